@@ -1,0 +1,3 @@
+//! beltui.
+pub mod model;
+pub mod store;

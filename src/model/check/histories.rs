@@ -1,0 +1,155 @@
+//! Histories that cannot have been.
+
+use super::{Part, Reporter};
+use crate::model::crossing::{Crossing, CrossingChange, Passage};
+use crate::model::event::Event;
+use crate::model::history::Step;
+use crate::model::sanction::{Sanction, SanctionStep};
+use crate::model::state::Record;
+
+use Part::{Field, Item};
+
+/// Checks the history of one record.
+pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
+    match record {
+        Record::Relation(it) => limits(reporter, &it.history),
+        Record::Sanction(it) => sanction(reporter, it),
+        Record::Crossing(it) => crossing(reporter, it),
+        Record::Event(it) => event(reporter, it),
+        Record::Actor(_) | Record::Source(_) => {}
+    }
+}
+
+fn limits<C>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
+    for (i, step) in steps.iter().enumerate() {
+        if let Some(until) = step.until
+            && until.last() < step.on.first()
+        {
+            reporter.error(
+                &[Field("history"), Item(i), Field("until")],
+                format!("it ends ({until}) before it starts ({})", step.on),
+                "until is the last day for which the step holds",
+            );
+        }
+    }
+}
+
+fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
+    limits(reporter, &it.history);
+    if it.history.is_empty() {
+        reporter.warn(
+            &[Field("history")],
+            "the measure has no history".to_owned(),
+            "add a dated step with its source",
+        );
+    }
+    // When it can first have been in force: the earliest start, sighting or change that presupposes one.
+    let begins =
+        |what: SanctionStep| what.starts() || matches!(what, SanctionStep::Seen | SanctionStep::InForce);
+    let start = it
+        .history
+        .iter()
+        .filter(|s| begins(s.change.what))
+        .map(|s| s.on.first())
+        .min();
+    for (i, step) in it.history.iter().enumerate() {
+        let what = step.change.what;
+        let path = [Field("history"), Item(i), Field("on")];
+        if what.ends() || what == SanctionStep::Expired {
+            match start {
+                Some(start) if step.on.last() < start => reporter.error(
+                    &path,
+                    format!(
+                        "{} on {}, before it was imposed (first on {start})",
+                        what.word(),
+                        step.on
+                    ),
+                    "mend one of the dates, or add the step that imposed it",
+                ),
+                None => reporter.warn(
+                    &path,
+                    format!(
+                        "{} on {}, and no step says that it was ever in force",
+                        what.word(),
+                        step.on
+                    ),
+                    "add the step that imposed it, or an observation (InForce, Seen)",
+                ),
+                Some(_) => {}
+            }
+        }
+        if what == SanctionStep::Resumed
+            && !it.history.iter().any(|s| {
+                s.on.first() <= step.on.last()
+                    && matches!(
+                        s.change.what,
+                        SanctionStep::Suspended | SanctionStep::LiftingAnnounced
+                    )
+            })
+        {
+            reporter.warn(
+                &path,
+                "resumed, and no step suspended it".to_owned(),
+                "add the step that suspended it",
+            );
+        }
+    }
+}
+
+fn crossing(reporter: &mut Reporter<'_>, it: &Crossing) {
+    limits(reporter, &it.history);
+    if let Some(place) = &it.location {
+        let inside = (-90.0..=90.0).contains(&place.lat) && (-180.0..=180.0).contains(&place.lon);
+        if !inside {
+            reporter.error(
+                &[Field("location")],
+                format!("there is no such place: {} north, {} east", place.lat, place.lon),
+                "degrees: lat from -90 to 90, lon from -180 to 180",
+            );
+        }
+        if place.error_km.is_some_and(|km| !(0.0..20_100.0).contains(&km)) {
+            reporter.error(
+                &[Field("location"), Field("error_km")],
+                "not a distance on the ground".to_owned(),
+                "write km",
+            );
+        }
+    }
+    for (i, step) in it.history.iter().enumerate() {
+        match &step.change {
+            CrossingChange::Status { traffic, .. }
+                if !traffic.lanes().iter().any(|lane| it.traffic.covers(*lane)) =>
+            {
+                reporter.error(
+                    &[Field("history"), Item(i), Field("traffic")],
+                    format!(
+                        "the crossing is made for {}, and this step is about {}",
+                        it.traffic, traffic
+                    ),
+                    "mend the traffic of the step or of the crossing",
+                );
+            }
+            CrossingChange::Status {
+                passage: Passage::Restricted,
+                ..
+            } if step.scope.is_none() => reporter.warn(
+                &[Field("history"), Item(i)],
+                "restricted, and no condition is given".to_owned(),
+                "say what still passes: scope: \"…\"",
+            ),
+            CrossingChange::Status { .. } | CrossingChange::Throughput { .. } => {}
+        }
+    }
+}
+
+fn event(reporter: &mut Reporter<'_>, it: &Event) {
+    if let (Some(on), Some(until)) = (it.on, it.until)
+        && until.last() < on.first()
+    {
+        reporter.error(
+            &[Field("until")],
+            format!("it ends ({until}) before it starts ({on})"),
+            "until is the last day of the event",
+        );
+    }
+}

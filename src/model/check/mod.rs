@@ -1,0 +1,125 @@
+//! What is wrong with a state: everything at once, each finding with the record and the field it is about.
+
+mod histories;
+mod references;
+
+use std::collections::HashMap;
+
+use super::id::Id;
+use super::state::{List, Place, State};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file cannot be relied on until it is mended.
+    Error,
+    /// The file is usable; someone should look.
+    Warning,
+}
+
+/// One part of the way from a record to the place of a finding in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A field by name.
+    Field(&'static str),
+    /// An item of a list.
+    Item(usize),
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The record; `None` for the head of the file.
+    pub place: Option<Place>,
+    /// The way from the record (or the head) to what is wrong.
+    pub path: Vec<Part>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Collects the findings about one record.
+struct Reporter<'a> {
+    state: &'a State,
+    place: Option<Place>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Reporter<'_> {
+    fn report(&mut self, severity: Severity, path: &[Part], message: String, help: impl Into<String>) {
+        self.findings.push(Finding {
+            severity,
+            place: self.place,
+            path: path.to_vec(),
+            message,
+            help: help.into(),
+        });
+    }
+
+    fn error(&mut self, path: &[Part], message: String, help: impl Into<String>) {
+        self.report(Severity::Error, path, message, help);
+    }
+
+    fn warn(&mut self, path: &[Part], message: String, help: impl Into<String>) {
+        self.report(Severity::Warning, path, message, help);
+    }
+}
+
+/// Everything that is wrong with a state, in the order of the file.
+pub fn check(state: &State) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    references::head(&mut Reporter {
+        state,
+        place: None,
+        findings: &mut findings,
+    });
+    let mut ids: HashMap<&Id, Place> = HashMap::new();
+    for list in List::ALL.iter().copied() {
+        for at in 0..state.len(list) {
+            let place = Place { list, at };
+            let Some(record) = state.at(place) else { continue };
+            let mut reporter = Reporter {
+                state,
+                place: Some(place),
+                findings: &mut findings,
+            };
+            reporter.id(record.id(), ids.get(record.id()).copied());
+            ids.entry(record.id()).or_insert(place);
+            references::record(&mut reporter, record);
+            histories::record(&mut reporter, record);
+        }
+    }
+    findings
+}
+
+impl Reporter<'_> {
+    fn id(&mut self, id: &Id, taken: Option<Place>) {
+        let path = [Part::Field("id")];
+        if !Id::is_well_formed(id.as_str()) {
+            self.error(
+                &path,
+                format!("{:?} is not an id", id.as_str()),
+                "use letters, digits and single hyphens, such as us-belavia-asset-freeze",
+            );
+        }
+        if let Some(other) = taken {
+            self.error(
+                &path,
+                format!(
+                    "the id {id} is used twice: by this {} and by {} {}",
+                    self.kind(),
+                    other.list.word(),
+                    other.at + 1
+                ),
+                "ids are unique over the whole file: give one of them another id and mend what refers to it",
+            );
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        self.place.map_or("file", |place| place.list.word())
+    }
+}

@@ -1,0 +1,252 @@
+//! References between records, and fields that must not be empty.
+
+use super::{Part, Reporter};
+use crate::model::crossing::CrossingChange;
+use crate::model::history::Step;
+use crate::model::id::Id;
+use crate::model::state::{List, Place, Record, State};
+
+use Part::{Field, Item};
+
+/// Checks the head of the file.
+pub(super) fn head(reporter: &mut Reporter<'_>) {
+    if let Some(focus) = &reporter.state.head().focus {
+        reporter.refers(&[Field("focus")], focus, List::Actors);
+    }
+}
+
+/// Checks what one record refers to.
+pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
+    match record {
+        Record::Actor(it) => {
+            reporter.text("name", &it.name);
+            for (i, member) in it.members.iter().enumerate() {
+                reporter.refers(&[Field("members"), Item(i)], member, List::Actors);
+            }
+            if let Some(whose) = &it.affiliation {
+                reporter.refers(&[Field("affiliation")], whose, List::Actors);
+            }
+        }
+        Record::Source(it) => {
+            reporter.text("publisher", &it.publisher);
+            reporter.text("title", &it.title);
+        }
+        Record::Relation(it) => {
+            reporter.pair("pair", &it.pair);
+            for (i, step) in it.history.iter().enumerate() {
+                reporter.step(i, step);
+                let Some(direction) = step.change.direction() else {
+                    continue;
+                };
+                for (name, end) in [("from", &direction.from), ("at", &direction.at)] {
+                    let path = [Field("history"), Item(i), Field(name)];
+                    if reporter.refers(&path, end, List::Actors) && it.other(end).is_none() {
+                        reporter.error(
+                            &path,
+                            format!("{end} is not one of the pair {} and {}", it.pair.0, it.pair.1),
+                            "a representation is of one of the pair at the other",
+                        );
+                    }
+                }
+                if direction.from == direction.at {
+                    let path = [Field("history"), Item(i), Field("at")];
+                    reporter.error(
+                        &path,
+                        format!("{} cannot be represented at itself", direction.at),
+                        "name the other of the pair",
+                    );
+                }
+            }
+        }
+        Record::Sanction(it) => {
+            reporter.refers(&[Field("issuer")], &it.issuer, List::Actors);
+            if it.target.name.trim().is_empty() {
+                reporter.error(
+                    &[Field("target"), Field("name")],
+                    "the target has no name".to_owned(),
+                    "write its name",
+                );
+            }
+            if let Some(country) = &it.target.country {
+                reporter.refers(&[Field("target"), Field("country")], country, List::Actors);
+            }
+            for (i, step) in it.history.iter().enumerate() {
+                reporter.step(i, step);
+            }
+        }
+        Record::Crossing(it) => {
+            reporter.text("name", &it.name);
+            reporter.pair("between", &it.between);
+            for (i, step) in it.history.iter().enumerate() {
+                reporter.step(i, step);
+                if let CrossingChange::Status { by: Some(by), .. } = &step.change {
+                    reporter.refers(&[Field("history"), Item(i), Field("by")], by, List::Actors);
+                }
+            }
+        }
+        Record::Event(it) => event(reporter, it),
+    }
+}
+
+fn event(reporter: &mut Reporter<'_>, it: &crate::model::event::Event) {
+    reporter.text("title", &it.title);
+    for (i, actor) in it.actors.iter().enumerate() {
+        reporter.refers(&[Field("actors"), Item(i)], actor, List::Actors);
+    }
+    for (i, link) in it.links.iter().enumerate() {
+        if reporter.state.place(link.as_str()).is_none() {
+            reporter.dangling(&[Field("links"), Item(i)], link, "record");
+        }
+    }
+    for (i, exchange) in it.exchange.iter().enumerate() {
+        let at = [Field("exchange"), Item(i)];
+        reporter.refers(&[at[0], at[1], Field("from")], &exchange.from, List::Actors);
+        if let Some(to) = &exchange.to {
+            reporter.refers(&[at[0], at[1], Field("to")], to, List::Actors);
+        }
+        reporter.sources(&at, &exchange.sources, !it.sources.is_empty());
+    }
+    for (i, figure) in it.figures.iter().enumerate() {
+        reporter.sources(
+            &[Field("figures"), Item(i)],
+            &figure.sources,
+            !it.sources.is_empty(),
+        );
+    }
+    reporter.sources(&[], &it.sources, false);
+}
+
+impl Reporter<'_> {
+    fn text(&mut self, field: &'static str, text: &str) {
+        if text.trim().is_empty() {
+            let message = format!("the {} has no {field}", self.kind());
+            self.error(&[Field(field)], message, format!("write its {field}"));
+        }
+    }
+
+    fn dangling(&mut self, path: &[Part], id: &Id, what: &str) {
+        if self.state.is_unread(id.as_str()) {
+            return;
+        }
+        let near = nearest(self.state, id.as_str());
+        let help = near.map_or_else(
+            || format!("add a {what} with the id {id}, or name another"),
+            |near| format!("did you mean {near}? Otherwise add a {what} with the id {id}"),
+        );
+        self.error(path, format!("there is no {what} {id}"), help);
+    }
+
+    /// Whether `id` names a record of `list`; reports where it does not.
+    fn refers(&mut self, path: &[Part], id: &Id, list: List) -> bool {
+        match self.state.place(id.as_str()) {
+            Some(place) if place.list == list => return true,
+            Some(place) => {
+                let message = format!(
+                    "{id} is {} {}, not {} {}",
+                    article(place.list),
+                    place.list.word(),
+                    article(list),
+                    list.word()
+                );
+                self.error(
+                    path,
+                    message,
+                    format!("name {} {} here", article(list), list.word()),
+                );
+            }
+            None => self.dangling(path, id, list.word()),
+        }
+        false
+    }
+
+    fn sources(&mut self, path: &[Part], sources: &[Id], inherited: bool) {
+        let mut at = path.to_vec();
+        at.push(Field("sources"));
+        if sources.is_empty() && !inherited {
+            self.error(
+                &at,
+                "no source is given".to_owned(),
+                "say who says so: sources: [\"…\"]",
+            );
+        }
+        for (i, source) in sources.iter().enumerate() {
+            let mut path = at.clone();
+            path.push(Item(i));
+            self.refers(&path, source, List::Sources);
+        }
+    }
+
+    fn step<C>(&mut self, at: usize, step: &Step<C>) {
+        self.sources(&[Field("history"), Item(at)], &step.sources, false);
+        if let Some(event) = &step.event {
+            self.refers(&[Field("history"), Item(at), Field("event")], event, List::Events);
+        }
+    }
+
+    fn pair(&mut self, field: &'static str, pair: &(Id, Id)) {
+        self.refers(&[Field(field), Item(0)], &pair.0, List::Actors);
+        self.refers(&[Field(field), Item(1)], &pair.1, List::Actors);
+        if pair.0 == pair.1 {
+            self.error(
+                &[Field(field), Item(1)],
+                format!("both sides are {}", pair.0),
+                "name two different actors",
+            );
+        }
+    }
+}
+
+fn article(list: List) -> &'static str {
+    if matches!(list, List::Actors | List::Events) {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+/// The id that is closest to a misspelt one, when one is close: a few edits at the most.
+fn nearest<'a>(state: &'a State, wanted: &str) -> Option<&'a str> {
+    let limit = (wanted.chars().count() / 4).clamp(1, 3);
+    List::ALL
+        .iter()
+        .flat_map(|&list| (0..state.len(list).min(2000)).map(move |at| Place { list, at }))
+        .filter_map(|place| state.at(place).map(|record| record.id().as_str()))
+        .filter(|id| id.len().abs_diff(wanted.len()) <= limit)
+        .map(|id| (distance(id, wanted), id))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, id)| id)
+}
+
+/// The Levenshtein distance between two short texts.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (slot, to) in row.iter_mut().skip(1).zip(&b) {
+            let next = (diagonal + usize::from(from != *to)).min(*slot + 1).min(left + 1);
+            diagonal = *slot;
+            *slot = next;
+            left = next;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn the_distance_counts_edits() {
+        assert_eq!(distance("vedomosti", "vedomosti"), 0);
+        assert_eq!(distance("vedomosti", "vedomsti"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}

@@ -1,0 +1,437 @@
+//! Border crossing points and their status.
+
+use chrono::NaiveDate;
+
+use super::date::Date;
+use super::history::{Claims, Grades, Step, are_rivals, in_order};
+use super::id::Id;
+use super::vocabulary::vocabulary;
+
+vocabulary! {
+    /// How people and goods cross.
+    pub enum Mode {
+        /// By road.
+        Road => "road",
+        /// By rail.
+        Rail => "rail",
+        /// By river.
+        River => "river",
+        /// Through an airport.
+        Air => "air",
+        /// The whole border between two actors, for claims about all its crossings; not a point of its own.
+        Border => "whole border",
+    }
+}
+
+vocabulary! {
+    /// Who or what may cross.
+    pub enum Traffic {
+        /// Passengers and freight.
+        All => "all traffic",
+        /// Passengers.
+        Passenger => "passenger",
+        /// Freight.
+        Freight => "freight",
+    }
+}
+
+impl Traffic {
+    /// The single lanes it is made of.
+    pub fn lanes(self) -> &'static [Self] {
+        match self {
+            Self::All => &[Self::Passenger, Self::Freight],
+            Self::Passenger => &[Self::Passenger],
+            Self::Freight => &[Self::Freight],
+        }
+    }
+
+    /// Whether it includes the traffic of `lane`.
+    pub fn covers(self, lane: Self) -> bool {
+        self == Self::All || self == lane
+    }
+}
+
+vocabulary! {
+    /// The status of a crossing for one kind of traffic.
+    pub enum Passage {
+        /// Open.
+        Open => "open",
+        /// Open under conditions.
+        Restricted => "restricted",
+        /// Closed for a time or until further notice.
+        Suspended => "suspended",
+        /// Closed.
+        Closed => "closed",
+    }
+}
+
+/// What a step of a crossing's history says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CrossingChange {
+    /// A new status for a traffic, and who decided it.
+    Status {
+        /// The new status.
+        passage: Passage,
+        /// The traffic that it is for.
+        traffic: Traffic,
+        /// Who decided it.
+        by: Option<Id>,
+    },
+    /// How much passes.
+    Throughput {
+        /// How many pass a day.
+        per_day: u32,
+        /// How many could pass a day.
+        capacity_per_day: Option<u32>,
+        /// What is counted, such as trucks.
+        unit: Option<String>,
+    },
+}
+
+/// A position on the ground.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Location {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// How far off it may be, in km.
+    pub error_km: Option<f64>,
+    /// Where it was taken from.
+    pub note: Option<String>,
+}
+
+/// One border crossing point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crossing {
+    /// Its stable name.
+    pub id: Id,
+    /// The name that the program shows.
+    pub name: String,
+    /// Other names and spellings, found by every search.
+    pub aliases: Vec<String>,
+    /// The two actors whose border it is.
+    pub between: (Id, Id),
+    /// The place on either side, in the order of `between`.
+    pub sides: Option<(String, String)>,
+    /// The roads that meet there.
+    pub route: Option<String>,
+    /// How one crosses.
+    pub mode: Mode,
+    /// Which traffic it is made for.
+    pub traffic: Traffic,
+    /// How many could pass a day.
+    pub capacity_per_day: Option<u32>,
+    /// Where it is.
+    pub location: Option<Location>,
+    /// Anything else worth saying.
+    pub note: Option<String>,
+    /// What happened to it.
+    pub history: Vec<Step<CrossingChange>>,
+}
+
+/// The status of one kind of traffic on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaneStatus {
+    /// The kind of traffic: never [`Traffic::All`].
+    pub traffic: Traffic,
+    /// The status; `None` when nothing is recorded.
+    pub passage: Option<Passage>,
+    /// The step that says so; `None` when it follows from the first step alone.
+    pub step: Option<usize>,
+    /// Since when.
+    pub since: Option<Date>,
+    /// Until when, where it is limited and the limit has not passed.
+    pub until: Option<Date>,
+    /// No step says so: the first recorded step shuts or limits it, so it was open before.
+    pub implied: bool,
+    /// A limited step has run out and this is what held before it: the day it ended.
+    pub lapsed: Option<Date>,
+    /// A step whose date has begun and is not over: it may hold already.
+    pub possibly: Option<usize>,
+}
+
+/// The last recorded throughput by a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Throughput {
+    /// The place of its step.
+    pub step: usize,
+    /// Of when it is.
+    pub on: Date,
+    /// How many passed a day.
+    pub per_day: u32,
+    /// How many could pass a day.
+    pub capacity_per_day: Option<u32>,
+    /// What is counted.
+    pub unit: Option<String>,
+}
+
+/// What holds at one crossing on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrossingStatus {
+    /// One status a kind of traffic that the crossing is made for.
+    pub lanes: Vec<LaneStatus>,
+    /// The last recorded throughput.
+    pub throughput: Option<Throughput>,
+}
+
+impl CrossingStatus {
+    /// All traffic in one word: the common status, or restricted where only some of it may pass.
+    pub fn overall(&self) -> Option<Passage> {
+        let mut known = self.lanes.iter().filter_map(|lane| lane.passage);
+        let first = known.next()?;
+        let rest: Vec<Passage> = known.collect();
+        if rest.iter().all(|p| *p == first) {
+            return Some(first);
+        }
+        let shut = |p: &Passage| matches!(p, Passage::Suspended | Passage::Closed);
+        if shut(&first) && rest.iter().all(shut) {
+            return Some(Passage::Suspended);
+        }
+        Some(Passage::Restricted)
+    }
+
+    /// The lane that changed last; it explains the overall status.
+    pub fn latest(&self) -> Option<&LaneStatus> {
+        self.lanes
+            .iter()
+            .max_by_key(|lane| (lane.since, std::cmp::Reverse(lane.traffic)))
+    }
+}
+
+/// Compares the claims of one crossing's history.
+pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
+    let mut claims = Claims::default();
+    let status = |place: usize| match steps.get(place).map(|s| (s, &s.change)) {
+        Some((step, CrossingChange::Status { passage, traffic, .. })) => Some((step, *passage, *traffic)),
+        _ => None,
+    };
+    let order: Vec<usize> = in_order(steps)
+        .into_iter()
+        .filter(|&p| status(p).is_some())
+        .collect();
+    // The same status of the same traffic under the same conditions, twice with nothing between: one change.
+    let same = |a: &usize, b: &usize| match (status(*a), status(*b)) {
+        (Some((x, px, tx)), Some((y, py, ty))) => px == py && tx == ty && x.scope == y.scope,
+        _ => false,
+    };
+    for group in order.chunk_by(same).filter(|group| group.len() > 1) {
+        claims.settle(steps, group, grades, &[]);
+    }
+    // Different statuses of the same traffic for one known day and no known hour, from different sources.
+    let together = |a: &usize, b: &usize| match (status(*a), status(*b)) {
+        (Some((x, _, tx)), Some((y, _, ty))) => {
+            x.on == y.on && x.on.is_exact() && tx == ty && x.time == y.time
+        }
+        _ => false,
+    };
+    for group in order.chunk_by(together).filter(|group| group.len() > 1) {
+        let rivals = group.windows(2).any(|pair| match pair {
+            [a, b] => match (status(*a), status(*b)) {
+                (Some((x, px, _)), Some((y, py, _))) => px != py && are_rivals(x, y),
+                _ => false,
+            },
+            _ => false,
+        });
+        if rivals {
+            claims.settle_outcomes(steps, group, grades, &[]);
+        }
+    }
+    claims.finish()
+}
+
+impl Crossing {
+    /// What holds on `day`.
+    pub fn status(&self, day: NaiveDate, grades: &Grades) -> CrossingStatus {
+        let claims = claims(&self.history, grades);
+        let order: Vec<usize> = in_order(&self.history)
+            .into_iter()
+            .filter(|&place| !claims.is_set_aside(place))
+            .collect();
+        CrossingStatus {
+            lanes: self
+                .traffic
+                .lanes()
+                .iter()
+                .map(|&lane| self.lane(lane, &order, day))
+                .collect(),
+            throughput: self.throughput(&order, day),
+        }
+    }
+
+    fn lane(&self, lane: Traffic, order: &[usize], day: NaiveDate) -> LaneStatus {
+        let mut status = LaneStatus {
+            traffic: lane,
+            passage: None,
+            step: None,
+            since: None,
+            until: None,
+            implied: false,
+            lapsed: None,
+            possibly: None,
+        };
+        let steps: Vec<(usize, &Step<CrossingChange>, Passage)> = order
+            .iter()
+            .filter_map(|&place| self.history.get(place).map(|step| (place, step)))
+            .filter_map(|(place, step)| match step.change {
+                CrossingChange::Status { passage, traffic, .. } if traffic.covers(lane) => {
+                    Some((place, step, passage))
+                }
+                _ => None,
+            })
+            .collect();
+        status.possibly = steps
+            .iter()
+            .find(|(_, step, _)| !step.on.certainly_by(day) && step.on.possibly_by(day))
+            .map(|(place, ..)| *place);
+        for &(place, step, passage) in steps.iter().rev().filter(|(_, s, _)| s.on.certainly_by(day)) {
+            if step.is_over(day) {
+                status.lapsed = status.lapsed.or(step.until);
+                continue;
+            }
+            status.passage = Some(passage);
+            status.step = Some(place);
+            status.since = Some(status.lapsed.unwrap_or(step.on));
+            status.until = step.until;
+            return status;
+        }
+        if let Some((_, first, passage)) = steps.first()
+            && *passage != Passage::Open
+        {
+            status.passage = Some(Passage::Open);
+            status.implied = true;
+            status.since = status.lapsed.filter(|_| first.on.certainly_by(day));
+        }
+        status
+    }
+
+    fn throughput(&self, order: &[usize], day: NaiveDate) -> Option<Throughput> {
+        order.iter().rev().find_map(|&place| {
+            let step = self
+                .history
+                .get(place)
+                .filter(|s| s.on.certainly_by(day) && !s.is_over(day))?;
+            match &step.change {
+                CrossingChange::Throughput {
+                    per_day,
+                    capacity_per_day,
+                    unit,
+                } => Some(Throughput {
+                    step: place,
+                    on: step.on,
+                    per_day: *per_day,
+                    capacity_per_day: capacity_per_day.or(self.capacity_per_day),
+                    unit: unit.clone(),
+                }),
+                CrossingChange::Status { .. } => None,
+            }
+        })
+    }
+
+    /// The other side of the border, seen from `actor`; `None` when it is no border of that actor.
+    pub fn neighbour_of(&self, actor: &Id) -> Option<&Id> {
+        match &self.between {
+            (a, b) if a == actor => Some(b),
+            (a, b) if b == actor => Some(a),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn step(on: &str, passage: Passage, traffic: Traffic, until: Option<&str>) -> Step<CrossingChange> {
+        Step {
+            on: date(on),
+            time: None,
+            change: CrossingChange::Status {
+                passage,
+                traffic,
+                by: None,
+            },
+            until: until.map(date),
+            scope: None,
+            note: None,
+            sources: vec![Id::new(on)],
+            event: None,
+        }
+    }
+
+    fn crossing(history: Vec<Step<CrossingChange>>) -> Crossing {
+        Crossing {
+            id: "x".into(),
+            name: "X".to_owned(),
+            aliases: Vec::new(),
+            between: ("PL".into(), "BY".into()),
+            sides: None,
+            route: None,
+            mode: Mode::Road,
+            traffic: Traffic::All,
+            capacity_per_day: None,
+            location: None,
+            note: None,
+            history,
+        }
+    }
+
+    fn overall(crossing: &Crossing, day: &str) -> Option<Passage> {
+        crossing.status(date(day).first(), &Grades::new()).overall()
+    }
+
+    #[test]
+    fn before_a_closure_that_is_its_first_record_it_is_open_by_implication() {
+        let it = crossing(vec![step("2023-02-10", Passage::Suspended, Traffic::All, None)]);
+        let before = it.status(date("2023-02-09").first(), &Grades::new());
+        assert_eq!(before.overall(), Some(Passage::Open));
+        assert!(before.lanes.iter().all(|lane| lane.implied));
+        assert_eq!(overall(&it, "2023-02-10"), Some(Passage::Suspended));
+    }
+
+    #[test]
+    fn without_any_record_its_status_is_not_known() {
+        assert_eq!(overall(&crossing(Vec::new()), "2025-01-01"), None);
+        let opened = crossing(vec![step("2025-01-01", Passage::Open, Traffic::All, None)]);
+        assert_eq!(overall(&opened, "2024-12-31"), None);
+    }
+
+    #[test]
+    fn after_its_last_day_a_suspension_gives_way_to_what_held_before() {
+        let it = crossing(vec![
+            step("2024-03-01", Passage::Restricted, Traffic::All, None),
+            step("2025-10-24", Passage::Suspended, Traffic::All, Some("2025-10-25")),
+        ]);
+        assert_eq!(overall(&it, "2025-10-25"), Some(Passage::Suspended));
+        let after = it.status(date("2025-10-26").first(), &Grades::new());
+        assert_eq!(after.overall(), Some(Passage::Restricted));
+        assert!(
+            after
+                .lanes
+                .iter()
+                .all(|lane| lane.lapsed == Some(date("2025-10-25")))
+        );
+    }
+
+    #[test]
+    fn a_crossing_open_for_some_traffic_only_is_restricted_as_a_whole() {
+        let it = crossing(vec![
+            step("2021-11-09", Passage::Suspended, Traffic::All, None),
+            step("2025-11-17", Passage::Open, Traffic::Passenger, None),
+        ]);
+        assert_eq!(overall(&it, "2025-11-18"), Some(Passage::Restricted));
+    }
+
+    #[test]
+    fn two_sources_with_two_dates_for_one_closure_are_a_conflict() {
+        let it = [
+            step("2023-02-10", Passage::Closed, Traffic::All, None),
+            step("2023-02-12", Passage::Closed, Traffic::All, None),
+        ];
+        assert_eq!(claims(&it, &Grades::new()).conflicts.len(), 1);
+    }
+}

@@ -1,0 +1,176 @@
+//! Dated histories: what changed, when, until when, and who says so.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::date::Date;
+use super::id::Id;
+use super::source::Grade;
+
+/// One dated step of a history: a claim by its sources that something changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step<C> {
+    /// When it happened, as precisely as the source says.
+    pub on: Date,
+    /// The time of day as the source gives it, such as `12:00` or `evening`.
+    pub time: Option<String>,
+    /// What changed.
+    pub change: C,
+    /// The last day for which it holds, where it was limited.
+    pub until: Option<Date>,
+    /// What it covers, or under which conditions.
+    pub scope: Option<String>,
+    /// Anything else worth saying.
+    pub note: Option<String>,
+    /// Who says so; never empty in a checked file.
+    pub sources: Vec<Id>,
+    /// The event behind it.
+    pub event: Option<Id>,
+}
+
+impl<C> Step<C> {
+    /// Whether its limit has passed on `day`. The limit is inclusive: it holds through its last day.
+    pub fn is_over(&self, day: NaiveDate) -> bool {
+        self.until.is_some_and(|until| until.is_over_before(day))
+    }
+
+    fn shares_a_source(&self, other: &Self) -> bool {
+        self.sources.iter().any(|source| other.sources.contains(source))
+    }
+}
+
+/// How far each source is trusted; sources without a grade are not in it.
+pub type Grades = HashMap<Id, Grade>;
+
+/// The places of the steps in order of time: by the day each is certain, then as written.
+pub fn in_order<C>(steps: &[Step<C>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..steps.len()).collect();
+    order.sort_by_key(|&at| steps.get(at).map(|step| step.on));
+    order
+}
+
+/// Sources that disagree about one record; computed, never stored. Numbers are places in the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict {
+    /// One change, claimed on dates that cannot be the same day. The first is the claim that the status follows.
+    Dates(Vec<usize>),
+    /// Different outcomes claimed for one day. The first is the claim that the status follows.
+    Outcomes(Vec<usize>),
+    /// A claim (first) that an observation (second) speaks against.
+    Contradicted(usize, usize),
+    /// One figure with different values. Numbers are places in the event's figures.
+    Figures(Vec<usize>),
+}
+
+impl Conflict {
+    /// The places that take part in it.
+    pub fn places(&self) -> Vec<usize> {
+        match self {
+            Self::Dates(places) | Self::Outcomes(places) | Self::Figures(places) => places.clone(),
+            Self::Contradicted(claim, seen) => vec![*claim, *seen],
+        }
+    }
+}
+
+/// What the sources of one history disagree on, and which steps the status therefore leaves out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// The disagreements.
+    pub conflicts: Vec<Conflict>,
+    /// The steps that do not prevail; sorted.
+    pub set_aside: Vec<usize>,
+}
+
+impl Claims {
+    /// Whether the status leaves the step at this place out.
+    pub fn is_set_aside(&self, place: usize) -> bool {
+        self.set_aside.binary_search(&place).is_ok()
+    }
+
+    /// Takes one group of steps that claim the same change: chooses the claim that prevails, sets the others
+    /// aside, and records a conflict where dates cannot be the same day and sources differ.
+    ///
+    /// `contradicted` are the places that an observation speaks against; such a claim prevails only when it
+    /// stands alone among its like. Returns the place that prevails.
+    pub(super) fn settle<C>(
+        &mut self,
+        steps: &[Step<C>],
+        group: &[usize],
+        grades: &Grades,
+        contradicted: &[usize],
+    ) -> Option<usize> {
+        let winner = *group.iter().min_by_key(|&&place| {
+            let step = steps.get(place);
+            (
+                contradicted.contains(&place),
+                step.map(|s| rank(s, grades)),
+                step.map(|s| (s.on.first(), place)),
+            )
+        })?;
+        let winning = steps.get(winner)?;
+        let mut claims = vec![winner];
+        for &place in group {
+            let Some(step) = steps.get(place).filter(|_| place != winner) else {
+                continue;
+            };
+            if !step.on.may_equal(winning.on) && !step.shares_a_source(winning) {
+                claims.push(place);
+            }
+            self.set_aside.push(place);
+        }
+        if claims.len() > 1 {
+            self.conflicts.push(Conflict::Dates(claims));
+        }
+        Some(winner)
+    }
+
+    /// Takes steps that claim different outcomes for one day from different sources; the best claim prevails.
+    pub(super) fn settle_outcomes<C>(
+        &mut self,
+        steps: &[Step<C>],
+        group: &[usize],
+        grades: &Grades,
+        contradicted: &[usize],
+    ) {
+        let best = group.iter().min_by_key(|&&place| {
+            (
+                contradicted.contains(&place),
+                steps.get(place).map(|s| rank(s, grades)),
+                place,
+            )
+        });
+        let Some(&winner) = best else { return };
+        let mut claims = vec![winner];
+        claims.extend(group.iter().copied().filter(|&place| place != winner));
+        self.set_aside.extend(claims.iter().skip(1));
+        self.conflicts.push(Conflict::Outcomes(claims));
+    }
+
+    pub(super) fn finish(mut self) -> Self {
+        self.set_aside.sort_unstable();
+        self.set_aside.dedup();
+        self
+    }
+}
+
+/// What makes one claim prevail over another, best first: the better-graded source, the more precise date,
+/// the more sources. It never depends on the order in the file.
+fn rank<C>(step: &Step<C>, grades: &Grades) -> (bool, Option<Grade>, i64, std::cmp::Reverse<usize>) {
+    let best = step
+        .sources
+        .iter()
+        .filter_map(|source| grades.get(source).copied())
+        .min();
+    (
+        best.is_none(),
+        best,
+        step.on.uncertainty_days(),
+        std::cmp::Reverse(step.sources.len()),
+    )
+}
+
+/// Whether two steps can be rival claims: no source stands behind both.
+pub(super) fn are_rivals<C>(a: &Step<C>, b: &Step<C>) -> bool {
+    !a.shares_a_source(b)
+}

@@ -1,0 +1,75 @@
+//! Stable names of records.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+/// The stable name of a record: kebab-case, or a short code in capitals (`US`, `NATO`). Unique over the whole
+/// file. Cheap to clone: equal ids of one file share their text.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    /// An id of this text; whether it is well formed is asked by [`Id::is_well_formed`].
+    pub fn new(text: &str) -> Self {
+        Self(Arc::from(text))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `text` is an id: ASCII letters and digits in groups joined by single hyphens, at most 120 long.
+    pub fn is_well_formed(text: &str) -> bool {
+        text.len() <= 120
+            && !text.is_empty()
+            && text
+                .split('-')
+                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Id {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Id;
+
+    #[test]
+    fn an_id_is_letters_and_digits_joined_by_single_hyphens() {
+        for good in [
+            "US",
+            "us-belavia-asset-freeze",
+            "pl-closes-border-2025-09-12",
+            "a",
+        ] {
+            assert!(Id::is_well_formed(good), "{good}");
+        }
+        for bad in ["", "-", "a-", "-a", "a--b", "a b", "ä", "a_b"] {
+            assert!(!Id::is_well_formed(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The facts and their rules. No I/O, no clock, no screen.
+//!
+//! A status is never stored: it is what a dated history says on the day asked.
+
+pub mod actor;
+pub mod check;
+pub mod crossing;
+pub mod date;
+pub mod event;
+pub mod history;
+pub mod id;
+pub mod relation;
+pub mod sanction;
+pub mod source;
+pub mod state;
+pub mod vocabulary;

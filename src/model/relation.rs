@@ -1,0 +1,439 @@
+//! Relations between two actors, on four axes: head of mission, mission, consular service, stance.
+
+use chrono::NaiveDate;
+
+use super::date::Date;
+use super::history::{Claims, Conflict, Grades, Step, are_rivals, in_order};
+use super::id::Id;
+use super::vocabulary::vocabulary;
+
+vocabulary! {
+    /// The rank of a head of mission.
+    ///
+    /// Source of the classes: Vienna Convention on Diplomatic Relations (1961), article 14.
+    pub enum Rank {
+        /// An ambassador.
+        Ambassador => "ambassador",
+        /// An envoy.
+        Envoy => "envoy",
+        /// A minister.
+        Minister => "minister",
+        /// A chargé d'affaires.
+        ChargeDAffaires => "chargé d'affaires",
+        /// Nobody.
+        Vacant => "vacant",
+    }
+}
+
+vocabulary! {
+    /// What a step says of a mission.
+    pub enum MissionStep {
+        /// It works.
+        Open => "open",
+        /// It works with fewer staff or functions.
+        Reduced => "reduced",
+        /// It has stopped working.
+        Suspended => "suspended",
+        /// It is closed.
+        Closed => "closed",
+        /// Its reopening was announced; it has not reopened.
+        ReopeningAnnounced => "reopening announced",
+    }
+}
+
+vocabulary! {
+    /// What a consular service offers.
+    pub enum ConsularStep {
+        /// All of it.
+        Full => "full",
+        /// Part of it.
+        Limited => "limited",
+        /// Nothing for the time being.
+        Suspended => "suspended",
+        /// Nothing.
+        Closed => "closed",
+    }
+}
+
+vocabulary! {
+    /// How one stands to the other, from worst to best, in the words of the sources.
+    pub enum Stance {
+        /// Hostile.
+        Hostile => "hostile",
+        /// Strained.
+        Strained => "strained",
+        /// Cold.
+        Cold => "cold",
+        /// Neither good nor bad.
+        Neutral => "neutral",
+        /// Good.
+        Good => "good",
+        /// A partner.
+        Partner => "partner",
+        /// An ally.
+        Ally => "ally",
+    }
+}
+
+vocabulary! {
+    /// Where a stance is moving.
+    pub enum Trend {
+        /// Getting better.
+        Improving => "improving",
+        /// Unchanged.
+        Steady => "steady",
+        /// Getting worse.
+        Worsening => "worsening",
+    }
+}
+
+/// The direction of representation: whose mission, and at whom.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Direction {
+    /// Who sends.
+    pub from: Id,
+    /// Who receives.
+    pub at: Id,
+}
+
+/// What a step of a relation's history says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RelationChange {
+    /// The rank of the head of mission.
+    Head(Direction, Rank),
+    /// The state of the mission.
+    Mission(Direction, MissionStep),
+    /// The state of the consular service.
+    Consular(Direction, ConsularStep),
+    /// How they stand to each other.
+    Stance(Stance, Option<Trend>),
+}
+
+impl RelationChange {
+    /// The wording for people.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Head(_, rank) => rank.word(),
+            Self::Mission(_, step) => step.word(),
+            Self::Consular(_, step) => step.word(),
+            Self::Stance(stance, _) => stance.word(),
+        }
+    }
+
+    /// The axis it is on.
+    pub fn axis(&self) -> &'static str {
+        match self {
+            Self::Head(..) => "head of mission",
+            Self::Mission(..) => "mission",
+            Self::Consular(..) => "consular service",
+            Self::Stance(..) => "stance",
+        }
+    }
+
+    /// Whose representation at whom, where the axis has a direction.
+    pub fn direction(&self) -> Option<&Direction> {
+        match self {
+            Self::Head(d, _) | Self::Mission(d, _) | Self::Consular(d, _) => Some(d),
+            Self::Stance(..) => None,
+        }
+    }
+
+    fn same_axis(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other) && self.direction() == other.direction()
+    }
+}
+
+/// A pair of actors and what is between them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// Its stable name.
+    pub id: Id,
+    /// The two.
+    pub pair: (Id, Id),
+    /// Anything else worth saying.
+    pub note: Option<String>,
+    /// What happened, on all axes.
+    pub history: Vec<Step<RelationChange>>,
+}
+
+/// Something that holds by a step of the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held<T> {
+    /// What holds.
+    pub value: T,
+    /// The place of its step.
+    pub step: usize,
+    /// Since when.
+    pub since: Date,
+    /// Until when, where it is limited.
+    pub until: Option<Date>,
+}
+
+/// One direction of representation on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Representation {
+    /// Whose, at whom.
+    pub direction: Direction,
+    /// The head of mission.
+    pub head: Option<Held<Rank>>,
+    /// The mission; never [`MissionStep::ReopeningAnnounced`].
+    pub mission: Option<Held<MissionStep>>,
+    /// A reopening that was announced since.
+    pub reopening: Option<Held<MissionStep>>,
+    /// The consular service.
+    pub consular: Option<Held<ConsularStep>>,
+}
+
+/// What holds between two actors on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationStatus {
+    /// How they stand to each other.
+    pub stance: Option<Held<Stance>>,
+    /// Where that is moving: as a source says, or against the stance before it.
+    pub trend: Trend,
+    /// Representation in each direction that the history speaks of.
+    pub representation: Vec<Representation>,
+}
+
+/// Compares the claims of one relation's history.
+///
+/// A stance is an assessment, not a change on a date: only different stances for one day are a conflict.
+pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
+    let mut claims = Claims::default();
+    let order = in_order(steps);
+    let mut taken = vec![false; steps.len()];
+    for &start in &order {
+        let Some(first) = steps
+            .get(start)
+            .filter(|_| !taken.get(start).copied().unwrap_or(true))
+        else {
+            continue;
+        };
+        let axis: Vec<usize> = order
+            .iter()
+            .copied()
+            .filter(|&p| steps.get(p).is_some_and(|s| s.change.same_axis(&first.change)))
+            .collect();
+        for &place in &axis {
+            if let Some(slot) = taken.get_mut(place) {
+                *slot = true;
+            }
+        }
+        if matches!(first.change, RelationChange::Stance(..)) {
+            assessments(steps, &axis, &mut claims);
+            continue;
+        }
+        let same = |a: &usize, b: &usize| match (steps.get(*a), steps.get(*b)) {
+            // A limit that ended before the next began makes the next a change of its own.
+            (Some(a), Some(b)) => a.change == b.change && !a.until.is_some_and(|u| u.last() < b.on.first()),
+            _ => false,
+        };
+        for group in axis.chunk_by(same).filter(|group| group.len() > 1) {
+            claims.settle(steps, group, grades, &[]);
+        }
+    }
+    claims.finish()
+}
+
+fn assessments(steps: &[Step<RelationChange>], axis: &[usize], claims: &mut Claims) {
+    for (i, &a) in axis.iter().enumerate() {
+        for &b in axis.iter().skip(i + 1) {
+            if let (Some(x), Some(y)) = (steps.get(a), steps.get(b))
+                && x.on == y.on
+                && are_rivals(x, y)
+                && x.change.word() != y.change.word()
+            {
+                claims.conflicts.push(Conflict::Outcomes(vec![a, b]));
+            }
+        }
+    }
+}
+
+impl Relation {
+    /// The other one, seen from `actor`.
+    pub fn other(&self, actor: &Id) -> Option<&Id> {
+        match &self.pair {
+            (a, b) if a == actor => Some(b),
+            (a, b) if b == actor => Some(a),
+            _ => None,
+        }
+    }
+
+    /// What holds on `day`.
+    pub fn status(&self, day: NaiveDate, grades: &Grades) -> RelationStatus {
+        let claims = claims(&self.history, grades);
+        let held: Vec<(usize, &Step<RelationChange>)> = in_order(&self.history)
+            .into_iter()
+            .filter(|&place| !claims.is_set_aside(place))
+            .filter_map(|place| self.history.get(place).map(|step| (place, step)))
+            .filter(|(_, step)| step.on.certainly_by(day) && !step.is_over(day))
+            .collect();
+        let mut directions: Vec<&Direction> = Vec::new();
+        for direction in self.history.iter().filter_map(|step| step.change.direction()) {
+            if !directions.contains(&direction) {
+                directions.push(direction);
+            }
+        }
+        let (stance, trend) = self.stance(&held, day);
+        RelationStatus {
+            stance,
+            trend,
+            representation: directions
+                .into_iter()
+                .map(|direction| representation(direction, &held))
+                .collect(),
+        }
+    }
+
+    fn stance(
+        &self,
+        held: &[(usize, &Step<RelationChange>)],
+        day: NaiveDate,
+    ) -> (Option<Held<Stance>>, Trend) {
+        let last = held.iter().rev().find_map(|(place, step)| match step.change {
+            RelationChange::Stance(stance, trend) => Some((keep(stance, *place, step), trend)),
+            _ => None,
+        });
+        let Some((stance, stated)) = last else {
+            return (None, Trend::Steady);
+        };
+        let before = in_order(&self.history)
+            .into_iter()
+            .filter_map(|place| self.history.get(place).map(|step| (place, step)))
+            .filter(|(place, step)| {
+                *place != stance.step && step.on.certainly_by(day) && step.on <= stance.since
+            })
+            .filter_map(|(_, step)| match step.change {
+                RelationChange::Stance(stance, _) => Some(stance),
+                _ => None,
+            })
+            .next_back();
+        let trend = stated.unwrap_or_else(|| match before {
+            Some(before) if before < stance.value => Trend::Improving,
+            Some(before) if before > stance.value => Trend::Worsening,
+            _ => Trend::Steady,
+        });
+        (Some(stance), trend)
+    }
+}
+
+fn keep<T>(value: T, place: usize, step: &Step<RelationChange>) -> Held<T> {
+    Held {
+        value,
+        step: place,
+        since: step.on,
+        until: step.until,
+    }
+}
+
+fn representation(direction: &Direction, held: &[(usize, &Step<RelationChange>)]) -> Representation {
+    let mut result = Representation {
+        direction: direction.clone(),
+        head: None,
+        mission: None,
+        reopening: None,
+        consular: None,
+    };
+    for &(place, step) in held
+        .iter()
+        .filter(|(_, step)| step.change.direction() == Some(direction))
+    {
+        match step.change {
+            RelationChange::Head(_, rank) => result.head = Some(keep(rank, place, step)),
+            RelationChange::Mission(_, MissionStep::ReopeningAnnounced) => {
+                result.reopening = Some(keep(MissionStep::ReopeningAnnounced, place, step));
+            }
+            RelationChange::Mission(_, mission) => {
+                result.mission = Some(keep(mission, place, step));
+                result.reopening = None;
+            }
+            RelationChange::Consular(_, consular) => result.consular = Some(keep(consular, place, step)),
+            RelationChange::Stance(..) => {}
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn relation(steps: &[(&str, RelationChange, Option<&str>)]) -> Relation {
+        Relation {
+            id: "by-us".into(),
+            pair: ("BY".into(), "US".into()),
+            note: None,
+            history: steps
+                .iter()
+                .map(|(on, change, until)| Step {
+                    on: on.parse().unwrap(),
+                    time: None,
+                    change: change.clone(),
+                    until: until.map(|u| u.parse().unwrap()),
+                    scope: None,
+                    note: None,
+                    sources: vec![Id::new(on)],
+                    event: None,
+                })
+                .collect(),
+        }
+    }
+
+    fn us_at_minsk() -> Direction {
+        Direction {
+            from: "US".into(),
+            at: "BY".into(),
+        }
+    }
+
+    fn on(relation: &Relation, day: &str) -> RelationStatus {
+        relation.status(day.parse::<Date>().unwrap().first(), &Grades::new())
+    }
+
+    #[test]
+    fn a_rank_that_ended_leaves_a_gap_until_the_next() {
+        let charge = || RelationChange::Head(us_at_minsk(), Rank::ChargeDAffaires);
+        let it = relation(&[("2008", charge(), Some("2020")), ("2022", charge(), None)]);
+        let rank = |day| on(&it, day).representation[0].head.as_ref().map(|h| h.value);
+        assert_eq!(rank("2010-06-01"), Some(Rank::ChargeDAffaires));
+        assert_eq!(rank("2021-12-15"), None);
+        assert_eq!(rank("2024-01-01"), Some(Rank::ChargeDAffaires));
+        assert!(claims(&it.history, &Grades::new()).conflicts.is_empty());
+    }
+
+    #[test]
+    fn an_announced_reopening_does_not_open_the_mission() {
+        let it = relation(&[
+            (
+                "2022-02",
+                RelationChange::Mission(us_at_minsk(), MissionStep::Suspended),
+                None,
+            ),
+            (
+                "2025-09-11",
+                RelationChange::Mission(us_at_minsk(), MissionStep::ReopeningAnnounced),
+                None,
+            ),
+        ]);
+        let status = on(&it, "2025-12-01");
+        let us = &status.representation[0];
+        assert_eq!(us.mission.as_ref().unwrap().value, MissionStep::Suspended);
+        assert!(us.reopening.is_some());
+    }
+
+    #[test]
+    fn the_trend_is_the_sources_or_follows_from_the_stance_before() {
+        let it = relation(&[
+            ("2019", RelationChange::Stance(Stance::Good, None), None),
+            ("2021", RelationChange::Stance(Stance::Cold, None), None),
+            (
+                "2025",
+                RelationChange::Stance(Stance::Cold, Some(Trend::Improving)),
+                None,
+            ),
+        ]);
+        assert_eq!(on(&it, "2022-01-01").trend, Trend::Worsening);
+        assert_eq!(on(&it, "2026-01-01").trend, Trend::Improving);
+        assert_eq!(on(&it, "2020-01-01").trend, Trend::Steady);
+    }
+}

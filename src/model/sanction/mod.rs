@@ -1,0 +1,268 @@
+//! Restrictive measures: one record is one measure by one issuer against one target.
+
+mod claims;
+mod status;
+
+use std::fmt;
+
+pub use claims::claims;
+pub use status::{MeasureStatus, status};
+
+use super::history::Step;
+use super::id::Id;
+use super::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What kind of thing a measure is aimed at.
+    pub enum TargetKind {
+        /// A state as such.
+        State => "state",
+        /// A sector of an economy.
+        Sector => "sector",
+        /// Goods or services.
+        Goods => "goods",
+        /// A company, agency or other legal person.
+        Entity => "entity",
+        /// A natural person.
+        Person => "person",
+        /// An aircraft.
+        Aircraft => "aircraft",
+        /// A ship.
+        Vessel => "vessel",
+        /// A series of persons and entities that one record stands for.
+        Several => "persons and entities",
+    }
+}
+
+vocabulary! {
+    /// The kinds of measure, but for [`Measure::Other`].
+    pub enum MeasureKind {
+        /// Funds are frozen or blocked and may not be made available.
+        AssetFreeze => "Asset freeze",
+        /// Entry and transit are refused.
+        TravelBan => "Travel ban",
+        /// Arms may not be supplied.
+        ArmsEmbargo => "Arms embargo",
+        /// Goods or technology may not be exported, or only under licence.
+        ExportControl => "Export control",
+        /// Goods may not be imported or bought.
+        ImportRestrictions => "Import restrictions",
+        /// Dealings in securities, loans, payments or correspondent accounts are limited.
+        FinancialRestrictions => "Financial restrictions",
+        /// A sector of the economy is targeted as such.
+        SectoralSanctions => "Sectoral sanctions",
+        /// Services may not be provided.
+        ServicesBan => "Services ban",
+        /// Investment is prohibited.
+        InvestmentBan => "Investment ban",
+        /// Carriers or means of transport are restricted.
+        TransportationRestrictions => "Transportation restrictions",
+        /// Airspace is closed or restricted.
+        AirspaceRestriction => "Airspace restriction",
+        /// Duties meant to restrict.
+        Tariffs => "Tariffs",
+        /// Excluded from contracts or programmes.
+        Debarment => "Debarment",
+        /// Aid is withheld.
+        AidSuspension => "Aid suspension",
+        /// Diplomatic steps used as a measure.
+        DiplomaticMeasures => "Diplomatic measures",
+    }
+}
+
+/// The kind of a measure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measure {
+    /// One of the field's standard kinds.
+    Standard(MeasureKind),
+    /// A kind in its own words.
+    Other(String),
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+impl Measure {
+    /// The wording for people.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Standard(kind) => kind.word(),
+            Self::Other(text) => text,
+        }
+    }
+}
+
+vocabulary! {
+    /// What a step of a measure's history says.
+    pub enum SanctionStep {
+        /// Reported to be in preparation.
+        InPreparation => "in preparation",
+        /// Held out as a possibility.
+        Threatened => "threatened",
+        /// Announced, and not yet in force.
+        Announced => "announced",
+        /// Put into force.
+        Imposed => "imposed",
+        /// The target was put on a list.
+        Designated => "designated",
+        /// The legal act was adopted.
+        Adopted => "adopted",
+        /// Changed in its terms.
+        Amended => "amended",
+        /// Prolonged.
+        Renewed => "renewed",
+        /// Listed still, but dealings are authorised.
+        Licensed => "licensed",
+        /// Made lighter, and still in force.
+        Eased => "eased",
+        /// Not applied for a time.
+        Suspended => "suspended",
+        /// Applied again after a suspension.
+        Resumed => "resumed",
+        /// A lifting was announced; the measure is still in force.
+        LiftingAnnounced => "lifting announced",
+        /// Brought to an end.
+        Lifted => "lifted",
+        /// The target was taken off the list.
+        Delisted => "delisted",
+        /// The legal act was revoked.
+        Revoked => "revoked",
+        /// Ended by its own term.
+        Expired => "expired",
+        /// Observed: on the list that day.
+        Seen => "seen on list",
+        /// Observed: not on the list that day.
+        NotSeen => "not seen on list",
+        /// Reported to be in force that day, without saying since when.
+        InForce => "reported in force",
+    }
+}
+
+impl SanctionStep {
+    /// It puts the measure into force.
+    pub fn starts(self) -> bool {
+        matches!(self, Self::Imposed | Self::Designated | Self::Adopted)
+    }
+
+    /// It ends the measure.
+    pub fn ends(self) -> bool {
+        matches!(self, Self::Lifted | Self::Delisted | Self::Revoked)
+    }
+
+    /// It is an observation, not a change.
+    pub fn is_observation(self) -> bool {
+        matches!(self, Self::Seen | Self::NotSeen | Self::InForce)
+    }
+
+    /// Whether it makes things harder (1), easier (-1) or neither (0) for the target; an announcement is neither.
+    pub fn direction(self) -> i8 {
+        match self {
+            Self::Imposed | Self::Designated | Self::Adopted | Self::Resumed | Self::Renewed => 1,
+            Self::Licensed
+            | Self::Eased
+            | Self::Suspended
+            | Self::Lifted
+            | Self::Delisted
+            | Self::Revoked
+            | Self::Expired => -1,
+            _ => 0,
+        }
+    }
+}
+
+/// One change of a measure, with what belongs to its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SanctionChange {
+    /// What the step says.
+    pub what: SanctionStep,
+    /// The licence, for [`SanctionStep::Licensed`].
+    pub licence: Option<String>,
+    /// The list looked at, for [`SanctionStep::Seen`] and [`SanctionStep::NotSeen`].
+    pub list: Option<String>,
+}
+
+/// Whom or what a measure is aimed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The one spelling that the program shows.
+    pub name: String,
+    /// What it is.
+    pub kind: TargetKind,
+    /// Other spellings, found by every search.
+    pub aliases: Vec<String>,
+    /// The state that the target belongs to.
+    pub country: Option<Id>,
+}
+
+/// One measure by one issuer against one target.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sanction {
+    /// Its stable name.
+    pub id: Id,
+    /// Who issued it.
+    pub issuer: Id,
+    /// Whom it is aimed at.
+    pub target: Target,
+    /// Its kind.
+    pub measure: Measure,
+    /// The programme or regime it belongs to.
+    pub programme: Option<String>,
+    /// The legal acts it rests on.
+    pub legal_acts: Vec<String>,
+    /// Where official lists carry it, such as `OFAC 44541`.
+    pub list_refs: Vec<String>,
+    /// Anything else worth saying.
+    pub note: Option<String>,
+    /// What happened to it.
+    pub history: Vec<Step<SanctionChange>>,
+}
+
+vocabulary! {
+    /// What a measure's history says on a day.
+    ///
+    /// Announced is not in force; lifting announced is not lifted; licensed is not delisted.
+    pub enum Rung {
+        /// Nothing is recorded by that day.
+        NoRecord => "no record yet",
+        /// Reported to be in preparation.
+        InPreparation => "in preparation",
+        /// Held out as a possibility.
+        Threatened => "threatened",
+        /// Announced, not in force.
+        Announced => "announced",
+        /// In force.
+        InForce => "in force",
+        /// In force, made lighter.
+        Eased => "eased",
+        /// In force and listed, with dealings authorised.
+        Licensed => "licensed",
+        /// In force, its lifting announced.
+        LiftingAnnounced => "lifting announced",
+        /// Exists, and is not applied for a time.
+        Suspended => "suspended",
+        /// No longer seen on the list; no delisting is recorded.
+        NotSeen => "not seen on list",
+        /// Ended.
+        Lifted => "lifted",
+        /// Ended by its own term.
+        Expired => "expired",
+    }
+}
+
+impl Rung {
+    /// Whether the measure binds.
+    pub fn is_in_force(self) -> bool {
+        matches!(
+            self,
+            Self::InForce | Self::Eased | Self::Licensed | Self::LiftingAnnounced
+        )
+    }
+
+    /// Whether it is in force and on its way out: eased, licensed or its lifting announced.
+    pub fn is_easing(self) -> bool {
+        matches!(self, Self::Eased | Self::Licensed | Self::LiftingAnnounced)
+    }
+}

@@ -1,0 +1,533 @@
+//! The ladder: what a measure's history says on a day.
+
+use chrono::NaiveDate;
+
+use super::{Rung, SanctionChange, SanctionStep, claims::claims};
+use crate::model::date::Date;
+use crate::model::history::{Claims, Grades, Step, in_order};
+
+/// What holds of one measure on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeasureStatus {
+    /// The rung of the ladder.
+    pub rung: Rung,
+    /// The step that put it there; a place in the history.
+    pub step: Option<usize>,
+    /// Since when it is on this rung.
+    pub since: Option<Date>,
+    /// Until when, where the step is limited and the limit has not passed.
+    pub until: Option<Date>,
+    /// Since when it binds, while it does.
+    pub in_force_since: Option<Date>,
+    /// It is only known from an observation: it began (or ended) on that day or before.
+    pub observed: bool,
+    /// Something limited has run out, and no later step is recorded: the day it ended.
+    pub lapsed: Option<Date>,
+    /// Other rungs that hold as well, such as licensed while a lifting is announced.
+    pub also: Vec<Rung>,
+    /// A step whose date has begun and is not over: it may hold already.
+    pub possibly: Option<usize>,
+}
+
+/// The place of a step and when it happened.
+type Mark = (usize, Date);
+
+#[derive(Default)]
+struct Ladder {
+    /// Threatened and its like, while the measure was never in force.
+    ahead: Option<(Rung, Mark)>,
+    in_force: Option<Mark>,
+    observed: bool,
+    limit: Option<(Mark, Date)>,
+    ended: Option<(Rung, Mark)>,
+    /// What modifies it while it is in force, oldest first.
+    modifiers: Vec<(Rung, Mark)>,
+    lapsed: Option<Date>,
+}
+
+impl Ladder {
+    fn start(&mut self, mark: Mark, observed: bool) {
+        if self.in_force.is_none() || self.ended.is_some() {
+            *self = Self {
+                in_force: Some(mark),
+                observed,
+                ..Self::default()
+            };
+        } else if self.observed && !observed {
+            // A known start replaces an observed one.
+            self.in_force = Some(mark);
+            self.observed = false;
+        }
+    }
+
+    fn end(&mut self, rung: Rung, mark: Mark, observed: bool) {
+        *self = Self {
+            ended: Some((rung, mark)),
+            observed,
+            ..Self::default()
+        };
+    }
+
+    /// What modifies a measure never revives one that has ended: only a new start or a sighting does.
+    fn modify(&mut self, rung: Rung, mark: Mark) {
+        if self.ended.is_some() {
+            return;
+        }
+        if self.in_force.is_none() {
+            self.start(mark, true);
+        }
+        self.modifiers.retain(|(held, _)| *held != rung);
+        self.modifiers.push((rung, mark));
+    }
+
+    fn drop_modifiers(&mut self, rungs: &[Rung]) {
+        self.modifiers.retain(|(held, _)| !rungs.contains(held));
+    }
+
+    fn take(&mut self, place: usize, step: &Step<SanctionChange>, day: NaiveDate) {
+        let mark = (place, step.on);
+        let over = step.is_over(day);
+        match step.change.what {
+            SanctionStep::InPreparation => self.look_ahead(Rung::InPreparation, mark, over),
+            SanctionStep::Threatened => self.look_ahead(Rung::Threatened, mark, over),
+            SanctionStep::Announced => self.look_ahead(Rung::Announced, mark, over),
+            SanctionStep::Imposed | SanctionStep::Designated | SanctionStep::Adopted => {
+                self.start(mark, false);
+                self.limit = step.until.map(|until| (mark, until));
+            }
+            SanctionStep::Renewed => {
+                self.start(mark, self.in_force.is_none());
+                self.limit = step.until.map(|until| (mark, until));
+                self.drop_modifiers(&[Rung::LiftingAnnounced, Rung::Suspended]);
+            }
+            SanctionStep::Amended => {
+                self.start(mark, true);
+                if let Some(until) = step.until {
+                    self.limit = Some((mark, until));
+                }
+            }
+            SanctionStep::Licensed | SanctionStep::Eased | SanctionStep::Suspended if over => {
+                if self.ended.is_some() {
+                    return;
+                }
+                if self.in_force.is_none() {
+                    self.start(mark, true);
+                }
+                self.lapsed = step.until;
+            }
+            SanctionStep::Licensed => self.modify(Rung::Licensed, mark),
+            SanctionStep::Eased => self.modify(Rung::Eased, mark),
+            SanctionStep::Suspended => self.modify(Rung::Suspended, mark),
+            SanctionStep::LiftingAnnounced => self.modify(Rung::LiftingAnnounced, mark),
+            SanctionStep::Resumed => {
+                self.start(mark, true);
+                self.drop_modifiers(&[Rung::Suspended, Rung::LiftingAnnounced]);
+                self.lapsed = None;
+            }
+            SanctionStep::Lifted | SanctionStep::Delisted | SanctionStep::Revoked => {
+                self.end(Rung::Lifted, mark, false);
+            }
+            SanctionStep::Expired => self.end(Rung::Expired, mark, false),
+            SanctionStep::Seen | SanctionStep::InForce => self.start(mark, true),
+            SanctionStep::NotSeen => {
+                if self.in_force.is_some() {
+                    self.end(Rung::NotSeen, mark, true);
+                }
+            }
+        }
+    }
+
+    fn look_ahead(&mut self, rung: Rung, mark: Mark, over: bool) {
+        if self.in_force.is_none() && !over {
+            self.ahead = Some((rung, mark));
+        }
+    }
+
+    /// A term that has run out ends the measure on the day after.
+    fn expire(&mut self, day: NaiveDate) {
+        if let (Some(_), Some((mark, until))) = (self.in_force, self.limit)
+            && until.is_over_before(day)
+        {
+            self.end(Rung::Expired, (mark.0, until), false);
+            self.lapsed = Some(until);
+        }
+    }
+
+    fn read(self) -> MeasureStatus {
+        let mut status = MeasureStatus {
+            rung: Rung::NoRecord,
+            step: None,
+            since: None,
+            until: None,
+            in_force_since: None,
+            observed: self.observed,
+            lapsed: self.lapsed,
+            also: Vec::new(),
+            possibly: None,
+        };
+        let mark = if let Some((rung, mark)) = self.ended.filter(|_| self.in_force.is_none()) {
+            status.rung = rung;
+            Some(mark)
+        } else if let Some(start) = self.in_force {
+            status.in_force_since = Some(start.1);
+            // A suspension outweighs all else: while it lasts the measure does not bind.
+            let suspended = self.modifiers.iter().find(|(rung, _)| *rung == Rung::Suspended);
+            let (rung, mark) = suspended
+                .or(self.modifiers.last())
+                .copied()
+                .unwrap_or((Rung::InForce, start));
+            status.rung = rung;
+            status.also = self
+                .modifiers
+                .iter()
+                .map(|(r, _)| *r)
+                .filter(|r| *r != rung)
+                .collect();
+            Some(mark)
+        } else {
+            self.ahead.map(|(rung, mark)| {
+                status.rung = rung;
+                mark
+            })
+        };
+        status.step = mark.map(|m| m.0);
+        status.since = mark.map(|m| m.1);
+        status
+    }
+}
+
+/// What the history says on `day`, given how far its sources are trusted.
+pub fn status(steps: &[Step<SanctionChange>], day: NaiveDate, grades: &Grades) -> MeasureStatus {
+    status_with(steps, day, &claims(steps, grades))
+}
+
+/// The same, where the claims have been compared already.
+pub fn status_with(steps: &[Step<SanctionChange>], day: NaiveDate, claims: &Claims) -> MeasureStatus {
+    let mut ladder = Ladder::default();
+    let mut possibly = None;
+    for place in in_order(steps) {
+        let Some(step) = steps.get(place).filter(|_| !claims.is_set_aside(place)) else {
+            continue;
+        };
+        if step.on.certainly_by(day) {
+            ladder.take(place, step, day);
+        } else if step.on.possibly_by(day) && !step.change.what.is_observation() {
+            possibly = possibly.or(Some(place));
+        }
+    }
+    ladder.expire(day);
+    let limit = ladder.limit;
+    let mut status = ladder.read();
+    status.possibly = possibly;
+    if let Some(step) = status.step.and_then(|place| steps.get(place)) {
+        status.until = step.until.filter(|until| !until.is_over_before(day));
+    }
+    if status.rung == Rung::InForce && status.until.is_none() {
+        status.until = limit.map(|(_, until)| until);
+    }
+    status
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::Id;
+
+    /// One step in brief: date, what, source, and until where there is one.
+    type Brief = (&'static str, SanctionStep, &'static str, Option<&'static str>);
+
+    fn history(steps: &[Brief]) -> Vec<Step<SanctionChange>> {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        steps
+            .iter()
+            .map(|&(on, what, source, until)| Step {
+                on: date(on),
+                time: None,
+                change: SanctionChange {
+                    what,
+                    licence: None,
+                    list: None,
+                },
+                until: until.map(date),
+                scope: None,
+                note: None,
+                sources: vec![Id::new(source)],
+                event: None,
+            })
+            .collect()
+    }
+
+    fn on(steps: &[Brief], day: &str) -> MeasureStatus {
+        status(
+            &history(steps),
+            day.parse::<Date>().unwrap().first(),
+            &Grades::new(),
+        )
+    }
+
+    use SanctionStep::*;
+
+    #[test]
+    fn every_ladder_reads_as_the_field_reads_it() {
+        type Case = (&'static str, &'static [Brief], &'static str, Rung, bool);
+        let cases: &[Case] = &[
+            (
+                "nothing yet",
+                &[("2023-08-09", Designated, "a", None)],
+                "2023-08-08",
+                Rung::NoRecord,
+                false,
+            ),
+            (
+                "announced is not in force",
+                &[("2023-01-01", Announced, "a", None)],
+                "2023-06-01",
+                Rung::Announced,
+                false,
+            ),
+            (
+                "in force from its day",
+                &[("2023-08-09", Designated, "a", None)],
+                "2023-08-09",
+                Rung::InForce,
+                true,
+            ),
+            (
+                "lifting announced is not lifted",
+                &[
+                    ("2021-08-09", Designated, "a", None),
+                    ("2025-09-11", LiftingAnnounced, "b", None),
+                ],
+                "2025-09-12",
+                Rung::LiftingAnnounced,
+                true,
+            ),
+            (
+                "licensed is not delisted",
+                &[
+                    ("2021-08-09", Designated, "a", None),
+                    ("2025-12-15", Licensed, "b", None),
+                ],
+                "2026-01-01",
+                Rung::Licensed,
+                true,
+            ),
+            (
+                "a licence that has run out leaves the measure in force",
+                &[
+                    ("2021-08-09", Designated, "a", None),
+                    ("2025-12-15", Licensed, "b", Some("2026-01-31")),
+                ],
+                "2026-02-01",
+                Rung::InForce,
+                true,
+            ),
+            (
+                "eased is in force",
+                &[
+                    ("2021-08-09", Designated, "a", None),
+                    ("2025-07-01", Eased, "b", None),
+                ],
+                "2025-07-02",
+                Rung::Eased,
+                true,
+            ),
+            (
+                "lifted is over",
+                &[
+                    ("2021-08-09", Designated, "a", None),
+                    ("2025-11-04", Delisted, "b", None),
+                ],
+                "2025-11-04",
+                Rung::Lifted,
+                false,
+            ),
+            (
+                "a term runs out on the day after",
+                &[("2024-02-28", Adopted, "a", Some("2025-02-28"))],
+                "2025-03-01",
+                Rung::Expired,
+                false,
+            ),
+            (
+                "a term holds through its last day",
+                &[("2024-02-28", Adopted, "a", Some("2025-02-28"))],
+                "2025-02-28",
+                Rung::InForce,
+                true,
+            ),
+            (
+                "renewed before it ran out",
+                &[
+                    ("2024-02-28", Adopted, "a", Some("2025-02-28")),
+                    ("2025-02-24", Renewed, "a", Some("2026-02-28")),
+                ],
+                "2025-06-01",
+                Rung::InForce,
+                true,
+            ),
+            (
+                "suspended does not bind",
+                &[
+                    ("2021-01-01", Imposed, "a", None),
+                    ("2022-01-01", Suspended, "a", Some("2022-06-30")),
+                ],
+                "2022-06-30",
+                Rung::Suspended,
+                false,
+            ),
+            (
+                "a suspension whose end has passed leaves it in force again",
+                &[
+                    ("2021-01-01", Imposed, "a", None),
+                    ("2022-01-01", Suspended, "a", Some("2022-06-30")),
+                ],
+                "2022-07-01",
+                Rung::InForce,
+                true,
+            ),
+            (
+                "seen on a list is in force",
+                &[("2021-04-25", Seen, "a", None)],
+                "2021-05-01",
+                Rung::InForce,
+                true,
+            ),
+            (
+                "gone from a list without a delisting",
+                &[
+                    ("2021-04-25", Seen, "a", None),
+                    ("2026-06-02", NotSeen, "b", None),
+                ],
+                "2026-06-03",
+                Rung::NotSeen,
+                false,
+            ),
+            (
+                "designated again after a delisting",
+                &[
+                    ("2006", Designated, "a", None),
+                    ("2015-10-30", Delisted, "a", None),
+                    ("2021-06-03", Designated, "a", None),
+                ],
+                "2021-06-03",
+                Rung::InForce,
+                true,
+            ),
+            (
+                "a lifting announced some day in the month of the delisting does not revive it",
+                &[
+                    ("2021", Designated, "a", None),
+                    ("2025-11-04", Delisted, "a", None),
+                    ("2025-11", LiftingAnnounced, "b", None),
+                ],
+                "2025-12-01",
+                Rung::Lifted,
+                false,
+            ),
+            (
+                "in preparation",
+                &[("2025-11-28", InPreparation, "a", None)],
+                "2025-12-01",
+                Rung::InPreparation,
+                false,
+            ),
+            (
+                "threatened",
+                &[("2025-11-28", Threatened, "a", None)],
+                "2025-12-01",
+                Rung::Threatened,
+                false,
+            ),
+        ];
+        for (name, steps, day, rung, in_force) in cases {
+            let status = on(steps, day);
+            assert_eq!(status.rung, *rung, "{name}");
+            assert_eq!(status.rung.is_in_force(), *in_force, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_limit_that_has_passed_is_said() {
+        let steps: &[Brief] = &[
+            ("2021-01-01", Imposed, "a", None),
+            ("2022-01-01", Suspended, "a", Some("2022-06-30")),
+        ];
+        assert_eq!(on(steps, "2022-07-01").lapsed.unwrap().written(), "2022-06-30");
+        assert_eq!(on(steps, "2022-06-30").lapsed, None);
+    }
+
+    #[test]
+    fn a_month_counts_when_it_is_over_and_is_possible_before() {
+        let steps: &[Brief] = &[
+            ("2023-08-09", Designated, "a", None),
+            ("2025-09", Licensed, "b", None),
+        ];
+        let before = on(steps, "2025-09-12");
+        assert_eq!((before.rung, before.possibly), (Rung::InForce, Some(1)));
+        let after = on(steps, "2025-09-30");
+        assert_eq!((after.rung, after.possibly), (Rung::Licensed, None));
+    }
+
+    const BELAVIA: &[Brief] = &[
+        ("2022", Imposed, "normalise", None),
+        ("2023", Imposed, "vedomosti", None),
+        ("2023-08-09", Designated, "willkie", None),
+        ("2025-09-11", Lifted, "normalise", None),
+        ("2025-09-11", Seen, "vedomosti", None),
+        ("2025-09-11", LiftingAnnounced, "vedomosti", None),
+        ("2025-11-04", Delisted, "register", None),
+    ];
+
+    #[test]
+    fn a_lifting_that_a_sighting_speaks_against_does_not_prevail() {
+        assert_eq!(on(BELAVIA, "2025-09-11").rung, Rung::LiftingAnnounced);
+        assert_eq!(on(BELAVIA, "2025-11-03").rung, Rung::LiftingAnnounced);
+        assert_eq!(on(BELAVIA, "2025-11-04").rung, Rung::Lifted);
+    }
+
+    #[test]
+    fn the_more_precise_date_prevails_and_the_rival_year_is_a_conflict() {
+        assert_eq!(on(BELAVIA, "2023-08-08").rung, Rung::NoRecord);
+        assert_eq!(on(BELAVIA, "2023-08-09").since.unwrap().written(), "2023-08-09");
+        let found = claims(&history(BELAVIA), &Grades::new());
+        use crate::model::history::Conflict;
+        assert!(
+            found.conflicts.contains(&Conflict::Dates(vec![2, 0])),
+            "{found:?}"
+        );
+        assert!(
+            found.conflicts.contains(&Conflict::Dates(vec![6, 3])),
+            "{found:?}"
+        );
+        assert!(
+            found.conflicts.iter().any(|c| matches!(c, Conflict::Outcomes(_))),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_better_graded_source_prevails_over_a_more_precise_date() {
+        let grades = Grades::from([(Id::new("normalise"), "A1".parse().unwrap())]);
+        let day = "2023-01-01".parse::<Date>().unwrap().first();
+        assert_eq!(status(&history(BELAVIA), day, &grades).rung, Rung::InForce);
+    }
+
+    #[test]
+    fn the_order_of_the_steps_in_the_file_does_not_matter() {
+        let mut steps = history(BELAVIA);
+        let days = [
+            "2022-12-31",
+            "2023-08-09",
+            "2025-09-11",
+            "2025-10-01",
+            "2025-11-30",
+        ];
+        let read = |steps: &[Step<SanctionChange>]| {
+            days.map(|day| status(steps, day.parse::<Date>().unwrap().first(), &Grades::new()).rung)
+        };
+        let forward = read(&steps);
+        steps.reverse();
+        assert_eq!(read(&steps), forward);
+    }
+}

@@ -1,0 +1,79 @@
+//! Where a claim comes from.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::date::Date;
+use super::id::Id;
+
+/// The Admiralty code: reliability of the source (A best to F cannot be judged) and credibility of the
+/// information (1 best to 6 cannot be judged).
+///
+/// Source of the rule: NATO AJP-2.1, the 6×6 grading of sources and information.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Grade {
+    reliability: u8,
+    credibility: u8,
+}
+
+impl FromStr for Grade {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match *text.as_bytes() {
+            [reliability @ b'A'..=b'F', credibility @ b'1'..=b'6'] => Ok(Self {
+                reliability,
+                credibility,
+            }),
+            _ => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}{}",
+            char::from(self.reliability),
+            char::from(self.credibility)
+        )
+    }
+}
+
+/// A text, list or person that claims are taken from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// The key by which steps and events cite it.
+    pub id: Id,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// How far it is trusted, by the person who keeps the file.
+    pub grade: Option<Grade>,
+    /// Anything else worth saying.
+    pub note: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Grade;
+
+    #[test]
+    fn grades_run_from_a1_to_f6_and_order_best_first() {
+        let grade = |text: &str| text.parse::<Grade>();
+        assert!(grade("A1").unwrap() < grade("A2").unwrap());
+        assert!(grade("A6").unwrap() < grade("B1").unwrap());
+        assert_eq!(grade("F6").unwrap().to_string(), "F6");
+        for bad in ["", "A", "A0", "G1", "a1", "A11"] {
+            assert!(grade(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Everything one file knows, by id.
+
+use std::collections::{HashMap, HashSet};
+
+use super::actor::{Actor, ActorKind};
+use super::crossing::Crossing;
+use super::event::Event;
+use super::history::Grades;
+use super::id::Id;
+use super::relation::Relation;
+use super::sanction::Sanction;
+use super::source::Source;
+use super::vocabulary::vocabulary;
+
+/// The schema that this program reads and writes.
+pub const SCHEMA: u32 = 1;
+
+vocabulary! {
+    /// The six lists of the file.
+    pub enum List {
+        /// States, blocs, organisations, agencies, people.
+        Actors => "actor",
+        /// Where claims come from.
+        Sources => "source",
+        /// Pairs of actors.
+        Relations => "relation",
+        /// Measures.
+        Sanctions => "measure",
+        /// Border crossing points.
+        Crossings => "crossing",
+        /// What happened or is due.
+        Events => "event",
+    }
+}
+
+impl List {
+    /// The field of the file that holds it.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Sources => "sources",
+            Self::Relations => "relations",
+            Self::Sanctions => "sanctions",
+            Self::Crossings => "crossings",
+            Self::Events => "events",
+        }
+    }
+}
+
+/// Where a record stands: its list and its place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The list.
+    pub list: List,
+    /// The place in the list.
+    pub at: usize,
+}
+
+/// What stands at the head of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The version of the file's form.
+    pub schema: u32,
+    /// What the file is about, in one line.
+    pub title: String,
+    /// The actor that the file is about.
+    pub focus: Option<Id>,
+    /// Anything else worth saying.
+    pub note: Option<String>,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA,
+            title: String::new(),
+            focus: None,
+            note: None,
+        }
+    }
+}
+
+/// The records of the six lists, in the order of the file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Records {
+    /// States, blocs, organisations, agencies, people.
+    pub actors: Vec<Actor>,
+    /// Where claims come from.
+    pub sources: Vec<Source>,
+    /// Pairs of actors.
+    pub relations: Vec<Relation>,
+    /// Measures.
+    pub sanctions: Vec<Sanction>,
+    /// Border crossing points.
+    pub crossings: Vec<Crossing>,
+    /// What happened or is due.
+    pub events: Vec<Event>,
+}
+
+/// One record of any list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Record<'a> {
+    /// From `actors`.
+    Actor(&'a Actor),
+    /// From `sources`.
+    Source(&'a Source),
+    /// From `relations`.
+    Relation(&'a Relation),
+    /// From `sanctions`.
+    Sanction(&'a Sanction),
+    /// From `crossings`.
+    Crossing(&'a Crossing),
+    /// From `events`.
+    Event(&'a Event),
+}
+
+impl<'a> Record<'a> {
+    /// Its id.
+    pub fn id(self) -> &'a Id {
+        match self {
+            Record::Actor(r) => &r.id,
+            Record::Source(r) => &r.id,
+            Record::Relation(r) => &r.id,
+            Record::Sanction(r) => &r.id,
+            Record::Crossing(r) => &r.id,
+            Record::Event(r) => &r.id,
+        }
+    }
+}
+
+/// Everything one file knows, with its indexes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct State {
+    head: Head,
+    records: Records,
+    index: HashMap<Id, Place>,
+    grades: Grades,
+    blocs: HashMap<Id, Vec<Id>>,
+    unread: HashSet<Id>,
+}
+
+impl State {
+    /// Builds the indexes. Where an id stands twice, it names the first record that has it.
+    pub fn new(head: Head, records: Records) -> Self {
+        let mut state = Self {
+            head,
+            records,
+            ..Self::default()
+        };
+        for list in List::ALL.iter().copied() {
+            for at in 0..state.len(list) {
+                let place = Place { list, at };
+                if let Some(id) = state.at(place).map(|record| record.id().clone()) {
+                    state.index.entry(id).or_insert(place);
+                }
+            }
+        }
+        let graded = state
+            .records
+            .sources
+            .iter()
+            .filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
+        state.grades = graded.collect();
+        for actor in state
+            .records
+            .actors
+            .iter()
+            .filter(|actor| actor.kind == ActorKind::Bloc)
+        {
+            for member in &actor.members {
+                state
+                    .blocs
+                    .entry(member.clone())
+                    .or_default()
+                    .push(actor.id.clone());
+            }
+        }
+        state
+    }
+
+    /// Notes the ids of records that stand in the file but could not be read, so that a reference to one is not
+    /// taken for a reference to nothing.
+    #[must_use]
+    pub fn with_unread(mut self, ids: HashSet<Id>) -> Self {
+        self.unread = ids;
+        self
+    }
+
+    /// Whether a record with this id stands in the file but could not be read.
+    pub fn is_unread(&self, id: &str) -> bool {
+        self.unread.contains(id)
+    }
+
+    /// What stands at the head of the file.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// The records of all lists.
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
+    /// How many records a list has.
+    pub fn len(&self, list: List) -> usize {
+        match list {
+            List::Actors => self.records.actors.len(),
+            List::Sources => self.records.sources.len(),
+            List::Relations => self.records.relations.len(),
+            List::Sanctions => self.records.sanctions.len(),
+            List::Crossings => self.records.crossings.len(),
+            List::Events => self.records.events.len(),
+        }
+    }
+
+    /// Whether no list has a record.
+    pub fn is_empty(&self) -> bool {
+        List::ALL.iter().all(|list| self.len(*list) == 0)
+    }
+
+    /// The record at a place.
+    pub fn at(&self, place: Place) -> Option<Record<'_>> {
+        let at = place.at;
+        match place.list {
+            List::Actors => self.records.actors.get(at).map(Record::Actor),
+            List::Sources => self.records.sources.get(at).map(Record::Source),
+            List::Relations => self.records.relations.get(at).map(Record::Relation),
+            List::Sanctions => self.records.sanctions.get(at).map(Record::Sanction),
+            List::Crossings => self.records.crossings.get(at).map(Record::Crossing),
+            List::Events => self.records.events.get(at).map(Record::Event),
+        }
+    }
+
+    /// Where the record with this id stands.
+    pub fn place(&self, id: &str) -> Option<Place> {
+        self.index.get(id).copied()
+    }
+
+    /// The record with this id.
+    pub fn record(&self, id: &str) -> Option<Record<'_>> {
+        self.place(id).and_then(|place| self.at(place))
+    }
+
+    /// The actor with this id.
+    pub fn actor(&self, id: &str) -> Option<&Actor> {
+        match self.record(id) {
+            Some(Record::Actor(actor)) => Some(actor),
+            _ => None,
+        }
+    }
+
+    /// The name of an actor; its id where the file has no such actor.
+    pub fn actor_name<'a>(&'a self, id: &'a Id) -> &'a str {
+        self.actor(id.as_str()).map_or(id.as_str(), |actor| &actor.name)
+    }
+
+    /// The source with this id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        match self.record(id) {
+            Some(Record::Source(source)) => Some(source),
+            _ => None,
+        }
+    }
+
+    /// The measure with this id.
+    pub fn sanction(&self, id: &str) -> Option<&Sanction> {
+        match self.record(id) {
+            Some(Record::Sanction(sanction)) => Some(sanction),
+            _ => None,
+        }
+    }
+
+    /// The crossing with this id.
+    pub fn crossing(&self, id: &str) -> Option<&Crossing> {
+        match self.record(id) {
+            Some(Record::Crossing(crossing)) => Some(crossing),
+            _ => None,
+        }
+    }
+
+    /// The relation with this id.
+    pub fn relation(&self, id: &str) -> Option<&Relation> {
+        match self.record(id) {
+            Some(Record::Relation(relation)) => Some(relation),
+            _ => None,
+        }
+    }
+
+    /// The event with this id.
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        match self.record(id) {
+            Some(Record::Event(event)) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// How far each source is trusted.
+    pub fn grades(&self) -> &Grades {
+        &self.grades
+    }
+
+    /// The blocs that an actor is a member of: their measures reach it.
+    pub fn blocs_of(&self, member: &Id) -> &[Id] {
+        self.blocs.get(member).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `issuer` is `actor`, or a bloc that `actor` is a member of (then it acts for it *via the bloc*).
+    pub fn acts_for(&self, issuer: &Id, actor: &Id) -> Option<Via> {
+        if issuer == actor {
+            Some(Via::Itself)
+        } else if self.blocs_of(actor).contains(issuer) {
+            Some(Via::Bloc)
+        } else {
+            None
+        }
+    }
+}
+
+/// How a measure is an actor's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// The actor issued it.
+    Itself,
+    /// A bloc issued it, and the actor is a member: derived, and shown as such.
+    Bloc,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(id: &str, kind: ActorKind, members: &[&str]) -> Actor {
+        Actor {
+            id: id.into(),
+            name: id.to_owned(),
+            kind,
+            aliases: Vec::new(),
+            members: members.iter().map(|m| Id::new(m)).collect(),
+            affiliation: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_blocs_measure_reaches_its_members_as_derived_and_an_organisations_does_not() {
+        let records = Records {
+            actors: vec![
+                actor("EU", ActorKind::Bloc, &["PL"]),
+                actor("OSCE", ActorKind::Organisation, &["PL"]),
+                actor("PL", ActorKind::State, &[]),
+            ],
+            ..Records::default()
+        };
+        let state = State::new(Head::default(), records);
+        let acts = |issuer: &str| state.acts_for(&issuer.into(), &"PL".into());
+        assert_eq!(acts("EU"), Some(Via::Bloc));
+        assert_eq!(acts("PL"), Some(Via::Itself));
+        assert_eq!(acts("OSCE"), None);
+    }
+}

@@ -1,0 +1,308 @@
+//! The fields of one struct, each taken by name; what nobody takes is an error, so that a typo cannot vanish.
+
+use std::collections::HashSet;
+
+use super::Decoder;
+use crate::model::date::Date;
+use crate::model::id::Id;
+use crate::model::vocabulary::Vocabulary;
+use crate::store::text::{Field, Node, Span, Value};
+
+/// A struct being read.
+pub(super) struct Fields<'n, 't> {
+    /// What it is, for messages: `a source`.
+    what: &'static str,
+    span: Span,
+    fields: &'n [Field<'t>],
+    known: Vec<&'static str>,
+}
+
+impl<'n, 't> Fields<'n, 't> {
+    /// Opens the struct that `node` must be.
+    pub fn open(decoder: &mut Decoder, node: &'n Node<'t>, what: &'static str) -> Option<Self> {
+        let fields = match &node.value {
+            Value::Struct(None, fields) => fields.as_slice(),
+            Value::Tuple(None, items) if items.is_empty() => &[],
+            Value::Struct(Some(name), _) => {
+                let message = format!("{what} is written without a name");
+                decoder.problem(
+                    node.span,
+                    message,
+                    format!("remove {name} before the parenthesis"),
+                );
+                return None;
+            }
+            other => {
+                let message = format!("{what} is expected here, not {}", other.kind());
+                decoder.problem(
+                    node.span,
+                    message,
+                    "write a struct with named fields: (id: \"…\", …)",
+                );
+                return None;
+            }
+        };
+        let mut seen = HashSet::new();
+        for field in fields {
+            if !seen.insert(field.name) {
+                let message = format!("the field {} stands twice in {what}", field.name);
+                decoder.problem(field.name_span, message, "keep one of the two");
+            }
+        }
+        Some(Self {
+            what,
+            span: node.span,
+            fields,
+            known: Vec::new(),
+        })
+    }
+
+    /// The value of a field; the name counts as known from now on. `None` when it is left out.
+    pub fn take(&mut self, name: &'static str) -> Option<&'n Node<'t>> {
+        self.known.push(name);
+        let node = self
+            .fields
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| &field.node)?;
+        match &node.value {
+            Value::Name("None") => None,
+            Value::Tuple(Some("Some"), items) => items.first(),
+            _ => Some(node),
+        }
+    }
+
+    /// The value of a field that must be there.
+    pub fn need(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<&'n Node<'t>> {
+        let found = self.take(name);
+        if found.is_none() {
+            decoder.problem(
+                self.head(),
+                format!("{} needs the field {name}", self.what),
+                format!("add {name}: …"),
+            );
+        }
+        found
+    }
+
+    /// Where the struct opens: a missing field is reported there.
+    fn head(&self) -> Span {
+        Span {
+            start: self.span.start,
+            end: self.span.start + 1,
+        }
+    }
+
+    pub fn text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<String> {
+        self.take(name)
+            .and_then(|node| decoder.text(node, name))
+            .map(str::to_owned)
+    }
+
+    pub fn need_text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<String> {
+        self.need(decoder, name)
+            .and_then(|node| decoder.text(node, name))
+            .map(str::to_owned)
+    }
+
+    pub fn id(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Id> {
+        let node = self.take(name)?;
+        decoder.id_of(node, name)
+    }
+
+    pub fn need_id(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Id> {
+        let node = self.need(decoder, name)?;
+        decoder.id_of(node, name)
+    }
+
+    pub fn date(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Date> {
+        let node = self.take(name)?;
+        decoder.date(node, name)
+    }
+
+    pub fn need_date(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Date> {
+        let node = self.need(decoder, name)?;
+        decoder.date(node, name)
+    }
+
+    pub fn word<T: Vocabulary>(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<T> {
+        let node = self.take(name)?;
+        decoder.word(node, name)
+    }
+
+    pub fn need_word<T: Vocabulary>(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<T> {
+        let node = self.need(decoder, name)?;
+        decoder.word(node, name)
+    }
+
+    pub fn number(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<u32> {
+        let node = self.take(name)?;
+        decoder.number(node, name)
+    }
+
+    pub fn decimal(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<f64> {
+        let node = self.take(name)?;
+        decoder.decimal(node, name)
+    }
+
+    /// A list; empty when it is left out.
+    pub fn list<T>(
+        &mut self,
+        decoder: &mut Decoder,
+        name: &'static str,
+        mut item: impl FnMut(&mut Decoder, &'n Node<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.take(name) else {
+            return Vec::new();
+        };
+        let Value::List(items) = &node.value else {
+            decoder.mistyped(node, name, "a list: [ … ]");
+            return Vec::new();
+        };
+        items.iter().filter_map(|node| item(decoder, node)).collect()
+    }
+
+    pub fn texts(&mut self, decoder: &mut Decoder, name: &'static str) -> Vec<String> {
+        self.list(decoder, name, |d, node| d.text(node, name).map(str::to_owned))
+    }
+
+    pub fn ids(&mut self, decoder: &mut Decoder, name: &'static str) -> Vec<Id> {
+        self.list(decoder, name, |d, node| d.id_of(node, name))
+    }
+
+    /// Two items in parentheses.
+    pub fn pair(
+        &mut self,
+        decoder: &mut Decoder,
+        name: &'static str,
+    ) -> Option<(&'n Node<'t>, &'n Node<'t>)> {
+        let node = self.take(name)?;
+        if let Value::Tuple(None, items) = &node.value
+            && let [a, b] = items.as_slice()
+        {
+            return Some((a, b));
+        }
+        decoder.mistyped(node, name, "two items in parentheses: (\"…\", \"…\")");
+        None
+    }
+
+    pub fn id_pair(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<(Id, Id)> {
+        if !self.fields.iter().any(|field| field.name == name) {
+            self.need(decoder, name)?;
+        }
+        let (a, b) = self.pair(decoder, name)?;
+        decoder.id_of(a, name).zip(decoder.id_of(b, name))
+    }
+
+    /// Ends the struct: every field that nobody took is an error that names it.
+    pub fn close(self, decoder: &mut Decoder) {
+        for field in self
+            .fields
+            .iter()
+            .filter(|field| !self.known.contains(&field.name))
+        {
+            let message = format!("{} has no field {}", self.what, field.name);
+            let near = self.known.iter().find(|known| alike(known, field.name));
+            let help = near.map_or_else(
+                || format!("its fields are {}", self.known.join(", ")),
+                |near| format!("did you mean {near}?"),
+            );
+            decoder.problem(field.name_span, message, help);
+        }
+    }
+}
+
+/// Whether two names are likely the same word: equal without case, or but for a letter or two.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let tail = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let longest = a.chars().count().max(b.chars().count());
+    a == b || (longest > 2 && common + tail + 1 >= longest)
+}
+
+impl Decoder {
+    pub(super) fn mistyped(&mut self, node: &Node<'_>, name: &str, wanted: &str) {
+        let message = format!("{name} is {wanted}, not {}", node.value.kind());
+        self.problem(node.span, message, format!("write {wanted}"));
+    }
+
+    pub(super) fn text<'n>(&mut self, node: &'n Node<'_>, name: &str) -> Option<&'n str> {
+        if let Value::Text(text) = &node.value {
+            return Some(text);
+        }
+        self.mistyped(node, name, "a text in quotes: \"…\"");
+        None
+    }
+
+    pub(super) fn id_of(&mut self, node: &Node<'_>, name: &str) -> Option<Id> {
+        let text = self.text(node, name)?;
+        Some(self.id(text))
+    }
+
+    pub(super) fn date(&mut self, node: &Node<'_>, name: &str) -> Option<Date> {
+        let text = self.text(node, name)?;
+        match text.parse() {
+            Ok(date) => Some(date),
+            Err(error) => {
+                let help = "a date is as precise as its source: \"2025\", \"2025-11\", \"2025-11-04\" or \"2025-06/2025-08\"";
+                self.problem(node.span, format!("{name}: {text:?}: {error}"), help);
+                None
+            }
+        }
+    }
+
+    pub(super) fn word<T: Vocabulary>(&mut self, node: &Node<'_>, name: &str) -> Option<T> {
+        let Value::Name(written) = node.value else {
+            self.mistyped(node, name, &format!("one of {}", T::NAMES.join(", ")));
+            return None;
+        };
+        let word = T::from_name(written);
+        if word.is_none() {
+            self.problem(
+                node.span,
+                format!("{name} cannot be {written}"),
+                self::one_of::<T>(written),
+            );
+        }
+        word
+    }
+
+    fn parsed<N: std::str::FromStr>(&mut self, node: &Node<'_>, name: &str, wanted: &str) -> Option<N> {
+        let Value::Number(written) = node.value else {
+            self.mistyped(node, name, wanted);
+            return None;
+        };
+        let number = written.replace('_', "").parse().ok();
+        if number.is_none() {
+            self.problem(
+                node.span,
+                format!("{name} cannot be {written}"),
+                format!("write {wanted}"),
+            );
+        }
+        number
+    }
+
+    pub(super) fn number(&mut self, node: &Node<'_>, name: &str) -> Option<u32> {
+        self.parsed(node, name, "a whole number from 0 to 4294967295")
+    }
+
+    pub(super) fn decimal(&mut self, node: &Node<'_>, name: &str) -> Option<f64> {
+        self.parsed(node, name, "a decimal number")
+            .filter(|number: &f64| number.is_finite())
+    }
+}
+
+fn one_of<T: Vocabulary>(written: &str) -> String {
+    let near = T::NAMES.iter().find(|name| alike(name, written));
+    near.map_or_else(
+        || format!("one of {}", T::NAMES.join(", ")),
+        |near| format!("did you mean {near}?"),
+    )
+}

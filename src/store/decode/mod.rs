@@ -1,0 +1,63 @@
+//! From the tree of a record to the record, with every finding on the way.
+
+mod fields;
+mod records;
+mod steps;
+
+use std::collections::HashSet;
+
+use crate::model::id::Id;
+
+use super::text::{Node, Span};
+
+pub use records::{Decode, head};
+
+/// Something that could not be read, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// What is shared while the records of one file are read.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    ids: HashSet<Id>,
+    /// The findings so far.
+    pub problems: Vec<Problem>,
+}
+
+impl Decoder {
+    /// Reads one record; `None` when anything in it is wrong (the findings say what).
+    pub fn record<T: Decode>(&mut self, node: &Node<'_>) -> Option<T> {
+        let before = self.problems.len();
+        let record = T::decode(self, node);
+        if self.problems.len() > before {
+            None
+        } else {
+            record
+        }
+    }
+
+    fn problem(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem {
+            span,
+            message: message.into(),
+            help: help.into(),
+        });
+    }
+
+    /// An id; equal ids share their text.
+    fn id(&mut self, text: &str) -> Id {
+        if let Some(id) = self.ids.get(text) {
+            return id.clone();
+        }
+        let id = Id::new(text);
+        self.ids.insert(id.clone());
+        id
+    }
+}

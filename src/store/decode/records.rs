@@ -1,0 +1,303 @@
+//! The six kinds of record.
+
+use super::Decoder;
+use super::fields::Fields;
+use super::steps::word_or_other;
+use crate::model::actor::Actor;
+use crate::model::crossing::{Crossing, Location, Traffic};
+use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
+use crate::model::relation::Relation;
+use crate::model::sanction::{Measure, Sanction, Target};
+use crate::model::source::Source;
+use crate::model::state::Head;
+use crate::store::text::{Field, Node, Span, Value};
+
+/// A thing that can be read from a tree.
+pub trait Decode: Sized {
+    /// Reads it; reports what is wrong to the decoder.
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self>;
+}
+
+impl Decode for Actor {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "an actor")?;
+        let (id, name) = (fields.need_id(decoder, "id"), fields.need_text(decoder, "name"));
+        let kind = fields.need_word(decoder, "kind");
+        let aliases = fields.texts(decoder, "aliases");
+        let members = fields.ids(decoder, "members");
+        let affiliation = fields.id(decoder, "affiliation");
+        let note = fields.text(decoder, "note");
+        fields.close(decoder);
+        Some(Self {
+            id: id?,
+            name: name?,
+            kind: kind?,
+            aliases,
+            members,
+            affiliation,
+            note,
+        })
+    }
+}
+
+impl Decode for Source {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a source")?;
+        let id = fields.need_id(decoder, "id");
+        let publisher = fields.need_text(decoder, "publisher");
+        let title = fields.need_text(decoder, "title");
+        let authors = fields.texts(decoder, "authors");
+        let published = fields.date(decoder, "published");
+        let url = fields.text(decoder, "url");
+        let grade = fields.take("grade").and_then(|node| {
+            let text = decoder.text(node, "grade")?;
+            let grade = text.parse().ok();
+            if grade.is_none() {
+                let help = "the Admiralty code: a letter from A (best) to F and a digit from 1 (best) to 6, such as \"B2\"";
+                decoder.problem(node.span, format!("{text:?} is no grade"), help);
+            }
+            grade
+        });
+        let note = fields.text(decoder, "note");
+        fields.close(decoder);
+        Some(Self {
+            id: id?,
+            publisher: publisher?,
+            title: title?,
+            authors,
+            published,
+            url,
+            grade,
+            note,
+        })
+    }
+}
+
+impl Decode for Relation {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a relation")?;
+        let id = fields.need_id(decoder, "id");
+        let pair = fields.id_pair(decoder, "pair");
+        let note = fields.text(decoder, "note");
+        let history = fields.list(decoder, "history", Decode::decode);
+        fields.close(decoder);
+        Some(Self {
+            id: id?,
+            pair: pair?,
+            note,
+            history,
+        })
+    }
+}
+
+impl Decode for Target {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a target")?;
+        let (name, kind) = (
+            fields.need_text(decoder, "name"),
+            fields.need_word(decoder, "kind"),
+        );
+        let aliases = fields.texts(decoder, "aliases");
+        let country = fields.id(decoder, "country");
+        fields.close(decoder);
+        Some(Self {
+            name: name?,
+            kind: kind?,
+            aliases,
+            country,
+        })
+    }
+}
+
+impl Decode for Sanction {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a measure")?;
+        let (id, issuer) = (fields.need_id(decoder, "id"), fields.need_id(decoder, "issuer"));
+        let target = fields
+            .need(decoder, "target")
+            .and_then(|node| Target::decode(decoder, node));
+        let measure = fields
+            .need(decoder, "measure")
+            .and_then(|node| word_or_other(decoder, node, "measure"))
+            .map(|kind| kind.map_or_else(Measure::Other, Measure::Standard));
+        let programme = fields.text(decoder, "programme");
+        let legal_acts = fields.texts(decoder, "legal_acts");
+        let list_refs = fields.texts(decoder, "list_refs");
+        let note = fields.text(decoder, "note");
+        let history = fields.list(decoder, "history", Decode::decode);
+        fields.close(decoder);
+        Some(Self {
+            id: id?,
+            issuer: issuer?,
+            target: target?,
+            measure: measure?,
+            programme,
+            legal_acts,
+            list_refs,
+            note,
+            history,
+        })
+    }
+}
+
+impl Decode for Location {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a location")?;
+        let lat = fields
+            .need(decoder, "lat")
+            .and_then(|node| decoder.decimal(node, "lat"));
+        let lon = fields
+            .need(decoder, "lon")
+            .and_then(|node| decoder.decimal(node, "lon"));
+        let error_km = fields.decimal(decoder, "error_km");
+        let note = fields.text(decoder, "note");
+        fields.close(decoder);
+        Some(Self {
+            lat: lat?,
+            lon: lon?,
+            error_km,
+            note,
+        })
+    }
+}
+
+impl Decode for Crossing {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a crossing")?;
+        let (id, name) = (fields.need_id(decoder, "id"), fields.need_text(decoder, "name"));
+        let aliases = fields.texts(decoder, "aliases");
+        let between = fields.id_pair(decoder, "between");
+        let sides = fields.pair(decoder, "sides").and_then(|(a, b)| {
+            let (a, b) = (decoder.text(a, "sides"), decoder.text(b, "sides"));
+            Some((a?.to_owned(), b?.to_owned()))
+        });
+        let route = fields.text(decoder, "route");
+        let mode = fields.need_word(decoder, "mode");
+        let traffic = fields.word(decoder, "traffic").unwrap_or(Traffic::All);
+        let capacity_per_day = fields.number(decoder, "capacity_per_day");
+        let location = fields
+            .take("location")
+            .and_then(|node| Location::decode(decoder, node));
+        let note = fields.text(decoder, "note");
+        let history = fields.list(decoder, "history", Decode::decode);
+        fields.close(decoder);
+        Some(Self {
+            id: id?,
+            name: name?,
+            aliases,
+            between: between?,
+            sides,
+            route,
+            mode: mode?,
+            traffic,
+            capacity_per_day,
+            location,
+            note,
+            history,
+        })
+    }
+}
+
+impl Decode for Exchange {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a side of an exchange")?;
+        let from = fields.need_id(decoder, "from");
+        let to = fields.id(decoder, "to");
+        let gave = fields.need_text(decoder, "gave");
+        let sources = fields.ids(decoder, "sources");
+        fields.close(decoder);
+        Some(Self {
+            from: from?,
+            to,
+            gave: gave?,
+            sources,
+        })
+    }
+}
+
+impl Decode for Figure {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "a figure")?;
+        let (label, value) = (
+            fields.need_text(decoder, "label"),
+            fields.need_text(decoder, "value"),
+        );
+        let (unit, said_by) = (fields.text(decoder, "unit"), fields.text(decoder, "said_by"));
+        let note = fields.text(decoder, "note");
+        let sources = fields.ids(decoder, "sources");
+        fields.close(decoder);
+        Some(Self {
+            label: label?,
+            value: value?,
+            unit,
+            said_by,
+            note,
+            sources,
+        })
+    }
+}
+
+impl Decode for Event {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, "an event")?;
+        let id = fields.need_id(decoder, "id");
+        let (on, until) = (fields.date(decoder, "on"), fields.date(decoder, "until"));
+        let time = fields.text(decoder, "time");
+        let kind = fields
+            .need(decoder, "kind")
+            .and_then(|node| word_or_other(decoder, node, "kind"))
+            .map(|kind| kind.map_or_else(EventKind::Other, EventKind::Standard));
+        let title = fields.need_text(decoder, "title");
+        let actors = fields.ids(decoder, "actors");
+        let note = fields.text(decoder, "note");
+        let basis = fields.word(decoder, "basis").unwrap_or(Basis::Reported);
+        let links = fields.ids(decoder, "links");
+        let exchange = fields.list(decoder, "exchange", Decode::decode);
+        let figures = fields.list(decoder, "figures", Decode::decode);
+        let sources = fields.ids(decoder, "sources");
+        fields.close(decoder);
+        Some(Self {
+            id: id?,
+            on,
+            time,
+            until,
+            kind: kind?,
+            title: title?,
+            actors,
+            note,
+            basis,
+            links,
+            exchange,
+            figures,
+            sources,
+        })
+    }
+}
+
+/// The fields of the file that are no lists, `sections` being all fields of the file that are no lists of records.
+pub fn head(decoder: &mut Decoder, span: Span, sections: Vec<Field<'_>>) -> Option<Head> {
+    let node = Node {
+        span,
+        value: Value::Struct(None, sections),
+    };
+    let mut fields = Fields::open(decoder, &node, "a state file")?;
+    let schema = fields
+        .need(decoder, "schema")
+        .and_then(|node| decoder.number(node, "schema"));
+    let title = fields.need_text(decoder, "title");
+    let focus = fields.id(decoder, "focus");
+    let note = fields.text(decoder, "note");
+    for list in crate::model::state::List::ALL {
+        // A list that is no list was left among the sections: say so here.
+        if let Some(node) = fields.take(list.field()) {
+            decoder.mistyped(node, list.field(), "a list: [ … ]");
+        }
+    }
+    fields.close(decoder);
+    Some(Head {
+        schema: schema?,
+        title: title?,
+        focus,
+        note,
+    })
+}

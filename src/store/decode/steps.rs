@@ -1,0 +1,160 @@
+//! Dated steps: what is common to all, then what belongs to each list.
+
+use super::fields::Fields;
+use super::{Decoder, records::Decode};
+use crate::model::crossing::{CrossingChange, Passage, Traffic};
+use crate::model::history::Step;
+use crate::model::relation::{ConsularStep, Direction, MissionStep, Rank, RelationChange, Stance, Trend};
+use crate::model::sanction::{SanctionChange, SanctionStep};
+use crate::model::vocabulary::{Vocabulary, vocabulary};
+use crate::store::text::{Node, Value};
+
+/// The part of a step that depends on the list it is in.
+pub(super) trait Change: Sized {
+    /// What such a step is called in messages.
+    const WHAT: &'static str;
+
+    /// Reads what the step says, `node` being the value of its field `what`.
+    fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self>;
+}
+
+impl<C: Change> Decode for Step<C> {
+    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
+        let mut fields = Fields::open(decoder, node, C::WHAT)?;
+        let on = fields.need_date(decoder, "on");
+        let what = fields.need(decoder, "what");
+        let change = what.and_then(|node| C::decode(decoder, node, &mut fields));
+        let step = Self {
+            until: fields.date(decoder, "until"),
+            time: fields.text(decoder, "time"),
+            scope: fields.text(decoder, "scope"),
+            note: fields.text(decoder, "note"),
+            sources: fields.ids(decoder, "sources"),
+            event: fields.id(decoder, "event"),
+            on: on?,
+            change: change?,
+        };
+        fields.close(decoder);
+        Some(step)
+    }
+}
+
+impl Change for SanctionChange {
+    const WHAT: &'static str = "a step of a measure";
+
+    fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let what = decoder.word(node, "what")?;
+        let (mut licence, mut list) = (None, None);
+        match what {
+            SanctionStep::Licensed => licence = fields.text(decoder, "licence"),
+            SanctionStep::Seen | SanctionStep::NotSeen => list = fields.need_text(decoder, "list"),
+            _ => {}
+        }
+        Some(Self { what, licence, list })
+    }
+}
+
+vocabulary! {
+    /// What a step of a crossing is about.
+    enum CrossingWord {
+        /// Open.
+        Open => "open",
+        /// Open under conditions.
+        Restricted => "restricted",
+        /// Closed for a time.
+        Suspended => "suspended",
+        /// Closed.
+        Closed => "closed",
+        /// How much passes.
+        Throughput => "throughput",
+    }
+}
+
+impl Change for CrossingChange {
+    const WHAT: &'static str = "a step of a crossing";
+
+    fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let passage = match decoder.word(node, "what")? {
+            CrossingWord::Open => Passage::Open,
+            CrossingWord::Restricted => Passage::Restricted,
+            CrossingWord::Suspended => Passage::Suspended,
+            CrossingWord::Closed => Passage::Closed,
+            CrossingWord::Throughput => {
+                let per_day = fields
+                    .need(decoder, "per_day")
+                    .and_then(|n| decoder.number(n, "per_day"));
+                let capacity_per_day = fields.number(decoder, "capacity_per_day");
+                let unit = fields.text(decoder, "unit");
+                return Some(Self::Throughput {
+                    per_day: per_day?,
+                    capacity_per_day,
+                    unit,
+                });
+            }
+        };
+        let by = fields.id(decoder, "by");
+        let traffic = fields.word(decoder, "traffic").unwrap_or(Traffic::All);
+        Some(Self::Status { passage, traffic, by })
+    }
+}
+
+vocabulary! {
+    /// The axis that a step of a relation is on.
+    enum Axis {
+        /// The head of mission.
+        Head => "head of mission",
+        /// The mission.
+        Mission => "mission",
+        /// The consular service.
+        Consular => "consular service",
+        /// How they stand to each other.
+        Stance => "stance",
+    }
+}
+
+impl Change for RelationChange {
+    const WHAT: &'static str = "a step of a relation";
+
+    fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let axis: Axis = decoder.word(node, "what")?;
+        if axis == Axis::Stance {
+            let level: Option<Stance> = fields.need_word(decoder, "level");
+            let trend: Option<Trend> = fields.word(decoder, "trend");
+            return Some(Self::Stance(level?, trend));
+        }
+        let from = fields.need_id(decoder, "from");
+        let at = fields.need_id(decoder, "at");
+        let direction = from.zip(at).map(|(from, at)| Direction { from, at });
+        match axis {
+            Axis::Head => {
+                let rank: Option<Rank> = fields.need_word(decoder, "rank");
+                Some(Self::Head(direction?, rank?))
+            }
+            Axis::Mission => {
+                let status: Option<MissionStep> = fields.need_word(decoder, "status");
+                Some(Self::Mission(direction?, status?))
+            }
+            Axis::Consular => {
+                let status: Option<ConsularStep> = fields.need_word(decoder, "status");
+                Some(Self::Consular(direction?, status?))
+            }
+            Axis::Stance => None,
+        }
+    }
+}
+
+/// A standard word, or `Other("…")` in its own words.
+pub(super) fn word_or_other<T: Vocabulary>(
+    decoder: &mut Decoder,
+    node: &Node<'_>,
+    name: &str,
+) -> Option<Result<T, String>> {
+    if let Value::Tuple(Some("Other"), items) = &node.value {
+        if let [item] = items.as_slice() {
+            return decoder.text(item, name).map(|text| Err(text.to_owned()));
+        }
+        decoder.mistyped(node, name, "Other(\"…\")");
+        return None;
+    }
+    decoder.word(node, name).map(Ok)
+}

@@ -1,0 +1,529 @@
+//! Reading a state file: everything that can be read, and every finding at once.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::decode::{Decode, Decoder, Problem, head};
+use super::position::{Position, Positions};
+use super::text::{Field, Node, Span, SyntaxError, Value, outline, parse};
+use crate::model::check::{Part, Severity, check};
+use crate::model::id::Id;
+use crate::model::state::{Head, List, Place, Records, SCHEMA, State};
+
+/// A file larger than this is refused: offsets and memory stay bounded.
+pub const MAX_BYTES: u64 = 4 << 30;
+
+/// After this many findings the rest is counted, not listed.
+const MAX_FINDINGS: usize = 10_000;
+
+/// Something that is wrong with a file, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The stretch of text it is about.
+    pub span: Span,
+    /// Where that begins.
+    pub position: Position,
+    /// The list of the record it is about.
+    pub list: Option<List>,
+    /// The id of the record it is about.
+    pub id: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Why a file could not be read at all.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The operating system refused.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is larger than the program takes.
+    #[error("{} is larger than {} GiB", path.display(), MAX_BYTES >> 30)]
+    TooBig {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The path names no regular file.
+    #[error("{} is not a file", path.display())]
+    NotAFile {
+        /// What it names.
+        path: PathBuf,
+    },
+    /// The file is no UTF-8 text.
+    #[error(
+        "{}:{}:{}: not UTF-8 text from here on; save the file as UTF-8",
+        path.display(), position.line, position.column
+    )]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// Where the first wrong byte stands.
+        position: Position,
+    },
+}
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its text.
+    pub text: String,
+    /// What it says: every record that could be read.
+    pub state: State,
+    /// Where each record of the state stands in the text.
+    pub spans: HashMap<List, Vec<Span>>,
+    /// What is wrong with it, in the order of the text.
+    pub findings: Vec<Report>,
+    /// How many findings were left out of the list.
+    pub left_out: usize,
+}
+
+impl Loaded {
+    /// How many errors it has.
+    pub fn errors(&self) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .count()
+    }
+
+    /// How many warnings it has.
+    pub fn warnings(&self) -> usize {
+        self.findings.len() - self.errors()
+    }
+
+    /// Why it must not be written, where it must not.
+    pub fn unwritable(&self) -> Option<String> {
+        let schema = self.state.head().schema;
+        if schema > SCHEMA {
+            return Some(format!(
+                "its schema {schema} is newer than this program's {SCHEMA}"
+            ));
+        }
+        (self.errors() > 0).then(|| format!("it has {} errors: beltui check lists them", self.errors()))
+    }
+}
+
+/// Reads the bytes of a file as text.
+///
+/// # Errors
+/// Where the file is not there, no regular file, too large, or no UTF-8.
+pub fn read(path: &Path) -> Result<String, ReadError> {
+    let io = |source| ReadError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let file = std::fs::File::open(path).map_err(io)?;
+    let meta = file.metadata().map_err(io)?;
+    if meta.is_dir() {
+        return Err(ReadError::NotAFile {
+            path: path.to_owned(),
+        });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(MAX_BYTES)).unwrap_or_default());
+    // A pipe or a file that grows is bounded as well.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooBig {
+            path: path.to_owned(),
+        });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+        ReadError::Encoding {
+            path: path.to_owned(),
+            position: Positions::new(&text).of(valid),
+        }
+    })
+}
+
+/// Reads a file and everything in it.
+///
+/// # Errors
+/// As [`read`]; what is wrong *in* the text is among the findings instead.
+pub fn load(path: &Path) -> Result<Loaded, ReadError> {
+    read(path).map(load_text)
+}
+
+/// Reads everything in a text.
+pub fn load_text(text: String) -> Loaded {
+    let mut load = Load::default();
+    let (head, records) = load.read(&text);
+    let state = State::new(head, records).with_unread(std::mem::take(&mut load.unread));
+    if load.readable {
+        for finding in check(&state) {
+            let place = finding.place;
+            let span = load.locate(&text, place, &finding.path);
+            let id = place
+                .and_then(|p| state.at(p))
+                .map(|record| record.id().to_string());
+            load.add(
+                finding.severity,
+                span,
+                (place.map(|p| p.list), id),
+                finding.message,
+                finding.help,
+            );
+        }
+    }
+    let Load {
+        mut findings,
+        left_out,
+        spans,
+        ..
+    } = load;
+    findings.sort_by_key(|finding| (finding.span.start, finding.severity));
+    let mut positions = Positions::new(&text);
+    for finding in &mut findings {
+        finding.position = positions.of(finding.span.start);
+    }
+    Loaded {
+        text,
+        state,
+        spans,
+        findings,
+        left_out,
+    }
+}
+
+/// What a finding is about: its list and the id of its record.
+type About = (Option<List>, Option<String>);
+
+#[derive(Default)]
+struct Load {
+    decoder: Decoder,
+    spans: HashMap<List, Vec<Span>>,
+    unread: HashSet<Id>,
+    findings: Vec<Report>,
+    left_out: usize,
+    readable: bool,
+}
+
+impl Load {
+    fn add(&mut self, severity: Severity, span: Span, about: About, message: String, help: String) {
+        if self.findings.len() >= MAX_FINDINGS {
+            self.left_out += 1;
+            return;
+        }
+        let position = Position { line: 1, column: 1 };
+        let (list, id) = about;
+        self.findings.push(Report {
+            severity,
+            span,
+            position,
+            list,
+            id,
+            message,
+            help,
+        });
+    }
+
+    fn syntax(&mut self, error: SyntaxError, about: About) {
+        self.add(Severity::Error, error.span, about, error.message, error.help);
+    }
+
+    fn drain(&mut self, about: &About) {
+        for Problem { span, message, help } in std::mem::take(&mut self.decoder.problems) {
+            self.add(Severity::Error, span, about.clone(), message, help);
+        }
+    }
+
+    fn read(&mut self, text: &str) -> (Head, Records) {
+        let mut records = Records::default();
+        let found = match outline(text) {
+            Ok(found) => found,
+            Err(error) => {
+                self.syntax(error, (None, None));
+                return (Head::default(), records);
+            }
+        };
+        self.readable = true;
+        let mut fields = Vec::new();
+        for section in &found.sections {
+            let list = List::ALL
+                .iter()
+                .copied()
+                .find(|list| list.field() == section.name);
+            match (list, &section.items) {
+                (Some(list), Some(_)) if self.spans.contains_key(&list) => {
+                    let message = format!("the list {} stands twice", section.name);
+                    self.add(
+                        Severity::Error,
+                        section.name_span,
+                        (Some(list), None),
+                        message,
+                        "put its records into one list".to_owned(),
+                    );
+                }
+                (Some(list), Some(items)) => self.list(text, list, items, &mut records),
+                _ => match parse(text, section.span) {
+                    Ok(node) => fields.push(Field {
+                        name: section.name,
+                        name_span: section.name_span,
+                        node,
+                    }),
+                    Err(error) => self.syntax(error, (None, None)),
+                },
+            }
+        }
+        let head = head(&mut self.decoder, found.span, fields);
+        self.drain(&(None, None));
+        if let Some(head) = &head
+            && head.schema != SCHEMA
+        {
+            let at = found
+                .sections
+                .iter()
+                .find(|s| s.name == "schema")
+                .map_or(found.span, |s| s.span);
+            let (message, help) = if head.schema > SCHEMA {
+                (
+                    format!("schema {} is newer than this program's {SCHEMA}", head.schema),
+                    "use a newer beltui; until then the file is shown read-only",
+                )
+            } else {
+                (format!("there is no schema {}", head.schema), "write schema: 1")
+            };
+            self.add(Severity::Error, at, (None, None), message, help.to_owned());
+        }
+        (head.unwrap_or_default(), records)
+    }
+
+    fn list(&mut self, text: &str, list: List, items: &[Span], records: &mut Records) {
+        match list {
+            List::Actors => records.actors = self.records(text, list, items),
+            List::Sources => records.sources = self.records(text, list, items),
+            List::Relations => records.relations = self.records(text, list, items),
+            List::Sanctions => records.sanctions = self.records(text, list, items),
+            List::Crossings => records.crossings = self.records(text, list, items),
+            List::Events => records.events = self.records(text, list, items),
+        }
+    }
+
+    fn records<T: Decode>(&mut self, text: &str, list: List, items: &[Span]) -> Vec<T> {
+        let mut records = Vec::with_capacity(items.len());
+        let mut spans = Vec::with_capacity(items.len());
+        for &span in items {
+            match parse(text, span) {
+                Ok(node) => {
+                    let record = self.decoder.record(&node);
+                    if record.is_none() {
+                        let id = id_in(&node);
+                        self.unread.extend(id.as_deref().map(Id::new));
+                        self.drain(&(Some(list), id));
+                    }
+                    if let Some(record) = record {
+                        records.push(record);
+                        spans.push(span);
+                    }
+                }
+                Err(error) => {
+                    let id = id_in_text(text, span);
+                    self.unread.extend(id.as_deref().map(Id::new));
+                    self.syntax(error, (Some(list), id));
+                }
+            }
+        }
+        self.spans.insert(list, spans);
+        records
+    }
+
+    /// The stretch of text that a path leads to, or the nearest thing above it that is there.
+    fn locate(&self, text: &str, place: Option<Place>, path: &[Part]) -> Span {
+        let whole = Span {
+            start: 0,
+            end: text.len(),
+        };
+        let Some(place) = place else {
+            let name = match path.first() {
+                Some(Part::Field(name)) => *name,
+                _ => return whole,
+            };
+            let section = outline(text)
+                .ok()
+                .and_then(|o| o.sections.into_iter().find(|s| s.name == name));
+            return section.map_or(whole, |section| section.span);
+        };
+        let span = self
+            .spans
+            .get(&place.list)
+            .and_then(|spans| spans.get(place.at))
+            .copied();
+        let Some(span) = span else { return whole };
+        let Ok(node) = parse(text, span) else { return span };
+        follow(&node, path)
+    }
+}
+
+/// Follows a path through a record; stops at the opening bracket of the last thing that is there.
+fn follow(node: &Node<'_>, path: &[Part]) -> Span {
+    let opening = Span {
+        start: node.span.start,
+        end: node.span.start + 1,
+    };
+    let Some((part, rest)) = path.split_first() else {
+        return node.span;
+    };
+    let next = match (part, &node.value) {
+        (Part::Field(name), Value::Struct(_, fields)) => fields
+            .iter()
+            .find(|field| field.name == *name)
+            .map(|field| &field.node),
+        (Part::Item(at), Value::List(items) | Value::Tuple(_, items)) => items.get(*at),
+        _ => None,
+    };
+    next.map_or(opening, |node| follow(node, rest))
+}
+
+/// The id of a record that could not be read as a whole.
+fn id_in(node: &Node<'_>) -> Option<String> {
+    let Value::Struct(_, fields) = &node.value else {
+        return None;
+    };
+    fields
+        .iter()
+        .find(|field| field.name == "id")
+        .and_then(|field| match &field.node.value {
+            Value::Text(text) => Some(text.clone().into_owned()),
+            _ => None,
+        })
+}
+
+/// The same where not even the tree could be read: what stands in quotes after the first `id:`.
+fn id_in_text(text: &str, span: Span) -> Option<String> {
+    let record = text.get(span.start..span.end)?;
+    let after = record.get(record.find("id:")? + 3..)?.trim_start();
+    let id = after.strip_prefix('"')?.split('"').next()?;
+    Id::is_well_formed(id).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(text: &str) -> Vec<String> {
+        load_text(text.to_owned())
+            .findings
+            .iter()
+            .map(|f| {
+                format!(
+                    "{}:{} {} {}",
+                    f.position.line,
+                    f.position.column,
+                    f.id.as_deref().unwrap_or("-"),
+                    f.message
+                )
+            })
+            .collect()
+    }
+
+    const HEAD: &str = "(schema: 1, title: \"T\",\n";
+
+    #[test]
+    fn all_findings_of_a_file_come_at_once_each_with_its_place_and_record() {
+        let text = format!(
+            "{HEAD}actors: [\n(id: \"US\", name: \"United States\", kind: State, nmae: 1),\n(id: \"BY\", name: 7, kind: Stat),\n],\n\
+             sources: [(id: \"s\", publisher: \"P\", title: \"T\", published: \"2025-13\")],\n\
+             events: [(id: \"e\", on: \"2025\", kind: Talks, title: \"T\", actors: [\"US\", \"XX\"], sources: [])],\n)"
+        );
+        assert_eq!(
+            findings(&text),
+            [
+                "3:48 US an actor has no field nmae",
+                "4:18 BY name is a text in quotes: \"…\", not a number",
+                "4:27 BY kind cannot be Stat",
+                "6:60 s published: \"2025-13\": no such day in the calendar",
+                "7:72 e there is no actor XX",
+                "7:88 e no source is given",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_hides_no_other_and_breaks_no_reference() {
+        let text = format!(
+            "{HEAD}actors: [(id: \"US\" name: \"x\", kind: State), (id: \"BY\", name: \"Belarus\", kind: State)],\n\
+             relations: [(id: \"by-us\", pair: (\"BY\", \"US\"))])"
+        );
+        let loaded = load_text(text);
+        assert_eq!(loaded.errors(), 1, "{:?}", loaded.findings);
+        assert_eq!(loaded.state.len(List::Actors), 1);
+        assert_eq!(loaded.state.len(List::Relations), 1);
+    }
+
+    #[test]
+    fn impossible_histories_are_found() {
+        let text = format!(
+            "{HEAD}actors: [(id: \"US\", name: \"US\", kind: State)], sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\n\
+             sanctions: [(id: \"m\", issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze, history: [\n\
+             (on: \"2020\", what: Delisted, sources: [\"s\"]),\n\
+             (on: \"2021-05-01\", what: Designated, until: \"2021-04-30\", sources: [\"s\"]),\n])])"
+        );
+        let found = findings(&text);
+        assert!(
+            found[0].contains("4:6 m delisted on ~2020, before it was imposed"),
+            "{found:?}"
+        );
+        assert!(
+            found[1].contains("it ends (2021-04-30) before it starts (2021-05-01)"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn an_id_used_twice_in_two_lists_is_an_error() {
+        let text = format!(
+            "{HEAD}actors: [(id: \"x\", name: \"X\", kind: State)],\nsources: [(id: \"x\", publisher: \"P\", title: \"T\")])"
+        );
+        assert_eq!(
+            findings(&text),
+            ["3:16 x the id x is used twice: by this source and by actor 1"]
+        );
+    }
+
+    #[test]
+    fn a_misspelt_reference_is_named_with_what_was_likely_meant() {
+        let text = format!(
+            "{HEAD}sources: [(id: \"vedomosti\", publisher: \"P\", title: \"T\")],\n\
+             events: [(id: \"e\", kind: Talks, title: \"T\", sources: [\"vedomsti\"])])"
+        );
+        let loaded = load_text(text);
+        assert!(loaded.findings[0].help.contains("did you mean vedomosti?"));
+    }
+
+    #[test]
+    fn a_bom_crlf_comments_and_trailing_commas_are_fine() {
+        let text = "\u{feff}// a\r\n(schema: 1,\r\n/* b */ title: \"T\", actors: [\r\n(id: \"US\", name: \"x\", kind: State,),],\r\n)\r\n";
+        assert_eq!(findings(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_newer_schema_is_an_error_and_what_can_be_read_is_read() {
+        let loaded = load_text(
+            "(schema: 2, title: \"T\", actors: [(id: \"US\", name: \"x\", kind: State)])".to_owned(),
+        );
+        assert_eq!(loaded.errors(), 1);
+        assert_eq!(loaded.state.len(List::Actors), 1);
+        assert!(loaded.unwritable().unwrap().contains("newer"));
+    }
+
+    #[test]
+    fn unknown_fields_of_the_file_itself_are_errors() {
+        assert_eq!(
+            findings("(schema: 1, title: \"T\", actros: [])"),
+            ["1:25 - a state file has no field actros"]
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! The text of a state file as a tree of spans.
+//!
+//! RON is read by our own small reader here, because a finding must name the line and column of the very value
+//! it is about, all findings are wanted at once, and a save must be able to leave every untouched byte alone.
+//! The `ron` crate is its oracle in the tests: both must agree on what a file says.
+//! Grammar: the RON specification (ron-rs, `docs/grammar.md`), without the parts a state file has no use for.
+
+mod outline;
+mod scan;
+mod tree;
+
+pub use outline::{Outline, outline};
+pub use tree::{Field, Node, Value, parse};
+
+/// A stretch of the text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// Why a text could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl SyntaxError {
+    fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// Deeper than this nothing in a state file nests; what does is hostile or broken.
+const MAX_DEPTH: usize = 64;

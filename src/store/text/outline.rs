@@ -1,0 +1,299 @@
+//! Where the fields and the records of a file stand, found without reading the records.
+
+use super::scan::{Kind, Scanner, Token};
+use super::{MAX_DEPTH, Span, SyntaxError};
+
+/// One field of the file's struct.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// Where its value stands.
+    pub span: Span,
+    /// Where the items stand, when it is a list.
+    pub items: Option<Vec<Span>>,
+}
+
+/// The fields of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline<'t> {
+    /// The fields in their order.
+    pub sections: Vec<Section<'t>>,
+    /// From the opening to the closing parenthesis.
+    pub span: Span,
+}
+
+/// Finds the fields of a file and the items of those that are lists.
+///
+/// # Errors
+/// Where brackets or quotes do not match, or the text is no struct: then nothing in it can be relied on.
+pub fn outline(text: &str) -> Result<Outline<'_>, SyntaxError> {
+    let mut walk = Walk {
+        scanner: Scanner::new(text, 0),
+    };
+    let open = walk.head()?;
+    let mut sections = Vec::new();
+    loop {
+        let token = walk.scanner.next()?;
+        let name_span = match token.kind {
+            Kind::Mark(b')') => {
+                let span = Span {
+                    start: open.span.start,
+                    end: token.span.end,
+                };
+                walk.end()?;
+                return Ok(Outline { sections, span });
+            }
+            Kind::Name => token.span,
+            Kind::End => return Err(unclosed(open)),
+            _ => return Err(expected(token.span, "a field's name or )")),
+        };
+        let colon = walk.scanner.next()?;
+        if colon.kind != Kind::Mark(b':') {
+            return Err(expected(colon.span, "a colon after the field's name"));
+        }
+        let (span, items, last) = walk.section()?;
+        sections.push(Section {
+            name: walk.scanner.slice(name_span),
+            name_span,
+            span,
+            items,
+        });
+        if last.kind == Kind::Mark(b')') {
+            let span = Span {
+                start: open.span.start,
+                end: last.span.end,
+            };
+            walk.end()?;
+            return Ok(Outline { sections, span });
+        }
+        if last.kind == Kind::End {
+            return Err(unclosed(open));
+        }
+    }
+}
+
+fn expected(span: Span, what: &str) -> SyntaxError {
+    SyntaxError::new(span, format!("{what} is expected here"), format!("write {what}"))
+}
+
+fn unclosed(open: Token) -> SyntaxError {
+    SyntaxError::new(
+        open.span,
+        "this bracket is never closed",
+        "the file may have been cut short: close it, or restore a backup",
+    )
+}
+
+struct Walk<'t> {
+    scanner: Scanner<'t>,
+}
+
+impl Walk<'_> {
+    /// Passes `#![enable(…)]` lines and an optional name, and returns the opening parenthesis.
+    fn head(&mut self) -> Result<Token, SyntaxError> {
+        loop {
+            let token = self.scanner.next()?;
+            match token.kind {
+                Kind::Mark(b'#') => self.attribute(token)?,
+                Kind::Mark(b'(') => return Ok(token),
+                Kind::End => {
+                    let help = "a state file is a struct: (schema: 1, title: \"…\", actors: [ … ], …)";
+                    return Err(SyntaxError::new(token.span, "the file is empty", help));
+                }
+                _ => return Err(expected(token.span, "the opening ( of the file's struct")),
+            }
+        }
+    }
+
+    /// After `#`: `![enable(…)]`. The `!` is no token of its own, so it is stepped over here.
+    fn attribute(&mut self, hash: Token) -> Result<(), SyntaxError> {
+        let bang = Span {
+            start: hash.span.end,
+            end: hash.span.end + 1,
+        };
+        if self.scanner.slice(bang) != "!" {
+            return Err(expected(hash.span, "#![enable(…)]"));
+        }
+        self.scanner.jump(bang.end);
+        let open = self.scanner.next()?;
+        if open.kind != Kind::Mark(b'[') {
+            return Err(expected(open.span, "["));
+        }
+        self.balanced(open)?;
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), SyntaxError> {
+        let token = self.scanner.next()?;
+        if token.kind == Kind::End {
+            return Ok(());
+        }
+        Err(SyntaxError::new(
+            token.span,
+            "something follows the end of the file's struct",
+            "remove it, or mend the brackets before it",
+        ))
+    }
+
+    /// One field's value; returns its span, its items, and the comma or parenthesis after it.
+    fn section(&mut self) -> Result<(Span, Option<Vec<Span>>, Token), SyntaxError> {
+        let first = self.scanner.next()?;
+        if first.kind != Kind::Mark(b'[') {
+            let (span, last) = self.value(first)?;
+            return Ok((span, None, last));
+        }
+        let mut items = Vec::new();
+        loop {
+            let token = self.scanner.next()?;
+            let end = match token.kind {
+                Kind::Mark(b']') => token.span.end,
+                Kind::End => return Err(unclosed(first)),
+                _ => {
+                    let (span, last) = self.value(token)?;
+                    items.push(span);
+                    match last.kind {
+                        Kind::Mark(b',') => continue,
+                        Kind::Mark(b']') => last.span.end,
+                        Kind::End => return Err(unclosed(first)),
+                        _ => return Err(mismatch(first, last)),
+                    }
+                }
+            };
+            let after = self.scanner.next()?;
+            return match after.kind {
+                Kind::Mark(b',' | b')') | Kind::End => Ok((
+                    Span {
+                        start: first.span.start,
+                        end,
+                    },
+                    Some(items),
+                    after,
+                )),
+                _ => Err(expected(after.span, "a comma")),
+            };
+        }
+    }
+
+    /// From the first token of a value to the comma, closing bracket or end after it.
+    fn value(&mut self, first: Token) -> Result<(Span, Token), SyntaxError> {
+        let mut token = first;
+        let mut end = first.span.start;
+        loop {
+            match token.kind {
+                Kind::Mark(b',' | b')' | b']' | b'}') | Kind::End => {
+                    if end == first.span.start {
+                        return Err(expected(token.span, "a value"));
+                    }
+                    return Ok((
+                        Span {
+                            start: first.span.start,
+                            end,
+                        },
+                        token,
+                    ));
+                }
+                Kind::Mark(b'(' | b'[' | b'{') => end = self.balanced(token)?,
+                _ => end = token.span.end,
+            }
+            token = self.scanner.next()?;
+        }
+    }
+
+    /// Passes everything up to the bracket that closes `open`; returns the end of that bracket.
+    fn balanced(&mut self, open: Token) -> Result<usize, SyntaxError> {
+        let mut stack = vec![open];
+        while let Some(top) = stack.last().copied() {
+            let token = self.scanner.next()?;
+            match token.kind {
+                Kind::Mark(b'(' | b'[' | b'{') => {
+                    if stack.len() > MAX_DEPTH {
+                        let help = format!("at most {MAX_DEPTH} levels");
+                        return Err(SyntaxError::new(token.span, "nested too deeply", help));
+                    }
+                    stack.push(token);
+                }
+                Kind::Mark(b')' | b']' | b'}') => {
+                    if !closes(top, token) {
+                        return Err(mismatch(top, token));
+                    }
+                    stack.pop();
+                    if stack.is_empty() {
+                        return Ok(token.span.end);
+                    }
+                }
+                Kind::End => return Err(unclosed(top)),
+                _ => {}
+            }
+        }
+        Ok(open.span.end)
+    }
+}
+
+fn closes(open: Token, close: Token) -> bool {
+    matches!(
+        (open.kind, close.kind),
+        (Kind::Mark(b'('), Kind::Mark(b')'))
+            | (Kind::Mark(b'['), Kind::Mark(b']'))
+            | (Kind::Mark(b'{'), Kind::Mark(b'}'))
+    )
+}
+
+fn mismatch(open: Token, close: Token) -> SyntaxError {
+    let mark = |token: Token| match token.kind {
+        Kind::Mark(byte) => char::from(byte),
+        _ => ' ',
+    };
+    SyntaxError::new(
+        close.span,
+        format!("{} does not close the {} that is open", mark(close), mark(open)),
+        "close the inner bracket first: one is missing or stands in the wrong place",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_records_of_each_list_are_found_whatever_stands_between_them() {
+        let text = "\u{feff}#![enable(implicit_some)]\r\n// head ( [\n(schema: 1, actors: [\n(id: \"a)\"), /* ] */ (id: 'b', x: [1]),\n], events: [],)";
+        let outline = outline(text).unwrap();
+        let names: Vec<_> = outline.sections.iter().map(|s| s.name).collect();
+        assert_eq!(names, ["schema", "actors", "events"]);
+        let actors = outline.sections[1].items.as_ref().unwrap();
+        let written: Vec<_> = actors.iter().map(|span| &text[span.start..span.end]).collect();
+        assert_eq!(written, ["(id: \"a)\")", "(id: 'b', x: [1])"]);
+        assert_eq!(outline.sections[2].items, Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_file_cut_short_is_an_error_that_names_the_bracket() {
+        for cut in [
+            "(",
+            "(actors: [",
+            "(actors: [(id: \"a\"",
+            "(actors: [(id: \"a\")",
+            "(actors: [] ",
+        ] {
+            let error = outline(cut).unwrap_err();
+            assert!(error.message.contains("never closed"), "{cut}: {error:?}");
+        }
+        assert!(outline("").unwrap_err().message.contains("empty"));
+        assert!(
+            outline("(a: [(]))")
+                .unwrap_err()
+                .message
+                .contains("does not close")
+        );
+        assert!(outline("() x").unwrap_err().message.contains("follows"));
+    }
+
+    #[test]
+    fn hostile_nesting_ends_in_bounded_depth() {
+        let text = format!("(actors: {}", "[(".repeat(100_000));
+        assert!(outline(&text).unwrap_err().message.contains("deeply"));
+    }
+}
