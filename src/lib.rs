@@ -1,3 +1,4 @@
 //! beltui.
 pub mod model;
 pub mod store;
+pub mod views;

@@ -193,9 +193,7 @@ impl CrossingStatus {
 
     /// The lane that changed last; it explains the overall status.
     pub fn latest(&self) -> Option<&LaneStatus> {
-        self.lanes
-            .iter()
-            .max_by_key(|lane| (lane.since, std::cmp::Reverse(lane.traffic)))
+        self.lanes.iter().max_by_key(|lane| (lane.since, std::cmp::Reverse(lane.traffic)))
     }
 }
 
@@ -206,10 +204,7 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
         Some((step, CrossingChange::Status { passage, traffic, .. })) => Some((step, *passage, *traffic)),
         _ => None,
     };
-    let order: Vec<usize> = in_order(steps)
-        .into_iter()
-        .filter(|&p| status(p).is_some())
-        .collect();
+    let order: Vec<usize> = in_order(steps).into_iter().filter(|&p| status(p).is_some()).collect();
     // The same status of the same traffic under the same conditions, twice with nothing between: one change.
     let same = |a: &usize, b: &usize| match (status(*a), status(*b)) {
         (Some((x, px, tx)), Some((y, py, ty))) => px == py && tx == ty && x.scope == y.scope,
@@ -241,20 +236,12 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
 }
 
 impl Crossing {
-    /// What holds on `day`.
-    pub fn status(&self, day: NaiveDate, grades: &Grades) -> CrossingStatus {
-        let claims = claims(&self.history, grades);
-        let order: Vec<usize> = in_order(&self.history)
-            .into_iter()
-            .filter(|&place| !claims.is_set_aside(place))
-            .collect();
+    /// What holds on `day`, the claims of its history having been compared.
+    pub fn status(&self, day: NaiveDate, claims: &Claims) -> CrossingStatus {
+        let order: Vec<usize> =
+            in_order(&self.history).into_iter().filter(|&place| !claims.is_set_aside(place)).collect();
         CrossingStatus {
-            lanes: self
-                .traffic
-                .lanes()
-                .iter()
-                .map(|&lane| self.lane(lane, &order, day))
-                .collect(),
+            lanes: self.traffic.lanes().iter().map(|&lane| self.lane(lane, &order, day)).collect(),
             throughput: self.throughput(&order, day),
         }
     }
@@ -307,16 +294,9 @@ impl Crossing {
 
     fn throughput(&self, order: &[usize], day: NaiveDate) -> Option<Throughput> {
         order.iter().rev().find_map(|&place| {
-            let step = self
-                .history
-                .get(place)
-                .filter(|s| s.on.certainly_by(day) && !s.is_over(day))?;
+            let step = self.history.get(place).filter(|s| s.on.certainly_by(day) && !s.is_over(day))?;
             match &step.change {
-                CrossingChange::Throughput {
-                    per_day,
-                    capacity_per_day,
-                    unit,
-                } => Some(Throughput {
+                CrossingChange::Throughput { per_day, capacity_per_day, unit } => Some(Throughput {
                     step: place,
                     on: step.on,
                     per_day: *per_day,
@@ -350,11 +330,7 @@ mod tests {
         Step {
             on: date(on),
             time: None,
-            change: CrossingChange::Status {
-                passage,
-                traffic,
-                by: None,
-            },
+            change: CrossingChange::Status { passage, traffic, by: None },
             until: until.map(date),
             scope: None,
             note: None,
@@ -381,13 +357,13 @@ mod tests {
     }
 
     fn overall(crossing: &Crossing, day: &str) -> Option<Passage> {
-        crossing.status(date(day).first(), &Grades::new()).overall()
+        crossing.status(date(day).first(), &claims(&crossing.history, &Grades::new())).overall()
     }
 
     #[test]
     fn before_a_closure_that_is_its_first_record_it_is_open_by_implication() {
         let it = crossing(vec![step("2023-02-10", Passage::Suspended, Traffic::All, None)]);
-        let before = it.status(date("2023-02-09").first(), &Grades::new());
+        let before = it.status(date("2023-02-09").first(), &claims(&it.history, &Grades::new()));
         assert_eq!(before.overall(), Some(Passage::Open));
         assert!(before.lanes.iter().all(|lane| lane.implied));
         assert_eq!(overall(&it, "2023-02-10"), Some(Passage::Suspended));
@@ -407,14 +383,9 @@ mod tests {
             step("2025-10-24", Passage::Suspended, Traffic::All, Some("2025-10-25")),
         ]);
         assert_eq!(overall(&it, "2025-10-25"), Some(Passage::Suspended));
-        let after = it.status(date("2025-10-26").first(), &Grades::new());
+        let after = it.status(date("2025-10-26").first(), &claims(&it.history, &Grades::new()));
         assert_eq!(after.overall(), Some(Passage::Restricted));
-        assert!(
-            after
-                .lanes
-                .iter()
-                .all(|lane| lane.lapsed == Some(date("2025-10-25")))
-        );
+        assert!(after.lanes.iter().all(|lane| lane.lapsed == Some(date("2025-10-25"))));
     }
 
     #[test]

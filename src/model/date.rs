@@ -51,12 +51,7 @@ pub enum DateError {
 impl Date {
     /// The date of one known day.
     pub fn day(day: NaiveDate) -> Self {
-        Self {
-            first: day,
-            last: day,
-            start: Precision::Day,
-            end: None,
-        }
+        Self { first: day, last: day, start: Precision::Day, end: None }
     }
 
     /// The first day on which it can have been.
@@ -200,23 +195,13 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, DateError> {
         let Some((from, to)) = text.split_once('/') else {
             let (first, last, start) = bounds(text)?;
-            return Ok(Self {
-                first,
-                last,
-                start,
-                end: None,
-            });
+            return Ok(Self { first, last, start, end: None });
         };
         let ((first, _, start), (to_first, last, end)) = (bounds(from)?, bounds(to)?);
         if last < first || to_first < first {
             return Err(DateError::Backwards);
         }
-        Ok(Self {
-            first,
-            last,
-            start,
-            end: Some(end),
-        })
+        Ok(Self { first, last, start, end: Some(end) })
     }
 }
 
@@ -265,11 +250,7 @@ mod tests {
             assert_eq!(bad.parse::<Date>(), Err(DateError::Form), "{bad:?}");
         }
         for impossible in ["2025-13", "2025-00", "2025-02-30", "0000", "2025-11-31"] {
-            assert_eq!(
-                impossible.parse::<Date>(),
-                Err(DateError::Calendar),
-                "{impossible:?}"
-            );
+            assert_eq!(impossible.parse::<Date>(), Err(DateError::Calendar), "{impossible:?}");
         }
         assert_eq!("2025-09/2025-08".parse::<Date>(), Err(DateError::Backwards));
     }
@@ -288,10 +269,7 @@ mod tests {
     fn dates_order_by_the_day_on_which_they_are_certain() {
         let mut dates = ["2025", "2025-09", "2025-09-30", "2025-09-11"].map(date);
         dates.sort();
-        assert_eq!(
-            dates.map(Date::written),
-            ["2025-09-11", "2025-09", "2025-09-30", "2025"]
-        );
+        assert_eq!(dates.map(Date::written), ["2025-09-11", "2025-09", "2025-09-30", "2025"]);
     }
 
     #[test]

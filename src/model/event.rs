@@ -142,12 +142,7 @@ pub struct Event {
 impl Event {
     /// Figures with one label and different values.
     pub fn conflicts(&self) -> Vec<Conflict> {
-        let folded = |text: &str| {
-            text.split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .to_lowercase()
-        };
+        let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let mut found = Vec::new();
         for (at, figure) in self.figures.iter().enumerate() {
             let label = folded(&figure.label);
@@ -196,11 +191,7 @@ mod tests {
             basis: Basis::Reported,
             links: Vec::new(),
             exchange: Vec::new(),
-            figures: vec![
-                figure("Soldiers", "8,000"),
-                figure("States", "17"),
-                figure("soldiers", "30,000"),
-            ],
+            figures: vec![figure("Soldiers", "8,000"), figure("States", "17"), figure("soldiers", "30,000")],
             sources: Vec::new(),
         };
         assert_eq!(event.conflicts(), vec![Conflict::Figures(vec![0, 2])]);

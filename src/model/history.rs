@@ -134,11 +134,7 @@ impl Claims {
         contradicted: &[usize],
     ) {
         let best = group.iter().min_by_key(|&&place| {
-            (
-                contradicted.contains(&place),
-                steps.get(place).map(|s| rank(s, grades)),
-                place,
-            )
+            (contradicted.contains(&place), steps.get(place).map(|s| rank(s, grades)), place)
         });
         let Some(&winner) = best else { return };
         let mut claims = vec![winner];
@@ -157,17 +153,8 @@ impl Claims {
 /// What makes one claim prevail over another, best first: the better-graded source, the more precise date,
 /// the more sources. It never depends on the order in the file.
 fn rank<C>(step: &Step<C>, grades: &Grades) -> (bool, Option<Grade>, i64, std::cmp::Reverse<usize>) {
-    let best = step
-        .sources
-        .iter()
-        .filter_map(|source| grades.get(source).copied())
-        .min();
-    (
-        best.is_none(),
-        best,
-        step.on.uncertainty_days(),
-        std::cmp::Reverse(step.sources.len()),
-    )
+    let best = step.sources.iter().filter_map(|source| grades.get(source).copied()).min();
+    (best.is_none(), best, step.on.uncertainty_days(), std::cmp::Reverse(step.sources.len()))
 }
 
 /// Whether two steps can be rival claims: no source stands behind both.

@@ -203,10 +203,7 @@ pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
     let order = in_order(steps);
     let mut taken = vec![false; steps.len()];
     for &start in &order {
-        let Some(first) = steps
-            .get(start)
-            .filter(|_| !taken.get(start).copied().unwrap_or(true))
-        else {
+        let Some(first) = steps.get(start).filter(|_| !taken.get(start).copied().unwrap_or(true)) else {
             continue;
         };
         let axis: Vec<usize> = order
@@ -259,9 +256,8 @@ impl Relation {
         }
     }
 
-    /// What holds on `day`.
-    pub fn status(&self, day: NaiveDate, grades: &Grades) -> RelationStatus {
-        let claims = claims(&self.history, grades);
+    /// What holds on `day`, the claims of its history having been compared.
+    pub fn status(&self, day: NaiveDate, claims: &Claims) -> RelationStatus {
         let held: Vec<(usize, &Step<RelationChange>)> = in_order(&self.history)
             .into_iter()
             .filter(|&place| !claims.is_set_aside(place))
@@ -318,12 +314,7 @@ impl Relation {
 }
 
 fn keep<T>(value: T, place: usize, step: &Step<RelationChange>) -> Held<T> {
-    Held {
-        value,
-        step: place,
-        since: step.on,
-        until: step.until,
-    }
+    Held { value, step: place, since: step.on, until: step.until }
 }
 
 fn representation(direction: &Direction, held: &[(usize, &Step<RelationChange>)]) -> Representation {
@@ -334,10 +325,7 @@ fn representation(direction: &Direction, held: &[(usize, &Step<RelationChange>)]
         reopening: None,
         consular: None,
     };
-    for &(place, step) in held
-        .iter()
-        .filter(|(_, step)| step.change.direction() == Some(direction))
-    {
+    for &(place, step) in held.iter().filter(|(_, step)| step.change.direction() == Some(direction)) {
         match step.change {
             RelationChange::Head(_, rank) => result.head = Some(keep(rank, place, step)),
             RelationChange::Mission(_, MissionStep::ReopeningAnnounced) => {
@@ -380,14 +368,12 @@ mod tests {
     }
 
     fn us_at_minsk() -> Direction {
-        Direction {
-            from: "US".into(),
-            at: "BY".into(),
-        }
+        Direction { from: "US".into(), at: "BY".into() }
     }
 
     fn on(relation: &Relation, day: &str) -> RelationStatus {
-        relation.status(day.parse::<Date>().unwrap().first(), &Grades::new())
+        let claims = claims(&relation.history, &Grades::new());
+        relation.status(day.parse::<Date>().unwrap().first(), &claims)
     }
 
     #[test]
@@ -404,16 +390,8 @@ mod tests {
     #[test]
     fn an_announced_reopening_does_not_open_the_mission() {
         let it = relation(&[
-            (
-                "2022-02",
-                RelationChange::Mission(us_at_minsk(), MissionStep::Suspended),
-                None,
-            ),
-            (
-                "2025-09-11",
-                RelationChange::Mission(us_at_minsk(), MissionStep::ReopeningAnnounced),
-                None,
-            ),
+            ("2022-02", RelationChange::Mission(us_at_minsk(), MissionStep::Suspended), None),
+            ("2025-09-11", RelationChange::Mission(us_at_minsk(), MissionStep::ReopeningAnnounced), None),
         ]);
         let status = on(&it, "2025-12-01");
         let us = &status.representation[0];
@@ -426,11 +404,7 @@ mod tests {
         let it = relation(&[
             ("2019", RelationChange::Stance(Stance::Good, None), None),
             ("2021", RelationChange::Stance(Stance::Cold, None), None),
-            (
-                "2025",
-                RelationChange::Stance(Stance::Cold, Some(Trend::Improving)),
-                None,
-            ),
+            ("2025", RelationChange::Stance(Stance::Cold, Some(Trend::Improving)), None),
         ]);
         assert_eq!(on(&it, "2022-01-01").trend, Trend::Worsening);
         assert_eq!(on(&it, "2026-01-01").trend, Trend::Improving);

@@ -21,10 +21,7 @@ impl FromStr for Grade {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         match *text.as_bytes() {
-            [reliability @ b'A'..=b'F', credibility @ b'1'..=b'6'] => Ok(Self {
-                reliability,
-                credibility,
-            }),
+            [reliability @ b'A'..=b'F', credibility @ b'1'..=b'6'] => Ok(Self { reliability, credibility }),
             _ => Err(()),
         }
     }
@@ -32,12 +29,7 @@ impl FromStr for Grade {
 
 impl fmt::Display for Grade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}{}",
-            char::from(self.reliability),
-            char::from(self.credibility)
-        )
+        write!(f, "{}{}", char::from(self.reliability), char::from(self.credibility))
     }
 }
 

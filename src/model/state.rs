@@ -71,12 +71,7 @@ pub struct Head {
 
 impl Default for Head {
     fn default() -> Self {
-        Self {
-            schema: SCHEMA,
-            title: String::new(),
-            focus: None,
-            note: None,
-        }
+        Self { schema: SCHEMA, title: String::new(), focus: None, note: None }
     }
 }
 
@@ -142,11 +137,7 @@ pub struct State {
 impl State {
     /// Builds the indexes. Where an id stands twice, it names the first record that has it.
     pub fn new(head: Head, records: Records) -> Self {
-        let mut state = Self {
-            head,
-            records,
-            ..Self::default()
-        };
+        let mut state = Self { head, records, ..Self::default() };
         for list in List::ALL.iter().copied() {
             for at in 0..state.len(list) {
                 let place = Place { list, at };
@@ -155,24 +146,11 @@ impl State {
                 }
             }
         }
-        let graded = state
-            .records
-            .sources
-            .iter()
-            .filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
+        let graded = state.records.sources.iter().filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
         state.grades = graded.collect();
-        for actor in state
-            .records
-            .actors
-            .iter()
-            .filter(|actor| actor.kind == ActorKind::Bloc)
-        {
+        for actor in state.records.actors.iter().filter(|actor| actor.kind == ActorKind::Bloc) {
             for member in &actor.members {
-                state
-                    .blocs
-                    .entry(member.clone())
-                    .or_default()
-                    .push(actor.id.clone());
+                state.blocs.entry(member.clone()).or_default().push(actor.id.clone());
             }
         }
         state

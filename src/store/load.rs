@@ -92,10 +92,7 @@ pub struct Loaded {
 impl Loaded {
     /// How many errors it has.
     pub fn errors(&self) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-            .count()
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
     }
 
     /// How many warnings it has.
@@ -107,9 +104,7 @@ impl Loaded {
     pub fn unwritable(&self) -> Option<String> {
         let schema = self.state.head().schema;
         if schema > SCHEMA {
-            return Some(format!(
-                "its schema {schema} is newer than this program's {SCHEMA}"
-            ));
+            return Some(format!("its schema {schema} is newer than this program's {SCHEMA}"));
         }
         (self.errors() > 0).then(|| format!("it has {} errors: beltui check lists them", self.errors()))
     }
@@ -120,32 +115,22 @@ impl Loaded {
 /// # Errors
 /// Where the file is not there, no regular file, too large, or no UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadError> {
-    let io = |source| ReadError::Io {
-        path: path.to_owned(),
-        source,
-    };
+    let io = |source| ReadError::Io { path: path.to_owned(), source };
     let file = std::fs::File::open(path).map_err(io)?;
     let meta = file.metadata().map_err(io)?;
     if meta.is_dir() {
-        return Err(ReadError::NotAFile {
-            path: path.to_owned(),
-        });
+        return Err(ReadError::NotAFile { path: path.to_owned() });
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(MAX_BYTES)).unwrap_or_default());
     // A pipe or a file that grows is bounded as well.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(ReadError::TooBig {
-            path: path.to_owned(),
-        });
+        return Err(ReadError::TooBig { path: path.to_owned() });
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
-        ReadError::Encoding {
-            path: path.to_owned(),
-            position: Positions::new(&text).of(valid),
-        }
+        ReadError::Encoding { path: path.to_owned(), position: Positions::new(&text).of(valid) }
     })
 }
 
@@ -166,36 +151,17 @@ pub fn load_text(text: String) -> Loaded {
         for finding in check(&state) {
             let place = finding.place;
             let span = load.locate(&text, place, &finding.path);
-            let id = place
-                .and_then(|p| state.at(p))
-                .map(|record| record.id().to_string());
-            load.add(
-                finding.severity,
-                span,
-                (place.map(|p| p.list), id),
-                finding.message,
-                finding.help,
-            );
+            let id = place.and_then(|p| state.at(p)).map(|record| record.id().to_string());
+            load.add(finding.severity, span, (place.map(|p| p.list), id), finding.message, finding.help);
         }
     }
-    let Load {
-        mut findings,
-        left_out,
-        spans,
-        ..
-    } = load;
+    let Load { mut findings, left_out, spans, .. } = load;
     findings.sort_by_key(|finding| (finding.span.start, finding.severity));
     let mut positions = Positions::new(&text);
     for finding in &mut findings {
         finding.position = positions.of(finding.span.start);
     }
-    Loaded {
-        text,
-        state,
-        spans,
-        findings,
-        left_out,
-    }
+    Loaded { text, state, spans, findings, left_out }
 }
 
 /// What a finding is about: its list and the id of its record.
@@ -219,15 +185,7 @@ impl Load {
         }
         let position = Position { line: 1, column: 1 };
         let (list, id) = about;
-        self.findings.push(Report {
-            severity,
-            span,
-            position,
-            list,
-            id,
-            message,
-            help,
-        });
+        self.findings.push(Report { severity, span, position, list, id, message, help });
     }
 
     fn syntax(&mut self, error: SyntaxError, about: About) {
@@ -252,10 +210,7 @@ impl Load {
         self.readable = true;
         let mut fields = Vec::new();
         for section in &found.sections {
-            let list = List::ALL
-                .iter()
-                .copied()
-                .find(|list| list.field() == section.name);
+            let list = List::ALL.iter().copied().find(|list| list.field() == section.name);
             match (list, &section.items) {
                 (Some(list), Some(_)) if self.spans.contains_key(&list) => {
                     let message = format!("the list {} stands twice", section.name);
@@ -269,11 +224,7 @@ impl Load {
                 }
                 (Some(list), Some(items)) => self.list(text, list, items, &mut records),
                 _ => match parse(text, section.span) {
-                    Ok(node) => fields.push(Field {
-                        name: section.name,
-                        name_span: section.name_span,
-                        node,
-                    }),
+                    Ok(node) => fields.push(Field { name: section.name, name_span: section.name_span, node }),
                     Err(error) => self.syntax(error, (None, None)),
                 },
             }
@@ -283,11 +234,7 @@ impl Load {
         if let Some(head) = &head
             && head.schema != SCHEMA
         {
-            let at = found
-                .sections
-                .iter()
-                .find(|s| s.name == "schema")
-                .map_or(found.span, |s| s.span);
+            let at = found.sections.iter().find(|s| s.name == "schema").map_or(found.span, |s| s.span);
             let (message, help) = if head.schema > SCHEMA {
                 (
                     format!("schema {} is newer than this program's {SCHEMA}", head.schema),
@@ -342,25 +289,16 @@ impl Load {
 
     /// The stretch of text that a path leads to, or the nearest thing above it that is there.
     fn locate(&self, text: &str, place: Option<Place>, path: &[Part]) -> Span {
-        let whole = Span {
-            start: 0,
-            end: text.len(),
-        };
+        let whole = Span { start: 0, end: text.len() };
         let Some(place) = place else {
             let name = match path.first() {
                 Some(Part::Field(name)) => *name,
                 _ => return whole,
             };
-            let section = outline(text)
-                .ok()
-                .and_then(|o| o.sections.into_iter().find(|s| s.name == name));
+            let section = outline(text).ok().and_then(|o| o.sections.into_iter().find(|s| s.name == name));
             return section.map_or(whole, |section| section.span);
         };
-        let span = self
-            .spans
-            .get(&place.list)
-            .and_then(|spans| spans.get(place.at))
-            .copied();
+        let span = self.spans.get(&place.list).and_then(|spans| spans.get(place.at)).copied();
         let Some(span) = span else { return whole };
         let Ok(node) = parse(text, span) else { return span };
         follow(&node, path)
@@ -369,18 +307,14 @@ impl Load {
 
 /// Follows a path through a record; stops at the opening bracket of the last thing that is there.
 fn follow(node: &Node<'_>, path: &[Part]) -> Span {
-    let opening = Span {
-        start: node.span.start,
-        end: node.span.start + 1,
-    };
+    let opening = Span { start: node.span.start, end: node.span.start + 1 };
     let Some((part, rest)) = path.split_first() else {
         return node.span;
     };
     let next = match (part, &node.value) {
-        (Part::Field(name), Value::Struct(_, fields)) => fields
-            .iter()
-            .find(|field| field.name == *name)
-            .map(|field| &field.node),
+        (Part::Field(name), Value::Struct(_, fields)) => {
+            fields.iter().find(|field| field.name == *name).map(|field| &field.node)
+        }
         (Part::Item(at), Value::List(items) | Value::Tuple(_, items)) => items.get(*at),
         _ => None,
     };
@@ -392,13 +326,10 @@ fn id_in(node: &Node<'_>) -> Option<String> {
     let Value::Struct(_, fields) = &node.value else {
         return None;
     };
-    fields
-        .iter()
-        .find(|field| field.name == "id")
-        .and_then(|field| match &field.node.value {
-            Value::Text(text) => Some(text.clone().into_owned()),
-            _ => None,
-        })
+    fields.iter().find(|field| field.name == "id").and_then(|field| match &field.node.value {
+        Value::Text(text) => Some(text.clone().into_owned()),
+        _ => None,
+    })
 }
 
 /// The same where not even the tree could be read: what stands in quotes after the first `id:`.
@@ -472,14 +403,8 @@ mod tests {
              (on: \"2021-05-01\", what: Designated, until: \"2021-04-30\", sources: [\"s\"]),\n])])"
         );
         let found = findings(&text);
-        assert!(
-            found[0].contains("4:6 m delisted on ~2020, before it was imposed"),
-            "{found:?}"
-        );
-        assert!(
-            found[1].contains("it ends (2021-04-30) before it starts (2021-05-01)"),
-            "{found:?}"
-        );
+        assert!(found[0].contains("4:6 m delisted on ~2020, before it was imposed"), "{found:?}");
+        assert!(found[1].contains("it ends (2021-04-30) before it starts (2021-05-01)"), "{found:?}");
     }
 
     #[test]
@@ -487,10 +412,7 @@ mod tests {
         let text = format!(
             "{HEAD}actors: [(id: \"x\", name: \"X\", kind: State)],\nsources: [(id: \"x\", publisher: \"P\", title: \"T\")])"
         );
-        assert_eq!(
-            findings(&text),
-            ["3:16 x the id x is used twice: by this source and by actor 1"]
-        );
+        assert_eq!(findings(&text), ["3:16 x the id x is used twice: by this source and by actor 1"]);
     }
 
     #[test]

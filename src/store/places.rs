@@ -27,13 +27,8 @@ pub enum Choice {
 ///
 /// `None` when no file is named and the system knows no home directory.
 pub fn choose(named: Option<PathBuf>) -> Option<Choice> {
-    let variable = std::env::var_os(VARIABLE)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from);
-    named
-        .or(variable)
-        .map(Choice::Named)
-        .or_else(|| default_file().map(Choice::Default))
+    let variable = std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+    named.or(variable).map(Choice::Named).or_else(|| default_file().map(Choice::Default))
 }
 
 fn default_file() -> Option<PathBuf> {
@@ -57,10 +52,7 @@ pub fn create(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)?;
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }

@@ -22,11 +22,7 @@ pub struct Positions<'t> {
 impl<'t> Positions<'t> {
     /// Starts at the beginning of `text`.
     pub fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            line: 1,
-            line_start: 0,
-        }
+        Self { text, line: 1, line_start: 0 }
     }
 
     /// The position of a byte, which must not lie before the line of the one asked last.
@@ -39,30 +35,20 @@ impl<'t> Positions<'t> {
             self.line += 1;
             self.line_start += end + 1;
         }
-        let before = self
-            .text
-            .as_bytes()
-            .get(self.line_start..byte)
-            .unwrap_or_default();
+        let before = self.text.as_bytes().get(self.line_start..byte).unwrap_or_default();
         // Every byte but the continuation bytes of UTF-8 begins a character.
         let mut column = 1 + before.iter().filter(|b| (**b & 0xc0) != 0x80).count();
         if self.line == 1 && self.text.starts_with('\u{feff}') && byte > 0 {
             column -= 1;
         }
-        Position {
-            line: self.line,
-            column,
-        }
+        Position { line: self.line, column }
     }
 }
 
 /// The line of the text in which `span` begins, without its end, and where the line begins.
 pub fn line_of(text: &str, span: Span) -> (&str, usize) {
     let at = span.start.min(text.len());
-    let start = text
-        .get(..at)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |newline| newline + 1);
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let rest = text.get(start..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default();
     (line.strip_suffix('\r').unwrap_or(line), start)

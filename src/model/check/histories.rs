@@ -46,12 +46,7 @@ fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
     // When it can first have been in force: the earliest start, sighting or change that presupposes one.
     let begins =
         |what: SanctionStep| what.starts() || matches!(what, SanctionStep::Seen | SanctionStep::InForce);
-    let start = it
-        .history
-        .iter()
-        .filter(|s| begins(s.change.what))
-        .map(|s| s.on.first())
-        .min();
+    let start = it.history.iter().filter(|s| begins(s.change.what)).map(|s| s.on.first()).min();
     for (i, step) in it.history.iter().enumerate() {
         let what = step.change.what;
         let path = [Field("history"), Item(i), Field("on")];
@@ -59,20 +54,12 @@ fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
             match start {
                 Some(start) if step.on.last() < start => reporter.error(
                     &path,
-                    format!(
-                        "{} on {}, before it was imposed (first on {start})",
-                        what.word(),
-                        step.on
-                    ),
+                    format!("{} on {}, before it was imposed (first on {start})", what.word(), step.on),
                     "mend one of the dates, or add the step that imposed it",
                 ),
                 None => reporter.warn(
                     &path,
-                    format!(
-                        "{} on {}, and no step says that it was ever in force",
-                        what.word(),
-                        step.on
-                    ),
+                    format!("{} on {}, and no step says that it was ever in force", what.word(), step.on),
                     "add the step that imposed it, or an observation (InForce, Seen)",
                 ),
                 Some(_) => {}
@@ -81,10 +68,7 @@ fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
         if what == SanctionStep::Resumed
             && !it.history.iter().any(|s| {
                 s.on.first() <= step.on.last()
-                    && matches!(
-                        s.change.what,
-                        SanctionStep::Suspended | SanctionStep::LiftingAnnounced
-                    )
+                    && matches!(s.change.what, SanctionStep::Suspended | SanctionStep::LiftingAnnounced)
             })
         {
             reporter.warn(
@@ -122,21 +106,16 @@ fn crossing(reporter: &mut Reporter<'_>, it: &Crossing) {
             {
                 reporter.error(
                     &[Field("history"), Item(i), Field("traffic")],
-                    format!(
-                        "the crossing is made for {}, and this step is about {}",
-                        it.traffic, traffic
-                    ),
+                    format!("the crossing is made for {}, and this step is about {}", it.traffic, traffic),
                     "mend the traffic of the step or of the crossing",
                 );
             }
-            CrossingChange::Status {
-                passage: Passage::Restricted,
-                ..
-            } if step.scope.is_none() => reporter.warn(
-                &[Field("history"), Item(i)],
-                "restricted, and no condition is given".to_owned(),
-                "say what still passes: scope: \"…\"",
-            ),
+            CrossingChange::Status { passage: Passage::Restricted, .. } if step.scope.is_none() => reporter
+                .warn(
+                    &[Field("history"), Item(i)],
+                    "restricted, and no condition is given".to_owned(),
+                    "say what still passes: scope: \"…\"",
+                ),
             CrossingChange::Status { .. } | CrossingChange::Throughput { .. } => {}
         }
     }

@@ -71,21 +71,13 @@ impl Reporter<'_> {
 /// Everything that is wrong with a state, in the order of the file.
 pub fn check(state: &State) -> Vec<Finding> {
     let mut findings = Vec::new();
-    references::head(&mut Reporter {
-        state,
-        place: None,
-        findings: &mut findings,
-    });
+    references::head(&mut Reporter { state, place: None, findings: &mut findings });
     let mut ids: HashMap<&Id, Place> = HashMap::new();
     for list in List::ALL.iter().copied() {
         for at in 0..state.len(list) {
             let place = Place { list, at };
             let Some(record) = state.at(place) else { continue };
-            let mut reporter = Reporter {
-                state,
-                place: Some(place),
-                findings: &mut findings,
-            };
+            let mut reporter = Reporter { state, place: Some(place), findings: &mut findings };
             reporter.id(record.id(), ids.get(record.id()).copied());
             ids.entry(record.id()).or_insert(place);
             references::record(&mut reporter, record);

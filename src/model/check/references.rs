@@ -107,11 +107,7 @@ fn event(reporter: &mut Reporter<'_>, it: &crate::model::event::Event) {
         reporter.sources(&at, &exchange.sources, !it.sources.is_empty());
     }
     for (i, figure) in it.figures.iter().enumerate() {
-        reporter.sources(
-            &[Field("figures"), Item(i)],
-            &figure.sources,
-            !it.sources.is_empty(),
-        );
+        reporter.sources(&[Field("figures"), Item(i)], &figure.sources, !it.sources.is_empty());
     }
     reporter.sources(&[], &it.sources, false);
 }
@@ -148,11 +144,7 @@ impl Reporter<'_> {
                     article(list),
                     list.word()
                 );
-                self.error(
-                    path,
-                    message,
-                    format!("name {} {} here", article(list), list.word()),
-                );
+                self.error(path, message, format!("name {} {} here", article(list), list.word()));
             }
             None => self.dangling(path, id, list.word()),
         }
@@ -163,11 +155,7 @@ impl Reporter<'_> {
         let mut at = path.to_vec();
         at.push(Field("sources"));
         if sources.is_empty() && !inherited {
-            self.error(
-                &at,
-                "no source is given".to_owned(),
-                "say who says so: sources: [\"…\"]",
-            );
+            self.error(&at, "no source is given".to_owned(), "say who says so: sources: [\"…\"]");
         }
         for (i, source) in sources.iter().enumerate() {
             let mut path = at.clone();
@@ -197,11 +185,7 @@ impl Reporter<'_> {
 }
 
 fn article(list: List) -> &'static str {
-    if matches!(list, List::Actors | List::Events) {
-        "an"
-    } else {
-        "a"
-    }
+    if matches!(list, List::Actors | List::Events) { "an" } else { "a" }
 }
 
 /// The id that is closest to a misspelt one, when one is close: a few edits at the most.

@@ -74,32 +74,22 @@ fn contradictions(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<(usize
 fn outcomes(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<Vec<usize>> {
     let is_outcome = |what: SanctionStep| {
         what.ends()
-            || matches!(
-                what,
-                SanctionStep::Eased | SanctionStep::LiftingAnnounced | SanctionStep::Suspended
-            )
+            || matches!(what, SanctionStep::Eased | SanctionStep::LiftingAnnounced | SanctionStep::Suspended)
     };
     let candidates: Vec<usize> = order
         .iter()
         .copied()
-        .filter(|&p| {
-            steps
-                .get(p)
-                .is_some_and(|s| s.on.is_exact() && is_outcome(s.change.what))
-        })
+        .filter(|&p| steps.get(p).is_some_and(|s| s.on.is_exact() && is_outcome(s.change.what)))
         .collect();
     let day = |place: &usize| steps.get(*place).map(|s| s.on);
     candidates
         .chunk_by(|a, b| day(a) == day(b))
         .filter(|group| {
             group.iter().enumerate().any(|(i, &a)| {
-                group
-                    .iter()
-                    .skip(i + 1)
-                    .any(|&b| match (steps.get(a), steps.get(b)) {
-                        (Some(a), Some(b)) => differs(a.change.what, b.change.what) && are_rivals(a, b),
-                        _ => false,
-                    })
+                group.iter().skip(i + 1).any(|&b| match (steps.get(a), steps.get(b)) {
+                    (Some(a), Some(b)) => differs(a.change.what, b.change.what) && are_rivals(a, b),
+                    _ => false,
+                })
             })
         })
         .map(<[usize]>::to_vec)

@@ -255,10 +255,7 @@ vocabulary! {
 impl Rung {
     /// Whether the measure binds.
     pub fn is_in_force(self) -> bool {
-        matches!(
-            self,
-            Self::InForce | Self::Eased | Self::Licensed | Self::LiftingAnnounced
-        )
+        matches!(self, Self::InForce | Self::Eased | Self::Licensed | Self::LiftingAnnounced)
     }
 
     /// Whether it is in force and on its way out: eased, licensed or its lifting announced.

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Rung, SanctionChange, SanctionStep, claims::claims};
+use super::{Rung, SanctionChange, SanctionStep};
 use crate::model::date::Date;
-use crate::model::history::{Claims, Grades, Step, in_order};
+use crate::model::history::{Claims, Step, in_order};
 
 /// What holds of one measure on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +48,7 @@ struct Ladder {
 impl Ladder {
     fn start(&mut self, mark: Mark, observed: bool) {
         if self.in_force.is_none() || self.ended.is_some() {
-            *self = Self {
-                in_force: Some(mark),
-                observed,
-                ..Self::default()
-            };
+            *self = Self { in_force: Some(mark), observed, ..Self::default() };
         } else if self.observed && !observed {
             // A known start replaces an observed one.
             self.in_force = Some(mark);
@@ -61,11 +57,7 @@ impl Ladder {
     }
 
     fn end(&mut self, rung: Rung, mark: Mark, observed: bool) {
-        *self = Self {
-            ended: Some((rung, mark)),
-            observed,
-            ..Self::default()
-        };
+        *self = Self { ended: Some((rung, mark)), observed, ..Self::default() };
     }
 
     /// What modifies a measure never revives one that has ended: only a new start or a sighting does.
@@ -172,17 +164,9 @@ impl Ladder {
             status.in_force_since = Some(start.1);
             // A suspension outweighs all else: while it lasts the measure does not bind.
             let suspended = self.modifiers.iter().find(|(rung, _)| *rung == Rung::Suspended);
-            let (rung, mark) = suspended
-                .or(self.modifiers.last())
-                .copied()
-                .unwrap_or((Rung::InForce, start));
+            let (rung, mark) = suspended.or(self.modifiers.last()).copied().unwrap_or((Rung::InForce, start));
             status.rung = rung;
-            status.also = self
-                .modifiers
-                .iter()
-                .map(|(r, _)| *r)
-                .filter(|r| *r != rung)
-                .collect();
+            status.also = self.modifiers.iter().map(|(r, _)| *r).filter(|r| *r != rung).collect();
             Some(mark)
         } else {
             self.ahead.map(|(rung, mark)| {
@@ -196,13 +180,8 @@ impl Ladder {
     }
 }
 
-/// What the history says on `day`, given how far its sources are trusted.
-pub fn status(steps: &[Step<SanctionChange>], day: NaiveDate, grades: &Grades) -> MeasureStatus {
-    status_with(steps, day, &claims(steps, grades))
-}
-
-/// The same, where the claims have been compared already.
-pub fn status_with(steps: &[Step<SanctionChange>], day: NaiveDate, claims: &Claims) -> MeasureStatus {
+/// What the history says on `day`, its claims having been compared.
+pub fn status(steps: &[Step<SanctionChange>], day: NaiveDate, claims: &Claims) -> MeasureStatus {
     let mut ladder = Ladder::default();
     let mut possibly = None;
     for place in in_order(steps) {
@@ -231,7 +210,9 @@ pub fn status_with(steps: &[Step<SanctionChange>], day: NaiveDate, claims: &Clai
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::history::Grades;
     use crate::model::id::Id;
+    use crate::model::sanction::claims;
 
     /// One step in brief: date, what, source, and until where there is one.
     type Brief = (&'static str, SanctionStep, &'static str, Option<&'static str>);
@@ -243,11 +224,7 @@ mod tests {
             .map(|&(on, what, source, until)| Step {
                 on: date(on),
                 time: None,
-                change: SanctionChange {
-                    what,
-                    licence: None,
-                    list: None,
-                },
+                change: SanctionChange { what, licence: None, list: None },
                 until: until.map(date),
                 scope: None,
                 note: None,
@@ -258,11 +235,11 @@ mod tests {
     }
 
     fn on(steps: &[Brief], day: &str) -> MeasureStatus {
-        status(
-            &history(steps),
-            day.parse::<Date>().unwrap().first(),
-            &Grades::new(),
-        )
+        graded(&history(steps), day, &Grades::new())
+    }
+
+    fn graded(steps: &[Step<SanctionChange>], day: &str, grades: &Grades) -> MeasureStatus {
+        status(steps, day.parse::<Date>().unwrap().first(), &claims(steps, grades))
     }
 
     use SanctionStep::*;
@@ -271,13 +248,7 @@ mod tests {
     fn every_ladder_reads_as_the_field_reads_it() {
         type Case = (&'static str, &'static [Brief], &'static str, Rung, bool);
         let cases: &[Case] = &[
-            (
-                "nothing yet",
-                &[("2023-08-09", Designated, "a", None)],
-                "2023-08-08",
-                Rung::NoRecord,
-                false,
-            ),
+            ("nothing yet", &[("2023-08-09", Designated, "a", None)], "2023-08-08", Rung::NoRecord, false),
             (
                 "announced is not in force",
                 &[("2023-01-01", Announced, "a", None)],
@@ -294,50 +265,35 @@ mod tests {
             ),
             (
                 "lifting announced is not lifted",
-                &[
-                    ("2021-08-09", Designated, "a", None),
-                    ("2025-09-11", LiftingAnnounced, "b", None),
-                ],
+                &[("2021-08-09", Designated, "a", None), ("2025-09-11", LiftingAnnounced, "b", None)],
                 "2025-09-12",
                 Rung::LiftingAnnounced,
                 true,
             ),
             (
                 "licensed is not delisted",
-                &[
-                    ("2021-08-09", Designated, "a", None),
-                    ("2025-12-15", Licensed, "b", None),
-                ],
+                &[("2021-08-09", Designated, "a", None), ("2025-12-15", Licensed, "b", None)],
                 "2026-01-01",
                 Rung::Licensed,
                 true,
             ),
             (
                 "a licence that has run out leaves the measure in force",
-                &[
-                    ("2021-08-09", Designated, "a", None),
-                    ("2025-12-15", Licensed, "b", Some("2026-01-31")),
-                ],
+                &[("2021-08-09", Designated, "a", None), ("2025-12-15", Licensed, "b", Some("2026-01-31"))],
                 "2026-02-01",
                 Rung::InForce,
                 true,
             ),
             (
                 "eased is in force",
-                &[
-                    ("2021-08-09", Designated, "a", None),
-                    ("2025-07-01", Eased, "b", None),
-                ],
+                &[("2021-08-09", Designated, "a", None), ("2025-07-01", Eased, "b", None)],
                 "2025-07-02",
                 Rung::Eased,
                 true,
             ),
             (
                 "lifted is over",
-                &[
-                    ("2021-08-09", Designated, "a", None),
-                    ("2025-11-04", Delisted, "b", None),
-                ],
+                &[("2021-08-09", Designated, "a", None), ("2025-11-04", Delisted, "b", None)],
                 "2025-11-04",
                 Rung::Lifted,
                 false,
@@ -368,20 +324,14 @@ mod tests {
             ),
             (
                 "suspended does not bind",
-                &[
-                    ("2021-01-01", Imposed, "a", None),
-                    ("2022-01-01", Suspended, "a", Some("2022-06-30")),
-                ],
+                &[("2021-01-01", Imposed, "a", None), ("2022-01-01", Suspended, "a", Some("2022-06-30"))],
                 "2022-06-30",
                 Rung::Suspended,
                 false,
             ),
             (
                 "a suspension whose end has passed leaves it in force again",
-                &[
-                    ("2021-01-01", Imposed, "a", None),
-                    ("2022-01-01", Suspended, "a", Some("2022-06-30")),
-                ],
+                &[("2021-01-01", Imposed, "a", None), ("2022-01-01", Suspended, "a", Some("2022-06-30"))],
                 "2022-07-01",
                 Rung::InForce,
                 true,
@@ -395,10 +345,7 @@ mod tests {
             ),
             (
                 "gone from a list without a delisting",
-                &[
-                    ("2021-04-25", Seen, "a", None),
-                    ("2026-06-02", NotSeen, "b", None),
-                ],
+                &[("2021-04-25", Seen, "a", None), ("2026-06-02", NotSeen, "b", None)],
                 "2026-06-03",
                 Rung::NotSeen,
                 false,
@@ -432,13 +379,7 @@ mod tests {
                 Rung::InPreparation,
                 false,
             ),
-            (
-                "threatened",
-                &[("2025-11-28", Threatened, "a", None)],
-                "2025-12-01",
-                Rung::Threatened,
-                false,
-            ),
+            ("threatened", &[("2025-11-28", Threatened, "a", None)], "2025-12-01", Rung::Threatened, false),
         ];
         for (name, steps, day, rung, in_force) in cases {
             let status = on(steps, day);
@@ -449,20 +390,15 @@ mod tests {
 
     #[test]
     fn a_limit_that_has_passed_is_said() {
-        let steps: &[Brief] = &[
-            ("2021-01-01", Imposed, "a", None),
-            ("2022-01-01", Suspended, "a", Some("2022-06-30")),
-        ];
+        let steps: &[Brief] =
+            &[("2021-01-01", Imposed, "a", None), ("2022-01-01", Suspended, "a", Some("2022-06-30"))];
         assert_eq!(on(steps, "2022-07-01").lapsed.unwrap().written(), "2022-06-30");
         assert_eq!(on(steps, "2022-06-30").lapsed, None);
     }
 
     #[test]
     fn a_month_counts_when_it_is_over_and_is_possible_before() {
-        let steps: &[Brief] = &[
-            ("2023-08-09", Designated, "a", None),
-            ("2025-09", Licensed, "b", None),
-        ];
+        let steps: &[Brief] = &[("2023-08-09", Designated, "a", None), ("2025-09", Licensed, "b", None)];
         let before = on(steps, "2025-09-12");
         assert_eq!((before.rung, before.possibly), (Rung::InForce, Some(1)));
         let after = on(steps, "2025-09-30");
@@ -492,40 +428,22 @@ mod tests {
         assert_eq!(on(BELAVIA, "2023-08-09").since.unwrap().written(), "2023-08-09");
         let found = claims(&history(BELAVIA), &Grades::new());
         use crate::model::history::Conflict;
-        assert!(
-            found.conflicts.contains(&Conflict::Dates(vec![2, 0])),
-            "{found:?}"
-        );
-        assert!(
-            found.conflicts.contains(&Conflict::Dates(vec![6, 3])),
-            "{found:?}"
-        );
-        assert!(
-            found.conflicts.iter().any(|c| matches!(c, Conflict::Outcomes(_))),
-            "{found:?}"
-        );
+        assert!(found.conflicts.contains(&Conflict::Dates(vec![2, 0])), "{found:?}");
+        assert!(found.conflicts.contains(&Conflict::Dates(vec![6, 3])), "{found:?}");
+        assert!(found.conflicts.iter().any(|c| matches!(c, Conflict::Outcomes(_))), "{found:?}");
     }
 
     #[test]
     fn a_better_graded_source_prevails_over_a_more_precise_date() {
         let grades = Grades::from([(Id::new("normalise"), "A1".parse().unwrap())]);
-        let day = "2023-01-01".parse::<Date>().unwrap().first();
-        assert_eq!(status(&history(BELAVIA), day, &grades).rung, Rung::InForce);
+        assert_eq!(graded(&history(BELAVIA), "2023-01-01", &grades).rung, Rung::InForce);
     }
 
     #[test]
     fn the_order_of_the_steps_in_the_file_does_not_matter() {
         let mut steps = history(BELAVIA);
-        let days = [
-            "2022-12-31",
-            "2023-08-09",
-            "2025-09-11",
-            "2025-10-01",
-            "2025-11-30",
-        ];
-        let read = |steps: &[Step<SanctionChange>]| {
-            days.map(|day| status(steps, day.parse::<Date>().unwrap().first(), &Grades::new()).rung)
-        };
+        let days = ["2022-12-31", "2023-08-09", "2025-09-11", "2025-10-01", "2025-11-30"];
+        let read = |steps: &[Step<SanctionChange>]| days.map(|day| graded(steps, day, &Grades::new()).rung);
         let forward = read(&steps);
         steps.reverse();
         assert_eq!(read(&steps), forward);

@@ -25,20 +25,12 @@ impl<'n, 't> Fields<'n, 't> {
             Value::Tuple(None, items) if items.is_empty() => &[],
             Value::Struct(Some(name), _) => {
                 let message = format!("{what} is written without a name");
-                decoder.problem(
-                    node.span,
-                    message,
-                    format!("remove {name} before the parenthesis"),
-                );
+                decoder.problem(node.span, message, format!("remove {name} before the parenthesis"));
                 return None;
             }
             other => {
                 let message = format!("{what} is expected here, not {}", other.kind());
-                decoder.problem(
-                    node.span,
-                    message,
-                    "write a struct with named fields: (id: \"…\", …)",
-                );
+                decoder.problem(node.span, message, "write a struct with named fields: (id: \"…\", …)");
                 return None;
             }
         };
@@ -49,22 +41,13 @@ impl<'n, 't> Fields<'n, 't> {
                 decoder.problem(field.name_span, message, "keep one of the two");
             }
         }
-        Some(Self {
-            what,
-            span: node.span,
-            fields,
-            known: Vec::new(),
-        })
+        Some(Self { what, span: node.span, fields, known: Vec::new() })
     }
 
     /// The value of a field; the name counts as known from now on. `None` when it is left out.
     pub fn take(&mut self, name: &'static str) -> Option<&'n Node<'t>> {
         self.known.push(name);
-        let node = self
-            .fields
-            .iter()
-            .find(|field| field.name == name)
-            .map(|field| &field.node)?;
+        let node = self.fields.iter().find(|field| field.name == name).map(|field| &field.node)?;
         match &node.value {
             Value::Name("None") => None,
             Value::Tuple(Some("Some"), items) => items.first(),
@@ -87,22 +70,15 @@ impl<'n, 't> Fields<'n, 't> {
 
     /// Where the struct opens: a missing field is reported there.
     fn head(&self) -> Span {
-        Span {
-            start: self.span.start,
-            end: self.span.start + 1,
-        }
+        Span { start: self.span.start, end: self.span.start + 1 }
     }
 
     pub fn text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<String> {
-        self.take(name)
-            .and_then(|node| decoder.text(node, name))
-            .map(str::to_owned)
+        self.take(name).and_then(|node| decoder.text(node, name)).map(str::to_owned)
     }
 
     pub fn need_text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<String> {
-        self.need(decoder, name)
-            .and_then(|node| decoder.text(node, name))
-            .map(str::to_owned)
+        self.need(decoder, name).and_then(|node| decoder.text(node, name)).map(str::to_owned)
     }
 
     pub fn id(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Id> {
@@ -196,11 +172,7 @@ impl<'n, 't> Fields<'n, 't> {
 
     /// Ends the struct: every field that nobody took is an error that names it.
     pub fn close(self, decoder: &mut Decoder) {
-        for field in self
-            .fields
-            .iter()
-            .filter(|field| !self.known.contains(&field.name))
-        {
+        for field in self.fields.iter().filter(|field| !self.known.contains(&field.name)) {
             let message = format!("{} has no field {}", self.what, field.name);
             let near = self.known.iter().find(|known| alike(known, field.name));
             let help = near.map_or_else(
@@ -216,12 +188,7 @@ impl<'n, 't> Fields<'n, 't> {
 fn alike(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let tail = a
-        .chars()
-        .rev()
-        .zip(b.chars().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let tail = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count();
     let longest = a.chars().count().max(b.chars().count());
     a == b || (longest > 2 && common + tail + 1 >= longest)
 }
@@ -264,11 +231,7 @@ impl Decoder {
         };
         let word = T::from_name(written);
         if word.is_none() {
-            self.problem(
-                node.span,
-                format!("{name} cannot be {written}"),
-                self::one_of::<T>(written),
-            );
+            self.problem(node.span, format!("{name} cannot be {written}"), self::one_of::<T>(written));
         }
         word
     }
@@ -280,11 +243,7 @@ impl Decoder {
         };
         let number = written.replace('_', "").parse().ok();
         if number.is_none() {
-            self.problem(
-                node.span,
-                format!("{name} cannot be {written}"),
-                format!("write {wanted}"),
-            );
+            self.problem(node.span, format!("{name} cannot be {written}"), format!("write {wanted}"));
         }
         number
     }
@@ -294,15 +253,11 @@ impl Decoder {
     }
 
     pub(super) fn decimal(&mut self, node: &Node<'_>, name: &str) -> Option<f64> {
-        self.parsed(node, name, "a decimal number")
-            .filter(|number: &f64| number.is_finite())
+        self.parsed(node, name, "a decimal number").filter(|number: &f64| number.is_finite())
     }
 }
 
 fn one_of<T: Vocabulary>(written: &str) -> String {
     let near = T::NAMES.iter().find(|name| alike(name, written));
-    near.map_or_else(
-        || format!("one of {}", T::NAMES.join(", ")),
-        |near| format!("did you mean {near}?"),
-    )
+    near.map_or_else(|| format!("one of {}", T::NAMES.join(", ")), |near| format!("did you mean {near}?"))
 }

@@ -36,19 +36,11 @@ impl Decoder {
     pub fn record<T: Decode>(&mut self, node: &Node<'_>) -> Option<T> {
         let before = self.problems.len();
         let record = T::decode(self, node);
-        if self.problems.len() > before {
-            None
-        } else {
-            record
-        }
+        if self.problems.len() > before { None } else { record }
     }
 
     fn problem(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Problem {
-            span,
-            message: message.into(),
-            help: help.into(),
-        });
+        self.problems.push(Problem { span, message: message.into(), help: help.into() });
     }
 
     /// An id; equal ids share their text.

@@ -28,15 +28,7 @@ impl Decode for Actor {
         let affiliation = fields.id(decoder, "affiliation");
         let note = fields.text(decoder, "note");
         fields.close(decoder);
-        Some(Self {
-            id: id?,
-            name: name?,
-            kind: kind?,
-            aliases,
-            members,
-            affiliation,
-            note,
-        })
+        Some(Self { id: id?, name: name?, kind: kind?, aliases, members, affiliation, note })
     }
 }
 
@@ -60,16 +52,7 @@ impl Decode for Source {
         });
         let note = fields.text(decoder, "note");
         fields.close(decoder);
-        Some(Self {
-            id: id?,
-            publisher: publisher?,
-            title: title?,
-            authors,
-            published,
-            url,
-            grade,
-            note,
-        })
+        Some(Self { id: id?, publisher: publisher?, title: title?, authors, published, url, grade, note })
     }
 }
 
@@ -81,31 +64,18 @@ impl Decode for Relation {
         let note = fields.text(decoder, "note");
         let history = fields.list(decoder, "history", Decode::decode);
         fields.close(decoder);
-        Some(Self {
-            id: id?,
-            pair: pair?,
-            note,
-            history,
-        })
+        Some(Self { id: id?, pair: pair?, note, history })
     }
 }
 
 impl Decode for Target {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a target")?;
-        let (name, kind) = (
-            fields.need_text(decoder, "name"),
-            fields.need_word(decoder, "kind"),
-        );
+        let (name, kind) = (fields.need_text(decoder, "name"), fields.need_word(decoder, "kind"));
         let aliases = fields.texts(decoder, "aliases");
         let country = fields.id(decoder, "country");
         fields.close(decoder);
-        Some(Self {
-            name: name?,
-            kind: kind?,
-            aliases,
-            country,
-        })
+        Some(Self { name: name?, kind: kind?, aliases, country })
     }
 }
 
@@ -113,9 +83,7 @@ impl Decode for Sanction {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a measure")?;
         let (id, issuer) = (fields.need_id(decoder, "id"), fields.need_id(decoder, "issuer"));
-        let target = fields
-            .need(decoder, "target")
-            .and_then(|node| Target::decode(decoder, node));
+        let target = fields.need(decoder, "target").and_then(|node| Target::decode(decoder, node));
         let measure = fields
             .need(decoder, "measure")
             .and_then(|node| word_or_other(decoder, node, "measure"))
@@ -143,21 +111,12 @@ impl Decode for Sanction {
 impl Decode for Location {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a location")?;
-        let lat = fields
-            .need(decoder, "lat")
-            .and_then(|node| decoder.decimal(node, "lat"));
-        let lon = fields
-            .need(decoder, "lon")
-            .and_then(|node| decoder.decimal(node, "lon"));
+        let lat = fields.need(decoder, "lat").and_then(|node| decoder.decimal(node, "lat"));
+        let lon = fields.need(decoder, "lon").and_then(|node| decoder.decimal(node, "lon"));
         let error_km = fields.decimal(decoder, "error_km");
         let note = fields.text(decoder, "note");
         fields.close(decoder);
-        Some(Self {
-            lat: lat?,
-            lon: lon?,
-            error_km,
-            note,
-        })
+        Some(Self { lat: lat?, lon: lon?, error_km, note })
     }
 }
 
@@ -175,9 +134,7 @@ impl Decode for Crossing {
         let mode = fields.need_word(decoder, "mode");
         let traffic = fields.word(decoder, "traffic").unwrap_or(Traffic::All);
         let capacity_per_day = fields.number(decoder, "capacity_per_day");
-        let location = fields
-            .take("location")
-            .and_then(|node| Location::decode(decoder, node));
+        let location = fields.take("location").and_then(|node| Location::decode(decoder, node));
         let note = fields.text(decoder, "note");
         let history = fields.list(decoder, "history", Decode::decode);
         fields.close(decoder);
@@ -206,34 +163,19 @@ impl Decode for Exchange {
         let gave = fields.need_text(decoder, "gave");
         let sources = fields.ids(decoder, "sources");
         fields.close(decoder);
-        Some(Self {
-            from: from?,
-            to,
-            gave: gave?,
-            sources,
-        })
+        Some(Self { from: from?, to, gave: gave?, sources })
     }
 }
 
 impl Decode for Figure {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a figure")?;
-        let (label, value) = (
-            fields.need_text(decoder, "label"),
-            fields.need_text(decoder, "value"),
-        );
+        let (label, value) = (fields.need_text(decoder, "label"), fields.need_text(decoder, "value"));
         let (unit, said_by) = (fields.text(decoder, "unit"), fields.text(decoder, "said_by"));
         let note = fields.text(decoder, "note");
         let sources = fields.ids(decoder, "sources");
         fields.close(decoder);
-        Some(Self {
-            label: label?,
-            value: value?,
-            unit,
-            said_by,
-            note,
-            sources,
-        })
+        Some(Self { label: label?, value: value?, unit, said_by, note, sources })
     }
 }
 
@@ -276,14 +218,9 @@ impl Decode for Event {
 
 /// The fields of the file that are no lists, `sections` being all fields of the file that are no lists of records.
 pub fn head(decoder: &mut Decoder, span: Span, sections: Vec<Field<'_>>) -> Option<Head> {
-    let node = Node {
-        span,
-        value: Value::Struct(None, sections),
-    };
+    let node = Node { span, value: Value::Struct(None, sections) };
     let mut fields = Fields::open(decoder, &node, "a state file")?;
-    let schema = fields
-        .need(decoder, "schema")
-        .and_then(|node| decoder.number(node, "schema"));
+    let schema = fields.need(decoder, "schema").and_then(|node| decoder.number(node, "schema"));
     let title = fields.need_text(decoder, "title");
     let focus = fields.id(decoder, "focus");
     let note = fields.text(decoder, "note");
@@ -294,10 +231,5 @@ pub fn head(decoder: &mut Decoder, span: Span, sections: Vec<Field<'_>>) -> Opti
         }
     }
     fields.close(decoder);
-    Some(Head {
-        schema: schema?,
-        title: title?,
-        focus,
-        note,
-    })
+    Some(Head { schema: schema?, title: title?, focus, note })
 }

@@ -80,16 +80,10 @@ impl Change for CrossingChange {
             CrossingWord::Suspended => Passage::Suspended,
             CrossingWord::Closed => Passage::Closed,
             CrossingWord::Throughput => {
-                let per_day = fields
-                    .need(decoder, "per_day")
-                    .and_then(|n| decoder.number(n, "per_day"));
+                let per_day = fields.need(decoder, "per_day").and_then(|n| decoder.number(n, "per_day"));
                 let capacity_per_day = fields.number(decoder, "capacity_per_day");
                 let unit = fields.text(decoder, "unit");
-                return Some(Self::Throughput {
-                    per_day: per_day?,
-                    capacity_per_day,
-                    unit,
-                });
+                return Some(Self::Throughput { per_day: per_day?, capacity_per_day, unit });
             }
         };
         let by = fields.id(decoder, "by");

@@ -34,11 +34,7 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            help: help.into(),
-        }
+        Self { span, message: message.into(), help: help.into() }
     }
 }
 

@@ -30,19 +30,14 @@ pub struct Outline<'t> {
 /// # Errors
 /// Where brackets or quotes do not match, or the text is no struct: then nothing in it can be relied on.
 pub fn outline(text: &str) -> Result<Outline<'_>, SyntaxError> {
-    let mut walk = Walk {
-        scanner: Scanner::new(text, 0),
-    };
+    let mut walk = Walk { scanner: Scanner::new(text, 0) };
     let open = walk.head()?;
     let mut sections = Vec::new();
     loop {
         let token = walk.scanner.next()?;
         let name_span = match token.kind {
             Kind::Mark(b')') => {
-                let span = Span {
-                    start: open.span.start,
-                    end: token.span.end,
-                };
+                let span = Span { start: open.span.start, end: token.span.end };
                 walk.end()?;
                 return Ok(Outline { sections, span });
             }
@@ -55,17 +50,9 @@ pub fn outline(text: &str) -> Result<Outline<'_>, SyntaxError> {
             return Err(expected(colon.span, "a colon after the field's name"));
         }
         let (span, items, last) = walk.section()?;
-        sections.push(Section {
-            name: walk.scanner.slice(name_span),
-            name_span,
-            span,
-            items,
-        });
+        sections.push(Section { name: walk.scanner.slice(name_span), name_span, span, items });
         if last.kind == Kind::Mark(b')') {
-            let span = Span {
-                start: open.span.start,
-                end: last.span.end,
-            };
+            let span = Span { start: open.span.start, end: last.span.end };
             walk.end()?;
             return Ok(Outline { sections, span });
         }
@@ -110,10 +97,7 @@ impl Walk<'_> {
 
     /// After `#`: `![enable(…)]`. The `!` is no token of its own, so it is stepped over here.
     fn attribute(&mut self, hash: Token) -> Result<(), SyntaxError> {
-        let bang = Span {
-            start: hash.span.end,
-            end: hash.span.end + 1,
-        };
+        let bang = Span { start: hash.span.end, end: hash.span.end + 1 };
         if self.scanner.slice(bang) != "!" {
             return Err(expected(hash.span, "#![enable(…)]"));
         }
@@ -164,14 +148,9 @@ impl Walk<'_> {
             };
             let after = self.scanner.next()?;
             return match after.kind {
-                Kind::Mark(b',' | b')') | Kind::End => Ok((
-                    Span {
-                        start: first.span.start,
-                        end,
-                    },
-                    Some(items),
-                    after,
-                )),
+                Kind::Mark(b',' | b')') | Kind::End => {
+                    Ok((Span { start: first.span.start, end }, Some(items), after))
+                }
                 _ => Err(expected(after.span, "a comma")),
             };
         }
@@ -187,13 +166,7 @@ impl Walk<'_> {
                     if end == first.span.start {
                         return Err(expected(token.span, "a value"));
                     }
-                    return Ok((
-                        Span {
-                            start: first.span.start,
-                            end,
-                        },
-                        token,
-                    ));
+                    return Ok((Span { start: first.span.start, end }, token));
                 }
                 Kind::Mark(b'(' | b'[' | b'{') => end = self.balanced(token)?,
                 _ => end = token.span.end,
@@ -271,23 +244,12 @@ mod tests {
 
     #[test]
     fn a_file_cut_short_is_an_error_that_names_the_bracket() {
-        for cut in [
-            "(",
-            "(actors: [",
-            "(actors: [(id: \"a\"",
-            "(actors: [(id: \"a\")",
-            "(actors: [] ",
-        ] {
+        for cut in ["(", "(actors: [", "(actors: [(id: \"a\"", "(actors: [(id: \"a\")", "(actors: [] "] {
             let error = outline(cut).unwrap_err();
             assert!(error.message.contains("never closed"), "{cut}: {error:?}");
         }
         assert!(outline("").unwrap_err().message.contains("empty"));
-        assert!(
-            outline("(a: [(]))")
-                .unwrap_err()
-                .message
-                .contains("does not close")
-        );
+        assert!(outline("(a: [(]))").unwrap_err().message.contains("does not close"));
         assert!(outline("() x").unwrap_err().message.contains("follows"));
     }
 

@@ -100,15 +100,8 @@ impl<'t> Scanner<'t> {
                 }
                 (Some(_), _) => self.at += 1,
                 (None, _) => {
-                    let span = Span {
-                        start,
-                        end: start + 2,
-                    };
-                    return Err(SyntaxError::new(
-                        span,
-                        "this comment is never closed",
-                        "close it with */",
-                    ));
+                    let span = Span { start, end: start + 2 };
+                    return Err(SyntaxError::new(span, "this comment is never closed", "close it with */"));
                 }
             }
         }
@@ -119,10 +112,7 @@ impl<'t> Scanner<'t> {
         self.skip_blank()?;
         let start = self.at;
         let Some(byte) = self.byte(start) else {
-            return Ok(Token {
-                kind: Kind::End,
-                span: Span { start, end: start },
-            });
+            return Ok(Token { kind: Kind::End, span: Span { start, end: start } });
         };
         let kind = match byte {
             b'(' | b')' | b'[' | b']' | b'{' | b'}' | b':' | b',' => {
@@ -146,10 +136,7 @@ impl<'t> Scanner<'t> {
             }
             _ => return Err(self.stray(start)),
         };
-        Ok(Token {
-            kind,
-            span: Span { start, end: self.at },
-        })
+        Ok(Token { kind, span: Span { start, end: self.at } })
     }
 
     fn run(&mut self, belongs: impl Fn(u8) -> bool) {
@@ -160,15 +147,8 @@ impl<'t> Scanner<'t> {
     }
 
     fn stray(&self, start: usize) -> SyntaxError {
-        let next = self
-            .text
-            .get(start..)
-            .and_then(|rest| rest.chars().next())
-            .unwrap_or('\u{fffd}');
-        let span = Span {
-            start,
-            end: start + next.len_utf8(),
-        };
+        let next = self.text.get(start..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
+        let span = Span { start, end: start + next.len_utf8() };
         let help = match next {
             '\0' => "the file holds a NUL byte: it is damaged or no text; restore it from a backup",
             '“' | '”' | '„' | '«' | '»' => "write texts in straight quotes: \"…\"",
@@ -178,15 +158,8 @@ impl<'t> Scanner<'t> {
     }
 
     fn unclosed(start: usize, what: &str) -> SyntaxError {
-        let span = Span {
-            start,
-            end: start + 1,
-        };
-        SyntaxError::new(
-            span,
-            format!("this {what} is never closed"),
-            "add the closing quote",
-        )
+        let span = Span { start, end: start + 1 };
+        SyntaxError::new(span, format!("this {what} is never closed"), "add the closing quote")
     }
 
     fn quoted(&mut self) -> Result<Kind, SyntaxError> {
@@ -221,10 +194,7 @@ impl<'t> Scanner<'t> {
                 Some(b'\n') | None => {
                     self.at = self.at.min(self.text.len());
                     let help = "write texts in double quotes: \"…\"";
-                    let span = Span {
-                        start,
-                        end: start + 1,
-                    };
+                    let span = Span { start, end: start + 1 };
                     return Err(SyntaxError::new(span, "this single quote is never closed", help));
                 }
                 Some(_) => self.at += 1,

@@ -68,10 +68,7 @@ impl Value<'_> {
 /// Where the text is no value, or something follows it.
 pub fn parse(text: &str, span: Span) -> Result<Node<'_>, SyntaxError> {
     let cut = text.get(..span.end).unwrap_or(text);
-    let mut parser = Parser {
-        scanner: Scanner::new(cut, span.start),
-        ahead: None,
-    };
+    let mut parser = Parser { scanner: Scanner::new(cut, span.start), ahead: None };
     let node = parser.node(0)?;
     let rest = parser.next()?;
     if rest.kind != Kind::End {
@@ -99,14 +96,7 @@ impl<'t> Parser<'t> {
     fn unexpected(&self, token: Token, wanted: &str) -> SyntaxError {
         let found = match token.kind {
             Kind::End => "the end".to_owned(),
-            _ => format!(
-                "{:?}",
-                self.scanner
-                    .slice(token.span)
-                    .chars()
-                    .take(40)
-                    .collect::<String>()
-            ),
+            _ => format!("{:?}", self.scanner.slice(token.span).chars().take(40).collect::<String>()),
         };
         SyntaxError::new(
             token.span,
@@ -143,10 +133,7 @@ impl<'t> Parser<'t> {
             }
             Kind::Mark(_) | Kind::End => return Err(self.unexpected(token, "a value")),
         };
-        Ok(Node {
-            span: Span { start, end },
-            value,
-        })
+        Ok(Node { span: Span { start, end }, value })
     }
 
     /// After an opening parenthesis: fields when the first thing is a name and a colon, else items.
@@ -177,11 +164,7 @@ impl<'t> Parser<'t> {
                 return Err(self.unexpected(colon, "a colon after the field's name"));
             }
             let node = self.node(depth + 1)?;
-            fields.push(Field {
-                name: self.scanner.slice(token.span),
-                name_span: token.span,
-                node,
-            });
+            fields.push(Field { name: self.scanner.slice(token.span), name_span: token.span, node });
             if let Some(end) = self.separator(b')')? {
                 return Ok((Value::Struct(name, fields), end));
             }
@@ -248,9 +231,7 @@ impl<'t> Parser<'t> {
             }
             _ => 0,
         };
-        let body = written
-            .get(1 + hashes..written.len().saturating_sub(1))
-            .unwrap_or_default();
+        let body = written.get(1 + hashes..written.len().saturating_sub(1)).unwrap_or_default();
         if !body.contains('\\') {
             return Ok(Cow::Borrowed(body));
         }
@@ -268,10 +249,7 @@ fn unescape(body: &str, offset: usize) -> Result<String, SyntaxError> {
         }
         let bad = |length: usize| {
             SyntaxError::new(
-                Span {
-                    start: offset + at,
-                    end: offset + at + length,
-                },
+                Span { start: offset + at, end: offset + at + length },
                 "not an escape",
                 "one of \\\" \\' \\\\ \\n \\r \\t \\0 \\xNN \\u{NNNN}; a backslash itself is written \\\\",
             )
@@ -299,10 +277,7 @@ fn unescape(body: &str, offset: usize) -> Result<String, SyntaxError> {
                         _ => break false,
                     }
                 };
-                let code = u32::from_str_radix(&digits, 16)
-                    .ok()
-                    .filter(|_| closed)
-                    .and_then(char::from_u32);
+                let code = u32::from_str_radix(&digits, 16).ok().filter(|_| closed).and_then(char::from_u32);
                 out.push(code.ok_or_else(|| bad(2))?);
             }
             // A backslash at the end of a line joins it to the next, as in Rust.
@@ -319,27 +294,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> Result<Node<'_>, SyntaxError> {
-        parse(
-            text,
-            Span {
-                start: 0,
-                end: text.len(),
-            },
-        )
+        parse(text, Span { start: 0, end: text.len() })
     }
 
     #[test]
     fn names_of_fields_and_values_keep_their_places() {
         let text = "( id : \"a\", // why\n on: /* x /* y */ */ [1, 2,], )";
-        let Value::Struct(None, fields) = read(text).unwrap().value else {
-            panic!("no struct")
-        };
+        let Value::Struct(None, fields) = read(text).unwrap().value else { panic!("no struct") };
         assert_eq!(fields.iter().map(|f| f.name).collect::<Vec<_>>(), ["id", "on"]);
         assert_eq!(&text[fields[0].node.span.start..fields[0].node.span.end], "\"a\"");
-        assert_eq!(
-            &text[fields[1].node.span.start..fields[1].node.span.end],
-            "[1, 2,]"
-        );
+        assert_eq!(&text[fields[1].node.span.start..fields[1].node.span.end], "[1, 2,]");
     }
 
     #[test]
@@ -392,12 +356,7 @@ mod tests {
         leaf.prop_recursive(4, 24, 4, |inner| {
             let list = proptest::collection::vec(inner.clone(), 0..4);
             let fields = proptest::collection::vec(("[a-z]{1,6}", inner), 1..4);
-            let blank = prop_oneof![
-                Just(" "),
-                Just("\r\n"),
-                Just(" // note ( [\n"),
-                Just(" /* x \" */ ")
-            ];
+            let blank = prop_oneof![Just(" "), Just("\r\n"), Just(" // note ( [\n"), Just(" /* x \" */ ")];
             prop_oneof![
                 (list.clone(), blank.clone()).prop_map(|(l, b)| format!("[{b}{}]", l.join(&format!("{b},")))),
                 (fields, blank).prop_map(|(mut f, b)| {

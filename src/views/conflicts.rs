@@ -1,0 +1,120 @@
+//! What sources disagree on: every conflict with each claim and who makes it.
+
+use crate::model::event::Event;
+use crate::model::history::{Conflict, Step};
+use crate::model::id::Id;
+use crate::model::sanction::SanctionStep;
+use crate::model::state::{List, Place, Record, State};
+
+use super::analysis::Analysis;
+use super::page::{Page, Tone};
+use super::record::record_name;
+use super::wording;
+
+/// Everything that sources disagree on, by record.
+pub fn all(state: &State, analysis: &Analysis) -> Page {
+    let mut page = Page::default();
+    page.line("", "What sources disagree on", Tone::Title);
+    for list in [List::Sanctions, List::Events, List::Crossings, List::Relations] {
+        for at in 0..state.len(list) {
+            let place = Place { list, at };
+            if analysis.conflicts(place).is_empty() {
+                continue;
+            }
+            let Some(record) = state.at(place) else { continue };
+            page.linked("", record_name(state, record.id()), Tone::Heading, record.id());
+            of(&mut page, state, analysis, place);
+        }
+    }
+    if page.lines.len() == 1 {
+        page.line("", "No two sources in this file disagree.", Tone::Plain);
+    }
+    page
+}
+
+/// The disagreements about one record.
+pub fn of(page: &mut Page, state: &State, analysis: &Analysis, place: Place) {
+    for conflict in analysis.conflicts(place) {
+        match state.at(place) {
+            Some(Record::Sanction(it)) => {
+                let started = conflict
+                    .places()
+                    .first()
+                    .and_then(|&p| it.history.get(p))
+                    .is_some_and(|s| s.change.what.starts());
+                let question = match conflict {
+                    Conflict::Dates(_) if started => "since when?",
+                    Conflict::Dates(_) => "lifted when?",
+                    Conflict::Outcomes(_) => "what happened that day?",
+                    Conflict::Contradicted(..) => "lifted at all?",
+                    Conflict::Figures(_) => "how many?",
+                };
+                steps(page, question, conflict, &it.history, |step| {
+                    let mut text = wording::sanction_change(&step.change);
+                    if step.change.what == SanctionStep::Seen
+                        && let Some(time) = &step.time
+                    {
+                        text.push_str(&format!(" at {time}"));
+                    }
+                    text
+                });
+            }
+            Some(Record::Crossing(it)) => {
+                steps(page, "what, and when?", conflict, &it.history, |s| {
+                    wording::crossing_change(state, &s.change)
+                });
+            }
+            Some(Record::Relation(it)) => {
+                steps(page, "what, and when?", conflict, &it.history, |s| {
+                    wording::relation_change(&s.change)
+                });
+            }
+            Some(Record::Event(it)) => figures(page, it, conflict),
+            _ => {}
+        }
+    }
+}
+
+fn steps<C>(
+    page: &mut Page,
+    question: &str,
+    conflict: &Conflict,
+    history: &[Step<C>],
+    word: impl Fn(&Step<C>) -> String,
+) {
+    page.line("≠", question, Tone::Conflict);
+    let prevails = matches!(conflict, Conflict::Dates(_) | Conflict::Outcomes(_));
+    for (i, place) in conflict.places().into_iter().enumerate() {
+        let Some(step) = history.get(place) else { continue };
+        let mark = if i == 0 && prevails { "  ← the status follows this" } else { "" };
+        page.line(
+            step.on.to_string(),
+            format!("{} — {}{mark}", word(step), cited(&step.sources)),
+            Tone::Plain,
+        );
+    }
+}
+
+fn figures(page: &mut Page, event: &Event, conflict: &Conflict) {
+    let claims: Vec<_> = conflict.places().into_iter().filter_map(|p| event.figures.get(p)).collect();
+    if let Some(first) = claims.first() {
+        page.line("≠", &first.label, Tone::Conflict);
+    }
+    for figure in claims {
+        page.line("", figure_text(figure, &event.sources), Tone::Plain);
+    }
+}
+
+/// A figure with whom it is attributed to and who reports it.
+pub fn figure_text(figure: &crate::model::event::Figure, inherited: &[Id]) -> String {
+    let unit = figure.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let said = figure.said_by.as_deref().map(|who| format!(", says {who}")).unwrap_or_default();
+    let note = figure.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
+    let sources = if figure.sources.is_empty() { inherited } else { &figure.sources };
+    format!("{}{unit}{said}{note} — {}", figure.value, cited(sources))
+}
+
+/// The keys of sources, joined.
+pub fn cited(sources: &[Id]) -> String {
+    sources.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,189 @@
+//! The dossier of one relation on a day: representation both ways, measures both ways, crossings, contacts,
+//! exchanges, disagreements.
+
+use chrono::NaiveDate;
+
+use crate::model::event::{Event, EventKind, EventKindName};
+use crate::model::id::Id;
+use crate::model::relation::{Held, Representation};
+use crate::model::sanction::Rung;
+use crate::model::state::{List, Place, State, Via};
+
+use super::analysis::Analysis;
+use super::page::{Page, Tone};
+use super::record::record_name;
+use super::relations::{Row, measures, sides};
+use super::subject::Subject;
+use super::{board, ledger, wording};
+
+/// What a dossier is made from: the state and the rows of the day.
+#[derive(Debug, Clone, Copy)]
+pub struct Day<'a> {
+    /// The facts.
+    pub state: &'a State,
+    /// What does not depend on the day.
+    pub analysis: &'a Analysis,
+    /// The day.
+    pub day: NaiveDate,
+    /// Its ledger.
+    pub ledger: &'a [ledger::Row],
+    /// Its border board.
+    pub board: &'a [board::Row],
+}
+
+/// The dossier of a row of the relations panel.
+pub fn dossier(on: Day<'_>, row: &Row) -> Page {
+    let mut page = Page::default();
+    let state = on.state;
+    let Some(relation) = state.records().relations.get(row.at) else { return page };
+    let (focus, actor) = sides(state, relation);
+    if let Some(stance) = &row.status.stance {
+        let note = relation.history.get(stance.step).and_then(|s| s.note.as_deref()).unwrap_or_default();
+        page.line(
+            "stance",
+            format!("{}, {} since {} {note}", stance.value, row.status.trend, stance.since),
+            Tone::Plain,
+        );
+    }
+    for it in &row.status.representation {
+        representation(&mut page, it);
+    }
+    let shown = |page: &mut Page, issuer: &Id, against: &Id| {
+        let all = measures(state, on.ledger, issuer, against);
+        if all.is_empty() {
+            return;
+        }
+        let in_force = all.iter().filter(|(row, _)| row.status.rung.is_in_force()).count();
+        let heading = format!("{issuer} → {against}: {in_force} in force of {}", all.len());
+        page.part(&heading, |page| {
+            for (row, via) in all {
+                measure(page, state, row, via);
+            }
+        });
+    };
+    shown(&mut page, actor, focus);
+    shown(&mut page, focus, actor);
+    page.part("border", |page| {
+        for row in on.board {
+            if let Some(it) =
+                state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(actor))
+            {
+                page.linked(wording::passage(&row.status), &it.name, passage_tone(row), &it.id);
+            }
+        }
+    });
+    contacts(&mut page, on, focus, actor);
+    page.part("sources disagree", |page| {
+        let subject = Subject::Actor(actor.clone());
+        for (list, length) in [(List::Sanctions, on.ledger.len()), (List::Crossings, on.board.len())] {
+            for at in 0..length {
+                let place = Place { list, at };
+                if !on.analysis.conflicts(place).is_empty()
+                    && subject.covers(state, place)
+                    && let Some(record) = state.at(place)
+                {
+                    page.linked("≠", record_name(state, record.id()), Tone::Conflict, record.id());
+                }
+            }
+        }
+    });
+    page
+}
+
+fn representation(page: &mut Page, it: &Representation) {
+    let mut words = Vec::new();
+    fn since<T>(held: &Held<T>) -> String {
+        held.since.to_string()
+    }
+    if let Some(head) = &it.head {
+        words.push(format!("{} since {}", head.value, since(head)));
+    }
+    if let Some(mission) = &it.mission {
+        words.push(format!("mission {} since {}", mission.value, since(mission)));
+    }
+    if let Some(reopening) = &it.reopening {
+        words.push(format!("reopening announced {}", since(reopening)));
+    }
+    if let Some(consular) = &it.consular {
+        words.push(format!("consular service {} since {}", consular.value, since(consular)));
+    }
+    if words.is_empty() {
+        words.push("no record on this day".to_owned());
+    }
+    page.line(wording::direction(&it.direction), words.join("; "), Tone::Plain);
+}
+
+fn measure(page: &mut Page, state: &State, row: &ledger::Row, via: Via) {
+    let Some(it) = state.records().sanctions.get(row.at) else { return };
+    let via = match via {
+        Via::Itself => String::new(),
+        Via::Bloc => format!(" (via {})", it.issuer),
+    };
+    let text = format!("{}: {}{via}", it.target.name, it.measure.word());
+    page.linked(row.status.rung.word(), text, rung_tone(row.status.rung), &it.id);
+}
+
+/// What a rung means for the reader.
+pub fn rung_tone(rung: Rung) -> Tone {
+    match rung {
+        Rung::InForce => Tone::Bad,
+        Rung::Eased | Rung::Licensed | Rung::LiftingAnnounced | Rung::Announced | Rung::Suspended => {
+            Tone::Caution
+        }
+        Rung::Lifted | Rung::Expired | Rung::NotSeen => Tone::Good,
+        Rung::NoRecord | Rung::InPreparation | Rung::Threatened => Tone::Dim,
+    }
+}
+
+/// What a crossing's status means for the reader.
+pub fn passage_tone(row: &board::Row) -> Tone {
+    use crate::model::crossing::Passage;
+    match row.overall {
+        Some(Passage::Open) => Tone::Good,
+        Some(Passage::Restricted) => Tone::Caution,
+        Some(Passage::Suspended | Passage::Closed) => Tone::Bad,
+        None => Tone::Dim,
+    }
+}
+
+/// Whether an event of this kind is a contact between two sides.
+fn is_contact(event: &Event) -> bool {
+    use EventKindName::{Agreement, Call, Conference, Meeting, Talks, Visit};
+    matches!(event.kind, EventKind::Standard(Talks | Meeting | Visit | Call | Agreement | Conference))
+}
+
+fn contacts(page: &mut Page, on: Day<'_>, focus: &Id, actor: &Id) {
+    let state = on.state;
+    let (with_focus, with_actor) = (Subject::Actor(focus.clone()), Subject::Actor(actor.clone()));
+    let events: Vec<&Event> = state
+        .records()
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| {
+            let place = Place { list: List::Events, at: *at };
+            with_focus.covers(state, place) && with_actor.covers(state, place)
+        })
+        .map(|(_, event)| event)
+        .collect();
+    let happened = |event: &&&Event| event.on.is_some_and(|day| day.possibly_by(on.day));
+    let last = events.iter().filter(|e| is_contact(e)).filter(happened).max_by_key(|e| e.on);
+    let next = events.iter().filter(|e| !happened(e)).min_by_key(|e| (e.on.is_none(), e.on));
+    page.part("contacts and exchanges", |page| {
+        if let Some(event) = last {
+            let day = event.on.map(|d| d.to_string()).unwrap_or_default();
+            page.linked("last", format!("{day} {}", event.title), Tone::Plain, &event.id);
+        }
+        if let Some(event) = next {
+            let day = event.on.map_or_else(|| "date open".to_owned(), |d| d.to_string());
+            page.linked("due", format!("{day} {}", event.title), Tone::Plain, &event.id);
+        }
+        for event in events.iter().rev().filter(happened) {
+            for side in &event.exchange {
+                let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
+                let day = event.on.map(|d| d.short()).unwrap_or_default();
+                page.linked(day, format!("{}{to}: {}", side.from, side.gave), Tone::Dim, &event.id);
+            }
+        }
+    });
+}

@@ -1,0 +1,16 @@
+//! Questions to the model, answered as plain rows. No screen here: a row says what is so, not how it looks.
+
+pub mod analysis;
+pub mod board;
+pub mod chronicle;
+pub mod conflicts;
+pub mod dossier;
+pub mod fold;
+pub mod ledger;
+pub mod page;
+pub mod query;
+pub mod record;
+pub mod relations;
+pub mod subject;
+pub mod totals;
+pub mod wording;

@@ -1,0 +1,236 @@
+//! What a person types after `/`: words in any order, and `field:value`.
+
+use crate::model::date::Date;
+use crate::model::id::Id;
+use crate::model::state::State;
+
+use super::fold::fold;
+
+/// The fields that a filter knows, with what they ask.
+pub const FIELDS: &[(&str, &str)] = &[
+    ("issuer", "who issued the measure"),
+    ("target", "whom it is aimed at, and its country"),
+    ("status", "what holds on the day: in-force, licensed, lifted, open, suspended …"),
+    ("measure", "the kind of measure"),
+    ("programme", "programme or regime"),
+    ("act", "legal act"),
+    ("actor", "who takes part, or either side of a border or relation"),
+    ("kind", "kind of event, of record or of crossing (road, rail)"),
+    ("source", "who says so"),
+    ("since", "on or after a date: since:2025-01"),
+    ("before", "before a date: before:2025-09"),
+    ("conflict", "whether sources disagree: conflict:yes"),
+    ("id", "the record's id"),
+];
+
+/// One condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Term {
+    /// A word anywhere.
+    Word(String),
+    /// A word in a field.
+    Field(&'static str, Needle),
+    /// On or after the date.
+    Since(Date),
+    /// Before the date.
+    Before(Date),
+    /// Sources disagree, or not.
+    Conflict(bool),
+}
+
+/// A filter: every condition must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    terms: Vec<(bool, Term)>,
+    /// What could not be understood; such a condition is left out.
+    pub complaints: Vec<String>,
+}
+
+/// What is looked for in a field: folded, hyphens as spaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Needle(String);
+
+impl Needle {
+    fn new(text: &str) -> Self {
+        Self(fold(text).replace(['-', '_'], " "))
+    }
+
+    /// Whether it stands anywhere in the text.
+    pub fn within(&self, text: &str) -> bool {
+        fold(text).replace(['-', '_'], " ").contains(&self.0)
+    }
+
+    /// Whether it names the actor: by its id, or as the beginning of a word of its name or of an alias (so that
+    /// `us` finds the United States and not Russia).
+    pub fn names(&self, state: &State, id: &Id) -> bool {
+        let begins = |text: &str| {
+            let text = fold(text).replace(['-', '_'], " ");
+            text.match_indices(&self.0)
+                .any(|(at, _)| text.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
+        };
+        fold(id.as_str()).replace('-', " ") == self.0
+            || state
+                .actor(id.as_str())
+                .is_some_and(|a| begins(&a.name) || a.aliases.iter().any(|x| begins(x)))
+    }
+}
+
+/// What a filter can ask of a row.
+pub trait Facts {
+    /// The folded text of the whole record, aliases included.
+    fn text(&self) -> &str;
+    /// Whether a field has what is looked for; `None` when the row has no such field.
+    fn field(&self, name: &'static str, needle: &Needle) -> Option<bool>;
+    /// The date that `since:` and `before:` ask about.
+    fn date(&self) -> Option<Date>;
+    /// Whether sources disagree.
+    fn in_conflict(&self) -> bool;
+}
+
+impl Query {
+    /// Reads a filter. It never fails: what is not understood is complained of and left out.
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        for word in words(text) {
+            let (wanted, word) = match word.strip_prefix('-') {
+                Some(rest) if !rest.is_empty() => (false, rest),
+                _ => (true, word.as_str()),
+            };
+            match query.term(word) {
+                Ok(Some(term)) => query.terms.push((wanted, term)),
+                Ok(None) => {}
+                Err(complaint) => query.complaints.push(complaint),
+            }
+        }
+        query
+    }
+
+    fn term(&self, word: &str) -> Result<Option<Term>, String> {
+        let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else {
+            return Ok(Some(Term::Word(fold(word))));
+        };
+        let name = name.to_lowercase();
+        let Some(&(field, _)) = FIELDS.iter().find(|(field, _)| *field == name) else {
+            let known: Vec<&str> = FIELDS.iter().map(|(field, _)| *field).collect();
+            return Err(format!("no field {name}: {}", known.join(" ")));
+        };
+        if value.is_empty() {
+            // Still being typed.
+            return Ok(None);
+        }
+        let date = || value.parse::<Date>().map_err(|_| format!("{field}: a date such as 2025-01"));
+        Ok(Some(match field {
+            "since" => Term::Since(date()?),
+            "before" => Term::Before(date()?),
+            "conflict" => Term::Conflict(matches!(value, "yes" | "y" | "true" | "1")),
+            _ => Term::Field(field, Needle::new(value)),
+        }))
+    }
+
+    /// Whether it asks nothing, so that every row passes.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether a row passes.
+    pub fn accepts(&self, row: &impl Facts) -> bool {
+        self.terms.iter().all(|(wanted, term)| {
+            let holds = match term {
+                Term::Word(word) => row.text().contains(word),
+                Term::Field(name, needle) => row.field(name, needle) == Some(true),
+                Term::Since(date) => row.date().is_some_and(|on| on.last() >= date.first()),
+                Term::Before(date) => row.date().is_some_and(|on| on.first() < date.first()),
+                Term::Conflict(yes) => row.in_conflict() == *yes,
+            };
+            holds == *wanted
+        })
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Words at white space; double quotes keep several together, also after `field:`.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            c => word.push(c),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Row;
+
+    impl Facts for Row {
+        fn text(&self) -> &'static str {
+            "us-belavia belavia белавиа asset freeze in force"
+        }
+
+        fn field(&self, name: &'static str, needle: &Needle) -> Option<bool> {
+            match name {
+                "issuer" => Some(["us", "united states"].into_iter().any(|text| needle.within(text))),
+                "status" => Some(needle.within("in force")),
+                _ => None,
+            }
+        }
+
+        fn date(&self) -> Option<Date> {
+            "2023-08-09".parse().ok()
+        }
+
+        fn in_conflict(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn words_match_in_any_order_and_fields_where_they_say() {
+        let cases = [
+            ("", true),
+            ("freeze BELAVIA", true),
+            ("Белавиа", true),
+            ("issuer:us status:in-force", true),
+            ("issuer:\"united states\"", true),
+            ("issuer:eu", false),
+            ("-issuer:eu", true),
+            ("-freeze", false),
+            ("since:2023", true),
+            ("since:2024", false),
+            ("before:2023-08-10", true),
+            ("before:2023-08", false),
+            ("conflict:yes", true),
+            ("conflict:no", false),
+            ("kind:talks", false),
+            ("issuer:", true),
+        ];
+        for (text, passes) in cases {
+            assert_eq!(Query::parse(text).accepts(&Row), passes, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_not_known_is_complained_of_and_left_out() {
+        let query = Query::parse("isuer:us belavia");
+        assert_eq!(query.complaints.len(), 1);
+        assert!(query.accepts(&Row));
+        assert!(Query::parse("12:30").complaints.is_empty(), "a time is a word");
+    }
+}

@@ -1,0 +1,401 @@
+//! One record as a page: its fields, what holds on the day, its whole history with every claim.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::model::actor::Actor;
+use crate::model::crossing::Crossing;
+use crate::model::event::Event;
+use crate::model::history::{Step, in_order};
+use crate::model::id::Id;
+use crate::model::relation::Relation;
+use crate::model::sanction::{Sanction, status};
+use crate::model::source::Source;
+use crate::model::state::{List, Place, Record, State};
+
+use super::analysis::Analysis;
+use super::conflicts::{self, cited, figure_text};
+use super::dossier::rung_tone;
+use super::page::{Page, Tone};
+use super::wording;
+
+/// The page of a record as of a day; `None` when no record has the id.
+pub fn page(state: &State, analysis: &Analysis, id: &str, day: NaiveDate) -> Option<Page> {
+    let place = state.place(id)?;
+    let mut write = Write { state, analysis, day, place, page: Page::default(), sources: BTreeSet::new() };
+    match state.at(place)? {
+        Record::Actor(it) => write.actor(it),
+        Record::Source(it) => write.source(it),
+        Record::Relation(it) => write.relation(it),
+        Record::Sanction(it) => write.sanction(it),
+        Record::Crossing(it) => write.crossing(it),
+        Record::Event(it) => write.event(it),
+    }
+    Some(write.page)
+}
+
+struct Write<'a> {
+    state: &'a State,
+    analysis: &'a Analysis,
+    day: NaiveDate,
+    place: Place,
+    page: Page,
+    sources: BTreeSet<&'a Id>,
+}
+
+impl<'a> Write<'a> {
+    fn head(&mut self, title: &str, id: &Id) {
+        self.page.line("", title, Tone::Title);
+        self.page.line("record", format!("{} · {id}", self.place.list.word()), Tone::Dim);
+    }
+
+    fn note(&mut self, note: Option<&String>) {
+        self.page.field("note", note.map_or("", String::as_str));
+    }
+
+    /// The whole history, oldest first, then its disagreements, events and sources.
+    fn history<C>(&mut self, steps: &'a [Step<C>], word: impl Fn(&Step<C>) -> String) {
+        self.page.heading(format!("history · {}", wording::count(steps.len(), "step", "steps")));
+        if steps.is_empty() {
+            self.page.line("", "nothing is recorded", Tone::Dim);
+        }
+        let claims = self.analysis.claims(self.place);
+        let disputed: BTreeSet<usize> = claims.conflicts.iter().flat_map(|c| c.places()).collect();
+        for at in in_order(steps) {
+            let Some(step) = steps.get(at) else { continue };
+            let mut text = word(step);
+            if let Some(time) = &step.time {
+                text.push_str(&format!(" ({time})"));
+            }
+            if let Some(until) = step.until {
+                text.push_str(&format!(", until {until}"));
+            }
+            if let Some(scope) = &step.scope {
+                text.push_str(&format!(" · {scope}"));
+            }
+            text.push_str(&format!(" — {}", cited(&step.sources)));
+            let tone = if disputed.contains(&at) {
+                text.insert_str(0, "≠ ");
+                Tone::Conflict
+            } else if step.on.possibly_by(self.day) {
+                Tone::Plain
+            } else {
+                text.insert_str(0, "later: ");
+                Tone::Dim
+            };
+            match &step.event {
+                Some(event) => self.page.linked(step.on.to_string(), text, tone, event),
+                None => self.page.line(step.on.to_string(), text, tone),
+            }
+            if claims.is_set_aside(at) {
+                self.page.line("", "the status does not follow this claim: another one prevails", Tone::Dim);
+            }
+            if let Some(note) = &step.note {
+                self.page.line("", note, Tone::Dim);
+            }
+            self.sources.extend(&step.sources);
+        }
+        self.disagreements();
+        self.linked_events();
+        self.cited_sources();
+    }
+
+    fn disagreements(&mut self) {
+        let (state, analysis, place) = (self.state, self.analysis, self.place);
+        self.page.part("sources disagree", |page| conflicts::of(page, state, analysis, place));
+    }
+
+    fn linked_events(&mut self) {
+        let Some(id) = self.state.at(self.place).map(Record::id) else { return };
+        let events = &self.state.records().events;
+        self.page.part("events that name it", |page| {
+            for event in events.iter().filter(|event| event.links.contains(id)) {
+                page.linked(day_of(event), &event.title, Tone::Plain, &event.id);
+            }
+        });
+    }
+
+    fn cited_sources(&mut self) {
+        let (state, sources) = (self.state, std::mem::take(&mut self.sources));
+        self.page.part("sources", |page| {
+            for id in sources {
+                let text = state.source(id.as_str()).map_or_else(|| id.to_string(), source_line);
+                page.linked(id.to_string(), text, Tone::Plain, id);
+            }
+        });
+    }
+
+    fn sanction(&mut self, it: &'a Sanction) {
+        let issuer = self.state.actor_name(&it.issuer);
+        self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
+        let status = status(&it.history, self.day, self.analysis.claims(self.place));
+        let mut text = wording::measure_status(&status);
+        if let Some(since) = status.since {
+            text.push_str(&format!(", since {since}{}", if status.observed { " or before" } else { "" }));
+        }
+        if let Some(until) = status.until {
+            text.push_str(&format!(", until {until}"));
+        }
+        if let Some(start) = status.in_force_since.filter(|start| Some(*start) != status.since) {
+            text.push_str(&format!(
+                "; in force since {start}{}",
+                if status.observed { " or before" } else { "" }
+            ));
+        }
+        if let Some(ended) = status.lapsed {
+            text.push_str(&format!("; a term ran out on {ended}, nothing later is recorded"));
+        }
+        self.page.line(format!("on {}", self.day), text, rung_tone(status.rung));
+        if let Some(step) = status.possibly.and_then(|at| it.history.get(at)) {
+            let text =
+                format!("{} ({}): the day is not known", wording::sanction_change(&step.change), step.on);
+            self.page.line("possibly", text, Tone::Caution);
+        }
+        if !status.rung.is_in_force() {
+            self.last_checked(it);
+        }
+        self.page.field("programme", it.programme.as_deref().unwrap_or_default());
+        self.page.field("legal acts", &it.legal_acts.join("; "));
+        self.page.field("on lists as", &it.list_refs.join("; "));
+        self.page.field("target", it.target.kind.word());
+        if let Some(country) = &it.target.country {
+            self.page.linked("country", self.state.actor_name(country), Tone::Plain, country);
+        }
+        self.page.field("also called", &it.target.aliases.join(", "));
+        self.note(it.note.as_ref());
+        self.history(&it.history, |step| wording::sanction_change(&step.change));
+    }
+
+    /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
+    fn last_checked(&mut self, it: &Sanction) {
+        let seen = it.history.iter().filter(|s| s.change.list.is_some() && s.on.certainly_by(self.day));
+        let Some(last) = seen.max_by_key(|s| s.on) else { return };
+        let list = last.change.list.as_deref().unwrap_or_default();
+        self.page.line("checked", format!("last against {list} of {}", last.on), Tone::Dim);
+    }
+
+    fn crossing(&mut self, it: &'a Crossing) {
+        self.head(&it.name, &it.id);
+        let status = it.status(self.day, self.analysis.claims(self.place));
+        for lane in &status.lanes {
+            let mut text = format!(
+                "{}: {}",
+                lane.traffic,
+                lane.passage.map_or("no record", crate::model::crossing::Passage::word)
+            );
+            if lane.implied {
+                text.push_str(" (follows from the first recorded step)");
+            }
+            if let Some(since) = lane.since {
+                text.push_str(&format!(", since {since}"));
+            }
+            if let Some(until) = lane.until {
+                text.push_str(&format!(", until {until}"));
+            }
+            if let Some(ended) = lane.lapsed {
+                text.push_str(&format!("; a term ran out on {ended}, nothing later is recorded"));
+            }
+            if let Some(scope) = lane.step.and_then(|at| it.history.get(at)).and_then(|s| s.scope.as_deref())
+            {
+                text.push_str(&format!(" · {scope}"));
+            }
+            self.page.line(format!("on {}", self.day), text, Tone::Plain);
+            if let Some(step) = lane.possibly.and_then(|at| it.history.get(at)) {
+                let change = wording::crossing_change(self.state, &step.change);
+                self.page.line(
+                    "possibly",
+                    format!("{change} ({}): the day is not known", step.on),
+                    Tone::Caution,
+                );
+            }
+        }
+        if let Some(throughput) = &status.throughput {
+            let text = format!("{}, of {}", wording::throughput_of(throughput), throughput.on);
+            self.page.line("throughput", text, Tone::Plain);
+        }
+        self.page.field("mode", it.mode.word());
+        self.page.field("made for", it.traffic.word());
+        for side in [&it.between.0, &it.between.1] {
+            self.page.linked("between", self.state.actor_name(side), Tone::Plain, side);
+        }
+        if let Some((a, b)) = &it.sides {
+            self.page.field("places", &format!("{a} – {b}"));
+        }
+        self.page.field("route", it.route.as_deref().unwrap_or_default());
+        self.page.field("also called", &it.aliases.join(", "));
+        if let Some(place) = &it.location {
+            let error = place.error_km.map(|km| format!(" ± {km} km")).unwrap_or_default();
+            let note = place.note.as_deref().map(|note| format!(" · {note}")).unwrap_or_default();
+            self.page.field("location", &format!("{:.4} N, {:.4} E{error}{note}", place.lat, place.lon));
+        }
+        self.note(it.note.as_ref());
+        let state = self.state;
+        self.history(&it.history, |step| wording::crossing_change(state, &step.change));
+    }
+
+    fn relation(&mut self, it: &'a Relation) {
+        let (a, b) = (self.state.actor_name(&it.pair.0), self.state.actor_name(&it.pair.1));
+        self.head(&format!("{a} – {b}"), &it.id);
+        for side in [&it.pair.0, &it.pair.1] {
+            self.page.linked("between", self.state.actor_name(side), Tone::Plain, side);
+        }
+        self.note(it.note.as_ref());
+        self.history(&it.history, |step| wording::relation_change(&step.change));
+    }
+
+    fn event(&mut self, it: &'a Event) {
+        self.head(&it.title, &it.id);
+        let mut when = it.on.map_or_else(|| "date open".to_owned(), |on| on.to_string());
+        if let Some(time) = &it.time {
+            when.push_str(&format!(" ({time})"));
+        }
+        if let Some(until) = it.until {
+            when.push_str(&format!(" until {until}"));
+        }
+        self.page.field("when", &when);
+        self.page.field("kind", &format!("{} · {}", it.kind.word(), it.basis));
+        for actor in &it.actors {
+            self.page.linked("actor", self.state.actor_name(actor), Tone::Plain, actor);
+        }
+        self.note(it.note.as_ref());
+        let state = self.state;
+        self.page.part("exchange", |page| {
+            for side in &it.exchange {
+                let to =
+                    side.to.as_ref().map(|to| format!(" → {}", state.actor_name(to))).unwrap_or_default();
+                let sources = if side.sources.is_empty() { &it.sources } else { &side.sources };
+                let text =
+                    format!("{}{to}: {} — {}", state.actor_name(&side.from), side.gave, cited(sources));
+                page.line("⇄", text, Tone::Plain);
+            }
+        });
+        self.page.part("figures", |page| {
+            for figure in &it.figures {
+                page.line("", format!("{}: {}", figure.label, figure_text(figure, &it.sources)), Tone::Plain);
+            }
+        });
+        self.disagreements();
+        self.page.part("about", |page| {
+            for link in &it.links {
+                page.linked("→", record_name(state, link), Tone::Plain, link);
+            }
+        });
+        self.page.part("steps that name it", |page| steps_of(page, state, &it.id));
+        self.sources.extend(&it.sources);
+        self.sources.extend(it.exchange.iter().flat_map(|side| &side.sources));
+        self.sources.extend(it.figures.iter().flat_map(|figure| &figure.sources));
+        self.cited_sources();
+    }
+
+    fn actor(&mut self, it: &Actor) {
+        self.head(&it.name, &it.id);
+        self.page.field("kind", it.kind.word());
+        self.page.field("also called", &it.aliases.join(", "));
+        if let Some(whose) = &it.affiliation {
+            self.page.linked("of", self.state.actor_name(whose), Tone::Plain, whose);
+        }
+        self.page.field("members", &wording::actors(self.state, &it.members));
+        self.page.field("member of", &wording::actors(self.state, self.state.blocs_of(&it.id)));
+        self.note(it.note.as_ref());
+        let subject = super::subject::Subject::Actor(it.id.clone());
+        let state = self.state;
+        for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
+            self.page.part(list.field(), |page| {
+                for at in 0..state.len(list) {
+                    let place = Place { list, at };
+                    if subject.covers(state, place)
+                        && let Some(record) = state.at(place)
+                    {
+                        let label = match record {
+                            Record::Event(event) => day_of(event),
+                            _ => String::new(),
+                        };
+                        page.linked(label, record_name(state, record.id()), Tone::Plain, record.id());
+                    }
+                }
+            });
+        }
+    }
+
+    fn source(&mut self, it: &Source) {
+        self.head(&it.title, &it.id);
+        self.page.field("publisher", &it.publisher);
+        self.page.field("authors", &it.authors.join(", "));
+        self.page.field("published", &it.published.map(|d| d.to_string()).unwrap_or_default());
+        self.page.field("url", it.url.as_deref().unwrap_or_default());
+        self.page.field("grade", &it.grade.map(|g| g.to_string()).unwrap_or_default());
+        self.note(it.note.as_ref());
+        let state = self.state;
+        let records = state.records();
+        self.page.part("cited by", |page| {
+            let cites = |sources: &[Id]| sources.contains(&it.id);
+            let mut add = |id: &Id| page.linked("", record_name(state, id), Tone::Plain, id);
+            for r in records.relations.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
+                add(&r.id);
+            }
+            for r in records.sanctions.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
+                add(&r.id);
+            }
+            for r in records.crossings.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
+                add(&r.id);
+            }
+            let event_cites = |e: &&Event| {
+                cites(&e.sources)
+                    || e.exchange.iter().any(|x| cites(&x.sources))
+                    || e.figures.iter().any(|f| cites(&f.sources))
+            };
+            for r in records.events.iter().filter(event_cites) {
+                add(&r.id);
+            }
+        });
+    }
+}
+
+fn day_of(event: &Event) -> String {
+    event.on.map_or_else(|| "date open".to_owned(), |on| on.to_string())
+}
+
+fn source_line(it: &Source) -> String {
+    let published = it.published.map(|d| format!(", {d}")).unwrap_or_default();
+    let grade = it.grade.map(|g| format!(" [{g}]")).unwrap_or_default();
+    format!("{}: {}{published}{grade}", it.publisher, it.title)
+}
+
+/// What a record is called in one line.
+pub fn record_name(state: &State, id: &Id) -> String {
+    match state.record(id.as_str()) {
+        Some(Record::Actor(it)) => it.name.clone(),
+        Some(Record::Source(it)) => format!("{}: {}", it.publisher, it.title),
+        Some(Record::Relation(it)) => {
+            format!("{} – {}", state.actor_name(&it.pair.0), state.actor_name(&it.pair.1))
+        }
+        Some(Record::Sanction(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+        Some(Record::Crossing(it)) => it.name.clone(),
+        Some(Record::Event(it)) => it.title.clone(),
+        None => id.to_string(),
+    }
+}
+
+fn steps_of(page: &mut Page, state: &State, event: &Id) {
+    let records = state.records();
+    for it in &records.sanctions {
+        for step in it.history.iter().filter(|s| s.event.as_ref() == Some(event)) {
+            let text =
+                format!("{} › {}: {}", it.issuer, it.target.name, wording::sanction_change(&step.change));
+            page.linked(step.on.to_string(), text, Tone::Plain, &it.id);
+        }
+    }
+    for it in &records.crossings {
+        for step in it.history.iter().filter(|s| s.event.as_ref() == Some(event)) {
+            let text = format!("{}: {}", it.name, wording::crossing_change(state, &step.change));
+            page.linked(step.on.to_string(), text, Tone::Plain, &it.id);
+        }
+    }
+    for it in &records.relations {
+        for step in it.history.iter().filter(|s| s.event.as_ref() == Some(event)) {
+            let text = format!("{}–{} {}", it.pair.0, it.pair.1, wording::relation_change(&step.change));
+            page.linked(step.on.to_string(), text, Tone::Plain, &it.id);
+        }
+    }
+}

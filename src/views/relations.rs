@@ -1,0 +1,215 @@
+//! The relations panel: one row an actor that the file's focus has a relation with, as of a day.
+
+use chrono::NaiveDate;
+
+use crate::model::date::Date;
+use crate::model::id::Id;
+use crate::model::relation::{MissionStep, Rank, Relation, RelationStatus, Stance, Trend};
+use crate::model::sanction::Rung;
+use crate::model::state::{List, Place, State, Via};
+use crate::model::vocabulary::vocabulary;
+
+use super::analysis::Analysis;
+use super::board::{self, Tally};
+use super::fold::fold;
+use super::ledger;
+use super::query::{Facts, Needle, Query};
+use super::subject::Subject;
+
+vocabulary! {
+    /// What the panel can be ordered by.
+    pub enum Order {
+        /// By stance, worst first.
+        Stance => "stance",
+        /// By measures in force, most first.
+        Measures => "measures",
+        /// By name.
+        Name => "name",
+    }
+}
+
+/// One relation on the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its place in the list of relations.
+    pub at: usize,
+    /// The other actor.
+    pub actor: Id,
+    /// What holds.
+    pub status: RelationStatus,
+    /// Measures in force by the actor against the focus.
+    pub own: usize,
+    /// The same by a bloc that the actor is a member of: derived.
+    pub via_bloc: usize,
+    /// The crossings on their common border.
+    pub border: Tally,
+    /// Whether sources disagree.
+    pub conflict: bool,
+}
+
+impl Row {
+    /// Where its record stands.
+    pub fn place(&self) -> Place {
+        Place { list: List::Relations, at: self.at }
+    }
+
+    /// The stance, where one is recorded.
+    pub fn stance(&self) -> Option<Stance> {
+        self.status.stance.as_ref().map(|held| held.value)
+    }
+
+    /// The representation of the actor at the focus in two words or fewer; `None` when nothing is recorded.
+    pub fn representation(&self) -> Option<&'static str> {
+        let at_focus = self.status.representation.iter().find(|r| r.direction.from == self.actor);
+        let it = at_focus.or(self.status.representation.first())?;
+        let shut = it.mission.as_ref().map(|m| m.value);
+        match (it.head.as_ref().map(|h| h.value), shut) {
+            (Some(Rank::ChargeDAffaires), _) => Some("chargé"),
+            (Some(rank), _) => Some(rank.word()),
+            (None, Some(MissionStep::Open)) => Some("mission"),
+            (None, Some(step)) => Some(step.word()),
+            (None, None) => None,
+        }
+    }
+}
+
+/// The two sides of a relation: the actor the file is about, and the other.
+pub fn sides<'a>(state: &'a State, it: &'a Relation) -> (&'a Id, &'a Id) {
+    match &state.head().focus {
+        Some(focus) if &it.pair.1 == focus => (&it.pair.1, &it.pair.0),
+        _ => (&it.pair.0, &it.pair.1),
+    }
+}
+
+/// All relations on the day, given the ledger and the board of that day.
+pub fn rows(
+    state: &State,
+    analysis: &Analysis,
+    day: NaiveDate,
+    ledger: &[ledger::Row],
+    board: &[board::Row],
+) -> Vec<Row> {
+    let records = state.records();
+    // Measures in force by issuer and country: one pass over the ledger, however many relations there are.
+    let mut counts: std::collections::HashMap<(&Id, &Id), usize> = std::collections::HashMap::new();
+    for row in ledger.iter().filter(|row| row.status.rung.is_in_force()) {
+        if let Some(it) = records.sanctions.get(row.at)
+            && let Some(country) = &it.target.country
+        {
+            *counts.entry((&it.issuer, country)).or_default() += 1;
+        }
+    }
+    let by = |issuer: &Id, against: &Id| counts.get(&(issuer, against)).copied().unwrap_or_default();
+    records
+        .relations
+        .iter()
+        .enumerate()
+        .map(|(at, it)| {
+            let place = Place { list: List::Relations, at };
+            let (focus, actor) = sides(state, it);
+            Row {
+                at,
+                actor: actor.clone(),
+                status: it.status(day, analysis.claims(place)),
+                own: by(actor, focus),
+                via_bloc: state.blocs_of(actor).iter().map(|bloc| by(bloc, focus)).sum(),
+                border: board::tally(state, board, |c| c.neighbour_of(focus) == Some(actor)),
+                conflict: !analysis.conflicts(place).is_empty(),
+            }
+        })
+        .collect()
+}
+
+/// Measures of the ledger that touch a relation: whose, and whether directly or via a bloc.
+pub fn measures<'a>(
+    state: &State,
+    ledger: &'a [ledger::Row],
+    issuer: &Id,
+    against: &Id,
+) -> Vec<(&'a ledger::Row, Via)> {
+    let records = &state.records().sanctions;
+    ledger
+        .iter()
+        .filter(|row| row.status.rung != Rung::NoRecord)
+        .filter_map(|row| {
+            let it = records.get(row.at).filter(|it| it.target.country.as_ref() == Some(against))?;
+            state.acts_for(&it.issuer, issuer).map(|via| (row, via))
+        })
+        .collect()
+}
+
+struct Pair<'a> {
+    state: &'a State,
+    analysis: &'a Analysis,
+    row: &'a Row,
+}
+
+impl Facts for Pair<'_> {
+    fn text(&self) -> &str {
+        self.analysis.text(self.row.place())
+    }
+
+    fn field(&self, name: &'static str, needle: &Needle) -> Option<bool> {
+        Some(match name {
+            "actor" | "issuer" | "target" => needle.names(self.state, &self.row.actor),
+            "status" => self.row.stance().is_some_and(|s| needle.within(s.word())),
+            "kind" => self
+                .state
+                .actor(self.row.actor.as_str())
+                .is_some_and(|actor| needle.within(actor.kind.word())),
+            _ => return None,
+        })
+    }
+
+    fn date(&self) -> Option<Date> {
+        self.row.status.stance.as_ref().map(|held| held.since)
+    }
+
+    fn in_conflict(&self) -> bool {
+        self.row.conflict
+    }
+}
+
+/// The rows that pass a filter and belong to a subject, in order; their places among `rows`.
+pub fn select(
+    state: &State,
+    analysis: &Analysis,
+    rows: &[Row],
+    query: &Query,
+    subject: Option<&Subject>,
+    (order, reversed): (Order, bool),
+) -> Vec<usize> {
+    let mut places: Vec<usize> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| {
+            query.accepts(&Pair { state, analysis, row })
+                && subject.is_none_or(|it| it.covers(state, row.place()))
+        })
+        .map(|(place, _)| place)
+        .collect();
+    places.sort_by_cached_key(|&place| {
+        rows.get(place).map(|row| {
+            let name = fold(state.actor_name(&row.actor));
+            let rank = match order {
+                Order::Stance => row.stance().map_or(usize::MAX, |stance| stance as usize),
+                Order::Measures => usize::MAX - row.own - row.via_bloc,
+                Order::Name => 0,
+            };
+            (rank, name)
+        })
+    });
+    if reversed {
+        places.reverse();
+    }
+    places
+}
+
+/// The sign of a trend.
+pub fn trend_sign(trend: Trend) -> &'static str {
+    match trend {
+        Trend::Improving => "↗",
+        Trend::Steady => "→",
+        Trend::Worsening => "↘",
+    }
+}

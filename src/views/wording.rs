@@ -1,0 +1,99 @@
+//! Changes and statuses in the field's words; one wording for panes, records and reports.
+
+use crate::model::crossing::{CrossingChange, CrossingStatus, LaneStatus, Throughput, Traffic};
+use crate::model::id::Id;
+use crate::model::relation::{Direction, RelationChange};
+use crate::model::sanction::{MeasureStatus, SanctionChange, SanctionStep};
+use crate::model::state::State;
+
+/// What a step of a measure says: `licensed: Belarus GL 11`, `seen on OFAC SDN`.
+pub fn sanction_change(change: &SanctionChange) -> String {
+    match (change.what, &change.licence, &change.list) {
+        (SanctionStep::Licensed, Some(licence), _) => format!("licensed: {licence}"),
+        (SanctionStep::Seen, _, Some(list)) => format!("seen on {list}"),
+        (SanctionStep::NotSeen, _, Some(list)) => format!("not seen on {list}"),
+        (what, ..) => what.word().to_owned(),
+    }
+}
+
+/// What a step of a crossing says: `suspended, all traffic, by Poland`.
+pub fn crossing_change(state: &State, change: &CrossingChange) -> String {
+    match change {
+        CrossingChange::Status { passage, traffic, by } => {
+            let by = by.as_ref().map(|by| format!(", by {}", state.actor_name(by))).unwrap_or_default();
+            format!("{passage}, {traffic}{by}")
+        }
+        CrossingChange::Throughput { per_day, capacity_per_day, unit } => {
+            throughput(*per_day, *capacity_per_day, unit.as_deref())
+        }
+    }
+}
+
+fn throughput(per_day: u32, capacity: Option<u32>, unit: Option<&str>) -> String {
+    let unit = unit.unwrap_or("passing");
+    match capacity {
+        Some(capacity) => format!("{per_day} of {capacity} {unit} a day"),
+        None => format!("{per_day} {unit} a day"),
+    }
+}
+
+/// A recorded throughput: `100 of 550 trucks a day`.
+pub fn throughput_of(it: &Throughput) -> String {
+    throughput(it.per_day, it.capacity_per_day, it.unit.as_deref())
+}
+
+/// Whose representation at whom: `US at BY`.
+pub fn direction(direction: &Direction) -> String {
+    format!("{} at {}", direction.from, direction.at)
+}
+
+/// What a step of a relation says: `US at BY, mission: suspended`.
+pub fn relation_change(change: &RelationChange) -> String {
+    match change {
+        RelationChange::Stance(stance, Some(trend)) => format!("stance: {stance}, {trend}"),
+        RelationChange::Stance(stance, None) => format!("stance: {stance}"),
+        other => match other.direction() {
+            Some(way) => format!("{}, {}: {}", direction(way), other.axis(), other.word()),
+            None => other.word().to_owned(),
+        },
+    }
+}
+
+/// A measure's status in words, with what holds besides: `licensed, lifting announced`.
+pub fn measure_status(status: &MeasureStatus) -> String {
+    let mut words = vec![status.rung.word()];
+    words.extend(status.also.iter().rev().map(|rung| rung.word()));
+    words.join(", ")
+}
+
+/// A crossing's status in one word; `no record` when nothing is recorded.
+pub fn passage(status: &CrossingStatus) -> &'static str {
+    status.overall().map_or("no record", crate::model::crossing::Passage::word)
+}
+
+/// Each kind of traffic in words, where they differ: `passenger open · freight suspended`.
+pub fn lanes(status: &CrossingStatus) -> String {
+    let word = |lane: &LaneStatus| lane.passage.map_or("no record", crate::model::crossing::Passage::word);
+    let same = status.lanes.windows(2).all(|pair| match pair {
+        [a, b] => a.passage == b.passage,
+        _ => true,
+    });
+    match status.lanes.first() {
+        Some(lane) if same && status.lanes.len() > 1 => format!("{} {}", Traffic::All.word(), word(lane)),
+        _ => {
+            let words: Vec<String> =
+                status.lanes.iter().map(|lane| format!("{} {}", lane.traffic.word(), word(lane))).collect();
+            words.join(" · ")
+        }
+    }
+}
+
+/// Names of actors, joined: `United States, Belarus`.
+pub fn actors(state: &State, ids: &[Id]) -> String {
+    ids.iter().map(|id| state.actor_name(id)).collect::<Vec<_>>().join(", ")
+}
+
+/// `1 source`, `4 sources`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
