@@ -1,4 +1,6 @@
 //! beltui.
+pub mod app;
 pub mod model;
 pub mod store;
+pub mod ui;
 pub mod views;

@@ -1,0 +1,74 @@
+//! Everything a person can do, by name.
+
+use serde::Deserialize;
+
+/// Declares the actions with what they do, in full and for the footer.
+macro_rules! actions {
+    ($($name:ident => $title:literal, $hint:literal;)+) => {
+        /// Something a person can do. The names stand in the keymap file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+        #[allow(missing_docs, reason = "each action says what it does in its title")]
+        pub enum Action { $($name,)+ }
+
+        impl Action {
+            /// Every action, in the order of the help.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name in the keymap file.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name),)+ }
+            }
+
+            /// What it does.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)+ }
+            }
+
+            /// The same in a word or two, for the footer; empty when it has no place there.
+            pub const fn hint(self) -> &'static str {
+                match self { $(Self::$name => $hint,)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    MoveDown => "Move down", "move";
+    MoveUp => "Move up", "";
+    HalfPageDown => "Half a page down", "";
+    HalfPageUp => "Half a page up", "";
+    PageDown => "A page down", "";
+    PageUp => "A page up", "";
+    First => "To the first", "";
+    Last => "To the last", "";
+    Left => "Scroll the columns left; fold a group", "";
+    Right => "Scroll the columns right; unfold a group", "";
+    Open => "Open the record with its whole history", "open";
+    Back => "Back; close; clear the filter", "back";
+    Filter => "Filter the pane as you type", "filter";
+    Sort => "Sort by the next column", "sort";
+    SortReverse => "Reverse the order", "";
+    NextView => "The next view of the pane", "view";
+    Zoom => "The pane fills the screen, and back", "zoom";
+    Follow => "Narrow the other panes to the selection, and back", "follow";
+    DayPrevious => "As of the previous dated change", "day";
+    DayNext => "As of the next dated change", "";
+    MonthBack => "As of a month earlier", "";
+    MonthForward => "As of a month later", "";
+    AskDay => "As of a date you type", "date";
+    Today => "As of today", "";
+    FocusNext => "Focus the next pane", "pane";
+    FocusPrevious => "Focus the previous pane", "";
+    FocusRelations => "Focus Relations", "";
+    FocusLedger => "Focus the Ledger", "";
+    FocusLog => "Focus the Log", "";
+    FocusBorders => "Focus Borders", "";
+    Disagreements => "What sources disagree on", "≠";
+    Findings => "What is wrong with the file", "";
+    Copy => "Copy the record as a cited line", "";
+    Palette => "Every action by name", "";
+    Help => "Help: what works here", "help";
+    Redraw => "Draw the screen anew", "";
+    Suspend => "Stop and return to the shell; fg comes back", "";
+    Quit => "Quit", "quit";
+}

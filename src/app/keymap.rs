@@ -1,0 +1,235 @@
+//! Which key does what, and where. `assets/keymap.ron` is the one source; a user's own file changes it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::action::Action;
+use super::chord::Chord;
+
+/// The keymap that ships with the program.
+pub const DEFAULT: &str = include_str!("../../assets/keymap.ron");
+
+/// Where keys are pressed; derived from what is on the screen, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+pub enum Context {
+    /// Anywhere but in a text field.
+    Everywhere,
+    /// In any pane.
+    Pane,
+    /// On a page that covers the panes.
+    Page,
+    /// In a text field.
+    Field,
+}
+
+impl Context {
+    /// All contexts, in the order of the help.
+    pub const ALL: &'static [Self] = &[Self::Pane, Self::Page, Self::Field, Self::Everywhere];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Pane => "In a pane",
+            Self::Page => "On a page (record, disagreements, findings, help)",
+            Self::Field => "In a text field",
+        }
+    }
+
+    fn chain(self) -> &'static [Self] {
+        match self {
+            Self::Everywhere => &[Self::Everywhere],
+            Self::Pane => &[Self::Pane, Self::Everywhere],
+            Self::Page => &[Self::Page, Self::Everywhere],
+            Self::Field => &[Self::Field],
+        }
+    }
+}
+
+/// What a key can be bound to in the file: an action, or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+struct Target(#[serde(deserialize_with = "target")] Option<Action>);
+
+/// `Nothing`, or the name of an action.
+fn target<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Action>, D::Error> {
+    struct Name;
+    impl<'de> serde::de::Visitor<'de> for Name {
+        type Value = Option<Action>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("an action or Nothing")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+            if name == "Nothing" {
+                return Ok(None);
+            }
+            let action = Action::ALL.iter().copied().find(|action| action.name() == name);
+            action.map(Some).ok_or_else(|| E::custom(format!("there is no action {name}")))
+        }
+    }
+    deserializer.deserialize_identifier(Name)
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Binding {
+    keys: Vec<Chord>,
+    does: Target,
+}
+
+/// Why a keymap file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    /// The file has not the form of a keymap.
+    #[error("line {line}, column {column}: {message}")]
+    Form {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// One key stands twice in one context.
+    #[error("{key} is bound twice in {context:?}: to {first} and to {second}")]
+    Twice {
+        /// The key.
+        key: String,
+        /// Where.
+        context: Context,
+        /// The first binding.
+        first: String,
+        /// The second.
+        second: String,
+    },
+}
+
+/// Which key does what.
+#[derive(Debug, Clone, Default)]
+pub struct Keymap {
+    bindings: HashMap<(Context, Chord), Action>,
+    /// The chords of each action in the order of the file.
+    order: BTreeMap<Context, Vec<(Chord, Action)>>,
+}
+
+impl Keymap {
+    /// The default keymap.
+    pub fn standard() -> Self {
+        // The shipped file is checked by a test; an empty keymap still quits on Ctrl-c.
+        Self::default().with(DEFAULT).unwrap_or_default()
+    }
+
+    /// This keymap changed by the text of a keymap file.
+    ///
+    /// # Errors
+    /// Where the text has not the form of a keymap, or binds a key twice in one context.
+    pub fn with(mut self, text: &str) -> Result<Self, KeymapError> {
+        let file: BTreeMap<Context, Vec<Binding>> =
+            ron::from_str(text).map_err(|error| KeymapError::Form {
+                line: error.span.start.line,
+                column: error.span.start.col,
+                message: error.code.to_string(),
+            })?;
+        for (context, bindings) in file {
+            let mut seen: HashMap<Chord, String> = HashMap::new();
+            for binding in bindings {
+                let name = binding.does.0.map_or("Nothing", Action::name).to_owned();
+                for chord in binding.keys {
+                    if let Some(first) = seen.insert(chord, name.clone()) {
+                        return Err(KeymapError::Twice {
+                            key: chord.to_string(),
+                            context,
+                            first,
+                            second: name,
+                        });
+                    }
+                    let order = self.order.entry(context).or_default();
+                    order.retain(|(bound, _)| *bound != chord);
+                    self.bindings.remove(&(context, chord));
+                    if let Some(action) = binding.does.0 {
+                        self.bindings.insert((context, chord), action);
+                        order.push((chord, action));
+                    }
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// What a chord does in a context. A Cyrillic letter without a binding of its own acts as the key in its
+    /// place, but for text fields, where it is text.
+    pub fn lookup(&self, context: Context, chord: Chord) -> Option<Action> {
+        let find =
+            |chord: Chord| context.chain().iter().find_map(|c| self.bindings.get(&(*c, chord)).copied());
+        find(chord).or_else(|| chord.latin().filter(|_| context != Context::Field).and_then(find))
+    }
+
+    /// The actions of one context with their chords, in the order of the file.
+    pub fn actions(&self, context: Context) -> Vec<(Action, Vec<Chord>)> {
+        let mut actions: Vec<(Action, Vec<Chord>)> = Vec::new();
+        for (chord, action) in self.order.get(&context).into_iter().flatten() {
+            match actions.iter_mut().find(|(listed, _)| listed == action) {
+                Some((_, chords)) => chords.push(*chord),
+                None => actions.push((*action, vec![*chord])),
+            }
+        }
+        actions
+    }
+
+    /// The chords that do something in a context, its wider contexts included.
+    pub fn chords(&self, context: Context, action: Action) -> Vec<Chord> {
+        context
+            .chain()
+            .iter()
+            .flat_map(|c| self.order.get(c).into_iter().flatten())
+            .filter(|(_, bound)| *bound == action)
+            .map(|(chord, _)| *chord)
+            .collect()
+    }
+}
+
+/// Chords as the screen shows them: `j ↓`.
+pub fn shown(chords: &[Chord]) -> String {
+    chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_keymap_is_sound_and_binds_every_action() {
+        let keymap = Keymap::default().with(DEFAULT).unwrap();
+        for action in Action::ALL.iter().filter(|action| **action != Action::Findings) {
+            let bound = Context::ALL.iter().any(|context| !keymap.chords(*context, *action).is_empty());
+            assert!(bound, "{} has no key", action.name());
+        }
+    }
+
+    #[test]
+    fn a_cyrillic_letter_steers_in_panes_and_is_text_in_fields() {
+        let keymap = Keymap::standard();
+        let chord = "о".parse().unwrap();
+        assert_eq!(keymap.lookup(Context::Pane, chord), Some(Action::MoveDown));
+        assert_eq!(keymap.lookup(Context::Field, chord), None);
+    }
+
+    #[test]
+    fn a_users_file_changes_only_what_it_says() {
+        let own = "{Pane: [(keys: [\"n\"], does: MoveDown), (keys: [\"j\"], does: Nothing)]}";
+        let keymap = Keymap::standard().with(own).unwrap();
+        let does = |key: &str| keymap.lookup(Context::Pane, key.parse().unwrap());
+        assert_eq!((does("n"), does("j"), does("k")), (Some(Action::MoveDown), None, Some(Action::MoveUp)));
+    }
+
+    #[test]
+    fn a_bad_file_is_refused_with_its_line_and_a_key_bound_twice_with_its_name() {
+        let bad = Keymap::standard().with("{Pane: [\n(keys: [\"j\"], does: Fly)]}").unwrap_err();
+        assert!(matches!(bad, KeymapError::Form { line: 2, .. }), "{bad:?}");
+        let twice = "{Pane: [(keys: [\"j\"], does: Open), (keys: [\"j\"], does: Back)]}";
+        assert!(matches!(Keymap::standard().with(twice), Err(KeymapError::Twice { .. })));
+    }
+}

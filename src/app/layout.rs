@@ -1,0 +1,181 @@
+//! Where the panes are: wide, normal, one at a time, or no room at all.
+
+use ratatui::layout::{Constraint, Layout as Split, Rect};
+
+use super::PaneId;
+
+/// What is where on a screen of a given size.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The whole screen.
+    pub screen: Rect,
+    /// The first line.
+    pub header: Rect,
+    /// The last line.
+    pub footer: Rect,
+    /// What is between them.
+    pub body: Rect,
+    /// The relations list, its border included; empty when it is not shown. The others likewise.
+    pub relations: Rect,
+    /// The dossier below or beside the relations.
+    pub dossier: Rect,
+    /// The ledger.
+    pub ledger: Rect,
+    /// The log.
+    pub log: Rect,
+    /// The border board.
+    pub borders: Rect,
+    /// The screen is too small for anything.
+    pub tiny: bool,
+    /// One pane at a time.
+    pub single: bool,
+}
+
+impl Layout {
+    /// Divides a screen.
+    pub fn new(screen: Rect, focus: PaneId, zoom: bool) -> Self {
+        let mut layout = Self { screen, ..Self::default() };
+        if screen.width < 20 || screen.height < 5 {
+            layout.tiny = true;
+            return layout;
+        }
+        let [header, body, footer] =
+            Split::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(screen);
+        (layout.header, layout.body, layout.footer) = (header, body, footer);
+        layout.single = screen.width < 80 || screen.height < 16;
+        if zoom || layout.single {
+            layout.alone(focus);
+        } else if screen.width >= 140 && screen.height >= 28 {
+            layout.wide();
+        } else {
+            layout.normal();
+        }
+        layout
+    }
+
+    fn alone(&mut self, focus: PaneId) {
+        match focus {
+            PaneId::Relations if self.body.width >= 100 => {
+                let halves = Split::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]);
+                [self.relations, self.dossier] = halves.areas(self.body);
+            }
+            PaneId::Relations if self.body.height >= 16 => {
+                let halves = Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]);
+                [self.relations, self.dossier] = halves.areas(self.body);
+            }
+            PaneId::Relations => self.relations = self.body,
+            PaneId::Ledger => self.ledger = self.body,
+            PaneId::Log => self.log = self.body,
+            PaneId::Borders => self.borders = self.body,
+        }
+    }
+
+    fn wide(&mut self) {
+        let width = self.body.width;
+        let side = if width >= 200 { 48 } else { 41 };
+        let [left, centre, right] =
+            Split::horizontal([Constraint::Length(side), Constraint::Fill(1), Constraint::Length(38)])
+                .areas(self.body);
+        [self.relations, self.dossier] =
+            Split::vertical([Constraint::Percentage(48), Constraint::Fill(1)]).areas(left);
+        [self.ledger, self.log] =
+            Split::vertical([Constraint::Percentage(55), Constraint::Fill(1)]).areas(centre);
+        self.borders = right;
+    }
+
+    fn normal(&mut self) {
+        let side = if self.body.width >= 110 { 39 } else { 30 };
+        let [left, right] =
+            Split::horizontal([Constraint::Length(side), Constraint::Fill(1)]).areas(self.body);
+        [self.ledger, self.log] =
+            Split::vertical([Constraint::Percentage(55), Constraint::Fill(1)]).areas(right);
+        if self.body.height >= 32 {
+            [self.relations, self.dossier, self.borders] = Split::vertical([
+                Constraint::Percentage(36),
+                Constraint::Percentage(28),
+                Constraint::Fill(1),
+            ])
+            .areas(left);
+        } else {
+            [self.relations, self.borders] =
+                Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(left);
+        }
+    }
+
+    /// The place of a pane, its border included.
+    pub fn pane(&self, pane: PaneId) -> Rect {
+        match pane {
+            PaneId::Relations => self.relations,
+            PaneId::Ledger => self.ledger,
+            PaneId::Log => self.log,
+            PaneId::Borders => self.borders,
+        }
+    }
+
+    /// How many lines of a pane stand above its rows, inside its border: the heads of its columns.
+    pub fn head(&self, pane: PaneId) -> u16 {
+        u16::from(pane != PaneId::Log && self.pane(pane).height > 4)
+    }
+
+    /// How many lines of a pane stand below its rows: what is selected, in full.
+    pub fn foot(&self, pane: PaneId) -> u16 {
+        let height = self.pane(pane).height;
+        match pane {
+            PaneId::Borders if height >= 16 => 6,
+            PaneId::Ledger if height >= 16 => 3,
+            _ => 0,
+        }
+    }
+
+    /// How many rows a pane shows: without its border, heads and foot.
+    pub fn rows(&self, pane: PaneId) -> usize {
+        let taken = 2 + self.head(pane) + self.foot(pane);
+        usize::from(self.pane(pane).height.saturating_sub(taken))
+    }
+
+    /// Where a page that covers the panes is.
+    pub fn page(&self) -> Rect {
+        let wide = self.body.width.min(130);
+        let margin = (self.body.width - wide) / 2;
+        Rect { x: self.body.x + margin, width: wide, ..self.body }
+    }
+
+    /// The pane at a cell of the screen, and the row of that pane.
+    pub fn at(&self, column: u16, row: u16) -> Option<(PaneId, Option<usize>)> {
+        PaneId::ALL.iter().copied().find_map(|pane| {
+            let place = self.pane(pane);
+            if !place.contains((column, row).into()) {
+                return None;
+            }
+            let first = place.y + 1 + self.head(pane);
+            let inside = row.checked_sub(first).filter(|line| usize::from(*line) < self.rows(pane));
+            Some((pane, inside.map(usize::from)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_size_gives_places_inside_the_screen_and_shows_the_focused_pane() {
+        for width in 0..=300 {
+            for height in [0, 1, 4, 5, 6, 15, 16, 24, 31, 36, 48, 100] {
+                for focus in PaneId::ALL.iter().copied() {
+                    for zoom in [false, true] {
+                        let screen = Rect::new(0, 0, width, height);
+                        let layout = Layout::new(screen, focus, zoom);
+                        for pane in PaneId::ALL.iter().copied() {
+                            let place = layout.pane(pane);
+                            assert_eq!(place.intersection(screen).area(), place.area());
+                        }
+                        if !layout.tiny {
+                            assert!(layout.pane(focus).area() > 0, "{width}x{height} {focus:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! What the user is doing: the focus, the cursors, the filters, what covers the panes. It touches no file and no
+//! clock: facts and today come in, effects go out.
+
+pub mod action;
+pub mod chord;
+pub mod cursor;
+pub mod facts;
+mod field;
+pub mod keymap;
+pub mod layout;
+mod mouse;
+pub mod pages;
+pub mod pageview;
+pub mod palette;
+mod pane;
+pub mod script;
+pub mod text;
+mod update;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+use tui_input::Input;
+
+use crate::model::state::State;
+use crate::store::load::{Loaded, Report};
+use crate::views::subject::Subject;
+
+pub use pane::{Pane, PaneId, Panes};
+
+use action::Action;
+use facts::Facts;
+use keymap::{Context, Keymap};
+use layout::Layout;
+use pageview::PageView;
+use palette::Palette;
+
+/// What the shell has to do for the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Leave.
+    Quit,
+    /// Give the terminal back and stop until the shell brings the program back.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Put a text on the clipboard.
+    Copy(String),
+}
+
+/// How the reading of the file stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// It is being read.
+    Loading,
+    /// It is there.
+    Ready,
+}
+
+/// What a message means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    /// It says what was done.
+    Info,
+    /// It says why something was not.
+    Warning,
+}
+
+/// What covers the panes, or takes the keys.
+#[derive(Debug, Clone)]
+pub enum Modal {
+    /// A page.
+    Page(PageView),
+    /// The filter of the focused pane is being typed.
+    Filter(Input),
+    /// A date is being typed, and why it is none.
+    AskDay(Input, Option<String>),
+    /// The command palette.
+    Palette(Palette),
+}
+
+/// Everything the screen shows.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// What the file is called on the screen.
+    pub file: String,
+    /// Why the file cannot be changed; `None` when it can.
+    pub read_only: Option<String>,
+    /// How the reading of the file stands.
+    pub phase: Phase,
+    /// The facts and their rows.
+    pub facts: Facts,
+    /// What is wrong with the file.
+    pub findings: Vec<Report>,
+    /// The real day.
+    pub today: NaiveDate,
+    /// The panes.
+    pub panes: Panes,
+    /// The pane that takes the keys.
+    pub focus: PaneId,
+    /// Whether it fills the screen.
+    pub zoom: bool,
+    /// The pane whose selection narrows the others.
+    pub leader: Option<PaneId>,
+    /// What covers the panes, the topmost last.
+    pub modals: Vec<Modal>,
+    /// What was last said.
+    pub message: Option<(Mood, String)>,
+    /// Where everything is.
+    pub layout: Layout,
+    /// Which key does what.
+    pub keymap: Keymap,
+}
+
+impl App {
+    /// A dashboard on which the file is still being read.
+    pub fn new(file: String, today: NaiveDate, day: Option<NaiveDate>, keymap: Keymap) -> Self {
+        Self {
+            file,
+            read_only: None,
+            phase: Phase::Loading,
+            facts: Facts::new(State::default(), day.unwrap_or(today)),
+            findings: Vec::new(),
+            today,
+            panes: Panes::default(),
+            focus: PaneId::Ledger,
+            zoom: false,
+            leader: None,
+            modals: Vec::new(),
+            message: None,
+            layout: Layout::default(),
+            keymap,
+        }
+    }
+
+    /// Takes the file that was read; `read_only` says why it was opened for reading only.
+    pub fn loaded(&mut self, loaded: Loaded, read_only: Option<String>) {
+        self.phase = Phase::Ready;
+        self.read_only = read_only.or_else(|| loaded.unwritable());
+        let errors = loaded.errors();
+        self.findings = loaded.findings;
+        self.facts = Facts::new(loaded.state, self.facts.day);
+        self.select_all();
+        self.log_to_day();
+        if errors > 0 {
+            self.open_findings();
+        }
+        self.settle();
+    }
+
+    /// Takes the size of the screen.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.layout.screen = Rect::new(0, 0, width, height);
+        self.settle();
+    }
+
+    /// The day as of which everything is shown.
+    pub fn day(&self) -> NaiveDate {
+        self.facts.day
+    }
+
+    /// Where keys are pressed now: derived from what is on the screen.
+    pub fn context(&self) -> Context {
+        match self.modals.last() {
+            None => Context::Pane,
+            Some(Modal::Page(_)) => Context::Page,
+            Some(Modal::Filter(_) | Modal::AskDay(..) | Modal::Palette(_)) => Context::Field,
+        }
+    }
+
+    /// What the panes but the leading one are narrowed to.
+    pub fn subject(&self) -> Option<Subject> {
+        self.leader.and_then(|leader| self.panes.subject(leader, &self.facts))
+    }
+
+    /// Why an action can do nothing now; `None` when it can.
+    pub fn off(&self, action: Action) -> Option<&'static str> {
+        let facts = &self.facts;
+        let on_page = matches!(self.modals.last(), Some(Modal::Page(_)));
+        match action {
+            _ if self.phase == Phase::Loading => match action {
+                Action::Quit
+                | Action::Help
+                | Action::Palette
+                | Action::Suspend
+                | Action::Redraw
+                | Action::Back => None,
+                _ => Some("the file is still being read"),
+            },
+            Action::DayPrevious if facts.days.first().is_none_or(|first| *first >= facts.day) => {
+                Some("nothing is dated before this day")
+            }
+            Action::DayNext if facts.days.last().is_none_or(|last| *last <= facts.day) => {
+                Some("nothing is dated after this day")
+            }
+            Action::Sort | Action::SortReverse if self.focus == PaneId::Log => {
+                Some("the log is always newest first")
+            }
+            Action::NextView if matches!(self.focus, PaneId::Relations | PaneId::Borders) => {
+                Some("this pane has one view")
+            }
+            Action::Left | Action::Right if self.focus != PaneId::Ledger && !on_page => {
+                Some("nothing to scroll here")
+            }
+            Action::Open if on_page => match self.modals.last() {
+                Some(Modal::Page(view)) if view.link().is_none() => Some("this line opens nothing"),
+                _ => None,
+            },
+            Action::Open | Action::Copy | Action::Follow
+                if !on_page && self.leader.is_none() && self.panes.length(self.focus) == 0 =>
+            {
+                Some("nothing is selected")
+            }
+            Action::Findings if self.findings.is_empty() => Some("nothing is wrong with the file"),
+            _ => None,
+        }
+    }
+
+    /// Says something at the foot of the screen.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some((Mood::Info, text.into()));
+    }
+
+    /// Says why something was not done.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.message = Some((Mood::Warning, text.into()));
+    }
+
+    /// Lays the screen out and keeps every cursor inside its list and window.
+    fn settle(&mut self) {
+        self.layout = Layout::new(self.layout.screen, self.focus, self.zoom);
+        for &pane in PaneId::ALL {
+            let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
+            self.panes.get_mut(pane).cursor.clamp(length, rows);
+        }
+        let page = self.layout.page();
+        let (width, height) =
+            (usize::from(page.width.saturating_sub(4)), usize::from(page.height.saturating_sub(2)));
+        for modal in &mut self.modals {
+            match modal {
+                Modal::Page(view) => {
+                    view.wrap(width);
+                    let length = view.rows.len();
+                    view.cursor.clamp(length, height);
+                }
+                Modal::Palette(palette) => {
+                    let length = palette.matches.len();
+                    palette.cursor.clamp(length, height.saturating_sub(1).min(Palette::ROWS));
+                }
+                Modal::Filter(_) | Modal::AskDay(..) => {}
+            }
+        }
+    }
+
+    fn select(&mut self, pane: PaneId) {
+        let subject = self.subject().filter(|_| self.leader != Some(pane));
+        self.panes.select(pane, &self.facts, subject.as_ref());
+    }
+
+    fn select_all(&mut self) {
+        // The leader first: the others are narrowed to what it has selected.
+        let leader = self.leader;
+        if let Some(leader) = leader {
+            self.select(leader);
+        }
+        for &pane in PaneId::ALL.iter().filter(|pane| Some(**pane) != leader) {
+            self.select(pane);
+        }
+    }
+
+    /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
+    fn log_to_day(&mut self) {
+        let (entries, day) = (&self.facts.entries, self.facts.day);
+        let past = |at: &usize| entries.get(*at).is_some_and(|entry| !entry.is_due(day));
+        let at = self.panes.log.shown.iter().position(past);
+        let at = at.unwrap_or(self.panes.log.shown.len().saturating_sub(1));
+        self.panes.log.cursor.at = at;
+        self.panes.log.cursor.top = at.saturating_sub(1);
+    }
+
+    fn set_day(&mut self, day: NaiveDate) {
+        if day == self.facts.day {
+            return;
+        }
+        self.facts.set_day(day);
+        self.select_all();
+        self.log_to_day();
+        self.renew_pages();
+        let dated =
+            self.facts.entries.iter().filter(|e| e.on.is_some_and(|on| on.is_exact() && on.first() == day));
+        let count = dated.count();
+        if count > 0 {
+            self.say(format!("{count} dated {day}"));
+        }
+    }
+}

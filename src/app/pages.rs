@@ -1,0 +1,140 @@
+//! The pages that cover the panes: how each is made, and made anew when the day changes.
+
+use crate::model::check::Severity;
+use crate::model::id::Id;
+use crate::views::page::{Page, Tone};
+use crate::views::query::FIELDS;
+use crate::views::{conflicts, record};
+
+use super::keymap::{Context, shown};
+use super::pageview::{PageView, Topic};
+use super::{App, Modal, Phase};
+
+impl App {
+    /// Opens the page of a record.
+    pub fn open_record(&mut self, id: &Id) {
+        self.open(Topic::Record(id.clone()));
+    }
+
+    /// Opens what sources disagree on.
+    pub fn open_disagreements(&mut self) {
+        self.open(Topic::Disagreements);
+    }
+
+    /// Opens what is wrong with the file.
+    pub fn open_findings(&mut self) {
+        self.open(Topic::Findings);
+    }
+
+    /// Opens the help on what works here.
+    pub fn open_help(&mut self) {
+        self.open(Topic::Help);
+    }
+
+    fn open(&mut self, topic: Topic) {
+        if matches!(self.modals.last(), Some(Modal::Page(view)) if view.topic == topic) {
+            return;
+        }
+        if let Some(page) = self.page(&topic) {
+            self.modals.push(Modal::Page(PageView::new(topic, page)));
+        } else {
+            self.warn("there is no such record");
+        }
+    }
+
+    /// Writes the open pages anew, as of the day of now.
+    pub(super) fn renew_pages(&mut self) {
+        let mut modals = std::mem::take(&mut self.modals);
+        for modal in &mut modals {
+            if let Modal::Page(view) = modal
+                && let Some(page) = self.page(&view.topic)
+            {
+                view.replace(page);
+            }
+        }
+        self.modals = modals;
+    }
+
+    fn page(&self, topic: &Topic) -> Option<Page> {
+        let facts = &self.facts;
+        match topic {
+            Topic::Record(id) => record::page(&facts.state, &facts.analysis, id.as_str(), facts.day),
+            Topic::Disagreements => Some(conflicts::all(&facts.state, &facts.analysis)),
+            Topic::Findings => Some(self.findings_page()),
+            Topic::Help => Some(self.help_page()),
+        }
+    }
+
+    fn findings_page(&self) -> Page {
+        let mut page = Page::default();
+        page.line("", format!("What is wrong with {}", self.file), Tone::Title);
+        if let Some(why) = &self.read_only {
+            page.line("", format!("Opened for reading only: {why}."), Tone::Caution);
+        }
+        if self.findings.is_empty() {
+            page.line("", "Nothing.", Tone::Good);
+        }
+        for finding in &self.findings {
+            let (word, tone) = match finding.severity {
+                Severity::Error => ("error", Tone::Bad),
+                Severity::Warning => ("warning", Tone::Caution),
+            };
+            let id = finding.id.as_deref().map(|id| format!("{id}: ")).unwrap_or_default();
+            let place = format!("{}:{}", finding.position.line, finding.position.column);
+            page.line(place, format!("{word}: {id}{}", finding.message), tone);
+            page.line("", &finding.help, Tone::Dim);
+        }
+        page
+    }
+
+    fn help_page(&self) -> Page {
+        let mut page = Page::default();
+        page.line("", "Keys that work here", Tone::Title);
+        let below =
+            self.modals.iter().any(|modal| matches!(modal, Modal::Page(view) if view.topic != Topic::Help));
+        let here = if below { Context::Page } else { Context::Pane };
+        let others = Context::ALL.iter().copied().filter(|context| *context != here);
+        for context in std::iter::once(here).chain(others) {
+            page.heading(context.title());
+            for (action, chords) in self.keymap.actions(context) {
+                let off = self.off(action).filter(|_| context == here);
+                let (text, tone) = match off {
+                    Some(reason) => (format!("{} — not now: {reason}", action.title()), Tone::Dim),
+                    None => (action.title().to_owned(), Tone::Plain),
+                };
+                page.line(shown(&chords), text, tone);
+            }
+        }
+        page.heading("Filter: words in any order, and");
+        for (field, asks) in FIELDS {
+            page.line(format!("{field}:"), *asks, Tone::Plain);
+        }
+        page.line("-", "before any of them: not", Tone::Plain);
+        page.heading("Signs");
+        for (sign, means) in SIGNS {
+            page.line(*sign, *means, Tone::Plain);
+        }
+        if self.phase == Phase::Loading {
+            page.line("", "The file is still being read.", Tone::Caution);
+        }
+        page
+    }
+}
+
+/// The signs on the screen and what they mean.
+pub const SIGNS: &[(&str, &str)] = &[
+    ("●", "a measure in force; a crossing that is open"),
+    (
+        "◐",
+        "in force and on its way out (eased, licensed, lifting announced); a crossing open under conditions",
+    ),
+    ("◌", "announced, threatened or in preparation: not in force"),
+    ("‖", "suspended"),
+    ("○", "lifted, expired, or no longer seen on the list"),
+    ("✕", "a crossing that is closed"),
+    ("·", "no record on this day"),
+    ("≠", "sources disagree; Enter shows each claim"),
+    ("~", "a date as imprecise as its source: ~2025-11 is some day in November 2025"),
+    ("?", "after a status: another step may hold already, its day is not known"),
+    ("≤", "before a date: known from an observation of that day, so that day or before"),
+];

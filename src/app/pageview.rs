@@ -1,0 +1,96 @@
+//! A page that covers the panes: what it shows, wrapped to the width there is, and where its cursor is.
+
+use crate::model::id::Id;
+use crate::views::page::{Page, Tone};
+
+use super::cursor::Cursor;
+use super::text::{visible, wrap};
+
+/// What a page is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Topic {
+    /// A record with its whole history.
+    Record(Id),
+    /// What sources disagree on.
+    Disagreements,
+    /// What is wrong with the file.
+    Findings,
+    /// Which keys work here.
+    Help,
+}
+
+/// One row of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the page that it belongs to.
+    pub line: usize,
+    /// The label, on the first row of a line.
+    pub label: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A page, wrapped.
+#[derive(Debug, Clone)]
+pub struct PageView {
+    /// What it is about.
+    pub topic: Topic,
+    /// Its lines.
+    pub page: Page,
+    /// The same in rows of the screen.
+    pub rows: Vec<Row>,
+    /// The cursor among the rows.
+    pub cursor: Cursor,
+    /// How wide the column of labels is.
+    pub label_width: usize,
+    width: usize,
+}
+
+impl PageView {
+    /// A page that is not wrapped yet.
+    pub fn new(topic: Topic, page: Page) -> Self {
+        let rows = Vec::new();
+        Self { topic, page, rows, cursor: Cursor::default(), label_width: 0, width: usize::MAX }
+    }
+
+    /// Replaces the lines; the cursor stays where it is.
+    pub fn replace(&mut self, page: Page) {
+        self.page = page;
+        self.width = usize::MAX;
+    }
+
+    /// Wraps the lines to a width, if that has changed.
+    pub fn wrap(&mut self, width: usize) {
+        if self.width == width {
+            return;
+        }
+        self.width = width;
+        let widest = self.page.lines.iter().map(|line| super::text::width(&visible(&line.label))).max();
+        let limit = if self.topic == Topic::Help { 24 } else { 22 };
+        self.label_width = widest.unwrap_or_default().min(limit).min(width / 2);
+        self.rows.clear();
+        for (at, line) in self.page.lines.iter().enumerate() {
+            let is_head = matches!(line.tone, Tone::Title | Tone::Heading);
+            if line.tone == Tone::Heading && at > 0 {
+                self.rows.push(Row { line: at, label: String::new(), text: String::new() });
+            }
+            let label = if is_head { String::new() } else { visible(&line.label).into_owned() };
+            let room = if is_head { width } else { width.saturating_sub(self.label_width + 2) };
+            for (i, text) in wrap(&visible(&line.text), room).into_iter().enumerate() {
+                let label = if i == 0 { label.clone() } else { String::new() };
+                self.rows.push(Row { line: at, label, text });
+            }
+        }
+    }
+
+    /// The record that Enter opens from the row under the cursor.
+    pub fn link(&self) -> Option<&Id> {
+        let row = self.rows.get(self.cursor.at)?;
+        self.page.lines.get(row.line)?.link.as_ref()
+    }
+
+    /// Moves the cursor by rows.
+    pub fn by(&mut self, rows: isize) {
+        self.cursor.by(rows, self.rows.len());
+    }
+}

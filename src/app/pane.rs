@@ -1,0 +1,285 @@
+//! The four panes: what each shows of the facts, and where its cursor is.
+
+use crate::model::crossing::Mode;
+use crate::model::id::Id;
+use crate::model::state::{Place, Record};
+use crate::model::vocabulary::Vocabulary;
+use crate::views::ledger::{Column, Line, Sort};
+use crate::views::query::Query;
+use crate::views::subject::Subject;
+use crate::views::{board, chronicle, ledger, relations};
+
+use super::cursor::Cursor;
+use super::facts::Facts;
+
+/// The panes, in the order of their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PaneId {
+    /// Relations, with the dossier.
+    Relations,
+    /// The sanctions ledger.
+    Ledger,
+    /// The log.
+    Log,
+    /// The border board.
+    Borders,
+}
+
+impl PaneId {
+    /// All panes.
+    pub const ALL: &'static [Self] = &[Self::Relations, Self::Ledger, Self::Log, Self::Borders];
+
+    /// Its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Relations => "Relations",
+            Self::Ledger => "Ledger",
+            Self::Log => "Log",
+            Self::Borders => "Borders",
+        }
+    }
+
+    /// Its number, which is its key.
+    pub fn number(self) -> usize {
+        self as usize + 1
+    }
+
+    /// The pane so many places further, round and round.
+    pub fn step(self, places: usize) -> Self {
+        Self::ALL.iter().copied().cycle().nth(self as usize + places).unwrap_or(self)
+    }
+}
+
+/// What every pane has.
+#[derive(Debug, Clone, Default)]
+pub struct Pane {
+    /// Where the cursor is, among what is shown.
+    pub cursor: Cursor,
+    /// The filter as typed.
+    pub filter: String,
+    /// The same, understood.
+    pub query: Query,
+    /// The rows that are shown: places among the rows of the day.
+    pub shown: Vec<usize>,
+}
+
+/// The four panes.
+#[derive(Debug, Clone)]
+pub struct Panes {
+    /// Relations.
+    pub relations: Pane,
+    /// How the relations are ordered, and whether from the end.
+    pub relations_order: (relations::Order, bool),
+    /// The ledger.
+    pub ledger: Pane,
+    /// How the ledger is ordered.
+    pub sort: Sort,
+    /// Whether the ledger is grouped by the column it is ordered by.
+    pub grouped: bool,
+    /// The names of the groups that are folded away.
+    pub folded: Vec<String>,
+    /// The lines of the ledger: its rows, under the heads of groups.
+    pub lines: Vec<Line>,
+    /// How many of the columns after the target are scrolled out of view.
+    pub columns_from: usize,
+    /// The log.
+    pub log: Pane,
+    /// Whether the log shows events only, without the steps of histories.
+    pub events_only: bool,
+    /// The border board.
+    pub borders: Pane,
+    /// How the borders are ordered, and whether from the end.
+    pub borders_order: (board::Order, bool),
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self {
+            relations: Pane::default(),
+            relations_order: (relations::Order::Stance, false),
+            ledger: Pane::default(),
+            sort: Sort { column: Column::Issuer, reversed: false },
+            grouped: false,
+            folded: Vec::new(),
+            lines: Vec::new(),
+            columns_from: 0,
+            log: Pane::default(),
+            events_only: false,
+            borders: Pane::default(),
+            borders_order: (board::Order::Border, false),
+        }
+    }
+}
+
+/// The value after `current` in its vocabulary, round and round.
+fn following<T: Vocabulary>(current: T) -> T {
+    let mut all = T::ALL.iter().copied().cycle().skip_while(|value| *value != current);
+    all.nth(1).unwrap_or(current)
+}
+
+impl Panes {
+    /// A pane.
+    pub fn get(&self, id: PaneId) -> &Pane {
+        match id {
+            PaneId::Relations => &self.relations,
+            PaneId::Ledger => &self.ledger,
+            PaneId::Log => &self.log,
+            PaneId::Borders => &self.borders,
+        }
+    }
+
+    /// A pane, to be changed.
+    pub fn get_mut(&mut self, id: PaneId) -> &mut Pane {
+        match id {
+            PaneId::Relations => &mut self.relations,
+            PaneId::Ledger => &mut self.ledger,
+            PaneId::Log => &mut self.log,
+            PaneId::Borders => &mut self.borders,
+        }
+    }
+
+    /// How many lines a pane has.
+    pub fn length(&self, id: PaneId) -> usize {
+        match id {
+            PaneId::Ledger => self.lines.len(),
+            _ => self.get(id).shown.len(),
+        }
+    }
+
+    /// Chooses and orders the rows of a pane anew; the cursor stays on its record where that is still shown.
+    pub fn select(&mut self, id: PaneId, facts: &Facts, subject: Option<&Subject>) {
+        let kept = self.selected(id, facts);
+        let (state, analysis) = (&facts.state, &facts.analysis);
+        match id {
+            PaneId::Relations => {
+                self.relations.shown = relations::select(
+                    state,
+                    analysis,
+                    &facts.relations,
+                    &self.relations.query,
+                    subject,
+                    self.relations_order,
+                );
+            }
+            PaneId::Ledger => {
+                self.ledger.shown =
+                    ledger::select(state, analysis, &facts.ledger, &self.ledger.query, subject, self.sort);
+                self.regroup(facts);
+            }
+            PaneId::Log => {
+                let mut shown =
+                    chronicle::select(state, analysis, &facts.entries, facts.day, &self.log.query, subject);
+                if self.events_only {
+                    shown.retain(|&at| facts.entries.get(at).is_some_and(|entry| entry.step.is_none()));
+                }
+                self.log.shown = shown;
+            }
+            PaneId::Borders => {
+                self.borders.shown = board::select(
+                    state,
+                    analysis,
+                    &facts.board,
+                    &self.borders.query,
+                    subject,
+                    self.borders_order,
+                );
+            }
+        }
+        if let Some(kept) = kept {
+            self.go_to(id, facts, kept);
+        }
+        let length = self.length(id);
+        let cursor = &mut self.get_mut(id).cursor;
+        cursor.to(cursor.at, length);
+    }
+
+    /// Groups the chosen rows of the ledger anew.
+    pub fn regroup(&mut self, facts: &Facts) {
+        let column = self.grouped.then_some(self.sort.column);
+        self.lines = ledger::lines(&facts.state, &facts.ledger, &self.ledger.shown, column, &self.folded);
+    }
+
+    /// What is under the cursor: the record, and the step of its history where the line is about one.
+    pub fn selected(&self, id: PaneId, facts: &Facts) -> Option<(Place, Option<usize>)> {
+        self.line(id, facts, self.get(id).cursor.at)
+    }
+
+    fn line(&self, id: PaneId, facts: &Facts, at: usize) -> Option<(Place, Option<usize>)> {
+        if id == PaneId::Ledger {
+            return match self.lines.get(at)? {
+                Line::Row(row) => facts.ledger.get(*row).map(|row| (row.place(), None)),
+                Line::Group(..) => None,
+            };
+        }
+        let at = *self.get(id).shown.get(at)?;
+        match id {
+            PaneId::Relations => facts.relations.get(at).map(|row| (row.place(), None)),
+            PaneId::Borders => facts.board.get(at).map(|row| (row.place(), None)),
+            PaneId::Log => facts.entries.get(at).map(|entry| (entry.place, entry.step)),
+            PaneId::Ledger => None,
+        }
+    }
+
+    fn go_to(&mut self, id: PaneId, facts: &Facts, wanted: (Place, Option<usize>)) {
+        let found = (0..self.length(id)).find(|&at| self.line(id, facts, at) == Some(wanted));
+        if let Some(at) = found {
+            self.get_mut(id).cursor.at = at;
+        }
+    }
+
+    /// What the other panes are narrowed to when they follow this one.
+    pub fn subject(&self, id: PaneId, facts: &Facts) -> Option<Subject> {
+        let (place, _) = self.selected(id, facts)?;
+        match (id, facts.state.at(place)?) {
+            (PaneId::Relations, Record::Relation(it)) => {
+                Some(Subject::Actor(relations::sides(&facts.state, it).1.clone()))
+            }
+            // Claims about a whole border stand for the neighbour.
+            (_, Record::Crossing(it)) if it.mode == Mode::Border => {
+                Some(Subject::Actor(board::neighbour(&facts.state, it).clone()))
+            }
+            (_, record) => Some(Subject::Record(record.id().clone())),
+        }
+    }
+
+    /// The id of the record under the cursor.
+    pub fn selected_id(&self, id: PaneId, facts: &Facts) -> Option<Id> {
+        let (place, _) = self.selected(id, facts)?;
+        facts.state.at(place).map(|record| record.id().clone())
+    }
+
+    /// Orders a pane by what comes next; returns what it is ordered by now.
+    pub fn sort_next(&mut self, id: PaneId) -> Option<&'static str> {
+        match id {
+            PaneId::Relations => {
+                self.relations_order = (following(self.relations_order.0), false);
+                Some(self.relations_order.0.word())
+            }
+            PaneId::Ledger => {
+                self.sort = Sort { column: following(self.sort.column), reversed: false };
+                self.folded.clear();
+                Some(match self.sort.column {
+                    Column::Conflict => "disagreement",
+                    Column::Sources => "number of sources",
+                    column => column.word(),
+                })
+            }
+            PaneId::Borders => {
+                self.borders_order = (following(self.borders_order.0), false);
+                Some(self.borders_order.0.word())
+            }
+            PaneId::Log => None,
+        }
+    }
+
+    /// Turns the order of a pane round; `false` for the log, which is always newest first.
+    pub fn reverse(&mut self, id: PaneId) -> bool {
+        match id {
+            PaneId::Relations => self.relations_order.1 = !self.relations_order.1,
+            PaneId::Ledger => self.sort.reversed = !self.sort.reversed,
+            PaneId::Borders => self.borders_order.1 = !self.borders_order.1,
+            PaneId::Log => return false,
+        }
+        true
+    }
+}

@@ -1,0 +1,170 @@
+//! The border board as a list.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::text::wrap;
+use crate::app::{App, PaneId};
+use crate::model::crossing::{Crossing, Mode};
+use crate::views::board::{Row, neighbour};
+use crate::views::conflicts::cited;
+use crate::views::page::Tone;
+use crate::views::wording;
+
+use super::chrome::{nothing, rows, select_row};
+use super::signs;
+use super::table::{Place, Wish, columns, put, put_right};
+use super::theme::Theme;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Neighbour,
+    Name,
+    Status,
+    Age,
+    Throughput,
+    Conflict,
+}
+
+const WISHES: &[Wish<Column>] = &[
+    Wish { what: Column::Neighbour, least: 2, most: 2, rank: 2 },
+    Wish { what: Column::Name, least: 12, most: 40, rank: 0 },
+    Wish { what: Column::Status, least: 10, most: 10, rank: 1 },
+    Wish { what: Column::Age, least: 6, most: 6, rank: 3 },
+    Wish { what: Column::Throughput, least: 18, most: 18, rank: 5 },
+    Wish { what: Column::Conflict, least: 1, most: 1, rank: 4 },
+];
+
+/// Draws the rows in view, and what is selected in full.
+pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
+    let places = columns(WISHES, table);
+    if app.layout.head(PaneId::Borders) > 0 {
+        for place in &places {
+            let (text, right) = match place.what {
+                Column::Neighbour | Column::Conflict => ("", false),
+                Column::Name => ("crossing", false),
+                Column::Status => ("status", false),
+                Column::Age => ("since", true),
+                Column::Throughput => ("a day", false),
+            };
+            if right {
+                put_right(buf, place.x, inner.y, text, place.cells, theme.dim());
+            } else {
+                put(buf, place.x, inner.y, text, place.cells, theme.dim());
+            }
+        }
+    }
+    let pane = &app.panes.borders;
+    if pane.shown.is_empty() {
+        nothing(app, PaneId::Borders, inner, theme, buf);
+    }
+    for (i, area) in rows(app, PaneId::Borders, inner).enumerate() {
+        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.board.get(*at)) else {
+            break;
+        };
+        crossing(app, row, &places, area, theme, buf);
+        if pane.cursor.top + i == pane.cursor.at {
+            select_row(area, app.focus == PaneId::Borders, theme, buf);
+        }
+    }
+    foot(app, inner, theme, buf);
+}
+
+fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let Some(it) = app.facts.state.records().crossings.get(row.at) else { return };
+    let (sign, tone) = signs::passage(row.overall);
+    put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+    let whole = it.mode == Mode::Border;
+    let plain = if whole { theme.dim() } else { theme.text() };
+    for place in places {
+        let (x, y, cells) = (place.x, area.y, place.cells);
+        match place.what {
+            Column::Neighbour => {
+                _ = put(buf, x, y, neighbour(&app.facts.state, it).as_str(), cells, theme.dim())
+            }
+            Column::Name => _ = put(buf, x, y, &it.name, cells, plain),
+            Column::Status => {
+                let unsure =
+                    if row.status.lanes.iter().any(|lane| lane.possibly.is_some()) { "?" } else { "" };
+                let text = format!("{}{unsure}", wording::passage(&row.status));
+                put(buf, x, y, &text, cells, theme.tone(tone));
+            }
+            Column::Age => put_right(buf, x, y, &age(row, app.day()), cells, theme.dim()),
+            Column::Throughput => {
+                if let Some(bar) = throughput(row) {
+                    put(buf, x, y, &bar, cells, theme.text());
+                }
+            }
+            Column::Conflict => {
+                if row.conflict {
+                    put(buf, x, y, "≠", cells, theme.tone(Tone::Conflict));
+                }
+            }
+        }
+    }
+}
+
+/// Days since the last change: `31 d`, `~30 d` where the day is not known.
+fn age(row: &Row, day: chrono::NaiveDate) -> String {
+    match row.age(day) {
+        Some((least, most)) if least == most => format!("{least} d"),
+        Some((least, _)) => format!("~{least} d"),
+        None => String::new(),
+    }
+}
+
+/// `100/550 ▕██      ▏`: how much passes of what could.
+fn throughput(row: &Row) -> Option<String> {
+    const CELLS: u32 = 8;
+    let it = row.status.throughput.as_ref()?;
+    let Some(capacity) = it.capacity_per_day.filter(|capacity| *capacity > 0) else {
+        return Some(it.per_day.to_string());
+    };
+    let eighths = u64::from(it.per_day.min(capacity)) * u64::from(CELLS) * 8 / u64::from(capacity);
+    let full = usize::try_from(eighths / 8).unwrap_or_default();
+    let part = usize::try_from(eighths % 8).unwrap_or_default();
+    let mut bar = "█".repeat(full);
+    bar.extend("▏▎▍▌▋▊▉".chars().nth(part.wrapping_sub(1)));
+    Some(format!("{}/{capacity} {bar}", it.per_day))
+}
+
+fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let lines = app.layout.foot(PaneId::Borders);
+    if lines == 0 {
+        return;
+    }
+    let y = inner.bottom() - lines;
+    let rule = "─".repeat(usize::from(inner.width));
+    put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
+    let pane = &app.panes.borders;
+    let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.board.get(*at)) else { return };
+    let Some(it) = app.facts.state.records().crossings.get(row.at) else { return };
+    let cells = usize::from(inner.width.saturating_sub(2));
+    for (y, line) in (y + 1..inner.bottom()).zip(wrap(&said(it, row), cells)) {
+        put(buf, inner.x + 1, y, &line, cells, theme.text());
+    }
+}
+
+fn said(it: &Crossing, row: &Row) -> String {
+    let mut text = format!("{} · {}", it.name, wording::lanes(&row.status));
+    if let Some(since) = row.since {
+        text.push_str(&format!(" since {since}"));
+    }
+    let lane = row.status.latest();
+    if let Some(until) = lane.and_then(|lane| lane.until) {
+        text.push_str(&format!(" until {until}"));
+    }
+    if let Some(step) = lane.and_then(|lane| lane.step).and_then(|step| it.history.get(step)) {
+        if let Some(scope) = &step.scope {
+            text.push_str(&format!(" · {scope}"));
+        }
+        text.push_str(&format!(" — {}", cited(&step.sources)));
+    } else if lane.is_some_and(|lane| lane.implied) {
+        text.push_str(" · follows from the first recorded step");
+    }
+    if let Some(it) = &row.status.throughput {
+        text.push_str(&format!(" · {} ({})", wording::throughput_of(it), it.on));
+    }
+    text
+}

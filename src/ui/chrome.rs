@@ -1,0 +1,215 @@
+//! What frames the panes: the header, the footer, borders and titles.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::{Block, BorderType, Widget};
+
+use crate::app::text::{visible, width};
+use crate::app::{App, Modal, Mood, PaneId, Phase};
+use crate::views::page::Tone;
+
+use super::table::{put, put_right};
+use super::theme::Theme;
+
+/// The header: what the file is about, the day, the totals, the state of the file.
+pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
+    let area = app.layout.header;
+    let title = match app.phase {
+        Phase::Loading => app.file.clone(),
+        Phase::Ready => app.facts.state.head().title.clone(),
+    };
+    let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
+    let days = (app.day() - app.today).num_days();
+    let ago = match days {
+        0 => " (today)".to_owned(),
+        days if days < 0 => format!(" ({} d ago)", -days),
+        days => format!(" (in {days} d)"),
+    };
+    let state = match (&app.phase, &app.read_only) {
+        (Phase::Loading, _) => "reading …",
+        (Phase::Ready, Some(_)) => "read-only",
+        (Phase::Ready, None) => "",
+    };
+    let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);
+    let day = format!("◂ as of {} ▸", app.day());
+    // The day is always there; the totals, the title and how long ago give way in this order.
+    let mut left = room.saturating_sub(width(&day) + 1);
+    let title = visible(&title).into_owned();
+    let title_cells = width(&title).min(left.saturating_sub(2)).min(40);
+    x = put(buf, x, area.y, &title, title_cells, theme.strong()) + u16::from(title_cells > 0) * 3;
+    left = left.saturating_sub(title_cells + 3);
+    x = put(buf, x, area.y, &day, width(&day), theme.accent());
+    if width(&ago) <= left {
+        x = put(buf, x, area.y, &ago, left, theme.dim());
+        left -= width(&ago);
+    }
+    for part in totals(app) {
+        if width(&part) + 3 > left {
+            break;
+        }
+        x = put(buf, x, area.y, " · ", 3, theme.dim());
+        x = put(buf, x, area.y, &part, left, theme.text());
+        left -= width(&part) + 3;
+    }
+    let end = area.x + area.width.saturating_sub(1 + u16::try_from(width(state)).unwrap_or_default());
+    put(buf, end, area.y, state, width(state), theme.tone(Tone::Caution));
+}
+
+fn totals(app: &App) -> Vec<String> {
+    if app.phase == Phase::Loading {
+        return Vec::new();
+    }
+    let totals = &app.facts.totals;
+    let mut parts = Vec::new();
+    let all: usize = totals.in_force.iter().map(|(_, count)| count).sum();
+    let issuers: Vec<String> =
+        totals.in_force.iter().take(2).map(|(id, count)| format!("{id} {count}")).collect();
+    parts.push(if issuers.is_empty() {
+        format!("{all} in force")
+    } else {
+        format!("{} in force", issuers.join(", "))
+    });
+    let crossings = totals.crossings;
+    parts.push(format!(
+        "crossings {} open, {} restricted of {}",
+        crossings.open, crossings.restricted, crossings.all
+    ));
+    parts.push(format!("{} easing", totals.easing));
+    parts.push(format!("{} tightened this quarter", totals.tightening));
+    parts
+}
+
+/// The border of a pane with its title; returns what is inside.
+pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
+    let place = app.layout.pane(pane);
+    let focused = app.focus == pane;
+    let inner = frame(place, focused, theme, buf);
+    let title = format!(" {} {}{} ", pane.number(), pane.title(), view(app, pane));
+    let end = put(
+        buf,
+        place.x + 1,
+        place.y,
+        &title,
+        usize::from(place.width.saturating_sub(2)),
+        title_style(theme, focused),
+    );
+    let right = status(app, pane);
+    if !right.is_empty() {
+        let room = usize::from(place.right().saturating_sub(end + 1));
+        let text = format!(" {right} ");
+        put_right(buf, end, place.y, &text, room, theme.accent());
+    }
+    inner
+}
+
+/// A rounded border around a place.
+pub fn frame(place: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) -> Rect {
+    let block = Block::bordered().border_type(BorderType::Rounded).border_style(theme.border(focused));
+    let inner = block.inner(place);
+    block.render(place, buf);
+    inner
+}
+
+fn title_style(theme: &Theme, focused: bool) -> Style {
+    if focused { theme.tone(Tone::Title) } else { theme.strong() }
+}
+
+fn view(app: &App, pane: PaneId) -> String {
+    let panes = &app.panes;
+    match pane {
+        PaneId::Ledger if panes.grouped => format!(" by {}", panes.sort.column),
+        PaneId::Log if panes.events_only => " · events".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// What narrows a pane, and how many of its rows are left.
+fn status(app: &App, id: PaneId) -> String {
+    let pane = app.panes.get(id);
+    let mut parts = Vec::new();
+    if !pane.filter.is_empty() {
+        parts.push(format!("/{}", pane.filter));
+    }
+    if app.leader == Some(id) {
+        parts.push("leads".to_owned());
+    } else if let Some(subject) = app.subject() {
+        parts.push(format!("→ {}", subject.name(&app.facts.state)));
+    }
+    if !parts.is_empty() {
+        let all = match id {
+            PaneId::Relations => app.facts.relations.len(),
+            PaneId::Ledger => app.facts.ledger.len(),
+            PaneId::Log => app.facts.entries.len(),
+            PaneId::Borders => app.facts.board.len(),
+        };
+        parts.push(format!("{} of {all}", pane.shown.len()));
+    }
+    parts.join(" · ")
+}
+
+/// The footer: a filter being typed, a message, or the keys that work here and now.
+pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let area = app.layout.footer;
+    let cells = usize::from(area.width.saturating_sub(1));
+    let mut x = area.x + 1;
+    let mut cursor = None;
+    let mut left = cells;
+    if let Some(Modal::Filter(input)) = app.modals.last() {
+        x = put(buf, x, area.y, "/", 1, theme.accent());
+        let shown = visible(input.value());
+        let room = cells.saturating_sub(2);
+        let scroll = input.visual_scroll(room);
+        let tail: String = shown.chars().skip(scroll).collect();
+        let end = put(buf, x, area.y, &tail, room, theme.strong());
+        let at = input.visual_cursor().saturating_sub(scroll).min(room);
+        cursor = Some(Position::new(x.saturating_add(u16::try_from(at).unwrap_or_default()), area.y));
+        left = usize::from(area.right().saturating_sub(end + 2));
+        x = end + 2;
+    }
+    if let Some((mood, text)) = &app.message {
+        let style = if *mood == Mood::Info { theme.text() } else { theme.tone(Tone::Caution) };
+        put(buf, x, area.y, text, left, style);
+        return cursor;
+    }
+    for (keys, hint) in app.hints() {
+        let needed = width(&keys) + 1 + width(hint) + 2;
+        if needed > left {
+            break;
+        }
+        x = put(buf, x, area.y, &keys, left, theme.accent()) + 1;
+        x = put(buf, x, area.y, hint, left, theme.dim()) + 2;
+        left -= needed;
+    }
+    cursor
+}
+
+/// Paints the selected row over what was drawn there.
+pub fn select_row(row: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) {
+    buf.set_style(row, theme.selection(focused));
+    if let Some(cell) = buf.cell_mut((row.x, row.y)) {
+        cell.set_symbol("▸");
+        cell.set_style(theme.accent());
+    }
+}
+
+/// What an empty pane says instead of rows.
+pub fn nothing(app: &App, id: PaneId, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let text = match (&app.phase, app.panes.get(id).filter.is_empty(), app.subject()) {
+        (Phase::Loading, ..) => "reading the file …",
+        (_, false, _) => "nothing passes the filter; Esc clears it",
+        (_, true, Some(_)) => "nothing here belongs to the selection",
+        (_, true, None) => "nothing is recorded",
+    };
+    let y = inner.y + app.layout.head(id);
+    if y < inner.bottom() {
+        put(buf, inner.x + 1, y, text, usize::from(inner.width.saturating_sub(1)), theme.dim());
+    }
+}
+
+/// The lines of a pane that hold rows, in order: inside its border, below its heads, above its foot.
+pub fn rows(app: &App, id: PaneId, inner: Rect) -> impl Iterator<Item = Rect> {
+    let first = inner.y + app.layout.head(id);
+    let count = u16::try_from(app.layout.rows(id)).unwrap_or_default();
+    (first..first.saturating_add(count).min(inner.bottom())).map(move |y| Rect { y, height: 1, ..inner })
+}

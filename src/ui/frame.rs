@@ -1,0 +1,60 @@
+//! One frame of the dashboard.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::text::wrap;
+use crate::app::{App, Modal, PaneId};
+
+use super::theme::Theme;
+use super::{borders, chrome, dossier, ledger, log, overlay, page, relations};
+
+/// Draws everything; returns where the text cursor stands, when a text field has it.
+pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let layout = &app.layout;
+    // The terminal may have shrunk since the layout was made: never write outside the buffer.
+    if layout.screen != buf.area {
+        return None;
+    }
+    if layout.tiny {
+        too_small(layout.screen, theme, buf);
+        return None;
+    }
+    chrome::header(app, theme, buf);
+    for &pane in PaneId::ALL {
+        let place = layout.pane(pane);
+        if place.area() == 0 {
+            continue;
+        }
+        let inner = chrome::pane(app, pane, theme, buf);
+        match pane {
+            PaneId::Relations => relations::draw(app, inner, theme, buf),
+            PaneId::Ledger => ledger::draw(app, inner, theme, buf),
+            PaneId::Log => log::draw(app, inner, theme, buf),
+            PaneId::Borders => borders::draw(app, inner, theme, buf),
+        }
+    }
+    if layout.dossier.area() > 0 {
+        dossier::draw(app, layout.dossier, theme, buf);
+    }
+    let mut cursor = chrome::footer(app, theme, buf);
+    for modal in &app.modals {
+        match modal {
+            Modal::Page(view) => page::draw(view, layout.page(), theme, buf),
+            Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
+            Modal::AskDay(input, error) => {
+                cursor = Some(overlay::ask_day(app, input, error.as_deref(), theme, buf))
+            }
+            Modal::Filter(_) => {}
+        }
+    }
+    cursor
+}
+
+/// All that a very small window shows.
+fn too_small(area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let lines = wrap("beltui needs 20×5 cells: make the window larger", usize::from(area.width));
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        buf.set_stringn(area.x, y, &line, usize::from(area.width), theme.text());
+    }
+}

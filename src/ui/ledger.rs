@@ -1,0 +1,170 @@
+//! The sanctions ledger as a table.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::text::wrap;
+use crate::app::{App, PaneId};
+use crate::model::sanction::Sanction;
+use crate::views::conflicts::cited;
+use crate::views::dossier::rung_tone;
+use crate::views::ledger::{Column, Line, Row};
+use crate::views::page::Tone;
+use crate::views::wording;
+
+use super::chrome::{nothing, rows, select_row};
+use super::signs;
+use super::table::{Place, Wish, columns, put, put_right};
+use super::theme::Theme;
+
+/// Draws the rows in view.
+pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let panes = &app.panes;
+    let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
+    let places = columns(&wishes(panes.columns_from), table);
+    if app.layout.head(PaneId::Ledger) > 0 {
+        head(app, &places, inner.y, theme, buf);
+    }
+    if panes.lines.is_empty() {
+        nothing(app, PaneId::Ledger, inner, theme, buf);
+    }
+    let focused = app.focus == PaneId::Ledger;
+    let cursor = panes.ledger.cursor;
+    for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
+        match panes.lines.get(cursor.top + i) {
+            Some(Line::Row(at)) => {
+                if let Some(row) = app.facts.ledger.get(*at) {
+                    measure(app, row, &places, area.y, theme, buf);
+                }
+            }
+            Some(Line::Group(name, count, folded)) => {
+                let sign = if *folded { "▸" } else { "▾" };
+                let text = format!("{sign} {name} · {count}");
+                put(buf, table.x, area.y, &text, usize::from(table.width), theme.strong());
+            }
+            None => break,
+        }
+        if cursor.top + i == cursor.at {
+            select_row(area, focused, theme, buf);
+        }
+    }
+    foot(app, inner, theme, buf);
+}
+
+fn wishes(from: usize) -> Vec<Wish<Column>> {
+    let wish = |what, least, most, rank| Wish { what, least, most, rank };
+    let mut wishes = vec![
+        wish(Column::Issuer, 4, 4, 0),
+        wish(Column::Target, 12, 34, 1),
+        wish(Column::Measure, 14, 22, 5),
+        wish(Column::Status, 19, 20, 2),
+        wish(Column::Since, 12, 12, 4),
+        wish(Column::Until, 11, 11, 8),
+        wish(Column::Programme, 12, 20, 9),
+        wish(Column::Act, 10, 26, 6),
+        wish(Column::Sources, 3, 3, 7),
+        wish(Column::Conflict, 1, 1, 3),
+    ];
+    // Scrolled: what stood first after the target goes out, and the rest comes in by its order.
+    if from > 0 {
+        wishes.drain(2..(2 + from).min(wishes.len()));
+        for (rank, wish) in (0..).zip(&mut wishes) {
+            wish.rank = rank;
+        }
+    }
+    wishes
+}
+
+fn head(app: &App, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Buffer) {
+    let sort = app.panes.sort;
+    for place in places {
+        let sorted = place.what == sort.column;
+        let arrow = match (sorted, sort.reversed) {
+            (false, _) => "",
+            (true, false) => "▴",
+            (true, true) => "▾",
+        };
+        let style = if sorted { theme.accent() } else { theme.dim() };
+        let text = format!("{}{arrow}", place.what);
+        put(buf, place.x, y, &text, place.cells.max(if sorted { 2 } else { 1 }), style);
+    }
+}
+
+fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Buffer) {
+    let Some(it) = app.facts.state.records().sanctions.get(row.at) else { return };
+    let status = &row.status;
+    let quiet = !status.rung.is_in_force();
+    let plain = if quiet { theme.dim() } else { theme.text() };
+    for place in places {
+        let (x, cells) = (place.x, place.cells);
+        match place.what {
+            Column::Issuer => _ = put(buf, x, y, it.issuer.as_str(), cells, plain),
+            Column::Target => _ = put(buf, x, y, &it.target.name, cells, plain),
+            Column::Measure => _ = put(buf, x, y, it.measure.word(), cells, plain),
+            Column::Status => {
+                let style = theme.tone(rung_tone(status.rung));
+                let end = put(buf, x, y, signs::rung(status.rung), 1, style) + 1;
+                let unsure = if status.possibly.is_some() { "?" } else { "" };
+                let text = format!("{}{unsure}", status.rung);
+                put(buf, end, y, &text, cells.saturating_sub(2), if quiet { plain } else { style });
+            }
+            Column::Since => {
+                let text = status.since.map(|since| {
+                    let sign = if status.observed && since.is_exact() { "≤" } else { "" };
+                    format!("{sign}{}", since.short())
+                });
+                put(buf, x, y, &text.unwrap_or_default(), cells, plain);
+            }
+            Column::Until => {
+                let text = status.until.map(crate::model::date::Date::short).unwrap_or_default();
+                put(buf, x, y, &text, cells, plain);
+            }
+            Column::Programme => {
+                _ = put(buf, x, y, it.programme.as_deref().unwrap_or(""), cells, theme.dim())
+            }
+            Column::Act => _ = put(buf, x, y, &it.legal_acts.join("; "), cells, theme.dim()),
+            Column::Sources => put_right(buf, x, y, &row.sources.to_string(), cells, theme.dim()),
+            Column::Conflict => {
+                if row.conflict {
+                    put(buf, x, y, "≠", cells, theme.tone(Tone::Conflict));
+                }
+            }
+        }
+    }
+}
+
+/// The step behind the selected row's status, with who says so.
+fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let lines = app.layout.foot(PaneId::Ledger);
+    if lines == 0 {
+        return;
+    }
+    let y = inner.bottom() - lines;
+    let rule = "─".repeat(usize::from(inner.width));
+    put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
+    let Some(Line::Row(at)) = app.panes.lines.get(app.panes.ledger.cursor.at) else { return };
+    let Some(row) = app.facts.ledger.get(*at) else { return };
+    let Some(it) = app.facts.state.records().sanctions.get(row.at) else { return };
+    let cells = usize::from(inner.width.saturating_sub(2));
+    let text = said(it, row);
+    for (y, line) in (y + 1..inner.bottom()).zip(wrap(&text, cells)) {
+        put(buf, inner.x + 1, y, &line, cells, theme.text());
+    }
+}
+
+fn said(it: &Sanction, row: &Row) -> String {
+    let Some(step) = row.status.step.and_then(|step| it.history.get(step)) else {
+        return format!("{}: nothing is recorded by this day", it.target.name);
+    };
+    let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
+    let mut text =
+        format!("{} — {}{scope} — {}", step.on, wording::sanction_change(&step.change), cited(&step.sources));
+    if !row.status.also.is_empty() {
+        let also: Vec<&str> = row.status.also.iter().map(|rung| rung.word()).collect();
+        text.push_str(&format!("; also {}", also.join(", ")));
+    }
+    if let Some(step) = row.status.possibly.and_then(|step| it.history.get(step)) {
+        text.push_str(&format!("; possibly {} ({})", wording::sanction_change(&step.change), step.on));
+    }
+    text
+}

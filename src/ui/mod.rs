@@ -1,0 +1,14 @@
+//! Pixels: what the app holds, drawn into a buffer. Nothing here changes anything.
+
+mod borders;
+mod chrome;
+mod dossier;
+pub mod frame;
+mod ledger;
+mod log;
+mod overlay;
+mod page;
+mod relations;
+mod signs;
+mod table;
+pub mod theme;

@@ -1,0 +1,85 @@
+//! Small boxes over the panes: the command palette and the question for a date.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
+use tui_input::Input;
+
+use crate::app::App;
+use crate::app::keymap::{Context, shown};
+use crate::app::palette::Palette;
+use crate::app::text::visible;
+use crate::views::page::Tone;
+
+use super::chrome::{frame, select_row};
+use super::table::{put, put_right};
+use super::theme::Theme;
+
+/// A box in the upper middle of the screen, as large as there is room for.
+fn place(app: &App, width: u16, height: u16) -> Rect {
+    let body = app.layout.body;
+    let (width, height) = (width.min(body.width), height.min(body.height));
+    Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 4, width, height }
+}
+
+fn open(app: &App, title: &str, width: u16, height: u16, theme: &Theme, buf: &mut Buffer) -> Rect {
+    let place = place(app, width, height);
+    Clear.render(place, buf);
+    let inner = frame(place, true, theme, buf);
+    put(
+        buf,
+        place.x + 1,
+        place.y,
+        title,
+        usize::from(place.width.saturating_sub(2)),
+        theme.tone(Tone::Title),
+    );
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// A line of typed text; returns where the cursor stands.
+fn field(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
+    let x = put(buf, area.x, area.y, prompt, usize::from(area.width), theme.accent());
+    let room = usize::from(area.right().saturating_sub(x + 1));
+    let scroll = input.visual_scroll(room);
+    let text: String = visible(input.value()).chars().skip(scroll).collect();
+    put(buf, x, area.y, &text, room, theme.strong());
+    let at = u16::try_from(input.visual_cursor().saturating_sub(scroll).min(room)).unwrap_or_default();
+    Position::new(x.saturating_add(at), area.y)
+}
+
+/// The command palette.
+pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) -> Position {
+    let rows = u16::try_from(Palette::ROWS).unwrap_or(14);
+    let area = open(app, " Every action ", 66, rows + 3, theme, buf);
+    let cursor = field(&palette.input, area, ":", theme, buf);
+    for (i, y) in (area.y + 1..area.bottom()).enumerate() {
+        let at = palette.cursor.top + i;
+        let Some(action) = palette.matches.get(at) else { break };
+        let off = app.off(*action);
+        let style = if off.is_some() { theme.dim() } else { theme.text() };
+        let keys = shown(&app.keymap.chords(Context::Pane, *action));
+        let cells = usize::from(area.width.saturating_sub(2));
+        let end = put(buf, area.x + 2, y, action.title(), cells, style);
+        put_right(buf, end + 1, y, &keys, usize::from(area.right().saturating_sub(end + 1)), theme.accent());
+        if at == palette.cursor.at {
+            select_row(Rect { y, height: 1, ..area }, true, theme, buf);
+        }
+    }
+    cursor
+}
+
+/// The question for a date.
+pub fn ask_day(app: &App, input: &Input, error: Option<&str>, theme: &Theme, buf: &mut Buffer) -> Position {
+    let area = open(app, " As of ", 66, 5, theme, buf);
+    let cursor = field(input, area, "date ", theme, buf);
+    let (text, tone) = match error {
+        Some(error) => (error, Tone::Caution),
+        None => ("2025-10-28; a month or year is its last day; today", Tone::Dim),
+    };
+    let lines = crate::app::text::wrap(text, usize::from(area.width));
+    for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
+        put(buf, area.x, y, &line, usize::from(area.width), theme.tone(tone));
+    }
+    cursor
+}

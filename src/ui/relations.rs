@@ -1,0 +1,110 @@
+//! The relations panel.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::{App, PaneId};
+use crate::views::page::Tone;
+use crate::views::relations::{Row, trend_sign};
+
+use super::chrome::{nothing, rows, select_row};
+use super::signs;
+use super::table::{Place, Wish, columns, put, put_right};
+use super::theme::Theme;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    Stance,
+    Trend,
+    Representation,
+    Measures,
+    Border,
+    Conflict,
+}
+
+const WISHES: &[Wish<Column>] = &[
+    Wish { what: Column::Name, least: 9, most: 24, rank: 0 },
+    Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
+    Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
+    Wish { what: Column::Representation, least: 6, most: 10, rank: 5 },
+    Wish { what: Column::Measures, least: 3, most: 3, rank: 3 },
+    Wish { what: Column::Border, least: 4, most: 5, rank: 4 },
+    Wish { what: Column::Conflict, least: 1, most: 1, rank: 6 },
+];
+
+/// Draws the rows in view.
+pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
+    let places = columns(WISHES, table);
+    if app.layout.head(PaneId::Relations) > 0 {
+        for place in &places {
+            let text = match place.what {
+                Column::Name => "with",
+                Column::Stance => "stance",
+                Column::Trend | Column::Conflict => "",
+                Column::Representation => "envoy",
+                Column::Measures => "msr",
+                Column::Border => "open",
+            };
+            put(buf, place.x, inner.y, text, place.cells, theme.dim());
+        }
+    }
+    let pane = &app.panes.relations;
+    if pane.shown.is_empty() {
+        nothing(app, PaneId::Relations, inner, theme, buf);
+    }
+    for (i, area) in rows(app, PaneId::Relations, inner).enumerate() {
+        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.relations.get(*at))
+        else {
+            break;
+        };
+        relation(app, row, &places, area, theme, buf);
+        if pane.cursor.top + i == pane.cursor.at {
+            select_row(area, app.focus == PaneId::Relations, theme, buf);
+        }
+    }
+}
+
+fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let (sign, tone) = signs::stance(row.stance());
+    put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+    for place in places {
+        let (x, y, cells) = (place.x, area.y, place.cells);
+        match place.what {
+            Column::Name => _ = put(buf, x, y, app.facts.state.actor_name(&row.actor), cells, theme.text()),
+            Column::Stance => {
+                let word = row.stance().map_or("–", |stance| stance.word());
+                put(buf, x, y, word, cells, theme.tone(tone));
+            }
+            Column::Trend => {
+                if row.stance().is_some() {
+                    put(buf, x, y, trend_sign(row.status.trend), cells, theme.text());
+                }
+            }
+            Column::Representation => {
+                put(buf, x, y, row.representation().unwrap_or(""), cells, theme.dim());
+            }
+            Column::Measures => {
+                // A bloc's measures are its own; a member has them via the bloc, marked so.
+                let (text, style) = match (row.own, row.via_bloc) {
+                    (0, 0) => (String::new(), theme.text()),
+                    (0, via) => (format!("↑{via}"), theme.dim()),
+                    (own, _) => (own.to_string(), theme.text()),
+                };
+                put_right(buf, x, y, &text, cells, style);
+            }
+            Column::Border => {
+                if row.border.all > 0 {
+                    let text = format!("{}/{}", row.border.open + row.border.restricted, row.border.all);
+                    put_right(buf, x, y, &text, cells, theme.text());
+                }
+            }
+            Column::Conflict => {
+                if row.conflict {
+                    put(buf, x, y, "≠", cells, theme.tone(Tone::Conflict));
+                }
+            }
+        }
+    }
+}
