@@ -1,0 +1,149 @@
+//! `beltui check [FILE]`: every error and warning.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::app::text::visible;
+use crate::model::check::Severity;
+use crate::model::state::List;
+use crate::store::load::{Loaded, Report, load};
+use crate::store::position::line_of;
+
+use super::state_file;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
+    let (path, _) = state_file(file)?;
+    let name = path.display().to_string();
+    let loaded = load(&path)?;
+    let mut out = std::io::stdout().lock();
+    match format {
+        Format::Text => {
+            let colour =
+                out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            out.write_all(text(&name, &loaded, colour).as_bytes())?;
+        }
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &json(&name, &loaded))?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(if loaded.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The findings for people, each with its line of the file.
+fn text(name: &str, loaded: &Loaded, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    let name = visible(name);
+    for finding in &loaded.findings {
+        let _ = writeln!(out, "{}\n", renderer.render(&[group(&name, loaded, finding)]));
+    }
+    if loaded.left_out > 0 {
+        let _ = writeln!(out, "… and {} more", loaded.left_out);
+    }
+    let counts: Vec<String> =
+        List::ALL.iter().map(|list| format!("{} {}", loaded.state.len(*list), list.field())).collect();
+    let verdict = match (loaded.errors() + loaded.left_out, loaded.warnings()) {
+        (0, 0) => "clean".to_owned(),
+        (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    };
+    let _ = writeln!(out, "{name}: {verdict} ({})", counts.join(", "));
+    out
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+fn group<'a>(name: &'a str, loaded: &Loaded, finding: &'a Report) -> Group<'a> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let id = finding.id.as_deref().map(|id| format!("{}: ", visible(id))).unwrap_or_default();
+    let (line, start) = line_of(&loaded.text, finding.span);
+    // A finding over several lines is marked in its first; hostile characters are shown, so places move along.
+    let cut = |to: usize| visible(line.get(..to.min(line.len())).unwrap_or(line)).len();
+    let from = finding.span.start.saturating_sub(start);
+    let span = cut(from)..cut(finding.span.end.saturating_sub(start).max(from));
+    let shown = window(&visible(line), span);
+    let snippet = Snippet::source(shown.0)
+        .path(name)
+        .line_start(finding.position.line)
+        .annotation(AnnotationKind::Primary.span(shown.1).label(visible(&finding.help).into_owned()));
+    level.primary_title(format!("{id}{}", visible(&finding.message))).element(snippet)
+}
+
+/// At most so many bytes of a line are shown.
+const LONGEST: usize = 400;
+
+/// A very long line cut down to what is around the finding.
+fn window(line: &str, span: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
+    if line.len() <= LONGEST {
+        return (line.to_owned(), span);
+    }
+    let floor = |mut at: usize| {
+        at = at.min(line.len());
+        while !line.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let from = floor(span.start.saturating_sub(LONGEST / 2));
+    let to = floor(from + LONGEST);
+    let shown = line.get(from..to).unwrap_or_default().to_owned();
+    let end = (span.end - from).min(shown.len());
+    (shown, (span.start - from).min(end)..end)
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    file: &'a str,
+    errors: usize,
+    warnings: usize,
+    findings: Vec<JsonFinding<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    severity: &'static str,
+    line: usize,
+    column: usize,
+    list: Option<&'static str>,
+    id: Option<&'a str>,
+    message: &'a str,
+    help: &'a str,
+    source_line: &'a str,
+}
+
+/// The findings for programs.
+fn json<'a>(name: &'a str, loaded: &'a Loaded) -> Json<'a> {
+    let findings = loaded.findings.iter().map(|finding| JsonFinding {
+        severity: if finding.severity == Severity::Error { "error" } else { "warning" },
+        line: finding.position.line,
+        column: finding.position.column,
+        list: finding.list.map(List::field),
+        id: finding.id.as_deref(),
+        message: &finding.message,
+        help: &finding.help,
+        source_line: line_of(&loaded.text, finding.span).0,
+    });
+    Json {
+        file: name,
+        errors: loaded.errors() + loaded.left_out,
+        warnings: loaded.warnings(),
+        findings: findings.collect(),
+    }
+}

@@ -1,0 +1,73 @@
+//! The user's own keys and colours.
+
+use std::path::Path;
+
+use crate::app::keymap::Keymap;
+use crate::store::places::config_dir;
+use crate::ui::theme::{Base, Theme};
+
+use super::ThemeName;
+
+/// What was read, and what is wrong with what could not be.
+pub(super) struct Config {
+    /// The keys.
+    pub keymap: Keymap,
+    /// The colours.
+    pub theme: Theme,
+    /// Files that could not be used; the defaults are used instead.
+    pub complaints: Vec<String>,
+}
+
+/// Reads `keymap.ron` and `theme.ron`, where there are any.
+pub(super) fn read(theme: Option<ThemeName>) -> Config {
+    let mut complaints = Vec::new();
+    let folder = config_dir();
+    let mut file = |name: &str| {
+        let path = folder.as_ref()?.join(name);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Some((path, text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => {
+                complaints.push(format!("{}: {error}: the defaults are used", path.display()));
+                None
+            }
+        }
+    };
+    let (own_keys, own_theme) = (file("keymap.ron"), file("theme.ron"));
+    let mut complain = |path: &Path, error: String| {
+        complaints.push(format!("{}: {error}: the defaults are used", path.display()));
+    };
+    let mut keymap = Keymap::standard();
+    if let Some((path, text)) = own_keys {
+        match keymap.clone().with(&text) {
+            Ok(own) => keymap = own,
+            Err(error) => complain(&path, error.to_string()),
+        }
+    }
+    let mut chosen = Theme::shipped(background(theme));
+    if let Some((path, text)) = own_theme.filter(|_| theme.is_none()) {
+        match Theme::from_file(&text) {
+            Ok(own) => chosen = own,
+            Err(error) => complain(&path, error.to_string()),
+        }
+    }
+    // https://no-color.org: any value but the empty one.
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        chosen = Theme::plain();
+    }
+    Config { keymap, theme: chosen, complaints }
+}
+
+/// The theme asked for; else what COLORFGBG says of the background (the last of its numbers; 7 and 15 are light).
+fn background(theme: Option<ThemeName>) -> Base {
+    match theme {
+        Some(ThemeName::Light) => return Base::Light,
+        Some(ThemeName::Dark) => return Base::Dark,
+        None => {}
+    }
+    let says = std::env::var("COLORFGBG").unwrap_or_default();
+    match says.rsplit(';').next() {
+        Some("7" | "15") => Base::Light,
+        _ => Base::Dark,
+    }
+}

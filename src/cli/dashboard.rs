@@ -1,0 +1,59 @@
+//! `beltui [FILE]`: the dashboard.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::sync::mpsc::channel;
+
+use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
+
+use crate::app::App;
+use crate::shell::terminal::Session;
+use crate::shell::{Exit, Loop, listen, listen_to_signals, read_in_background};
+use crate::store::load::ReadError;
+
+use super::{Open, config, state_file};
+
+pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
+    if !std::io::stdout().is_terminal() {
+        bail!(
+            "the dashboard needs a terminal, and the output is none; beltui frame prints a picture of it, beltui check what is wrong with the file"
+        );
+    }
+    let (path, said) = state_file(open.file)?;
+    // What is plainly not there is said before the screen is taken; the reading itself happens behind the frame.
+    if let Err(source) = std::fs::metadata(&path) {
+        return Err(ReadError::Io { path, source }.into());
+    }
+    let config = config::read(open.theme);
+    let read_only = open.read_only.then(|| "--read-only".to_owned());
+    let mut app = App::new(path.display().to_string(), today, open.as_of, config.keymap);
+    match (config.complaints.first(), said) {
+        (Some(complaint), _) => app.warn(complaint),
+        (None, Some(said)) => app.say(said),
+        (None, None) => {}
+    }
+    let (sender, messages) = channel();
+    listen_to_signals(sender.clone()).context("signals")?;
+    read_in_background(path, sender.clone());
+    let exit = {
+        let (mut session, mut terminal) = Session::begin().context("the terminal cannot be used")?;
+        listen(sender);
+        let mut running = Loop {
+            app: &mut app,
+            theme: &config.theme,
+            terminal: &mut terminal,
+            outside: &mut session,
+            read_only,
+        };
+        running.run(&messages)
+    };
+    match exit {
+        Ok(Exit::Quit) => Ok(ExitCode::SUCCESS),
+        Ok(Exit::Unreadable(error)) => Err(error.into()),
+        // As a shell reports a program that a signal ended.
+        Ok(Exit::Signal(signal)) => Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))),
+        Ok(Exit::Gone) => Ok(ExitCode::from(1)),
+        Err(error) => Err(error).context("the terminal cannot be drawn on"),
+    }
+}

@@ -1,0 +1,78 @@
+//! `beltui frame [FILE]`: one frame of the dashboard on standard output.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::{App, script};
+use crate::store::load::load;
+use crate::ui::frame::draw;
+use crate::ui::theme::Base;
+
+use super::{ThemeName, config, day, paint, state_file};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The state file; without it $BELTUI_STATE, else the one in your data directory
+    file: Option<PathBuf>,
+    /// Columns and rows
+    #[arg(long, value_parser = size, default_value = "160x48")]
+    size: (u16, u16),
+    /// Keys to press before, as text; other keys by name: 2/bel<Enter>
+    #[arg(long, default_value = "")]
+    keys: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Show everything as of this day
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Colours for a dark or a light background
+    #[arg(long, value_enum)]
+    theme: Option<ThemeName>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Ansi,
+    Svg,
+}
+
+/// No terminal is wider or higher than this; a larger frame would only fill the memory.
+const LARGEST: u16 = 1000;
+
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let (columns, rows) = text.split_once('x').ok_or("write columns and rows: 160x48")?;
+    let number = |text: &str| text.parse::<u16>().ok().filter(|n| *n <= LARGEST);
+    number(columns).zip(number(rows)).ok_or_else(|| format!("numbers from 0 to {LARGEST}, such as 160x48"))
+}
+
+pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
+    let (path, _) = state_file(arguments.file)?;
+    let keys = script::keys(&arguments.keys).map_err(|error| anyhow!("--keys: {error}"))?;
+    let loaded = load(&path)?;
+    let config = config::read(arguments.theme);
+    let mut app = App::new(path.display().to_string(), today, arguments.as_of, config.keymap);
+    app.resize(arguments.size.0, arguments.size.1);
+    app.loaded(loaded, None);
+    for key in keys {
+        app.press(key);
+    }
+    let mut buffer = Buffer::empty(Rect::new(0, 0, arguments.size.0, arguments.size.1));
+    draw(&app, &config.theme, &mut buffer);
+    let base = if arguments.theme == Some(ThemeName::Light) { Base::Light } else { Base::Dark };
+    let picture = match arguments.format {
+        Format::Text => paint::text(&buffer),
+        Format::Ansi => paint::ansi(&buffer),
+        Format::Svg => paint::svg(&buffer, base),
+    };
+    std::io::stdout().write_all(picture.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

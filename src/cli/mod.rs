@@ -1,0 +1,142 @@
+//! The command line: the dashboard, and the other commands, one file each.
+
+mod check;
+mod config;
+mod dashboard;
+mod frame;
+mod init;
+mod packaging;
+mod paint;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::model::date::Date;
+use crate::store::places::{self, Choice};
+
+/// Where sanctions, borders and relations stand on a given day, and who says so.
+#[derive(Debug, Parser)]
+#[command(
+    name = "beltui",
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong.\n\
+                  Environment: BELTUI_STATE names the state file; NO_COLOR takes the colours away."
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    open: Open,
+    /// Replaces the clock, for tests and pictures
+    #[arg(long, global = true, hide = true, value_parser = day, value_name = "DATE")]
+    today: Option<NaiveDate>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The dashboard's own arguments.
+#[derive(Debug, clap::Args)]
+struct Open {
+    /// The state file; without it $BELTUI_STATE, else the one in your data directory
+    file: Option<PathBuf>,
+    /// Show everything as of this day: 2025-10-28, or 2025-10 for its last day
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// Never write to the file
+    #[arg(long)]
+    read_only: bool,
+    /// Colours for a dark or a light background
+    #[arg(long, value_enum)]
+    theme: Option<ThemeName>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ThemeName {
+    Dark,
+    Light,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Name every error and warning in a state file, with its place
+    Check {
+        /// The state file; without it $BELTUI_STATE, else the one in your data directory
+        file: Option<PathBuf>,
+        /// For people, or for programs
+        #[arg(long, value_enum, default_value_t = check::Format::Text)]
+        format: check::Format,
+    },
+    /// Write a new state file: the shipped example, or an empty one
+    Init {
+        /// The file to write; it must not exist
+        file: PathBuf,
+        /// Six empty lists instead of the example
+        #[arg(long)]
+        empty: bool,
+    },
+    /// Print one frame of the dashboard, after everything is loaded
+    Frame(frame::Arguments),
+    /// Print the completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What a date on the command line means: of a month or year, its last day.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse::<Date>().map(Date::last).map_err(|error| error.to_string())
+}
+
+/// The exit code of a file that cannot be read.
+const UNREADABLE: u8 = 2;
+
+/// Runs the program with the arguments of the command line.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    // The one place where the clock is read.
+    let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let result = match arguments.command {
+        None => dashboard::run(arguments.open, today),
+        Some(Command::Check { file, format }) => check::run(file, format),
+        Some(Command::Init { file, empty }) => init::run(&file, empty),
+        Some(Command::Frame(frame)) => frame::run(frame, today),
+        Some(Command::Completions { shell }) => packaging::completions(shell),
+        Some(Command::Man) => packaging::man(),
+    };
+    result.unwrap_or_else(|error| {
+        let broken_pipe = error
+            .chain()
+            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+            .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe);
+        if broken_pipe {
+            // Whoever read our output has had enough: nothing to say.
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("beltui: {error:#}");
+        let unreadable = error.chain().any(|cause| cause.is::<crate::store::load::ReadError>());
+        ExitCode::from(if unreadable { UNREADABLE } else { 1 })
+    })
+}
+
+/// The state file to open; the default one is created with the shipped text where it does not exist yet. Returns
+/// what there is to say about that.
+fn state_file(named: Option<PathBuf>) -> anyhow::Result<(PathBuf, Option<String>)> {
+    match places::choose(named).context("no home directory is known: name a state file")? {
+        Choice::Named(path) => Ok((path, None)),
+        Choice::Default(path) if path.exists() => Ok((path, None)),
+        Choice::Default(path) => {
+            places::create(&path, places::SHIPPED).with_context(|| {
+                format!("the first start could not write {}; name a state file instead", path.display())
+            })?;
+            let said = format!("first start: the shipped file is now {}", path.display());
+            Ok((path, Some(said)))
+        }
+    }
+}

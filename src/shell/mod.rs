@@ -1,0 +1,195 @@
+//! The event loop: it waits for keys, signals and the file, drains what is there, then draws once.
+
+mod input;
+pub mod terminal;
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender};
+
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+
+use crate::app::chord::Chord;
+use crate::app::{App, Effect};
+use crate::store::load::{Loaded, ReadError, load};
+use crate::ui::frame;
+use crate::ui::theme::Theme;
+
+pub use input::{listen, listen_to_signals};
+
+/// What reaches the loop.
+#[derive(Debug)]
+pub enum Message {
+    /// What happened at the terminal, in order.
+    Input(Vec<Event>),
+    /// The terminal is gone.
+    Gone,
+    /// The file was read, or could not be.
+    Loaded(Box<Result<Loaded, ReadError>>),
+    /// A signal asks the program to end.
+    Signal(i32),
+}
+
+/// How the loop ended.
+#[derive(Debug)]
+pub enum Exit {
+    /// The person left.
+    Quit,
+    /// A signal ended it.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+    /// The file could not be read.
+    Unreadable(ReadError),
+}
+
+/// What the loop does outside of the program.
+pub trait Outside<B: Backend> {
+    /// Brackets what is drawn, so that the terminal shows it at once.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn synchronized(&mut self, terminal: &mut Terminal<B>, begin: bool) -> std::io::Result<()>;
+
+    /// Gives the terminal back and stops until the program is brought back.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn suspend(&mut self) -> std::io::Result<()>;
+
+    /// Puts a text on the clipboard.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn copy(&mut self, terminal: &mut Terminal<B>, text: &str) -> std::io::Result<()>;
+}
+
+/// Reads a file on a thread of its own.
+pub fn read_in_background(path: PathBuf, messages: Sender<Message>) {
+    std::thread::spawn(move || {
+        // Nobody listens any more when the person has left already.
+        let _ = messages.send(Message::Loaded(Box::new(load(&path))));
+    });
+}
+
+/// The loop: everything the dashboard does until it ends.
+pub struct Loop<'a, B: Backend, O> {
+    /// What the screen shows.
+    pub app: &'a mut App,
+    /// Its colours.
+    pub theme: &'a Theme,
+    /// Where it is drawn.
+    pub terminal: &'a mut Terminal<B>,
+    /// What is outside.
+    pub outside: &'a mut O,
+    /// Why the file is opened for reading only, where it is.
+    pub read_only: Option<String>,
+}
+
+impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
+    /// Runs until the person leaves, a signal comes, or nothing can reach it any more.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be drawn on.
+    pub fn run(&mut self, messages: &Receiver<Message>) -> std::io::Result<Exit> {
+        self.draw()?;
+        while let Ok(message) = messages.recv() {
+            let mut changed = false;
+            // Whatever has come meanwhile is taken before anything is drawn.
+            for message in std::iter::once(message).chain(std::iter::from_fn(|| messages.try_recv().ok())) {
+                match self.take(message)? {
+                    Taken::Changed => changed = true,
+                    Taken::Nothing => {}
+                    Taken::Exit(exit) => return Ok(exit),
+                }
+            }
+            if changed {
+                self.draw()?;
+            }
+        }
+        Ok(Exit::Gone)
+    }
+
+    fn take(&mut self, message: Message) -> std::io::Result<Taken> {
+        match message {
+            Message::Gone => Ok(Taken::Exit(Exit::Gone)),
+            Message::Signal(signal) => Ok(Taken::Exit(Exit::Signal(signal))),
+            Message::Loaded(loaded) => match *loaded {
+                Ok(loaded) => {
+                    self.app.loaded(loaded, self.read_only.clone());
+                    Ok(Taken::Changed)
+                }
+                Err(error) => Ok(Taken::Exit(Exit::Unreadable(error))),
+            },
+            Message::Input(events) => {
+                let mut taken = Taken::Nothing;
+                for event in events {
+                    match self.event(event)? {
+                        Taken::Nothing => {}
+                        Taken::Changed => taken = Taken::Changed,
+                        exit @ Taken::Exit(_) => return Ok(exit),
+                    }
+                }
+                Ok(taken)
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event) -> std::io::Result<Taken> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                let effects = self.app.press(Chord::from(key));
+                for effect in effects {
+                    match effect {
+                        Effect::Quit => return Ok(Taken::Exit(Exit::Quit)),
+                        Effect::Suspend => {
+                            self.outside.suspend()?;
+                            self.redraw()?;
+                        }
+                        Effect::Redraw => self.redraw()?,
+                        Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
+                    }
+                }
+            }
+            Event::Paste(text) => self.app.paste(&text),
+            Event::Resize(..) => {}
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => self.app.click(mouse.column, mouse.row),
+                MouseEventKind::ScrollDown => self.app.wheel(mouse.column, mouse.row, true),
+                MouseEventKind::ScrollUp => self.app.wheel(mouse.column, mouse.row, false),
+                _ => return Ok(Taken::Nothing),
+            },
+            Event::Key(_) | Event::FocusGained | Event::FocusLost => return Ok(Taken::Nothing),
+        }
+        Ok(Taken::Changed)
+    }
+
+    /// Clears the terminal, so that the next frame writes every cell. (`Terminal::clear` would ask the terminal
+    /// where its cursor is, and wait for an answer that may never come.)
+    fn redraw(&mut self) -> std::io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        let size = self.terminal.size()?;
+        if (size.width, size.height) != (self.app.layout.screen.width, self.app.layout.screen.height) {
+            self.app.resize(size.width, size.height);
+        }
+        self.outside.synchronized(self.terminal, true)?;
+        let (app, theme) = (&*self.app, self.theme);
+        self.terminal.draw(|place| {
+            if let Some(cursor) = frame::draw(app, theme, place.buffer_mut()) {
+                place.set_cursor_position(cursor);
+            }
+        })?;
+        self.outside.synchronized(self.terminal, false)
+    }
+}
+
+enum Taken {
+    Nothing,
+    Changed,
+    Exit(Exit),
+}
