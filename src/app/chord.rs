@@ -110,7 +110,7 @@ impl fmt::Display for Chord {
                 text.extend(NAMED.iter().filter(|(_, named, _)| *named == code).map(|(_, _, shown)| *shown));
             }
             KeyCode::Char(c) => text.push(c),
-            KeyCode::F(number) => text.push_str(&format!("F{number}")),
+            KeyCode::F(number) => text = format!("{text}F{number}"),
             _ => text.push('?'),
         }
         f.pad(&text)

@@ -55,7 +55,7 @@ struct Target(#[serde(deserialize_with = "target")] Option<Action>);
 /// `Nothing`, or the name of an action.
 fn target<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Action>, D::Error> {
     struct Name;
-    impl<'de> serde::de::Visitor<'de> for Name {
+    impl serde::de::Visitor<'_> for Name {
         type Value = Option<Action>;
 
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

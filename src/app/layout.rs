@@ -72,9 +72,9 @@ impl Layout {
 
     fn wide(&mut self) {
         let width = self.body.width;
-        let side = if width >= 200 { 48 } else { 41 };
+        let (left, right) = if width >= 200 { (48, 46) } else { (38, 38) };
         let [left, centre, right] =
-            Split::horizontal([Constraint::Length(side), Constraint::Fill(1), Constraint::Length(38)])
+            Split::horizontal([Constraint::Length(left), Constraint::Fill(1), Constraint::Length(right)])
                 .areas(self.body);
         [self.relations, self.dossier] =
             Split::vertical([Constraint::Percentage(48), Constraint::Fill(1)]).areas(left);
@@ -84,7 +84,7 @@ impl Layout {
     }
 
     fn normal(&mut self) {
-        let side = if self.body.width >= 110 { 39 } else { 30 };
+        let side = if self.body.width >= 110 { 38 } else { 30 };
         let [left, right] =
             Split::horizontal([Constraint::Length(side), Constraint::Fill(1)]).areas(self.body);
         [self.ledger, self.log] =

@@ -270,7 +270,7 @@ impl App {
     /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
     fn log_to_day(&mut self) {
         let (entries, day) = (&self.facts.entries, self.facts.day);
-        let past = |at: &usize| entries.get(*at).is_some_and(|entry| !entry.is_due(day));
+        let past = |at: &usize| entries.get(*at).is_some_and(|e| e.on.is_some_and(|on| on.certainly_by(day)));
         let at = self.panes.log.shown.iter().position(past);
         let at = at.unwrap_or(self.panes.log.shown.len().saturating_sub(1));
         self.panes.log.cursor.at = at;

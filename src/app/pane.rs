@@ -45,6 +45,7 @@ impl PaneId {
     }
 
     /// The pane so many places further, round and round.
+    #[must_use]
     pub fn step(self, places: usize) -> Self {
         Self::ALL.iter().copied().cycle().nth(self as usize + places).unwrap_or(self)
     }

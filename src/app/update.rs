@@ -19,12 +19,11 @@ impl App {
     /// A key was pressed.
     pub fn press(&mut self, chord: Chord) -> Vec<Effect> {
         self.message = None;
-        let effects = match self.keymap.lookup(self.context(), chord) {
-            Some(action) => self.act(action),
-            None => {
-                self.type_key(chord);
-                Vec::new()
-            }
+        let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
+            self.act(action)
+        } else {
+            self.type_key(chord);
+            Vec::new()
         };
         self.settle();
         effects
@@ -248,11 +247,10 @@ impl App {
     fn back(&mut self) {
         match self.modals.pop() {
             Some(Modal::Filter(_)) => self.set_filter(String::new()),
-            Some(_) => {}
             None if !self.panes.get(self.focus).filter.is_empty() => self.set_filter(String::new()),
             None if self.leader.is_some() => self.follow(),
             None if self.zoom => self.zoom = false,
-            None => {}
+            Some(_) | None => {}
         }
     }
 
@@ -416,7 +414,7 @@ impl App {
             };
             chords.truncate(1);
             chords.extend(partner.and_then(|partner| self.keymap.chords(context, partner).first().copied()));
-            let keys = chords.iter().map(ToString::to_string).collect::<Vec<_>>().join("");
+            let keys = chords.iter().map(ToString::to_string).collect::<String>();
             if !keys.is_empty() {
                 hints.push((keys, action.hint()));
             }

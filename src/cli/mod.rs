@@ -120,7 +120,8 @@ pub fn run() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         eprintln!("beltui: {error:#}");
-        let unreadable = error.chain().any(|cause| cause.is::<crate::store::load::ReadError>());
+        let unreadable =
+            error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
         ExitCode::from(if unreadable { UNREADABLE } else { 1 })
     })
 }

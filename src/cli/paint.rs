@@ -84,7 +84,6 @@ fn ansi_index(colour: Color) -> u8 {
         Color::Blue => 4,
         Color::Magenta => 5,
         Color::Cyan => 6,
-        Color::Gray => 7,
         Color::DarkGray => 8,
         Color::LightRed => 9,
         Color::LightGreen => 10,
@@ -94,7 +93,7 @@ fn ansi_index(colour: Color) -> u8 {
         Color::LightCyan => 14,
         Color::White => 15,
         Color::Indexed(index) => index,
-        Color::Rgb(..) => 7,
+        Color::Gray | Color::Rgb(..) => 7,
     }
 }
 

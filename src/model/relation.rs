@@ -222,7 +222,7 @@ pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
         }
         let same = |a: &usize, b: &usize| match (steps.get(*a), steps.get(*b)) {
             // A limit that ended before the next began makes the next a change of its own.
-            (Some(a), Some(b)) => a.change == b.change && !a.until.is_some_and(|u| u.last() < b.on.first()),
+            (Some(a), Some(b)) => a.change == b.change && a.until.is_none_or(|u| u.last() >= b.on.first()),
             _ => false,
         };
         for group in axis.chunk_by(same).filter(|group| group.len() > 1) {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::text::wrap;
+use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
 use crate::model::crossing::{Crossing, Mode};
 use crate::views::board::{Row, neighbour};
@@ -27,10 +27,10 @@ enum Column {
 }
 
 const WISHES: &[Wish<Column>] = &[
-    Wish { what: Column::Neighbour, least: 2, most: 2, rank: 2 },
-    Wish { what: Column::Name, least: 12, most: 40, rank: 0 },
-    Wish { what: Column::Status, least: 10, most: 10, rank: 1 },
-    Wish { what: Column::Age, least: 6, most: 6, rank: 3 },
+    Wish { what: Column::Neighbour, least: 2, most: 2, rank: 3 },
+    Wish { what: Column::Name, least: 11, most: 40, rank: 0 },
+    Wish { what: Column::Status, least: 11, most: 11, rank: 1 },
+    Wish { what: Column::Age, least: 6, most: 6, rank: 2 },
     Wish { what: Column::Throughput, least: 18, most: 18, rank: 5 },
     Wish { what: Column::Conflict, least: 1, most: 1, rank: 4 },
 ];
@@ -76,14 +76,14 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
     let (sign, tone) = signs::passage(row.overall);
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
     let whole = it.mode == Mode::Border;
-    let plain = if whole { theme.dim() } else { theme.text() };
+    let plain = if whole { theme.strong() } else { theme.text() };
     for place in places {
         let (x, y, cells) = (place.x, area.y, place.cells);
         match place.what {
             Column::Neighbour => {
-                _ = put(buf, x, y, neighbour(&app.facts.state, it).as_str(), cells, theme.dim())
+                _ = put(buf, x, y, neighbour(&app.facts.state, it).as_str(), cells, theme.dim());
             }
-            Column::Name => _ = put(buf, x, y, &it.name, cells, plain),
+            Column::Name => _ = put(buf, x, y, &name(app, it, cells), cells, plain),
             Column::Status => {
                 let unsure =
                     if row.status.lanes.iter().any(|lane| lane.possibly.is_some()) { "?" } else { "" };
@@ -103,6 +103,20 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             }
         }
     }
+}
+
+/// The whole name where there is room for it, else the place on the neighbour's side.
+fn name(app: &App, it: &Crossing, cells: usize) -> String {
+    if width(&it.name) <= cells {
+        return it.name.clone();
+    }
+    if it.mode == Mode::Border {
+        return app.facts.state.actor_name(neighbour(&app.facts.state, it)).to_owned();
+    }
+    let Some((a, b)) = &it.sides else { return it.name.clone() };
+    let side = if neighbour(&app.facts.state, it) == &it.between.0 { a } else { b };
+    let place = side.split('/').next().unwrap_or(side);
+    if it.mode == Mode::Road { place.to_owned() } else { format!("{place} ({})", it.mode) }
 }
 
 /// Days since the last change: `31 d`, `~30 d` where the day is not known.

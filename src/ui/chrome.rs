@@ -22,6 +22,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
     let days = (app.day() - app.today).num_days();
     let ago = match days {
+        _ if area.width < 110 => String::new(),
         0 => " (today)".to_owned(),
         days if days < 0 => format!(" ({} d ago)", -days),
         days => format!(" (in {days} d)"),
@@ -36,9 +37,13 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     // The day is always there; the totals, the title and how long ago give way in this order.
     let mut left = room.saturating_sub(width(&day) + 1);
     let title = visible(&title).into_owned();
-    let title_cells = width(&title).min(left.saturating_sub(2)).min(40);
+    let title_cells = if area.width >= 110 || app.phase == Phase::Loading {
+        width(&title).min(left.saturating_sub(2)).min(40)
+    } else {
+        0
+    };
     x = put(buf, x, area.y, &title, title_cells, theme.strong()) + u16::from(title_cells > 0) * 3;
-    left = left.saturating_sub(title_cells + 3);
+    left = left.saturating_sub(if title_cells > 0 { title_cells + 3 } else { 0 });
     x = put(buf, x, area.y, &day, width(&day), theme.accent());
     if width(&ago) <= left {
         x = put(buf, x, area.y, &ago, left, theme.dim());
@@ -71,10 +76,7 @@ fn totals(app: &App) -> Vec<String> {
         format!("{} in force", issuers.join(", "))
     });
     let crossings = totals.crossings;
-    parts.push(format!(
-        "crossings {} open, {} restricted of {}",
-        crossings.open, crossings.restricted, crossings.all
-    ));
+    parts.push(format!("crossings {} of {} open", crossings.open, crossings.all));
     parts.push(format!("{} easing", totals.easing));
     parts.push(format!("{} tightened this quarter", totals.tightening));
     parts

@@ -43,7 +43,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
             Modal::Page(view) => page::draw(view, layout.page(), theme, buf),
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
             Modal::AskDay(input, error) => {
-                cursor = Some(overlay::ask_day(app, input, error.as_deref(), theme, buf))
+                cursor = Some(overlay::ask_day(app, input, error.as_deref(), theme, buf));
             }
             Modal::Filter(_) => {}
         }

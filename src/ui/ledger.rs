@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::text::wrap;
 use crate::app::{App, PaneId};
-use crate::model::sanction::Sanction;
+use crate::model::sanction::{Rung, Sanction};
 use crate::views::conflicts::cited;
 use crate::views::dossier::rung_tone;
 use crate::views::ledger::{Column, Line, Row};
@@ -54,15 +54,15 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 fn wishes(from: usize) -> Vec<Wish<Column>> {
     let wish = |what, least, most, rank| Wish { what, least, most, rank };
     let mut wishes = vec![
-        wish(Column::Issuer, 4, 4, 0),
-        wish(Column::Target, 12, 34, 1),
+        wish(Column::Issuer, 6, 6, 0),
+        wish(Column::Target, 18, 34, 1),
         wish(Column::Measure, 14, 22, 5),
         wish(Column::Status, 19, 20, 2),
         wish(Column::Since, 12, 12, 4),
         wish(Column::Until, 11, 11, 8),
         wish(Column::Programme, 12, 20, 9),
-        wish(Column::Act, 10, 26, 6),
-        wish(Column::Sources, 3, 3, 7),
+        wish(Column::Act, 14, 26, 7),
+        wish(Column::Sources, 3, 3, 6),
         wish(Column::Conflict, 1, 1, 3),
     ];
     // Scrolled: what stood first after the target goes out, and the rest comes in by its order.
@@ -106,7 +106,9 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
                 let end = put(buf, x, y, signs::rung(status.rung), 1, style) + 1;
                 let unsure = if status.possibly.is_some() { "?" } else { "" };
                 let text = format!("{}{unsure}", status.rung);
-                put(buf, end, y, &text, cells.saturating_sub(2), if quiet { plain } else { style });
+                // What simply holds is said quietly; what is on its way out stands out.
+                let word = if quiet || status.rung == Rung::InForce { plain } else { style };
+                put(buf, end, y, &text, cells.saturating_sub(2), word);
             }
             Column::Since => {
                 let text = status.since.map(|since| {
@@ -120,7 +122,7 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
                 put(buf, x, y, &text, cells, plain);
             }
             Column::Programme => {
-                _ = put(buf, x, y, it.programme.as_deref().unwrap_or(""), cells, theme.dim())
+                _ = put(buf, x, y, it.programme.as_deref().unwrap_or(""), cells, theme.dim());
             }
             Column::Act => _ = put(buf, x, y, &it.legal_acts.join("; "), cells, theme.dim()),
             Column::Sources => put_right(buf, x, y, &row.sources.to_string(), cells, theme.dim()),
@@ -157,8 +159,14 @@ fn said(it: &Sanction, row: &Row) -> String {
         return format!("{}: nothing is recorded by this day", it.target.name);
     };
     let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
-    let mut text =
-        format!("{} — {}{scope} — {}", step.on, wording::sanction_change(&step.change), cited(&step.sources));
+    let mut text = format!(
+        "{}, {}: {} {}{scope} — {}",
+        it.target.name,
+        it.measure.word(),
+        step.on,
+        wording::sanction_change(&step.change),
+        cited(&step.sources)
+    );
     if !row.status.also.is_empty() {
         let also: Vec<&str> = row.status.also.iter().map(|rung| rung.word()).collect();
         text.push_str(&format!("; also {}", also.join(", ")));

@@ -3,7 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::text::width;
 use crate::app::{App, PaneId};
+use crate::model::actor::ActorKind;
 use crate::views::page::Tone;
 use crate::views::relations::{Row, trend_sign};
 
@@ -28,8 +30,8 @@ const WISHES: &[Wish<Column>] = &[
     Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
     Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
     Wish { what: Column::Representation, least: 6, most: 10, rank: 5 },
-    Wish { what: Column::Measures, least: 3, most: 3, rank: 3 },
-    Wish { what: Column::Border, least: 4, most: 5, rank: 4 },
+    Wish { what: Column::Measures, least: 5, most: 5, rank: 3 },
+    Wish { what: Column::Border, least: 5, most: 5, rank: 4 },
     Wish { what: Column::Conflict, least: 1, most: 1, rank: 6 },
 ];
 
@@ -43,9 +45,9 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
                 Column::Name => "with",
                 Column::Stance => "stance",
                 Column::Trend | Column::Conflict => "",
-                Column::Representation => "envoy",
-                Column::Measures => "msr",
-                Column::Border => "open",
+                Column::Representation => "rank",
+                Column::Measures => "meas.",
+                Column::Border => " open",
             };
             put(buf, place.x, inner.y, text, place.cells, theme.dim());
         }
@@ -72,7 +74,14 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
     for place in places {
         let (x, y, cells) = (place.x, area.y, place.cells);
         match place.what {
-            Column::Name => _ = put(buf, x, y, app.facts.state.actor_name(&row.actor), cells, theme.text()),
+            Column::Name => {
+                // Organisations are known by their codes where the name has no room.
+                let name = app.facts.state.actor_name(&row.actor);
+                let is_state =
+                    app.facts.state.actor(row.actor.as_str()).is_some_and(|a| a.kind == ActorKind::State);
+                let shown = if width(name) > cells && !is_state { row.actor.as_str() } else { name };
+                put(buf, x, y, shown, cells, theme.text());
+            }
             Column::Stance => {
                 let word = row.stance().map_or("–", |stance| stance.word());
                 put(buf, x, y, word, cells, theme.tone(tone));
@@ -90,7 +99,8 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 let (text, style) = match (row.own, row.via_bloc) {
                     (0, 0) => (String::new(), theme.text()),
                     (0, via) => (format!("↑{via}"), theme.dim()),
-                    (own, _) => (own.to_string(), theme.text()),
+                    (own, 0) => (own.to_string(), theme.text()),
+                    (own, via) => (format!("{own} ↑{via}"), theme.text()),
                 };
                 put_right(buf, x, y, &text, cells, style);
             }

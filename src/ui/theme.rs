@@ -122,7 +122,7 @@ impl Theme {
 
     fn colour(&self, role: Role) -> Style {
         match self.colours.get(&role) {
-            Some(Color::Reset) | None => Style::new(),
+            None => Style::new().fg(Color::Reset),
             Some(colour) => Style::new().fg(*colour),
         }
     }

@@ -3,9 +3,10 @@
 
 use chrono::NaiveDate;
 
+use crate::model::date::Date;
 use crate::model::event::{Event, EventKind, EventKindName};
 use crate::model::id::Id;
-use crate::model::relation::{Held, Representation};
+use crate::model::relation::Representation;
 use crate::model::sanction::Rung;
 use crate::model::state::{List, Place, State, Via};
 
@@ -56,11 +57,31 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
         let in_force = all.iter().filter(|(row, _)| row.status.rung.is_in_force()).count();
         let heading = format!("{issuer} → {against}: {in_force} in force of {}", all.len());
         page.part(&heading, |page| {
-            for (row, via) in all {
-                measure(page, state, row, via);
+            for (row, _) in all.iter().filter(|(_, via)| *via == Via::Itself) {
+                measure(page, state, row);
+            }
+            // A bloc's measures reach its members: derived, so counted here and listed at the bloc.
+            for bloc in state.blocs_of(issuer) {
+                let its = |(row, via): &&(&ledger::Row, Via)| {
+                    let record = state.records().sanctions.get(row.at);
+                    *via == Via::Bloc && record.is_some_and(|it| &it.issuer == bloc)
+                };
+                let (count, of) = (
+                    all.iter().filter(its).filter(|(row, _)| row.status.rung.is_in_force()).count(),
+                    all.iter().filter(its).count(),
+                );
+                if of > 0 {
+                    page.linked(
+                        "derived",
+                        format!("{count} in force of {of} via {}", state.actor_name(bloc)),
+                        Tone::Dim,
+                        bloc,
+                    );
+                }
             }
         });
     };
+    contacts(&mut page, on, focus, actor);
     shown(&mut page, actor, focus);
     shown(&mut page, focus, actor);
     page.part("border", |page| {
@@ -72,7 +93,6 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
             }
         }
     });
-    contacts(&mut page, on, focus, actor);
     page.part("sources disagree", |page| {
         let subject = Subject::Actor(actor.clone());
         for (list, length) in [(List::Sanctions, on.ledger.len()), (List::Crossings, on.board.len())] {
@@ -92,20 +112,17 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
 
 fn representation(page: &mut Page, it: &Representation) {
     let mut words = Vec::new();
-    fn since<T>(held: &Held<T>) -> String {
-        held.since.to_string()
-    }
     if let Some(head) = &it.head {
-        words.push(format!("{} since {}", head.value, since(head)));
+        words.push(format!("{} since {}", head.value, head.since));
     }
     if let Some(mission) = &it.mission {
-        words.push(format!("mission {} since {}", mission.value, since(mission)));
+        words.push(format!("mission {} since {}", mission.value, mission.since));
     }
     if let Some(reopening) = &it.reopening {
-        words.push(format!("reopening announced {}", since(reopening)));
+        words.push(format!("reopening announced {}", reopening.since));
     }
     if let Some(consular) = &it.consular {
-        words.push(format!("consular service {} since {}", consular.value, since(consular)));
+        words.push(format!("consular service {} since {}", consular.value, consular.since));
     }
     if words.is_empty() {
         words.push("no record on this day".to_owned());
@@ -113,13 +130,9 @@ fn representation(page: &mut Page, it: &Representation) {
     page.line(wording::direction(&it.direction), words.join("; "), Tone::Plain);
 }
 
-fn measure(page: &mut Page, state: &State, row: &ledger::Row, via: Via) {
+fn measure(page: &mut Page, state: &State, row: &ledger::Row) {
     let Some(it) = state.records().sanctions.get(row.at) else { return };
-    let via = match via {
-        Via::Itself => String::new(),
-        Via::Bloc => format!(" (via {})", it.issuer),
-    };
-    let text = format!("{}: {}{via}", it.target.name, it.measure.word());
+    let text = format!("{}: {}", it.target.name, it.measure.word());
     page.linked(row.status.rung.word(), text, rung_tone(row.status.rung), &it.id);
 }
 
@@ -181,7 +194,7 @@ fn contacts(page: &mut Page, on: Day<'_>, focus: &Id, actor: &Id) {
         for event in events.iter().rev().filter(happened) {
             for side in &event.exchange {
                 let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
-                let day = event.on.map(|d| d.short()).unwrap_or_default();
+                let day = event.on.map(Date::short).unwrap_or_default();
                 page.linked(day, format!("{}{to}: {}", side.from, side.gave), Tone::Dim, &event.id);
             }
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use crate::model::date::Date;
-use crate::model::sanction::{MeasureStatus, Sanction, status};
+use crate::model::sanction::{MeasureStatus, Rung, Sanction, status};
 use crate::model::state::{List, Place, State};
 use crate::model::vocabulary::vocabulary;
 
@@ -175,6 +175,8 @@ pub fn select(
     if sort.reversed {
         places.reverse();
     }
+    // What is not recorded by the day comes last, whatever the order.
+    places.sort_by_key(|&place| rows.get(place).is_some_and(|row| row.status.rung == Rung::NoRecord));
     places
 }
 
@@ -189,7 +191,7 @@ impl Ord for Key {
             // What has no date comes last.
             (a, b) => b.is_some().cmp(&a.is_some()),
         };
-        (&self.0)
+        self.0
             .cmp(&other.0)
             .then_with(|| known_first(&self.1, &other.1))
             .then_with(|| self.2.cmp(&other.2))

@@ -96,7 +96,7 @@ impl Query {
                 Some(rest) if !rest.is_empty() => (false, rest),
                 _ => (true, word.as_str()),
             };
-            match query.term(word) {
+            match Self::term(word) {
                 Ok(Some(term)) => query.terms.push((wanted, term)),
                 Ok(None) => {}
                 Err(complaint) => query.complaints.push(complaint),
@@ -105,7 +105,7 @@ impl Query {
         query
     }
 
-    fn term(&self, word: &str) -> Result<Option<Term>, String> {
+    fn term(word: &str) -> Result<Option<Term>, String> {
         let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else {
             return Ok(Some(Term::Word(fold(word))));
         };

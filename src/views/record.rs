@@ -61,7 +61,8 @@ impl<'a> Write<'a> {
             self.page.line("", "nothing is recorded", Tone::Dim);
         }
         let claims = self.analysis.claims(self.place);
-        let disputed: BTreeSet<usize> = claims.conflicts.iter().flat_map(|c| c.places()).collect();
+        let disputed: BTreeSet<usize> =
+            claims.conflicts.iter().flat_map(super::super::model::history::Conflict::places).collect();
         for at in in_order(steps) {
             let Some(step) = steps.get(at) else { continue };
             let mut text = word(step);

@@ -210,7 +210,7 @@ pub fn status(steps: &[Step<SanctionChange>], day: NaiveDate, claims: &Claims) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::history::Grades;
+    use crate::model::history::{Conflict, Grades};
     use crate::model::id::Id;
     use crate::model::sanction::claims;
 
@@ -244,144 +244,140 @@ mod tests {
 
     use SanctionStep::*;
 
+    /// What a case is called, its steps, the day asked, the rung, and whether it binds.
+    type Case = (&'static str, &'static [Brief], &'static str, Rung, bool);
+    const LADDERS: &[Case] = &[
+        ("nothing yet", &[("2023-08-09", Designated, "a", None)], "2023-08-08", Rung::NoRecord, false),
+        (
+            "announced is not in force",
+            &[("2023-01-01", Announced, "a", None)],
+            "2023-06-01",
+            Rung::Announced,
+            false,
+        ),
+        (
+            "in force from its day",
+            &[("2023-08-09", Designated, "a", None)],
+            "2023-08-09",
+            Rung::InForce,
+            true,
+        ),
+        (
+            "lifting announced is not lifted",
+            &[("2021-08-09", Designated, "a", None), ("2025-09-11", LiftingAnnounced, "b", None)],
+            "2025-09-12",
+            Rung::LiftingAnnounced,
+            true,
+        ),
+        (
+            "licensed is not delisted",
+            &[("2021-08-09", Designated, "a", None), ("2025-12-15", Licensed, "b", None)],
+            "2026-01-01",
+            Rung::Licensed,
+            true,
+        ),
+        (
+            "a licence that has run out leaves the measure in force",
+            &[("2021-08-09", Designated, "a", None), ("2025-12-15", Licensed, "b", Some("2026-01-31"))],
+            "2026-02-01",
+            Rung::InForce,
+            true,
+        ),
+        (
+            "eased is in force",
+            &[("2021-08-09", Designated, "a", None), ("2025-07-01", Eased, "b", None)],
+            "2025-07-02",
+            Rung::Eased,
+            true,
+        ),
+        (
+            "lifted is over",
+            &[("2021-08-09", Designated, "a", None), ("2025-11-04", Delisted, "b", None)],
+            "2025-11-04",
+            Rung::Lifted,
+            false,
+        ),
+        (
+            "a term runs out on the day after",
+            &[("2024-02-28", Adopted, "a", Some("2025-02-28"))],
+            "2025-03-01",
+            Rung::Expired,
+            false,
+        ),
+        (
+            "a term holds through its last day",
+            &[("2024-02-28", Adopted, "a", Some("2025-02-28"))],
+            "2025-02-28",
+            Rung::InForce,
+            true,
+        ),
+        (
+            "renewed before it ran out",
+            &[
+                ("2024-02-28", Adopted, "a", Some("2025-02-28")),
+                ("2025-02-24", Renewed, "a", Some("2026-02-28")),
+            ],
+            "2025-06-01",
+            Rung::InForce,
+            true,
+        ),
+        (
+            "suspended does not bind",
+            &[("2021-01-01", Imposed, "a", None), ("2022-01-01", Suspended, "a", Some("2022-06-30"))],
+            "2022-06-30",
+            Rung::Suspended,
+            false,
+        ),
+        (
+            "a suspension whose end has passed leaves it in force again",
+            &[("2021-01-01", Imposed, "a", None), ("2022-01-01", Suspended, "a", Some("2022-06-30"))],
+            "2022-07-01",
+            Rung::InForce,
+            true,
+        ),
+        ("seen on a list is in force", &[("2021-04-25", Seen, "a", None)], "2021-05-01", Rung::InForce, true),
+        (
+            "gone from a list without a delisting",
+            &[("2021-04-25", Seen, "a", None), ("2026-06-02", NotSeen, "b", None)],
+            "2026-06-03",
+            Rung::NotSeen,
+            false,
+        ),
+        (
+            "designated again after a delisting",
+            &[
+                ("2006", Designated, "a", None),
+                ("2015-10-30", Delisted, "a", None),
+                ("2021-06-03", Designated, "a", None),
+            ],
+            "2021-06-03",
+            Rung::InForce,
+            true,
+        ),
+        (
+            "a lifting announced some day in the month of the delisting does not revive it",
+            &[
+                ("2021", Designated, "a", None),
+                ("2025-11-04", Delisted, "a", None),
+                ("2025-11", LiftingAnnounced, "b", None),
+            ],
+            "2025-12-01",
+            Rung::Lifted,
+            false,
+        ),
+        (
+            "in preparation",
+            &[("2025-11-28", InPreparation, "a", None)],
+            "2025-12-01",
+            Rung::InPreparation,
+            false,
+        ),
+        ("threatened", &[("2025-11-28", Threatened, "a", None)], "2025-12-01", Rung::Threatened, false),
+    ];
+
     #[test]
     fn every_ladder_reads_as_the_field_reads_it() {
-        type Case = (&'static str, &'static [Brief], &'static str, Rung, bool);
-        let cases: &[Case] = &[
-            ("nothing yet", &[("2023-08-09", Designated, "a", None)], "2023-08-08", Rung::NoRecord, false),
-            (
-                "announced is not in force",
-                &[("2023-01-01", Announced, "a", None)],
-                "2023-06-01",
-                Rung::Announced,
-                false,
-            ),
-            (
-                "in force from its day",
-                &[("2023-08-09", Designated, "a", None)],
-                "2023-08-09",
-                Rung::InForce,
-                true,
-            ),
-            (
-                "lifting announced is not lifted",
-                &[("2021-08-09", Designated, "a", None), ("2025-09-11", LiftingAnnounced, "b", None)],
-                "2025-09-12",
-                Rung::LiftingAnnounced,
-                true,
-            ),
-            (
-                "licensed is not delisted",
-                &[("2021-08-09", Designated, "a", None), ("2025-12-15", Licensed, "b", None)],
-                "2026-01-01",
-                Rung::Licensed,
-                true,
-            ),
-            (
-                "a licence that has run out leaves the measure in force",
-                &[("2021-08-09", Designated, "a", None), ("2025-12-15", Licensed, "b", Some("2026-01-31"))],
-                "2026-02-01",
-                Rung::InForce,
-                true,
-            ),
-            (
-                "eased is in force",
-                &[("2021-08-09", Designated, "a", None), ("2025-07-01", Eased, "b", None)],
-                "2025-07-02",
-                Rung::Eased,
-                true,
-            ),
-            (
-                "lifted is over",
-                &[("2021-08-09", Designated, "a", None), ("2025-11-04", Delisted, "b", None)],
-                "2025-11-04",
-                Rung::Lifted,
-                false,
-            ),
-            (
-                "a term runs out on the day after",
-                &[("2024-02-28", Adopted, "a", Some("2025-02-28"))],
-                "2025-03-01",
-                Rung::Expired,
-                false,
-            ),
-            (
-                "a term holds through its last day",
-                &[("2024-02-28", Adopted, "a", Some("2025-02-28"))],
-                "2025-02-28",
-                Rung::InForce,
-                true,
-            ),
-            (
-                "renewed before it ran out",
-                &[
-                    ("2024-02-28", Adopted, "a", Some("2025-02-28")),
-                    ("2025-02-24", Renewed, "a", Some("2026-02-28")),
-                ],
-                "2025-06-01",
-                Rung::InForce,
-                true,
-            ),
-            (
-                "suspended does not bind",
-                &[("2021-01-01", Imposed, "a", None), ("2022-01-01", Suspended, "a", Some("2022-06-30"))],
-                "2022-06-30",
-                Rung::Suspended,
-                false,
-            ),
-            (
-                "a suspension whose end has passed leaves it in force again",
-                &[("2021-01-01", Imposed, "a", None), ("2022-01-01", Suspended, "a", Some("2022-06-30"))],
-                "2022-07-01",
-                Rung::InForce,
-                true,
-            ),
-            (
-                "seen on a list is in force",
-                &[("2021-04-25", Seen, "a", None)],
-                "2021-05-01",
-                Rung::InForce,
-                true,
-            ),
-            (
-                "gone from a list without a delisting",
-                &[("2021-04-25", Seen, "a", None), ("2026-06-02", NotSeen, "b", None)],
-                "2026-06-03",
-                Rung::NotSeen,
-                false,
-            ),
-            (
-                "designated again after a delisting",
-                &[
-                    ("2006", Designated, "a", None),
-                    ("2015-10-30", Delisted, "a", None),
-                    ("2021-06-03", Designated, "a", None),
-                ],
-                "2021-06-03",
-                Rung::InForce,
-                true,
-            ),
-            (
-                "a lifting announced some day in the month of the delisting does not revive it",
-                &[
-                    ("2021", Designated, "a", None),
-                    ("2025-11-04", Delisted, "a", None),
-                    ("2025-11", LiftingAnnounced, "b", None),
-                ],
-                "2025-12-01",
-                Rung::Lifted,
-                false,
-            ),
-            (
-                "in preparation",
-                &[("2025-11-28", InPreparation, "a", None)],
-                "2025-12-01",
-                Rung::InPreparation,
-                false,
-            ),
-            ("threatened", &[("2025-11-28", Threatened, "a", None)], "2025-12-01", Rung::Threatened, false),
-        ];
-        for (name, steps, day, rung, in_force) in cases {
+        for (name, steps, day, rung, in_force) in LADDERS {
             let status = on(steps, day);
             assert_eq!(status.rung, *rung, "{name}");
             assert_eq!(status.rung.is_in_force(), *in_force, "{name}");
@@ -427,7 +423,6 @@ mod tests {
         assert_eq!(on(BELAVIA, "2023-08-08").rung, Rung::NoRecord);
         assert_eq!(on(BELAVIA, "2023-08-09").since.unwrap().written(), "2023-08-09");
         let found = claims(&history(BELAVIA), &Grades::new());
-        use crate::model::history::Conflict;
         assert!(found.conflicts.contains(&Conflict::Dates(vec![2, 0])), "{found:?}");
         assert!(found.conflicts.contains(&Conflict::Dates(vec![6, 3])), "{found:?}");
         assert!(found.conflicts.iter().any(|c| matches!(c, Conflict::Outcomes(_))), "{found:?}");

@@ -13,7 +13,7 @@ pub(super) struct Fields<'n, 't> {
     /// What it is, for messages: `a source`.
     what: &'static str,
     span: Span,
-    fields: &'n [Field<'t>],
+    given: &'n [Field<'t>],
     known: Vec<&'static str>,
 }
 
@@ -41,13 +41,13 @@ impl<'n, 't> Fields<'n, 't> {
                 decoder.problem(field.name_span, message, "keep one of the two");
             }
         }
-        Some(Self { what, span: node.span, fields, known: Vec::new() })
+        Some(Self { what, span: node.span, given: fields, known: Vec::new() })
     }
 
     /// The value of a field; the name counts as known from now on. `None` when it is left out.
     pub fn take(&mut self, name: &'static str) -> Option<&'n Node<'t>> {
         self.known.push(name);
-        let node = self.fields.iter().find(|field| field.name == name).map(|field| &field.node)?;
+        let node = self.given.iter().find(|field| field.name == name).map(|field| &field.node)?;
         match &node.value {
             Value::Name("None") => None,
             Value::Tuple(Some("Some"), items) => items.first(),
@@ -163,7 +163,7 @@ impl<'n, 't> Fields<'n, 't> {
     }
 
     pub fn id_pair(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<(Id, Id)> {
-        if !self.fields.iter().any(|field| field.name == name) {
+        if !self.given.iter().any(|field| field.name == name) {
             self.need(decoder, name)?;
         }
         let (a, b) = self.pair(decoder, name)?;
@@ -172,7 +172,7 @@ impl<'n, 't> Fields<'n, 't> {
 
     /// Ends the struct: every field that nobody took is an error that names it.
     pub fn close(self, decoder: &mut Decoder) {
-        for field in self.fields.iter().filter(|field| !self.known.contains(&field.name)) {
+        for field in self.given.iter().filter(|field| !self.known.contains(&field.name)) {
             let message = format!("{} has no field {}", self.what, field.name);
             let near = self.known.iter().find(|known| alike(known, field.name));
             let help = near.map_or_else(

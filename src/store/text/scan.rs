@@ -115,14 +115,10 @@ impl<'t> Scanner<'t> {
             return Ok(Token { kind: Kind::End, span: Span { start, end: start } });
         };
         let kind = match byte {
-            b'(' | b')' | b'[' | b']' | b'{' | b'}' | b':' | b',' => {
-                self.at += 1;
-                Kind::Mark(byte)
-            }
             b'"' => self.quoted()?,
             b'\'' => self.character()?,
             b'r' if self.raw_hashes().is_some() => self.raw()?,
-            b'#' => {
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' | b':' | b',' | b'#' => {
                 self.at += 1;
                 Kind::Mark(byte)
             }

@@ -330,7 +330,7 @@ mod tests {
             (Value::Text(a), ron::Value::String(b)) => a == b,
             (Value::Number(a), ron::Value::Number(b)) => {
                 let float = a.replace('_', "").parse::<f64>();
-                float.is_ok_and(|a| (a - b.clone().into_f64()).abs() < 1e-9)
+                float.is_ok_and(|a| (a - (*b).into_f64()).abs() < 1e-9)
             }
             (Value::List(a) | Value::Tuple(_, a), ron::Value::Seq(b)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| agrees(a, b))
