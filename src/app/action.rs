@@ -63,9 +63,11 @@ actions! {
     FocusLedger => "Focus the Ledger", "";
     FocusLog => "Focus the Log", "";
     FocusBorders => "Focus Borders", "";
+    NextLink => "To the next line that opens a record", "next link";
+    PreviousLink => "To the previous line that opens a record", "";
     Disagreements => "What sources disagree on", "≠";
     Findings => "What is wrong with the file", "";
-    Copy => "Copy the record as a cited line", "";
+    Copy => "Copy the record as a cited line", "copy";
     Palette => "Every action by name", "";
     Help => "Help: what works here", "help";
     Redraw => "Draw the screen anew", "";

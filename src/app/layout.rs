@@ -135,7 +135,8 @@ impl Layout {
 
     /// Where a page that covers the panes is.
     pub fn page(&self) -> Rect {
-        let wide = self.body.width.min(130);
+        // As wide as the screen, until lines become too long to read.
+        let wide = if self.body.width <= 170 { self.body.width } else { 150 };
         let margin = (self.body.width - wide) / 2;
         Rect { x: self.body.x + margin, width: wide, ..self.body }
     }

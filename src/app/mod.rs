@@ -210,6 +210,7 @@ impl App {
             {
                 Some("nothing is selected")
             }
+            Action::NextLink | Action::PreviousLink if !on_page => Some("only on a page"),
             Action::Findings if self.findings.is_empty() => Some("nothing is wrong with the file"),
             _ => None,
         }

@@ -89,6 +89,25 @@ impl PageView {
         self.page.lines.get(row.line)?.link.as_ref()
     }
 
+    /// Moves the cursor to the next or previous line that opens a record, round and round.
+    pub fn to_link(&mut self, forward: bool) {
+        let opens = |row: &Row| self.page.lines.get(row.line).is_some_and(|line| line.link.is_some());
+        let firsts = (0..self.rows.len()).filter(|&at| {
+            let before = at.checked_sub(1).and_then(|at| self.rows.get(at));
+            self.rows.get(at).is_some_and(|row| opens(row) && before.is_none_or(|b| b.line != row.line))
+        });
+        let links: Vec<usize> = firsts.collect();
+        let at = self.cursor.at;
+        let next = if forward {
+            links.iter().find(|link| **link > at).or(links.first())
+        } else {
+            links.iter().rev().find(|link| **link < at).or(links.last())
+        };
+        if let Some(&next) = next {
+            self.cursor.to(next, self.rows.len());
+        }
+    }
+
     /// Moves the cursor by rows.
     pub fn by(&mut self, rows: isize) {
         self.cursor.by(rows, self.rows.len());

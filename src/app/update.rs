@@ -129,6 +129,11 @@ impl App {
             Action::FocusLedger => self.focus = PaneId::Ledger,
             Action::FocusLog => self.focus = PaneId::Log,
             Action::FocusBorders => self.focus = PaneId::Borders,
+            Action::NextLink | Action::PreviousLink => {
+                if let Some(Modal::Page(view)) = self.modals.last_mut() {
+                    view.to_link(action == Action::NextLink);
+                }
+            }
             Action::Disagreements => self.open_disagreements(),
             Action::Findings => self.open_findings(),
             Action::Copy => return self.copy(),
@@ -381,6 +386,7 @@ impl App {
             Context::Field => &[Action::Open, Action::Back],
             Context::Page => &[
                 Action::MoveDown,
+                Action::NextLink,
                 Action::Open,
                 Action::Back,
                 Action::DayPrevious,
@@ -416,7 +422,14 @@ impl App {
             chords.extend(partner.and_then(|partner| self.keymap.chords(context, partner).first().copied()));
             let keys = chords.iter().map(ToString::to_string).collect::<String>();
             if !keys.is_empty() {
-                hints.push((keys, action.hint()));
+                let hint = match (self.modals.last(), action) {
+                    (Some(Modal::Filter(_)), Action::Open) => "keep the filter",
+                    (Some(Modal::Filter(_)), Action::Back) => "clear it",
+                    (Some(Modal::AskDay(..)), Action::Open) => "go there",
+                    (Some(Modal::Palette(_)), Action::Open) => "do it",
+                    _ => action.hint(),
+                };
+                hints.push((keys, hint));
             }
         }
         hints

@@ -89,6 +89,11 @@ enum Command {
     Man,
 }
 
+/// The command line as `clap` knows it, for the documentation and the tests.
+pub fn command() -> clap::Command {
+    <Arguments as clap::CommandFactory>::command()
+}
+
 /// What a date on the command line means: of a month or year, its last day.
 fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse::<Date>().map(Date::last).map_err(|error| error.to_string())

@@ -116,7 +116,7 @@ fn name(app: &App, it: &Crossing, cells: usize) -> String {
     let Some((a, b)) = &it.sides else { return it.name.clone() };
     let side = if neighbour(&app.facts.state, it) == &it.between.0 { a } else { b };
     let place = side.split('/').next().unwrap_or(side);
-    if it.mode == Mode::Road { place.to_owned() } else { format!("{place} ({})", it.mode) }
+    if it.mode == Mode::Road { place.to_owned() } else { format!("{place} {}", it.mode) }
 }
 
 /// Days since the last change: `31 d`, `~30 d` where the day is not known.

@@ -174,14 +174,19 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         put(buf, x, area.y, text, left, style);
         return cursor;
     }
-    for (keys, hint) in app.hints() {
-        let needed = width(&keys) + 1 + width(hint) + 2;
-        if needed > left {
-            break;
-        }
-        x = put(buf, x, area.y, &keys, left, theme.accent()) + 1;
-        x = put(buf, x, area.y, hint, left, theme.dim()) + 2;
-        left -= needed;
+    let hints = app.hints();
+    let cells = |(keys, hint): &(String, &str)| width(keys) + 1 + width(hint) + 2;
+    // The last two (help and the way out) are always there; what is before them gives way from its end.
+    let (others, last) = hints.split_at(hints.len().saturating_sub(2));
+    let mut room = left.saturating_sub(last.iter().map(cells).sum());
+    let fitting = others.iter().take_while(|hint| {
+        let fits = cells(hint) <= room;
+        room = room.saturating_sub(cells(hint));
+        fits
+    });
+    for (keys, hint) in fitting.chain(last) {
+        x = put(buf, x, area.y, keys, usize::from(area.right().saturating_sub(x)), theme.accent()) + 1;
+        x = put(buf, x, area.y, hint, usize::from(area.right().saturating_sub(x)), theme.dim()) + 2;
     }
     cursor
 }

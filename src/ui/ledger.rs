@@ -54,7 +54,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 fn wishes(from: usize) -> Vec<Wish<Column>> {
     let wish = |what, least, most, rank| Wish { what, least, most, rank };
     let mut wishes = vec![
-        wish(Column::Issuer, 6, 6, 0),
+        wish(Column::Issuer, 7, 7, 0),
         wish(Column::Target, 18, 34, 1),
         wish(Column::Measure, 14, 22, 5),
         wish(Column::Status, 19, 20, 2),

@@ -46,7 +46,7 @@ pub fn of(page: &mut Page, state: &State, analysis: &Analysis, place: Place) {
                     Conflict::Dates(_) if started => "since when?",
                     Conflict::Dates(_) => "lifted when?",
                     Conflict::Outcomes(_) => "what happened that day?",
-                    Conflict::Contradicted(..) => "lifted at all?",
+                    Conflict::Contradicted(..) => "lifted that day? An observation speaks against it",
                     Conflict::Figures(_) => "how many?",
                 };
                 steps(page, question, conflict, &it.history, |step| {

@@ -76,21 +76,29 @@ impl<'a> Write<'a> {
                 text.push_str(&format!(" · {scope}"));
             }
             text.push_str(&format!(" — {}", cited(&step.sources)));
-            let tone = if disputed.contains(&at) {
-                text.insert_str(0, "≠ ");
-                Tone::Conflict
-            } else if step.on.possibly_by(self.day) {
-                Tone::Plain
-            } else {
+            let later = !step.on.possibly_by(self.day);
+            if later {
                 text.insert_str(0, "later: ");
-                Tone::Dim
+            }
+            let tone = match (disputed.contains(&at), later) {
+                (true, _) => {
+                    text.insert_str(0, "≠ ");
+                    Tone::Conflict
+                }
+                (false, false) => Tone::Plain,
+                (false, true) => Tone::Dim,
             };
             match &step.event {
                 Some(event) => self.page.linked(step.on.to_string(), text, tone, event),
                 None => self.page.line(step.on.to_string(), text, tone),
             }
             if claims.is_set_aside(at) {
-                self.page.line("", "the status does not follow this claim: another one prevails", Tone::Dim);
+                let why = if disputed.contains(&at) {
+                    "the status does not follow this claim: another one prevails"
+                } else {
+                    "agrees with a more precise claim, which the status follows"
+                };
+                self.page.line("", why, Tone::Dim);
             }
             if let Some(note) = &step.note {
                 self.page.line("", note, Tone::Dim);

@@ -11,12 +11,10 @@ pub fn claims(steps: &[Step<SanctionChange>], grades: &Grades) -> Claims {
     let places: Vec<usize> = contradicted.iter().map(|&(claim, _)| claim).collect();
     for group in groups(steps, &order) {
         let prevailing = claims.settle(steps, &group, grades, &places);
-        // A lifting that a later sighting speaks against does not hold, even when nobody claims another.
-        if let Some(&(claim, seen)) = contradicted.iter().find(|&&(claim, _)| Some(claim) == prevailing) {
-            claims.conflicts.push(Conflict::Contradicted(claim, seen));
-            claims.set_aside.push(claim);
-        }
+        // A lifting that evidence speaks against does not hold, even when nobody claims another.
+        claims.set_aside.extend(prevailing.filter(|claim| places.contains(claim)));
     }
+    claims.conflicts.extend(contradicted.iter().map(|&(claim, seen)| Conflict::Contradicted(claim, seen)));
     for group in outcomes(steps, &order) {
         claims.settle_outcomes(steps, &group, grades, &places);
     }

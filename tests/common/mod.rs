@@ -1,0 +1,70 @@
+//! What several tests share.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use beltui::app::keymap::Keymap;
+use beltui::app::{App, script};
+use beltui::model::date::Date;
+use beltui::store::load::{Loaded, load_text};
+use beltui::store::places::SHIPPED;
+use beltui::ui::frame::draw;
+use beltui::ui::theme::{Base, Theme};
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The day on which all tests take place.
+pub const TODAY: &str = "2026-08-01";
+
+/// A day.
+pub fn day(text: &str) -> NaiveDate {
+    text.parse::<Date>().unwrap().last()
+}
+
+/// The shipped file.
+pub fn shipped() -> Loaded {
+    load_text(SHIPPED.to_owned())
+}
+
+/// A dashboard on the shipped file.
+pub fn app(size: (u16, u16), as_of: &str) -> App {
+    let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(as_of)), Keymap::standard());
+    app.resize(size.0, size.1);
+    app.loaded(shipped(), None);
+    app
+}
+
+/// Presses keys, written as text.
+pub fn press(app: &mut App, keys: &str) {
+    for key in script::keys(keys).unwrap() {
+        app.press(key);
+    }
+}
+
+/// A frame of a dashboard.
+pub fn frame(app: &App, theme: &Theme) -> Buffer {
+    let screen = app.layout.screen;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, screen.width, screen.height));
+    draw(app, theme, &mut buffer);
+    buffer
+}
+
+/// The lines of a frame.
+pub fn lines(buffer: &Buffer) -> Vec<String> {
+    (0..buffer.area.height)
+        .map(|y| {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += u16::try_from(beltui::app::text::width(symbol)).unwrap().max(1);
+            }
+            line.trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// The text of a dashboard's screen.
+pub fn screen(app: &App) -> String {
+    lines(&frame(app, &Theme::shipped(Base::Dark))).join("\n")
+}

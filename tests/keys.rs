@@ -1,0 +1,229 @@
+//! Keys pressed in the real loop, and what the screen says then: `(as of, keys, what is there, what is not)`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::sync::mpsc::channel;
+
+use beltui::app::App;
+use beltui::app::keymap::Keymap;
+use beltui::app::script::keys;
+use beltui::shell::{Exit, Loop, Message, Outside};
+use beltui::ui::theme::{Base, Theme};
+use common::{TODAY, day, shipped};
+use ratatui::Terminal;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::crossterm::event::{Event, KeyEvent, KeyModifiers};
+
+/// What is outside, for tests: it notes what was asked of it.
+#[derive(Default)]
+struct Noted {
+    copied: Vec<String>,
+    suspended: usize,
+    frames: usize,
+}
+
+impl<B: Backend> Outside<B> for Noted {
+    fn synchronized(&mut self, _: &mut Terminal<B>, begin: bool) -> std::io::Result<()> {
+        self.frames += usize::from(begin);
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> std::io::Result<()> {
+        self.suspended += 1;
+        Ok(())
+    }
+
+    fn copy(&mut self, _: &mut Terminal<B>, text: &str) -> std::io::Result<()> {
+        self.copied.push(text.to_owned());
+        Ok(())
+    }
+}
+
+/// Runs the loop on the shipped file with keys pressed one after another, all waiting at once.
+fn run(as_of: &str, typed: &str) -> (App, Noted, Exit) {
+    let (sender, messages) = channel();
+    sender.send(Message::Loaded(Box::new(Ok(shipped())))).unwrap();
+    let events = keys(typed).unwrap().into_iter().map(|chord| {
+        let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+        Event::Key(KeyEvent::new(chord.code(), control))
+    });
+    sender.send(Message::Input(events.collect())).unwrap();
+    drop(sender);
+    let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(as_of)), Keymap::standard());
+    let theme = Theme::shipped(Base::Dark);
+    let options = ratatui::TerminalOptions {
+        viewport: ratatui::Viewport::Fixed(ratatui::layout::Rect::new(0, 0, 120, 36)),
+    };
+    let mut terminal = Terminal::with_options(Fixed(CrosstermBackend::new(Vec::new())), options).unwrap();
+    let mut noted = Noted::default();
+    let mut running =
+        Loop { app: &mut app, theme: &theme, terminal: &mut terminal, outside: &mut noted, read_only: None };
+    let exit = running.run(&messages).unwrap();
+    (app, noted, exit)
+}
+
+/// A terminal of 120×36 that takes everything and shows nothing.
+struct Fixed(CrosstermBackend<Vec<u8>>);
+
+impl Backend for Fixed {
+    type Error = std::io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> std::io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a ratatui::buffer::Cell)>,
+    {
+        self.0.draw(content)
+    }
+
+    fn hide_cursor(&mut self) -> std::io::Result<()> {
+        self.0.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> std::io::Result<()> {
+        self.0.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> std::io::Result<ratatui::layout::Position> {
+        panic!("nothing may ask the terminal where its cursor is: it may never answer")
+    }
+
+    fn set_cursor_position<P: Into<ratatui::layout::Position>>(
+        &mut self,
+        position: P,
+    ) -> std::io::Result<()> {
+        self.0.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> std::io::Result<()> {
+        self.0.clear()
+    }
+
+    fn clear_region(&mut self, region: ratatui::backend::ClearType) -> std::io::Result<()> {
+        self.0.clear_region(region)
+    }
+
+    fn size(&self) -> std::io::Result<ratatui::layout::Size> {
+        Ok(ratatui::layout::Size::new(120, 36))
+    }
+
+    fn window_size(&mut self) -> std::io::Result<ratatui::backend::WindowSize> {
+        let size = ratatui::layout::Size::new(120, 36);
+        Ok(ratatui::backend::WindowSize { columns_rows: size, pixels: ratatui::layout::Size::default() })
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Backend::flush(&mut self.0)
+    }
+}
+
+type Case = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    // Filters, live and in any alphabet.
+    ("2025-10-28", "2/belavia issuer:us", &["◐ licensed", "/belavia issuer:us · 3 of 32"], &["Grodno Azot"]),
+    ("2025-10-28", "2/белавиа", &["/белавиа · 2 of 32"], &[]),
+    ("2025-10-28", "4/kuznica", &["/kuznica · 2 of 22", "Kuźnica ra"], &["Połowce"]),
+    ("2025-10-28", "2/status:licensed", &["licensed", "· 1 of 32"], &[]),
+    ("2025-10-28", "2/conflict:yes", &["/conflict:yes · 1 of 32", "≠"], &[]),
+    ("2025-10-28", "2/isuer:us", &["no field isuer"], &[]),
+    ("2025-10-28", "2/belavia<Esc>", &["Grodno Azot"], &["of 32"]),
+    ("2025-10-28", "2/belavia<Enter><Esc>", &["Grodno Azot"], &["of 32"]),
+    ("2025-10-28", "2/zzzz", &["nothing passes the filter; Esc clears it", "0 of 32"], &[]),
+    ("2025-10-28", "3/cole", &["/cole · 14 of 224"], &[]),
+    // The day.
+    ("2025-10-28", "t2025-09-11<Enter>", &["as of 2025-09-11"], &[]),
+    ("2025-10-28", "t2025-13<Enter>", &["no such day in the calendar"], &[]),
+    ("2025-10-28", "T", &["as of 2026-08-01 ▸ (today)"], &[]),
+    ("2025-10-28", "[", &["as of 2025-10-27"], &[]),
+    ("2025-10-27", "]", &["as of 2025-10-28"], &[]),
+    ("2025-10-28", "{", &["as of 2025-09-28"], &[]),
+    ("2025-10-28", "}", &["as of 2025-11-28"], &[]),
+    ("1990", "[", &["nothing is dated before this day"], &[]),
+    // Records.
+    (
+        "2025-10-01",
+        "2/id:us-belavia<Enter><Enter>",
+        &["licensed, lifting announced", "≠ imposed — normalise", "Record"],
+        &[],
+    ),
+    ("2025-10-01", "2/id:us-belavia<Enter><Enter><Esc>", &["2 Ledger"], &["history ·"]),
+    ("2025-10-28", "1/czech<Enter><Enter>", &["Czech Republic", "history ·"], &[]),
+    ("2025-10-28", "4/id:lt-medininkai<Enter><Enter>", &["restricted", "diplomatic", "54.5410 N"], &[]),
+    ("2025-10-28", "!", &["What sources disagree on", "soldiers", "about 8,000", "about 30,000"], &[]),
+    // Views, order, zoom, follow.
+    ("2025-10-28", "2v", &["▾ European Union ·", "Ledger by Issuer"], &[]),
+    ("2025-10-28", "2vh", &["▸ European Union ·"], &[]),
+    ("2025-10-28", "3v", &["Log · events"], &["└ §"]),
+    ("2025-10-28", "2s", &["sorted by Target"], &[]),
+    ("2025-10-28", "3s", &["the log is always newest first"], &[]),
+    ("2025-10-28", "1v", &["this pane has one view"], &[]),
+    ("2025-10-28", "2z", &["Legal act", "Until"], &["4 Borders"]),
+    ("2025-10-28", "2zz", &["4 Borders"], &[]),
+    ("2025-10-28", "1/united<Enter>f", &["leads", "→ United States"], &[]),
+    ("2025-10-28", "1/united<Enter>ff", &["everything again"], &["→ United States"]),
+    // Help, palette, unknown keys, another keyboard.
+    ("2025-10-28", "?", &["Keys that work here", "Half a page down"], &[]),
+    ("2025-10-28", ":what sources<Enter>", &["What sources disagree on"], &[]),
+    ("2025-10-28", "~", &["does nothing here"], &[]),
+    ("2025-10-28", "1<Tab><Tab>v", &["Log · events"], &[]),
+    ("2025-10-28", "хе2025-09<Enter>", &["as of 2025-09-30"], &[]),
+];
+
+#[test]
+fn keys_do_what_they_say() {
+    let mut wrong = Vec::new();
+    for (as_of, typed, there, gone) in CASES {
+        let (app, ..) = run(as_of, typed);
+        let screen = common::screen(&app);
+        for text in there.iter().filter(|text| !screen.contains(**text)) {
+            wrong.push(format!("{typed}: no {text:?} in\n{screen}"));
+        }
+        for text in gone.iter().filter(|text| screen.contains(**text)) {
+            wrong.push(format!("{typed}: {text:?} is still in\n{screen}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn quitting_ends_the_loop_from_anywhere() {
+    for typed in ["q", "<Ctrl-c>", "/abc<Ctrl-c>", ":quit<Enter>", "?<Esc>q", "<Enter><Ctrl-c>"] {
+        let (_, _, exit) = run("2025-10-28", typed);
+        assert!(matches!(exit, Exit::Quit), "{typed}: {exit:?}");
+    }
+}
+
+#[test]
+fn a_thousand_keys_at_once_are_taken_before_one_frame_is_drawn() {
+    let (app, noted, _) = run("2025-10-28", &"j".repeat(1000));
+    assert_eq!(app.panes.ledger.cursor.at, app.panes.lines.len() - 1);
+    assert!(noted.frames <= 2, "{} frames", noted.frames);
+}
+
+#[test]
+fn a_cited_line_is_copied_with_its_source() {
+    let (_, noted, _) = run("2025-10-01", "2/id:us-belavia<Enter>y");
+    let [line] = noted.copied.as_slice() else { panic!("{:?}", noted.copied) };
+    assert!(
+        line.contains("Belavia") && line.contains("licensed") && line.contains("as of 2025-10-01"),
+        "{line}"
+    );
+    assert!(line.contains("xport"), "the source is named: {line}");
+}
+
+#[test]
+fn suspending_asks_the_outside_and_draws_again() {
+    let (_, noted, _) = run("2025-10-28", "<Ctrl-z>");
+    assert_eq!(noted.suspended, 1);
+}
+
+#[test]
+fn the_selection_stays_on_its_record_when_the_order_or_the_day_changes() {
+    let (mut app, ..) = run("2025-10-28", "2/naftan issuer:us<Enter>");
+    let id = |app: &App| app.panes.selected_id(app.focus, &app.facts);
+    let before = id(&app);
+    assert!(before.is_some());
+    common::press(&mut app, "s<Esc>S}");
+    assert_eq!(id(&app), before);
+}

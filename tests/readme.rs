@@ -1,0 +1,163 @@
+//! The README says what the program does: its tables are compared with the program, its example is read by it.
+//! `BELTUI_WRITE_README=1 cargo test --test readme` writes the tables anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use beltui::app::keymap::{Context, Keymap};
+use beltui::model::vocabulary::Vocabulary;
+use beltui::model::{actor, crossing, event, relation, sanction};
+use beltui::store::load::load_text;
+use beltui::views::query::FIELDS;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn readme() -> String {
+    fs::read_to_string(path("README.md")).unwrap()
+}
+
+/// Compares what stands between two marks with what the program says; writes it when asked to.
+fn compare(mark: &str, wanted: &str) {
+    let text = readme();
+    let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
+    let (before, rest) = text.split_once(&open).unwrap();
+    let (found, after) = rest.split_once(&close).unwrap();
+    if std::env::var_os("BELTUI_WRITE_README").is_some() {
+        fs::write(path("README.md"), format!("{before}{open}{wanted}{close}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(found, wanted, "the README's {mark} are stale");
+}
+
+fn keys() -> String {
+    let keymap = Keymap::standard();
+    let mut out = String::new();
+    for context in Context::ALL.iter().copied() {
+        let _ = writeln!(out, "\n**{}**\n\n| keys | does |\n|---|---|", context.title());
+        for (action, chords) in keymap.actions(context) {
+            let keys: Vec<String> = chords.iter().map(|chord| format!("`{chord}`")).collect();
+            let _ = writeln!(out, "| {} | {} |", keys.join(" "), action.title());
+        }
+    }
+    out + "\n"
+}
+
+fn commands() -> String {
+    let mut out = String::from("\n| command | does |\n|---|---|\n");
+    let mut command = beltui::cli::command();
+    let usage = |command: &mut clap::Command| {
+        let usage = command.render_usage().to_string();
+        usage.lines().next().unwrap().trim_start_matches("Usage: ").replace('|', "\\|")
+    };
+    let options = |command: &clap::Command| {
+        let options: Vec<String> = command
+            .get_arguments()
+            .filter(|arg| !arg.is_hide_set() && !matches!(arg.get_long(), None | Some("help" | "version")))
+            .map(|arg| format!("`--{}`", arg.get_long().unwrap()))
+            .collect();
+        if options.is_empty() { String::new() } else { format!(" ({})", options.join(", ")) }
+    };
+    command.build();
+    let _ = writeln!(out, "| `{}` | The dashboard{} |", usage(&mut command), options(&command));
+    for sub in command.get_subcommands_mut().filter(|sub| sub.get_name() != "help") {
+        let about = sub.get_about().unwrap().to_string();
+        let _ = writeln!(out, "| `{}` | {about}{} |", usage(sub), options(sub));
+    }
+    out + "\n"
+}
+
+fn filters() -> String {
+    let mut out = String::from("\n| field | asks |\n|---|---|\n");
+    for (field, asks) in FIELDS {
+        let _ = writeln!(out, "| `{field}:` | {asks} |");
+    }
+    out + "\n"
+}
+
+fn words() -> String {
+    fn row<T: Vocabulary>(out: &mut String, what: &str) {
+        let names: Vec<String> = T::NAMES.iter().map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(out, "| {what} | {} |", names.join(" "));
+    }
+    let mut out = String::from("\n| field | words |\n|---|---|\n");
+    row::<actor::ActorKind>(&mut out, "an actor's `kind`");
+    row::<relation::Rank>(&mut out, "`rank`");
+    row::<relation::MissionStep>(&mut out, "a mission's `status`");
+    row::<relation::ConsularStep>(&mut out, "a consular service's `status`");
+    row::<relation::Stance>(&mut out, "`level`");
+    row::<relation::Trend>(&mut out, "`trend`");
+    row::<sanction::TargetKind>(&mut out, "a target's `kind`");
+    row::<sanction::MeasureKind>(&mut out, "`measure`");
+    row::<sanction::SanctionStep>(&mut out, "a measure's `what`");
+    row::<crossing::Mode>(&mut out, "`mode`");
+    row::<crossing::Traffic>(&mut out, "`traffic`");
+    row::<crossing::Passage>(&mut out, "a crossing's `what` (or `Throughput`)");
+    row::<event::EventKindName>(&mut out, "an event's `kind`");
+    row::<event::Basis>(&mut out, "`basis`");
+    out + "\n"
+}
+
+#[test]
+fn the_tables_of_the_readme_are_the_programs() {
+    // One after another: writing them anew, each reads what the one before wrote.
+    compare("commands", &commands());
+    compare("keys", &keys());
+    compare("filters", &filters());
+    compare("words", &words());
+}
+
+#[test]
+fn the_worked_example_is_read_without_a_finding_and_uses_every_list() {
+    let text = readme();
+    let example = text.split("```ron\n").find(|block| block.starts_with("#![enable")).unwrap();
+    let example = example.split("```").next().unwrap();
+    let loaded = load_text(example.to_owned());
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    for list in beltui::model::state::List::ALL {
+        assert!(loaded.state.len(*list) > 0, "{list}");
+    }
+}
+
+#[test]
+fn the_users_own_files_in_the_readme_are_read() {
+    let text = readme();
+    let blocks: Vec<&str> =
+        text.split("```ron\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    Keymap::standard().with(blocks[0]).unwrap();
+    beltui::ui::theme::Theme::from_file(blocks[1]).unwrap();
+}
+
+#[test]
+fn the_picture_is_what_the_program_draws() {
+    let out = Command::new(env!("CARGO_BIN_EXE_beltui"))
+        .args(["frame", "state/belarus.ron", "--size", "160x48", "--format", "svg", "--theme", "dark"])
+        .args(["--today", "2026-08-01", "--as-of", "2025-10-28", "--keys", "2/issuer:us<Enter>jj"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("NO_COLOR")
+        .env("XDG_CONFIG_HOME", std::env::temp_dir().join("beltui-no-config"))
+        .output()
+        .unwrap();
+    let drawn = String::from_utf8(out.stdout).unwrap();
+    if std::env::var_os("BELTUI_WRITE_README").is_some() {
+        fs::write(path("assets/dashboard.svg"), drawn).unwrap();
+        return;
+    }
+    let shipped = fs::read_to_string(path("assets/dashboard.svg")).unwrap();
+    assert!(shipped == drawn, "assets/dashboard.svg is stale: write it anew");
+}
+
+#[test]
+fn the_two_commands_stand_in_the_readme_and_ci_runs_the_second() {
+    let text = readme();
+    assert!(text.contains("```sh\ncargo run --release\n```"));
+    assert!(text.contains("```sh\ncargo test\n```"));
+    let ci = fs::read_to_string(path(".ci/run")).unwrap();
+    assert!(ci.lines().any(|line| line.trim() == "cargo test" || line.starts_with("cargo test")));
+}
