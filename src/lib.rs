@@ -29,6 +29,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod edit;
 pub mod model;
 pub mod shell;
 pub mod store;

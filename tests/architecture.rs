@@ -38,7 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("edit", &["edit", "model"]),
     ("store", &["store", "model", "edit"]),
     ("views", &["views", "model"]),
-    ("app", &["app", "views", "model", "edit", "store"]),
+    ("app", &["app", "views", "model", "edit"]),
     ("ui", &["ui", "app", "views", "model"]),
     ("shell", &["shell", "app", "ui", "store", "model"]),
     ("cli", &["cli", "shell", "app", "ui", "views", "store", "model"]),

@@ -4,7 +4,7 @@
 mod common;
 
 use beltui::ui::theme::{Base, Theme};
-use common::{app, frame, lines, press, screen};
+use common::{app, frame, lines, load, press, screen};
 
 /// A frame with its styles, to be compared with the one that was looked at and found right.
 macro_rules! same {
@@ -85,7 +85,7 @@ fn borders_stay_straight_with_wide_and_combining_characters() {
         events: [(id: \"e\", on: \"2021-01-01\", kind: Talks, title: \"会谈 в Минске e\u{301}\u{327} 👩‍👩‍👧\", sources: [\"s\"])])";
     for size in [(80, 24), (120, 36), (160, 48), (47, 12)] {
         let mut it = app(size, "2025-10-28");
-        it.loaded(beltui::store::load::load_text(text.to_owned()), None);
+        load(&mut it, beltui::store::load::load_text(text.to_owned()));
         assert!(it.findings.is_empty(), "{:?}", it.findings);
         for line in lines(&frame(&it, &Theme::shipped(Base::Dark))) {
             // A line that ends in the border of the rightmost pane ends in the last column.
@@ -105,7 +105,7 @@ fn hostile_characters_never_reach_a_cell() {
         events: [(id: \"e\", on: \"2021\", kind: Talks, title: \"\\u{1b}[H\\tx\", sources: [\"s\"])])";
     for keys in ["", "2<Enter>", "3<Enter>", "!", "/\u{202e}"] {
         let mut it = app((120, 36), "2025-10-28");
-        it.loaded(beltui::store::load::load_text(text.to_owned()), None);
+        load(&mut it, beltui::store::load::load_text(text.to_owned()));
         press(&mut it, keys);
         let drawn = screen(&it);
         let hostile = |c: char| {

@@ -21,8 +21,8 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use crate::model::check::{Report, Severity};
 use crate::model::state::State;
-use crate::store::load::{Loaded, Report};
 use crate::views::subject::Subject;
 
 pub use pane::{Pane, PaneId, Panes};
@@ -132,13 +132,13 @@ impl App {
         }
     }
 
-    /// Takes the file that was read; `read_only` says why it was opened for reading only.
-    pub fn loaded(&mut self, loaded: Loaded, read_only: Option<String>) {
+    /// Takes what was read from the file; `read_only` says why it must not be changed.
+    pub fn loaded(&mut self, state: State, findings: Vec<Report>, read_only: Option<String>) {
         self.phase = Phase::Ready;
-        self.read_only = read_only.or_else(|| loaded.unwritable());
-        let errors = loaded.errors();
-        self.findings = loaded.findings;
-        self.facts = Facts::new(loaded.state, self.facts.day);
+        self.read_only = read_only;
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        self.findings = findings;
+        self.facts = Facts::new(state, self.facts.day);
         self.select_all();
         self.log_to_day();
         if errors > 0 {

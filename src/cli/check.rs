@@ -10,9 +10,9 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::app::text::visible;
-use crate::model::check::Severity;
+use crate::model::check::{Report, Severity};
 use crate::model::state::List;
-use crate::store::load::{Loaded, Report, load};
+use crate::store::load::{Loaded, load};
 use crate::store::position::line_of;
 
 use super::state_file;
@@ -73,11 +73,11 @@ fn group<'a>(name: &'a str, loaded: &Loaded, finding: &'a Report) -> Group<'a> {
         Severity::Warning => Level::WARNING,
     };
     let id = finding.id.as_deref().map(|id| format!("{}: ", visible(id))).unwrap_or_default();
-    let (line, start) = line_of(&loaded.text, finding.span);
+    let (line, start) = line_of(&loaded.text, finding.bytes.start);
     // A finding over several lines is marked in its first; hostile characters are shown, so places move along.
     let cut = |to: usize| visible(line.get(..to.min(line.len())).unwrap_or(line)).len();
-    let from = finding.span.start.saturating_sub(start);
-    let span = cut(from)..cut(finding.span.end.saturating_sub(start).max(from));
+    let from = finding.bytes.start.saturating_sub(start);
+    let span = cut(from)..cut(finding.bytes.end.saturating_sub(start).max(from));
     let shown = window(&visible(line), span);
     let snippet = Snippet::source(shown.0)
         .path(name)
@@ -138,7 +138,7 @@ fn json<'a>(name: &'a str, loaded: &'a Loaded) -> Json<'a> {
         id: finding.id.as_deref(),
         message: &finding.message,
         help: &finding.help,
-        source_line: line_of(&loaded.text, finding.span).0,
+        source_line: line_of(&loaded.text, finding.bytes.start).0,
     });
     Json {
         file: name,

@@ -61,7 +61,8 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let config = config::read(arguments.theme);
     let mut app = App::new(path.display().to_string(), today, arguments.as_of, config.keymap);
     app.resize(arguments.size.0, arguments.size.1);
-    app.loaded(loaded, None);
+    let read_only = loaded.unwritable();
+    app.loaded(loaded.state, loaded.findings, read_only);
     for key in keys {
         app.press(key);
     }

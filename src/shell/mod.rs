@@ -117,7 +117,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             Message::Signal(signal) => Ok(Taken::Exit(Exit::Signal(signal))),
             Message::Loaded(loaded) => match *loaded {
                 Ok(loaded) => {
-                    self.app.loaded(loaded, self.read_only.clone());
+                    let read_only = self.read_only.clone().or_else(|| loaded.unwritable());
+                    self.app.loaded(loaded.state, loaded.findings, read_only);
                     Ok(Taken::Changed)
                 }
                 Err(error) => Ok(Taken::Exit(Exit::Unreadable(error))),

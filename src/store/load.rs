@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::decode::{Decode, Decoder, Problem, head};
-use super::position::{Position, Positions};
-use super::text::{Field, Node, Span, SyntaxError, Value, outline, parse};
-use crate::model::check::{Part, Severity, check};
+use super::position::Positions;
+use super::text::{SyntaxError, outline, parse};
+use crate::edit::decode::{Decode, Decoder, Problem, head};
+use crate::edit::node::{Field, Node, Span, Value};
+use crate::model::check::{Part, Position, Report, Severity, check};
 use crate::model::id::Id;
 use crate::model::state::{Head, List, Place, Records, SCHEMA, State};
 
@@ -18,25 +19,6 @@ pub const MAX_BYTES: u64 = 4 << 30;
 
 /// After this many findings the rest is counted, not listed.
 const MAX_FINDINGS: usize = 10_000;
-
-/// Something that is wrong with a file, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// How bad it is.
-    pub severity: Severity,
-    /// The stretch of text it is about.
-    pub span: Span,
-    /// Where that begins.
-    pub position: Position,
-    /// The list of the record it is about.
-    pub list: Option<List>,
-    /// The id of the record it is about.
-    pub id: Option<String>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
 
 /// Why a file could not be read at all.
 #[derive(Debug, Error)]
@@ -156,10 +138,10 @@ pub fn load_text(text: String) -> Loaded {
         }
     }
     let Load { mut findings, left_out, spans, .. } = load;
-    findings.sort_by_key(|finding| (finding.span.start, finding.severity));
+    findings.sort_by_key(|finding| (finding.bytes.start, finding.severity));
     let mut positions = Positions::new(&text);
     for finding in &mut findings {
-        finding.position = positions.of(finding.span.start);
+        finding.position = positions.of(finding.bytes.start);
     }
     Loaded { text, state, spans, findings, left_out }
 }
@@ -185,7 +167,15 @@ impl Load {
         }
         let position = Position { line: 1, column: 1 };
         let (list, id) = about;
-        self.findings.push(Report { severity, span, position, list, id, message, help });
+        self.findings.push(Report {
+            severity,
+            bytes: span.start..span.end,
+            position,
+            list,
+            id,
+            message,
+            help,
+        });
     }
 
     fn syntax(&mut self, error: SyntaxError, about: About) {

@@ -1,6 +1,5 @@
 //! The state file: where it is, reading it, and every finding with its place.
 
-mod decode;
 pub mod load;
 pub mod places;
 pub mod position;

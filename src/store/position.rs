@@ -1,15 +1,6 @@
 //! Lines and columns.
 
-use super::text::Span;
-
-/// A place in a text, for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-}
+use crate::model::check::Position;
 
 /// Finds lines and columns of places that are asked in ascending order, in one pass over the text.
 #[derive(Debug, Clone)]
@@ -45,9 +36,9 @@ impl<'t> Positions<'t> {
     }
 }
 
-/// The line of the text in which `span` begins, without its end, and where the line begins.
-pub fn line_of(text: &str, span: Span) -> (&str, usize) {
-    let at = span.start.min(text.len());
+/// The line of the text in which `byte` stands, without its end, and where the line begins.
+pub fn line_of(text: &str, byte: usize) -> (&str, usize) {
+    let at = byte.min(text.len());
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let rest = text.get(start..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default();
@@ -74,8 +65,8 @@ mod tests {
     #[test]
     fn the_line_of_a_place_is_without_its_end() {
         let text = "ab\r\ncd";
-        assert_eq!(line_of(text, Span { start: 1, end: 2 }), ("ab", 0));
-        assert_eq!(line_of(text, Span { start: 5, end: 6 }), ("cd", 4));
-        assert_eq!(line_of(text, Span { start: 99, end: 99 }), ("cd", 4));
+        assert_eq!(line_of(text, 1), ("ab", 0));
+        assert_eq!(line_of(text, 5), ("cd", 4));
+        assert_eq!(line_of(text, 99), ("cd", 4));
     }
 }

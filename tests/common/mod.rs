@@ -29,8 +29,14 @@ pub fn shipped() -> Loaded {
 pub fn app(size: (u16, u16), as_of: &str) -> App {
     let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(as_of)), Keymap::standard());
     app.resize(size.0, size.1);
-    app.loaded(shipped(), None);
+    load(&mut app, shipped());
     app
+}
+
+/// Gives a dashboard a file that was read.
+pub fn load(app: &mut App, loaded: Loaded) {
+    let read_only = loaded.unwritable();
+    app.loaded(loaded.state, loaded.findings, read_only);
 }
 
 /// Presses keys, written as text.

@@ -41,6 +41,34 @@ pub struct Finding {
     pub help: String,
 }
 
+/// A place in a text, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// A finding with its place in the text of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The bytes of the text that it is about.
+    pub bytes: std::ops::Range<usize>,
+    /// Where they begin.
+    pub position: Position,
+    /// The list of the record it is about.
+    pub list: Option<List>,
+    /// The id of the record it is about.
+    pub id: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
 /// Collects the findings about one record.
 struct Reporter<'a> {
     state: &'a State,

@@ -10,16 +10,9 @@ mod scan;
 mod tree;
 
 pub use outline::{Outline, outline};
-pub use tree::{Field, Node, Value, parse};
+pub use tree::parse;
 
-/// A stretch of the text, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
-}
+use crate::edit::node::Span;
 
 /// Why a text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Where the fields and the records of a file stand, found without reading the records.
 
 use super::scan::{Kind, Scanner, Token};
-use super::{MAX_DEPTH, Span, SyntaxError};
+use super::{MAX_DEPTH, SyntaxError};
+use crate::edit::node::Span;
 
 /// One field of the file's struct.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Tokens of RON, with their spans.
 
-use super::{Span, SyntaxError};
+use super::SyntaxError;
+use crate::edit::node::Span;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

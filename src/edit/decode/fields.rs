@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::Decoder;
+use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::vocabulary::Vocabulary;
-use crate::store::text::{Field, Node, Span, Value};
 
 /// A struct being read.
 pub(super) struct Fields<'n, 't> {

@@ -3,6 +3,7 @@
 use super::Decoder;
 use super::fields::Fields;
 use super::steps::word_or_other;
+use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::actor::Actor;
 use crate::model::crossing::{Crossing, Location, Traffic};
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
@@ -10,7 +11,6 @@ use crate::model::relation::Relation;
 use crate::model::sanction::{Measure, Sanction, Target};
 use crate::model::source::Source;
 use crate::model::state::Head;
-use crate::store::text::{Field, Node, Span, Value};
 
 /// A thing that can be read from a tree.
 pub trait Decode: Sized {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::model::id::Id;
 
-use super::text::{Node, Span};
+use super::node::{Node, Span};
 
 pub use records::{Decode, head};
 

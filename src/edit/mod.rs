@@ -1,0 +1,4 @@
+//! Changes: every one is an operation that knows its inverse, and all of them go through one gate.
+
+pub mod decode;
+pub mod node;
