@@ -2,7 +2,8 @@
 
 use crate::model::crossing::Mode;
 use crate::model::id::Id;
-use crate::model::state::{Place, Record};
+use crate::model::record::Record;
+use crate::model::state::Place;
 use crate::model::vocabulary::Vocabulary;
 use crate::views::ledger::{Column, Line, Sort};
 use crate::views::query::Query;

@@ -339,7 +339,7 @@ impl App {
         let name = record_name(&facts.state, &id);
         let (place, _) = self.panes.selected(self.focus, facts)?;
         let (status, sources) = match facts.state.at(place)? {
-            crate::model::state::Record::Sanction(it) => {
+            crate::model::record::Record::Sanction(it) => {
                 let row = facts.ledger.get(place.at)?;
                 let since = row.status.since.map(|since| format!(" since {since}")).unwrap_or_default();
                 let step = row.status.step.and_then(|step| it.history.get(step));
@@ -348,7 +348,7 @@ impl App {
                     step.map(|step| self.sources_in_full(&step.sources)),
                 )
             }
-            crate::model::state::Record::Crossing(it) => {
+            crate::model::record::Record::Crossing(it) => {
                 let row = facts.board.get(place.at)?;
                 let since = row.since.map(|since| format!(" since {since}")).unwrap_or_default();
                 let step =
@@ -358,7 +358,7 @@ impl App {
                     step.map(|step| self.sources_in_full(&step.sources)),
                 )
             }
-            crate::model::state::Record::Relation(_) => {
+            crate::model::record::Record::Relation(_) => {
                 let row = facts.relations.get(place.at)?;
                 (row.stance().map_or("no stance recorded", |stance| stance.word()).to_owned(), None)
             }

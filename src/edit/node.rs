@@ -47,7 +47,7 @@ pub enum Value<'t> {
     /// A character.
     Char(&'t str),
     /// A number as written.
-    Number(&'t str),
+    Number(Cow<'t, str>),
     /// A bare name: a variant, `true`, `None`.
     Name(&'t str),
 }

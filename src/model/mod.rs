@@ -9,6 +9,7 @@ pub mod date;
 pub mod event;
 pub mod history;
 pub mod id;
+pub mod record;
 pub mod relation;
 pub mod sanction;
 pub mod source;

@@ -7,6 +7,7 @@ use super::crossing::Crossing;
 use super::event::Event;
 use super::history::Grades;
 use super::id::Id;
+use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::sanction::Sanction;
 use super::source::Source;
@@ -92,37 +93,6 @@ pub struct Records {
     pub events: Vec<Event>,
 }
 
-/// One record of any list.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Record<'a> {
-    /// From `actors`.
-    Actor(&'a Actor),
-    /// From `sources`.
-    Source(&'a Source),
-    /// From `relations`.
-    Relation(&'a Relation),
-    /// From `sanctions`.
-    Sanction(&'a Sanction),
-    /// From `crossings`.
-    Crossing(&'a Crossing),
-    /// From `events`.
-    Event(&'a Event),
-}
-
-impl<'a> Record<'a> {
-    /// Its id.
-    pub fn id(self) -> &'a Id {
-        match self {
-            Record::Actor(r) => &r.id,
-            Record::Source(r) => &r.id,
-            Record::Relation(r) => &r.id,
-            Record::Sanction(r) => &r.id,
-            Record::Crossing(r) => &r.id,
-            Record::Event(r) => &r.id,
-        }
-    }
-}
-
 /// Everything one file knows, with its indexes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct State {
@@ -146,14 +116,112 @@ impl State {
                 }
             }
         }
-        let graded = state.records.sources.iter().filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
-        state.grades = graded.collect();
-        for actor in state.records.actors.iter().filter(|actor| actor.kind == ActorKind::Bloc) {
-            for member in &actor.members {
-                state.blocs.entry(member.clone()).or_default().push(actor.id.clone());
+        state.derive_again(List::Sources);
+        state.derive_again(List::Actors);
+        state
+    }
+
+    /// Puts a record into its list at a place; at the end where the place lies beyond it.
+    pub fn insert(&mut self, at: usize, record: Owned) -> Place {
+        let list = record.list();
+        let at = at.min(self.len(list));
+        let records = &mut self.records;
+        match record {
+            Owned::Actor(it) => records.actors.insert(at, it),
+            Owned::Source(it) => records.sources.insert(at, it),
+            Owned::Relation(it) => records.relations.insert(at, it),
+            Owned::Sanction(it) => records.sanctions.insert(at, it),
+            Owned::Crossing(it) => records.crossings.insert(at, it),
+            Owned::Event(it) => records.events.insert(at, it),
+        }
+        self.index_again(list);
+        Place { list, at }
+    }
+
+    /// Takes the record at a place out of its list.
+    pub fn remove(&mut self, place: Place) -> Option<Owned> {
+        let at = place.at;
+        if at >= self.len(place.list) {
+            return None;
+        }
+        let records = &mut self.records;
+        let record = match place.list {
+            List::Actors => Owned::Actor(records.actors.remove(at)),
+            List::Sources => Owned::Source(records.sources.remove(at)),
+            List::Relations => Owned::Relation(records.relations.remove(at)),
+            List::Sanctions => Owned::Sanction(records.sanctions.remove(at)),
+            List::Crossings => Owned::Crossing(records.crossings.remove(at)),
+            List::Events => Owned::Event(records.events.remove(at)),
+        };
+        self.index.remove(record.id());
+        self.index_again(place.list);
+        Some(record)
+    }
+
+    /// Replaces the record at a place by another of the same list and returns it; nothing happens when the lists
+    /// differ or there is no such place.
+    pub fn replace(&mut self, place: Place, record: Owned) -> Option<Owned> {
+        let (old_id, new_id) = (self.at(place)?.id().clone(), record.id().clone());
+        let at = place.at;
+        let records = &mut self.records;
+        let old = match (place.list, record) {
+            (List::Actors, Owned::Actor(it)) => {
+                Owned::Actor(std::mem::replace(records.actors.get_mut(at)?, it))
+            }
+            (List::Sources, Owned::Source(it)) => {
+                Owned::Source(std::mem::replace(records.sources.get_mut(at)?, it))
+            }
+            (List::Relations, Owned::Relation(it)) => {
+                Owned::Relation(std::mem::replace(records.relations.get_mut(at)?, it))
+            }
+            (List::Sanctions, Owned::Sanction(it)) => {
+                Owned::Sanction(std::mem::replace(records.sanctions.get_mut(at)?, it))
+            }
+            (List::Crossings, Owned::Crossing(it)) => {
+                Owned::Crossing(std::mem::replace(records.crossings.get_mut(at)?, it))
+            }
+            (List::Events, Owned::Event(it)) => {
+                Owned::Event(std::mem::replace(records.events.get_mut(at)?, it))
+            }
+            _ => return None,
+        };
+        if old_id != new_id {
+            self.index.remove(&old_id);
+            self.index.insert(new_id, place);
+        }
+        self.derive_again(place.list);
+        Some(old)
+    }
+
+    /// Replaces what stands at the head of the file.
+    pub fn replace_head(&mut self, head: Head) -> Head {
+        std::mem::replace(&mut self.head, head)
+    }
+
+    fn index_again(&mut self, list: List) {
+        for at in 0..self.len(list) {
+            let place = Place { list, at };
+            if let Some(id) = self.at(place).map(|record| record.id().clone()) {
+                self.index.insert(id, place);
             }
         }
-        state
+        self.derive_again(list);
+    }
+
+    /// What is derived from whole lists: grades from the sources, blocs from the actors.
+    fn derive_again(&mut self, list: List) {
+        if list == List::Sources {
+            let graded = self.records.sources.iter().filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
+            self.grades = graded.collect();
+        }
+        if list == List::Actors {
+            self.blocs.clear();
+            for actor in self.records.actors.iter().filter(|actor| actor.kind == ActorKind::Bloc) {
+                for member in &actor.members {
+                    self.blocs.entry(member.clone()).or_default().push(actor.id.clone());
+                }
+            }
+        }
     }
 
     /// Notes the ids of records that stand in the file but could not be read, so that a reference to one is not

@@ -2,9 +2,10 @@
 
 use crate::model::crossing::Passage;
 use crate::model::event::{EventKind, EventKindName};
+use crate::model::record::Record;
 use crate::model::relation::Stance;
 use crate::model::sanction::Rung;
-use crate::model::state::{List, Record, State};
+use crate::model::state::{List, State};
 use crate::views::chronicle::Entry;
 use crate::views::page::Tone;
 

@@ -9,7 +9,8 @@ use crate::model::date::Date;
 use crate::model::event::{Basis, Event};
 use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::state::{List, Place, Record, State};
+use crate::model::record::Record;
+use crate::model::state::{List, Place, State};
 
 use super::analysis::Analysis;
 use super::query::{Facts, Needle, Query};

@@ -3,8 +3,9 @@
 use crate::model::event::Event;
 use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
+use crate::model::record::Record;
 use crate::model::sanction::SanctionStep;
-use crate::model::state::{List, Place, Record, State};
+use crate::model::state::{List, Place, State};
 
 use super::analysis::Analysis;
 use super::page::{Page, Tone};

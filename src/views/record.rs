@@ -9,10 +9,11 @@ use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
+use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::sanction::{Sanction, status};
 use crate::model::source::Source;
-use crate::model::state::{List, Place, Record, State};
+use crate::model::state::{List, Place, State};
 
 use super::analysis::Analysis;
 use super::conflicts::{self, cited, figure_text};

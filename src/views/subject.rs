@@ -4,9 +4,10 @@ use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::Step;
 use crate::model::id::Id;
+use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::sanction::Sanction;
-use crate::model::state::{Place, Record, State};
+use crate::model::state::{Place, State};
 
 /// What the person is looking at.
 #[derive(Debug, Clone, PartialEq, Eq)]

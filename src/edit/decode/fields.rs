@@ -237,7 +237,7 @@ impl Decoder {
     }
 
     fn parsed<N: std::str::FromStr>(&mut self, node: &Node<'_>, name: &str, wanted: &str) -> Option<N> {
-        let Value::Number(written) = node.value else {
+        let Value::Number(written) = &node.value else {
             self.mistyped(node, name, wanted);
             return None;
         };

@@ -7,6 +7,8 @@ mod steps;
 use std::collections::HashSet;
 
 use crate::model::id::Id;
+use crate::model::record::Owned;
+use crate::model::state::List;
 
 use super::node::{Node, Span};
 
@@ -51,5 +53,17 @@ impl Decoder {
         let id = Id::new(text);
         self.ids.insert(id.clone());
         id
+    }
+}
+
+/// Reads one record of a list; `None` when anything in it is wrong (the findings say what).
+pub fn decode(decoder: &mut Decoder, list: List, node: &Node<'_>) -> Option<Owned> {
+    match list {
+        List::Actors => decoder.record(node).map(Owned::Actor),
+        List::Sources => decoder.record(node).map(Owned::Source),
+        List::Relations => decoder.record(node).map(Owned::Relation),
+        List::Sanctions => decoder.record(node).map(Owned::Sanction),
+        List::Crossings => decoder.record(node).map(Owned::Crossing),
+        List::Events => decoder.record(node).map(Owned::Event),
     }
 }

@@ -5,7 +5,7 @@ use crate::model::crossing::{Crossing, CrossingChange, Passage};
 use crate::model::event::Event;
 use crate::model::history::Step;
 use crate::model::sanction::{Sanction, SanctionStep};
-use crate::model::state::Record;
+use crate::model::record::Record;
 
 use Part::{Field, Item};
 

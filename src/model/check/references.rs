@@ -4,7 +4,8 @@ use super::{Part, Reporter};
 use crate::model::crossing::CrossingChange;
 use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::state::{List, Place, Record, State};
+use crate::model::record::Record;
+use crate::model::state::{List, Place, State};
 
 use Part::{Field, Item};
 

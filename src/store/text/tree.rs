@@ -65,7 +65,7 @@ impl<'t> Parser<'t> {
             Kind::Mark(b'{') => self.map(depth)?,
             Kind::Text | Kind::Raw(_) => (Value::Text(self.text(token)?), token.span.end),
             Kind::Char => (Value::Char(self.scanner.slice(token.span)), token.span.end),
-            Kind::Number => (Value::Number(self.scanner.slice(token.span)), token.span.end),
+            Kind::Number => (Value::Number(Cow::Borrowed(self.scanner.slice(token.span))), token.span.end),
             Kind::Name => {
                 let name = self.scanner.slice(token.span);
                 if self.peek()?.kind == Kind::Mark(b'(') {

@@ -1,0 +1,351 @@
+//! From a record to plain fields: the inverse of [`super::decode`]. What is not said is left out.
+
+use std::borrow::Cow;
+
+use super::node::{Field, Node, Span, Value};
+use crate::model::actor::Actor;
+use crate::model::crossing::{Crossing, CrossingChange, Location, Traffic};
+use crate::model::date::Date;
+use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
+use crate::model::history::Step;
+use crate::model::id::Id;
+use crate::model::record::Record;
+use crate::model::relation::{Relation, RelationChange};
+use crate::model::sanction::{Measure, Sanction, SanctionChange, Target};
+use crate::model::source::Source;
+
+/// Nowhere in a text.
+const NOWHERE: Span = Span { start: 0, end: 0 };
+
+fn node(value: Value<'_>) -> Node<'_> {
+    Node { span: NOWHERE, value }
+}
+
+fn text(text: &str) -> Node<'_> {
+    node(Value::Text(Cow::Borrowed(text)))
+}
+
+fn owned(text: String) -> Node<'static> {
+    node(Value::Text(Cow::Owned(text)))
+}
+
+fn word(word: &'static str) -> Node<'static> {
+    node(Value::Name(word))
+}
+
+fn number(number: impl ToString) -> Node<'static> {
+    node(Value::Number(Cow::Owned(number.to_string())))
+}
+
+/// A decimal as a person writes it: `52` is `52.0`, so that it stays a decimal for every reader.
+fn decimal(value: f64) -> Node<'static> {
+    node(Value::Number(Cow::Owned(format!("{value:?}"))))
+}
+
+fn list<'r>(items: impl IntoIterator<Item = Node<'r>>) -> Node<'r> {
+    node(Value::List(items.into_iter().collect()))
+}
+
+fn pair<'r>(a: &'r str, b: &'r str) -> Node<'r> {
+    node(Value::Tuple(None, vec![text(a), text(b)]))
+}
+
+fn other(words: &str) -> Node<'_> {
+    node(Value::Tuple(Some("Other"), vec![text(words)]))
+}
+
+#[derive(Default)]
+struct Fields<'r>(Vec<Field<'r>>);
+
+impl<'r> Fields<'r> {
+    fn put(&mut self, name: &'static str, node: Node<'r>) {
+        self.0.push(Field { name, name_span: NOWHERE, node });
+    }
+
+    fn text(&mut self, name: &'static str, value: &'r str) {
+        self.put(name, text(value));
+    }
+
+    fn maybe(&mut self, name: &'static str, value: Option<&'r String>) {
+        if let Some(value) = value {
+            self.text(name, value);
+        }
+    }
+
+    fn id(&mut self, name: &'static str, value: Option<&'r Id>) {
+        if let Some(value) = value {
+            self.text(name, value.as_str());
+        }
+    }
+
+    fn date(&mut self, name: &'static str, value: Option<Date>) {
+        if let Some(value) = value {
+            self.put(name, owned(value.written()));
+        }
+    }
+
+    fn texts(&mut self, name: &'static str, values: &'r [String]) {
+        if !values.is_empty() {
+            self.put(name, list(values.iter().map(|value| text(value))));
+        }
+    }
+
+    fn ids(&mut self, name: &'static str, values: &'r [Id]) {
+        if !values.is_empty() {
+            self.put(name, list(values.iter().map(|value| text(value.as_str()))));
+        }
+    }
+
+    fn nodes(&mut self, name: &'static str, values: Vec<Node<'r>>) {
+        if !values.is_empty() {
+            self.put(name, list(values));
+        }
+    }
+
+    fn done(self) -> Node<'r> {
+        node(Value::Struct(None, self.0))
+    }
+}
+
+/// The plain fields of a record.
+pub fn encode(record: Record<'_>) -> Node<'_> {
+    match record {
+        Record::Actor(it) => actor(it),
+        Record::Source(it) => source(it),
+        Record::Relation(it) => relation(it),
+        Record::Sanction(it) => sanction(it),
+        Record::Crossing(it) => crossing(it),
+        Record::Event(it) => event(it),
+    }
+}
+
+fn actor(it: &Actor) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("id", it.id.as_str());
+    fields.text("name", &it.name);
+    fields.put("kind", word(it.kind.name()));
+    fields.texts("aliases", &it.aliases);
+    fields.ids("members", &it.members);
+    fields.id("affiliation", it.affiliation.as_ref());
+    fields.maybe("note", it.note.as_ref());
+    fields.done()
+}
+
+fn source(it: &Source) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("id", it.id.as_str());
+    fields.text("publisher", &it.publisher);
+    fields.text("title", &it.title);
+    fields.texts("authors", &it.authors);
+    fields.date("published", it.published);
+    fields.maybe("url", it.url.as_ref());
+    if let Some(grade) = it.grade {
+        fields.put("grade", owned(grade.to_string()));
+    }
+    fields.maybe("note", it.note.as_ref());
+    fields.done()
+}
+
+fn relation(it: &Relation) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("id", it.id.as_str());
+    fields.put("pair", pair(it.pair.0.as_str(), it.pair.1.as_str()));
+    fields.maybe("note", it.note.as_ref());
+    fields.nodes("history", it.history.iter().map(relation_step).collect());
+    fields.done()
+}
+
+fn sanction(it: &Sanction) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("id", it.id.as_str());
+    fields.text("issuer", it.issuer.as_str());
+    fields.put("target", target(&it.target));
+    fields.put(
+        "measure",
+        match &it.measure {
+            Measure::Standard(kind) => word(kind.name()),
+            Measure::Other(words) => other(words),
+        },
+    );
+    fields.maybe("programme", it.programme.as_ref());
+    fields.texts("legal_acts", &it.legal_acts);
+    fields.texts("list_refs", &it.list_refs);
+    fields.maybe("note", it.note.as_ref());
+    fields.nodes("history", it.history.iter().map(sanction_step).collect());
+    fields.done()
+}
+
+fn target(it: &Target) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("name", &it.name);
+    fields.put("kind", word(it.kind.name()));
+    fields.texts("aliases", &it.aliases);
+    fields.id("country", it.country.as_ref());
+    fields.done()
+}
+
+fn crossing(it: &Crossing) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("id", it.id.as_str());
+    fields.text("name", &it.name);
+    fields.texts("aliases", &it.aliases);
+    fields.put("between", pair(it.between.0.as_str(), it.between.1.as_str()));
+    if let Some((a, b)) = &it.sides {
+        fields.put("sides", pair(a, b));
+    }
+    fields.maybe("route", it.route.as_ref());
+    fields.put("mode", word(it.mode.name()));
+    if it.traffic != Traffic::All {
+        fields.put("traffic", word(it.traffic.name()));
+    }
+    if let Some(capacity) = it.capacity_per_day {
+        fields.put("capacity_per_day", number(capacity));
+    }
+    if let Some(place) = &it.location {
+        fields.put("location", location(place));
+    }
+    fields.maybe("note", it.note.as_ref());
+    fields.nodes("history", it.history.iter().map(crossing_step).collect());
+    fields.done()
+}
+
+fn location(it: &Location) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.put("lat", decimal(it.lat));
+    fields.put("lon", decimal(it.lon));
+    if let Some(km) = it.error_km {
+        fields.put("error_km", decimal(km));
+    }
+    fields.maybe("note", it.note.as_ref());
+    fields.done()
+}
+
+fn event(it: &Event) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("id", it.id.as_str());
+    fields.date("on", it.on);
+    fields.maybe("time", it.time.as_ref());
+    fields.date("until", it.until);
+    fields.put(
+        "kind",
+        match &it.kind {
+            EventKind::Standard(kind) => word(kind.name()),
+            EventKind::Other(words) => other(words),
+        },
+    );
+    fields.text("title", &it.title);
+    fields.ids("actors", &it.actors);
+    fields.maybe("note", it.note.as_ref());
+    if it.basis != Basis::Reported {
+        fields.put("basis", word(it.basis.name()));
+    }
+    fields.ids("links", &it.links);
+    fields.nodes("exchange", it.exchange.iter().map(exchange).collect());
+    fields.nodes("figures", it.figures.iter().map(figure).collect());
+    fields.ids("sources", &it.sources);
+    fields.done()
+}
+
+fn exchange(it: &Exchange) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("from", it.from.as_str());
+    fields.id("to", it.to.as_ref());
+    fields.text("gave", &it.gave);
+    fields.ids("sources", &it.sources);
+    fields.done()
+}
+
+fn figure(it: &Figure) -> Node<'_> {
+    let mut fields = Fields::default();
+    fields.text("label", &it.label);
+    fields.text("value", &it.value);
+    fields.maybe("unit", it.unit.as_ref());
+    fields.maybe("said_by", it.said_by.as_ref());
+    fields.maybe("note", it.note.as_ref());
+    fields.ids("sources", &it.sources);
+    fields.done()
+}
+
+/// A step: when, what and what belongs to that, then what is common to all.
+fn step<'r, C>(it: &'r Step<C>, change: impl FnOnce(&mut Fields<'r>, &'r C)) -> Node<'r> {
+    let mut fields = Fields::default();
+    fields.date("on", Some(it.on));
+    fields.maybe("time", it.time.as_ref());
+    change(&mut fields, &it.change);
+    fields.date("until", it.until);
+    fields.maybe("scope", it.scope.as_ref());
+    fields.maybe("note", it.note.as_ref());
+    fields.ids("sources", &it.sources);
+    fields.id("event", it.event.as_ref());
+    fields.done()
+}
+
+fn sanction_step(it: &Step<SanctionChange>) -> Node<'_> {
+    step(it, |fields, change| {
+        fields.put("what", word(change.what.name()));
+        fields.maybe("licence", change.licence.as_ref());
+        fields.maybe("list", change.list.as_ref());
+    })
+}
+
+fn crossing_step(it: &Step<CrossingChange>) -> Node<'_> {
+    step(it, |fields, change| match change {
+        CrossingChange::Status { passage, traffic, by } => {
+            fields.put("what", word(passage.name()));
+            fields.id("by", by.as_ref());
+            if *traffic != Traffic::All {
+                fields.put("traffic", word(traffic.name()));
+            }
+        }
+        CrossingChange::Throughput { per_day, capacity_per_day, unit } => {
+            fields.put("what", word("Throughput"));
+            fields.put("per_day", number(per_day));
+            if let Some(capacity) = capacity_per_day {
+                fields.put("capacity_per_day", number(capacity));
+            }
+            fields.maybe("unit", unit.as_ref());
+        }
+    })
+}
+
+fn relation_step(it: &Step<RelationChange>) -> Node<'_> {
+    step(it, |fields, change| {
+        let (what, name, value) = match change {
+            RelationChange::Head(_, rank) => ("Head", "rank", rank.name()),
+            RelationChange::Mission(_, status) => ("Mission", "status", status.name()),
+            RelationChange::Consular(_, status) => ("Consular", "status", status.name()),
+            RelationChange::Stance(level, _) => ("Stance", "level", level.name()),
+        };
+        fields.put("what", word(what));
+        if let Some(direction) = change.direction() {
+            fields.text("from", direction.from.as_str());
+            fields.text("at", direction.at.as_str());
+        }
+        fields.put(name, word(value));
+        if let RelationChange::Stance(_, Some(trend)) = change {
+            fields.put("trend", word(trend.name()));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode;
+    use crate::edit::decode::{Decoder, decode};
+    use crate::model::state::{List, Place};
+    use crate::store::load::load_text;
+    use crate::store::places::SHIPPED;
+
+    #[test]
+    fn every_shipped_record_comes_back_from_its_plain_fields() {
+        let state = load_text(SHIPPED.to_owned()).state;
+        for list in List::ALL.iter().copied() {
+            for at in 0..state.len(list) {
+                let record = state.at(Place { list, at }).unwrap();
+                let node = encode(record);
+                let back = decode(&mut Decoder::default(), list, &node);
+                assert_eq!(back.unwrap(), record.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! One record of any list, borrowed or owned.
+
+use super::actor::Actor;
+use super::crossing::Crossing;
+use super::event::Event;
+use super::id::Id;
+use super::relation::Relation;
+use super::sanction::Sanction;
+use super::source::Source;
+use super::state::List;
+
+/// One record of any list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Record<'a> {
+    /// From `actors`.
+    Actor(&'a Actor),
+    /// From `sources`.
+    Source(&'a Source),
+    /// From `relations`.
+    Relation(&'a Relation),
+    /// From `sanctions`.
+    Sanction(&'a Sanction),
+    /// From `crossings`.
+    Crossing(&'a Crossing),
+    /// From `events`.
+    Event(&'a Event),
+}
+
+impl<'a> Record<'a> {
+    /// Its id.
+    pub fn id(self) -> &'a Id {
+        match self {
+            Record::Actor(r) => &r.id,
+            Record::Source(r) => &r.id,
+            Record::Relation(r) => &r.id,
+            Record::Sanction(r) => &r.id,
+            Record::Crossing(r) => &r.id,
+            Record::Event(r) => &r.id,
+        }
+    }
+}
+
+impl Record<'_> {
+    /// A copy of its own.
+    pub fn to_owned(self) -> Owned {
+        match self {
+            Record::Actor(it) => Owned::Actor(it.clone()),
+            Record::Source(it) => Owned::Source(it.clone()),
+            Record::Relation(it) => Owned::Relation(it.clone()),
+            Record::Sanction(it) => Owned::Sanction(it.clone()),
+            Record::Crossing(it) => Owned::Crossing(it.clone()),
+            Record::Event(it) => Owned::Event(it.clone()),
+        }
+    }
+}
+
+/// One record of any list, owned.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Owned {
+    /// For `actors`.
+    Actor(Actor),
+    /// For `sources`.
+    Source(Source),
+    /// For `relations`.
+    Relation(Relation),
+    /// For `sanctions`.
+    Sanction(Sanction),
+    /// For `crossings`.
+    Crossing(Crossing),
+    /// For `events`.
+    Event(Event),
+}
+
+impl Owned {
+    /// The same, borrowed.
+    pub fn borrowed(&self) -> Record<'_> {
+        match self {
+            Self::Actor(it) => Record::Actor(it),
+            Self::Source(it) => Record::Source(it),
+            Self::Relation(it) => Record::Relation(it),
+            Self::Sanction(it) => Record::Sanction(it),
+            Self::Crossing(it) => Record::Crossing(it),
+            Self::Event(it) => Record::Event(it),
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &Id {
+        self.borrowed().id()
+    }
+
+    /// The list it belongs to.
+    pub fn list(&self) -> List {
+        match self {
+            Self::Actor(_) => List::Actors,
+            Self::Source(_) => List::Sources,
+            Self::Relation(_) => List::Relations,
+            Self::Sanction(_) => List::Sanctions,
+            Self::Crossing(_) => List::Crossings,
+            Self::Event(_) => List::Events,
+        }
+    }
+}
