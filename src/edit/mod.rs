@@ -1,5 +1,10 @@
 //! Changes: every one is an operation that knows its inverse, and all of them go through one gate.
+//!
+//! A record can also be seen as plain fields ([`node`]); reading a file, filling a form and merging all meet there.
 
 pub mod decode;
+pub mod document;
 pub mod encode;
 pub mod node;
+pub mod op;
+pub mod references;

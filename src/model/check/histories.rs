@@ -4,8 +4,8 @@ use super::{Part, Reporter};
 use crate::model::crossing::{Crossing, CrossingChange, Passage};
 use crate::model::event::Event;
 use crate::model::history::Step;
-use crate::model::sanction::{Sanction, SanctionStep};
 use crate::model::record::Record;
+use crate::model::sanction::{Sanction, SanctionStep};
 
 use Part::{Field, Item};
 

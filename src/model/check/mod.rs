@@ -115,6 +115,20 @@ pub fn check(state: &State) -> Vec<Finding> {
     findings
 }
 
+/// What is wrong with some records of a state.
+pub fn check_records(state: &State, places: &[Place]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for &place in places {
+        let Some(record) = state.at(place) else { continue };
+        let mut reporter = Reporter { state, place: Some(place), findings: &mut findings };
+        let taken = state.place(record.id().as_str()).filter(|first| *first != place);
+        reporter.id(record.id(), taken);
+        references::record(&mut reporter, record);
+        histories::record(&mut reporter, record);
+    }
+    findings
+}
+
 impl Reporter<'_> {
     fn id(&mut self, id: &Id, taken: Option<Place>) {
         let path = [Part::Field("id")];

@@ -1,0 +1,202 @@
+//! References between records: who refers to whom, following a new id, and taking references out.
+
+use std::borrow::Cow;
+
+use super::decode::{Decoder, decode};
+use super::encode::encode;
+use super::node::{Field, Node, Value};
+use super::op::Op;
+use crate::model::id::Id;
+use crate::model::record::{Owned, Record};
+use crate::model::state::{List, Place, State};
+
+/// The fields that hold ids of other records.
+const REFERENCES: &[&str] = &[
+    "issuer",
+    "country",
+    "members",
+    "affiliation",
+    "pair",
+    "between",
+    "from",
+    "at",
+    "to",
+    "by",
+    "actors",
+    "links",
+    "sources",
+    "event",
+];
+
+/// What becomes of a reference.
+enum Fate {
+    /// It names another record from now on.
+    Becomes(String),
+    /// It goes.
+    Goes,
+}
+
+/// Applies a fate to every reference to `id`; returns whether there was one.
+fn visit(field: &mut Field<'_>, id: &str, fate: &Fate) -> bool {
+    let is_reference = REFERENCES.contains(&field.name);
+    visit_value(&mut field.node.value, id, fate, is_reference)
+}
+
+fn is_id(node: &Node<'_>, id: &str) -> bool {
+    matches!(&node.value, Value::Text(text) if text == id)
+}
+
+fn visit_value(value: &mut Value<'_>, id: &str, fate: &Fate, is_reference: bool) -> bool {
+    match value {
+        Value::Text(text) if is_reference && text == id => {
+            if let Fate::Becomes(new) = fate {
+                *text = Cow::Owned(new.clone());
+            }
+            true
+        }
+        Value::Struct(_, fields) => {
+            let mut found = false;
+            let is_gone = |field: &Field<'_>| {
+                matches!(fate, Fate::Goes) && REFERENCES.contains(&field.name) && is_id(&field.node, id)
+            };
+            let before = fields.len();
+            fields.retain(|field| !is_gone(field));
+            found |= fields.len() < before;
+            for field in fields {
+                found |= visit(field, id, fate);
+            }
+            found
+        }
+        Value::List(items) => {
+            let before = items.len();
+            if matches!(fate, Fate::Goes) && is_reference {
+                items.retain(|item| !is_id(item, id));
+            }
+            let gone = items.len() < before;
+            let changed: Vec<bool> =
+                items.iter_mut().map(|item| visit_value(&mut item.value, id, fate, is_reference)).collect();
+            gone || changed.contains(&true)
+        }
+        Value::Tuple(_, items) => {
+            let changed: Vec<bool> =
+                items.iter_mut().map(|item| visit_value(&mut item.value, id, fate, is_reference)).collect();
+            changed.contains(&true)
+        }
+        _ => false,
+    }
+}
+
+/// The record after a fate has come over its references to `id`; `None` where it has none. The second is whether it
+/// can be without: a pair without one of its sides is no record.
+fn changed(record: Record<'_>, list: List, id: &str, fate: &Fate) -> Option<Result<Owned, ()>> {
+    let mut node = encode(record);
+    if !visit_value(&mut node.value, id, fate, false) {
+        return None;
+    }
+    // A reference that must be there and goes leaves the record unreadable, or unchanged where it is a pair.
+    let still = matches!(fate, Fate::Goes) && visit_value(&mut node.value, id, fate, false);
+    let decoded = decode(&mut Decoder::default(), list, &node);
+    Some(decoded.filter(|_| !still).ok_or(()))
+}
+
+/// The records that refer to `id`.
+pub fn referrers(state: &State, id: &Id) -> Vec<Place> {
+    let mut found = Vec::new();
+    each(state, |place, record| {
+        if changed(record, place.list, id.as_str(), &Fate::Becomes(id.to_string())).is_some() {
+            found.push(place);
+        }
+    });
+    found
+}
+
+fn each(state: &State, mut visit: impl FnMut(Place, Record<'_>)) {
+    for list in List::ALL.iter().copied() {
+        for at in 0..state.len(list) {
+            let place = Place { list, at };
+            if let Some(record) = state.at(place) {
+                visit(place, record);
+            }
+        }
+    }
+}
+
+/// What it takes for all references to `old` to name `new`, the record itself excepted.
+pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
+    let mut ops = Vec::new();
+    each(state, |place, record| {
+        if record.id() != old
+            && let Some(Ok(renamed)) =
+                changed(record, place.list, old.as_str(), &Fate::Becomes(new.to_string()))
+        {
+            ops.push(Op::replace(record.to_owned(), renamed));
+        }
+    });
+    if state.head().focus.as_ref() == Some(old) {
+        let mut head = state.head().clone();
+        head.focus = Some(new.clone());
+        ops.push(Op::Head { old: Box::new(state.head().clone()), new: Box::new(head) });
+    }
+    ops
+}
+
+/// What it takes for no record to refer to `id` any more.
+///
+/// # Errors
+/// The ids of the records that cannot be without it, such as a measure without its issuer.
+pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
+    let (mut ops, mut bound) = (Vec::new(), Vec::new());
+    each(state, |place, record| {
+        if record.id() == id {
+            return;
+        }
+        match changed(record, place.list, id.as_str(), &Fate::Goes) {
+            Some(Ok(freed)) => ops.push(Op::replace(record.to_owned(), freed)),
+            Some(Err(())) => bound.push(record.id().clone()),
+            None => {}
+        }
+    });
+    if state.head().focus.as_ref() == Some(id) {
+        let mut head = state.head().clone();
+        head.focus = None;
+        ops.push(Op::Head { old: Box::new(state.head().clone()), new: Box::new(head) });
+    }
+    if bound.is_empty() { Ok(ops) } else { Err(bound) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::load::load_text;
+    use crate::store::places::SHIPPED;
+
+    fn shipped() -> State {
+        load_text(SHIPPED.to_owned()).state
+    }
+
+    #[test]
+    fn every_reference_follows_a_new_id_and_texts_that_only_look_alike_do_not() {
+        let mut state = shipped();
+        let (old, new) = (Id::new("vedomosti"), Id::new("vedomosti-2025"));
+        let before = referrers(&state, &old).len();
+        assert!(before > 5, "{before}");
+        for op in rename(&state, &old, &new) {
+            let Op::Replace { old, new } = op else { panic!("{op:?}") };
+            let place = state.place(old.id().as_str()).unwrap();
+            state.replace(place, *new);
+        }
+        assert_eq!(referrers(&state, &old), []);
+        assert_eq!(referrers(&state, &new).len(), before);
+        let note = |state: &State| state.sanction("us-belavia-asset-freeze").unwrap().note.clone();
+        assert_eq!(note(&state), note(&shipped()));
+    }
+
+    #[test]
+    fn what_cannot_be_without_a_reference_is_named() {
+        let state = shipped();
+        let bound = release(&state, &Id::new("US")).unwrap_err();
+        assert!(bound.contains(&Id::new("us-belavia-asset-freeze")), "{bound:?}");
+        assert!(bound.contains(&Id::new("by-us")), "{bound:?}");
+        assert!(release(&state, &Id::new("zapad-2025")).is_ok());
+    }
+}
