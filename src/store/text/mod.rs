@@ -6,6 +6,8 @@
 //! Grammar: the RON specification (ron-rs, `docs/grammar.md`), without the parts a state file has no use for.
 
 mod outline;
+pub mod patch;
+pub mod print;
 mod scan;
 mod tree;
 

@@ -1,0 +1,442 @@
+//! Patching: the fewest changes to a text that make it say something else. What is not changed is not touched:
+//! comments, order, blank lines, line ends, trailing commas, indentation.
+
+use super::print::{Style, inline};
+use super::scan::{Kind, Scanner};
+use crate::edit::node::{Field, Node, Span, Value};
+
+/// A stretch of the text and what stands there instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty for an insertion.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+/// Changes to one text.
+pub struct Patch<'t> {
+    text: &'t str,
+    style: Style,
+    edits: Vec<Edit>,
+}
+
+impl<'t> Patch<'t> {
+    /// No changes yet, in the style of the text.
+    pub fn new(text: &'t str) -> Self {
+        Self { text, style: Style::of(text), edits: Vec::new() }
+    }
+
+    /// How the text is written.
+    pub fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// The text with all changes.
+    pub fn apply(mut self) -> String {
+        // Where an insertion and a removal meet, the insertion comes first.
+        self.edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        let mut out =
+            String::with_capacity(self.text.len() + self.edits.iter().map(|e| e.text.len()).sum::<usize>());
+        let mut at = 0;
+        for edit in &self.edits {
+            // Overlapping removals are one removal.
+            let start = edit.span.start.max(at);
+            out.push_str(self.text.get(at..start).unwrap_or_default());
+            out.push_str(&edit.text);
+            at = at.max(edit.span.end);
+        }
+        out.push_str(self.text.get(at..).unwrap_or_default());
+        out
+    }
+
+    fn put(&mut self, start: usize, end: usize, text: String) {
+        self.edits.push(Edit { span: Span { start, end }, text });
+    }
+
+    /// Replaces a stretch of the text.
+    pub fn replace(&mut self, span: Span, text: String) {
+        self.put(span.start, span.end, text);
+    }
+
+    /// Makes `node`, which says `old`, say `new`.
+    pub fn value(&mut self, node: &Node<'_>, old: &Node<'_>, new: &Node<'_>) {
+        if old.value == new.value {
+            return;
+        }
+        match (&node.value, &old.value, &new.value) {
+            (Value::Struct(None, written), Value::Struct(_, was), Value::Struct(_, is)) => {
+                self.fields(node.span, written, was, is);
+            }
+            (Value::List(written), Value::List(was), Value::List(is)) if written.len() == was.len() => {
+                self.list(node.span, written, was, is);
+            }
+            (Value::Tuple(a, written), Value::Tuple(b, was), Value::Tuple(c, is))
+                if a == b && b == c && written.len() == was.len() && was.len() == is.len() =>
+            {
+                for ((written, was), is) in written.iter().zip(was).zip(is) {
+                    self.value(written, was, is);
+                }
+            }
+            _ => {
+                let indent = self.indent_at(node.span.start);
+                let text = self.style.print(new, &indent);
+                self.put(node.span.start, node.span.end, text);
+            }
+        }
+    }
+
+    fn fields(&mut self, whole: Span, written: &[Field<'_>], was: &[Field<'_>], is: &[Field<'_>]) {
+        let find = |fields: &[Field<'_>], name: &str| fields.iter().position(|field| field.name == name);
+        let spans: Vec<Span> =
+            written.iter().map(|f| Span { start: f.name_span.start, end: f.node.span.end }).collect();
+        for field in is {
+            let old = find(was, field.name).and_then(|at| was.get(at));
+            let place = find(written, field.name).and_then(|at| written.get(at));
+            match (place, old) {
+                (Some(place), Some(old)) => self.value(&place.node, &old.node, &field.node),
+                (Some(place), None) => {
+                    let indent = self.indent_at(place.name_span.start);
+                    let text = self.style.print(&field.node, &indent);
+                    self.put(place.node.span.start, place.node.span.end, text);
+                }
+                (None, _) => {
+                    // After the nearest field before it, in the order of the new record, that is written here.
+                    let before = is.iter().take_while(|f| f.name != field.name);
+                    let anchor = before.filter_map(|f| find(written, f.name)).last();
+                    let node = &field.node;
+                    let name = field.name;
+                    self.insert(whole, &spans, anchor, |style, indent| {
+                        format!("{name}: {}", style.print(node, indent))
+                    });
+                }
+            }
+        }
+        let gone: Vec<usize> = was
+            .iter()
+            .filter(|old| find(is, old.name).is_none())
+            .filter_map(|old| find(written, old.name))
+            .collect();
+        self.remove(whole, &spans, gone);
+    }
+
+    fn list(&mut self, whole: Span, written: &[Node<'_>], was: &[Node<'_>], is: &[Node<'_>]) {
+        let spans: Vec<Span> = written.iter().map(|node| node.span).collect();
+        let mut gone = Vec::new();
+        let (mut at_was, mut at_is) = (0, 0);
+        let mut common = common(was, is);
+        // What follows the last thing in common is a gap as well.
+        common.push((was.len(), is.len()));
+        for (next_was, next_is) in common {
+            while at_was < next_was && at_is < next_is {
+                if let (Some(node), Some(old), Some(new)) =
+                    (written.get(at_was), was.get(at_was), is.get(at_is))
+                {
+                    self.value(node, old, new);
+                }
+                at_was += 1;
+                at_is += 1;
+            }
+            gone.extend(at_was..next_was);
+            while at_is < next_is {
+                if let Some(new) = is.get(at_is) {
+                    let anchor = next_was.min(spans.len()).checked_sub(1);
+                    self.insert(whole, &spans, anchor, |style, indent| style.print(new, indent));
+                }
+                at_is += 1;
+            }
+            (at_was, at_is) = (next_was + 1, next_is + 1);
+        }
+        self.remove(whole, &spans, gone);
+    }
+
+    /// Puts an item behind the one at `anchor`, or before all others.
+    pub fn insert(
+        &mut self,
+        whole: Span,
+        items: &[Span],
+        anchor: Option<usize>,
+        print: impl Fn(&Style, &str) -> String,
+    ) {
+        let Some(first) = items.first() else {
+            self.insert_first(whole, print);
+            return;
+        };
+        let newline = self.style.newline;
+        let own_lines = self.starts_line(first.start);
+        let indent = self.indent_at(first.start);
+        let item = print(&self.style, if own_lines { &indent } else { "" });
+        let Some(before) = anchor.and_then(|at| items.get(at)) else {
+            let text = if own_lines {
+                format!("{item},{newline}{indent}")
+            } else {
+                format!("{}, ", inline_of(&item))
+            };
+            self.put(first.start, first.start, text);
+            return;
+        };
+        let comma = self.comma_after(before.end);
+        if own_lines {
+            if comma.is_none() {
+                self.put(before.end, before.end, ",".to_owned());
+            }
+            let at = self.line_end(comma.map_or(before.end, |comma| comma + 1));
+            let text = format!("{newline}{indent}{item}{}", if comma.is_some() { "," } else { "" });
+            self.put(at, at, text);
+        } else {
+            self.put(before.end, before.end, format!(", {}", inline_of(&item)));
+        }
+    }
+
+    /// Puts the first item into empty brackets.
+    fn insert_first(&mut self, whole: Span, print: impl Fn(&Style, &str) -> String) {
+        let newline = self.style.newline;
+        let outer = self.indent_at(whole.start);
+        let indent = format!("{outer}{}", self.style.indent);
+        let item = print(&self.style, &indent);
+        let body = self.text.get(whole.start + 1..whole.end.saturating_sub(1)).unwrap_or_default();
+        let text = if body.contains('\n') {
+            // Only comments stand between the brackets: the item goes behind them.
+            let at = whole.start + 1 + body.trim_end().len();
+            let rest = Span { start: at, end: whole.end - 1 };
+            self.put(rest.start, rest.end, format!("{newline}{indent}{item},{newline}{outer}"));
+            return;
+        } else if item.contains('\n') || item.len() > 60 {
+            format!("{newline}{indent}{item},{newline}{outer}")
+        } else {
+            item
+        };
+        self.put(whole.end - 1, whole.end - 1, text);
+    }
+
+    /// Takes items out; neighbours in one go, so that commas are left right.
+    pub fn remove(&mut self, whole: Span, items: &[Span], mut gone: Vec<usize>) {
+        gone.sort_unstable();
+        for run in gone.chunk_by(|a, b| a + 1 == *b) {
+            let (Some(&first), Some(&last)) = (run.first(), run.last()) else { continue };
+            let (Some(from), Some(to)) = (items.get(first), items.get(last)) else { continue };
+            let behind = self.comma_after(to.end).map_or(to.end, |comma| comma + 1);
+            let ends = self.line_end(behind);
+            let alone = self.starts_line(from.start) && self.at_line_end(ends);
+            if alone {
+                let start = self.line_start(from.start);
+                let end = self.after_newline(ends);
+                self.put(start, end, String::new());
+                continue;
+            }
+            let next = items.get(last + 1);
+            let before = first.checked_sub(1).and_then(|at| items.get(at));
+            match (next, before) {
+                (Some(next), _) => self.put(from.start, next.start, String::new()),
+                (None, Some(before)) => self.put(before.end, to.end, String::new()),
+                (None, None) => self.put(from.start, behind.min(whole.end - 1), String::new()),
+            }
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+    }
+
+    /// Whether only white space stands before `at` on its line.
+    fn starts_line(&self, at: usize) -> bool {
+        let start = self.line_start(at);
+        start > 0 && self.text.get(start..at).is_some_and(|before| before.trim().is_empty())
+    }
+
+    /// The white space at the beginning of the line of `at`.
+    pub fn indent_at(&self, at: usize) -> String {
+        let line = self.text.get(self.line_start(at)..at).unwrap_or_default();
+        line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect()
+    }
+
+    /// The comma that follows an item, comments between them passed over.
+    fn comma_after(&self, at: usize) -> Option<usize> {
+        let token = Scanner::new(self.text, at).next().ok()?;
+        (token.kind == Kind::Mark(b',')).then_some(token.span.start)
+    }
+
+    /// From behind an item: the end of its line, comments on the line passed over; `at` itself where something else
+    /// stands on the line.
+    fn line_end(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let tail = line.trim_start();
+        let is_comment =
+            tail.starts_with("//") || (tail.starts_with("/*") && tail.find("*/") == Some(tail.len() - 2));
+        if tail.is_empty() || is_comment { at + line.len() } else { at }
+    }
+
+    fn at_line_end(&self, at: usize) -> bool {
+        matches!(self.byte(at), None | Some(b'\n' | b'\r'))
+    }
+
+    fn after_newline(&self, at: usize) -> usize {
+        match (self.byte(at), self.byte(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => at + 2,
+            (Some(b'\n'), _) => at + 1,
+            _ => at,
+        }
+    }
+}
+
+/// An item that was printed over lines, on one.
+fn inline_of(item: &str) -> String {
+    if !item.contains('\n') {
+        return item.to_owned();
+    }
+    let wrapped = format!("[{item}]");
+    let span = Span { start: 0, end: wrapped.len() };
+    match super::parse(&wrapped, span).map(|node| node.value) {
+        Ok(Value::List(items)) => items.first().map(inline).unwrap_or_default(),
+        _ => item.to_owned(),
+    }
+}
+
+/// The pairs of equal items that two lists have in common, in order: the longest such sequence.
+fn common(was: &[Node<'_>], is: &[Node<'_>]) -> Vec<(usize, usize)> {
+    let equal = |a: usize, b: usize| match (was.get(a), is.get(b)) {
+        (Some(a), Some(b)) => a.value == b.value,
+        _ => false,
+    };
+    // What is equal at both ends needs no table; usually that is everything but one step.
+    let shortest = was.len().min(is.len());
+    let head = (0..shortest).take_while(|&i| equal(i, i)).count();
+    let tail = (0..shortest - head).take_while(|&i| equal(was.len() - 1 - i, is.len() - 1 - i)).count();
+    let (rows, columns) = (was.len() - head - tail, is.len() - head - tail);
+    let mut pairs: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
+    // Two very long middles are taken as changed one by one: the table would be too large.
+    if rows.saturating_mul(columns) <= 1_000_000 {
+        let width = columns + 1;
+        let mut longest = vec![0usize; (rows + 1) * width];
+        let at = |table: &[usize], r: usize, c: usize| table.get(r * width + c).copied().unwrap_or_default();
+        for r in (0..rows).rev() {
+            for c in (0..columns).rev() {
+                let value = if equal(head + r, head + c) {
+                    at(&longest, r + 1, c + 1) + 1
+                } else {
+                    at(&longest, r + 1, c).max(at(&longest, r, c + 1))
+                };
+                if let Some(cell) = longest.get_mut(r * width + c) {
+                    *cell = value;
+                }
+            }
+        }
+        let (mut r, mut c) = (0, 0);
+        while r < rows && c < columns {
+            if equal(head + r, head + c) {
+                pairs.push((head + r, head + c));
+                r += 1;
+                c += 1;
+            } else if at(&longest, r + 1, c) >= at(&longest, r, c + 1) {
+                r += 1;
+            } else {
+                c += 1;
+            }
+        }
+    }
+    pairs.extend((0..tail).rev().map(|i| (was.len() - 1 - i, is.len() - 1 - i)));
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::text::parse;
+
+    /// What a text becomes when what it says changes from its own value to another's.
+    fn patched(text: &str, wanted: &str) -> String {
+        let read = |text| parse(text, Span { start: 0, end: str::len(text) }).unwrap();
+        let (node, new) = (read(text), read(wanted));
+        let mut patch = Patch::new(text);
+        patch.value(&node, &strip(&node), &strip(&new));
+        let result = patch.apply();
+        assert_eq!(strip(&read(&result)), strip(&new), "{result}");
+        result
+    }
+
+    fn strip<'t>(node: &Node<'t>) -> Node<'t> {
+        let span = Span { start: 0, end: 0 };
+        let value = match node.value.clone() {
+            Value::Struct(name, fields) => Value::Struct(
+                name,
+                fields
+                    .iter()
+                    .map(|f| Field { name: f.name, name_span: span, node: strip(&f.node) })
+                    .collect(),
+            ),
+            Value::Tuple(name, items) => Value::Tuple(name, items.iter().map(strip).collect()),
+            Value::List(items) => Value::List(items.iter().map(strip).collect()),
+            other => other,
+        };
+        Node { span, value }
+    }
+
+    #[test]
+    fn one_changed_field_changes_one_line() {
+        let text = "(\n    id: \"a\", // keep\n    /* and */ name: \"Old\",\n\n    kind: State,\n)";
+        assert_eq!(patched(text, "(id: \"a\", name: \"New\", kind: State)"), text.replace("Old", "New"));
+    }
+
+    #[test]
+    fn a_field_comes_behind_the_one_before_it_and_goes_with_its_line() {
+        let text = "(\n  id: \"a\", // why\n  kind: State\n)";
+        let with = patched(text, "(id: \"a\", name: \"N\", kind: State)");
+        assert_eq!(with, "(\n  id: \"a\", // why\n  name: \"N\",\n  kind: State\n)");
+        assert_eq!(patched(&with, "(id: \"a\", kind: State)"), text);
+        assert_eq!(
+            patched(text, "(id: \"a\", kind: State, note: \"x\")"),
+            "(\n  id: \"a\", // why\n  kind: State,\n  note: \"x\"\n)"
+        );
+    }
+
+    #[test]
+    fn on_one_line_commas_stay_right() {
+        assert_eq!(
+            patched("(id: \"a\", kind: B)", "(id: \"a\", n: 1, kind: B)"),
+            "(id: \"a\", n: 1, kind: B)"
+        );
+        assert_eq!(patched("(a: 1, b: 2)", "(a: 1)"), "(a: 1)");
+        assert_eq!(patched("(a: 1, b: 2,)", "(b: 2)"), "(b: 2,)");
+        assert_eq!(patched("[1, 2, 3]", "[1]"), "[1]");
+        assert_eq!(patched("[1, 2, 3]", "[3]"), "[3]");
+        assert_eq!(patched("[1, 2, 3,]", "[]"), "[]");
+        assert_eq!(patched("[1, 3]", "[1, 2, 3, 4]"), "[1, 2, 3, 4]");
+        assert_eq!(patched("[]", "[1]"), "[1]");
+        assert_eq!(patched("[2]", "[1, 2]"), "[1, 2]");
+    }
+
+    #[test]
+    fn steps_come_and_go_one_a_line_and_their_comments_stay() {
+        let text = "[\r\n\t// first\r\n\t(on: \"1\"), // one\r\n\t// third\r\n\t(on: \"3\")\r\n]";
+        assert_eq!(
+            patched(text, "[(on: \"1\"), (on: \"2\"), (on: \"3\")]"),
+            "[\r\n\t// first\r\n\t(on: \"1\"), // one\r\n\t(on: \"2\"),\r\n\t// third\r\n\t(on: \"3\")\r\n]"
+        );
+        assert_eq!(
+            patched(text, "[(on: \"1\"), (on: \"3\"), (on: \"4\")]"),
+            "[\r\n\t// first\r\n\t(on: \"1\"), // one\r\n\t// third\r\n\t(on: \"3\"),\r\n\t(on: \"4\")\r\n]"
+        );
+        assert_eq!(patched(text, "[(on: \"1\"), (on: \"9\")]"), text.replace('3', "9"));
+        assert_eq!(patched(text, "[(on: \"3\")]"), "[\r\n\t// first\r\n\t// third\r\n\t(on: \"3\")\r\n]");
+    }
+
+    #[test]
+    fn empty_brackets_with_a_comment_keep_it() {
+        assert_eq!(patched("[\n    // none yet\n]", "[1]"), "[\n    // none yet\n    1,\n]");
+    }
+
+    #[test]
+    fn comments_between_an_item_and_its_comma_stay() {
+        assert_eq!(patched("(a: 1 /* x */ , b: 2)", "(a: 3, b: 2)"), "(a: 3 /* x */ , b: 2)");
+        let text = "[\n  1 // one\n  , 2\n]";
+        let _ = patched(text, "[1, 2, 3]");
+        let _ = patched(text, "[2]");
+        let _ = patched(text, "[1]");
+    }
+}
