@@ -3,4 +3,5 @@
 pub mod load;
 pub mod places;
 pub mod position;
+pub mod render;
 pub mod text;
