@@ -1,7 +1,11 @@
-//! The state file: where it is, reading it, and every finding with its place.
+//! The state file: where it is, reading it with every finding in its place, and writing it so that nothing is lost.
 
+pub mod backups;
+pub mod journal;
 pub mod load;
+pub mod lock;
 pub mod places;
 pub mod position;
 pub mod render;
 pub mod text;
+pub mod write;

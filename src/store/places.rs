@@ -1,5 +1,6 @@
 //! Where the state file is when nobody names one, and what the first start puts there.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +39,21 @@ fn default_file() -> Option<PathBuf> {
 /// The folder of the user's own `keymap.ron` and `theme.ron`.
 pub fn config_dir() -> Option<PathBuf> {
     project().map(|dirs| dirs.config_dir().to_owned())
+}
+
+/// The folder of journals and backups: the system's state directory, or local data where it has none.
+pub fn state_dir() -> Option<PathBuf> {
+    project().map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
+}
+
+/// A name for what belongs to a file: its own name and a hash of where it is.
+pub fn key_of(file: &Path) -> String {
+    let target = super::write::resolve(file);
+    let name = target.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect();
+    let mut hasher = DefaultHasher::new();
+    target.hash(&mut hasher);
+    format!("{name}-{:016x}", hasher.finish())
 }
 
 fn project() -> Option<ProjectDirs> {

@@ -169,9 +169,13 @@ fn head(
     }
     let spans: Vec<Span> =
         sections.iter().map(|s| Span { start: s.name_span.start, end: s.span.end }).collect();
-    for (list, text) in missing {
+    if !missing.is_empty() {
         let last = spans.len().checked_sub(1);
-        patch.insert(span, &spans, last, |_, _| format!("{}: {text}", list.field()));
+        patch.insert(span, &spans, last, |style, indent| {
+            let lists: Vec<String> =
+                missing.iter().map(|(list, text)| format!("{}: {text}", list.field())).collect();
+            lists.join(&format!(",{}{indent}", style.newline))
+        });
     }
     Ok(())
 }

@@ -1,0 +1,168 @@
+//! Writing a file so that it is never half written: a temporary file beside it, synced, then renamed over it.
+
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// What a content is recognised by: its length and a hash. Not a defence against an enemy, only against surprise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fingerprint {
+    length: u64,
+    hash: u64,
+}
+
+impl Fingerprint {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.as_bytes().hash(&mut hasher);
+        Self { length: text.len() as u64, hash: hasher.finish() }
+    }
+
+    /// Of what a file holds now; `None` when there is no such file.
+    ///
+    /// # Errors
+    /// Where the file is there but cannot be read.
+    pub fn of_file(path: &Path) -> std::io::Result<Option<Self>> {
+        match fs::read(path) {
+            Ok(bytes) => {
+                let mut hasher = DefaultHasher::new();
+                bytes.as_slice().hash(&mut hasher);
+                Ok(Some(Self { length: bytes.len() as u64, hash: hasher.finish() }))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The fingerprint as it is written into the journal.
+    pub fn written(self) -> String {
+        format!("{:x}-{:016x}", self.length, self.hash)
+    }
+}
+
+/// Why a file was not written; the old one is whole.
+#[derive(Debug, Error)]
+pub enum WriteError {
+    /// The operating system refused.
+    #[error("{} was not written: {doing}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What was being done.
+        doing: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Someone else has changed it since it was read.
+    #[error("{} has changed on disk since it was read", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// The file that a path leads to in the end: a symbolic link is followed, so that it stays a link.
+pub fn resolve(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Writes `text` to the file that `path` leads to, if it still holds `expected` (`None`: there is no such file).
+///
+/// The mode of the file is kept. The temporary file, the file and its folder are synced, so that after a crash either
+/// the old or the new text is there, whole.
+///
+/// # Errors
+/// Where the file has changed, or the system refuses; then the old file is as it was.
+pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result<(), WriteError> {
+    let target = resolve(path);
+    let failed = |doing| {
+        let path = target.clone();
+        move |source| WriteError::Io { path, doing, source }
+    };
+    if Fingerprint::of_file(&target).map_err(failed("reading what is there"))? != expected {
+        return Err(WriteError::Changed { path: target });
+    }
+    // A read-only file is not written, though its folder would let it be replaced.
+    let old = fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|meta| meta.permissions().readonly()) {
+        let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        return Err(failed("the file is read-only")(source));
+    }
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut temporary = tempfile::Builder::new()
+        .prefix(&format!(".{name}."))
+        .suffix(".tmp")
+        .tempfile_in(&folder)
+        .map_err(failed("creating a temporary file beside it"))?;
+    temporary.write_all(text.as_bytes()).map_err(failed("writing the temporary file"))?;
+    if let Some(meta) = &old {
+        temporary.as_file().set_permissions(meta.permissions()).map_err(failed("keeping its mode"))?;
+    } else {
+        new_mode(temporary.as_file()).map_err(failed("setting its mode"))?;
+    }
+    temporary.as_file().sync_all().map_err(failed("syncing the temporary file"))?;
+    // Looked at once more, as late as can be: what came meanwhile is not overwritten.
+    if Fingerprint::of_file(&target).map_err(failed("reading what is there"))? != expected {
+        return Err(WriteError::Changed { path: target });
+    }
+    temporary.persist(&target).map_err(|error| failed("renaming the temporary file")(error.error))?;
+    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed("syncing its folder"))
+}
+
+/// A temporary file is for its owner alone; a new state file is as the system makes files.
+#[cfg(unix)]
+fn new_mode(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn new_mode(_: &File) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_with_its_mode_and_its_link_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.ron"), folder.path().join("link.ron"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&file, &link).unwrap();
+        replace(&link, "new", Some(Fingerprint::of("old"))).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_file_that_has_changed_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ron");
+        fs::write(&file, "someone else's").unwrap();
+        let error = replace(&file, "new", Some(Fingerprint::of("old"))).unwrap_err();
+        assert!(matches!(error, WriteError::Changed { .. }), "{error}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "someone else's");
+    }
+
+    #[test]
+    fn a_failure_names_the_file_and_what_was_being_done_and_leaves_the_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("gone").join("a.ron");
+        let error = replace(&missing, "new", None).unwrap_err().to_string();
+        assert!(error.contains("a.ron") && error.contains("temporary file"), "{error}");
+    }
+}
