@@ -4,6 +4,7 @@ pub mod backups;
 pub mod journal;
 pub mod load;
 pub mod lock;
+pub mod merge;
 pub mod places;
 pub mod position;
 pub mod render;

@@ -299,7 +299,7 @@ fn inline_of(item: &str) -> String {
 }
 
 /// The pairs of equal items that two lists have in common, in order: the longest such sequence.
-fn common(was: &[Node<'_>], is: &[Node<'_>]) -> Vec<(usize, usize)> {
+pub(crate) fn common(was: &[Node<'_>], is: &[Node<'_>]) -> Vec<(usize, usize)> {
     let equal = |a: usize, b: usize| match (was.get(a), is.get(b)) {
         (Some(a), Some(b)) => a.value == b.value,
         _ => false,
