@@ -215,7 +215,6 @@ fn places_are_counted_in_characters_whatever_stands_before_them_in_the_line() {
 }
 
 #[test]
-#[ignore = "bug: check counts the column in the line as shown, not as it stands in the file"]
 fn places_are_those_of_the_file_where_the_line_is_shown_cut_or_made_harmless() {
     places_told(&[
         ("hostile characters", after("/*\u{202e}\u{1b}[31m\u{7f}*/"), (3, COLUMN + 11)),
@@ -272,7 +271,6 @@ fn hostile_characters_of_a_file_never_reach_the_terminal() {
 }
 
 #[test]
-#[ignore = "bug: serde_json escapes C0 only; U+202E, U+2066, U+009B, U+007F, U+200B come out as they are"]
 fn hostile_characters_of_a_file_are_escaped_in_json_and_read_back_as_they_were() {
     let home = Home::new();
     for (file, text) in hostile() {
@@ -289,7 +287,6 @@ fn hostile_characters_of_a_file_are_escaped_in_json_and_read_back_as_they_were()
 }
 
 #[test]
-#[ignore = "bug: what cannot be read is named on stderr as it is written"]
 fn hostile_characters_of_a_file_name_never_reach_the_terminal() {
     let home = Home::new();
     for command in ["check", "frame"] {
@@ -299,7 +296,6 @@ fn hostile_characters_of_a_file_name_never_reach_the_terminal() {
 }
 
 #[test]
-#[ignore = "bug: the reason stands twice, once by Display of ReadError::Io and once by the chain of {:#}"]
 fn the_reason_why_a_file_cannot_be_read_is_said_once() {
     let home = Home::new();
     let err = home.run(["check", "missing.ron"]).badly(2);
@@ -584,7 +580,6 @@ fn a_picture_is_balanced_xml_with_every_sign_escaped() {
 }
 
 #[test]
-#[ignore = "bug: the ground of a picture follows --theme alone, not COLORFGBG or theme.ron"]
 fn a_picture_of_a_light_theme_has_a_light_ground_however_the_theme_was_chosen() {
     let home = Home::new();
     let asked_for = home.frame(&["--format", "svg", "--theme", "light"]);
@@ -645,7 +640,6 @@ fn without_a_reader(home: &Home, arguments: &[&str]) -> Done {
 }
 
 #[test]
-#[ignore = "bug: serde_json's error hides that the pipe is broken, so that it is said and exits with 1"]
 fn a_reader_of_json_that_has_gone_away_is_no_error_either() {
     let home = Home::new();
     home.write("broken.ron", BROKEN);

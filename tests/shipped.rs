@@ -13,11 +13,12 @@ use beltui::model::date::Date;
 use beltui::model::event::Basis;
 use beltui::model::history::{Conflict, Step};
 use beltui::model::id::Id;
+use beltui::model::record::Record;
 use beltui::model::relation::{ConsularStep, MissionStep, Rank, RelationStatus, Stance, Trend};
 use beltui::model::sanction::{
     MeasureKind, MeasureStatus, Rung, SanctionChange, SanctionStep as Did, status,
 };
-use beltui::model::state::{List, Place, Record, State};
+use beltui::model::state::{List, Place, State};
 use beltui::store::load::load_text;
 use beltui::views::analysis::Analysis;
 use beltui::views::query::Query;

@@ -5,11 +5,11 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::app::text::visible;
+use crate::app::text::{is_hostile, visible};
 use crate::model::check::{Report, Severity};
 use crate::model::state::List;
 use crate::store::load::{Loaded, load};
@@ -35,7 +35,8 @@ pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitC
             out.write_all(text(&name, &loaded, colour).as_bytes())?;
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &json(&name, &loaded))?;
+            let text = serde_json::to_string_pretty(&json(&name, &loaded))?;
+            out.write_all(escaped(&text).as_bytes())?;
             out.write_all(b"\n")?;
         }
     }
@@ -63,6 +64,22 @@ fn text(name: &str, loaded: &Loaded, colour: bool) -> String {
     out
 }
 
+/// JSON in which every character that would steer a terminal is escaped, which means the same to a program.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_hostile(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
@@ -79,11 +96,12 @@ fn group<'a>(name: &'a str, loaded: &Loaded, finding: &'a Report) -> Group<'a> {
     let from = finding.bytes.start.saturating_sub(start);
     let span = cut(from)..cut(finding.bytes.end.saturating_sub(start).max(from));
     let shown = window(&visible(line), span);
+    // The column of the file, not of what is shown of the line.
+    let place = Origin::path(name).line(finding.position.line).char_column(finding.position.column);
     let snippet = Snippet::source(shown.0)
-        .path(name)
         .line_start(finding.position.line)
         .annotation(AnnotationKind::Primary.span(shown.1).label(visible(&finding.help).into_owned()));
-    level.primary_title(format!("{id}{}", visible(&finding.message))).element(snippet)
+    level.primary_title(format!("{id}{}", visible(&finding.message))).element(place).element(snippet)
 }
 
 /// At most so many bytes of a line are shown.

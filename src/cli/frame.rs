@@ -13,7 +13,6 @@ use ratatui::layout::Rect;
 use crate::app::{App, script};
 use crate::store::load::load;
 use crate::ui::frame::draw;
-use crate::ui::theme::Base;
 
 use super::{ThemeName, config, day, paint, state_file};
 
@@ -68,11 +67,10 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, arguments.size.0, arguments.size.1));
     draw(&app, &config.theme, &mut buffer);
-    let base = if arguments.theme == Some(ThemeName::Light) { Base::Light } else { Base::Dark };
     let picture = match arguments.format {
         Format::Text => paint::text(&buffer),
         Format::Ansi => paint::ansi(&buffer),
-        Format::Svg => paint::svg(&buffer, base),
+        Format::Svg => paint::svg(&buffer, config.theme.base()),
     };
     std::io::stdout().write_all(picture.as_bytes())?;
     Ok(ExitCode::SUCCESS)

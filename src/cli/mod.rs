@@ -15,6 +15,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::app::text::visible;
 use crate::model::date::Date;
 use crate::store::places::{self, Choice};
 
@@ -124,7 +125,7 @@ pub fn run() -> ExitCode {
             // Whoever read our output has had enough: nothing to say.
             return ExitCode::SUCCESS;
         }
-        eprintln!("beltui: {error:#}");
+        eprintln!("beltui: {}", visible(&format!("{error:#}")));
         let unreadable =
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
         ExitCode::from(if unreadable { UNREADABLE } else { 1 })

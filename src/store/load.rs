@@ -24,7 +24,7 @@ const MAX_FINDINGS: usize = 10_000;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The operating system refused.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -88,7 +88,11 @@ impl Loaded {
         if schema > SCHEMA {
             return Some(format!("its schema {schema} is newer than this program's {SCHEMA}"));
         }
-        (self.errors() > 0).then(|| format!("it has {} errors: beltui check lists them", self.errors()))
+        match self.errors() {
+            0 => None,
+            1 => Some("it has an error: beltui check names it".to_owned()),
+            errors => Some(format!("it has {errors} errors: beltui check lists them")),
+        }
     }
 }
 

@@ -43,6 +43,7 @@ pub enum Role {
 /// The colours of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
+    base: Base,
     colours: BTreeMap<Role, Color>,
     /// No colours at all: reverse, bold and dim carry what they can.
     plain: bool,
@@ -96,12 +97,12 @@ impl Theme {
             indexed.into_iter().map(|(role, index)| (role, Color::Indexed(index))).collect();
         // The terminal's own text colour fits its own background.
         colours.insert(Text, Color::Reset);
-        Self { colours, plain: false }
+        Self { base, colours, plain: false }
     }
 
     /// The theme without colours.
     pub fn plain() -> Self {
-        Self { colours: BTreeMap::new(), plain: true }
+        Self { base: Base::Dark, colours: BTreeMap::new(), plain: true }
     }
 
     /// The theme that a theme file describes.
@@ -118,6 +119,11 @@ impl Theme {
             theme.colours.insert(role, colour);
         }
         Ok(theme)
+    }
+
+    /// The background it is made for.
+    pub fn base(&self) -> Base {
+        self.base
     }
 
     fn colour(&self, role: Role) -> Style {

@@ -127,8 +127,8 @@ impl Reporter<'_> {
         }
         let near = nearest(self.state, id.as_str());
         let help = near.map_or_else(
-            || format!("add a {what} with the id {id}, or name another"),
-            |near| format!("did you mean {near}? Otherwise add a {what} with the id {id}"),
+            || format!("add {what} {id}, or name another"),
+            |near| format!("did you mean {near}? Otherwise add {what} {id}"),
         );
         self.error(path, format!("there is no {what} {id}"), help);
     }
