@@ -42,3 +42,13 @@ pub(super) fn paste(input: &mut Input, text: &str) {
         }
     }
 }
+
+/// The same into a field of several lines: line breaks stay.
+pub(super) fn paste_lines(input: &mut Input, text: &str) {
+    for c in text.replace("\r\n", "\n").chars() {
+        let c = if c == '\r' { '\n' } else { c };
+        if c == '\n' || !c.is_control() {
+            input.handle(InputRequest::InsertChar(c));
+        }
+    }
+}

@@ -6,6 +6,7 @@ pub mod chord;
 pub mod cursor;
 pub mod facts;
 mod field;
+pub mod form;
 pub mod keymap;
 pub mod layout;
 mod mouse;

@@ -1,0 +1,164 @@
+//! Completion of references: records by id, name or alias.
+
+use crate::model::record::Record;
+use crate::model::state::{List, Place, State};
+use crate::views::fold::fold;
+use crate::views::record::record_name;
+
+use super::spec::Refers;
+
+/// A record that a reference may name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Everything that finds it, folded, with a space before each word.
+    folded: String,
+}
+
+/// The records that references of a kind may name.
+pub fn candidates(state: &State, refers: Refers) -> Vec<Candidate> {
+    let lists: &[List] = match &refers {
+        Refers::To(list) => std::slice::from_ref(list),
+        Refers::Anything => List::ALL,
+    };
+    let mut candidates = Vec::new();
+    for &list in lists {
+        for at in 0..state.len(list) {
+            if let Some(record) = state.at(Place { list, at }) {
+                candidates.push(candidate(state, record));
+            }
+        }
+    }
+    candidates
+}
+
+/// One record as a candidate.
+pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
+    let id = record.id().to_string();
+    let name = record_name(state, record.id());
+    let aliases = match record {
+        Record::Actor(it) => it.aliases.join(" "),
+        Record::Crossing(it) => it.aliases.join(" "),
+        Record::Sanction(it) => it.target.aliases.join(" "),
+        Record::Source(it) => it.authors.join(" "),
+        Record::Relation(_) | Record::Event(_) => String::new(),
+    };
+    let folded = fold(&format!(" {id} {name} {aliases}")).replace(['-', '(', '"'], " ");
+    Candidate { id, name, folded }
+}
+
+/// The candidates that what is typed finds, best first: the id itself, then ids that begin so, then words that do.
+pub fn matches<'c>(candidates: &'c [Candidate], typed: &str, most: usize) -> Vec<&'c Candidate> {
+    let wanted = fold(typed.trim());
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let words: Vec<String> =
+        wanted.replace('-', " ").split_whitespace().map(|word| format!(" {word}")).collect();
+    let mut found: Vec<(u8, &Candidate)> = candidates
+        .iter()
+        .filter_map(|candidate| {
+            let id = fold(&candidate.id);
+            let rank = if id == wanted {
+                0
+            } else if id.starts_with(&wanted) {
+                1
+            } else if words.iter().all(|word| candidate.folded.contains(word)) {
+                2
+            } else {
+                return None;
+            };
+            Some((rank, candidate))
+        })
+        .collect();
+    found.sort_by_key(|(rank, candidate)| (*rank, candidate.id.len()));
+    found.truncate(most);
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// An id made of texts: lower case, letters and digits, single hyphens; with a number where it is taken.
+pub fn propose(state: &State, parts: &[&str]) -> String {
+    let mut id = String::new();
+    for c in fold(&parts.join(" ")).chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => id.push(c),
+            c if c.is_alphabetic() => id.push_str(latin(c)),
+            _ if id.is_empty() || id.ends_with('-') => {}
+            _ => id.push('-'),
+        }
+    }
+    id.truncate(60);
+    let id = id.trim_end_matches('-').to_owned();
+    if id.is_empty() || state.place(&id).is_none() {
+        return id;
+    }
+    (2..).map(|number| format!("{id}-{number}")).find(|id| state.place(id).is_none()).unwrap_or_default()
+}
+
+/// A Cyrillic letter in Latin ones, near enough for an id.
+fn latin(c: char) -> &'static str {
+    const LETTERS: &[(char, &str)] = &[
+        ('а', "a"),
+        ('б', "b"),
+        ('в', "v"),
+        ('г', "g"),
+        ('д', "d"),
+        ('е', "e"),
+        ('ж', "zh"),
+        ('з', "z"),
+        ('и', "i"),
+        ('і', "i"),
+        ('к', "k"),
+        ('л', "l"),
+        ('м', "m"),
+        ('н', "n"),
+        ('о', "o"),
+        ('п', "p"),
+        ('р', "r"),
+        ('с', "s"),
+        ('т', "t"),
+        ('у', "u"),
+        ('ф', "f"),
+        ('х', "kh"),
+        ('ц', "ts"),
+        ('ч', "ch"),
+        ('ш', "sh"),
+        ('щ', "shch"),
+        ('ы', "y"),
+        ('э', "e"),
+        ('ю', "yu"),
+        ('я', "ya"),
+    ];
+    LETTERS.iter().find(|(letter, _)| *letter == c).map_or("", |(_, latin)| latin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::load::load_text;
+    use crate::store::places::SHIPPED;
+
+    #[test]
+    fn a_reference_is_found_by_id_name_or_alias() {
+        let state = load_text(SHIPPED.to_owned()).state;
+        let actors = candidates(&state, Refers::To(List::Actors));
+        let first = |typed: &str| matches(&actors, typed, 5).first().map(|c| c.id.clone());
+        assert_eq!(first("us").as_deref(), Some("US"));
+        assert_eq!(first("united st").as_deref(), Some("US"));
+        assert_eq!(first("cole").as_deref(), Some("john-coale"));
+        assert_eq!(first("турция").as_deref(), Some("TR"));
+        assert_eq!(first("zzz"), None);
+    }
+
+    #[test]
+    fn an_id_is_proposed_from_texts_and_never_taken_twice() {
+        let state = load_text(SHIPPED.to_owned()).state;
+        assert_eq!(propose(&state, &["US", "Żółw Ünited", "Asset freeze"]), "us-zolw-united-asset-freeze");
+        assert_eq!(propose(&state, &["US", "Belavia", "Asset freeze"]), "us-belavia-asset-freeze-2");
+        assert_eq!(propose(&state, &["EU", "Белавиа"]), "eu-belavia");
+        assert_eq!(propose(&state, &["…"]), "");
+    }
+}

@@ -1,0 +1,448 @@
+//! Forms: typed fields with their errors beside them, for every kind of record and for a dated step.
+
+mod build;
+mod complete;
+mod record;
+pub mod spec;
+pub mod when;
+
+use chrono::NaiveDate;
+use tui_input::Input;
+
+use crate::model::id::Id;
+use crate::model::record::Owned;
+use crate::model::state::{List, State};
+use crate::views::fold::fold;
+
+use super::chord::Chord;
+use super::field;
+use complete::Candidate;
+use spec::{Kind, Refers, Spec};
+
+pub use record::{Accepted, last_sources};
+
+/// What a form makes or changes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// A record: a new one, or the one that was.
+    Record(List, Option<Box<Owned>>),
+    /// A step of a record: a new one, or the one at a place in its history.
+    Step(Box<Owned>, Option<usize>),
+}
+
+/// One field while it is filled in.
+#[derive(Debug, Clone)]
+pub struct FormField {
+    /// What may stand in it.
+    pub spec: &'static Spec,
+    /// What is typed; for a choice, the letters that narrow it.
+    pub input: Input,
+    /// Which word is chosen.
+    pub choice: Option<usize>,
+    /// Why it cannot be accepted.
+    pub error: Option<String>,
+    /// It was typed by the person, not proposed.
+    typed: bool,
+}
+
+impl FormField {
+    /// The words to choose from; none for other kinds.
+    pub fn words(&self) -> &'static [(&'static str, &'static str)] {
+        match self.spec.kind {
+            Kind::Choice(words) => words,
+            _ => &[],
+        }
+    }
+
+    /// The chosen word: its name in the file and its wording.
+    pub fn chosen(&self) -> Option<(&'static str, &'static str)> {
+        self.choice.and_then(|at| self.words().get(at)).copied()
+    }
+
+    /// The name in the file of the chosen word.
+    pub fn name(&self) -> Option<&'static str> {
+        self.chosen().map(|(name, _)| name)
+    }
+
+    /// Which records a reference may name.
+    fn refers(&self) -> Option<Refers> {
+        match self.spec.kind {
+            Kind::One(refers) | Kind::Many(refers) => Some(refers),
+            _ => None,
+        }
+    }
+
+    fn set(&mut self, text: &str) {
+        self.input = Input::new(text.to_owned());
+    }
+
+    /// The part of the text that is being typed: behind the last comma of several references.
+    fn segment(&self) -> &str {
+        let text = self.input.value();
+        if matches!(self.spec.kind, Kind::Many(_)) {
+            text.rsplit(',').next().unwrap_or(text).trim()
+        } else {
+            text.trim()
+        }
+    }
+}
+
+/// A form while it is filled in.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What it makes or changes.
+    pub purpose: Purpose,
+    /// Its title.
+    pub title: String,
+    /// All its fields; some do not show.
+    pub fields: Vec<FormField>,
+    /// The field that takes the keys.
+    pub at: usize,
+    /// The first field in view.
+    pub top: usize,
+    /// Why the whole cannot be accepted.
+    pub error: Option<String>,
+    /// Something was typed or chosen since it was opened.
+    pub touched: bool,
+    /// Records that were made from inside it: they come with it, in one undoable step.
+    pub made: Vec<Owned>,
+    /// The records that the reference in the focused field may name, best first.
+    pub matches: Vec<Candidate>,
+    /// Which of them is highlighted.
+    pub highlighted: usize,
+    candidates: Vec<(Refers, Vec<Candidate>)>,
+    today: NaiveDate,
+}
+
+/// So many matches are shown at the most.
+pub const MATCHES: usize = 6;
+
+impl Form {
+    fn new(purpose: Purpose, title: String, specs: &'static [Spec], today: NaiveDate) -> Self {
+        let field =
+            |spec| FormField { spec, input: Input::default(), choice: None, error: None, typed: false };
+        Self {
+            purpose,
+            title,
+            fields: specs.iter().map(field).collect(),
+            at: 0,
+            top: 0,
+            error: None,
+            touched: false,
+            made: Vec::new(),
+            matches: Vec::new(),
+            highlighted: 0,
+            candidates: Vec::new(),
+            today,
+        }
+    }
+
+    /// Whether a field shows now.
+    pub fn shows(&self, at: usize) -> bool {
+        let Some((path, values)) = self.fields.get(at).and_then(|field| field.spec.when) else {
+            return self.fields.get(at).is_some();
+        };
+        self.field(path).and_then(FormField::name).is_some_and(|name| values.contains(&name))
+    }
+
+    /// The fields that show now.
+    pub fn shown(&self) -> Vec<usize> {
+        (0..self.fields.len()).filter(|&at| self.shows(at)).collect()
+    }
+
+    /// The field of a path; where several share it, the one that shows.
+    fn field(&self, path: &str) -> Option<&FormField> {
+        let same = |at: &usize| self.fields.get(*at).is_some_and(|f| f.spec.path == path);
+        let first = (0..self.fields.len()).find(same)?;
+        // Only what depends on another field can share its path.
+        let shown = if self.fields.get(first)?.spec.when.is_none() {
+            first
+        } else {
+            (0..self.fields.len()).find(|at| same(at) && self.shows(*at)).unwrap_or(first)
+        };
+        self.fields.get(shown)
+    }
+
+    /// What is typed into a field of a path.
+    fn value(&self, path: &str) -> &str {
+        self.field(path).map_or("", |field| field.input.value().trim())
+    }
+
+    fn set(&mut self, path: &str, text: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.spec.path == path) {
+            field.set(text);
+        }
+    }
+
+    fn choose(&mut self, path: &str, name: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.spec.path == path) {
+            field.choice = field.words().iter().position(|(known, _)| *known == name);
+        }
+    }
+
+    /// A hint on what the focused field means: the day a date in words stands for, what may be written.
+    pub fn hint(&self, at: usize) -> String {
+        let Some(field) = self.fields.get(at) else { return String::new() };
+        let typed = field.input.value().trim();
+        match field.spec.kind {
+            Kind::Date if !typed.is_empty() => match when::read(typed, self.today) {
+                Ok(date) if date.written() != typed => format!("= {date}"),
+                _ => String::new(),
+            },
+            Kind::Date => "2025-11-04, 2025-11, 2025, today, 3 days ago".to_owned(),
+            Kind::Choice(_) => "← → or type".to_owned(),
+            Kind::One(_)
+                if self.candidates_of(field).is_some_and(|all| all.iter().any(|c| c.id == typed)) =>
+            {
+                let name = |c: &&Candidate| c.id == typed;
+                let found = self.candidates_of(field).and_then(|all| all.iter().find(name));
+                found.map(|c| format!("= {}", c.name)).unwrap_or_default()
+            }
+            Kind::Many(Refers::To(List::Sources)) => "commas between; Ctrl-o adds a source".to_owned(),
+            Kind::Many(_) => "commas between".to_owned(),
+            Kind::Texts => "semicolons between".to_owned(),
+            Kind::Note => "Ctrl-j begins a line".to_owned(),
+            Kind::Exchange => "from | to | what | sources".to_owned(),
+            Kind::Figures => "label | value | unit | said by | note | sources".to_owned(),
+            Kind::Id if !field.typed => "proposed".to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn candidates_of(&self, field: &FormField) -> Option<&[Candidate]> {
+        let refers = field.refers()?;
+        self.candidates
+            .iter()
+            .find(|(known, _)| *known == refers)
+            .map(|(_, candidates)| candidates.as_slice())
+    }
+
+    /// A key in the focused field; returns whether it did anything.
+    pub fn press(&mut self, chord: Chord, state: &State) -> bool {
+        let Some(field) = self.fields.get_mut(self.at) else { return false };
+        let changed = if field.words().is_empty() {
+            let single = !matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures);
+            if single || chord.text().is_some() || chord.code() != ratatui::crossterm::event::KeyCode::Enter {
+                field::press(&mut field.input, chord)
+            } else {
+                false
+            }
+        } else {
+            narrow(field, chord)
+        };
+        if changed {
+            field.typed = true;
+            self.changed(state);
+        }
+        changed
+    }
+
+    /// A pasted text in the focused field.
+    pub fn paste(&mut self, text: &str, state: &State) {
+        let Some(field) = self.fields.get_mut(self.at).filter(|field| field.words().is_empty()) else {
+            return;
+        };
+        if matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures) {
+            field::paste_lines(&mut field.input, text);
+        } else {
+            field::paste(&mut field.input, text);
+        }
+        field.typed = true;
+        self.changed(state);
+    }
+
+    /// Begins a new line in a field that has lines.
+    pub fn new_line(&mut self, state: &State) {
+        let Some(field) = self.fields.get_mut(self.at) else { return };
+        if matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures) {
+            field.input.handle(tui_input::InputRequest::InsertChar('\n'));
+            field.typed = true;
+            self.changed(state);
+        }
+    }
+
+    /// Chooses the next or previous word; returns `false` where the field is no choice.
+    pub fn turn(&mut self, forward: bool, state: &State) -> bool {
+        let Some(field) = self.fields.get_mut(self.at).filter(|field| !field.words().is_empty()) else {
+            return false;
+        };
+        let last = field.words().len() - 1;
+        field.choice = Some(match (field.choice, forward) {
+            (None, true) => 0,
+            (None, false) => last,
+            (Some(at), true) => {
+                if at == last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (Some(at), false) => at.checked_sub(1).unwrap_or(last),
+        });
+        field.input = Input::default();
+        field.typed = true;
+        self.changed(state);
+        true
+    }
+
+    /// Something has changed: errors of the field are stale, the id is proposed anew, matches are found.
+    fn changed(&mut self, state: &State) {
+        self.touched = true;
+        self.error = None;
+        if let Some(field) = self.fields.get_mut(self.at) {
+            field.error = None;
+        }
+        self.propose_id(state);
+        self.find_matches(state);
+    }
+
+    /// Finds the records that the focused reference may mean.
+    pub fn find_matches(&mut self, state: &State) {
+        self.highlighted = 0;
+        self.matches.clear();
+        let Some(refers) = self.fields.get(self.at).and_then(FormField::refers) else { return };
+        if !self.candidates.iter().any(|(known, _)| *known == refers) {
+            let mut candidates = complete::candidates(state, refers);
+            let made = self
+                .made
+                .iter()
+                .filter(|record| refers == Refers::Anything || refers == Refers::To(record.list()));
+            candidates.extend(made.map(|record| complete::candidate(state, record.borrowed())));
+            self.candidates.push((refers, candidates));
+        }
+        let Some(field) = self.fields.get(self.at) else { return };
+        let segment = field.segment().to_owned();
+        let found = self
+            .candidates_of(field)
+            .map(|all| complete::matches(all, &segment, MATCHES))
+            .unwrap_or_default();
+        // Nothing to choose where the id stands there already.
+        let found: Vec<Candidate> = found.into_iter().cloned().collect();
+        if found.first().is_none_or(|first| first.id != segment) {
+            self.matches = found;
+        }
+    }
+
+    /// Highlights the next or previous match.
+    pub fn next_match(&mut self, forward: bool) {
+        let length = self.matches.len().max(1);
+        self.highlighted = (self.highlighted + if forward { 1 } else { length - 1 }) % length;
+    }
+
+    /// Takes the highlighted match into the focused reference; returns whether there was one.
+    pub fn complete(&mut self) -> bool {
+        let Some(chosen) = self.matches.get(self.highlighted).map(|candidate| candidate.id.clone()) else {
+            return false;
+        };
+        let Some(field) = self.fields.get_mut(self.at) else { return false };
+        let text = match field.spec.kind {
+            Kind::Many(_) => {
+                let before =
+                    field.input.value().rsplit_once(',').map(|(before, _)| format!("{}, ", before.trim()));
+                format!("{}{chosen}", before.unwrap_or_default())
+            }
+            _ => chosen,
+        };
+        field.set(&text);
+        field.error = None;
+        self.touched = true;
+        self.matches.clear();
+        true
+    }
+
+    /// Goes to the next or previous field that shows, round and round; a reference that is still being typed takes
+    /// its best match first.
+    pub fn step(&mut self, forward: bool, state: &State) {
+        self.complete();
+        self.propose_id(state);
+        let shown = self.shown();
+        let at = shown.iter().position(|at| *at == self.at).unwrap_or_default();
+        let next = if forward { at + 1 } else { at + shown.len().max(1) - 1 } % shown.len().max(1);
+        self.at = shown.get(next).copied().unwrap_or_default();
+        if let Some(field) = self.fields.get_mut(self.at).filter(|field| !field.words().is_empty()) {
+            field.input = Input::default();
+        }
+        self.find_matches(state);
+    }
+
+    /// Whether the focused field is the last that shows.
+    pub fn is_last(&self) -> bool {
+        self.shown().last() == Some(&self.at)
+    }
+
+    /// A source was made from inside: it comes with this form, and stands in the focused field.
+    pub fn take_made(&mut self, record: Owned, state: &State) {
+        let id = record.id().to_string();
+        self.made.push(record);
+        self.candidates.clear();
+        if let Some(field) = self.fields.get_mut(self.at) {
+            let segment = field.segment().len();
+            let text = field.input.value();
+            let kept = text.trim_end().len() - segment;
+            let before = text.get(..kept).unwrap_or_default().trim_end().trim_end_matches(',').to_owned();
+            let text = if before.is_empty() { id } else { format!("{before}, {id}") };
+            field.set(&text);
+            field.typed = true;
+        }
+        self.changed(state);
+        self.matches.clear();
+    }
+
+    /// Keeps the focused field in a window of so many rows.
+    pub fn clamp(&mut self, rows: usize) {
+        let shown = self.shown();
+        let at = shown.iter().position(|at| *at == self.at).unwrap_or_default();
+        self.top = self.top.min(at);
+        if rows > 0 && at >= self.top + rows {
+            self.top = at + 1 - rows;
+        }
+    }
+
+    /// Proposes an id from what is typed, until the person types one.
+    fn propose_id(&mut self, state: &State) {
+        let Purpose::Record(list, None) = &self.purpose else { return };
+        let is_typed = self.fields.iter().any(|field| field.spec.kind == Kind::Id && field.typed);
+        if is_typed {
+            return;
+        }
+        let word = |path| self.field(path).and_then(FormField::chosen).map_or("", |(_, word)| word);
+        let day = when::read(self.value("on"), self.today).map(|d| d.written()).unwrap_or_default();
+        let published =
+            when::read(self.value("published"), self.today).map(|d| d.written()).unwrap_or_default();
+        let parts: Vec<&str> = match list {
+            List::Actors => vec![self.value("name")],
+            List::Sources => vec![self.value("publisher"), &published],
+            List::Relations => vec![self.value("pair.0"), self.value("pair.1")],
+            List::Sanctions => vec![self.value("issuer"), self.value("target.name"), word("measure")],
+            List::Crossings => vec![self.value("between.0"), self.value("name")],
+            List::Events => vec![self.value("title"), &day],
+        };
+        let id = complete::propose(state, &parts);
+        self.set("id", &id);
+    }
+
+    fn id(&self) -> Id {
+        Id::new(self.value("id"))
+    }
+}
+
+/// Narrows a choice by typing: the first word whose wording begins so, else one that has it.
+fn narrow(field: &mut FormField, chord: Chord) -> bool {
+    if !field::press(&mut field.input, chord) {
+        return false;
+    }
+    let typed = fold(field.input.value());
+    let words = field.words();
+    let begins =
+        |(name, word): &(&str, &str)| fold(word).starts_with(&typed) || fold(name).starts_with(&typed);
+    let found = words
+        .iter()
+        .position(begins)
+        .or_else(|| words.iter().position(|(_, word)| fold(word).contains(&typed)));
+    if typed.is_empty() {
+        field.choice = None;
+    } else if found.is_some() {
+        field.choice = found;
+    }
+    true
+}

@@ -1,0 +1,479 @@
+//! What a form opens with, and what it makes when it is accepted.
+
+use chrono::NaiveDate;
+
+use super::build::{decode, encode, field_of, get, items, set};
+use super::complete::propose;
+use super::spec::{self, Kind, Refers};
+use super::{Form, FormField, Purpose};
+use crate::edit::decode::{Decoder, decode as read};
+use crate::edit::encode::encode as written;
+use crate::edit::node::{Node, Span, Value};
+use crate::edit::op::{Op, Transaction};
+use crate::edit::references::rename;
+use crate::model::event::{Basis, Event, EventKind, EventKindName};
+use crate::model::id::Id;
+use crate::model::record::{Owned, Record};
+use crate::model::state::{List, State};
+use crate::views::record::record_name;
+
+/// What an accepted form asks of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The change.
+    pub transaction: Transaction,
+    /// The record it is about.
+    pub id: Id,
+}
+
+const NOWHERE: Span = Span { start: 0, end: 0 };
+
+/// The sources that an accepted form names: they are remembered for the next one.
+pub fn last_sources(form: &Form) -> Option<String> {
+    let text = form.value("sources");
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl Form {
+    /// A form for a new record of a list.
+    pub fn new_record(list: List, state: &State, today: NaiveDate, sources: Option<&str>) -> Self {
+        let title = format!("New {}", list.word());
+        let mut form = Self::new(Purpose::Record(list, None), title, spec::record(list), today);
+        let focus = state.head().focus.as_ref().map(Id::to_string).unwrap_or_default();
+        match list {
+            List::Sanctions => {
+                form.choose("target.kind", "Entity");
+                form.choose("measure", "AssetFreeze");
+                form.set("target.country", &focus);
+            }
+            List::Events => {
+                form.set("on", &crate::model::date::Date::day(today).written());
+                form.set("sources", sources.unwrap_or_default());
+            }
+            List::Relations => form.set("pair.0", &focus),
+            List::Crossings => {
+                form.set("between.1", &focus);
+                form.choose("mode", "Road");
+            }
+            List::Actors => form.choose("kind", "State"),
+            List::Sources => {}
+        }
+        form.find_matches(state);
+        form
+    }
+
+    /// A form for a record that is there.
+    pub fn of_record(record: Owned, state: &State, today: NaiveDate) -> Self {
+        let title = format!("Edit {}", record_name(state, record.id()));
+        let list = record.list();
+        let mut form = Self::new(
+            Purpose::Record(list, Some(Box::new(record.clone()))),
+            title,
+            spec::record(list),
+            today,
+        );
+        form.fill(&written(record.borrowed()));
+        form
+    }
+
+    /// A form for a step of a record: a new one, or the one at `at` in its history. `None` where the record has no
+    /// history, or no such step.
+    pub fn of_step(
+        record: Owned,
+        at: Option<usize>,
+        state: &State,
+        (today, day): (NaiveDate, NaiveDate),
+        sources: Option<&str>,
+    ) -> Option<Self> {
+        let specs = spec::step(record.list());
+        if specs.is_empty() {
+            return None;
+        }
+        let name = record_name(state, record.id());
+        let title =
+            if at.is_some() { format!("Edit a step of {name}") } else { format!("New step of {name}") };
+        let mut form = Self::new(Purpose::Step(Box::new(record.clone()), at), title, specs, today);
+        let node = written(record.borrowed());
+        if let Some(at) = at {
+            let Value::List(steps) = &get(&node, "history")?.value else { return None };
+            form.fill(steps.get(at)?);
+            return Some(form);
+        }
+        form.set("on", &crate::model::date::Date::day(day).written());
+        form.set("sources", sources.unwrap_or_default());
+        form.choose("also.event", "No");
+        match &record {
+            Owned::Relation(it) => {
+                let (focus, other) = crate::views::relations::sides(state, it);
+                form.set("from", other.as_str());
+                form.set("at", focus.as_str());
+            }
+            Owned::Crossing(it) => {
+                form.choose("traffic", "All");
+                form.set("by", crate::views::board::neighbour(state, it).as_str());
+            }
+            _ => {}
+        }
+        Some(form)
+    }
+
+    fn fill(&mut self, node: &Node<'_>) {
+        for field in &mut self.fields {
+            let found = get(node, field.spec.path);
+            let text = decode(field.spec, found);
+            field.typed = field.spec.kind == Kind::Id;
+            if let Kind::Choice(words) = field.spec.kind {
+                field.choice = words.iter().position(|(name, _)| *name == text);
+            } else {
+                field.set(&text);
+            }
+        }
+        self.choose("also.event", "No");
+    }
+
+    /// What the form makes; where it cannot be accepted, the fields say why, the first such field takes the keys, and
+    /// `None` comes back.
+    pub fn accept(&mut self, state: &State) -> Option<Accepted> {
+        self.complete();
+        self.propose_id(state);
+        self.error = None;
+        for field in &mut self.fields {
+            field.error = None;
+        }
+        let made = self.check_needed() && self.check_references(state);
+        let accepted = if made {
+            match self.purpose.clone() {
+                Purpose::Record(list, old) => self.accept_record(list, old.map(|old| *old), state),
+                Purpose::Step(record, at) => self.accept_step(&record, at, state),
+            }
+        } else {
+            None
+        };
+        if accepted.is_none()
+            && let Some(at) =
+                (0..self.fields.len()).find(|&at| self.fields.get(at).is_some_and(|f| f.error.is_some()))
+        {
+            self.at = at;
+            self.find_matches(state);
+        }
+        accepted
+    }
+
+    fn check_needed(&mut self) -> bool {
+        let mut complete = true;
+        for at in self.shown() {
+            let Some(field) = self.fields.get_mut(at).filter(|field| field.spec.needed) else { continue };
+            let empty = if field.words().is_empty() {
+                field.input.value().trim().is_empty()
+            } else {
+                field.choice.is_none()
+            };
+            if empty {
+                field.error = Some("needed".to_owned());
+                complete = false;
+            }
+        }
+        complete
+    }
+
+    fn check_references(&mut self, state: &State) -> bool {
+        let mut sound = true;
+        for at in self.shown() {
+            let made: Vec<String> = self.made.iter().map(|record| record.id().to_string()).collect();
+            let Some(field) = self.fields.get_mut(at) else { continue };
+            let (refers, separator) = match field.spec.kind {
+                Kind::One(refers) => (refers, '\n'),
+                Kind::Many(refers) => (refers, ','),
+                _ => continue,
+            };
+            for id in items(field.input.value(), separator) {
+                let found = state.place(id).filter(|place| match refers {
+                    Refers::To(list) => place.list == list,
+                    Refers::Anything => true,
+                });
+                if found.is_none() && !made.iter().any(|known| known == id) {
+                    let what = if let Refers::To(list) = refers { list.word() } else { "record" };
+                    let more = if refers == Refers::To(List::Sources) { "; Ctrl-o adds one" } else { "" };
+                    field.error = Some(format!("no {what} {id}{more}"));
+                    sound = false;
+                    break;
+                }
+            }
+        }
+        sound
+    }
+
+    /// Puts what the fields say into a node of a record or step.
+    fn put_into<'t>(&mut self, node: &mut Node<'t>) -> bool {
+        let mut sound = true;
+        let shown = self.shown();
+        // What does not show says nothing, unless another field of the same path shows.
+        for at in 0..self.fields.len() {
+            let Some(field) = self.fields.get(at).filter(|_| !shown.contains(&at)) else { continue };
+            let path = field.spec.path;
+            let shared =
+                shown.iter().any(|&other| self.fields.get(other).is_some_and(|f| f.spec.path == path));
+            if !shared && !path.starts_with("also.") && !path.ends_with(".other") {
+                set(node, path, None);
+            }
+        }
+        for at in shown {
+            let today = self.today;
+            let Some(field) = self.fields.get_mut(at).filter(|f| !f.spec.path.starts_with("also.")) else {
+                continue;
+            };
+            match encode(field.spec, at, field.input.value(), field.name(), today) {
+                Ok(value) => set(node, field.spec.path, value),
+                Err(error) => {
+                    field.error = Some(error);
+                    sound = false;
+                }
+            }
+        }
+        sound
+    }
+
+    /// Reads a node as a record; what is wrong goes to the fields that it came from.
+    fn read(&mut self, list: List, node: &Node<'_>) -> Option<Owned> {
+        let mut decoder = Decoder::default();
+        let record = read(&mut decoder, list, node);
+        for problem in decoder.problems {
+            let field = field_of(problem.span).and_then(|at| self.fields.get_mut(at));
+            match field {
+                Some(field) => field.error = Some(problem.message),
+                None => self.error = Some(problem.message),
+            }
+        }
+        record
+    }
+
+    /// The ops of records that were made from inside the form and are used by it.
+    fn made_ops(&self, state: &State) -> Vec<Op> {
+        let insert = |record: &Owned| Op::insert(state.len(record.list()), record.clone());
+        self.made.iter().map(insert).collect()
+    }
+
+    fn accept_record(&mut self, list: List, old: Option<Owned>, state: &State) -> Option<Accepted> {
+        let id = self.id();
+        let taken = state.place(id.as_str()).is_some() && old.as_ref().is_none_or(|old| old.id() != &id);
+        if taken || !Id::is_well_formed(id.as_str()) {
+            let why = if taken { "taken" } else { "letters, digits and single hyphens" };
+            if let Some(field) = self.fields.iter_mut().find(|field| field.spec.kind == Kind::Id) {
+                field.error = Some(why.to_owned());
+            }
+            return None;
+        }
+        let empty = || Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) };
+        let mut node = old.as_ref().map_or_else(empty, |old| written(old.borrowed()));
+        if !self.put_into(&mut node) {
+            return None;
+        }
+        let new = self.read(list, &node)?;
+        let mut ops = self.made_ops(state);
+        let label = match &old {
+            None => {
+                ops.push(Op::insert(state.len(list), new));
+                format!("add {id}")
+            }
+            Some(old) => {
+                if old.id() != &id {
+                    ops.extend(rename(state, old.id(), &id));
+                }
+                ops.push(Op::replace(old.clone(), new));
+                format!("edit {id}")
+            }
+        };
+        Some(Accepted { transaction: Transaction::new(label, ops), id })
+    }
+
+    fn accept_step(&mut self, record: &Owned, at: Option<usize>, state: &State) -> Option<Accepted> {
+        let mut node = written(record.borrowed());
+        if get(&node, "history").is_none() {
+            set(&mut node, "history", Some(Node { span: NOWHERE, value: Value::List(Vec::new()) }));
+        }
+        let Value::Struct(_, fields) = &mut node.value else { return None };
+        let history = fields.iter_mut().find(|field| field.name == "history")?;
+        let Value::List(steps) = &mut history.node.value else { return None };
+        let mut step = match at {
+            Some(at) => steps.get(at)?.clone(),
+            None => Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) },
+        };
+        if !self.put_into(&mut step) {
+            return None;
+        }
+        let event = self.event_behind(record, state);
+        if let Some(event) = &event {
+            let id = Node { span: NOWHERE, value: Value::Text(event.id.to_string().into()) };
+            set(&mut step, "event", Some(id));
+        }
+        match at.and_then(|at| steps.get_mut(at)) {
+            Some(slot) => *slot = step,
+            None => steps.push(step),
+        }
+        let new = self.read(record.list(), &node)?;
+        let mut ops = self.made_ops(state);
+        ops.extend(event.map(|event| Op::insert(state.len(List::Events), Owned::Event(event))));
+        ops.push(Op::replace(record.clone(), new));
+        let what = self.what();
+        let label = format!("{what}: {}", record_name(state, record.id()));
+        Some(Accepted { transaction: Transaction::new(label, ops), id: record.id().clone() })
+    }
+
+    /// What the step says, in a word.
+    fn what(&self) -> String {
+        self.field("what").and_then(FormField::chosen).map_or("step", |(_, word)| word).to_owned()
+    }
+
+    /// The event behind a step, where the person wants one.
+    fn event_behind(&self, record: &Owned, state: &State) -> Option<Event> {
+        if self.field("also.event").and_then(FormField::name) != Some("Yes") {
+            return None;
+        }
+        let on = super::when::read(self.value("on"), self.today).ok()?;
+        let typed = self.value("also.title");
+        let title = if typed.is_empty() { self.event_title(record, state) } else { typed.to_owned() };
+        let (kind, actors) = match record.borrowed() {
+            Record::Sanction(it) => {
+                let mut actors = vec![it.issuer.clone()];
+                actors.extend(it.target.country.clone().filter(|country| country != &it.issuer));
+                (EventKindName::Sanction, actors)
+            }
+            Record::Crossing(it) => (EventKindName::Border, vec![it.between.0.clone(), it.between.1.clone()]),
+            Record::Relation(it) => (EventKindName::Diplomatic, vec![it.pair.0.clone(), it.pair.1.clone()]),
+            _ => return None,
+        };
+        Some(Event {
+            id: Id::new(&propose(state, &[&title, &on.written()])),
+            on: Some(on),
+            time: None,
+            until: None,
+            kind: EventKind::Standard(kind),
+            title,
+            actors,
+            note: None,
+            basis: Basis::Reported,
+            links: vec![record.id().clone()],
+            exchange: Vec::new(),
+            figures: Vec::new(),
+            sources: items(self.value("sources"), ',').map(Id::new).collect(),
+        })
+    }
+
+    /// The title that an event behind the step gets when none is typed.
+    pub fn event_title(&self, record: &Owned, state: &State) -> String {
+        format!("{}: {}", record_name(state, record.id()), self.what())
+    }
+}
+
+/// How many steps a record's history has.
+#[cfg(test)]
+fn step_count(record: &Owned) -> usize {
+    match get(&written(record.borrowed()), "history").map(|node| &node.value) {
+        Some(Value::List(steps)) => steps.len(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::script::keys;
+    use crate::store::load::load_text;
+    use crate::store::places::SHIPPED;
+
+    fn state() -> State {
+        load_text(SHIPPED.to_owned()).state
+    }
+
+    fn today() -> NaiveDate {
+        "2026-08-01".parse().unwrap()
+    }
+
+    /// Fills a form by keys; `Tab` goes on.
+    fn fill(form: &mut Form, typed: &str, state: &State) {
+        for chord in keys(typed).unwrap() {
+            if chord == "Tab".parse().unwrap() {
+                form.step(true, state);
+            } else {
+                form.press(chord, state);
+            }
+        }
+    }
+
+    #[test]
+    fn every_shipped_record_and_step_goes_through_its_form_unchanged() {
+        let state = state();
+        for list in List::ALL.iter().copied() {
+            for at in 0..state.len(list) {
+                let record = state.at(crate::model::state::Place { list, at }).unwrap().to_owned();
+                let mut form = Form::of_record(record.clone(), &state, today());
+                let accepted = form.accept(&state);
+                let errors: Vec<_> = form.fields.iter().filter_map(|f| f.error.as_ref()).collect();
+                let Some(accepted) = accepted else { panic!("{}: {errors:?} {:?}", record.id(), form.error) };
+                assert_eq!(accepted.transaction.ops, [Op::replace(record.clone(), record.clone())]);
+                for step in 0..step_count(&record) {
+                    let mut form =
+                        Form::of_step(record.clone(), Some(step), &state, (today(), today()), None).unwrap();
+                    let accepted = form.accept(&state).unwrap();
+                    assert_eq!(accepted.transaction.ops, [Op::replace(record.clone(), record.clone())]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_sanction_takes_its_issuer_by_alias_and_its_id_from_its_fields() {
+        let state = state();
+        let mut form = Form::new_record(List::Sanctions, &state, today(), None);
+        fill(&mut form, "united st<Tab>Żubr<Tab>", &state);
+        let accepted = form.accept(&state).unwrap();
+        assert_eq!(accepted.id.as_str(), "us-zubr-asset-freeze");
+        let Op::Insert { record, .. } = &accepted.transaction.ops[0] else { panic!() };
+        let Owned::Sanction(it) = &**record else { panic!() };
+        assert_eq!((it.issuer.as_str(), it.target.name.as_str()), ("US", "Żubr"));
+        assert_eq!(it.target.country.as_ref().unwrap().as_str(), "BY");
+    }
+
+    #[test]
+    fn a_step_with_its_event_is_one_transaction() {
+        let state = state();
+        let record = state.record("us-naftan-asset-freeze").unwrap().to_owned();
+        let mut form = Form::of_step(record, None, &state, (today(), today()), Some("vedomosti")).unwrap();
+        fill(&mut form, "<Tab>delis<Tab>", &state);
+        form.choose("also.event", "Yes");
+        let accepted = form.accept(&state).unwrap();
+        let [Op::Insert { record: event, .. }, Op::Replace { new, .. }] = accepted.transaction.ops.as_slice()
+        else {
+            panic!("{:?}", accepted.transaction.ops)
+        };
+        let Owned::Sanction(it) = &**new else { panic!() };
+        let step = it.history.last().unwrap();
+        assert_eq!(step.event.as_ref(), Some(event.id()));
+        assert_eq!(step.change.what, crate::model::sanction::SanctionStep::Delisted);
+        assert!(
+            accepted.transaction.label.starts_with("delisted: US › Naftan"),
+            "{}",
+            accepted.transaction.label
+        );
+    }
+
+    #[test]
+    fn errors_stand_at_the_fields_that_have_them() {
+        let state = state();
+        let mut form = Form::new_record(List::Events, &state, today(), None);
+        form.set("on", "2025-13");
+        form.set("title", "T");
+        form.set("sources", "vedomosti, nobody");
+        assert_eq!(form.accept(&state), None);
+        let error = |form: &Form, path: &str| form.field(path).unwrap().error.clone();
+        assert_eq!(error(&form, "kind").as_deref(), Some("needed"));
+        form.choose("kind", "Talks");
+        assert_eq!(form.accept(&state), None);
+        assert!(error(&form, "sources").unwrap().contains("no source nobody"));
+        form.set("sources", "vedomosti");
+        assert_eq!(form.accept(&state), None);
+        assert!(error(&form, "on").unwrap().contains("calendar"));
+        form.set("on", "yesterday");
+        assert!(form.accept(&state).is_some());
+    }
+}
