@@ -9,6 +9,7 @@ use beltui::app::App;
 use beltui::app::keymap::Keymap;
 use beltui::app::script::keys;
 use beltui::shell::{Exit, Loop, Message, Outside};
+use beltui::store::keeper::Opened;
 use beltui::ui::theme::{Base, Theme};
 use common::{TODAY, day, shipped};
 use ratatui::Terminal;
@@ -43,7 +44,7 @@ impl<B: Backend> Outside<B> for Noted {
 /// Runs the loop on the shipped file with keys pressed one after another, all waiting at once.
 fn run(as_of: &str, typed: &str) -> (App, Noted, Exit) {
     let (sender, messages) = channel();
-    sender.send(Message::Loaded(Box::new(Ok(shipped())))).unwrap();
+    sender.send(Message::Opened(Box::new(Ok(Opened::unkept(shipped()))))).unwrap();
     let events = keys(typed).unwrap().into_iter().map(|chord| {
         let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
         Event::Key(KeyEvent::new(chord.code(), control))
@@ -57,8 +58,16 @@ fn run(as_of: &str, typed: &str) -> (App, Noted, Exit) {
     };
     let mut terminal = Terminal::with_options(Fixed(CrosstermBackend::new(Vec::new())), options).unwrap();
     let mut noted = Noted::default();
-    let mut running =
-        Loop { app: &mut app, theme: &theme, terminal: &mut terminal, outside: &mut noted, read_only: None };
+    let mut running = Loop {
+        app: &mut app,
+        theme: &theme,
+        terminal: &mut terminal,
+        outside: &mut noted,
+        keeper: None,
+        theirs: None,
+        watch: None,
+        watcher: None,
+    };
     let exit = running.run(&messages).unwrap();
     (app, noted, exit)
 }

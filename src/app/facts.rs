@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::edit::document::Document;
 use crate::model::state::State;
 use crate::views::analysis::Analysis;
 use crate::views::dossier::Day;
@@ -11,8 +12,8 @@ use crate::views::{board, chronicle, ledger, relations};
 /// A state and its rows as of a day.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// The state.
-    pub state: State,
+    /// The state, with all its changes.
+    pub document: Document,
     /// What does not depend on the day.
     pub analysis: Analysis,
     /// The log.
@@ -34,37 +35,49 @@ pub struct Facts {
 impl Facts {
     /// Computes everything.
     pub fn new(state: State, day: NaiveDate) -> Self {
-        let analysis = Analysis::of(&state);
-        let entries = chronicle::entries(&state, &analysis);
-        let days = chronicle::days_of_change(&state, &entries);
         let mut facts = Self {
-            state,
-            analysis,
-            entries,
-            days,
+            document: Document::new(state),
+            analysis: Analysis::default(),
+            entries: Vec::new(),
+            days: Vec::new(),
             day,
             ledger: Vec::new(),
             board: Vec::new(),
             relations: Vec::new(),
             totals: Totals::default(),
         };
-        facts.set_day(day);
+        facts.renew();
         facts
+    }
+
+    /// The state.
+    pub fn state(&self) -> &State {
+        self.document.state()
+    }
+
+    /// Computes everything anew, after a change.
+    pub fn renew(&mut self) {
+        let state = self.document.state();
+        self.analysis = Analysis::of(state);
+        self.entries = chronicle::entries(state, &self.analysis);
+        self.days = chronicle::days_of_change(state, &self.entries);
+        self.set_day(self.day);
     }
 
     /// Computes what depends on the day.
     pub fn set_day(&mut self, day: NaiveDate) {
         self.day = day;
-        self.ledger = ledger::rows(&self.state, &self.analysis, day);
-        self.board = board::rows(&self.state, &self.analysis, day);
-        self.relations = relations::rows(&self.state, &self.analysis, day, &self.ledger, &self.board);
-        self.totals = totals(&self.state, &self.ledger, &self.board, day);
+        let state = self.document.state();
+        self.ledger = ledger::rows(state, &self.analysis, day);
+        self.board = board::rows(state, &self.analysis, day);
+        self.relations = relations::rows(state, &self.analysis, day, &self.ledger, &self.board);
+        self.totals = totals(state, &self.ledger, &self.board, day);
     }
 
     /// The day's rows together, for a dossier.
     pub fn on_day(&self) -> Day<'_> {
         Day {
-            state: &self.state,
+            state: self.document.state(),
             analysis: &self.analysis,
             day: self.day,
             ledger: &self.ledger,

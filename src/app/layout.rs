@@ -102,6 +102,12 @@ impl Layout {
         }
     }
 
+    /// How many lines of a form are in view.
+    pub fn form_rows(&self) -> u16 {
+        // The border, the line of matches, and the line of the error that the whole has.
+        self.body.height.saturating_sub(4 + 2)
+    }
+
     /// The place of a pane, its border included.
     pub fn pane(&self, pane: PaneId) -> Rect {
         match pane {

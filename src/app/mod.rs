@@ -3,10 +3,13 @@
 
 pub mod action;
 pub mod chord;
+mod cite;
 pub mod cursor;
+mod editing;
 pub mod facts;
 mod field;
 pub mod form;
+mod hints;
 pub mod keymap;
 pub mod layout;
 mod mouse;
@@ -14,6 +17,7 @@ pub mod pages;
 pub mod pageview;
 pub mod palette;
 mod pane;
+pub mod question;
 pub mod script;
 pub mod text;
 mod update;
@@ -22,6 +26,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use crate::edit::op::Transaction;
 use crate::model::check::{Report, Severity};
 use crate::model::state::State;
 use crate::views::subject::Subject;
@@ -29,14 +34,17 @@ use crate::views::subject::Subject;
 pub use pane::{Pane, PaneId, Panes};
 
 use action::Action;
+use cursor::Cursor;
 use facts::Facts;
+use form::Form;
 use keymap::{Context, Keymap};
 use layout::Layout;
 use pageview::PageView;
 use palette::Palette;
+use question::{Choice, Question};
 
 /// What the shell has to do for the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Leave.
     Quit,
@@ -46,6 +54,14 @@ pub enum Effect {
     Redraw,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Keep a change in the journal.
+    Journal(Box<Transaction>),
+    /// Save the file.
+    Save,
+    /// The edits that a crash has left were taken, or thrown away.
+    Recovered(bool),
+    /// The person has chosen between both sides: `true` where theirs is taken.
+    Merge(Vec<bool>),
 }
 
 /// How the reading of the file stands.
@@ -77,6 +93,12 @@ pub enum Modal {
     AskDay(Input, Option<String>),
     /// The command palette.
     Palette(Palette),
+    /// A form.
+    Form(Box<Form>),
+    /// The program asks.
+    Question(Question),
+    /// Both sides changed the same things.
+    Conflicts(Vec<Choice>, Cursor),
 }
 
 /// Everything the screen shows.
@@ -110,6 +132,12 @@ pub struct App {
     pub layout: Layout,
     /// Which key does what.
     pub keymap: Keymap,
+    /// Edits that a crash has left.
+    pub recovery: Vec<Transaction>,
+    /// The sources that were named last: the next form begins with them.
+    pub last_sources: Option<String>,
+    /// A save was asked for on the way out.
+    pub quit_when_saved: bool,
 }
 
 impl App {
@@ -130,6 +158,9 @@ impl App {
             message: None,
             layout: Layout::default(),
             keymap,
+            recovery: Vec::new(),
+            last_sources: None,
+            quit_when_saved: false,
         }
     }
 
@@ -164,6 +195,9 @@ impl App {
         match self.modals.last() {
             None => Context::Pane,
             Some(Modal::Page(_)) => Context::Page,
+            Some(Modal::Form(_)) => Context::Form,
+            Some(Modal::Question(_)) => Context::Question,
+            Some(Modal::Conflicts(..)) => Context::Conflicts,
             Some(Modal::Filter(_) | Modal::AskDay(..) | Modal::Palette(_)) => Context::Field,
         }
     }
@@ -211,6 +245,26 @@ impl App {
             {
                 Some("nothing is selected")
             }
+            Action::Add
+            | Action::AddActor
+            | Action::AddSource
+            | Action::AddStep
+            | Action::Edit
+            | Action::Delete
+            | Action::Undo
+            | Action::Redo
+            | Action::Save
+                if self.read_only.is_some() =>
+            {
+                Some("the file is open for reading only")
+            }
+            Action::Undo if facts.document.undo_label().is_none() => Some("there is nothing to take back"),
+            Action::Redo if facts.document.redo_label().is_none() => Some("there is nothing to do again"),
+            Action::Edit | Action::Delete | Action::AddStep
+                if !on_page && self.panes.selected(self.focus, facts).is_none() =>
+            {
+                Some("nothing is selected")
+            }
             Action::NextLink | Action::PreviousLink if !on_page => Some("only on a page"),
             Action::Findings if self.findings.is_empty() => Some("nothing is wrong with the file"),
             _ => None,
@@ -248,7 +302,9 @@ impl App {
                     let length = palette.matches.len();
                     palette.cursor.clamp(length, height.saturating_sub(1).min(Palette::ROWS));
                 }
-                Modal::Filter(_) | Modal::AskDay(..) => {}
+                Modal::Form(form) => form.clamp(usize::from(self.layout.form_rows())),
+                Modal::Conflicts(choices, cursor) => cursor.clamp(choices.len(), height / 4),
+                Modal::Filter(_) | Modal::AskDay(..) | Modal::Question(_) => {}
             }
         }
     }

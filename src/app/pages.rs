@@ -58,8 +58,8 @@ impl App {
     fn page(&self, topic: &Topic) -> Option<Page> {
         let facts = &self.facts;
         match topic {
-            Topic::Record(id) => record::page(&facts.state, &facts.analysis, id.as_str(), facts.day),
-            Topic::Disagreements => Some(conflicts::all(&facts.state, &facts.analysis)),
+            Topic::Record(id) => record::page(facts.state(), &facts.analysis, id.as_str(), facts.day),
+            Topic::Disagreements => Some(conflicts::all(facts.state(), &facts.analysis)),
             Topic::Findings => Some(self.findings_page()),
             Topic::Help => Some(self.help_page()),
         }

@@ -6,6 +6,7 @@ use crate::views::fold::fold;
 
 use super::action::Action;
 use super::cursor::Cursor;
+use super::question::belongs_to_dialogues;
 
 /// The palette while it is open.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ impl Palette {
         let mut found: Vec<(usize, Action)> = Action::ALL
             .iter()
             .copied()
-            .filter(|action| !matches!(action, Action::Palette))
+            .filter(|action| !matches!(action, Action::Palette) && !belongs_to_dialogues(*action))
             .filter_map(|action| score(&fold(action.title()), &wanted).map(|score| (score, action)))
             .collect();
         found.sort_by_key(|(score, _)| *score);

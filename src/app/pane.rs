@@ -151,7 +151,7 @@ impl Panes {
     /// Chooses and orders the rows of a pane anew; the cursor stays on its record where that is still shown.
     pub fn select(&mut self, id: PaneId, facts: &Facts, subject: Option<&Subject>) {
         let kept = self.selected(id, facts);
-        let (state, analysis) = (&facts.state, &facts.analysis);
+        let (state, analysis) = (facts.state(), &facts.analysis);
         match id {
             PaneId::Relations => {
                 self.relations.shown = relations::select(
@@ -198,7 +198,7 @@ impl Panes {
     /// Groups the chosen rows of the ledger anew.
     pub fn regroup(&mut self, facts: &Facts) {
         let column = self.grouped.then_some(self.sort.column);
-        self.lines = ledger::lines(&facts.state, &facts.ledger, &self.ledger.shown, column, &self.folded);
+        self.lines = ledger::lines(facts.state(), &facts.ledger, &self.ledger.shown, column, &self.folded);
     }
 
     /// What is under the cursor: the record, and the step of its history where the line is about one.
@@ -222,6 +222,16 @@ impl Panes {
         }
     }
 
+    /// Puts the cursor on a record, where the pane shows it.
+    pub fn reveal(&mut self, id: PaneId, facts: &Facts, record: &Id) {
+        let Some(place) = facts.state().place(record.as_str()) else { return };
+        let found =
+            (0..self.length(id)).find(|&at| self.line(id, facts, at).is_some_and(|(p, _)| p == place));
+        if let Some(at) = found {
+            self.get_mut(id).cursor.at = at;
+        }
+    }
+
     fn go_to(&mut self, id: PaneId, facts: &Facts, wanted: (Place, Option<usize>)) {
         let found = (0..self.length(id)).find(|&at| self.line(id, facts, at) == Some(wanted));
         if let Some(at) = found {
@@ -232,13 +242,13 @@ impl Panes {
     /// What the other panes are narrowed to when they follow this one.
     pub fn subject(&self, id: PaneId, facts: &Facts) -> Option<Subject> {
         let (place, _) = self.selected(id, facts)?;
-        match (id, facts.state.at(place)?) {
+        match (id, facts.state().at(place)?) {
             (PaneId::Relations, Record::Relation(it)) => {
-                Some(Subject::Actor(relations::sides(&facts.state, it).1.clone()))
+                Some(Subject::Actor(relations::sides(facts.state(), it).1.clone()))
             }
             // Claims about a whole border stand for the neighbour.
             (_, Record::Crossing(it)) if it.mode == Mode::Border => {
-                Some(Subject::Actor(board::neighbour(&facts.state, it).clone()))
+                Some(Subject::Actor(board::neighbour(facts.state(), it).clone()))
             }
             (_, record) => Some(Subject::Record(record.id().clone())),
         }
@@ -247,7 +257,7 @@ impl Panes {
     /// The id of the record under the cursor.
     pub fn selected_id(&self, id: PaneId, facts: &Facts) -> Option<Id> {
         let (place, _) = self.selected(id, facts)?;
-        facts.state.at(place).map(|record| record.id().clone())
+        facts.state().at(place).map(|record| record.id().clone())
     }
 
     /// Orders a pane by what comes next; returns what it is ordered by now.

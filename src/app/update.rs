@@ -3,15 +3,15 @@
 use chrono::{Months, NaiveDate};
 use tui_input::Input;
 
+use ratatui::crossterm::event::KeyCode;
+
 use crate::model::date::Date;
+use crate::model::state::List;
 use crate::views::ledger::Line;
 use crate::views::query::Query;
-use crate::views::record::record_name;
-use crate::views::{chronicle, conflicts, wording};
 
 use super::action::Action;
 use super::chord::Chord;
-use super::keymap::Context;
 use super::palette::Palette;
 use super::{App, Effect, Modal, PaneId, field};
 
@@ -22,8 +22,7 @@ impl App {
         let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
             self.act(action)
         } else {
-            self.type_key(chord);
-            Vec::new()
+            self.type_key(chord)
         };
         self.settle();
         effects
@@ -31,7 +30,9 @@ impl App {
 
     /// A text was pasted.
     pub fn paste(&mut self, text: &str) {
-        if let Some(Modal::Filter(input) | Modal::AskDay(input, _)) = self.modals.last_mut() {
+        if let Some(Modal::Form(form)) = self.modals.last_mut() {
+            form.paste(text, self.facts.document.state());
+        } else if let Some(Modal::Filter(input) | Modal::AskDay(input, _)) = self.modals.last_mut() {
             field::paste(input, text);
         } else if let Some(Modal::Palette(palette)) = self.modals.last_mut() {
             field::paste(&mut palette.input, text);
@@ -40,11 +41,31 @@ impl App {
         self.settle();
     }
 
-    fn type_key(&mut self, chord: Chord) {
+    fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
+        let state = self.facts.document.state();
         let changed = match self.modals.last_mut() {
             Some(Modal::Filter(input) | Modal::AskDay(input, _)) => field::press(input, chord),
             Some(Modal::Palette(palette)) => field::press(&mut palette.input, chord),
-            Some(Modal::Page(_)) | None => {
+            Some(Modal::Form(form)) => {
+                let turned = match chord.code() {
+                    KeyCode::Left => form.turn(false, state),
+                    KeyCode::Right => form.turn(true, state),
+                    _ => false,
+                };
+                if !turned {
+                    form.press(chord, state);
+                }
+                false
+            }
+            Some(Modal::Question(question)) => {
+                let answer = chord.text().and_then(|letter| question.of_letter(letter));
+                // Another alphabet's letter in the same place answers as well.
+                let answer = answer.or_else(|| {
+                    chord.latin().and_then(Chord::text).and_then(|letter| question.of_letter(letter))
+                });
+                return self.answer(answer);
+            }
+            Some(Modal::Page(_) | Modal::Conflicts(..)) | None => {
                 self.warn(format!("{chord} does nothing here; ? shows what does"));
                 false
             }
@@ -52,6 +73,7 @@ impl App {
         if changed {
             self.typed();
         }
+        Vec::new()
     }
 
     /// The text of the topmost field has changed.
@@ -63,7 +85,7 @@ impl App {
             }
             Some(Modal::AskDay(_, error)) => *error = None,
             Some(Modal::Palette(palette)) => palette.search(),
-            Some(Modal::Page(_)) | None => {}
+            Some(Modal::Page(_) | Modal::Form(_) | Modal::Question(_) | Modal::Conflicts(..)) | None => {}
         }
     }
 
@@ -141,9 +163,70 @@ impl App {
             Action::Help => self.open_help(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
-            Action::Quit => return vec![Effect::Quit],
+            Action::Quit => return self.quit(),
+            Action::Add => self.add(),
+            Action::AddActor => self.add_to(List::Actors),
+            Action::AddSource => self.add_to(List::Sources),
+            Action::AddStep => self.add_step(),
+            Action::Edit => self.edit(),
+            Action::Delete => return self.delete(),
+            Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
+            Action::Save => return self.save(),
+            Action::NextField | Action::PreviousField => self.step_field(action == Action::NextField),
+            Action::Accept => return self.accept(),
+            Action::NextMatch | Action::PreviousMatch => {
+                if let Some(Modal::Form(form)) = self.modals.last_mut() {
+                    form.next_match(action == Action::NextMatch);
+                }
+            }
+            Action::NewLine => {
+                if let Some(Modal::Form(form)) = self.modals.last_mut() {
+                    form.new_line(self.facts.document.state());
+                }
+            }
+            Action::NewSource => self.add_source_inside(),
+            Action::Turn => {
+                if let Some(Modal::Conflicts(choices, cursor)) = self.modals.last_mut()
+                    && let Some(choice) = choices.get_mut(cursor.at)
+                {
+                    choice.take_theirs = !choice.take_theirs;
+                }
+            }
         }
         Vec::new()
+    }
+
+    fn save(&mut self) -> Vec<Effect> {
+        if !self.facts.document.is_dirty() {
+            self.say("there is nothing to save");
+            return Vec::new();
+        }
+        vec![Effect::Save]
+    }
+
+    fn step_field(&mut self, forward: bool) {
+        match self.modals.last_mut() {
+            Some(Modal::Form(form)) => form.step(forward, self.facts.document.state()),
+            Some(Modal::Question(question)) => question.step(forward),
+            _ => {}
+        }
+    }
+
+    fn accept(&mut self) -> Vec<Effect> {
+        match self.modals.last() {
+            Some(Modal::Form(_)) => self.accept_form(),
+            Some(Modal::Question(question)) => {
+                let answer = question.chosen();
+                self.answer(answer)
+            }
+            Some(Modal::Conflicts(choices, _)) => {
+                let theirs = choices.iter().map(|choice| choice.take_theirs).collect();
+                self.modals.pop();
+                vec![Effect::Merge(theirs)]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn page_rows(&self) -> isize {
@@ -160,13 +243,14 @@ impl App {
         match self.modals.last_mut() {
             Some(Modal::Page(view)) => view.by(rows),
             Some(Modal::Palette(palette)) => palette.cursor.by(rows, palette.matches.len()),
+            Some(Modal::Conflicts(choices, cursor)) => cursor.by(rows, choices.len()),
             // While a filter is typed the arrows move through its results.
             Some(Modal::Filter(_)) | None => {
                 let length = self.panes.length(self.focus);
                 self.panes.get_mut(self.focus).cursor.by(rows, length);
                 self.moved();
             }
-            Some(Modal::AskDay(..)) => {}
+            Some(Modal::AskDay(..) | Modal::Form(_) | Modal::Question(_)) => {}
         }
     }
 
@@ -213,6 +297,9 @@ impl App {
             Some(Modal::Filter(_)) => {
                 self.modals.pop();
             }
+            Some(Modal::Form(form)) if form.is_last() => return self.accept_form(),
+            Some(Modal::Form(_)) => self.step_field(true),
+            Some(Modal::Question(_) | Modal::Conflicts(..)) => return self.accept(),
             Some(Modal::AskDay(input, _)) => {
                 let read = day_meant(input.value(), self.today);
                 match read {
@@ -250,6 +337,14 @@ impl App {
     }
 
     fn back(&mut self) {
+        if let Some(Modal::Form(_)) = self.modals.last() {
+            self.cancel_form();
+            return;
+        }
+        // What a crash has left waits for an answer.
+        if matches!(self.modals.last(), Some(Modal::Question(_))) && !self.recovery.is_empty() {
+            return;
+        }
         match self.modals.pop() {
             Some(Modal::Filter(_)) => self.set_filter(String::new()),
             None if !self.panes.get(self.focus).filter.is_empty() => self.set_filter(String::new()),
@@ -296,7 +391,7 @@ impl App {
         self.select_all();
         match self.subject() {
             Some(subject) => {
-                let name = subject.name(&self.facts.state).to_owned();
+                let name = subject.name(self.facts.state()).to_owned();
                 self.say(format!("the other panes follow: {name}; f ends it"));
             }
             None => self.say("the panes show everything again"),
@@ -308,139 +403,9 @@ impl App {
             self.set_day(day);
         }
     }
-
-    /// The record under the cursor as a line that can be cited.
-    fn copy(&mut self) -> Vec<Effect> {
-        if let Some(Modal::Page(view)) = self.modals.last() {
-            let lines = view.page.lines.iter().map(|line| match line.label.as_str() {
-                "" => line.text.clone(),
-                label => format!("{label}: {}", line.text),
-            });
-            let text = lines.collect::<Vec<_>>().join("\n");
-            self.say("the page is on the clipboard");
-            return vec![Effect::Copy(text)];
-        }
-        let Some(text) = self.cited_line() else { return Vec::new() };
-        self.say("a cited line is on the clipboard");
-        vec![Effect::Copy(text)]
-    }
-
-    fn cited_line(&self) -> Option<String> {
-        let facts = &self.facts;
-        let at = self.panes.get(self.focus).cursor.at;
-        if self.focus == PaneId::Log {
-            let entry = self.panes.log.shown.get(at).and_then(|at| facts.entries.get(*at))?;
-            let day = entry.on.map_or_else(|| "date open".to_owned(), |on| on.to_string());
-            let title = chronicle::title(&facts.state, entry);
-            let sources = self.sources_in_full(chronicle::sources(&facts.state, entry));
-            return Some(format!("{day}: {title} ({sources})"));
-        }
-        let id = self.panes.selected_id(self.focus, facts)?;
-        let name = record_name(&facts.state, &id);
-        let (place, _) = self.panes.selected(self.focus, facts)?;
-        let (status, sources) = match facts.state.at(place)? {
-            crate::model::record::Record::Sanction(it) => {
-                let row = facts.ledger.get(place.at)?;
-                let since = row.status.since.map(|since| format!(" since {since}")).unwrap_or_default();
-                let step = row.status.step.and_then(|step| it.history.get(step));
-                (
-                    format!("{}{since}", wording::measure_status(&row.status)),
-                    step.map(|step| self.sources_in_full(&step.sources)),
-                )
-            }
-            crate::model::record::Record::Crossing(it) => {
-                let row = facts.board.get(place.at)?;
-                let since = row.since.map(|since| format!(" since {since}")).unwrap_or_default();
-                let step =
-                    row.status.latest().and_then(|lane| lane.step).and_then(|step| it.history.get(step));
-                (
-                    format!("{}{since}", wording::lanes(&row.status)),
-                    step.map(|step| self.sources_in_full(&step.sources)),
-                )
-            }
-            crate::model::record::Record::Relation(_) => {
-                let row = facts.relations.get(place.at)?;
-                (row.stance().map_or("no stance recorded", |stance| stance.word()).to_owned(), None)
-            }
-            _ => return None,
-        };
-        let sources = sources.filter(|s| !s.is_empty()).map(|s| format!(" ({s})")).unwrap_or_default();
-        Some(format!("{name}: {status}, as of {}{sources}", facts.day))
-    }
-
-    fn sources_in_full(&self, ids: &[crate::model::id::Id]) -> String {
-        let full = ids.iter().map(|id| match self.facts.state.source(id.as_str()) {
-            Some(source) => {
-                let date = source.published.map(|day| format!(", {}", day.written())).unwrap_or_default();
-                format!("{}{date}", source.publisher)
-            }
-            None => conflicts::cited(std::slice::from_ref(id)),
-        });
-        full.collect::<Vec<_>>().join("; ")
-    }
-
-    /// What works here, with its keys, for the footer.
-    pub fn hints(&self) -> Vec<(String, &'static str)> {
-        let context = self.context();
-        let actions: &[Action] = match context {
-            Context::Field => &[Action::Open, Action::Back],
-            Context::Page => &[
-                Action::MoveDown,
-                Action::NextLink,
-                Action::Open,
-                Action::Back,
-                Action::DayPrevious,
-                Action::Copy,
-                Action::Help,
-            ],
-            _ => &[
-                Action::MoveDown,
-                Action::Open,
-                Action::Filter,
-                Action::Sort,
-                Action::NextView,
-                Action::DayPrevious,
-                Action::AskDay,
-                Action::Zoom,
-                Action::Follow,
-                Action::FocusNext,
-                Action::Disagreements,
-                Action::Help,
-                Action::Quit,
-            ],
-        };
-        let mut hints = Vec::new();
-        for &action in actions.iter().filter(|action| self.off(**action).is_none()) {
-            let mut chords = self.keymap.chords(context, action);
-            // A pair of keys stands under one hint.
-            let partner = match action {
-                Action::MoveDown => Some(Action::MoveUp),
-                Action::DayPrevious => Some(Action::DayNext),
-                _ => None,
-            };
-            chords.truncate(1);
-            chords.extend(partner.and_then(|partner| self.keymap.chords(context, partner).first().copied()));
-            let keys = chords.iter().map(ToString::to_string).collect::<String>();
-            if !keys.is_empty() {
-                let hint = match (self.modals.last(), action) {
-                    (Some(Modal::Filter(_)), Action::Open) => "keep the filter",
-                    (Some(Modal::Filter(_)), Action::Back) => "clear it",
-                    (Some(Modal::AskDay(..)), Action::Open) => "go there",
-                    (Some(Modal::Palette(_)), Action::Open) => "do it",
-                    _ => action.hint(),
-                };
-                hints.push((keys, hint));
-            }
-        }
-        hints
-    }
 }
 
-/// The day that a person means: a date (of a month or year its last day), or `today`.
+/// The day that a person means: of a month or year its last day.
 fn day_meant(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    let text = text.trim();
-    if text.eq_ignore_ascii_case("today") {
-        return Ok(today);
-    }
-    text.parse::<Date>().map(Date::last).map_err(|error| error.to_string())
+    super::form::when::read(text, today).map(Date::last)
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::shell::terminal::Session;
-use crate::shell::{Exit, Loop, listen, listen_to_signals, read_in_background};
+use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background};
 use crate::store::load::ReadError;
 
 use super::{Open, config, state_file};
@@ -35,18 +35,23 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     }
     let (sender, messages) = channel();
     listen_to_signals(sender.clone()).context("signals")?;
-    read_in_background(path, sender.clone());
+    open_in_background(path, read_only, sender.clone());
     let exit = {
         let (mut session, mut terminal) = Session::begin().context("the terminal cannot be used")?;
-        listen(sender);
+        listen(sender.clone());
         let mut running = Loop {
             app: &mut app,
             theme: &config.theme,
             terminal: &mut terminal,
             outside: &mut session,
-            read_only,
+            keeper: None,
+            theirs: None,
+            watch: Some(sender),
+            watcher: None,
         };
-        running.run(&messages)
+        let exit = running.run(&messages);
+        running.finish(matches!(exit, Ok(Exit::Quit)));
+        exit
     };
     match exit {
         Ok(Exit::Quit) => Ok(ExitCode::SUCCESS),

@@ -86,6 +86,11 @@ impl Document {
         }
     }
 
+    /// The labels of the last changes, latest first.
+    pub fn recent(&self, most: usize) -> Vec<&str> {
+        self.done.iter().rev().take(most).map(|(_, transaction)| transaction.label.as_str()).collect()
+    }
+
     /// What an undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.done.last().map(|(_, transaction)| transaction.label.as_str())
@@ -114,27 +119,22 @@ impl Document {
         Ok(applied)
     }
 
-    /// Takes the last change back; returns its label.
-    pub fn undo(&mut self) -> Option<String> {
+    /// Takes the last change back; returns what that did.
+    pub fn undo(&mut self) -> Option<Transaction> {
         let (revision, transaction) = self.done.pop()?;
         // What was applied can be taken back: it left the very records that its inverse expects.
         self.revert(&transaction);
-        let label = transaction.label.clone();
+        let inverse = transaction.inverse();
         self.undone.push((revision, transaction));
-        Some(label)
+        Some(inverse)
     }
 
-    /// Does the last change that was taken back again; returns its label.
-    pub fn redo(&mut self) -> Option<String> {
+    /// Does the last change that was taken back again; returns what that did.
+    pub fn redo(&mut self) -> Option<Transaction> {
         let (revision, transaction) = self.undone.pop()?;
-        let label = transaction.label.clone();
-        match self.apply(&transaction) {
-            Ok(applied) => {
-                self.done.push((revision, applied));
-                Some(label)
-            }
-            Err(_) => None,
-        }
+        let applied = self.apply(&transaction).ok()?;
+        self.done.push((revision, applied.clone()));
+        Some(applied)
     }
 
     /// Notes that what is here now is what the file says: `State` for `State`, in this order.
@@ -283,7 +283,7 @@ mod tests {
         let change = noted(&document, "zapad-2025", "x");
         document.commit(change).unwrap();
         assert_eq!((document.is_dirty(), document.unsaved()), (true, 1));
-        assert_eq!(document.undo().as_deref(), Some("note zapad-2025"));
+        assert_eq!(document.undo().unwrap().label, "note zapad-2025");
         assert!(!document.is_dirty());
         document.redo().unwrap();
         document.mark_saved();

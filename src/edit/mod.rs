@@ -3,6 +3,7 @@
 //! A record can also be seen as plain fields ([`node`]); reading a file, filling a form and merging all meet there.
 
 pub mod decode;
+pub mod difference;
 pub mod document;
 pub mod encode;
 pub mod node;

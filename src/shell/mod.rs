@@ -1,7 +1,9 @@
 //! The event loop: it waits for keys, signals and the file, drains what is there, then draws once.
 
+mod file;
 mod input;
 pub mod terminal;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
@@ -12,7 +14,8 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 
 use crate::app::chord::Chord;
 use crate::app::{App, Effect};
-use crate::store::load::{Loaded, ReadError, load};
+use crate::store::keeper::{Keeper, Opened, open};
+use crate::store::load::{Loaded, ReadError};
 use crate::ui::frame;
 use crate::ui::theme::Theme;
 
@@ -26,7 +29,9 @@ pub enum Message {
     /// The terminal is gone.
     Gone,
     /// The file was read, or could not be.
-    Loaded(Box<Result<Loaded, ReadError>>),
+    Opened(Box<Result<Opened, ReadError>>),
+    /// Something happened in the folder of the file.
+    Disturbed,
     /// A signal asks the program to end.
     Signal(i32),
 }
@@ -65,11 +70,11 @@ pub trait Outside<B: Backend> {
     fn copy(&mut self, terminal: &mut Terminal<B>, text: &str) -> std::io::Result<()>;
 }
 
-/// Reads a file on a thread of its own.
-pub fn read_in_background(path: PathBuf, messages: Sender<Message>) {
+/// Opens a file on a thread of its own; `read_only` says why it is only looked at, where it is.
+pub fn open_in_background(path: PathBuf, read_only: Option<String>, messages: Sender<Message>) {
     std::thread::spawn(move || {
         // Nobody listens any more when the person has left already.
-        let _ = messages.send(Message::Loaded(Box::new(load(&path))));
+        let _ = messages.send(Message::Opened(Box::new(open(&path, read_only))));
     });
 }
 
@@ -83,8 +88,14 @@ pub struct Loop<'a, B: Backend, O> {
     pub terminal: &'a mut Terminal<B>,
     /// What is outside.
     pub outside: &'a mut O,
-    /// Why the file is opened for reading only, where it is.
-    pub read_only: Option<String>,
+    /// The file, once it is open and may be changed.
+    pub keeper: Option<Keeper>,
+    /// What somebody else has made of the file, while the person chooses between both sides.
+    pub theirs: Option<Loaded>,
+    /// Where changes in the folder of the file are told; `None` where nobody watches.
+    pub watch: Option<Sender<Message>>,
+    /// What watches the folder.
+    pub watcher: Option<watch::Watcher>,
 }
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
@@ -115,14 +126,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         match message {
             Message::Gone => Ok(Taken::Exit(Exit::Gone)),
             Message::Signal(signal) => Ok(Taken::Exit(Exit::Signal(signal))),
-            Message::Loaded(loaded) => match *loaded {
-                Ok(loaded) => {
-                    let read_only = self.read_only.clone().or_else(|| loaded.unwritable());
-                    self.app.loaded(loaded.state, loaded.findings, read_only);
+            Message::Opened(opened) => match *opened {
+                Ok(opened) => {
+                    self.opened(opened);
                     Ok(Taken::Changed)
                 }
                 Err(error) => Ok(Taken::Exit(Exit::Unreadable(error))),
             },
+            Message::Disturbed => Ok(if self.look_outside() { Taken::Changed } else { Taken::Nothing }),
             Message::Input(events) => {
                 let mut taken = Taken::Nothing;
                 for event in events {
@@ -140,16 +151,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
-                let effects = self.app.press(Chord::from(key));
-                for effect in effects {
-                    match effect {
-                        Effect::Quit => return Ok(Taken::Exit(Exit::Quit)),
-                        Effect::Suspend => {
-                            self.outside.suspend()?;
-                            self.redraw()?;
-                        }
-                        Effect::Redraw => self.redraw()?,
-                        Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
+                for effect in self.app.press(Chord::from(key)) {
+                    if let exit @ Taken::Exit(_) = self.perform(effect)? {
+                        return Ok(exit);
                     }
                 }
             }
@@ -162,6 +166,29 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 _ => return Ok(Taken::Nothing),
             },
             Event::Key(_) | Event::FocusGained | Event::FocusLost => return Ok(Taken::Nothing),
+        }
+        Ok(Taken::Changed)
+    }
+
+    fn perform(&mut self, effect: Effect) -> std::io::Result<Taken> {
+        match effect {
+            Effect::Quit => return Ok(Taken::Exit(Exit::Quit)),
+            Effect::Suspend => {
+                self.outside.suspend()?;
+                self.redraw()?;
+            }
+            Effect::Redraw => self.redraw()?,
+            Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
+            Effect::Journal(transaction) => self.journal(*transaction),
+            Effect::Save => {
+                for effect in self.save() {
+                    if let exit @ Taken::Exit(_) = self.perform(effect)? {
+                        return Ok(exit);
+                    }
+                }
+            }
+            Effect::Recovered(taken) => self.recovered(taken),
+            Effect::Merge(choices) => self.merge(&choices),
         }
         Ok(Taken::Changed)
     }

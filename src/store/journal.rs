@@ -19,15 +19,11 @@ use crate::store::text::print::inline;
 
 use super::write::Fingerprint;
 
-/// One thing that happened to the document.
+/// One thing that happened to the document or to its file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
-    /// A transaction was accepted.
+    /// The document changed; taking a change back is a change as well.
     Commit(Transaction),
-    /// The last one was taken back.
-    Undo,
-    /// It was done again.
-    Redo,
     /// A save is about to write a text with this fingerprint: what stands before is in it.
     Saving(String),
 }
@@ -82,6 +78,18 @@ impl Journal {
     pub fn add(&mut self, entry: &Entry) -> std::io::Result<()> {
         self.file.write_all(&frame(written(entry).as_bytes()))?;
         self.file.sync_data()
+    }
+
+    /// Goes on with the journal that was left unfinished: what is not whole at its end is cut off.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn resume(path: &Path) -> std::io::Result<Self> {
+        let bytes = fs::read(path)?;
+        let whole: usize = frames(&bytes).map(|payload| payload.len() + 8).sum();
+        let file = OpenOptions::new().append(true).open(path)?;
+        file.set_len(whole as u64)?;
+        Ok(Self { file, path: path.to_owned() })
     }
 
     /// Begins anew after a save.
@@ -161,8 +169,6 @@ fn written(entry: &Entry) -> String {
                 ("ops", Node { span: NOWHERE, value: Value::List(ops) }),
             ])
         }
-        Entry::Undo => fields(vec![("entry", text("undo"))]),
-        Entry::Redo => fields(vec![("entry", text("redo"))]),
         Entry::Saving(fingerprint) => fields(vec![("entry", text("saving")), ("text", text(fingerprint))]),
     };
     inline(&node)
@@ -257,8 +263,6 @@ fn read(payload: &str) -> Option<Entry> {
     let node = parse(payload, Span { start: 0, end: payload.len() }).ok()?;
     let parts = Parts::of(&node)?;
     match parts.text("entry")? {
-        "undo" => Some(Entry::Undo),
-        "redo" => Some(Entry::Redo),
         "saving" => Some(Entry::Saving(parts.text("text")?.to_owned())),
         "commit" => {
             let Value::List(ops) = &parts.node("ops")?.value else { return None };
@@ -305,8 +309,6 @@ mod tests {
                     Op::Head { old: Box::new(old), new: Box::new(new) },
                 ],
             )),
-            Entry::Undo,
-            Entry::Redo,
             Entry::Saving("12-ab".to_owned()),
         ]
     }

@@ -2,6 +2,7 @@
 
 pub mod backups;
 pub mod journal;
+pub mod keeper;
 pub mod load;
 pub mod lock;
 pub mod merge;

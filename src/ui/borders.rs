@@ -72,7 +72,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 }
 
 fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let Some(it) = app.facts.state.records().crossings.get(row.at) else { return };
+    let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let (sign, tone) = signs::passage(row.overall);
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
     let whole = it.mode == Mode::Border;
@@ -81,7 +81,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
         let (x, y, cells) = (place.x, area.y, place.cells);
         match place.what {
             Column::Neighbour => {
-                _ = put(buf, x, y, neighbour(&app.facts.state, it).as_str(), cells, theme.dim());
+                _ = put(buf, x, y, neighbour(app.facts.state(), it).as_str(), cells, theme.dim());
             }
             Column::Name => _ = put(buf, x, y, &name(app, it, cells), cells, plain),
             Column::Status => {
@@ -111,10 +111,10 @@ fn name(app: &App, it: &Crossing, cells: usize) -> String {
         return it.name.clone();
     }
     if it.mode == Mode::Border {
-        return app.facts.state.actor_name(neighbour(&app.facts.state, it)).to_owned();
+        return app.facts.state().actor_name(neighbour(app.facts.state(), it)).to_owned();
     }
     let Some((a, b)) = &it.sides else { return it.name.clone() };
-    let side = if neighbour(&app.facts.state, it) == &it.between.0 { a } else { b };
+    let side = if neighbour(app.facts.state(), it) == &it.between.0 { a } else { b };
     let place = side.split('/').next().unwrap_or(side);
     if it.mode == Mode::Road { place.to_owned() } else { format!("{place} {}", it.mode) }
 }
@@ -153,7 +153,7 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
     let pane = &app.panes.borders;
     let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.board.get(*at)) else { return };
-    let Some(it) = app.facts.state.records().crossings.get(row.at) else { return };
+    let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
     for (y, line) in (y + 1..inner.bottom()).zip(wrap(&said(it, row), cells)) {
         put(buf, inner.x + 1, y, &line, cells, theme.text());

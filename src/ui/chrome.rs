@@ -17,7 +17,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let area = app.layout.header;
     let title = match app.phase {
         Phase::Loading => app.file.clone(),
-        Phase::Ready => app.facts.state.head().title.clone(),
+        Phase::Ready => app.facts.state().head().title.clone(),
     };
     let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
     let days = (app.day() - app.today).num_days();
@@ -27,11 +27,13 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         days if days < 0 => format!(" ({} d ago)", -days),
         days => format!(" (in {days} d)"),
     };
-    let state = match (&app.phase, &app.read_only) {
-        (Phase::Loading, _) => "reading …",
-        (Phase::Ready, Some(_)) => "read-only",
-        (Phase::Ready, None) => "",
+    let state = match (&app.phase, &app.read_only, app.facts.document.unsaved()) {
+        (Phase::Loading, ..) => "reading …".to_owned(),
+        (Phase::Ready, Some(_), _) => "read-only".to_owned(),
+        (Phase::Ready, None, 0) => String::new(),
+        (Phase::Ready, None, count) => format!("● {count} unsaved"),
     };
+    let state = state.as_str();
     let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);
     let day = format!("◂ as of {} ▸", app.day());
     // The day is always there; the totals, the title and how long ago give way in this order.
@@ -136,7 +138,7 @@ fn status(app: &App, id: PaneId) -> String {
     if app.leader == Some(id) {
         parts.push("leads".to_owned());
     } else if let Some(subject) = app.subject() {
-        parts.push(format!("→ {}", subject.name(&app.facts.state)));
+        parts.push(format!("→ {}", subject.name(app.facts.state())));
     }
     if !parts.is_empty() {
         let all = match id {

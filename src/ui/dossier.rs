@@ -17,7 +17,7 @@ pub fn draw(app: &App, place: Rect, theme: &Theme, buf: &mut Buffer) {
     let inner = frame(place, false, theme, buf);
     let pane = &app.panes.relations;
     let row = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.relations.get(*at));
-    let name = row.map_or("Dossier", |row| app.facts.state.actor_name(&row.actor));
+    let name = row.map_or("Dossier", |row| app.facts.state().actor_name(&row.actor));
     let title = format!(" {name} ");
     put(buf, place.x + 1, place.y, &title, usize::from(place.width.saturating_sub(2)), theme.strong());
     let Some(row) = row else { return };

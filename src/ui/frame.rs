@@ -7,7 +7,7 @@ use crate::app::text::wrap;
 use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
-use super::{borders, chrome, dossier, ledger, log, overlay, page, relations};
+use super::{borders, chrome, dossier, form, ledger, log, overlay, page, relations};
 
 /// Draws everything; returns where the text cursor stands, when a text field has it.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
@@ -44,6 +44,15 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
             Modal::AskDay(input, error) => {
                 cursor = Some(overlay::ask_day(app, input, error.as_deref(), theme, buf));
+            }
+            Modal::Form(form) => cursor = Some(form::draw(app, form, theme, buf)),
+            Modal::Question(question) => {
+                overlay::question(app, question, theme, buf);
+                cursor = None;
+            }
+            Modal::Conflicts(choices, at) => {
+                overlay::conflicts(app, choices, at.at, theme, buf);
+                cursor = None;
             }
             Modal::Filter(_) => {}
         }

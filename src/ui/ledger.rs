@@ -91,7 +91,7 @@ fn head(app: &App, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Bu
 }
 
 fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Buffer) {
-    let Some(it) = app.facts.state.records().sanctions.get(row.at) else { return };
+    let Some(it) = app.facts.state().records().sanctions.get(row.at) else { return };
     let status = &row.status;
     let quiet = !status.rung.is_in_force();
     let plain = if quiet { theme.dim() } else { theme.text() };
@@ -146,7 +146,7 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
     let Some(Line::Row(at)) = app.panes.lines.get(app.panes.ledger.cursor.at) else { return };
     let Some(row) = app.facts.ledger.get(*at) else { return };
-    let Some(it) = app.facts.state.records().sanctions.get(row.at) else { return };
+    let Some(it) = app.facts.state().records().sanctions.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
     let text = said(it, row);
     for (y, line) in (y + 1..inner.bottom()).zip(wrap(&text, cells)) {

@@ -38,7 +38,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 }
 
 fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let state = &app.facts.state;
+    let state = app.facts.state();
     let due = entry.is_due(app.day());
     let style = if due || entry.under { theme.dim() } else { theme.text() };
     let y = area.y;

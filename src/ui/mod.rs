@@ -3,6 +3,7 @@
 mod borders;
 mod chrome;
 mod dossier;
+mod form;
 pub mod frame;
 mod ledger;
 mod log;

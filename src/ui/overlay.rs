@@ -8,7 +8,8 @@ use tui_input::Input;
 use crate::app::App;
 use crate::app::keymap::{Context, shown};
 use crate::app::palette::Palette;
-use crate::app::text::visible;
+use crate::app::question::{Choice, Question};
+use crate::app::text::{visible, wrap};
 use crate::views::page::Tone;
 
 use super::chrome::{frame, select_row};
@@ -22,7 +23,7 @@ fn place(app: &App, width: u16, height: u16) -> Rect {
     Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 4, width, height }
 }
 
-fn open(app: &App, title: &str, width: u16, height: u16, theme: &Theme, buf: &mut Buffer) -> Rect {
+pub(super) fn open(app: &App, title: &str, width: u16, height: u16, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = place(app, width, height);
     Clear.render(place, buf);
     let inner = frame(place, true, theme, buf);
@@ -38,7 +39,7 @@ fn open(app: &App, title: &str, width: u16, height: u16, theme: &Theme, buf: &mu
 }
 
 /// A line of typed text; returns where the cursor stands.
-fn field(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
+pub(super) fn field(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
     let x = put(buf, area.x, area.y, prompt, usize::from(area.width), theme.accent());
     let room = usize::from(area.right().saturating_sub(x + 1));
     let scroll = input.visual_scroll(room);
@@ -82,4 +83,53 @@ pub fn ask_day(app: &App, input: &Input, error: Option<&str>, theme: &Theme, buf
         put(buf, area.x, y, &line, usize::from(area.width), theme.tone(tone));
     }
     cursor
+}
+
+/// A question and its answers.
+pub fn question(app: &App, question: &Question, theme: &Theme, buf: &mut Buffer) {
+    let width = 76.min(app.layout.body.width);
+    let cells = usize::from(width.saturating_sub(4));
+    let lines: Vec<String> = question.lines.iter().flat_map(|line| wrap(&visible(line), cells)).collect();
+    let height = u16::try_from(lines.len()).unwrap_or(10).min(app.layout.body.height.saturating_sub(5)) + 4;
+    let area = open(app, &format!(" {} ", question.title), width, height, theme, buf);
+    let last = area.bottom().saturating_sub(1);
+    for (y, line) in (area.y..last.saturating_sub(1)).zip(&lines) {
+        put(buf, area.x, y, line, cells, theme.text());
+    }
+    let mut x = area.x;
+    for (i, (key, word, _)) in question.answers.iter().enumerate() {
+        let room = usize::from(area.right().saturating_sub(x));
+        let chosen = i == question.at;
+        let text = if chosen { format!("▸{key} {word}") } else { format!(" {key} {word}") };
+        let style = if chosen { theme.tone(Tone::Title) } else { theme.text() };
+        x = put(buf, x, last, &text, room, style) + 2;
+    }
+}
+
+/// What both sides changed differently, with the side that is taken.
+pub fn conflicts(app: &App, choices: &[Choice], at: usize, theme: &Theme, buf: &mut Buffer) {
+    let body = app.layout.body;
+    let area = open(app, " Both sides changed this ", body.width, body.height, theme, buf);
+    let cells = usize::from(area.width);
+    let fitting = usize::from(area.height / 4).max(1);
+    let top = (at + 1).saturating_sub(fitting);
+    let mut y = area.y;
+    for (i, choice) in choices.iter().enumerate().skip(top) {
+        if y + 3 > area.bottom() {
+            break;
+        }
+        put(buf, area.x + 1, y, &choice.what, cells.saturating_sub(1), theme.strong());
+        if i == at {
+            put(buf, area.x, y, "▸", 1, theme.accent());
+        }
+        let sides =
+            [("here", &choice.ours, !choice.take_theirs), ("on disk", &choice.theirs, choice.take_theirs)];
+        for (line, (side, text, taken)) in (y + 1..).zip(sides) {
+            let mark = if taken { "●" } else { "○" };
+            let text = text.as_deref().unwrap_or("(deleted)");
+            let style = if taken { theme.text() } else { theme.dim() };
+            put(buf, area.x + 2, line, &format!("{mark} {side:<8}{text}"), cells.saturating_sub(2), style);
+        }
+        y += 4;
+    }
 }

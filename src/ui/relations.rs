@@ -76,9 +76,9 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
         match place.what {
             Column::Name => {
                 // Organisations are known by their codes where the name has no room.
-                let name = app.facts.state.actor_name(&row.actor);
+                let name = app.facts.state().actor_name(&row.actor);
                 let is_state =
-                    app.facts.state.actor(row.actor.as_str()).is_some_and(|a| a.kind == ActorKind::State);
+                    app.facts.state().actor(row.actor.as_str()).is_some_and(|a| a.kind == ActorKind::State);
                 let shown = if width(name) > cells && !is_state { row.actor.as_str() } else { name };
                 put(buf, x, y, shown, cells, theme.text());
             }

@@ -34,6 +34,8 @@ pub struct Line {
     pub tone: Tone,
     /// The record that Enter opens from here.
     pub link: Option<Id>,
+    /// The step of the record's history that the line is about.
+    pub step: Option<usize>,
 }
 
 /// A page being written.
@@ -46,12 +48,25 @@ pub struct Page {
 impl Page {
     /// Adds a line.
     pub fn line(&mut self, label: impl Into<String>, text: impl Into<String>, tone: Tone) {
-        self.lines.push(Line { label: label.into(), text: text.into(), tone, link: None });
+        self.lines.push(Line { label: label.into(), text: text.into(), tone, link: None, step: None });
     }
 
     /// Adds a line whose record Enter opens.
     pub fn linked(&mut self, label: impl Into<String>, text: impl Into<String>, tone: Tone, link: &Id) {
-        self.lines.push(Line { label: label.into(), text: text.into(), tone, link: Some(link.clone()) });
+        self.lines.push(Line {
+            label: label.into(),
+            text: text.into(),
+            tone,
+            link: Some(link.clone()),
+            step: None,
+        });
+    }
+
+    /// Says that the last line is about a step of the history.
+    pub fn about_step(&mut self, at: usize) {
+        if let Some(line) = self.lines.last_mut() {
+            line.step = Some(at);
+        }
     }
 
     /// Adds a field, unless it has nothing to say.

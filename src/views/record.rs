@@ -93,6 +93,7 @@ impl<'a> Write<'a> {
                 Some(event) => self.page.linked(step.on.to_string(), text, tone, event),
                 None => self.page.line(step.on.to_string(), text, tone),
             }
+            self.page.about_step(at);
             if claims.is_set_aside(at) {
                 let why = if disputed.contains(&at) {
                     "the status does not follow this claim: another one prevails"

@@ -1,0 +1,358 @@
+//! Changing the file: opening forms, accepting them, deleting, undo and redo, saving, merging, recovering.
+
+use crate::edit::document::Rejected;
+use crate::edit::op::{Op, Transaction};
+use crate::edit::references::{referrers, release};
+use crate::model::id::Id;
+use crate::model::record::{Owned, Record};
+use crate::model::state::{List, State};
+use crate::views::record::record_name;
+
+use super::form::{Form, Purpose, last_sources};
+use super::pageview::Topic;
+use super::question::{Answer, Choice, Question};
+use super::{App, Effect, Modal, PaneId};
+
+impl App {
+    /// The record that is meant now: the one of the page, else the one under the cursor; and the step of its history,
+    /// where the line is about one.
+    fn meant(&self) -> Option<(Id, Option<usize>)> {
+        if let Some(Modal::Page(view)) = self.modals.last() {
+            let Topic::Record(id) = &view.topic else { return None };
+            let line = view.rows.get(view.cursor.at).and_then(|row| view.page.lines.get(row.line));
+            return Some((id.clone(), line.and_then(|line| line.step)));
+        }
+        let (place, step) = self.panes.selected(self.focus, &self.facts)?;
+        self.facts.state().at(place).map(|record| (record.id().clone(), step))
+    }
+
+    fn owned(&self, id: &Id) -> Option<Owned> {
+        self.facts.state().record(id.as_str()).map(Record::to_owned)
+    }
+
+    fn open_form(&mut self, mut form: Form) {
+        form.find_matches(self.facts.state());
+        self.modals.push(Modal::Form(Box::new(form)));
+    }
+
+    /// A form for a new record of the focused pane.
+    pub(super) fn add(&mut self) {
+        let list = match self.focus {
+            PaneId::Relations => List::Relations,
+            PaneId::Ledger => List::Sanctions,
+            PaneId::Log => List::Events,
+            PaneId::Borders => List::Crossings,
+        };
+        self.add_to(list);
+    }
+
+    /// A form for a new record of a list.
+    pub(super) fn add_to(&mut self, list: List) {
+        let form = Form::new_record(list, self.facts.state(), self.today, self.last_sources.as_deref());
+        self.open_form(form);
+    }
+
+    /// A form for a new source, whose id comes into the field it was asked from.
+    pub(super) fn add_source_inside(&mut self) {
+        let inside = matches!(self.modals.last(), Some(Modal::Form(form)) if !matches!(form.purpose, Purpose::Record(List::Sources, _)));
+        if inside {
+            self.add_to(List::Sources);
+        }
+    }
+
+    /// A form for what is meant: the step on this line, else the record.
+    pub(super) fn edit(&mut self) {
+        let Some((id, step)) = self.meant() else { return };
+        let Some(record) = self.owned(&id) else { return };
+        let state = self.facts.state();
+        let dates = (self.today, self.day());
+        let form = match step {
+            Some(_) => Form::of_step(record, step, state, dates, None),
+            None => Some(Form::of_record(record, state, self.today)),
+        };
+        if let Some(form) = form {
+            self.open_form(form);
+        }
+    }
+
+    /// A form for a new step of what is meant.
+    pub(super) fn add_step(&mut self) {
+        let Some((id, _)) = self.meant() else { return };
+        let Some(record) = self.owned(&id) else { return };
+        let dates = (self.today, self.day());
+        match Form::of_step(record, None, self.facts.state(), dates, self.last_sources.as_deref()) {
+            Some(form) => self.open_form(form),
+            None => self.warn("only relations, measures and crossings have a history"),
+        }
+    }
+
+    /// Deletes what is meant: a step at once (it can be taken back), a record after asking where others refer to it.
+    pub(super) fn delete(&mut self) -> Vec<Effect> {
+        let Some((id, step)) = self.meant() else { return Vec::new() };
+        let Some(record) = self.owned(&id) else { return Vec::new() };
+        let name = record_name(self.facts.state(), &id);
+        if let Some(at) = step {
+            let Some(new) = without_step(&record, at) else { return Vec::new() };
+            return self.commit(Transaction::new(
+                format!("delete a step of {name}"),
+                vec![Op::replace(record, new)],
+            ));
+        }
+        let state = self.facts.state();
+        let remove = Op::Remove { at: 0, record: Box::new(record), origin: None };
+        let label = format!("delete {id}");
+        let who: Vec<Id> = referrers(state, &id)
+            .into_iter()
+            .filter_map(|place| state.at(place))
+            .map(|r| r.id().clone())
+            .filter(|r| r != &id)
+            .collect();
+        if who.is_empty() {
+            return self.commit(Transaction::new(label, vec![remove]));
+        }
+        let mut lines: Vec<String> = who.iter().take(8).map(|id| format!("{id} refers to it")).collect();
+        if who.len() > 8 {
+            lines.push(format!("and {} more", who.len() - 8));
+        }
+        let question = match release(state, &id) {
+            Ok(mut ops) => {
+                ops.push(remove);
+                let both = Answer::Commit(Box::new(Transaction::new(label, ops)));
+                let answers =
+                    vec![('c', "cancel", Answer::Stay), ('r', "remove the references and delete", both)];
+                Question::new(format!("Delete {name}?"), lines, answers)
+            }
+            Err(bound) => {
+                let named: Vec<&str> = bound.iter().take(5).map(Id::as_str).collect();
+                lines.push(format!("and these cannot be without it: {}", named.join(", ")));
+                Question::new(format!("{name} cannot be deleted"), lines, vec![('c', "cancel", Answer::Stay)])
+            }
+        };
+        self.modals.push(Modal::Question(question));
+        Vec::new()
+    }
+
+    /// Accepts the topmost form.
+    pub(super) fn accept_form(&mut self) -> Vec<Effect> {
+        let Some(Modal::Form(mut form)) = self.modals.pop() else { return Vec::new() };
+        let accepted = form.accept(self.facts.state());
+        let Some(accepted) = accepted else {
+            self.modals.push(Modal::Form(form));
+            return Vec::new();
+        };
+        // A source made from inside another form comes with that form.
+        if let Some(Modal::Form(outer)) = self.modals.last_mut() {
+            if let Some(Op::Insert { record, .. }) = accepted.transaction.ops.into_iter().next_back() {
+                outer.take_made(*record, self.facts.document.state());
+            }
+            return Vec::new();
+        }
+        if let Some(sources) = last_sources(&form) {
+            self.last_sources = Some(sources);
+        }
+        match self.facts.document.commit(accepted.transaction) {
+            Ok(applied) => {
+                self.after_change();
+                self.panes.reveal(self.focus, &self.facts, &accepted.id);
+                self.say(format!("{} · u takes it back", applied.label));
+                vec![Effect::Journal(Box::new(applied))]
+            }
+            Err(rejected) => {
+                form.error = Some(said(&rejected));
+                self.modals.push(Modal::Form(form));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Cancels the topmost form; asks once more where something was typed.
+    pub(super) fn cancel_form(&mut self) {
+        if let Some(Modal::Form(form)) = self.modals.last_mut()
+            && form.touched
+        {
+            form.touched = false;
+            form.error = Some("Esc again discards what was typed".to_owned());
+            return;
+        }
+        self.modals.pop();
+    }
+
+    /// Commits a change that needs no form.
+    pub(super) fn commit(&mut self, transaction: Transaction) -> Vec<Effect> {
+        match self.facts.document.commit(transaction) {
+            Ok(applied) => {
+                self.after_change();
+                self.say(format!("{} · u takes it back", applied.label));
+                vec![Effect::Journal(Box::new(applied))]
+            }
+            Err(rejected) => {
+                self.warn(said(&rejected));
+                Vec::new()
+            }
+        }
+    }
+
+    /// What depends on the state is computed anew.
+    pub(super) fn after_change(&mut self) {
+        self.facts.renew();
+        self.select_all();
+        self.renew_pages();
+    }
+
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let Some(inverse) = self.facts.document.undo() else { return Vec::new() };
+        self.after_change();
+        self.say(format!("undone: {}", inverse.label));
+        vec![Effect::Journal(Box::new(Transaction { label: format!("undo: {}", inverse.label), ..inverse }))]
+    }
+
+    pub(super) fn redo(&mut self) -> Vec<Effect> {
+        let Some(applied) = self.facts.document.redo() else { return Vec::new() };
+        self.after_change();
+        self.say(format!("done again: {}", applied.label));
+        vec![Effect::Journal(Box::new(applied))]
+    }
+
+    /// Leaves, or asks what becomes of unsaved changes.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if !self.facts.document.is_dirty() {
+            return vec![Effect::Quit];
+        }
+        let count = self.facts.document.unsaved();
+        let lines = self.facts.document.recent(6).into_iter().map(|label| format!("· {label}")).collect();
+        let answers = vec![
+            ('s', "save and quit", Answer::SaveAndQuit),
+            ('d', "discard them", Answer::Discard),
+            ('c', "stay", Answer::Stay),
+        ];
+        let changes =
+            if count == 1 { "1 unsaved change".to_owned() } else { format!("{count} unsaved changes") };
+        if !matches!(self.modals.last(), Some(Modal::Question(_))) {
+            self.modals.push(Modal::Question(Question::new(changes, lines, answers)));
+        }
+        Vec::new()
+    }
+
+    /// Gives an answer to the topmost question.
+    pub(super) fn answer(&mut self, answer: Option<Answer>) -> Vec<Effect> {
+        let Some(answer) = answer else { return Vec::new() };
+        self.modals.pop();
+        match answer {
+            Answer::Stay => Vec::new(),
+            Answer::Discard => vec![Effect::Quit],
+            Answer::SaveAndQuit => {
+                self.quit_when_saved = true;
+                vec![Effect::Save]
+            }
+            Answer::Commit(transaction) => self.commit(*transaction),
+            Answer::Recover => {
+                let edits = std::mem::take(&mut self.recovery);
+                let mut taken = 0;
+                for edit in edits {
+                    taken += usize::from(self.facts.document.commit(edit).is_ok());
+                }
+                self.after_change();
+                self.say(format!("{taken} recovered; w saves them, u takes them back one by one"));
+                vec![Effect::Recovered(true)]
+            }
+            Answer::Look => {
+                let lines = self.recovery.iter().map(|edit| format!("· {}", edit.label)).collect();
+                self.ask_recovery(lines);
+                Vec::new()
+            }
+            Answer::Forget => {
+                self.recovery.clear();
+                self.say("the edits of the crash were discarded");
+                vec![Effect::Recovered(false)]
+            }
+        }
+    }
+
+    /// Offers the edits that a crash has left in the journal.
+    pub fn offer_recovery(&mut self, edits: Vec<Transaction>) {
+        if edits.is_empty() {
+            return;
+        }
+        let count = edits.len();
+        self.recovery = edits;
+        let said = if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") };
+        self.ask_recovery(vec![format!(
+            "{said} of the last session never reached the file: the program did not end in order."
+        )]);
+    }
+
+    fn ask_recovery(&mut self, lines: Vec<String>) {
+        let answers = vec![
+            ('r', "recover them", Answer::Recover),
+            ('l', "look at them", Answer::Look),
+            ('d', "discard them", Answer::Forget),
+        ];
+        self.modals.push(Modal::Question(Question::new("Unsaved edits were found", lines, answers)));
+        self.settle();
+    }
+
+    /// The file was saved, or was not.
+    pub fn saved(&mut self, result: Result<(), String>) -> Vec<Effect> {
+        let quit = std::mem::take(&mut self.quit_when_saved);
+        match result {
+            Ok(()) if quit => return vec![Effect::Quit],
+            Ok(()) => self.say(format!("saved {}", self.file)),
+            Err(why) => self.warn(format!("not saved: {why}")),
+        }
+        Vec::new()
+    }
+
+    /// Both sides changed the same things: the person chooses, seeing both.
+    pub fn ask_choices(&mut self, choices: Vec<Choice>) {
+        self.quit_when_saved = false;
+        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
+        self.modals.push(Modal::Conflicts(choices, super::cursor::Cursor::default()));
+        self.settle();
+    }
+
+    /// The file was changed by somebody else: takes over what both sides say together.
+    ///
+    /// # Errors
+    /// Where the two together would have errors; then nothing has changed.
+    pub fn take_outside(&mut self, merged: &State) -> Result<Option<Transaction>, String> {
+        let ops = crate::edit::difference::difference(self.facts.state(), merged);
+        if ops.is_empty() {
+            return Ok(None);
+        }
+        let count = ops.len();
+        let applied = self
+            .facts
+            .document
+            .commit(Transaction::new("changes from outside", ops))
+            .map_err(|rejected| said(&rejected))?;
+        self.after_change();
+        let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+        self.say(format!("the file was changed by somebody else: {records} taken over · u takes them back"));
+        self.settle();
+        Ok(Some(applied))
+    }
+}
+
+fn said(rejected: &Rejected) -> String {
+    match rejected {
+        Rejected::Stale(_) => rejected.to_string(),
+        Rejected::Errors(findings) => {
+            findings.first().map_or_else(String::new, |finding| finding.message.clone())
+        }
+    }
+}
+
+/// A record without one of its steps.
+fn without_step(record: &Owned, at: usize) -> Option<Owned> {
+    fn cut<T>(steps: &mut Vec<T>, at: usize) -> Option<()> {
+        (at < steps.len()).then(|| _ = steps.remove(at))
+    }
+    let mut new = record.clone();
+    match &mut new {
+        Owned::Relation(it) => cut(&mut it.history, at)?,
+        Owned::Sanction(it) => cut(&mut it.history, at)?,
+        Owned::Crossing(it) => cut(&mut it.history, at)?,
+        _ => return None,
+    }
+    Some(new)
+}

@@ -1,0 +1,157 @@
+//! What the loop does with the file: opening, journalling, saving, and what somebody else does to it.
+
+use ratatui::backend::Backend;
+
+use crate::app::Effect;
+use crate::app::question::Choice;
+use crate::edit::op::Transaction;
+use crate::store::keeper::{Keeper, Opened, Outcome};
+use crate::store::load::Loaded;
+use crate::store::merge::{Conflict, Side};
+use crate::views::record::record_name;
+
+use super::{Loop, Outside, watch};
+
+/// A save is tried again after what somebody else changed was taken over; somebody who writes all the time does not
+/// keep us for ever.
+const TRIES: usize = 3;
+
+impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
+    /// The file is open.
+    pub(super) fn opened(&mut self, opened: Opened) {
+        let Opened { loaded, keeper, read_only, recovery, notice } = opened;
+        let text = read_only.as_ref().map(|why| format!("open for reading only: {why}"));
+        self.app.loaded(loaded.state, loaded.findings, read_only);
+        if let (Some(keeper), Some(messages)) = (&keeper, &self.watch) {
+            self.watcher = watch::watch(keeper.path(), messages.clone());
+        }
+        self.keeper = keeper;
+        if let Some(notice) = text.or(notice) {
+            self.app.warn(notice);
+        }
+        self.app.offer_recovery(recovery);
+    }
+
+    /// Keeps a change in the journal. Where that fails the change stays, and the person is told.
+    pub(super) fn journal(&mut self, transaction: Transaction) {
+        if let Some(keeper) = &mut self.keeper
+            && let Err(error) = keeper.journal(transaction)
+        {
+            self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
+        }
+    }
+
+    /// Saves; what somebody else has changed meanwhile is taken over first.
+    pub(super) fn save(&mut self) -> Vec<Effect> {
+        for _ in 0..TRIES {
+            let Some(keeper) = &mut self.keeper else { return Vec::new() };
+            match keeper.save(&mut self.app.facts.document) {
+                Ok(Outcome::Saved) => return self.app.saved(Ok(())),
+                Ok(Outcome::Changed(theirs)) => {
+                    if !self.take_over(*theirs) {
+                        self.app.quit_when_saved = false;
+                        return Vec::new();
+                    }
+                }
+                Err(error) => return self.app.saved(Err(error.to_string())),
+            }
+        }
+        self.app.saved(Err("somebody else keeps writing the file".to_owned()))
+    }
+
+    /// The edits of a crash were taken, or thrown away.
+    pub(super) fn recovered(&mut self, taken: bool) {
+        if let Some(keeper) = &mut self.keeper
+            && let Err(error) = keeper.decide(taken)
+        {
+            self.app.warn(format!("edits are not journalled: {error}"));
+        }
+    }
+
+    /// Looks at the file after something happened in its folder; returns whether the screen has changed.
+    pub(super) fn look_outside(&mut self) -> bool {
+        let Some(keeper) = &mut self.keeper else { return false };
+        let was_gone = keeper.is_gone();
+        match keeper.outside() {
+            Ok(Some(theirs)) if self.theirs.is_none() => _ = self.take_over(theirs),
+            Ok(Some(theirs)) => self.theirs = Some(theirs),
+            Ok(None) if keeper.is_gone() && !was_gone => {
+                self.app.warn(
+                    "the file is gone from the disk; everything is still here, and a save writes it again",
+                );
+            }
+            Ok(None) => return false,
+            Err(error) => self.app.warn(format!("the file on disk: {error}")),
+        }
+        true
+    }
+
+    /// Takes over what somebody else has made of the file; `false` where that needs the person, or cannot be.
+    fn take_over(&mut self, theirs: Loaded) -> bool {
+        let Some(keeper) = &self.keeper else { return false };
+        if theirs.unwritable().is_some() {
+            let errors = theirs.errors();
+            self.app.warn(format!(
+                "the file on disk was changed and has {errors} errors now: it is left alone, and nothing is saved until they are mended"
+            ));
+            return false;
+        }
+        let merged = keeper.merge(self.app.facts.state(), &theirs.state, &|_| Side::Ours);
+        if !merged.conflicts.is_empty() {
+            let state = self.app.facts.state();
+            let choices = merged.conflicts.iter().map(|conflict| choice(state, conflict)).collect();
+            self.theirs = Some(theirs);
+            self.app.ask_choices(choices);
+            return false;
+        }
+        self.adopt(&merged.state, theirs)
+    }
+
+    /// The person has chosen: `true` where the other side is taken.
+    pub(super) fn merge(&mut self, choices: &[bool]) {
+        let (Some(keeper), Some(theirs)) = (&self.keeper, self.theirs.take()) else { return };
+        let side = |at: usize| if choices.get(at) == Some(&true) { Side::Theirs } else { Side::Ours };
+        let merged = keeper.merge(self.app.facts.state(), &theirs.state, &side);
+        self.adopt(&merged.state, theirs);
+    }
+
+    fn adopt(&mut self, merged: &crate::model::state::State, theirs: Loaded) -> bool {
+        match self.app.take_outside(merged) {
+            Ok(applied) => {
+                if let Some(transaction) = applied {
+                    self.journal(transaction);
+                }
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.rebase(theirs, &mut self.app.facts.document);
+                }
+                true
+            }
+            Err(why) => {
+                self.app.warn(format!(
+                    "the file on disk was changed, and with what is here it would have an error: {why}"
+                ));
+                false
+            }
+        }
+    }
+
+    /// The end: a clean exit leaves no journal. After a signal, edits that were not saved stay in it.
+    pub fn finish(&mut self, clean: bool) {
+        self.watcher = None;
+        if let Some(keeper) = self.keeper.take()
+            && (clean || !self.app.facts.document.is_dirty())
+        {
+            Keeper::finish(keeper);
+        }
+    }
+}
+
+fn choice(state: &crate::model::state::State, conflict: &Conflict) -> Choice {
+    let field = if conflict.field.is_empty() { String::new() } else { format!(" · {}", conflict.field) };
+    Choice {
+        what: format!("{}{field}", record_name(state, &conflict.id)),
+        ours: conflict.ours.clone(),
+        theirs: conflict.theirs.clone(),
+        take_theirs: false,
+    }
+}

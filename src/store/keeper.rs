@@ -1,0 +1,338 @@
+//! An open file: what it said when it was read, the lock on it, its journal, and saving it.
+
+use std::path::{Path, PathBuf};
+
+use super::backups;
+use super::journal::{self, Entry, Journal, Unfinished};
+use super::load::{Loaded, ReadError, load};
+use super::lock::{Lock, NoLock};
+use super::merge::{Merged, Side, merge};
+use super::places::state_dir;
+use super::render::{Base, RenderError, render};
+use super::write::{Fingerprint, WriteError, replace};
+use crate::edit::difference::{difference, origins};
+use crate::edit::document::{Document, Rejected};
+use crate::edit::op::{Op, Transaction};
+use crate::model::state::{List, State};
+
+/// An open file.
+#[derive(Debug)]
+pub struct Keeper {
+    path: PathBuf,
+    state_dir: Option<PathBuf>,
+    base: Base,
+    /// What the file is expected to hold; `None` when it is gone.
+    expected: Option<Fingerprint>,
+    lock: Option<Lock>,
+    journal: Option<Journal>,
+}
+
+/// A file that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What was read.
+    pub loaded: Loaded,
+    /// What keeps it; `None` where it is only looked at.
+    pub keeper: Option<Keeper>,
+    /// Why it must not be changed; `None` when it may.
+    pub read_only: Option<String>,
+    /// Edits that a crash has left in the journal.
+    pub recovery: Vec<Transaction>,
+    /// What else there is to say.
+    pub notice: Option<String>,
+}
+
+impl Opened {
+    /// A file that is only looked at.
+    pub fn unkept(loaded: Loaded) -> Self {
+        let read_only = loaded.unwritable();
+        Self { loaded, keeper: None, read_only, recovery: Vec::new(), notice: None }
+    }
+}
+
+/// What came of a save.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The file says what the document says.
+    Saved,
+    /// Somebody else has changed the file: this is what it says now. Nothing was written.
+    Changed(Box<Loaded>),
+}
+
+/// Why nothing was saved; the file and what is in memory are as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The text could not be made.
+    #[error("{0}")]
+    Render(#[from] RenderError),
+    /// The file could not be written.
+    #[error("{0}")]
+    Write(#[from] WriteError),
+    /// The file could not be read again.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+}
+
+/// Opens a file: reads it, takes its lock, looks for a journal that a crash has left.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn open(path: &Path, read_only: Option<String>) -> Result<Opened, ReadError> {
+    open_with(path, read_only, state_dir())
+}
+
+/// The same with a state directory of its own.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn open_with(
+    path: &Path,
+    read_only: Option<String>,
+    state_dir: Option<PathBuf>,
+) -> Result<Opened, ReadError> {
+    // The lock first: what is read under it stays so.
+    let mut why = read_only;
+    let mut lock = None;
+    if why.is_none() {
+        match Lock::take(path) {
+            Ok(taken) => lock = Some(taken),
+            Err(NoLock::Held(holder)) => why = Some(format!("{holder} has it open")),
+            Err(NoLock::Unwritable(error)) => why = Some(format!("its folder cannot be written: {error}")),
+        }
+    }
+    let loaded = load(path)?;
+    let mode = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
+    why = why.or_else(|| loaded.unwritable()).or_else(|| mode.then(|| "the file is read-only".to_owned()));
+    if why.is_some() {
+        return Ok(Opened { loaded, keeper: None, read_only: why, recovery: Vec::new(), notice: None });
+    }
+    let expected = Fingerprint::of(&loaded.text);
+    let mut keeper = Keeper {
+        path: path.to_owned(),
+        state_dir,
+        base: Base { text: loaded.text.clone(), state: loaded.state.clone(), spans: loaded.spans.clone() },
+        expected: Some(expected),
+        lock,
+        journal: None,
+    };
+    let (recovery, notice) = keeper.begin(expected);
+    Ok(Opened { loaded, keeper: Some(keeper), read_only: None, recovery, notice })
+}
+
+impl Keeper {
+    fn journal_path(&self) -> Option<PathBuf> {
+        self.state_dir.as_ref().map(|dir| journal::path_of(dir, &self.path))
+    }
+
+    /// Begins the journal, unless a crash has left one that says something.
+    fn begin(&mut self, base: Fingerprint) -> (Vec<Transaction>, Option<String>) {
+        let Some(path) = self.journal_path() else {
+            return (Vec::new(), Some("no state directory is known: edits are not journalled".to_owned()));
+        };
+        match journal::unfinished(&path) {
+            Ok(Some(left)) => {
+                let recovery = self.recoverable(&left);
+                if !recovery.is_empty() {
+                    return (recovery, None);
+                }
+            }
+            Ok(None) => {}
+            Err(error) => return (Vec::new(), Some(format!("the journal cannot be read: {error}"))),
+        }
+        match Journal::begin(&path, base) {
+            Ok(journal) => {
+                self.journal = Some(journal);
+                (Vec::new(), None)
+            }
+            Err(error) => (Vec::new(), Some(format!("edits are not journalled: {error}"))),
+        }
+    }
+
+    /// The edits of an unfinished journal that the file does not have yet, fitted to what it says now.
+    fn recoverable(&self, left: &Unfinished) -> Vec<Transaction> {
+        let now = self.expected.map(Fingerprint::written).unwrap_or_default();
+        let saved = left.entries.iter().rposition(|entry| *entry == Entry::Saving(now.clone()));
+        let changes: Vec<Transaction> = left
+            .entries
+            .iter()
+            .skip(saved.map_or(0, |at| at + 1))
+            .filter_map(|entry| match entry {
+                Entry::Commit(transaction) => Some(transaction.clone()),
+                Entry::Saving(_) => None,
+            })
+            .collect();
+        if left.base == now || saved.is_some() {
+            return changes;
+        }
+        // Someone has changed the file since: each edit is merged into what it says now.
+        let mut document = Document::new(self.base.state.clone());
+        for transaction in changes {
+            if let Err(Rejected::Stale(_)) = document.commit(transaction.clone()) {
+                commit_merged(&mut document, &transaction);
+            }
+        }
+        let ops = difference(&self.base.state, document.state());
+        if ops.is_empty() { Vec::new() } else { vec![Transaction::new("recovered edits", ops)] }
+    }
+
+    /// Adds a change to the journal and waits until it is on disk.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn journal(&mut self, transaction: Transaction) -> std::io::Result<()> {
+        match &mut self.journal {
+            Some(journal) => journal.add(&Entry::Commit(transaction)),
+            None => Ok(()),
+        }
+    }
+
+    /// Goes on with the journal that was left, its edits having been taken; or begins anew, throwing them away.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn decide(&mut self, recovered: bool) -> std::io::Result<()> {
+        let Some(path) = self.journal_path() else { return Ok(()) };
+        let journal = if recovered { Journal::resume(&path)? } else { self.fresh(&path)? };
+        self.journal = Some(journal);
+        Ok(())
+    }
+
+    fn fresh(&self, path: &Path) -> std::io::Result<Journal> {
+        Journal::begin(path, self.expected.unwrap_or_default())
+    }
+
+    /// Saves the document; what was there before goes to a backup.
+    ///
+    /// # Errors
+    /// Where the text cannot be made or the file cannot be written: both are as they were.
+    pub fn save(&mut self, document: &mut Document) -> Result<Outcome, SaveError> {
+        if Fingerprint::of_file(&self.path).ok().flatten() != self.expected
+            && let Some(theirs) = self.outside()?
+        {
+            return Ok(Outcome::Changed(Box::new(theirs)));
+        }
+        let origins = List::ALL.iter().map(|list| (*list, document.origins(*list).to_vec())).collect();
+        let next = render(&self.base, document.state(), &origins)?;
+        let fingerprint = Fingerprint::of(&next.text);
+        if Some(fingerprint) != self.expected {
+            if let Some(journal) = &mut self.journal {
+                // Without this mark a crash right after the rename would offer edits that are saved.
+                let _ = journal.add(&Entry::Saving(fingerprint.written()));
+            }
+            if let Some(dir) = self.state_dir.as_ref().filter(|_| self.expected.is_some()) {
+                let path = self.path.clone();
+                backups::keep(dir, &self.path, &self.base.text).map_err(|source| WriteError::Io {
+                    path,
+                    doing: "keeping a backup of what is there",
+                    source,
+                })?;
+            }
+            match replace(&self.path, &next.text, self.expected) {
+                Ok(()) => {}
+                Err(WriteError::Changed { path }) => {
+                    return match self.outside()? {
+                        Some(theirs) => Ok(Outcome::Changed(Box::new(theirs))),
+                        None => Err(WriteError::Changed { path }.into()),
+                    };
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.base = next;
+        self.expected = Some(fingerprint);
+        document.mark_saved();
+        if let Some(journal) = &mut self.journal {
+            let _ = journal.restart(fingerprint);
+        }
+        Ok(Outcome::Saved)
+    }
+
+    /// What the file says now, where that is not what it said when it was last read or written. Where the file is
+    /// gone, `None` comes back, and the next save writes it again.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn outside(&mut self) -> Result<Option<Loaded>, ReadError> {
+        let io = |source| ReadError::Io { path: self.path.clone(), source };
+        match Fingerprint::of_file(&self.path).map_err(io)? {
+            None => {
+                self.expected = None;
+                Ok(None)
+            }
+            now if now == self.expected => Ok(None),
+            Some(_) => load(&self.path).map(Some),
+        }
+    }
+
+    /// Whether the file is there.
+    pub fn is_gone(&self) -> bool {
+        self.expected.is_none()
+    }
+
+    /// Merges what the document says with what the file says now.
+    pub fn merge(&self, ours: &State, theirs: &State, choose: &dyn Fn(usize) -> Side) -> Merged {
+        merge(&self.base.state, ours, theirs, choose)
+    }
+
+    /// From now on the file says `theirs`: the document has taken it over.
+    pub fn rebase(&mut self, theirs: Loaded, document: &mut Document) {
+        self.expected = Some(Fingerprint::of(&theirs.text));
+        self.base = theirs.into();
+        document.rebase(origins(&self.base.state, document.state()));
+        if *document.state() == self.base.state {
+            document.mark_saved();
+            if let (Some(journal), Some(now)) = (&mut self.journal, self.expected) {
+                let _ = journal.restart(now);
+            }
+        }
+    }
+
+    /// The file that is kept.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Ends: nothing is left in the journal, and the lock is let go.
+    pub fn finish(self) {
+        if let Some(journal) = self.journal {
+            journal.finish();
+        }
+        drop(self.lock);
+    }
+}
+
+/// Commits a transaction whose records have changed meanwhile: each is merged with what it has become.
+fn commit_merged(document: &mut Document, transaction: &Transaction) {
+    let mut wanted = document.state().clone();
+    for op in &transaction.ops {
+        match op {
+            Op::Insert { record, .. } if wanted.place(record.id().as_str()).is_none() => {
+                wanted.insert(usize::MAX, (**record).clone());
+            }
+            Op::Replace { old, new } => {
+                let Some(place) = wanted.place(old.id().as_str()) else { continue };
+                let Some(now) = wanted.at(place).map(crate::model::record::Record::to_owned) else {
+                    continue;
+                };
+                let alone = |record: &crate::model::record::Owned| {
+                    let mut state = State::default();
+                    state.insert(0, record.clone());
+                    state
+                };
+                let merged = merge(&alone(old), &alone(new), &alone(&now), &|_| Side::Ours).state;
+                let merged = merged.record(new.id().as_str()).map(crate::model::record::Record::to_owned);
+                if let Some(merged) = merged {
+                    wanted.replace(place, merged);
+                }
+            }
+            Op::Remove { record, .. } => {
+                if let Some(place) = wanted.place(record.id().as_str()) {
+                    wanted.remove(place);
+                }
+            }
+            Op::Insert { .. } | Op::Head { .. } => {}
+        }
+    }
+    let ops = difference(document.state(), &wanted);
+    let _ = document.commit(Transaction::new(transaction.label.clone(), ops));
+}
