@@ -67,8 +67,8 @@ impl App {
         let state = self.facts.state();
         let dates = (self.today, self.day());
         let form = match step {
-            Some(_) => Form::of_step(record, step, state, dates, None),
-            None => Some(Form::of_record(record, state, self.today)),
+            Some(_) => Form::of_step(&record, step, state, dates, None),
+            None => Some(Form::of_record(&record, state, self.today)),
         };
         if let Some(form) = form {
             self.open_form(form);
@@ -80,7 +80,7 @@ impl App {
         let Some((id, _)) = self.meant() else { return };
         let Some(record) = self.owned(&id) else { return };
         let dates = (self.today, self.day());
-        match Form::of_step(record, None, self.facts.state(), dates, self.last_sources.as_deref()) {
+        match Form::of_step(&record, None, self.facts.state(), dates, self.last_sources.as_deref()) {
             Some(form) => self.open_form(form),
             None => self.warn("only relations, measures and crossings have a history"),
         }
@@ -93,7 +93,7 @@ impl App {
         let name = record_name(self.facts.state(), &id);
         if let Some(at) = step {
             let Some(new) = without_step(&record, at) else { return Vec::new() };
-            return self.commit(Transaction::new(
+            return self.commit(&Transaction::new(
                 format!("delete a step of {name}"),
                 vec![Op::replace(record, new)],
             ));
@@ -108,7 +108,7 @@ impl App {
             .filter(|r| r != &id)
             .collect();
         if who.is_empty() {
-            return self.commit(Transaction::new(label, vec![remove]));
+            return self.commit(&Transaction::new(label, vec![remove]));
         }
         let mut lines: Vec<String> = who.iter().take(8).map(|id| format!("{id} refers to it")).collect();
         if who.len() > 8 {
@@ -150,7 +150,7 @@ impl App {
         if let Some(sources) = last_sources(&form) {
             self.last_sources = Some(sources);
         }
-        match self.facts.document.commit(accepted.transaction) {
+        match self.facts.document.commit(&accepted.transaction) {
             Ok(applied) => {
                 self.after_change();
                 self.panes.reveal(self.focus, &self.facts, &accepted.id);
@@ -178,7 +178,7 @@ impl App {
     }
 
     /// Commits a change that needs no form.
-    pub(super) fn commit(&mut self, transaction: Transaction) -> Vec<Effect> {
+    pub(super) fn commit(&mut self, transaction: &Transaction) -> Vec<Effect> {
         match self.facts.document.commit(transaction) {
             Ok(applied) => {
                 self.after_change();
@@ -244,15 +244,13 @@ impl App {
                 self.quit_when_saved = true;
                 vec![Effect::Save]
             }
-            Answer::Commit(transaction) => self.commit(*transaction),
+            Answer::Commit(transaction) => self.commit(&transaction),
             Answer::Recover => {
                 let edits = std::mem::take(&mut self.recovery);
-                let mut taken = 0;
-                for edit in edits {
-                    taken += usize::from(self.facts.document.commit(edit).is_ok());
-                }
+                let all = edits.len();
+                let taken = edits.iter().filter(|edit| self.facts.document.commit(edit).is_ok()).count();
                 self.after_change();
-                self.say(format!("{taken} recovered; w saves them, u takes them back one by one"));
+                self.say(format!("{taken} of {all} recovered; w saves them, u takes them back one by one"));
                 vec![Effect::Recovered(true)]
             }
             Answer::Look => {
@@ -315,6 +313,8 @@ impl App {
     /// # Errors
     /// Where the two together would have errors; then nothing has changed.
     pub fn take_outside(&mut self, merged: &State) -> Result<Option<Transaction>, String> {
+        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
+        self.message = None;
         let ops = crate::edit::difference::difference(self.facts.state(), merged);
         if ops.is_empty() {
             return Ok(None);
@@ -323,7 +323,7 @@ impl App {
         let applied = self
             .facts
             .document
-            .commit(Transaction::new("changes from outside", ops))
+            .commit(&Transaction::new("changes from outside", ops))
             .map_err(|rejected| said(&rejected))?;
         self.after_change();
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };

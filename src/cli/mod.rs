@@ -1,10 +1,12 @@
 //! The command line: the dashboard, and the other commands, one file each.
 
+mod backups;
 mod check;
 mod config;
 mod dashboard;
 mod frame;
 mod init;
+mod merge;
 mod packaging;
 mod paint;
 
@@ -81,6 +83,16 @@ enum Command {
     },
     /// Print one frame of the dashboard, after everything is loaded
     Frame(frame::Arguments),
+    /// List the earlier versions of a state file, or bring one back
+    Backups {
+        /// The state file; without it $BELTUI_STATE, else the one in your data directory
+        file: Option<PathBuf>,
+        /// Put this version in the place of the file
+        #[arg(long, value_name = "NUMBER")]
+        restore: Option<u64>,
+    },
+    /// Merge two changed versions of a state file by record, as a git merge driver
+    Merge(merge::Arguments),
     /// Print the completions for a shell
     Completions {
         /// Which shell
@@ -113,6 +125,8 @@ pub fn run() -> ExitCode {
         Some(Command::Check { file, format }) => check::run(file, format),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
+        Some(Command::Backups { file, restore }) => backups::run(file, restore),
+        Some(Command::Merge(files)) => merge::run(&files),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
     };

@@ -1,7 +1,6 @@
 //! What it takes to make one state of another.
 
-use std::collections::HashMap;
-
+use super::document::Origins;
 use super::op::Op;
 use crate::model::id::Id;
 use crate::model::state::{List, Place, State};
@@ -32,7 +31,7 @@ pub fn difference(from: &State, to: &State) -> Vec<Op> {
 }
 
 /// Which record of `base` each record of `state` is, by id.
-pub fn origins(base: &State, state: &State) -> HashMap<List, Vec<Option<usize>>> {
+pub fn origins(base: &State, state: &State) -> Origins {
     let of = |list: List| {
         (0..state.len(list))
             .map(|at| {

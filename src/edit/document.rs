@@ -1,6 +1,6 @@
 //! The one gate for every change: it checks, applies and records; undo and redo go through it too.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use thiserror::Error;
 
@@ -25,12 +25,15 @@ pub enum Rejected {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Revision(u64);
 
+/// Which record of the file as read each record of each list is; `None` for a new one.
+pub type Origins = BTreeMap<List, Vec<Option<usize>>>;
+
 /// A state that changes, with all its changes.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
     state: State,
     /// Which record of the file as read each record is; `None` for a new one.
-    origins: HashMap<List, Vec<Option<usize>>>,
+    origins: Origins,
     done: Vec<(Revision, Transaction)>,
     undone: Vec<(Revision, Transaction)>,
     last: u64,
@@ -106,8 +109,8 @@ impl Document {
     /// # Errors
     /// Where a record is not what the transaction says it was, or an error would come into the state: then nothing
     /// has changed.
-    pub fn commit(&mut self, transaction: Transaction) -> Result<Transaction, Rejected> {
-        let applied = self.apply(&transaction)?;
+    pub fn commit(&mut self, transaction: &Transaction) -> Result<Transaction, Rejected> {
+        let applied = self.apply(transaction)?;
         let findings = self.errors_after(&applied);
         if !findings.is_empty() {
             self.revert(&applied);
@@ -152,7 +155,7 @@ impl Document {
     }
 
     /// Notes that the file says something else than what was last saved: `origins` are the records of the file.
-    pub fn rebase(&mut self, origins: HashMap<List, Vec<Option<usize>>>) {
+    pub fn rebase(&mut self, origins: Origins) {
         self.origins = origins;
     }
 
@@ -281,7 +284,7 @@ mod tests {
         let mut document = shipped();
         assert!(!document.is_dirty());
         let change = noted(&document, "zapad-2025", "x");
-        document.commit(change).unwrap();
+        document.commit(&change).unwrap();
         assert_eq!((document.is_dirty(), document.unsaved()), (true, 1));
         assert_eq!(document.undo().unwrap().label, "note zapad-2025");
         assert!(!document.is_dirty());
@@ -292,7 +295,7 @@ mod tests {
         assert_eq!((document.is_dirty(), document.unsaved()), (true, 1));
         // Another way forward: the saved revision cannot be reached any more.
         let change = noted(&document, "zapad-2025", "y");
-        document.commit(change).unwrap();
+        document.commit(&change).unwrap();
         assert!(document.is_dirty());
     }
 
@@ -301,7 +304,7 @@ mod tests {
         let mut document = shipped();
         let before = document.state().clone();
         let source = record(&document, "vedomosti");
-        let rejected = document.commit(Transaction::new(
+        let rejected = document.commit(&Transaction::new(
             "delete",
             vec![Op::Remove { at: 0, record: Box::new(source), origin: None }],
         ));
@@ -315,8 +318,8 @@ mod tests {
         let mut document = shipped();
         let stale = noted(&document, "zapad-2025", "x");
         let change = noted(&document, "zapad-2025", "y");
-        document.commit(change).unwrap();
-        assert!(matches!(document.commit(stale), Err(Rejected::Stale(_))));
+        document.commit(&change).unwrap();
+        assert!(matches!(document.commit(&stale), Err(Rejected::Stale(_))));
     }
 
     /// Random edits by number: which record, and what happens to it.
@@ -371,7 +374,7 @@ mod tests {
             let (original, origins) = (document.state().clone(), document.origins(List::Events).to_vec());
             for number in numbers {
                 let change = edit(&document, number);
-                let _ = document.commit(change);
+                let _ = document.commit(&change);
             }
             let last = document.state().clone();
             while document.undo().is_some() {}

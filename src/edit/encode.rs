@@ -33,7 +33,7 @@ fn word(word: &'static str) -> Node<'static> {
     node(Value::Name(word))
 }
 
-fn number(number: impl ToString) -> Node<'static> {
+fn number(number: u32) -> Node<'static> {
     node(Value::Number(Cow::Owned(number.to_string())))
 }
 
@@ -299,9 +299,9 @@ fn crossing_step(it: &Step<CrossingChange>) -> Node<'_> {
         }
         CrossingChange::Throughput { per_day, capacity_per_day, unit } => {
             fields.put("what", word("Throughput"));
-            fields.put("per_day", number(per_day));
+            fields.put("per_day", number(*per_day));
             if let Some(capacity) = capacity_per_day {
-                fields.put("capacity_per_day", number(capacity));
+                fields.put("capacity_per_day", number(*capacity));
             }
             fields.maybe("unit", unit.as_ref());
         }

@@ -73,8 +73,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let Some(keeper) = &mut self.keeper else { return false };
         let was_gone = keeper.is_gone();
         match keeper.outside() {
-            Ok(Some(theirs)) if self.theirs.is_none() => _ = self.take_over(theirs),
-            Ok(Some(theirs)) => self.theirs = Some(theirs),
+            Ok(Some(theirs)) => _ = self.take_over(theirs),
             Ok(None) if keeper.is_gone() && !was_gone => {
                 self.app.warn(
                     "the file is gone from the disk; everything is still here, and a save writes it again",
@@ -90,10 +89,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     fn take_over(&mut self, theirs: Loaded) -> bool {
         let Some(keeper) = &self.keeper else { return false };
         if theirs.unwritable().is_some() {
-            let errors = theirs.errors();
-            self.app.warn(format!(
-                "the file on disk was changed and has {errors} errors now: it is left alone, and nothing is saved until they are mended"
-            ));
+            self.app.warn(
+                "the file on disk was changed and has errors now: it is left alone, and nothing is saved until they are mended",
+            );
             return false;
         }
         let merged = keeper.merge(self.app.facts.state(), &theirs.state, &|_| Side::Ours);

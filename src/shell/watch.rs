@@ -19,7 +19,7 @@ pub fn watch(file: &Path, messages: Sender<Message>) -> Option<Watcher> {
     let folder = target.parent()?.to_owned();
     let seen = move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
-        if !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(|path| *path == target) {
+        if !matches!(event.kind, EventKind::Access(_)) && event.paths.contains(&target) {
             let _ = messages.send(Message::Disturbed);
         }
     };

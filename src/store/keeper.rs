@@ -166,13 +166,18 @@ impl Keeper {
         }
         // Someone has changed the file since: each edit is merged into what it says now.
         let mut document = Document::new(self.base.state.clone());
+        let labels: Vec<String> = changes.iter().map(|transaction| transaction.label.clone()).collect();
         for transaction in changes {
-            if let Err(Rejected::Stale(_)) = document.commit(transaction.clone()) {
+            if let Err(Rejected::Stale(_)) = document.commit(&transaction) {
                 commit_merged(&mut document, &transaction);
             }
         }
         let ops = difference(&self.base.state, document.state());
-        if ops.is_empty() { Vec::new() } else { vec![Transaction::new("recovered edits", ops)] }
+        if ops.is_empty() {
+            Vec::new()
+        } else {
+            vec![Transaction::new(format!("recovered: {}", labels.join("; ")), ops)]
+        }
     }
 
     /// Adds a change to the journal and waits until it is on disk.
@@ -334,5 +339,5 @@ fn commit_merged(document: &mut Document, transaction: &Transaction) {
         }
     }
     let ops = difference(document.state(), &wanted);
-    let _ = document.commit(Transaction::new(transaction.label.clone(), ops));
+    let _ = document.commit(&Transaction::new(transaction.label.clone(), ops));
 }

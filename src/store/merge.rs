@@ -109,7 +109,7 @@ impl Merge<'_> {
         let mut merged = Vec::new();
         for id in &order {
             let (b, o, t) = (of(base, list, id), of(ours, list, id), of(theirs, list, id));
-            merged.extend(self.record(list, id, b, o, t));
+            merged.extend(self.record(list, id, b.as_ref(), o, t));
         }
         merged
     }
@@ -118,21 +118,21 @@ impl Merge<'_> {
         &mut self,
         list: List,
         id: &Id,
-        base: Option<Owned>,
+        base: Option<&Owned>,
         ours: Option<Owned>,
         theirs: Option<Owned>,
     ) -> Option<Owned> {
-        if ours == theirs || theirs == base {
+        if ours == theirs || theirs.as_ref() == base {
             return ours;
         }
-        if ours == base {
+        if ours.as_ref() == base {
             return theirs;
         }
         let printed = |record: &Owned| super::text::print::inline(&encode(record.borrowed()));
         match (&ours, &theirs) {
             (Some(o), Some(t)) => {
                 let empty = Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) };
-                let b = base.as_ref().map_or(empty, |b| encode(b.borrowed()));
+                let b = base.map_or(empty, |b| encode(b.borrowed()));
                 let mut path = Path { list, id: id.clone(), at: Vec::new() };
                 let before = self.conflicts.len();
                 let node = self.value(&mut path, &b, &encode(o.borrowed()), &encode(t.borrowed()));

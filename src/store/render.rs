@@ -8,6 +8,7 @@ use super::load::{Loaded, load_text};
 use super::text::outline;
 use super::text::parse;
 use super::text::patch::Patch;
+use crate::edit::document::Origins;
 use crate::edit::encode::encode;
 use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::state::{Head, List, Place, State};
@@ -47,11 +48,7 @@ pub enum RenderError {
 ///
 /// # Errors
 /// Where that comparison fails, or the text of the base cannot be read.
-pub fn render(
-    base: &Base,
-    state: &State,
-    origins: &HashMap<List, Vec<Option<usize>>>,
-) -> Result<Base, RenderError> {
+pub fn render(base: &Base, state: &State, origins: &Origins) -> Result<Base, RenderError> {
     // First field by field; where that goes wrong (it never should), whole records are written anew.
     for whole in [false, true] {
         let text = patched(base, state, origins, whole)?;
@@ -64,12 +61,7 @@ pub fn render(
     Err(RenderError::Mismatch)
 }
 
-fn patched(
-    base: &Base,
-    state: &State,
-    origins: &HashMap<List, Vec<Option<usize>>>,
-    whole: bool,
-) -> Result<String, RenderError> {
+fn patched(base: &Base, state: &State, origins: &Origins, whole: bool) -> Result<String, RenderError> {
     let text = &base.text;
     let outline = outline(text).map_err(|error| RenderError::Text(error.message))?;
     let mut patch = Patch::new(text);
@@ -213,7 +205,7 @@ mod tests {
         load_text(text.to_owned()).into()
     }
 
-    fn origins(document: &Document) -> HashMap<List, Vec<Option<usize>>> {
+    fn origins(document: &Document) -> Origins {
         List::ALL.iter().map(|list| (*list, document.origins(*list).to_vec())).collect()
     }
 
@@ -246,7 +238,7 @@ mod tests {
         if let Owned::Sanction(it) = &mut new {
             it.programme = Some("ANOTHER".to_owned());
         }
-        document.commit(Transaction::new("edit", vec![Op::replace(old, new)])).unwrap();
+        document.commit(&Transaction::new("edit", vec![Op::replace(old, new)])).unwrap();
         assert_eq!(changed_lines(SHIPPED, &saved(&base, &document)), (1, 1));
     }
 
@@ -259,7 +251,7 @@ mod tests {
             it.id = Id::new("us-other");
             it.history.truncate(1);
         }
-        document.commit(Transaction::new("add", vec![Op::insert(3, new)])).unwrap();
+        document.commit(&Transaction::new("add", vec![Op::insert(3, new)])).unwrap();
         let text = saved(&base, &document);
         let (gone, come) = changed_lines(SHIPPED, &text);
         assert_eq!(gone, 0, "{text}");
@@ -278,7 +270,7 @@ mod tests {
             head.focus = Some(Id::new("BY"));
             let old = document.state().head().clone();
             let ops = vec![Op::insert(0, actor), Op::Head { old: Box::new(old), new: Box::new(head) }];
-            document.commit(Transaction::new("add", ops)).unwrap();
+            document.commit(&Transaction::new("add", ops)).unwrap();
             let written = saved(&base, &document);
             assert!(written.contains("focus: \"BY\""), "{written}");
         }

@@ -9,7 +9,7 @@ use super::when;
 use crate::edit::node::{Field, Node, Span, Value};
 
 /// A node that remembers which field of the form it came from, so that an error finds its way back.
-pub(super) fn node<'t>(field: usize, value: Value<'t>) -> Node<'t> {
+pub(super) fn node(field: usize, value: Value<'_>) -> Node<'_> {
     Node { span: Span { start: field + 1, end: field + 1 }, value }
 }
 
@@ -84,17 +84,21 @@ fn lines(at: usize, typed: &str, names: &[&'static str], fewest: usize) -> Resul
     Ok(node(at, Value::List(structs)))
 }
 
+/// Whether a field holds the words of `Other("…")`.
+pub(super) fn is_other(spec: &Spec) -> bool {
+    spec.path.rsplit('.').next() == Some("other")
+}
+
 /// What a field of a record says, as it is typed; for a choice, the name that is chosen.
 pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
     let Some(found) = found else { return String::new() };
     match (&found.value, spec.kind) {
         (Value::Text(text), _) => text.clone().into_owned(),
         (Value::Number(number), _) => number.clone().into_owned(),
-        (Value::Name(name), _) => (*name).to_owned(),
-        (Value::Tuple(Some(name), items), _) if spec.path.ends_with(".other") || items.len() != 1 => {
-            items.first().map_or_else(|| (*name).to_owned(), |item| decode(spec, Some(item)))
+        (Value::Tuple(Some(_), items), _) if is_other(spec) => {
+            items.first().map(|item| decode(spec, Some(item))).unwrap_or_default()
         }
-        (Value::Tuple(Some(name), _), _) => (*name).to_owned(),
+        (Value::Name(name) | Value::Tuple(Some(name), _), _) => (*name).to_owned(),
         (Value::List(items), Kind::Exchange | Kind::Figures) => {
             let names: &[&str] = if spec.kind == Kind::Exchange {
                 &["from", "to", "gave", "sources"]

@@ -95,7 +95,14 @@ pub fn propose(state: &State, parts: &[&str]) -> String {
     if id.is_empty() || state.place(&id).is_none() {
         return id;
     }
-    (2..).map(|number| format!("{id}-{number}")).find(|id| state.place(id).is_none()).unwrap_or_default()
+    let mut number = 2;
+    loop {
+        let numbered = format!("{id}-{number}");
+        if state.place(&numbered).is_none() {
+            return numbered;
+        }
+        number += 1;
+    }
 }
 
 /// A Cyrillic letter in Latin ones, near enough for an id.

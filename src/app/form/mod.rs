@@ -9,6 +9,7 @@ pub mod when;
 use chrono::NaiveDate;
 use tui_input::Input;
 
+use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::{List, State};
@@ -406,9 +407,9 @@ impl Form {
             return;
         }
         let word = |path| self.field(path).and_then(FormField::chosen).map_or("", |(_, word)| word);
-        let day = when::read(self.value("on"), self.today).map(|d| d.written()).unwrap_or_default();
+        let day = when::read(self.value("on"), self.today).map(Date::written).unwrap_or_default();
         let published =
-            when::read(self.value("published"), self.today).map(|d| d.written()).unwrap_or_default();
+            when::read(self.value("published"), self.today).map(Date::written).unwrap_or_default();
         let parts: Vec<&str> = match list {
             List::Actors => vec![self.value("name")],
             List::Sources => vec![self.value("publisher"), &published],

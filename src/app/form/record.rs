@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::build::{decode, encode, field_of, get, items, set};
+use super::build::{decode, encode, field_of, get, is_other, items, set};
 use super::complete::propose;
 use super::spec::{self, Kind, Refers};
 use super::{Form, FormField, Purpose};
@@ -63,7 +63,7 @@ impl Form {
     }
 
     /// A form for a record that is there.
-    pub fn of_record(record: Owned, state: &State, today: NaiveDate) -> Self {
+    pub fn of_record(record: &Owned, state: &State, today: NaiveDate) -> Self {
         let title = format!("Edit {}", record_name(state, record.id()));
         let list = record.list();
         let mut form = Self::new(
@@ -79,7 +79,7 @@ impl Form {
     /// A form for a step of a record: a new one, or the one at `at` in its history. `None` where the record has no
     /// history, or no such step.
     pub fn of_step(
-        record: Owned,
+        record: &Owned,
         at: Option<usize>,
         state: &State,
         (today, day): (NaiveDate, NaiveDate),
@@ -102,7 +102,7 @@ impl Form {
         form.set("on", &crate::model::date::Date::day(day).written());
         form.set("sources", sources.unwrap_or_default());
         form.choose("also.event", "No");
-        match &record {
+        match record {
             Owned::Relation(it) => {
                 let (focus, other) = crate::views::relations::sides(state, it);
                 form.set("from", other.as_str());
@@ -143,7 +143,7 @@ impl Form {
         let made = self.check_needed() && self.check_references(state);
         let accepted = if made {
             match self.purpose.clone() {
-                Purpose::Record(list, old) => self.accept_record(list, old.map(|old| *old), state),
+                Purpose::Record(list, old) => self.accept_record(list, old.as_deref(), state),
                 Purpose::Step(record, at) => self.accept_step(&record, at, state),
             }
         } else {
@@ -204,7 +204,7 @@ impl Form {
     }
 
     /// Puts what the fields say into a node of a record or step.
-    fn put_into<'t>(&mut self, node: &mut Node<'t>) -> bool {
+    fn put_into(&mut self, node: &mut Node<'_>) -> bool {
         let mut sound = true;
         let shown = self.shown();
         // What does not show says nothing, unless another field of the same path shows.
@@ -213,7 +213,7 @@ impl Form {
             let path = field.spec.path;
             let shared =
                 shown.iter().any(|&other| self.fields.get(other).is_some_and(|f| f.spec.path == path));
-            if !shared && !path.starts_with("also.") && !path.ends_with(".other") {
+            if !shared && !path.starts_with("also.") && !is_other(field.spec) {
                 set(node, path, None);
             }
         }
@@ -253,9 +253,9 @@ impl Form {
         self.made.iter().map(insert).collect()
     }
 
-    fn accept_record(&mut self, list: List, old: Option<Owned>, state: &State) -> Option<Accepted> {
+    fn accept_record(&mut self, list: List, old: Option<&Owned>, state: &State) -> Option<Accepted> {
         let id = self.id();
-        let taken = state.place(id.as_str()).is_some() && old.as_ref().is_none_or(|old| old.id() != &id);
+        let taken = state.place(id.as_str()).is_some() && old.is_none_or(|old| old.id() != &id);
         if taken || !Id::is_well_formed(id.as_str()) {
             let why = if taken { "taken" } else { "letters, digits and single hyphens" };
             if let Some(field) = self.fields.iter_mut().find(|field| field.spec.kind == Kind::Id) {
@@ -264,13 +264,13 @@ impl Form {
             return None;
         }
         let empty = || Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) };
-        let mut node = old.as_ref().map_or_else(empty, |old| written(old.borrowed()));
+        let mut node = old.map_or_else(empty, |old| written(old.borrowed()));
         if !self.put_into(&mut node) {
             return None;
         }
         let new = self.read(list, &node)?;
         let mut ops = self.made_ops(state);
-        let label = match &old {
+        let label = match old {
             None => {
                 ops.push(Op::insert(state.len(list), new));
                 format!("add {id}")
@@ -406,14 +406,14 @@ mod tests {
         for list in List::ALL.iter().copied() {
             for at in 0..state.len(list) {
                 let record = state.at(crate::model::state::Place { list, at }).unwrap().to_owned();
-                let mut form = Form::of_record(record.clone(), &state, today());
+                let mut form = Form::of_record(&record, &state, today());
                 let accepted = form.accept(&state);
                 let errors: Vec<_> = form.fields.iter().filter_map(|f| f.error.as_ref()).collect();
                 let Some(accepted) = accepted else { panic!("{}: {errors:?} {:?}", record.id(), form.error) };
                 assert_eq!(accepted.transaction.ops, [Op::replace(record.clone(), record.clone())]);
                 for step in 0..step_count(&record) {
                     let mut form =
-                        Form::of_step(record.clone(), Some(step), &state, (today(), today()), None).unwrap();
+                        Form::of_step(&record, Some(step), &state, (today(), today()), None).unwrap();
                     let accepted = form.accept(&state).unwrap();
                     assert_eq!(accepted.transaction.ops, [Op::replace(record.clone(), record.clone())]);
                 }
@@ -438,7 +438,7 @@ mod tests {
     fn a_step_with_its_event_is_one_transaction() {
         let state = state();
         let record = state.record("us-naftan-asset-freeze").unwrap().to_owned();
-        let mut form = Form::of_step(record, None, &state, (today(), today()), Some("vedomosti")).unwrap();
+        let mut form = Form::of_step(&record, None, &state, (today(), today()), Some("vedomosti")).unwrap();
         fill(&mut form, "<Tab>delis<Tab>", &state);
         form.choose("also.event", "Yes");
         let accepted = form.accept(&state).unwrap();

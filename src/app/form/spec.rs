@@ -91,7 +91,10 @@ macro_rules! words {
     reason = "evaluated by the compiler: an index out of bounds is a build error"
 )]
 mod vocabularies {
-    use super::*;
+    use super::{
+        ActorKind, Basis, ConsularStep, EventKindName, MeasureKind, MissionStep, Mode, Passage, Rank,
+        SanctionStep, Stance, TargetKind, Traffic, Trend,
+    };
 
     words!(ACTOR_KINDS, 6, ActorKind);
     words!(RANKS, 5, Rank);

@@ -1,0 +1,70 @@
+//! `beltui backups [FILE]`: earlier versions of a state file, and bringing one back.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use chrono::{DateTime, Local};
+
+use crate::app::text::visible;
+use crate::store::backups::{keep, list};
+use crate::store::load::{load_text, read};
+use crate::store::lock::{Lock, NoLock};
+use crate::store::places::state_dir;
+use crate::store::write::{Fingerprint, replace};
+
+use super::state_file;
+
+pub(super) fn run(file: Option<PathBuf>, restore: Option<u64>) -> anyhow::Result<ExitCode> {
+    let (path, _) = state_file(file)?;
+    let dir = state_dir().context("no state directory is known")?;
+    match restore {
+        None => show(&dir, &path),
+        Some(number) => bring_back(&dir, &path, number),
+    }
+}
+
+fn show(dir: &Path, path: &Path) -> anyhow::Result<ExitCode> {
+    let backups = list(dir, path).context("the backups cannot be read")?;
+    let mut out = std::io::stdout().lock();
+    let name = path.display().to_string();
+    if backups.is_empty() {
+        writeln!(out, "no earlier version of {} is kept yet: every save keeps one", visible(&name))?;
+    }
+    for backup in &backups {
+        let written =
+            backup.written.map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M:%S").to_string());
+        writeln!(out, "{:>6}  {}  {:>9} bytes", backup.number, written.unwrap_or_default(), backup.bytes)?;
+    }
+    if let Some(last) = backups.first() {
+        writeln!(out, "bring one back with: beltui backups {} --restore {}", visible(&name), last.number)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts an earlier version in the place of the file; what is there now becomes a backup itself.
+fn bring_back(dir: &Path, path: &Path, number: u64) -> anyhow::Result<ExitCode> {
+    let backups = list(dir, path).context("the backups cannot be read")?;
+    let Some(backup) = backups.iter().find(|backup| backup.number == number) else {
+        bail!("there is no backup {number} of {}; beltui backups lists them", path.display());
+    };
+    let _lock = match Lock::take(path) {
+        Ok(lock) => lock,
+        Err(NoLock::Held(holder)) => bail!("{holder} has {} open: close it first", path.display()),
+        Err(NoLock::Unwritable(error)) => {
+            return Err(error).with_context(|| format!("the folder of {} cannot be written", path.display()));
+        }
+    };
+    let text = read(&backup.path)?;
+    let now = Fingerprint::of_file(path)?;
+    if now.is_some() {
+        keep(dir, path, &read(path)?).context("what is there now could not be kept")?;
+    }
+    replace(path, &text, now)?;
+    let loaded = load_text(text);
+    let errors =
+        if loaded.errors() > 0 { format!("; it has {} errors", loaded.errors()) } else { String::new() };
+    writeln!(std::io::stdout(), "{} is backup {number} again{errors}", path.display())?;
+    Ok(ExitCode::SUCCESS)
+}
