@@ -1,0 +1,11 @@
+//! The real program in a real pseudo-terminal: what it writes goes to a terminal emulator, what is typed comes from
+//! the other side. Nothing here answers a query, nothing sleeps: every step waits until the screen shows it.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod harness;
+mod input;
+mod leaving;
+mod opening;
+mod resizing;
+mod resting;
