@@ -40,8 +40,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("views", &["views", "model"]),
     ("app", &["app", "views", "model", "edit"]),
     ("ui", &["ui", "app", "views", "model"]),
-    ("shell", &["shell", "app", "ui", "store", "model"]),
-    ("cli", &["cli", "shell", "app", "ui", "views", "store", "model"]),
+    ("shell", &["shell", "app", "ui", "views", "store", "edit", "model"]),
+    ("cli", &["cli", "shell", "app", "ui", "views", "store", "edit", "model"]),
 ];
 
 #[test]

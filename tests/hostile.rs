@@ -91,7 +91,7 @@ fn read(text: &str) -> Loaded {
     let lines: Vec<&str> = text.split('\n').collect();
     let mut before = 0;
     for finding in &loaded.findings {
-        let (span, position) = (finding.span, finding.position);
+        let (span, position) = (finding.bytes.clone(), finding.position);
         assert!(span.start <= span.end && span.end <= text.len(), "{finding:?}");
         assert!(text.is_char_boundary(span.start), "{finding:?}");
         assert!(before <= span.start, "in the order of the text: {finding:?}");
@@ -124,7 +124,8 @@ fn show(loaded: Loaded) {
     }
     let mut app = App::new("file.ron".to_owned(), day(TODAY), Some(day("2025-10-28")), Keymap::standard());
     app.resize(80, 24);
-    app.loaded(loaded, None);
+    let read_only = loaded.unwritable();
+    app.loaded(loaded.state, loaded.findings, read_only);
     for keys in ["", "<Esc>", "2G", "3G", "4G", "1G", "2v", "3vg", "1f", "fz", "z}", "{", "[", "]", "]"] {
         common::press(&mut app, keys);
         screen(&app);
@@ -154,7 +155,8 @@ fn glance(loaded: Loaded) {
     let ids: Vec<Id> = List::ALL.iter().copied().filter_map(at).collect();
     let mut app = App::new("file.ron".to_owned(), day(TODAY), Some(day("2025-10-28")), Keymap::standard());
     app.resize(80, 24);
-    app.loaded(loaded, None);
+    let read_only = loaded.unwritable();
+    app.loaded(loaded.state, loaded.findings, read_only);
     screen(&app);
     for id in ids {
         app.modals.clear();
@@ -534,7 +536,7 @@ fn numbers_that_do_not_fit_are_named_where_they_stand() {
             let named = loaded
                 .findings
                 .iter()
-                .any(|finding| finding.span.start == at && finding.message.contains(field));
+                .any(|finding| finding.bytes.start == at && finding.message.contains(field));
             if named == good {
                 missed.push(format!(
                     "{field}: {number}: {:?}",
@@ -664,7 +666,7 @@ fn twenty_thousand_findings_on_one_line_are_told() {
         let loaded = read_quickly(&text);
         assert_eq!(loaded.findings.len() + loaded.left_out, 19_999);
         for finding in &loaded.findings {
-            assert_eq!((finding.position.line, finding.position.column), (1, finding.span.start + 1));
+            assert_eq!((finding.position.line, finding.position.column), (1, finding.bytes.start + 1));
         }
         show(loaded);
     });
@@ -733,7 +735,7 @@ fn an_unknown_field_is_named_with_its_place_in_every_kind_of_struct() {
         let told = told.unwrap_or_else(|| panic!("{line}:{column}: {:?}", loaded.findings));
         assert_eq!((told.position.line, told.position.column), (line, column), "{told:?}");
         assert_eq!(told.severity, Severity::Error);
-        assert_eq!(&text[told.span.start..told.span.end], "nonsense");
+        assert_eq!(&text[told.bytes.start..told.bytes.end], "nonsense");
         kinds.insert(told.message.clone());
     }
     let named: Vec<_> =
@@ -774,7 +776,7 @@ fn a_misspelt_field_is_told_with_the_one_that_was_likely_meant() {
         let text = format!("{}{misspelt}{}", &SMALL[..start], &SMALL[at..]);
         let loaded = read(&text);
         let told = loaded.findings.iter().find(|f| f.message.ends_with(&format!(" has no field {misspelt}")));
-        if told.is_none_or(|told| told.help != format!("did you mean {name}?") || told.span.start != start) {
+        if told.is_none_or(|told| told.help != format!("did you mean {name}?") || told.bytes.start != start) {
             let messages: Vec<_> = loaded.findings.iter().map(|f| (&f.message, &f.help)).collect();
             wrong.push(format!("{misspelt} for {name}: {messages:?}"));
         }
@@ -832,7 +834,7 @@ fn likely_meant(misspell: fn(&str) -> Vec<String>) {
                     continue;
                 }
                 let loaded = read(&SMALL.replacen(written, &template.replace('@', &word), 1));
-                let told = loaded.findings.iter().find(|finding| finding.span.start == at);
+                let told = loaded.findings.iter().find(|finding| finding.bytes.start == at);
                 if told.is_none_or(|told| told.help != format!("did you mean {name}?")) {
                     wrong.push(format!("{template}: {word} for {name}: {:?}", told.map(|told| &told.help)));
                 }

@@ -73,6 +73,9 @@ pub enum Phase {
     Ready,
 }
 
+/// Why nothing works yet.
+const STILL_READING: &str = "the file is still being read";
+
 /// What a message means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mood {
@@ -167,6 +170,7 @@ impl App {
     /// Takes what was read from the file; `read_only` says why it must not be changed.
     pub fn loaded(&mut self, state: State, findings: Vec<Report>, read_only: Option<String>) {
         self.phase = Phase::Ready;
+        self.message.take_if(|(_, text)| text == STILL_READING);
         self.read_only = read_only;
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         self.findings = findings;
@@ -219,7 +223,7 @@ impl App {
                 | Action::Suspend
                 | Action::Redraw
                 | Action::Back => None,
-                _ => Some("the file is still being read"),
+                _ => Some(STILL_READING),
             },
             Action::DayPrevious if facts.days.first().is_none_or(|first| *first >= facts.day) => {
                 Some("nothing is dated before this day")
@@ -241,7 +245,7 @@ impl App {
                 _ => None,
             },
             Action::Open | Action::Copy | Action::Follow
-                if !on_page && self.leader.is_none() && self.panes.length(self.focus) == 0 =>
+                if self.modals.is_empty() && self.leader.is_none() && self.panes.length(self.focus) == 0 =>
             {
                 Some("nothing is selected")
             }

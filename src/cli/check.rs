@@ -43,19 +43,23 @@ pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitC
     Ok(if loaded.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
+/// More than these nobody reads; the rest is counted.
+const SHOWN: usize = 1000;
+
 /// The findings for people, each with its line of the file.
 fn text(name: &str, loaded: &Loaded, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let name = visible(name);
-    for finding in &loaded.findings {
+    for finding in loaded.findings.iter().take(SHOWN) {
         let _ = writeln!(out, "{}\n", renderer.render(&[group(&name, loaded, finding)]));
     }
-    if loaded.left_out > 0 {
-        let _ = writeln!(out, "… and {} more", loaded.left_out);
+    let more = loaded.findings.len().saturating_sub(SHOWN) + loaded.left_out;
+    if more > 0 {
+        let _ = writeln!(out, "… and {more} more");
     }
     let counts: Vec<String> =
-        List::ALL.iter().map(|list| format!("{} {}", loaded.state.len(*list), list.field())).collect();
+        List::ALL.iter().map(|list| (loaded.state.len(*list), list.field())).map(one_or_many).collect();
     let verdict = match (loaded.errors() + loaded.left_out, loaded.warnings()) {
         (0, 0) => "clean".to_owned(),
         (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
@@ -78,6 +82,12 @@ fn escaped(json: &str) -> String {
         }
     }
     out
+}
+
+/// `1 event`, `2 events`.
+fn one_or_many((count, many): (usize, &str)) -> String {
+    let word = if count == 1 { many.strip_suffix('s').unwrap_or(many) } else { many };
+    format!("{count} {word}")
 }
 
 fn counted(number: usize, what: &str) -> String {

@@ -1,6 +1,7 @@
 //! `beltui [FILE]`: the dashboard.
 
 use std::io::IsTerminal;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
@@ -37,7 +38,9 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     listen_to_signals(sender.clone()).context("signals")?;
     open_in_background(path, read_only, sender.clone());
     let exit = {
-        let (mut session, mut terminal) = Session::begin().context("the terminal cannot be used")?;
+        let (mut session, terminal) = Session::begin().context("the terminal cannot be used")?;
+        // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.
+        let mut terminal = ManuallyDrop::new(terminal);
         listen(sender.clone());
         let mut running = Loop {
             app: &mut app,

@@ -10,9 +10,9 @@ use super::position::Positions;
 use super::text::{SyntaxError, outline, parse};
 use crate::edit::decode::{Decode, Decoder, Problem, head};
 use crate::edit::node::{Field, Node, Span, Value};
-use crate::model::check::{Part, Position, Report, Severity, check};
+use crate::model::check::{Finding, Part, Position, Report, Severity, check};
 use crate::model::id::Id;
-use crate::model::state::{Head, List, Place, Records, SCHEMA, State};
+use crate::model::state::{Head, List, Records, SCHEMA, State};
 
 /// A file larger than this is refused: offsets and memory stay bounded.
 pub const MAX_BYTES: u64 = 4 << 30;
@@ -134,11 +134,9 @@ pub fn load_text(text: String) -> Loaded {
     let (head, records) = load.read(&text);
     let state = State::new(head, records).with_unread(std::mem::take(&mut load.unread));
     if load.readable {
-        for finding in check(&state) {
-            let place = finding.place;
-            let span = load.locate(&text, place, &finding.path);
-            let id = place.and_then(|p| state.at(p)).map(|record| record.id().to_string());
-            load.add(finding.severity, span, (place.map(|p| p.list), id), finding.message, finding.help);
+        let found = check(&state);
+        for about in found.chunk_by(|a, b| a.place == b.place) {
+            load.findings_about(&text, &state, about);
         }
     }
     let Load { mut findings, left_out, spans, .. } = load;
@@ -281,21 +279,33 @@ impl Load {
         records
     }
 
-    /// The stretch of text that a path leads to, or the nearest thing above it that is there.
-    fn locate(&self, text: &str, place: Option<Place>, path: &[Part]) -> Span {
+    /// Adds the findings about one record (or the head), each with the stretch of text that its path leads to, or the
+    /// nearest thing above it that is there. The record is read once for all of them.
+    fn findings_about(&mut self, text: &str, state: &State, found: &[Finding]) {
+        let Some(place) = found.first().map(|finding| finding.place) else { return };
+        let room = MAX_FINDINGS.saturating_sub(self.findings.len());
+        self.left_out += found.len().saturating_sub(room);
+        let found = found.get(..found.len().min(room)).unwrap_or_default();
+        if found.is_empty() {
+            return;
+        }
         let whole = Span { start: 0, end: text.len() };
-        let Some(place) = place else {
-            let name = match path.first() {
-                Some(Part::Field(name)) => *name,
-                _ => return whole,
+        let about =
+            (place.map(|p| p.list), place.and_then(|p| state.at(p)).map(|record| record.id().to_string()));
+        let record = place.and_then(|p| self.spans.get(&p.list)?.get(p.at).copied());
+        let node = record.and_then(|span| parse(text, span).ok());
+        let sections =
+            if place.is_none() { outline(text).map(|o| o.sections).unwrap_or_default() } else { Vec::new() };
+        for finding in found {
+            let span = match (&node, finding.path.first()) {
+                (Some(node), _) => follow(node, &finding.path),
+                (None, Some(Part::Field(name))) => {
+                    sections.iter().find(|s| s.name == *name).map_or(record.unwrap_or(whole), |s| s.span)
+                }
+                (None, _) => record.unwrap_or(whole),
             };
-            let section = outline(text).ok().and_then(|o| o.sections.into_iter().find(|s| s.name == name));
-            return section.map_or(whole, |section| section.span);
-        };
-        let span = self.spans.get(&place.list).and_then(|spans| spans.get(place.at)).copied();
-        let Some(span) = span else { return whole };
-        let Ok(node) = parse(text, span) else { return span };
-        follow(&node, path)
+            self.add(finding.severity, span, about.clone(), finding.message.clone(), finding.help.clone());
+        }
     }
 }
 

@@ -6,43 +6,59 @@ use crate::model::check::Position;
 #[derive(Debug, Clone)]
 pub struct Positions<'t> {
     text: &'t str,
+    byte: usize,
     line: usize,
-    line_start: usize,
+    column: usize,
 }
 
 impl<'t> Positions<'t> {
     /// Starts at the beginning of `text`.
     pub fn new(text: &'t str) -> Self {
-        Self { text, line: 1, line_start: 0 }
+        // A byte order mark takes no column.
+        let byte = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, byte, line: 1, column: 1 }
     }
 
-    /// The position of a byte, which must not lie before the line of the one asked last.
+    /// The position of a byte, which must not lie before the one asked last.
     pub fn of(&mut self, byte: usize) -> Position {
         let byte = byte.min(self.text.len());
-        while let Some(rest) = self.text.as_bytes().get(self.line_start..byte) {
-            let Some(end) = rest.iter().position(|b| *b == b'\n') else {
-                break;
-            };
-            self.line += 1;
-            self.line_start += end + 1;
+        for b in self.text.as_bytes().get(self.byte..byte).unwrap_or_default() {
+            if *b == b'\n' {
+                self.line += 1;
+                self.column = 1;
+            } else if (*b & 0xc0) != 0x80 {
+                // Every byte but the continuation bytes of UTF-8 begins a character.
+                self.column += 1;
+            }
         }
-        let before = self.text.as_bytes().get(self.line_start..byte).unwrap_or_default();
-        // Every byte but the continuation bytes of UTF-8 begins a character.
-        let mut column = 1 + before.iter().filter(|b| (**b & 0xc0) != 0x80).count();
-        if self.line == 1 && self.text.starts_with('\u{feff}') && byte > 0 {
-            column -= 1;
-        }
-        Position { line: self.line, column }
+        self.byte = self.byte.max(byte);
+        Position { line: self.line, column: self.column }
     }
 }
 
-/// The line of the text in which `byte` stands, without its end, and where the line begins.
+/// So much of a line is looked at on either side of a place: a file without line breaks stays quick.
+const AROUND: usize = 4096;
+
+/// The line of the text in which `byte` stands, without its end, and where what is given of it begins: of a very long
+/// line only what is around the place.
 pub fn line_of(text: &str, byte: usize) -> (&str, usize) {
-    let at = byte.min(text.len());
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    let rest = text.get(start..).unwrap_or_default();
+    let at = floor(text, byte);
+    let from = floor(text, at.saturating_sub(AROUND));
+    let to = floor(text, at + AROUND);
+    let before = text.get(from..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(from, |newline| from + newline + 1);
+    let rest = text.get(start..to).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default();
     (line.strip_suffix('\r').unwrap_or(line), start)
+}
+
+/// The beginning of the character that a byte is in.
+fn floor(text: &str, byte: usize) -> usize {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 #[cfg(test)]

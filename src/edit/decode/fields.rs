@@ -170,6 +170,11 @@ impl<'n, 't> Fields<'n, 't> {
         decoder.id_of(a, name).zip(decoder.id_of(b, name))
     }
 
+    /// Counts fields as known without reading them.
+    pub fn admit(&mut self, names: &[&'static str]) {
+        self.known.extend_from_slice(names);
+    }
+
     /// Ends the struct: every field that nobody took is an error that names it.
     pub fn close(self, decoder: &mut Decoder) {
         for field in self.given.iter().filter(|field| !self.known.contains(&field.name)) {
@@ -190,7 +195,14 @@ fn alike(a: &str, b: &str) -> bool {
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let tail = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count();
     let longest = a.chars().count().max(b.chars().count());
-    a == b || (longest > 2 && common + tail + 1 >= longest)
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let one_edit = longest > 2 && common + tail + 1 >= longest;
+    let exchanged = longest > 2 && common + tail + 2 >= longest && letters(&a) == letters(&b);
+    a == b || one_edit || exchanged
 }
 
 impl Decoder {
@@ -253,7 +265,12 @@ impl Decoder {
     }
 
     pub(super) fn decimal(&mut self, node: &Node<'_>, name: &str) -> Option<f64> {
-        self.parsed(node, name, "a decimal number").filter(|number: &f64| number.is_finite())
+        let number: f64 = self.parsed(node, name, "a decimal number")?;
+        if !number.is_finite() {
+            self.problem(node.span, format!("{name} is no number that there is"), "write a decimal number");
+            return None;
+        }
+        Some(number)
     }
 }
 

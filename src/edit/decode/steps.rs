@@ -13,6 +13,8 @@ use crate::model::vocabulary::{Vocabulary, vocabulary};
 pub(super) trait Change: Sized {
     /// What such a step is called in messages.
     const WHAT: &'static str;
+    /// The fields that belong to some kinds of it.
+    const FIELDS: &'static [&'static str];
 
     /// Reads what the step says, `node` being the value of its field `what`.
     fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self>;
@@ -24,23 +26,23 @@ impl<C: Change> Decode for Step<C> {
         let on = fields.need_date(decoder, "on");
         let what = fields.need(decoder, "what");
         let change = what.and_then(|node| C::decode(decoder, node, &mut fields));
-        let step = Self {
-            until: fields.date(decoder, "until"),
-            time: fields.text(decoder, "time"),
-            scope: fields.text(decoder, "scope"),
-            note: fields.text(decoder, "note"),
-            sources: fields.ids(decoder, "sources"),
-            event: fields.id(decoder, "event"),
-            on: on?,
-            change: change?,
-        };
+        let until = fields.date(decoder, "until");
+        let (time, scope) = (fields.text(decoder, "time"), fields.text(decoder, "scope"));
+        let note = fields.text(decoder, "note");
+        let sources = fields.ids(decoder, "sources");
+        let event = fields.id(decoder, "event");
+        if what.is_none() {
+            // Without knowing the kind, no field of any kind is out of place.
+            fields.admit(C::FIELDS);
+        }
         fields.close(decoder);
-        Some(step)
+        Some(Self { on: on?, time, change: change?, until, scope, note, sources, event })
     }
 }
 
 impl Change for SanctionChange {
     const WHAT: &'static str = "a step of a measure";
+    const FIELDS: &'static [&'static str] = &["licence", "list"];
 
     fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
         let what = decoder.word(node, "what")?;
@@ -72,6 +74,7 @@ vocabulary! {
 
 impl Change for CrossingChange {
     const WHAT: &'static str = "a step of a crossing";
+    const FIELDS: &'static [&'static str] = &["by", "traffic", "per_day", "capacity_per_day", "unit"];
 
     fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
         let passage = match decoder.word(node, "what")? {
@@ -108,6 +111,7 @@ vocabulary! {
 
 impl Change for RelationChange {
     const WHAT: &'static str = "a step of a relation";
+    const FIELDS: &'static [&'static str] = &["from", "at", "rank", "status", "level", "trend"];
 
     fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
         let axis: Axis = decoder.word(node, "what")?;

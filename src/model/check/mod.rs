@@ -76,6 +76,9 @@ struct Reporter<'a> {
     findings: &'a mut Vec<Finding>,
 }
 
+/// So many findings say what was likely meant; looking for that among all ids takes its time.
+const SUGGESTIONS: usize = 200;
+
 impl Reporter<'_> {
     fn report(&mut self, severity: Severity, path: &[Part], message: String, help: impl Into<String>) {
         self.findings.push(Finding {
