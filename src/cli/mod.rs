@@ -10,6 +10,7 @@ mod merge;
 mod packaging;
 mod paint;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -139,7 +140,8 @@ pub fn run() -> ExitCode {
             // Whoever read our output has had enough: nothing to say.
             return ExitCode::SUCCESS;
         }
-        eprintln!("beltui: {}", visible(&format!("{error:#}")));
+        // Where even the standard error is gone there is nobody to tell.
+        let _ = writeln!(std::io::stderr(), "beltui: {}", visible(&format!("{error:#}")));
         let unreadable =
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
         ExitCode::from(if unreadable { UNREADABLE } else { 1 })
