@@ -34,7 +34,11 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position
         let style = if focused { theme.tone(Tone::Title) } else { theme.dim() };
         put(buf, area.x, y, &format!("{}{mark}", field.spec.label), labels, style);
         let (text, at_cell) = shown_text(field, room);
-        let style = if focused { theme.strong() } else { theme.text() };
+        let style = match (field.proposed, focused) {
+            (true, _) => theme.dim(),
+            (false, true) => theme.strong(),
+            (false, false) => theme.text(),
+        };
         let end = put(buf, x, y, &text, room, style);
         if focused {
             cursor = Position::new(x.saturating_add(u16::try_from(at_cell).unwrap_or_default()), y);

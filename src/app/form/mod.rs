@@ -44,6 +44,8 @@ pub struct FormField {
     pub error: Option<String>,
     /// It was typed by the person, not proposed.
     typed: bool,
+    /// What stands in it is a proposal: the first letter typed replaces it.
+    pub proposed: bool,
 }
 
 impl FormField {
@@ -120,8 +122,14 @@ pub const MATCHES: usize = 6;
 
 impl Form {
     fn new(purpose: Purpose, title: String, specs: &'static [Spec], today: NaiveDate) -> Self {
-        let field =
-            |spec| FormField { spec, input: Input::default(), choice: None, error: None, typed: false };
+        let field = |spec| FormField {
+            spec,
+            input: Input::default(),
+            choice: None,
+            error: None,
+            typed: false,
+            proposed: false,
+        };
         Self {
             purpose,
             title,
@@ -175,6 +183,14 @@ impl Form {
         }
     }
 
+    /// Sets a field to what the person most likely wants.
+    fn suggest(&mut self, path: &str, text: &str) {
+        self.set(path, text);
+        for field in self.fields.iter_mut().filter(|field| field.spec.path == path) {
+            field.proposed = !text.is_empty();
+        }
+    }
+
     fn choose(&mut self, path: &str, name: &str) {
         for field in self.fields.iter_mut().filter(|field| field.spec.path == path) {
             field.choice = field.words().iter().position(|(known, _)| *known == name);
@@ -221,6 +237,9 @@ impl Form {
     /// A key in the focused field; returns whether it did anything.
     pub fn press(&mut self, chord: Chord, state: &State) -> bool {
         let Some(field) = self.fields.get_mut(self.at) else { return false };
+        if std::mem::take(&mut field.proposed) && chord.text().is_some() && field.words().is_empty() {
+            field.input = Input::default();
+        }
         let changed = if field.words().is_empty() {
             let single = !matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures);
             if single || chord.text().is_some() || chord.code() != ratatui::crossterm::event::KeyCode::Enter {
@@ -243,6 +262,9 @@ impl Form {
         let Some(field) = self.fields.get_mut(self.at).filter(|field| field.words().is_empty()) else {
             return;
         };
+        if std::mem::take(&mut field.proposed) {
+            field.input = Input::default();
+        }
         if matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures) {
             field::paste_lines(&mut field.input, text);
         } else {
@@ -384,6 +406,7 @@ impl Form {
             let text = if before.is_empty() { id } else { format!("{before}, {id}") };
             field.set(&text);
             field.typed = true;
+            field.proposed = false;
         }
         self.changed(state);
         self.matches.clear();
@@ -419,7 +442,7 @@ impl Form {
             List::Events => vec![self.value("title"), &day],
         };
         let id = complete::propose(state, &parts);
-        self.set("id", &id);
+        self.suggest("id", &id);
     }
 
     fn id(&self) -> Id {

@@ -44,15 +44,15 @@ impl Form {
             List::Sanctions => {
                 form.choose("target.kind", "Entity");
                 form.choose("measure", "AssetFreeze");
-                form.set("target.country", &focus);
+                form.suggest("target.country", &focus);
             }
             List::Events => {
-                form.set("on", &crate::model::date::Date::day(today).written());
-                form.set("sources", sources.unwrap_or_default());
+                form.suggest("on", &crate::model::date::Date::day(today).written());
+                form.suggest("sources", sources.unwrap_or_default());
             }
-            List::Relations => form.set("pair.0", &focus),
+            List::Relations => form.suggest("pair.0", &focus),
             List::Crossings => {
-                form.set("between.1", &focus);
+                form.suggest("between.1", &focus);
                 form.choose("mode", "Road");
             }
             List::Actors => form.choose("kind", "State"),
@@ -99,18 +99,18 @@ impl Form {
             form.fill(steps.get(at)?);
             return Some(form);
         }
-        form.set("on", &crate::model::date::Date::day(day).written());
-        form.set("sources", sources.unwrap_or_default());
+        form.suggest("on", &crate::model::date::Date::day(day).written());
+        form.suggest("sources", sources.unwrap_or_default());
         form.choose("also.event", "No");
         match record {
             Owned::Relation(it) => {
                 let (focus, other) = crate::views::relations::sides(state, it);
-                form.set("from", other.as_str());
-                form.set("at", focus.as_str());
+                form.suggest("from", other.as_str());
+                form.suggest("at", focus.as_str());
             }
             Owned::Crossing(it) => {
                 form.choose("traffic", "All");
-                form.set("by", crate::views::board::neighbour(state, it).as_str());
+                form.suggest("by", crate::views::board::neighbour(state, it).as_str());
             }
             _ => {}
         }

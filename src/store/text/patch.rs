@@ -1,6 +1,8 @@
 //! Patching: the fewest changes to a text that make it say something else. What is not changed is not touched:
 //! comments, order, blank lines, line ends, trailing commas, indentation.
 
+use std::collections::HashSet;
+
 use super::print::{Style, inline};
 use super::scan::{Kind, Scanner};
 use crate::edit::node::{Field, Node, Span, Value};
@@ -19,12 +21,14 @@ pub struct Patch<'t> {
     text: &'t str,
     style: Style,
     edits: Vec<Edit>,
+    /// Behind which items a comma was put already.
+    commas: HashSet<usize>,
 }
 
 impl<'t> Patch<'t> {
     /// No changes yet, in the style of the text.
     pub fn new(text: &'t str) -> Self {
-        Self { text, style: Style::of(text), edits: Vec::new() }
+        Self { text, style: Style::of(text), edits: Vec::new(), commas: HashSet::new() }
     }
 
     /// How the text is written.
@@ -177,12 +181,17 @@ impl<'t> Patch<'t> {
         };
         let comma = self.comma_after(before.end);
         if own_lines {
-            if comma.is_none() {
-                self.put(before.end, before.end, ",".to_owned());
-            }
             let at = self.line_end(comma.map_or(before.end, |comma| comma + 1));
-            let text = format!("{newline}{indent}{item}{}", if comma.is_some() { "," } else { "" });
-            self.put(at, at, text);
+            // Where no comma stands yet, the first that comes brings one, and each further one brings its own.
+            let (lead, tail) = match comma {
+                Some(_) => ("", ","),
+                None if self.commas.insert(before.end) => {
+                    self.put(before.end, before.end, ",".to_owned());
+                    ("", "")
+                }
+                None => (",", ""),
+            };
+            self.put(at, at, format!("{lead}{newline}{indent}{item}{tail}"));
         } else {
             self.put(before.end, before.end, format!(", {}", inline_of(&item)));
         }
@@ -224,14 +233,28 @@ impl<'t> Patch<'t> {
                 self.put(start, end, String::new());
                 continue;
             }
-            let next = items.get(last + 1);
             let before = first.checked_sub(1).and_then(|at| items.get(at));
-            match (next, before) {
-                (Some(next), _) => self.put(from.start, next.start, String::new()),
-                (None, Some(before)) => self.put(before.end, to.end, String::new()),
-                (None, None) => self.put(from.start, behind.min(whole.end - 1), String::new()),
+            let is_last = last + 1 >= items.len();
+            let own_lines = items.first().is_some_and(|item| self.starts_line(item.start));
+            match before {
+                // On one line the comma goes that stands before; over lines it stays, as a trailing one.
+                Some(before) if is_last && !own_lines && self.is_bare(before.end, from.start) => {
+                    self.put(before.end, to.end, String::new());
+                }
+                // What stands behind its comma belongs to what comes next: only blanks go.
+                _ => {
+                    let rest = self.text.get(behind..whole.end - 1).unwrap_or_default();
+                    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+                    let end = if is_last { behind } else { behind + blanks };
+                    self.put(from.start, end.min(whole.end - 1), String::new());
+                }
             }
         }
+    }
+
+    /// Whether only a comma and blanks stand between two items.
+    fn is_bare(&self, from: usize, to: usize) -> bool {
+        self.text.get(from..to).is_some_and(|between| between.chars().all(|c| matches!(c, ',' | ' ')))
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -423,6 +446,7 @@ mod tests {
             "[\r\n\t// first\r\n\t(on: \"1\"), // one\r\n\t// third\r\n\t(on: \"3\"),\r\n\t(on: \"4\")\r\n]"
         );
         assert_eq!(patched(text, "[(on: \"1\"), (on: \"9\")]"), text.replace('3', "9"));
+        assert_eq!(patched("[\n  1,\n  2 // two\n]", "[1, 2, 3, 4]"), "[\n  1,\n  2, // two\n  3,\n  4\n]");
         assert_eq!(patched(text, "[(on: \"3\")]"), "[\r\n\t// first\r\n\t// third\r\n\t(on: \"3\")\r\n]");
     }
 

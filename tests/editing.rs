@@ -1,0 +1,346 @@
+//! Editing through the real loop: keys pressed, the file read again. `(keys, what the screen says, what the file says)`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+
+use beltui::app::App;
+use beltui::app::keymap::Keymap;
+use beltui::app::script::keys;
+use beltui::shell::{Exit, Loop, Message, Outside};
+use beltui::store::keeper::open_with;
+use beltui::store::load::load_text;
+use beltui::store::places::SHIPPED;
+use beltui::ui::theme::{Base, Theme};
+use common::{TODAY, day};
+use ratatui::Terminal;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::crossterm::event::{Event, KeyEvent, KeyModifiers};
+
+struct Nothing;
+
+impl<B: Backend> Outside<B> for Nothing {
+    fn synchronized(&mut self, _: &mut Terminal<B>, _: bool) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _: &mut Terminal<B>, _: &str) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A state file in a folder of its own, with a state directory of its own.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(desk.file(), SHIPPED).unwrap();
+        desk
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("belarus.ron")
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.file()).unwrap()
+    }
+
+    /// Opens the file, presses keys, and ends: in order, or as a crash would.
+    fn session(&self, typed: &[&str], clean: bool) -> (App, Exit) {
+        self.session_with(typed, clean, &mut |_, _| {})
+    }
+
+    /// The same, with something happening to the file before each group of keys.
+    fn session_with(
+        &self,
+        typed: &[&str],
+        clean: bool,
+        meanwhile: &mut dyn FnMut(usize, &Path),
+    ) -> (App, Exit) {
+        let (sender, messages) = channel();
+        let state_dir = self.folder.path().join("state");
+        let opened = open_with(&self.file(), None, Some(state_dir));
+        sender.send(Message::Opened(Box::new(opened))).unwrap();
+        for (at, group) in typed.iter().enumerate() {
+            let events = keys(group).unwrap().into_iter().map(|chord| {
+                let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+                Event::Key(KeyEvent::new(chord.code(), control))
+            });
+            sender.send(Message::Input(events.collect())).unwrap();
+            if at + 1 < typed.len() {
+                sender.send(Message::Disturbed).unwrap();
+            }
+        }
+        drop(sender);
+        meanwhile(0, &self.file());
+        let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
+        let theme = Theme::shipped(Base::Dark);
+        let backend = CrosstermBackend::new(Vec::new());
+        let area = ratatui::layout::Rect::new(0, 0, 120, 40);
+        let options = ratatui::TerminalOptions { viewport: ratatui::Viewport::Fixed(area) };
+        let mut terminal = Terminal::with_options(backend, options).unwrap();
+        app.resize(120, 40);
+        let mut outside = Nothing;
+        let mut running = Loop {
+            app: &mut app,
+            theme: &theme,
+            terminal: &mut terminal,
+            outside: &mut outside,
+            keeper: None,
+            theirs: None,
+            watch: None,
+            watcher: None,
+        };
+        let exit = running.run(&messages).unwrap();
+        running.finish(clean);
+        (app, exit)
+    }
+}
+
+/// The lines that come and go between two texts.
+fn changed(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
+    let only = |a: &str, b: &str| {
+        let mut left: Vec<&str> = b.lines().collect();
+        let gone = a.lines().filter(|line| match left.iter().position(|other| other == line) {
+            Some(at) => {
+                left.remove(at);
+                false
+            }
+            None => true,
+        });
+        gone.map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    (only(before, after), only(after, before))
+}
+
+#[test]
+fn a_lifted_step_is_one_new_line_in_the_file() {
+    let desk = Desk::new();
+    let (app, _) = desk.session(&["2/id:us-naftan<Enter>+<Tab>delis<Tab>vedomosti<Ctrl-s>w"], true);
+    let (gone, come) = changed(SHIPPED, &desk.text());
+    assert_eq!(gone, [""; 0]);
+    assert_eq!(come, ["(on: \"2026-08-01\", what: Delisted, sources: [\"vedomosti\"]),"]);
+    assert!(!app.facts.document.is_dirty());
+}
+
+#[test]
+fn a_step_and_the_event_behind_it_are_taken_back_together() {
+    let desk = Desk::new();
+    let typed =
+        "2/id:us-naftan<Enter>+<Tab>lifting<Tab>vedomosti<Tab><Tab><Tab><Tab><Tab><Tab><Right><Ctrl-s>";
+    let (app, _) = desk.session(&[typed], true);
+    let events = |app: &App| app.facts.state().records().events.len();
+    let shipped = load_text(SHIPPED.to_owned()).state.records().events.len();
+    assert_eq!(events(&app), shipped + 1, "{}", common::screen(&app));
+    let (app, _) = desk.session(&[typed, "u"], true);
+    assert_eq!(events(&app), shipped);
+    assert!(!app.facts.document.is_dirty());
+}
+
+#[test]
+fn a_new_sanction_with_a_new_source_from_inside_is_one_change() {
+    let desk = Desk::new();
+    let typed = "2aunited st<Tab>Żubr<Tab><Tab><Tab><Ctrl-s>+<Tab>desig<Tab><Ctrl-o>Agency<Tab>A report<Tab>2026-07<Ctrl-s><Ctrl-s>w";
+    let (app, _) = desk.session(&[typed], true);
+    let loaded = load_text(desk.text());
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    let it =
+        loaded.state.sanction("us-zubr-asset-freeze").unwrap_or_else(|| panic!("{}", common::screen(&app)));
+    assert_eq!(it.history[0].sources[0].as_str(), "agency-2026-07");
+    assert!(loaded.state.source("agency-2026-07").is_some());
+    let (gone, _) = changed(SHIPPED, &desk.text());
+    assert_eq!(gone, [""; 0], "nothing that was there has changed");
+}
+
+#[test]
+fn cyrillic_and_combining_letters_are_typed_into_fields_by_grapheme() {
+    let desk = Desk::new();
+    let typed = "3aдень<Ctrl-u>2026-07-01<Tab>talks<Tab>Встреча в Мінску é\u{301}x<Backspace><Backspace>!<Tab><Tab>vedomosti<Ctrl-s>w";
+    let (app, _) = desk.session(&[typed], true);
+    assert!(desk.text().contains("title: \"Встреча в Мінску !\""), "{}", common::screen(&app));
+}
+
+#[test]
+fn renaming_an_id_follows_its_references() {
+    let desk = Desk::new();
+    let state = load_text(SHIPPED.to_owned()).state;
+    let linked = state
+        .records()
+        .events
+        .iter()
+        .filter(|e| e.links.iter().any(|l| l.as_str() == "us-naftan-asset-freeze"))
+        .count();
+    let typed = "2/id:us-naftan<Enter>e<Tab><Tab><Tab><Tab><Tab><Ctrl-u>us-naftan<Ctrl-s>w";
+    let (app, _) = desk.session(&[typed], true);
+    let loaded = load_text(desk.text());
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    assert!(loaded.state.sanction("us-naftan").is_some(), "{}", common::screen(&app));
+    let now = loaded
+        .state
+        .records()
+        .events
+        .iter()
+        .filter(|e| e.links.iter().any(|l| l.as_str() == "us-naftan"))
+        .count();
+    assert_eq!(now, linked);
+}
+
+#[test]
+fn deleting_what_others_refer_to_asks_and_takes_the_references_along() {
+    let desk = Desk::new();
+    let (app, _) = desk.session(&["2/id:us-naftan<Enter>d"], true);
+    assert!(common::screen(&app).contains("refers to it"), "{}", common::screen(&app));
+    let (_, _) = desk.session(&["2/id:us-naftan<Enter>drw"], true);
+    let loaded = load_text(desk.text());
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    assert!(loaded.state.sanction("us-naftan-asset-freeze").is_none());
+    // An issuer cannot be taken from its measures.
+    let (app, _) = desk.session(&["1/united<Enter><Enter><Tab><Tab><Enter>d"], true);
+    assert!(common::screen(&app).contains("cannot be"), "{}", common::screen(&app));
+}
+
+#[test]
+fn errors_stand_beside_their_fields_and_escape_asks_once() {
+    let desk = Desk::new();
+    let (app, _) = desk.session(&["3a<Ctrl-u>2026-13<Ctrl-s>"], true);
+    let screen = common::screen(&app);
+    assert!(screen.contains("✗ needed"), "{screen}");
+    let (app, _) = desk.session(&["3a<Ctrl-u>x<Esc>"], true);
+    assert!(common::screen(&app).contains("Esc again discards"), "{}", common::screen(&app));
+    let (app, _) = desk.session(&["3a<Ctrl-u>x<Esc><Esc>"], true);
+    assert!(app.modals.is_empty());
+}
+
+#[test]
+fn a_date_in_words_is_echoed_and_stored_as_a_day() {
+    let desk = Desk::new();
+    let (app, _) = desk.session(&["2/id:us-naftan<Enter>+<Ctrl-u>3 days ago"], true);
+    assert!(common::screen(&app).contains("= 2026-07-29"), "{}", common::screen(&app));
+    desk.session(&["2/id:us-naftan<Enter>+<Ctrl-u>3 days ago<Tab>eased<Tab>vedomosti<Ctrl-s>w"], true);
+    assert!(desk.text().contains("(on: \"2026-07-29\", what: Eased"));
+}
+
+#[test]
+fn quitting_with_changes_asks_and_each_answer_does_what_it_says() {
+    let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let desk = Desk::new();
+    let (app, exit) = desk.session(&[step, "q"], true);
+    assert!(matches!(exit, Exit::Gone), "it asks first");
+    assert!(common::screen(&app).contains("1 unsaved change"));
+    let (_, exit) = desk.session(&[step, "qd"], true);
+    assert!(matches!(exit, Exit::Quit));
+    assert_eq!(desk.text(), SHIPPED);
+    let (_, exit) = desk.session(&[step, "qs"], true);
+    assert!(matches!(exit, Exit::Quit));
+    assert!(desk.text().contains("what: Eased, sources: [\"vedomosti\"]"));
+}
+
+#[test]
+fn after_a_crash_the_edits_are_offered_and_recovered_or_discarded() {
+    let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let desk = Desk::new();
+    desk.session(&[step], false);
+    assert_eq!(desk.text(), SHIPPED);
+    let (app, _) = desk.session(&["l"], false);
+    let screen = common::screen(&app);
+    assert!(screen.contains("Unsaved edits were found") && screen.contains("eased: US › Naftan"), "{screen}");
+    let (app, _) = desk.session(&["r"], false);
+    assert_eq!(app.facts.document.unsaved(), 1);
+    let (_, _) = desk.session(&["rw"], true);
+    assert!(desk.text().contains("what: Eased, sources: [\"vedomosti\"]"));
+    let (app, _) = desk.session(&[""], true);
+    assert!(app.modals.is_empty(), "a clean exit leaves nothing to offer");
+    desk.session(&[step], false);
+    desk.session(&["d"], false);
+    let (app, _) = desk.session(&[""], true);
+    assert!(app.modals.is_empty(), "discarded is discarded");
+}
+
+#[test]
+fn an_undo_after_a_save_survives_a_crash_as_well() {
+    let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let desk = Desk::new();
+    desk.session(&[step, "w", "u"], false);
+    assert!(desk.text().contains("what: Eased, sources: [\"vedomosti\"]"));
+    desk.session(&["rw"], true);
+    assert_eq!(desk.text(), SHIPPED);
+}
+
+#[test]
+fn what_somebody_else_changes_is_merged_and_the_same_field_is_a_choice() {
+    let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let outside = |from: &'static str, to: &'static str| {
+        move |_: usize, file: &Path| {
+            let text = fs::read_to_string(file).unwrap();
+            fs::write(file, text.replacen(from, to, 1)).unwrap();
+        }
+    };
+    let desk = Desk::new();
+    let title = ("title: \"Belarus and the West\"", "title: \"Theirs\"");
+    let (app, _) = desk.session_with(&[step, "w"], true, &mut outside(title.0, title.1));
+    assert!(desk.text().contains("title: \"Theirs\""), "{}", common::screen(&app));
+    assert!(desk.text().contains("what: Eased, sources: [\"vedomosti\"]"));
+
+    let programme = ("programme: \"BELARUS-EO14038\"", "programme: \"THEIRS\"");
+    let edit = "2/id:us-belavia<Enter>e<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-u>OURS<Ctrl-s>";
+    let desk = Desk::new();
+    let (app, _) = desk.session_with(&[edit, ""], true, &mut outside(programme.0, programme.1));
+    let screen = common::screen(&app);
+    assert!(screen.contains("\"OURS\"") && screen.contains("\"THEIRS\""), "{screen}");
+    let desk = Desk::new();
+    desk.session_with(&[edit, "<Space><Enter>", "w"], true, &mut outside(programme.0, programme.1));
+    assert!(desk.text().contains("programme: \"THEIRS\""));
+    let desk = Desk::new();
+    desk.session_with(&[edit, "<Enter>", "w"], true, &mut outside(programme.0, programme.1));
+    assert!(desk.text().contains("programme: \"OURS\""));
+}
+
+#[test]
+fn a_file_that_is_broken_from_outside_is_never_overwritten() {
+    let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let desk = Desk::new();
+    let broken = |_: usize, file: &Path| fs::write(file, "(schema: 1, title:").unwrap();
+    let (app, _) = desk.session_with(&[step, "w"], true, &mut { broken });
+    assert_eq!(desk.text(), "(schema: 1, title:");
+    assert!(app.facts.document.is_dirty());
+    assert!(common::screen(&app).contains("left alone"), "{}", common::screen(&app));
+}
+
+#[test]
+fn the_second_session_on_a_file_is_read_only_and_says_who_has_it() {
+    let desk = Desk::new();
+    let state = Some(desk.folder.path().join("state"));
+    let first = open_with(&desk.file(), None, state.clone()).unwrap();
+    let (app, _) = desk.session(&["2a"], true);
+    let screen = common::screen(&app);
+    assert!(screen.contains("read-only") && screen.contains("reading only"), "{screen}");
+    assert!(app.modals.is_empty());
+    drop(first);
+    assert!(open_with(&desk.file(), None, state).unwrap().read_only.is_none());
+}
+
+#[test]
+fn hundreds_of_edits_undone_give_the_file_back_to_the_byte() {
+    let desk = Desk::new();
+    let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let edits = format!("{step}{}", "+<Tab>amended<Tab>vedomosti<Ctrl-s>".repeat(150));
+    let (app, _) = desk.session(&[&edits, "w", &"u".repeat(151), "w"], true);
+    assert!(desk.text() == SHIPPED, "{}", common::screen(&app));
+    let (app, _) = desk.session(&[&edits, &"u".repeat(151), &"<Ctrl-r>".repeat(151), "w"], true);
+    let loaded = load_text(desk.text());
+    let history = &loaded.state.sanction("us-naftan-asset-freeze").unwrap().history;
+    let before =
+        load_text(SHIPPED.to_owned()).state.sanction("us-naftan-asset-freeze").unwrap().history.len();
+    assert_eq!(history.len(), before + 151, "{}", common::screen(&app));
+}
