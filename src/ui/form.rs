@@ -33,7 +33,7 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position
         let mark = if field.spec.needed { "*" } else { " " };
         let style = if focused { theme.tone(Tone::Title) } else { theme.dim() };
         put(buf, area.x, y, &format!("{}{mark}", field.spec.label), labels, style);
-        let (text, at_cell) = shown_text(field, room);
+        let (text, at_cell) = shown_text(field, room, focused);
         let style = match (field.proposed, focused) {
             (true, _) => theme.dim(),
             (false, true) => theme.strong(),
@@ -59,7 +59,7 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position
 }
 
 /// What a field shows in so many cells, and the cell of the cursor in it.
-fn shown_text(field: &FormField, room: usize) -> (String, usize) {
+fn shown_text(field: &FormField, room: usize, focused: bool) -> (String, usize) {
     if let Kind::Choice(_) = field.spec.kind {
         let word = field.chosen().map_or("–", |(_, word)| word);
         return (format!("‹ {word} ›"), 2);
@@ -67,7 +67,10 @@ fn shown_text(field: &FormField, room: usize) -> (String, usize) {
     let text = field.input.value().replace('\n', "␊");
     let before: String = text.chars().take(field.input.cursor()).collect();
     let at = width(&visible(&before));
-    // Half of the room stays free for what stands beside the field, as long as the text is short.
+    if !focused {
+        // Without the cursor a long text shows its beginning; `put` ends it in `…`.
+        return (text, 0);
+    }
     let room = room.saturating_sub(1).max(1);
     let mut scrolled = 0;
     let mut shown = visible(&text).into_owned();
