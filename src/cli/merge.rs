@@ -7,7 +7,7 @@ use anyhow::bail;
 use similar::{DiffTag, TextDiff};
 
 use crate::edit::difference::origins;
-use crate::model::check::check;
+use crate::model::check::{Severity, check};
 use crate::store::load::{Loaded, load};
 use crate::store::merge::{Side, merge};
 use crate::store::render::{Base, render};
@@ -34,7 +34,8 @@ pub(super) fn run(files: &Arguments) -> anyhow::Result<ExitCode> {
     let written = render(&ours, &merged.state, &origins(&ours.state, &merged.state))?;
     if merged.conflicts.is_empty() {
         replace(&files.ours, &written.text, expected)?;
-        let broken: Vec<_> = check(&merged.state);
+        let mut broken = check(&merged.state);
+        broken.retain(|finding| finding.severity == Severity::Error);
         for finding in &broken {
             eprintln!("beltui merge: after the merge: {}", finding.message);
         }
@@ -78,6 +79,9 @@ fn marked(ours: &str, theirs: &str) -> String {
         if op.tag() == DiffTag::Equal {
             out.push_str(&our_lines);
         } else {
+            let ended =
+                |lines: String| if lines.is_empty() || lines.ends_with('\n') { lines } else { lines + "\n" };
+            let (our_lines, their_lines) = (ended(our_lines), ended(their_lines));
             out.push_str(&format!("<<<<<<< ours\n{our_lines}=======\n{their_lines}>>>>>>> theirs\n"));
         }
     }

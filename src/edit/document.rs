@@ -154,9 +154,17 @@ impl Document {
         }
     }
 
-    /// Notes that the file says something else than what was last saved: `origins` are the records of the file.
+    /// Notes that the file says something else than what was last saved: `origins` are the records of the file. No
+    /// revision is what the file says, until the next save.
     pub fn rebase(&mut self, origins: Origins) {
         self.origins = origins;
+        self.mark_unsaved();
+    }
+
+    /// Notes that no file holds what is here.
+    pub fn mark_unsaved(&mut self) {
+        self.last += 1;
+        self.saved = Revision(self.last);
     }
 
     fn apply(&mut self, transaction: &Transaction) -> Result<Transaction, Rejected> {

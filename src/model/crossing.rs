@@ -207,7 +207,11 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
     let order: Vec<usize> = in_order(steps).into_iter().filter(|&p| status(p).is_some()).collect();
     // The same status of the same traffic under the same conditions, twice with nothing between: one change.
     let same = |a: &usize, b: &usize| match (status(*a), status(*b)) {
-        (Some((x, px, tx)), Some((y, py, ty))) => px == py && tx == ty && x.scope == y.scope,
+        (Some((x, px, tx)), Some((y, py, ty))) => {
+            // What had run out before the next began was another change.
+            let went_on = x.until.is_none_or(|until| until.last() >= y.on.first());
+            px == py && tx == ty && x.scope == y.scope && went_on
+        }
         _ => false,
     };
     for group in order.chunk_by(same).filter(|group| group.len() > 1) {
@@ -273,12 +277,12 @@ impl Crossing {
             .map(|(place, ..)| *place);
         for &(place, step, passage) in steps.iter().rev().filter(|(_, s, _)| s.on.certainly_by(day)) {
             if step.is_over(day) {
-                status.lapsed = status.lapsed.or(step.until);
+                status.lapsed = status.lapsed.max(step.until);
                 continue;
             }
             status.passage = Some(passage);
             status.step = Some(place);
-            status.since = Some(status.lapsed.unwrap_or(step.on));
+            status.since = Some(status.lapsed.map_or(step.on, Date::day_after));
             status.until = step.until;
             return status;
         }
@@ -287,7 +291,7 @@ impl Crossing {
         {
             status.passage = Some(Passage::Open);
             status.implied = true;
-            status.since = status.lapsed.filter(|_| first.on.certainly_by(day));
+            status.since = status.lapsed.filter(|_| first.on.certainly_by(day)).map(Date::day_after);
         }
         status
     }
@@ -386,6 +390,27 @@ mod tests {
         let after = it.status(date("2025-10-26").first(), &claims(&it.history, &Grades::new()));
         assert_eq!(after.overall(), Some(Passage::Restricted));
         assert!(after.lanes.iter().all(|lane| lane.lapsed == Some(date("2025-10-25"))));
+    }
+
+    #[test]
+    fn a_second_suspension_after_the_first_ran_out_is_a_change_of_its_own() {
+        let it = crossing(vec![
+            step("2023-01-01", Passage::Suspended, Traffic::All, Some("2023-01-31")),
+            step("2024-06-01", Passage::Suspended, Traffic::All, None),
+        ]);
+        assert_eq!(overall(&it, "2023-06-01"), Some(Passage::Open));
+        assert_eq!(overall(&it, "2024-07-01"), Some(Passage::Suspended));
+        assert!(claims(&it.history, &Grades::new()).conflicts.is_empty());
+    }
+
+    #[test]
+    fn what_holds_after_a_term_holds_since_the_day_after_the_last_that_ran_out() {
+        let it = crossing(vec![
+            step("2023-01-01", Passage::Suspended, Traffic::All, Some("2023-12-31")),
+            step("2023-03-01", Passage::Restricted, Traffic::All, Some("2023-04-30")),
+        ]);
+        let status = it.status(date("2024-01-01").first(), &claims(&it.history, &Grades::new()));
+        assert_eq!(status.lanes[0].since, Some(date("2024-01-01")));
     }
 
     #[test]

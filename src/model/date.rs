@@ -89,6 +89,12 @@ impl Date {
         self.first <= other.last && other.first <= self.last
     }
 
+    /// The day after the last day on which it can have been.
+    #[must_use]
+    pub fn day_after(self) -> Self {
+        Self::day(self.last.succ_opt().unwrap_or(self.last))
+    }
+
     /// How many days it leaves open: 0 for a known day.
     pub fn uncertainty_days(self) -> i64 {
         (self.last - self.first).num_days()

@@ -43,11 +43,18 @@ impl<C> Step<C> {
 /// How far each source is trusted; sources without a grade are not in it.
 pub type Grades = HashMap<Id, Grade>;
 
-/// The places of the steps in order of time: by the day each is certain, then as written.
+/// The places of the steps in order of time: by the day each is certain, then by the hour where it is written as
+/// `HH:MM`, then as written.
 pub fn in_order<C>(steps: &[Step<C>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..steps.len()).collect();
-    order.sort_by_key(|&at| steps.get(at).map(|step| step.on));
+    order.sort_by_key(|&at| {
+        steps.get(at).map(|step| (step.on, step.time.as_deref().filter(|time| is_hour(time))))
+    });
     order
+}
+
+fn is_hour(time: &str) -> bool {
+    matches!(time.as_bytes(), [a, b, b':', c, d] if [a, b, c, d].iter().all(|digit| digit.is_ascii_digit()))
 }
 
 /// Sources that disagree about one record; computed, never stored. Numbers are places in the history.

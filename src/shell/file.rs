@@ -35,7 +35,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Keeps a change in the journal. Where that fails the change stays, and the person is told.
     pub(super) fn journal(&mut self, transaction: Transaction) {
         if let Some(keeper) = &mut self.keeper
-            && let Err(error) = keeper.journal(transaction)
+            && let Err(error) = keeper.journal(transaction, self.app.facts.document.state())
         {
             self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
         }

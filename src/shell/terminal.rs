@@ -87,7 +87,8 @@ impl Outside<Screen> for Session {
 
     fn suspend(&mut self) -> std::io::Result<()> {
         give_back();
-        signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
+        // The whole group, as the terminal itself would: a shell waits for all of it (under `cargo run`, say).
+        rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
         take()
     }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::journal::private;
 use super::write::resolve;
 
 /// So many versions of a file are kept.
@@ -67,7 +68,7 @@ pub fn keep(state_dir: &Path, file: &Path, text: &str) -> std::io::Result<()> {
     let number = known.first().map_or(1, |last| last.number + 1);
     let name = resolve(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let path = folder.join(format!("{number:06}-{name}"));
-    let mut backup = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
+    let mut backup = private(fs::OpenOptions::new().write(true).create_new(true)).open(&path)?;
     backup.write_all(text.as_bytes())?;
     backup.sync_all()?;
     for old in known.iter().skip(KEPT - 1) {

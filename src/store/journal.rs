@@ -5,7 +5,7 @@
 //! a save begins it anew, a clean exit removes it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::edit::decode::{Decoder, decode};
@@ -61,7 +61,7 @@ impl Journal {
             fs::create_dir_all(folder)?;
         }
         let fresh = path.with_extension("new");
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&fresh)?;
+        let mut file = private(OpenOptions::new().write(true).create(true).truncate(true)).open(&fresh)?;
         file.write_all(&frame(format!("{MAGIC} {}", base.written()).as_bytes()))?;
         file.sync_all()?;
         fs::rename(&fresh, path)?;
@@ -76,8 +76,15 @@ impl Journal {
     /// # Errors
     /// Where it cannot be written: then the edit must not count as safe.
     pub fn add(&mut self, entry: &Entry) -> std::io::Result<()> {
-        self.file.write_all(&frame(written(entry).as_bytes()))?;
-        self.file.sync_data()
+        let before = self.file.metadata()?.len();
+        let added =
+            self.file.write_all(&frame(written(entry).as_bytes())).and_then(|()| self.file.sync_data());
+        if added.is_err() {
+            // A torn frame would hide everything behind it.
+            let _ = self.file.set_len(before);
+            let _ = self.file.seek(SeekFrom::Start(before));
+        }
+        added
     }
 
     /// Goes on with the journal that was left unfinished: what is not whole at its end is cut off.
@@ -123,6 +130,18 @@ pub fn unfinished(path: &Path) -> std::io::Result<Option<Unfinished>> {
     let Some(base) = head.strip_prefix(MAGIC).map(|base| base.trim().to_owned()) else { return Ok(None) };
     let entries: Vec<Entry> = frames.map_while(read).collect();
     Ok((!entries.is_empty()).then_some(Unfinished { base, entries }))
+}
+
+/// What a person edits is for that person alone.
+#[cfg(unix)]
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
 }
 
 fn frame(payload: &[u8]) -> Vec<u8> {

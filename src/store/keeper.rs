@@ -25,6 +25,8 @@ pub struct Keeper {
     expected: Option<Fingerprint>,
     lock: Option<Lock>,
     journal: Option<Journal>,
+    /// The last change could not be written into it.
+    journal_broken: bool,
 }
 
 /// A file that was opened.
@@ -114,6 +116,7 @@ pub fn open_with(
         expected: Some(expected),
         lock,
         journal: None,
+        journal_broken: false,
     };
     let (recovery, notice) = keeper.begin(expected);
     Ok(Opened { loaded, keeper: Some(keeper), read_only: None, recovery, notice })
@@ -184,11 +187,20 @@ impl Keeper {
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn journal(&mut self, transaction: Transaction) -> std::io::Result<()> {
-        match &mut self.journal {
-            Some(journal) => journal.add(&Entry::Commit(transaction)),
-            None => Ok(()),
-        }
+    ///
+    /// After a failure the next change brings all that is not saved along, so that nothing is missing between.
+    pub fn journal(&mut self, transaction: Transaction, now: &State) -> std::io::Result<()> {
+        let Some(journal) = &mut self.journal else { return Ok(()) };
+        let written = if self.journal_broken {
+            let all = difference(&self.base.state, now);
+            journal
+                .restart(self.expected.unwrap_or_default())
+                .and_then(|()| journal.add(&Entry::Commit(Transaction::new("unsaved edits", all))))
+        } else {
+            journal.add(&Entry::Commit(transaction))
+        };
+        self.journal_broken = written.is_err();
+        written
     }
 
     /// Goes on with the journal that was left, its edits having been taken; or begins anew, throwing them away.
@@ -247,7 +259,7 @@ impl Keeper {
         self.expected = Some(fingerprint);
         document.mark_saved();
         if let Some(journal) = &mut self.journal {
-            let _ = journal.restart(fingerprint);
+            self.journal_broken = journal.restart(fingerprint).is_err();
         }
         Ok(Outcome::Saved)
     }

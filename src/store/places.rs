@@ -1,6 +1,5 @@
 //! Where the state file is when nobody names one, and what the first start puts there.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -51,9 +50,8 @@ pub fn key_of(file: &Path) -> String {
     let target = super::write::resolve(file);
     let name = target.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect();
-    let mut hasher = DefaultHasher::new();
-    target.hash(&mut hasher);
-    format!("{name}-{:016x}", hasher.finish())
+    let hash = crc32fast::hash(target.as_os_str().as_encoded_bytes());
+    format!("{name}-{hash:08x}")
 }
 
 fn project() -> Option<ProjectDirs> {

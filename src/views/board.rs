@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::model::crossing::{Crossing, CrossingStatus, Mode, Passage, claims};
+use crate::model::crossing::{Crossing, CrossingStatus, Mode, Passage};
 use crate::model::date::Date;
-use crate::model::history::Grades;
 use crate::model::id::Id;
 use crate::model::state::{List, Place, State};
 use crate::model::vocabulary::vocabulary;
@@ -203,9 +202,4 @@ fn border_key(state: &State, it: &Crossing) -> String {
 /// The neighbour whose border it is, seen from the actor the file is about.
 pub fn neighbour<'a>(state: &'a State, it: &'a Crossing) -> &'a Id {
     state.head().focus.as_ref().and_then(|focus| it.neighbour_of(focus)).unwrap_or(&it.between.0)
-}
-
-/// What holds at a crossing on a day, for a caller that has no analysis at hand.
-pub fn status_on(it: &Crossing, day: NaiveDate, grades: &Grades) -> CrossingStatus {
-    it.status(day, &claims(&it.history, grades))
 }

@@ -155,7 +155,7 @@ impl<'a> Write<'a> {
             ));
         }
         if let Some(ended) = status.lapsed {
-            text.push_str(&format!("; a term ran out on {ended}, nothing later is recorded"));
+            text.push_str(&format!("; a term ran out on {ended}"));
         }
         self.page.line(format!("on {}", self.day), text, rung_tone(status.rung));
         if let Some(step) = status.possibly.and_then(|at| it.history.get(at)) {
@@ -205,7 +205,7 @@ impl<'a> Write<'a> {
                 text.push_str(&format!(", until {until}"));
             }
             if let Some(ended) = lane.lapsed {
-                text.push_str(&format!("; a term ran out on {ended}, nothing later is recorded"));
+                text.push_str(&format!("; a term ran out on {ended}"));
             }
             if let Some(scope) = lane.step.and_then(|at| it.history.get(at)).and_then(|s| s.scope.as_deref())
             {

@@ -1,6 +1,7 @@
 //! Which claims about one measure disagree, and which of them the status follows.
 
 use super::{SanctionChange, SanctionStep};
+use crate::model::date::Date;
 use crate::model::history::{Claims, Conflict, Grades, Step, are_rivals, in_order};
 
 /// Compares the claims of one measure's history.
@@ -24,14 +25,20 @@ pub fn claims(steps: &[Step<SanctionChange>], grades: &Grades) -> Claims {
 /// Runs of steps that claim one change: several starts with no end between them, or several ends with no start.
 fn groups(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<Vec<usize>> {
     let mut groups: Vec<(bool, Vec<usize>)> = Vec::new();
+    // Until when the last start or renewal holds: a start after that is a change of its own.
+    let mut limit = None;
     for &place in order {
         let Some(step) = steps.get(place) else { continue };
         let what = step.change.what;
+        let ran_out = limit.is_some_and(|until: Date| until.last() < step.on.first());
+        if what.starts() || what == SanctionStep::Renewed {
+            limit = step.until;
+        }
         if !what.starts() && !what.ends() {
             continue;
         }
         match groups.last_mut() {
-            Some((starts, group)) if *starts == what.starts() => group.push(place),
+            Some((starts, group)) if *starts == what.starts() && !(ran_out && *starts) => group.push(place),
             _ => groups.push((what.starts(), vec![place])),
         }
     }

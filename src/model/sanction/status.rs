@@ -68,6 +68,7 @@ impl Ladder {
         if self.in_force.is_none() {
             self.start(mark, true);
         }
+        self.lapsed = None;
         self.modifiers.retain(|(held, _)| *held != rung);
         self.modifiers.push((rung, mark));
     }
@@ -79,6 +80,10 @@ impl Ladder {
     fn take(&mut self, place: usize, step: &Step<SanctionChange>, day: NaiveDate) {
         let mark = (place, step.on);
         let over = step.is_over(day);
+        // A term that had run out by then ended it; a renewal that comes late takes it up again.
+        if step.change.what != SanctionStep::Renewed {
+            self.expire(step.on.first());
+        }
         match step.change.what {
             SanctionStep::InPreparation => self.look_ahead(Rung::InPreparation, mark, over),
             SanctionStep::Threatened => self.look_ahead(Rung::Threatened, mark, over),
@@ -140,7 +145,7 @@ impl Ladder {
         if let (Some(_), Some((mark, until))) = (self.in_force, self.limit)
             && until.is_over_before(day)
         {
-            self.end(Rung::Expired, (mark.0, until), false);
+            self.end(Rung::Expired, (mark.0, until.day_after()), false);
             self.lapsed = Some(until);
         }
     }
