@@ -8,7 +8,7 @@ use crate::model::record::{Owned, Record};
 use crate::model::state::{List, State};
 use crate::views::record::record_name;
 
-use super::form::{Form, Purpose, last_sources};
+use super::form::{Form, last_sources};
 use super::pageview::Topic;
 use super::question::{Answer, Choice, Question};
 use super::{App, Effect, Modal, PaneId};
@@ -54,10 +54,15 @@ impl App {
 
     /// A form for a new source, whose id comes into the field it was asked from.
     pub(super) fn add_source_inside(&mut self) {
-        let inside = matches!(self.modals.last(), Some(Modal::Form(form)) if !matches!(form.purpose, Purpose::Record(List::Sources, _)));
-        if inside {
-            self.add_to(List::Sources);
+        let Some(Modal::Form(form)) = self.modals.last_mut() else { return };
+        if !form.to_sources(self.facts.document.state()) {
+            self.warn("no field here takes a source");
+            return;
         }
+        let taken = form.made.iter().map(|record| record.id().to_string()).collect();
+        let mut inner = Form::new_record(List::Sources, self.facts.document.state(), self.today, None);
+        inner.taken = taken;
+        self.open_form(inner);
     }
 
     /// A form for what is meant: the step on this line, else the record.
@@ -150,15 +155,26 @@ impl App {
         if let Some(sources) = last_sources(&form) {
             self.last_sources = Some(sources);
         }
+        if accepted.transaction.ops.is_empty() {
+            self.say("nothing has changed");
+            return Vec::new();
+        }
         match self.facts.document.commit(&accepted.transaction) {
             Ok(applied) => {
+                self.rename_pages(form.old_id(), &accepted.id);
                 self.after_change();
                 self.panes.reveal(self.focus, &self.facts, &accepted.id);
                 self.say(format!("{} · u takes it back", applied.label));
                 vec![Effect::Journal(Box::new(applied))]
             }
             Err(rejected) => {
-                form.error = Some(said(&rejected));
+                let stale =
+                    matches!(rejected, Rejected::Stale(_)) && form.refresh(self.facts.document.state());
+                form.error = Some(if stale {
+                    "the record was changed meanwhile: what you typed is kept, the rest is fresh; accept again".to_owned()
+                } else {
+                    said(&rejected)
+                });
                 self.modals.push(Modal::Form(form));
                 Vec::new()
             }
@@ -215,11 +231,22 @@ impl App {
 
     /// Leaves, or asks what becomes of unsaved changes.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if matches!(self.modals.last(), Some(Modal::Question(_))) {
+            return Vec::new();
+        }
+        if self.modals.iter().any(|modal| matches!(modal, Modal::Form(form) if form.touched)) {
+            let lines = vec!["What was typed is not accepted yet.".to_owned()];
+            let answers =
+                vec![('c', "stay", Answer::Stay), ('d', "discard the form and quit", Answer::DropForms)];
+            self.modals.push(Modal::Question(Question::new("A form is open", lines, answers)));
+            return Vec::new();
+        }
         if !self.facts.document.is_dirty() {
             return vec![Effect::Quit];
         }
         let count = self.facts.document.unsaved();
-        let lines = self.facts.document.recent(6).into_iter().map(|label| format!("· {label}")).collect();
+        let lines =
+            self.facts.document.recent(count.min(6)).into_iter().map(|label| format!("· {label}")).collect();
         let answers = vec![
             ('s', "save and quit", Answer::SaveAndQuit),
             ('d', "discard them", Answer::Discard),
@@ -227,9 +254,7 @@ impl App {
         ];
         let changes =
             if count == 1 { "1 unsaved change".to_owned() } else { format!("{count} unsaved changes") };
-        if !matches!(self.modals.last(), Some(Modal::Question(_))) {
-            self.modals.push(Modal::Question(Question::new(changes, lines, answers)));
-        }
+        self.modals.push(Modal::Question(Question::new(changes, lines, answers)));
         Vec::new()
     }
 
@@ -240,6 +265,10 @@ impl App {
         match answer {
             Answer::Stay => Vec::new(),
             Answer::Discard => vec![Effect::Quit],
+            Answer::DropForms => {
+                self.modals.retain(|modal| !matches!(modal, Modal::Form(_)));
+                self.quit()
+            }
             Answer::SaveAndQuit => {
                 self.quit_when_saved = true;
                 vec![Effect::Save]
@@ -248,9 +277,21 @@ impl App {
             Answer::Recover => {
                 let edits = std::mem::take(&mut self.recovery);
                 let all = edits.len();
-                let taken = edits.iter().filter(|edit| self.facts.document.commit(edit).is_ok()).count();
+                let lost: Vec<String> = edits
+                    .iter()
+                    .filter(|edit| self.facts.document.commit(edit).is_err())
+                    .map(|edit| edit.label.clone())
+                    .collect();
                 self.after_change();
-                self.say(format!("{taken} of {all} recovered; w saves them, u takes them back one by one"));
+                let taken = all - lost.len();
+                if lost.is_empty() {
+                    self.say(format!("{taken} recovered; w saves, u takes back one by one"));
+                } else {
+                    self.warn(format!(
+                        "{taken} of {all} recovered; these do not fit any more: {}",
+                        lost.join("; ")
+                    ));
+                }
                 vec![Effect::Recovered(true)]
             }
             Answer::Look => {
@@ -302,7 +343,6 @@ impl App {
 
     /// Both sides changed the same things: the person chooses, seeing both.
     pub fn ask_choices(&mut self, choices: Vec<Choice>) {
-        self.quit_when_saved = false;
         self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
         self.modals.push(Modal::Conflicts(choices, super::cursor::Cursor::default()));
         self.settle();

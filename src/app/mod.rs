@@ -141,6 +141,8 @@ pub struct App {
     pub last_sources: Option<String>,
     /// A save was asked for on the way out.
     pub quit_when_saved: bool,
+    /// A save waits for the person to choose between both sides.
+    pub save_when_merged: bool,
 }
 
 impl App {
@@ -164,6 +166,7 @@ impl App {
             recovery: Vec::new(),
             last_sources: None,
             quit_when_saved: false,
+            save_when_merged: false,
         }
     }
 
@@ -269,10 +272,18 @@ impl App {
             {
                 Some("nothing is selected")
             }
+            Action::Edit | Action::Delete | Action::AddStep if on_page && !self.on_record() => {
+                Some("there is no record here")
+            }
             Action::NextLink | Action::PreviousLink if !on_page => Some("only on a page"),
             Action::Findings if self.findings.is_empty() => Some("nothing is wrong with the file"),
             _ => None,
         }
+    }
+
+    /// Whether the topmost page is a record's.
+    fn on_record(&self) -> bool {
+        matches!(self.modals.last(), Some(Modal::Page(view)) if matches!(view.topic, pageview::Topic::Record(_)))
     }
 
     /// Says something at the foot of the screen.

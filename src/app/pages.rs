@@ -45,14 +45,30 @@ impl App {
     /// Writes the open pages anew, as of the day of now.
     pub(super) fn renew_pages(&mut self) {
         let mut modals = std::mem::take(&mut self.modals);
-        for modal in &mut modals {
+        // The page of a record that is no more closes.
+        modals.retain_mut(|modal| match modal {
+            Modal::Page(view) => match self.page(&view.topic) {
+                Some(page) => {
+                    view.replace(page);
+                    true
+                }
+                None => false,
+            },
+            _ => true,
+        });
+        self.modals = modals;
+    }
+
+    /// Pages of a record follow its new id.
+    pub(super) fn rename_pages(&mut self, old: Option<&Id>, new: &Id) {
+        for modal in &mut self.modals {
             if let Modal::Page(view) = modal
-                && let Some(page) = self.page(&view.topic)
+                && let Topic::Record(id) = &mut view.topic
+                && Some(&*id) == old
             {
-                view.replace(page);
+                *id = new.clone();
             }
         }
-        self.modals = modals;
     }
 
     fn page(&self, topic: &Topic) -> Option<Page> {

@@ -76,7 +76,8 @@ impl PageView {
             }
             let label = if is_head { String::new() } else { visible(&line.label).into_owned() };
             let room = if is_head { width } else { width.saturating_sub(self.label_width + 2) };
-            for (i, text) in wrap(&visible(&line.text), room).into_iter().enumerate() {
+            let lines = line.text.split('\n').flat_map(|part| wrap(&visible(part), room));
+            for (i, text) in lines.enumerate() {
                 let label = if i == 0 { label.clone() } else { String::new() };
                 self.rows.push(Row { line: at, label, text });
             }

@@ -10,6 +10,8 @@ pub enum Answer {
     Stay,
     /// Leave without saving.
     Discard,
+    /// Close the open forms, then leave.
+    DropForms,
     /// Save, then leave.
     SaveAndQuit,
     /// Commit a change.

@@ -343,7 +343,12 @@ impl App {
         }
         // What a crash has left waits for an answer.
         if matches!(self.modals.last(), Some(Modal::Question(_))) && !self.recovery.is_empty() {
+            self.warn("this needs an answer: r, l or d");
             return;
+        }
+        if matches!(self.modals.last(), Some(Modal::Conflicts(..))) {
+            (self.save_when_merged, self.quit_when_saved) = (false, false);
+            self.warn("nothing is saved until this is decided; w asks again");
         }
         match self.modals.pop() {
             Some(Modal::Filter(_)) => self.set_filter(String::new()),

@@ -151,6 +151,10 @@ pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
             return;
         }
         match changed(record, place.list, id.as_str(), &Fate::Goes) {
+            // A claim without a source is none.
+            Some(Ok(freed)) if lacks_source(freed.borrowed()) && !lacks_source(record) => {
+                bound.push(record.id().clone());
+            }
             Some(Ok(freed)) => ops.push(Op::replace(record.to_owned(), freed)),
             Some(Err(())) => bound.push(record.id().clone()),
             None => {}
@@ -162,6 +166,17 @@ pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
         ops.push(Op::Head { old: Box::new(state.head().clone()), new: Box::new(head) });
     }
     if bound.is_empty() { Ok(ops) } else { Err(bound) }
+}
+
+/// Whether a step or an event has no source.
+fn lacks_source(record: Record<'_>) -> bool {
+    match record {
+        Record::Relation(it) => it.history.iter().any(|step| step.sources.is_empty()),
+        Record::Sanction(it) => it.history.iter().any(|step| step.sources.is_empty()),
+        Record::Crossing(it) => it.history.iter().any(|step| step.sources.is_empty()),
+        Record::Event(it) => it.sources.is_empty(),
+        Record::Actor(_) | Record::Source(_) => false,
+    }
 }
 
 #[cfg(test)]

@@ -49,7 +49,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 Ok(Outcome::Saved) => return self.app.saved(Ok(())),
                 Ok(Outcome::Changed(theirs)) => {
                     if !self.take_over(*theirs) {
-                        self.app.quit_when_saved = false;
+                        self.app.save_when_merged = self.theirs.is_some();
+                        self.app.quit_when_saved &= self.theirs.is_some();
                         return Vec::new();
                     }
                 }
@@ -75,6 +76,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         match keeper.outside() {
             Ok(Some(theirs)) => _ = self.take_over(theirs),
             Ok(None) if keeper.is_gone() && !was_gone => {
+                self.app.facts.document.mark_unsaved();
                 self.app.warn(
                     "the file is gone from the disk; everything is still here, and a save writes it again",
                 );
@@ -106,11 +108,13 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     /// The person has chosen: `true` where the other side is taken.
-    pub(super) fn merge(&mut self, choices: &[bool]) {
-        let (Some(keeper), Some(theirs)) = (&self.keeper, self.theirs.take()) else { return };
+    pub(super) fn merge(&mut self, choices: &[bool]) -> Vec<Effect> {
+        let (Some(keeper), Some(theirs)) = (&self.keeper, self.theirs.take()) else { return Vec::new() };
         let side = |at: usize| if choices.get(at) == Some(&true) { Side::Theirs } else { Side::Ours };
         let merged = keeper.merge(self.app.facts.state(), &theirs.state, &side);
-        self.adopt(&merged.state, theirs);
+        let adopted = self.adopt(&merged.state, theirs);
+        // The save that raised the question goes on.
+        if std::mem::take(&mut self.app.save_when_merged) && adopted { self.save() } else { Vec::new() }
     }
 
     fn adopt(&mut self, merged: &crate::model::state::State, theirs: Loaded) -> bool {

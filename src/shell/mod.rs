@@ -151,11 +151,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
-                for effect in self.app.press(Chord::from(key)) {
-                    if let exit @ Taken::Exit(_) = self.perform(effect)? {
-                        return Ok(exit);
-                    }
-                }
+                let effects = self.app.press(Chord::from(key));
+                return self.perform_all(effects);
             }
             Event::Paste(text) => self.app.paste(&text),
             Event::Resize(..) => {}
@@ -181,14 +178,23 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
             Effect::Journal(transaction) => self.journal(*transaction),
             Effect::Save => {
-                for effect in self.save() {
-                    if let exit @ Taken::Exit(_) = self.perform(effect)? {
-                        return Ok(exit);
-                    }
-                }
+                let effects = self.save();
+                return self.perform_all(effects);
             }
             Effect::Recovered(taken) => self.recovered(taken),
-            Effect::Merge(choices) => self.merge(&choices),
+            Effect::Merge(choices) => {
+                let effects = self.merge(&choices);
+                return self.perform_all(effects);
+            }
+        }
+        Ok(Taken::Changed)
+    }
+
+    fn perform_all(&mut self, effects: Vec<Effect>) -> std::io::Result<Taken> {
+        for effect in effects {
+            if let exit @ Taken::Exit(_) = self.perform(effect)? {
+                return Ok(exit);
+            }
         }
         Ok(Taken::Changed)
     }

@@ -3,6 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::app::App;
 use crate::app::form::spec::Kind;
 use crate::app::form::{Form, FormField};
@@ -71,16 +73,18 @@ fn shown_text(field: &FormField, room: usize, focused: bool) -> (String, usize) 
         // Without the cursor a long text shows its beginning; `put` ends it in `…`.
         return (text, 0);
     }
+    // What stands before the cursor is cut at its beginning, by whole graphemes, until the cursor is in view.
     let room = room.saturating_sub(1).max(1);
-    let mut scrolled = 0;
-    let mut shown = visible(&text).into_owned();
-    while at - scrolled > room {
-        let Some(first) = shown.chars().next() else { break };
-        let cells = width(&first.to_string());
-        shown.remove(0);
-        scrolled += cells.max(1).min(at - scrolled);
+    let shown = visible(&text);
+    let (mut start, mut left) = (0, at);
+    for (from, grapheme) in shown.grapheme_indices(true) {
+        if left <= room {
+            start = from;
+            break;
+        }
+        left = left.saturating_sub(width(grapheme));
     }
-    (shown, at - scrolled)
+    (shown.get(start..).unwrap_or_default().to_owned(), left)
 }
 
 /// The records that the focused reference may mean, on one line.

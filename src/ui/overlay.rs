@@ -126,10 +126,30 @@ pub fn conflicts(app: &App, choices: &[Choice], at: usize, theme: &Theme, buf: &
             [("here", &choice.ours, !choice.take_theirs), ("on disk", &choice.theirs, choice.take_theirs)];
         for (line, (side, text, taken)) in (y + 1..).zip(sides) {
             let mark = if taken { "●" } else { "○" };
-            let text = text.as_deref().unwrap_or("(deleted)");
+            let text = from_difference(text.as_deref(), choice, cells.saturating_sub(14));
             let style = if taken { theme.text() } else { theme.dim() };
             put(buf, area.x + 2, line, &format!("{mark} {side:<8}{text}"), cells.saturating_sub(2), style);
         }
         y += 4;
     }
+}
+
+/// One side of a choice; a long one begins shortly before the two differ.
+fn from_difference(text: Option<&str>, choice: &Choice, cells: usize) -> String {
+    const BEFORE: usize = 12;
+    let Some(text) = text else { return "(deleted)".to_owned() };
+    if text.chars().count() <= cells {
+        return text.to_owned();
+    }
+    let sides = choice
+        .ours
+        .as_deref()
+        .unwrap_or_default()
+        .chars()
+        .zip(choice.theirs.as_deref().unwrap_or_default().chars());
+    let same = sides.take_while(|(a, b)| a == b).count();
+    if same <= BEFORE {
+        return text.to_owned();
+    }
+    format!("…{}", text.chars().skip(same - BEFORE).collect::<String>())
 }

@@ -2,18 +2,19 @@
 
 mod build;
 mod complete;
+mod narrow;
+mod propose;
 mod record;
+mod refresh;
 pub mod spec;
 pub mod when;
 
 use chrono::NaiveDate;
 use tui_input::Input;
 
-use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::{List, State};
-use crate::views::fold::fold;
 
 use super::chord::Chord;
 use super::field;
@@ -46,9 +47,18 @@ pub struct FormField {
     typed: bool,
     /// What stands in it is a proposal: the first letter typed replaces it.
     pub proposed: bool,
+    /// What stood in it when it was filled from a record; `None` in a new one.
+    filled: Option<(String, Option<usize>)>,
 }
 
 impl FormField {
+    /// Whether it says what the record said before.
+    fn is_untouched(&self) -> bool {
+        self.filled
+            .as_ref()
+            .is_some_and(|(text, choice)| text == self.input.value() && *choice == self.choice)
+    }
+
     /// The words to choose from; none for other kinds.
     pub fn words(&self) -> &'static [(&'static str, &'static str)] {
         match self.spec.kind {
@@ -113,6 +123,8 @@ pub struct Form {
     pub matches: Vec<Candidate>,
     /// Which of them is highlighted.
     pub highlighted: usize,
+    /// Ids that records made from inside an outer form have already.
+    pub taken: Vec<String>,
     candidates: Vec<(Refers, Vec<Candidate>)>,
     today: NaiveDate,
 }
@@ -129,6 +141,7 @@ impl Form {
             error: None,
             typed: false,
             proposed: false,
+            filled: None,
         };
         Self {
             purpose,
@@ -141,6 +154,7 @@ impl Form {
             made: Vec::new(),
             matches: Vec::new(),
             highlighted: 0,
+            taken: Vec::new(),
             candidates: Vec::new(),
             today,
         }
@@ -148,6 +162,12 @@ impl Form {
 
     /// Whether a field shows now.
     pub fn shows(&self, at: usize) -> bool {
+        // A step that names its event needs no other.
+        if self.fields.get(at).is_some_and(|f| f.spec.path.starts_with("also."))
+            && !self.value("event").is_empty()
+        {
+            return false;
+        }
         let Some((path, values)) = self.fields.get(at).and_then(|field| field.spec.when) else {
             return self.fields.get(at).is_some();
         };
@@ -248,11 +268,15 @@ impl Form {
                 false
             }
         } else {
-            narrow(field, chord)
+            narrow::narrow(field, chord)
         };
         if changed {
             field.typed = true;
+            let error = field.error.take().filter(|error| error.starts_with("no such word"));
             self.changed(state);
+            if let Some(field) = self.fields.get_mut(self.at) {
+                field.error = error;
+            }
         }
         changed
     }
@@ -422,51 +446,22 @@ impl Form {
         }
     }
 
-    /// Proposes an id from what is typed, until the person types one.
-    fn propose_id(&mut self, state: &State) {
-        let Purpose::Record(list, None) = &self.purpose else { return };
-        let is_typed = self.fields.iter().any(|field| field.spec.kind == Kind::Id && field.typed);
-        if is_typed {
-            return;
+    /// Goes to the field that takes sources, unless the focused one does; `false` where there is none.
+    pub fn to_sources(&mut self, state: &State) -> bool {
+        let takes = |field: &FormField| field.refers() == Some(Refers::To(List::Sources));
+        if self.fields.get(self.at).is_some_and(takes) {
+            return true;
         }
-        let word = |path| self.field(path).and_then(FormField::chosen).map_or("", |(_, word)| word);
-        let day = when::read(self.value("on"), self.today).map(Date::written).unwrap_or_default();
-        let published =
-            when::read(self.value("published"), self.today).map(Date::written).unwrap_or_default();
-        let parts: Vec<&str> = match list {
-            List::Actors => vec![self.value("name")],
-            List::Sources => vec![self.value("publisher"), &published],
-            List::Relations => vec![self.value("pair.0"), self.value("pair.1")],
-            List::Sanctions => vec![self.value("issuer"), self.value("target.name"), word("measure")],
-            List::Crossings => vec![self.value("between.0"), self.value("name")],
-            List::Events => vec![self.value("title"), &day],
-        };
-        let id = complete::propose(state, &parts);
-        self.suggest("id", &id);
+        let found = self.shown().into_iter().find(|&at| self.fields.get(at).is_some_and(takes));
+        if let Some(at) = found {
+            self.complete();
+            self.at = at;
+            self.find_matches(state);
+        }
+        found.is_some()
     }
 
     fn id(&self) -> Id {
         Id::new(self.value("id"))
     }
-}
-
-/// Narrows a choice by typing: the first word whose wording begins so, else one that has it.
-fn narrow(field: &mut FormField, chord: Chord) -> bool {
-    if !field::press(&mut field.input, chord) {
-        return false;
-    }
-    let typed = fold(field.input.value());
-    let words = field.words();
-    let begins =
-        |(name, word): &(&str, &str)| fold(word).starts_with(&typed) || fold(name).starts_with(&typed);
-    let found = words
-        .iter()
-        .position(begins)
-        .or_else(|| words.iter().position(|(_, word)| fold(word).contains(&typed)));
-    if typed.is_empty() {
-        field.choice = None;
-    } else if found.is_some() {
-        field.choice = found;
-    }
-    true
 }

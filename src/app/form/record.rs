@@ -127,6 +127,7 @@ impl Form {
             } else {
                 field.set(&text);
             }
+            field.filled = Some((field.input.value().to_owned(), field.choice));
         }
         self.choose("also.event", "No");
     }
@@ -219,7 +220,9 @@ impl Form {
         }
         for at in shown {
             let today = self.today;
-            let Some(field) = self.fields.get_mut(at).filter(|f| !f.spec.path.starts_with("also.")) else {
+            // What was not touched stays as it is written, to the letter.
+            let skipped = |f: &FormField| f.spec.path.starts_with("also.") || f.is_untouched();
+            let Some(field) = self.fields.get_mut(at).filter(|f| !skipped(f)) else {
                 continue;
             };
             match encode(field.spec, at, field.input.value(), field.name(), today) {
@@ -250,12 +253,17 @@ impl Form {
     /// The ops of records that were made from inside the form and are used by it.
     fn made_ops(&self, state: &State) -> Vec<Op> {
         let insert = |record: &Owned| Op::insert(state.len(record.list()), record.clone());
-        self.made.iter().map(insert).collect()
+        let named = |record: &&Owned| {
+            let id = record.id().as_str();
+            self.fields.iter().any(|field| items(field.input.value(), ',').any(|item| item == id))
+        };
+        self.made.iter().filter(named).map(insert).collect()
     }
 
     fn accept_record(&mut self, list: List, old: Option<&Owned>, state: &State) -> Option<Accepted> {
         let id = self.id();
-        let taken = state.place(id.as_str()).is_some() && old.is_none_or(|old| old.id() != &id);
+        let known = state.place(id.as_str()).is_some() && old.is_none_or(|old| old.id() != &id);
+        let taken = known || self.taken.iter().any(|taken| taken == id.as_str());
         if taken || !Id::is_well_formed(id.as_str()) {
             let why = if taken { "taken" } else { "letters, digits and single hyphens" };
             if let Some(field) = self.fields.iter_mut().find(|field| field.spec.kind == Kind::Id) {
@@ -279,7 +287,9 @@ impl Form {
                 if old.id() != &id {
                     ops.extend(rename(state, old.id(), &id));
                 }
-                ops.push(Op::replace(old.clone(), new));
+                if *old != new {
+                    ops.push(Op::replace(old.clone(), new));
+                }
                 format!("edit {id}")
             }
         };
@@ -313,7 +323,9 @@ impl Form {
         let new = self.read(record.list(), &node)?;
         let mut ops = self.made_ops(state);
         ops.extend(event.map(|event| Op::insert(state.len(List::Events), Owned::Event(event))));
-        ops.push(Op::replace(record.clone(), new));
+        if *record != new {
+            ops.push(Op::replace(record.clone(), new));
+        }
         let what = self.what();
         let label = format!("{what}: {}", record_name(state, record.id()));
         Some(Accepted { transaction: Transaction::new(label, ops), id: record.id().clone() })
@@ -410,12 +422,12 @@ mod tests {
                 let accepted = form.accept(&state);
                 let errors: Vec<_> = form.fields.iter().filter_map(|f| f.error.as_ref()).collect();
                 let Some(accepted) = accepted else { panic!("{}: {errors:?} {:?}", record.id(), form.error) };
-                assert_eq!(accepted.transaction.ops, [Op::replace(record.clone(), record.clone())]);
+                assert_eq!(accepted.transaction.ops, []);
                 for step in 0..step_count(&record) {
                     let mut form =
                         Form::of_step(&record, Some(step), &state, (today(), today()), None).unwrap();
                     let accepted = form.accept(&state).unwrap();
-                    assert_eq!(accepted.transaction.ops, [Op::replace(record.clone(), record.clone())]);
+                    assert_eq!(accepted.transaction.ops, []);
                 }
             }
         }

@@ -317,6 +317,20 @@ mod tests {
             true,
         ),
         (
+            "imposed again after its term ran out",
+            &[("2020-01-01", Imposed, "a", Some("2020-12-31")), ("2023-01-01", Imposed, "a", None)],
+            "2024-01-01",
+            Rung::InForce,
+            true,
+        ),
+        (
+            "seen on a list after its term ran out",
+            &[("2020-01-01", Imposed, "a", Some("2020-12-31")), ("2023-01-01", Seen, "b", None)],
+            "2024-01-01",
+            Rung::InForce,
+            true,
+        ),
+        (
             "renewed before it ran out",
             &[
                 ("2024-02-28", Adopted, "a", Some("2025-02-28")),
