@@ -147,7 +147,7 @@ impl Kept {
     /// Makes an edit and has it in the journal.
     fn edit(&mut self, transaction: &Transaction) {
         let applied = self.document.commit(transaction).unwrap();
-        self.keeper.journal(applied).unwrap();
+        self.keeper.journal(applied, self.document.state()).unwrap();
     }
 
     /// Notes something at a record.
@@ -157,7 +157,7 @@ impl Kept {
 
     fn undo(&mut self) {
         let inverse = self.document.undo().unwrap();
-        self.keeper.journal(inverse).unwrap();
+        self.keeper.journal(inverse, self.document.state()).unwrap();
     }
 
     fn saves(&mut self) {
@@ -350,9 +350,11 @@ fn worker() {
             let mut kept = home.kept();
             let big = noted(kept.document.state(), EVENT, &"x".repeat(100_000));
             let applied = kept.document.commit(&big).unwrap();
-            kept.keeper.journal(applied).expect_err("it is larger than any file may be");
+            kept.keeper
+                .journal(applied, kept.document.state())
+                .expect_err("it is larger than any file may be");
             let small = kept.document.commit(&inserted(kept.document.state(), "small")).unwrap();
-            if kept.keeper.journal(small).is_ok() {
+            if kept.keeper.journal(small, kept.document.state()).is_ok() {
                 say("small");
             }
         }
@@ -695,7 +697,7 @@ fn an_edit_that_is_accepted_after_the_journal_was_full_for_a_while_survives_a_cr
     // It begins in a page that the journal has already, and does not end in it.
     let big = noted(kept.document.state(), EVENT, &"x".repeat(20_000));
     let applied = kept.document.commit(&big).unwrap();
-    kept.keeper.journal(applied).expect_err("there is no room");
+    kept.keeper.journal(applied, kept.document.state()).expect_err("there is no room");
     small.fill(false);
     kept.edit(&inserted(kept.document.state(), "after"));
     drop(kept);
@@ -1376,7 +1378,7 @@ fn any_text_comes_back_from_the_journal_as_it_was() {
         // An empty note says nothing: where the gate refuses it, there is nothing to keep.
         let change = noted(kept.document.state(), EVENT, text);
         let Ok(applied) = kept.document.commit(&change) else { continue };
-        kept.keeper.journal(applied).unwrap();
+        kept.keeper.journal(applied, kept.document.state()).unwrap();
         kept.edit(&headed(kept.document.state(), |head| head.note = Some(format!("x{text}"))));
         let wanted = kept.document.state().clone();
         drop(kept);

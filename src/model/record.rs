@@ -89,6 +89,21 @@ impl Owned {
         self.borrowed().id()
     }
 
+    /// The same under another id.
+    #[must_use]
+    pub fn with_id(mut self, id: &Id) -> Self {
+        let slot = match &mut self {
+            Self::Actor(it) => &mut it.id,
+            Self::Source(it) => &mut it.id,
+            Self::Relation(it) => &mut it.id,
+            Self::Sanction(it) => &mut it.id,
+            Self::Crossing(it) => &mut it.id,
+            Self::Event(it) => &mut it.id,
+        };
+        *slot = id.clone();
+        self
+    }
+
     /// The list it belongs to.
     pub fn list(&self) -> List {
         match self {

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::journal::private;
 use super::write::resolve;
 
 /// So many versions of a file are kept.
@@ -68,9 +67,13 @@ pub fn keep(state_dir: &Path, file: &Path, text: &str) -> std::io::Result<()> {
     let number = known.first().map_or(1, |last| last.number + 1);
     let name = resolve(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let path = folder.join(format!("{number:06}-{name}"));
-    let mut backup = private(fs::OpenOptions::new().write(true).create_new(true)).open(&path)?;
+    // Half a version must never count as one: it gets its name when it is whole. (The temporary file is for its owner
+    // alone, and so is the backup.)
+    let mut backup = tempfile::Builder::new().prefix(".new.").tempfile_in(&folder)?;
     backup.write_all(text.as_bytes())?;
-    backup.sync_all()?;
+    backup.as_file().sync_all()?;
+    backup.persist_noclobber(&path).map_err(|error| error.error)?;
+    fs::File::open(&folder)?.sync_all()?;
     for old in known.iter().skip(KEPT - 1) {
         fs::remove_file(&old.path)?;
     }

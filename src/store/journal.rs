@@ -44,7 +44,8 @@ pub struct Unfinished {
     pub entries: Vec<Entry>,
 }
 
-const MAGIC: &str = "beltui journal 1";
+const ANY_VERSION: &str = "beltui journal ";
+const MAGIC: &str = "beltui journal 1 ";
 
 /// Where the journal of a state file is.
 pub fn path_of(state_dir: &Path, file: &Path) -> PathBuf {
@@ -62,7 +63,7 @@ impl Journal {
         }
         let fresh = path.with_extension("new");
         let mut file = private(OpenOptions::new().write(true).create(true).truncate(true)).open(&fresh)?;
-        file.write_all(&frame(format!("{MAGIC} {}", base.written()).as_bytes()))?;
+        file.write_all(&frame(format!("{MAGIC}{}", base.written()).as_bytes()))?;
         file.sync_all()?;
         fs::rename(&fresh, path)?;
         if let Some(folder) = path.parent() {
@@ -93,7 +94,10 @@ impl Journal {
     /// Where it cannot be written.
     pub fn resume(path: &Path) -> std::io::Result<Self> {
         let bytes = fs::read(path)?;
-        let whole: usize = frames(&bytes).map(|payload| payload.len() + 8).sum();
+        // Up to the last entry that can be read: what stands behind it would hide what is added.
+        let head = frames(&bytes).take(1);
+        let entries = frames(&bytes).skip(1).take_while(|payload| read(payload).is_some());
+        let whole: usize = head.chain(entries).map(|payload| payload.len() + 8).sum();
         let file = OpenOptions::new().append(true).open(path)?;
         file.set_len(whole as u64)?;
         Ok(Self { file, path: path.to_owned() })
@@ -127,6 +131,10 @@ pub fn unfinished(path: &Path) -> std::io::Result<Option<Unfinished>> {
     };
     let mut frames = frames(&bytes);
     let head = frames.next().unwrap_or_default();
+    let version = head.strip_prefix(ANY_VERSION).and_then(|rest| rest.split(' ').next());
+    if version.is_some_and(|version| version != "1" && version.parse::<u32>().is_ok()) {
+        return Err(std::io::Error::other("it was written by another version of beltui"));
+    }
     let Some(base) = head.strip_prefix(MAGIC).map(|base| base.trim().to_owned()) else { return Ok(None) };
     let entries: Vec<Entry> = frames.map_while(read).collect();
     Ok((!entries.is_empty()).then_some(Unfinished { base, entries }))
@@ -134,13 +142,13 @@ pub fn unfinished(path: &Path) -> std::io::Result<Option<Unfinished>> {
 
 /// What a person edits is for that person alone.
 #[cfg(unix)]
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o600)
 }
 
 #[cfg(not(unix))]
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
@@ -159,6 +167,10 @@ fn frames(mut bytes: &[u8]) -> impl Iterator<Item = &str> {
         let (length, rest) = bytes.split_first_chunk::<4>()?;
         let (sum, rest) = rest.split_first_chunk::<4>()?;
         let payload = rest.get(..usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+        // Zeros, which a power cut may leave, are no frame.
+        if payload.is_empty() {
+            return None;
+        }
         if crc32fast::hash(payload) != u32::from_le_bytes(*sum) {
             return None;
         }

@@ -11,9 +11,10 @@ use super::places::state_dir;
 use super::render::{Base, RenderError, render};
 use super::write::{Fingerprint, WriteError, replace};
 use crate::edit::difference::{difference, origins};
-use crate::edit::document::{Document, Rejected};
+use crate::edit::document::Document;
 use crate::edit::op::{Op, Transaction};
-use crate::model::state::{List, State};
+use crate::model::record::Owned;
+use crate::model::state::{Head, List, Records, State};
 
 /// An open file.
 #[derive(Debug)]
@@ -134,9 +135,22 @@ impl Keeper {
         };
         match journal::unfinished(&path) {
             Ok(Some(left)) => {
-                let recovery = self.recoverable(&left);
+                let (recovery, lost) = self.recoverable(&left);
+                let notice = (!lost.is_empty()).then(|| {
+                    let aside = path.with_extension("left");
+                    let kept = match std::fs::copy(&path, &aside) {
+                        Ok(_) => format!("the journal is kept as {}", aside.display()),
+                        Err(error) => format!("the journal could not be kept: {error}"),
+                    };
+                    format!("edits of a crash that do not fit the file any more: {}; {kept}", lost.join("; "))
+                });
                 if !recovery.is_empty() {
-                    return (recovery, None);
+                    return (recovery, notice);
+                }
+                if notice.is_some() {
+                    let begun = self.fresh(&path);
+                    self.journal = begun.ok();
+                    return (Vec::new(), notice);
                 }
             }
             Ok(None) => {}
@@ -152,7 +166,8 @@ impl Keeper {
     }
 
     /// The edits of an unfinished journal that the file does not have yet, fitted to what it says now.
-    fn recoverable(&self, left: &Unfinished) -> Vec<Transaction> {
+    /// The second are the labels of those that cannot be fitted.
+    fn recoverable(&self, left: &Unfinished) -> (Vec<Transaction>, Vec<String>) {
         let now = self.expected.map(Fingerprint::written).unwrap_or_default();
         let saved = left.entries.iter().rposition(|entry| *entry == Entry::Saving(now.clone()));
         let changes: Vec<Transaction> = left
@@ -165,22 +180,21 @@ impl Keeper {
             })
             .collect();
         if left.base == now || saved.is_some() {
-            return changes;
+            return (changes, Vec::new());
         }
         // Someone has changed the file since: each edit is merged into what it says now.
         let mut document = Document::new(self.base.state.clone());
-        let labels: Vec<String> = changes.iter().map(|transaction| transaction.label.clone()).collect();
+        let (mut labels, mut lost) = (Vec::new(), Vec::new());
         for transaction in changes {
-            if let Err(Rejected::Stale(_)) = document.commit(&transaction) {
-                commit_merged(&mut document, &transaction);
-            }
+            let label = transaction.label.clone();
+            let fitted = document.commit(&transaction).is_ok() || commit_merged(&mut document, &transaction);
+            if fitted { labels.push(label) } else { lost.push(label) }
         }
         let ops = difference(&self.base.state, document.state());
         if ops.is_empty() {
-            Vec::new()
-        } else {
-            vec![Transaction::new(format!("recovered: {}", labels.join("; ")), ops)]
+            return (Vec::new(), lost);
         }
+        (vec![Transaction::new(format!("recovered: {}", labels.join("; ")), ops)], lost)
     }
 
     /// Adds a change to the journal and waits until it is on disk.
@@ -318,38 +332,51 @@ impl Keeper {
     }
 }
 
-/// Commits a transaction whose records have changed meanwhile: each is merged with what it has become.
-fn commit_merged(document: &mut Document, transaction: &Transaction) {
+/// Commits a transaction whose records have changed meanwhile: each is merged with what it has become. `false` where
+/// something of it has no place any more; then nothing of it is done.
+fn commit_merged(document: &mut Document, transaction: &Transaction) -> bool {
     let mut wanted = document.state().clone();
     for op in &transaction.ops {
-        match op {
-            Op::Insert { record, .. } if wanted.place(record.id().as_str()).is_none() => {
-                wanted.insert(usize::MAX, (**record).clone());
-            }
-            Op::Replace { old, new } => {
-                let Some(place) = wanted.place(old.id().as_str()) else { continue };
-                let Some(now) = wanted.at(place).map(crate::model::record::Record::to_owned) else {
-                    continue;
-                };
-                let alone = |record: &crate::model::record::Owned| {
-                    let mut state = State::default();
-                    state.insert(0, record.clone());
-                    state
-                };
-                let merged = merge(&alone(old), &alone(new), &alone(&now), &|_| Side::Ours).state;
-                let merged = merged.record(new.id().as_str()).map(crate::model::record::Record::to_owned);
-                if let Some(merged) = merged {
-                    wanted.replace(place, merged);
+        let done = match op {
+            Op::Insert { record, .. } => match wanted.record(record.id().as_str()) {
+                // There already, as it was to be: saved right before the crash.
+                Some(there) => there == record.borrowed(),
+                None => {
+                    wanted.insert(usize::MAX, (**record).clone());
+                    true
                 }
+            },
+            Op::Remove { record, .. } => match wanted.place(record.id().as_str()) {
+                Some(place) => wanted.remove(place).is_some(),
+                // Gone on both sides.
+                None => true,
+            },
+            Op::Replace { old, new } => merge_one(&mut wanted, old, new).is_some(),
+            Op::Head { old, new } => {
+                let alone = |head: &Head| State::new(head.clone(), Records::default());
+                let merged = merge(&alone(old), &alone(new), &alone(wanted.head()), &|_| Side::Ours);
+                wanted.replace_head(merged.state.head().clone());
+                true
             }
-            Op::Remove { record, .. } => {
-                if let Some(place) = wanted.place(record.id().as_str()) {
-                    wanted.remove(place);
-                }
-            }
-            Op::Insert { .. } | Op::Head { .. } => {}
+        };
+        if !done {
+            return false;
         }
     }
     let ops = difference(document.state(), &wanted);
-    let _ = document.commit(&Transaction::new(transaction.label.clone(), ops));
+    document.commit(&Transaction::new(transaction.label.clone(), ops)).is_ok()
+}
+
+/// Merges one changed record into a state; all three under its new id, so that a rename is no deletion.
+fn merge_one(wanted: &mut State, old: &Owned, new: &Owned) -> Option<Owned> {
+    let place = wanted.place(old.id().as_str())?;
+    let now = wanted.at(place)?.to_owned();
+    let alone = |record: Owned| {
+        let mut state = State::default();
+        state.insert(0, record.with_id(new.id()));
+        state
+    };
+    let merged = merge(&alone(old.clone()), &alone(new.clone()), &alone(now), &|_| Side::Ours).state;
+    let merged = merged.record(new.id().as_str())?.to_owned();
+    wanted.replace(place, merged)
 }

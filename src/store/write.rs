@@ -67,9 +67,26 @@ pub enum WriteError {
 }
 
 /// The file that a path leads to in the end: a symbolic link is followed, so that it stays a link.
+///
+/// A link whose file is gone leads to where the file was.
 pub fn resolve(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        if let Ok(found) = fs::canonicalize(&path) {
+            return found;
+        }
+        let Ok(next) = fs::read_link(&path) else { break };
+        path = path.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
+    }
+    // The file is not there: its folder may be.
+    match (path.parent().map(fs::canonicalize), path.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => path,
+    }
 }
+
+/// As many links in a row as Linux follows.
+const MAX_LINKS: usize = 40;
 
 /// Writes `text` to the file that `path` leads to, if it still holds `expected` (`None`: there is no such file).
 ///
