@@ -338,14 +338,15 @@ fn commit_merged(document: &mut Document, transaction: &Transaction) -> bool {
     let mut wanted = document.state().clone();
     for op in &transaction.ops {
         let done = match op {
-            Op::Insert { record, .. } => match wanted.record(record.id().as_str()) {
-                // There already, as it was to be: saved right before the crash.
-                Some(there) => there == record.borrowed(),
-                None => {
+            Op::Insert { record, .. } => {
+                let there = wanted.record(record.id().as_str());
+                // What is there already as it was to be was saved right before the crash.
+                let fits = there.is_none_or(|there| there == record.borrowed());
+                if there.is_none() {
                     wanted.insert(usize::MAX, (**record).clone());
-                    true
                 }
-            },
+                fits
+            }
             Op::Remove { record, .. } => match wanted.place(record.id().as_str()) {
                 Some(place) => wanted.remove(place).is_some(),
                 // Gone on both sides.
