@@ -214,7 +214,13 @@ impl Pty {
     /// The same in a window of another size.
     pub fn dashboard_in(home: &Home, file: &Path, window: (u16, u16)) -> Self {
         let pty = Self::start(home.dashboard(file), window);
-        pty.until("the file", |shown| shown.says("2 Ledger") && !shown.says("reading"));
+        // The footer is drawn last: with it the whole frame is there.
+        pty.until("the file", |shown| {
+            let drawn = shown.says("jk move") || shown.says("reading only");
+            shown.says("2 Ledger") && !shown.says("reading …") && drawn
+        });
+            shown.says("2 Ledger") && !shown.says("reading") && shown.says("jk move")
+        });
         pty
     }
 
