@@ -319,6 +319,8 @@ impl Drop for Pty {
     fn drop(&mut self) {
         if !self.exited {
             let _ = self.killer.kill();
+            // The next window must find its file free.
+            let _ = self.exit.recv_timeout(LIMIT);
         }
     }
 }
