@@ -344,3 +344,77 @@ fn hundreds_of_edits_undone_give_the_file_back_to_the_byte() {
         load_text(SHIPPED.to_owned()).state.sanction("us-naftan-asset-freeze").unwrap().history.len();
     assert_eq!(history.len(), before + 151, "{}", common::screen(&app));
 }
+
+#[test]
+fn a_file_that_is_gone_is_unsaved_and_a_save_writes_it_again() {
+    let desk = Desk::new();
+    let (app, exit) = desk.session_with(&["", "q"], true, &mut |_, file| fs::remove_file(file).unwrap());
+    assert!(matches!(exit, Exit::Gone), "it asks before the only copy goes");
+    assert!(common::screen(&app).contains("unsaved"), "{}", common::screen(&app));
+    let desk = Desk::new();
+    desk.session_with(&["", "w"], true, &mut |_, file| fs::remove_file(file).unwrap());
+    assert_eq!(desk.text(), SHIPPED);
+}
+
+#[test]
+fn what_is_typed_into_a_form_is_not_lost_by_quitting() {
+    let desk = Desk::new();
+    let (app, exit) = desk.session(&["2/id:us-naftan<Enter>+<Tab>lifted<Ctrl-c>"], true);
+    assert!(matches!(exit, Exit::Gone));
+    assert!(common::screen(&app).contains("A form is open"), "{}", common::screen(&app));
+    let (_, exit) = desk.session(&["2/id:us-naftan<Enter>+<Tab>lifted<Ctrl-c>d"], true);
+    assert!(matches!(exit, Exit::Quit));
+}
+
+#[test]
+fn fields_that_nobody_touched_stay_as_they_are_written() {
+    let desk = Desk::new();
+    let text = SHIPPED.replacen("legal_acts: [\"E.O. 14038\"]", "legal_acts: [\"Act; with semicolon\"]", 1);
+    fs::write(desk.file(), &text).unwrap();
+    desk.session(
+        &["2/target:belavia issuer:us<Enter>e<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-u>NEW<Ctrl-s>w"],
+        true,
+    );
+    let (gone, come) = changed(&text, &desk.text());
+    assert_eq!(gone, ["programme: \"BELARUS-EO14038\","]);
+    assert_eq!(come, ["programme: \"NEW\","]);
+}
+
+#[test]
+fn a_new_source_goes_to_the_field_that_takes_sources_wherever_it_is_asked_from() {
+    let desk = Desk::new();
+    let typed = "2/id:us-naftan<Enter>+<Tab>eased<Ctrl-o>Agency<Tab>A report<Ctrl-s><Ctrl-s>w";
+    let (app, _) = desk.session(&[typed], true);
+    assert!(desk.text().contains("what: Eased, sources: [\"agency\"]"), "{}", common::screen(&app));
+}
+
+#[test]
+fn a_record_that_changes_under_its_form_keeps_both_changes() {
+    let desk = Desk::new();
+    let form = "2/target:belavia issuer:us<Enter>e<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-u>OURS";
+    let (app, _) = desk.session_with(&[form, "<Ctrl-s><Ctrl-s>w"], true, &mut |_, file| {
+        let text = fs::read_to_string(file).unwrap();
+        fs::write(file, text.replacen("list_refs: [\"OFAC 44541\"]", "list_refs: [\"OFAC 1\"]", 1)).unwrap();
+    });
+    let text = desk.text();
+    assert!(text.contains("programme: \"OURS\"") && text.contains("OFAC 1\""), "{}", common::screen(&app));
+}
+
+#[test]
+fn undoing_beyond_what_somebody_else_wrote_is_unsaved() {
+    let desk = Desk::new();
+    let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let (app, _) = desk.session_with(&[step, "uu"], true, &mut |_, file| {
+        fs::write(file, SHIPPED.replacen("title: \"Belarus and the West\"", "title: \"T\"", 1)).unwrap();
+    });
+    assert_eq!(app.facts.state().head().title, "Belarus and the West");
+    assert!(app.facts.document.is_dirty(), "the file says T");
+}
+
+#[test]
+fn a_form_in_which_nothing_was_changed_changes_nothing() {
+    let desk = Desk::new();
+    let (app, _) = desk.session(&["2/id:us-naftan<Enter>e<Ctrl-s>"], true);
+    assert!(!app.facts.document.is_dirty());
+    assert!(common::screen(&app).contains("nothing has changed"), "{}", common::screen(&app));
+}

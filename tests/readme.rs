@@ -161,3 +161,21 @@ fn the_two_commands_stand_in_the_readme_and_ci_runs_the_second() {
     let ci = fs::read_to_string(path(".ci/run")).unwrap();
     assert!(ci.lines().any(|line| line.trim() == "cargo test" || line.starts_with("cargo test")));
 }
+
+/// What the first look promises, played: the filter of a row and what it finds.
+#[test]
+fn the_first_look_finds_what_it_promises() {
+    let text = readme();
+    for (filter, pane, rows) in [
+        ("target:belaruskali", "2", "2 of 32"),
+        ("target:belavia issuer:us", "2", "1 of 32"),
+        ("status:open", "4", "7 of 22"),
+        ("actor:us since:2025-09 before:2025-10", "3", " of 2"),
+    ] {
+        assert!(text.contains(&format!("`{pane}` `/` `{filter}`")), "{filter}");
+        let mut app = common::app((160, 48), "2025-10-28");
+        common::press(&mut app, &format!("{pane}/{filter}"));
+        let screen = common::screen(&app);
+        assert!(screen.contains(rows), "{filter}: {screen}");
+    }
+}
