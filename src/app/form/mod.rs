@@ -77,6 +77,11 @@ impl FormField {
         self.chosen().map(|(name, _)| name)
     }
 
+    /// Whether it may have several lines.
+    pub fn has_lines(&self) -> bool {
+        matches!(self.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures)
+    }
+
     /// Which records a reference may name.
     fn refers(&self) -> Option<Refers> {
         match self.spec.kind {
@@ -261,7 +266,7 @@ impl Form {
             field.input = Input::default();
         }
         let changed = if field.words().is_empty() {
-            let single = !matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures);
+            let single = !field.has_lines();
             if single || chord.text().is_some() || chord.code() != ratatui::crossterm::event::KeyCode::Enter {
                 field::press(&mut field.input, chord)
             } else {
@@ -289,7 +294,7 @@ impl Form {
         if std::mem::take(&mut field.proposed) {
             field.input = Input::default();
         }
-        if matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures) {
+        if field.has_lines() {
             field::paste_lines(&mut field.input, text);
         } else {
             field::paste(&mut field.input, text);
@@ -301,7 +306,7 @@ impl Form {
     /// Begins a new line in a field that has lines.
     pub fn new_line(&mut self, state: &State) {
         let Some(field) = self.fields.get_mut(self.at) else { return };
-        if matches!(field.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures) {
+        if field.has_lines() {
             field.input.handle(tui_input::InputRequest::InsertChar('\n'));
             field.typed = true;
             self.changed(state);
