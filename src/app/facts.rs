@@ -22,6 +22,8 @@ pub struct Facts {
     pub days: Vec<NaiveDate>,
     /// The day.
     pub day: NaiveDate,
+    /// Counts what was computed anew: what is made from the rows is as old as this.
+    pub generation: u64,
     /// The measures.
     pub ledger: Vec<ledger::Row>,
     /// The crossings.
@@ -41,6 +43,7 @@ impl Facts {
             entries: Vec::new(),
             days: Vec::new(),
             day,
+            generation: 0,
             ledger: Vec::new(),
             board: Vec::new(),
             relations: Vec::new(),
@@ -67,6 +70,7 @@ impl Facts {
     /// Computes what depends on the day.
     pub fn set_day(&mut self, day: NaiveDate) {
         self.day = day;
+        self.generation += 1;
         let state = self.document.state();
         self.ledger = ledger::rows(state, &self.analysis, day);
         self.board = board::rows(state, &self.analysis, day);

@@ -29,6 +29,8 @@ use tui_input::Input;
 use crate::edit::op::Transaction;
 use crate::model::check::{Report, Severity};
 use crate::model::state::State;
+use crate::views::dossier::dossier;
+use crate::views::page::Page;
 use crate::views::subject::Subject;
 
 pub use pane::{Pane, PaneId, Panes};
@@ -117,6 +119,8 @@ pub struct App {
     pub facts: Facts,
     /// What is wrong with the file.
     pub findings: Vec<Report>,
+    /// The dossier of the selected relation, with the row and the generation of facts it was made from.
+    pub dossier: Option<(usize, u64, Page)>,
     /// The real day.
     pub today: NaiveDate,
     /// The panes.
@@ -154,6 +158,7 @@ impl App {
             phase: Phase::Loading,
             facts: Facts::new(State::default(), day.unwrap_or(today)),
             findings: Vec::new(),
+            dossier: None,
             today,
             panes: Panes::default(),
             focus: PaneId::Ledger,
@@ -178,6 +183,7 @@ impl App {
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         self.findings = findings;
         self.facts = Facts::new(state, self.facts.day);
+        self.dossier = None;
         self.select_all();
         self.log_to_day();
         if errors > 0 {
@@ -303,6 +309,7 @@ impl App {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
         }
+        self.renew_dossier();
         let page = self.layout.page();
         let (width, height) =
             (usize::from(page.width.saturating_sub(4)), usize::from(page.height.saturating_sub(2)));
@@ -322,6 +329,25 @@ impl App {
                 Modal::Filter(_) | Modal::AskDay(..) | Modal::Question(_) => {}
             }
         }
+    }
+
+    /// Writes the dossier anew where it shows and another relation, day or state is looked at: it walks all rows, which
+    /// drawing must not.
+    fn renew_dossier(&mut self) {
+        if self.layout.dossier.area() == 0 {
+            return;
+        }
+        let pane = &self.panes.relations;
+        let Some(&at) = pane.shown.get(pane.cursor.at) else {
+            self.dossier = None;
+            return;
+        };
+        let generation = self.facts.generation;
+        if self.dossier.as_ref().is_some_and(|(row, made, _)| (*row, *made) == (at, generation)) {
+            return;
+        }
+        let row = self.facts.relations.get(at);
+        self.dossier = row.map(|row| (at, generation, dossier(self.facts.on_day(), row)));
     }
 
     fn select(&mut self, pane: PaneId) {

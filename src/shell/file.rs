@@ -71,6 +71,11 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// Looks at the file after something happened in its folder; returns whether the screen has changed.
     pub(super) fn look_outside(&mut self) -> bool {
+        // Edits of a crash fit what was read; until they are taken or thrown away, nothing else comes between. The
+        // next save looks again.
+        if !self.app.recovery.is_empty() {
+            return false;
+        }
         let Some(keeper) = &mut self.keeper else { return false };
         let was_gone = keeper.is_gone();
         match keeper.outside() {

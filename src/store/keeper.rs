@@ -133,36 +133,35 @@ impl Keeper {
         let Some(path) = self.journal_path() else {
             return (Vec::new(), Some("no state directory is known: edits are not journalled".to_owned()));
         };
+        let mut notice = None;
         match journal::unfinished(&path) {
             Ok(Some(left)) => {
                 let (recovery, lost) = self.recoverable(&left);
-                let notice = (!lost.is_empty()).then(|| {
+                if !lost.is_empty() {
+                    let lost =
+                        format!("edits of a crash that do not fit the file any more: {}", lost.join("; "));
                     let aside = path.with_extension("left");
-                    let kept = match std::fs::copy(&path, &aside) {
-                        Ok(_) => format!("the journal is kept as {}", aside.display()),
-                        Err(error) => format!("the journal could not be kept: {error}"),
-                    };
-                    format!("edits of a crash that do not fit the file any more: {}; {kept}", lost.join("; "))
-                });
+                    if let Err(error) = std::fs::copy(&path, &aside) {
+                        // The journal is the only place that has them: it is left as it is.
+                        return (
+                            recovery,
+                            Some(format!("{lost}; their journal could not be copied: {error}")),
+                        );
+                    }
+                    notice = Some(format!("{lost}; the journal is kept as {}", aside.display()));
+                }
                 if !recovery.is_empty() {
                     return (recovery, notice);
-                }
-                if notice.is_some() {
-                    let begun = self.fresh(&path);
-                    self.journal = begun.ok();
-                    return (Vec::new(), notice);
                 }
             }
             Ok(None) => {}
             Err(error) => return (Vec::new(), Some(format!("the journal cannot be read: {error}"))),
         }
         match Journal::begin(&path, base) {
-            Ok(journal) => {
-                self.journal = Some(journal);
-                (Vec::new(), None)
-            }
-            Err(error) => (Vec::new(), Some(format!("edits are not journalled: {error}"))),
+            Ok(journal) => self.journal = Some(journal),
+            Err(error) => notice = Some(format!("edits are not journalled: {error}")),
         }
+        (Vec::new(), notice)
     }
 
     /// The edits of an unfinished journal that the file does not have yet, fitted to what it says now.

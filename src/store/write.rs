@@ -101,9 +101,6 @@ pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result
         let path = target.clone();
         move |source| WriteError::Io { path, doing, source }
     };
-    if Fingerprint::of_file(&target).map_err(failed("reading what is there"))? != expected {
-        return Err(WriteError::Changed { path: target });
-    }
     // A read-only file is not written, though its folder would let it be replaced.
     let old = fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|meta| meta.permissions().readonly()) {
@@ -127,7 +124,7 @@ pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result
         new_mode(temporary.as_file()).map_err(failed("setting its mode"))?;
     }
     temporary.as_file().sync_all().map_err(failed("syncing the temporary file"))?;
-    // Looked at once more, as late as can be: what came meanwhile is not overwritten.
+    // Looked at as late as can be: what came meanwhile is not overwritten.
     if Fingerprint::of_file(&target).map_err(failed("reading what is there"))? != expected {
         return Err(WriteError::Changed { path: target });
     }

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::text::{visible, wrap};
-use crate::views::dossier::dossier;
 use crate::views::page::Tone;
 
 use super::chrome::frame;
@@ -15,13 +14,11 @@ use super::theme::Theme;
 /// Draws as much of the dossier as there is room for; Enter shows the whole record.
 pub fn draw(app: &App, place: Rect, theme: &Theme, buf: &mut Buffer) {
     let inner = frame(place, false, theme, buf);
-    let pane = &app.panes.relations;
-    let row = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.relations.get(*at));
+    let row = app.dossier.as_ref().and_then(|(at, ..)| app.facts.relations.get(*at));
     let name = row.map_or("Dossier", |row| app.facts.state().actor_name(&row.actor));
     let title = format!(" {name} ");
     put(buf, place.x + 1, place.y, &title, usize::from(place.width.saturating_sub(2)), theme.strong());
-    let Some(row) = row else { return };
-    let page = dossier(app.facts.on_day(), row);
+    let Some((.., page)) = &app.dossier else { return };
     let labels = 9.min(usize::from(inner.width) / 3);
     let mut y = inner.y;
     for line in &page.lines {

@@ -266,12 +266,7 @@ impl Form {
             field.input = Input::default();
         }
         let changed = if field.words().is_empty() {
-            let single = !field.has_lines();
-            if single || chord.text().is_some() || chord.code() != ratatui::crossterm::event::KeyCode::Enter {
-                field::press(&mut field.input, chord)
-            } else {
-                false
-            }
+            field::press(&mut field.input, chord)
         } else {
             narrow::narrow(field, chord)
         };
