@@ -151,7 +151,7 @@ impl<'a> Write<'a> {
         if let Some(start) = status.in_force_since.filter(|start| Some(*start) != status.since) {
             text.push_str(&format!(
                 "; in force since {start}{}",
-                if status.observed { " or before" } else { "" }
+                if status.start_observed { " or before" } else { "" }
             ));
         }
         if let Some(ended) = status.lapsed {

@@ -19,8 +19,10 @@ pub struct MeasureStatus {
     pub until: Option<Date>,
     /// Since when it binds, while it does.
     pub in_force_since: Option<Date>,
-    /// It is only known from an observation: it began (or ended) on that day or before.
+    /// `since` is only known from an observation: it was so on that day or before.
     pub observed: bool,
+    /// The same of `in_force_since`.
+    pub start_observed: bool,
     /// Something limited has run out, and no later step is recorded: the day it ended.
     pub lapsed: Option<Date>,
     /// Other rungs that hold as well, such as licensed while a lifting is announced.
@@ -157,7 +159,9 @@ impl Ladder {
             since: None,
             until: None,
             in_force_since: None,
-            observed: self.observed,
+            // A licence or an announcement has a day of its own, however the measure's start is known.
+            observed: self.observed && self.modifiers.is_empty(),
+            start_observed: self.observed,
             lapsed: self.lapsed,
             also: Vec::new(),
             possibly: None,
@@ -401,6 +405,15 @@ mod tests {
             assert_eq!(status.rung, *rung, "{name}");
             assert_eq!(status.rung.is_in_force(), *in_force, "{name}");
         }
+    }
+
+    #[test]
+    fn a_licence_is_of_its_own_day_though_the_start_is_only_observed() {
+        let steps: &[Brief] = &[("2022-01-31", Seen, "a", None), ("2025-12-15", Licensed, "b", None)];
+        let (before, after) = (on(steps, "2025-12-14"), on(steps, "2025-12-16"));
+        assert_eq!((before.observed, before.start_observed), (true, true));
+        assert_eq!((after.observed, after.start_observed), (false, true));
+        assert_eq!(after.since.unwrap().written(), "2025-12-15");
     }
 
     #[test]
