@@ -191,7 +191,7 @@ fn event(state: &State, id: &str) -> Owned {
     let mut event = record(state, EVENT);
     if let Owned::Event(it) = &mut event {
         it.id = Id::new(id);
-        it.title = format!("Event {id}");
+        it.title = format!("Event {id}").into();
         it.note = None;
         it.links.clear();
         it.figures.clear();
@@ -203,8 +203,8 @@ fn noted(state: &State, id: &str, note: &str) -> Transaction {
     let old = record(state, id);
     let mut new = old.clone();
     match &mut new {
-        Owned::Event(it) => it.note = Some(note.to_owned()),
-        Owned::Sanction(it) => it.note = Some(note.to_owned()),
+        Owned::Event(it) => it.note = Some(note.into()),
+        Owned::Sanction(it) => it.note = Some(note.into()),
         _ => panic!("{id} is neither an event nor a measure"),
     }
     Transaction::new(format!("note {id}"), vec![Op::replace(old, new)])
@@ -223,8 +223,8 @@ fn headed(state: &State, change: impl Fn(&mut Head)) -> Transaction {
 
 fn note_of(state: &State, id: &str) -> Option<String> {
     match record(state, id) {
-        Owned::Event(it) => it.note,
-        Owned::Sanction(it) => it.note,
+        Owned::Event(it) => it.note.map(|note| note.to_string()),
+        Owned::Sanction(it) => it.note.map(|note| note.to_string()),
         _ => panic!("{id} is neither an event nor a measure"),
     }
 }
@@ -849,7 +849,7 @@ fn what_another_program_has_made_of_the_file_is_never_overwritten() {
             }
             for _ in 0..2 {
                 match kept.keeper.save(&mut kept.document) {
-                    Ok(Outcome::Changed(loaded)) => assert!(loaded.text == *theirs),
+                    Ok(Outcome::Changed(loaded)) => assert!(*loaded.text == *theirs),
                     other => panic!("text {at}: {other:?}"),
                 }
                 assert!(home.text() == *theirs && kept.document.is_dirty(), "text {at}");
@@ -1014,7 +1014,7 @@ fn what_was_saved_right_before_a_crash_is_not_offered_again() {
         kept.note(EVENT, "a");
         kept.note(EVENT, "ab");
         kept.edit(&inserted(kept.document.state(), "new"));
-        kept.edit(&headed(kept.document.state(), |head| head.title = "T".to_owned()));
+        kept.edit(&headed(kept.document.state(), |head| head.title = "T".into()));
         kept.edit(&inserted(kept.document.state(), "undone"));
         kept.undo();
         let journal = fs::read(home.journal()).unwrap();
@@ -1144,8 +1144,8 @@ fn edits_of_a_crash_go_together_with_what_somebody_else_has_changed_meanwhile() 
 
 #[test]
 fn a_title_of_ours_and_a_note_of_theirs_at_the_head_of_the_file_go_together_after_a_crash() {
-    let theirs = edited(|state| headed(state, |head| head.note = Some("theirs".to_owned())));
-    let state = merged(|state| headed(state, |head| head.title = "Ours".to_owned()), &theirs);
+    let theirs = edited(|state| headed(state, |head| head.note = Some("theirs".into())));
+    let state = merged(|state| headed(state, |head| head.title = "Ours".into()), &theirs);
     assert_eq!((state.head().title.as_str(), state.head().note.as_deref()), ("Ours", Some("theirs")));
 }
 
@@ -1189,7 +1189,7 @@ fn an_edit_of_a_crash_that_would_now_be_an_error_is_not_lost_in_silence() {
     let mut kept = home.kept();
     let mut linked = event(kept.document.state(), "two");
     if let Owned::Event(it) = &mut linked {
-        it.links = vec![Id::new("one")];
+        it.links = [Id::new("one")].into();
     }
     kept.edit(&Transaction::new("add two", vec![Op::insert(3, linked)]));
     drop(kept);
@@ -1225,14 +1225,14 @@ fn what_was_taken_over_from_outside_during_a_session_is_what_a_crash_gives_back(
         changed("title: \"Zapad-2025 begins\"", "title: \"Theirs\""),
         edited(|state| inserted(state, "theirs")),
         edited(|state| noted(state, EVENT, "theirs")),
-        edited(|state| headed(state, |head| head.note = Some("theirs".to_owned()))),
+        edited(|state| headed(state, |head| head.note = Some("theirs".into()))),
     ];
     for (at, theirs) in texts.iter().enumerate() {
         let home = Home::new();
         let mut kept = home.kept();
         kept.note(EVENT, "ours");
         kept.edit(&inserted(kept.document.state(), "new"));
-        kept.edit(&headed(kept.document.state(), |head| head.title = "Ours".to_owned()));
+        kept.edit(&headed(kept.document.state(), |head| head.title = "Ours".into()));
         fs::write(&home.file, theirs).unwrap();
         kept.takes_over();
         kept.note(EVENT, "ours, and more");
@@ -1379,7 +1379,7 @@ fn any_text_comes_back_from_the_journal_as_it_was() {
         let change = noted(kept.document.state(), EVENT, text);
         let Ok(applied) = kept.document.commit(&change) else { continue };
         kept.keeper.journal(applied, kept.document.state()).unwrap();
-        kept.edit(&headed(kept.document.state(), |head| head.note = Some(format!("x{text}"))));
+        kept.edit(&headed(kept.document.state(), |head| head.note = Some(format!("x{text}").into())));
         let wanted = kept.document.state().clone();
         drop(kept);
         let mut kept = home.recovered();

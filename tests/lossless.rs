@@ -145,28 +145,28 @@ fn edit(document: &mut Document, dice: &mut Dice) -> Option<Transaction> {
         }
         (2 | 3, Owned::Sanction(it)) if !it.history.is_empty() => {
             let mut step = it.history[dice.roll(it.history.len())].clone();
-            step.note = Some(format!("note \"{number}\" \\ \n x"));
+            step.note = Some(format!("note \"{number}\" \\ \n x").into());
             it.history.insert(dice.roll(it.history.len() + 1), step);
         }
         (2, Owned::Crossing(it)) if !it.history.is_empty() => {
             _ = it.history.remove(dice.roll(it.history.len()));
         }
         (3, Owned::Event(it)) => it.sources.reverse(),
-        (4, Owned::Sanction(it)) => it.legal_acts.push(format!("act {number}")),
+        (4, Owned::Sanction(it)) => it.legal_acts.push(format!("act {number}").into()),
         (4, Owned::Crossing(it)) => it.location = None,
         (4, Owned::Event(it)) => it.until = it.on,
         (5, Owned::Sanction(it)) => it.programme = None,
-        (_, Owned::Sanction(it)) => it.note = Some(format!("n{number}")),
+        (_, Owned::Sanction(it)) => it.note = Some(format!("n{number}").into()),
         (_, Owned::Crossing(it)) => {
-            it.note = if number.is_multiple_of(2) { None } else { Some(format!("n{number}")) }
+            it.note = if number.is_multiple_of(2) { None } else { Some(format!("n{number}").into()) }
         }
-        (_, Owned::Event(it)) => it.title = format!("T{number} Ünicode e\u{301}"),
-        (_, Owned::Relation(it)) => it.note = Some(format!("n{number}")),
+        (_, Owned::Event(it)) => it.title = format!("T{number} Ünicode e\u{301}").into(),
+        (_, Owned::Relation(it)) => it.note = Some(format!("n{number}").into()),
         (_, Owned::Source(it)) => {
             it.url =
-                if number.is_multiple_of(2) { None } else { Some(format!("https://example.org/{number}")) }
+                if number.is_multiple_of(2) { None } else { Some(format!("https://example.org/{number}").into()) }
         }
-        (_, Owned::Actor(it)) => it.aliases.push(format!("a{number}")),
+        (_, Owned::Actor(it)) => it.aliases.push(format!("a{number}").into()),
     }
     (new != old).then(|| Transaction::new("edit", vec![Op::replace(old, new)]))
 }
@@ -229,9 +229,9 @@ proptest! {
         let old = document.state().at(Place { list: List::Sanctions, at }).unwrap().to_owned();
         let mut new = old.clone();
         if let Owned::Sanction(it) = &mut new {
-            it.target.name.push_str(" & Co");
-            it.note = Some("a note".to_owned());
-            it.history[0].scope = Some("a scope".to_owned());
+            it.target.name = format!("{} & Co", it.target.name).into();
+            it.note = Some("a note".into());
+            it.history[0].scope = Some("a scope".into());
         }
         document.commit(&Transaction::new("edit", vec![Op::replace(old, new)])).unwrap();
         let saved = render(&base, document.state(), &origins(&document)).unwrap();

@@ -1082,7 +1082,7 @@ fn every_crossing_point_is_found_by_the_name_on_either_side() {
     assert_eq!(POINTS_IN_WORDS.len(), POINTS.len());
     for (id, side_a, side_b, by_name, error_km) in POINTS_IN_WORDS {
         let it = shipped.state.crossing(id).unwrap();
-        assert_eq!(it.sides, Some(((*side_a).to_owned(), (*side_b).to_owned())), "{id}");
+        assert_eq!(it.sides, Some(((*side_a).into(), (*side_b).into())), "{id}");
         assert_eq!(it.location.as_ref().and_then(|at| at.error_km), *error_km, "{id}");
         for name in [side_a, side_b, by_name] {
             assert!(shipped.board(&format!("\"{name}\"")).contains(id), "{name} does not find {id}");

@@ -3,6 +3,7 @@
 use crate::edit::document::Rejected;
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::{referrers, release};
+use crate::model::compact::Few;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{List, State};
@@ -384,7 +385,7 @@ fn said(rejected: &Rejected) -> String {
 
 /// A record without one of its steps.
 fn without_step(record: &Owned, at: usize) -> Option<Owned> {
-    fn cut<T>(steps: &mut Vec<T>, at: usize) -> Option<()> {
+    fn cut<T>(steps: &mut Few<T>, at: usize) -> Option<()> {
         (at < steps.len()).then(|| _ = steps.remove(at))
     }
     let mut new = record.clone();

@@ -280,8 +280,8 @@ mod tests {
         let old = record(document, id);
         let mut new = old.clone();
         match &mut new {
-            Owned::Sanction(it) => it.note = Some(note.to_owned()),
-            Owned::Event(it) => it.note = Some(note.to_owned()),
+            Owned::Sanction(it) => it.note = Some(note.into()),
+            Owned::Event(it) => it.note = Some(note.into()),
             _ => panic!("no such record"),
         }
         Transaction::new(format!("note {id}"), vec![Op::replace(old, new)])
@@ -343,7 +343,7 @@ mod tests {
                 let mut new = old.clone();
                 if let Owned::Event(it) = &mut new {
                     it.id = Id::new(&format!("event-{number}"));
-                    it.title = format!("T{number}");
+                    it.title = format!("T{number}").into();
                     it.links.clear();
                 }
                 Transaction::new("insert", vec![Op::insert(at, new)])
@@ -367,7 +367,7 @@ mod tests {
             _ => {
                 let mut new = old.clone();
                 if let Owned::Event(it) = &mut new {
-                    it.title.push('!');
+                    it.title = format!("{}!", it.title).into();
                 }
                 Transaction::new("title", vec![Op::replace(old, new)])
             }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::node::{Field, Node, Span, Value};
 use crate::model::actor::Actor;
+use crate::model::compact::Text;
 use crate::model::crossing::{Crossing, CrossingChange, Location, Traffic};
 use crate::model::date::Date;
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
@@ -66,7 +67,7 @@ impl<'r> Fields<'r> {
         self.put(name, text(value));
     }
 
-    fn maybe(&mut self, name: &'static str, value: Option<&'r String>) {
+    fn maybe(&mut self, name: &'static str, value: Option<&'r Text>) {
         if let Some(value) = value {
             self.text(name, value);
         }
@@ -84,7 +85,7 @@ impl<'r> Fields<'r> {
         }
     }
 
-    fn texts(&mut self, name: &'static str, values: &'r [String]) {
+    fn texts(&mut self, name: &'static str, values: &'r [Text]) {
         if !values.is_empty() {
             self.put(name, list(values.iter().map(|value| text(value))));
         }

@@ -1,5 +1,6 @@
 //! States, blocs, organisations, and the agencies and people who act for them.
 
+use super::compact::{Few, Text};
 use super::id::Id;
 use super::vocabulary::vocabulary;
 
@@ -27,15 +28,15 @@ pub struct Actor {
     /// ISO 3166-1 alpha-2 for a state, a short code for a bloc or organisation, kebab-case otherwise.
     pub id: Id,
     /// The one spelling that the program shows.
-    pub name: String,
+    pub name: Text,
     /// What it is.
     pub kind: ActorKind,
     /// Other spellings, found by every search.
-    pub aliases: Vec<String>,
+    pub aliases: Few<Text>,
     /// The members of a bloc or organisation.
-    pub members: Vec<Id>,
+    pub members: Few<Id>,
     /// Whom a person or agency belongs to or speaks for.
     pub affiliation: Option<Id>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }

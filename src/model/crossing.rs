@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::compact::{Few, Text};
 use super::date::Date;
 use super::history::{Claims, Grades, Step, are_rivals, in_order};
 use super::id::Id;
@@ -84,7 +85,7 @@ pub enum CrossingChange {
         /// How many could pass a day.
         capacity_per_day: Option<u32>,
         /// What is counted, such as trucks.
-        unit: Option<String>,
+        unit: Option<Text>,
     },
 }
 
@@ -98,7 +99,7 @@ pub struct Location {
     /// How far off it may be, in km.
     pub error_km: Option<f64>,
     /// Where it was taken from.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// One border crossing point.
@@ -107,15 +108,15 @@ pub struct Crossing {
     /// Its stable name.
     pub id: Id,
     /// The name that the program shows.
-    pub name: String,
+    pub name: Text,
     /// Other names and spellings, found by every search.
-    pub aliases: Vec<String>,
+    pub aliases: Few<Text>,
     /// The two actors whose border it is.
     pub between: (Id, Id),
     /// The place on either side, in the order of `between`.
-    pub sides: Option<(String, String)>,
+    pub sides: Option<(Text, Text)>,
     /// The roads that meet there.
-    pub route: Option<String>,
+    pub route: Option<Text>,
     /// How one crosses.
     pub mode: Mode,
     /// Which traffic it is made for.
@@ -125,9 +126,9 @@ pub struct Crossing {
     /// Where it is.
     pub location: Option<Location>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// What happened to it.
-    pub history: Vec<Step<CrossingChange>>,
+    pub history: Few<Step<CrossingChange>>,
 }
 
 /// The status of one kind of traffic on a day.
@@ -163,7 +164,7 @@ pub struct Throughput {
     /// How many could pass a day.
     pub capacity_per_day: Option<u32>,
     /// What is counted.
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
 }
 
 /// What holds at one crossing on a day.
@@ -338,7 +339,7 @@ mod tests {
             until: until.map(date),
             scope: None,
             note: None,
-            sources: vec![Id::new(on)],
+            sources: [Id::new(on)].into(),
             event: None,
         }
     }
@@ -346,8 +347,8 @@ mod tests {
     fn crossing(history: Vec<Step<CrossingChange>>) -> Crossing {
         Crossing {
             id: "x".into(),
-            name: "X".to_owned(),
-            aliases: Vec::new(),
+            name: "X".into(),
+            aliases: Few::new(),
             between: ("PL".into(), "BY".into()),
             sides: None,
             route: None,
@@ -356,7 +357,7 @@ mod tests {
             capacity_per_day: None,
             location: None,
             note: None,
-            history,
+            history: history.into_iter().collect(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Things that happened, or are due.
 
+use super::compact::{Few, Text};
 use super::date::Date;
 use super::history::Conflict;
 use super::id::Id;
@@ -53,7 +54,7 @@ pub enum EventKind {
     /// One of the standard kinds.
     Standard(EventKindName),
     /// A kind in its own words.
-    Other(String),
+    Other(Text),
 }
 
 impl EventKind {
@@ -86,26 +87,26 @@ pub struct Exchange {
     /// To whom.
     pub to: Option<Id>,
     /// What.
-    pub gave: String,
+    pub gave: Text,
     /// Who links it to this event.
-    pub sources: Vec<Id>,
+    pub sources: Few<Id>,
 }
 
 /// A number or short statement as a source gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// What it measures; figures with one label are claims about one thing.
-    pub label: String,
+    pub label: Text,
     /// The value in the source's words, such as `about 8,000`.
-    pub value: String,
+    pub value: Text,
     /// The unit.
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
     /// Whom the source quotes for it.
-    pub said_by: Option<String>,
+    pub said_by: Option<Text>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Who reports it.
-    pub sources: Vec<Id>,
+    pub sources: Few<Id>,
 }
 
 /// Something that happened, or is due.
@@ -116,27 +117,27 @@ pub struct Event {
     /// When; `None` while the date is open.
     pub on: Option<Date>,
     /// The time of day as the source gives it.
-    pub time: Option<String>,
+    pub time: Option<Text>,
     /// The last day of something that lasts.
     pub until: Option<Date>,
     /// Its kind.
     pub kind: EventKind,
     /// One line.
-    pub title: String,
+    pub title: Text,
     /// Who took part.
-    pub actors: Vec<Id>,
+    pub actors: Few<Id>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// On what footing it is recorded.
     pub basis: Basis,
     /// Other records it is about.
-    pub links: Vec<Id>,
+    pub links: Few<Id>,
     /// Who gave what.
-    pub exchange: Vec<Exchange>,
+    pub exchange: Few<Exchange>,
     /// Figures as the sources give them.
-    pub figures: Vec<Figure>,
+    pub figures: Few<Figure>,
     /// Who reports it.
-    pub sources: Vec<Id>,
+    pub sources: Few<Id>,
 }
 
 impl Event {
@@ -172,12 +173,12 @@ mod tests {
     #[test]
     fn one_label_with_two_values_is_a_conflict_and_two_labels_are_not() {
         let figure = |label: &str, value: &str| Figure {
-            label: label.to_owned(),
-            value: value.to_owned(),
+            label: label.into(),
+            value: value.into(),
             unit: None,
             said_by: None,
             note: None,
-            sources: Vec::new(),
+            sources: Few::new(),
         };
         let mut event = Event {
             id: "zapad".into(),
@@ -185,14 +186,14 @@ mod tests {
             time: None,
             until: None,
             kind: EventKind::Standard(EventKindName::Exercise),
-            title: String::new(),
-            actors: Vec::new(),
+            title: Text::new(),
+            actors: Few::new(),
             note: None,
             basis: Basis::Reported,
-            links: Vec::new(),
-            exchange: Vec::new(),
-            figures: vec![figure("Soldiers", "8,000"), figure("States", "17"), figure("soldiers", "30,000")],
-            sources: Vec::new(),
+            links: Few::new(),
+            exchange: Few::new(),
+            figures: [figure("Soldiers", "8,000"), figure("States", "17"), figure("soldiers", "30,000")].into(),
+            sources: Few::new(),
         };
         assert_eq!(event.conflicts(), vec![Conflict::Figures(vec![0, 2])]);
         event.figures.truncate(2);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::compact::{Few, Text};
 use super::date::Date;
 use super::id::Id;
 use super::source::Grade;
@@ -14,17 +15,17 @@ pub struct Step<C> {
     /// When it happened, as precisely as the source says.
     pub on: Date,
     /// The time of day as the source gives it, such as `12:00` or `evening`.
-    pub time: Option<String>,
+    pub time: Option<Text>,
     /// What changed.
     pub change: C,
     /// The last day for which it holds, where it was limited.
     pub until: Option<Date>,
     /// What it covers, or under which conditions.
-    pub scope: Option<String>,
+    pub scope: Option<Text>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Who says so; never empty in a checked file.
-    pub sources: Vec<Id>,
+    pub sources: Few<Id>,
     /// The event behind it.
     pub event: Option<Id>,
 }

@@ -2,17 +2,18 @@
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::Arc;
+
+use super::compact::Text;
 
 /// The stable name of a record: kebab-case, or a short code in capitals (`US`, `NATO`). Unique over the whole
 /// file. Cheap to clone: equal ids of one file share their text.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(Arc<str>);
+pub struct Id(Text);
 
 impl Id {
     /// An id of this text; whether it is well formed is asked by [`Id::is_well_formed`].
     pub fn new(text: &str) -> Self {
-        Self(Arc::from(text))
+        Self(Text::from(text))
     }
 
     /// The text.
@@ -43,6 +44,12 @@ impl fmt::Debug for Id {
 impl Borrow<str> for Id {
     fn borrow(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<Text> for Id {
+    fn from(text: Text) -> Self {
+        Self(text)
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod check;
+pub mod compact;
 pub mod crossing;
 pub mod date;
 pub mod event;
@@ -12,6 +13,7 @@ pub mod id;
 pub mod record;
 pub mod relation;
 pub mod sanction;
+pub mod shared;
 pub mod source;
 pub mod state;
 pub mod vocabulary;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::compact::{Few, Text};
 use super::date::Date;
 use super::history::{Claims, Conflict, Grades, Step, are_rivals, in_order};
 use super::id::Id;
@@ -151,9 +152,9 @@ pub struct Relation {
     /// The two.
     pub pair: (Id, Id),
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// What happened, on all axes.
-    pub history: Vec<Step<RelationChange>>,
+    pub history: Few<Step<RelationChange>>,
 }
 
 /// Something that holds by a step of the history.
@@ -360,7 +361,7 @@ mod tests {
                     until: until.map(|u| u.parse().unwrap()),
                     scope: None,
                     note: None,
-                    sources: vec![Id::new(on)],
+                    sources: [Id::new(on)].into(),
                     event: None,
                 })
                 .collect(),

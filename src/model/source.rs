@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::compact::{Few, Text};
 use super::date::Date;
 use super::id::Id;
 
@@ -39,19 +40,19 @@ pub struct Source {
     /// The key by which steps and events cite it.
     pub id: Id,
     /// Who published it.
-    pub publisher: String,
+    pub publisher: Text,
     /// Its title.
-    pub title: String,
+    pub title: Text,
     /// Who wrote it.
-    pub authors: Vec<String>,
+    pub authors: Few<Text>,
     /// When it was published.
     pub published: Option<Date>,
     /// Where it can be read.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// How far it is trusted, by the person who keeps the file.
     pub grade: Option<Grade>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 #[cfg(test)]

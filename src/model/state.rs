@@ -1,7 +1,11 @@
 //! Everything one file knows, by id.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::Arc;
 
+use hashbrown::HashMap;
+
+use super::compact::Text;
 use super::actor::{Actor, ActorKind};
 use super::crossing::Crossing;
 use super::event::Event;
@@ -10,6 +14,7 @@ use super::id::Id;
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::sanction::Sanction;
+use super::shared::Shared;
 use super::source::Source;
 use super::vocabulary::vocabulary;
 
@@ -63,16 +68,16 @@ pub struct Head {
     /// The version of the file's form.
     pub schema: u32,
     /// What the file is about, in one line.
-    pub title: String,
+    pub title: Text,
     /// The actor that the file is about.
     pub focus: Option<Id>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 impl Default for Head {
     fn default() -> Self {
-        Self { schema: SCHEMA, title: String::new(), focus: None, note: None }
+        Self { schema: SCHEMA, title: Text::new(), focus: None, note: None }
     }
 }
 
@@ -80,42 +85,51 @@ impl Default for Head {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Records {
     /// States, blocs, organisations, agencies, people.
-    pub actors: Vec<Actor>,
+    pub actors: Shared<Actor>,
     /// Where claims come from.
-    pub sources: Vec<Source>,
+    pub sources: Shared<Source>,
     /// Pairs of actors.
-    pub relations: Vec<Relation>,
+    pub relations: Shared<Relation>,
     /// Measures.
-    pub sanctions: Vec<Sanction>,
+    pub sanctions: Shared<Sanction>,
     /// Border crossing points.
-    pub crossings: Vec<Crossing>,
+    pub crossings: Shared<Crossing>,
     /// What happened or is due.
-    pub events: Vec<Event>,
+    pub events: Shared<Event>,
 }
 
-/// Everything one file knows, with its indexes.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// Everything one file knows, with its indexes. Cheap to clone: what is not changed is shared.
+#[derive(Debug, Clone, Default)]
 pub struct State {
     head: Head,
     records: Records,
-    index: HashMap<Id, Place>,
-    grades: Grades,
+    index: Arc<HashMap<Id, (List, u32)>>,
+    grades: Arc<Grades>,
     blocs: HashMap<Id, Vec<Id>>,
     unread: HashSet<Id>,
+}
+
+/// The indexes say nothing that the records do not.
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        self.head == other.head && self.records == other.records && self.unread == other.unread
+    }
 }
 
 impl State {
     /// Builds the indexes. Where an id stands twice, it names the first record that has it.
     pub fn new(head: Head, records: Records) -> Self {
         let mut state = Self { head, records, ..Self::default() };
+        let all = List::ALL.iter().map(|list| state.len(*list)).sum();
+        let mut index = HashMap::with_capacity(all);
         for list in List::ALL.iter().copied() {
             for at in 0..state.len(list) {
-                let place = Place { list, at };
-                if let Some(id) = state.at(place).map(|record| record.id().clone()) {
-                    state.index.entry(id).or_insert(place);
+                if let Some(record) = state.at(Place { list, at }) {
+                    index.entry(record.id().clone()).or_insert((list, number(at)));
                 }
             }
         }
+        state.index = Arc::new(index);
         state.derive_again(List::Sources);
         state.derive_again(List::Actors);
         state
@@ -134,7 +148,7 @@ impl State {
             Owned::Crossing(it) => records.crossings.insert(at, it),
             Owned::Event(it) => records.events.insert(at, it),
         }
-        self.index_again(list);
+        self.index_from(list, at);
         Place { list, at }
     }
 
@@ -146,15 +160,15 @@ impl State {
         }
         let records = &mut self.records;
         let record = match place.list {
-            List::Actors => Owned::Actor(records.actors.remove(at)),
-            List::Sources => Owned::Source(records.sources.remove(at)),
-            List::Relations => Owned::Relation(records.relations.remove(at)),
-            List::Sanctions => Owned::Sanction(records.sanctions.remove(at)),
-            List::Crossings => Owned::Crossing(records.crossings.remove(at)),
-            List::Events => Owned::Event(records.events.remove(at)),
+            List::Actors => Owned::Actor(Arc::unwrap_or_clone(records.actors.remove(at))),
+            List::Sources => Owned::Source(Arc::unwrap_or_clone(records.sources.remove(at))),
+            List::Relations => Owned::Relation(Arc::unwrap_or_clone(records.relations.remove(at))),
+            List::Sanctions => Owned::Sanction(Arc::unwrap_or_clone(records.sanctions.remove(at))),
+            List::Crossings => Owned::Crossing(Arc::unwrap_or_clone(records.crossings.remove(at))),
+            List::Events => Owned::Event(Arc::unwrap_or_clone(records.events.remove(at))),
         };
-        self.index.remove(record.id());
-        self.index_again(place.list);
+        Arc::make_mut(&mut self.index).remove(record.id());
+        self.index_from(place.list, at);
         Some(record)
     }
 
@@ -166,28 +180,29 @@ impl State {
         let records = &mut self.records;
         let old = match (place.list, record) {
             (List::Actors, Owned::Actor(it)) => {
-                Owned::Actor(std::mem::replace(records.actors.get_mut(at)?, it))
+                Owned::Actor(Arc::unwrap_or_clone(records.actors.replace(at, it)?))
             }
             (List::Sources, Owned::Source(it)) => {
-                Owned::Source(std::mem::replace(records.sources.get_mut(at)?, it))
+                Owned::Source(Arc::unwrap_or_clone(records.sources.replace(at, it)?))
             }
             (List::Relations, Owned::Relation(it)) => {
-                Owned::Relation(std::mem::replace(records.relations.get_mut(at)?, it))
+                Owned::Relation(Arc::unwrap_or_clone(records.relations.replace(at, it)?))
             }
             (List::Sanctions, Owned::Sanction(it)) => {
-                Owned::Sanction(std::mem::replace(records.sanctions.get_mut(at)?, it))
+                Owned::Sanction(Arc::unwrap_or_clone(records.sanctions.replace(at, it)?))
             }
             (List::Crossings, Owned::Crossing(it)) => {
-                Owned::Crossing(std::mem::replace(records.crossings.get_mut(at)?, it))
+                Owned::Crossing(Arc::unwrap_or_clone(records.crossings.replace(at, it)?))
             }
             (List::Events, Owned::Event(it)) => {
-                Owned::Event(std::mem::replace(records.events.get_mut(at)?, it))
+                Owned::Event(Arc::unwrap_or_clone(records.events.replace(at, it)?))
             }
             _ => return None,
         };
         if old_id != new_id {
-            self.index.remove(&old_id);
-            self.index.insert(new_id, place);
+            let index = Arc::make_mut(&mut self.index);
+            index.remove(&old_id);
+            index.insert(new_id, (place.list, number(at)));
         }
         self.derive_again(place.list);
         Some(old)
@@ -198,13 +213,16 @@ impl State {
         std::mem::replace(&mut self.head, head)
     }
 
-    fn index_again(&mut self, list: List) {
-        for at in 0..self.len(list) {
-            let place = Place { list, at };
-            if let Some(id) = self.at(place).map(|record| record.id().clone()) {
-                self.index.insert(id, place);
+    /// Indexes what has moved: everything from a place on.
+    fn index_from(&mut self, list: List, from: usize) {
+        let mut index = std::mem::take(&mut self.index);
+        let places = Arc::make_mut(&mut index);
+        for at in from..self.len(list) {
+            if let Some(record) = self.at(Place { list, at }) {
+                places.insert(record.id().clone(), (list, number(at)));
             }
         }
+        self.index = index;
         self.derive_again(list);
     }
 
@@ -212,7 +230,7 @@ impl State {
     fn derive_again(&mut self, list: List) {
         if list == List::Sources {
             let graded = self.records.sources.iter().filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
-            self.grades = graded.collect();
+            self.grades = Arc::new(graded.collect());
         }
         if list == List::Actors {
             self.blocs.clear();
@@ -279,7 +297,7 @@ impl State {
 
     /// Where the record with this id stands.
     pub fn place(&self, id: &str) -> Option<Place> {
-        self.index.get(id).copied()
+        self.index.get(id).map(|&(list, at)| Place { list, at: at as usize })
     }
 
     /// The record with this id.
@@ -362,6 +380,11 @@ impl State {
     }
 }
 
+/// A place as the index holds it; no list is that long.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 /// How a measure is an actor's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
@@ -378,9 +401,9 @@ mod tests {
     fn actor(id: &str, kind: ActorKind, members: &[&str]) -> Actor {
         Actor {
             id: id.into(),
-            name: id.to_owned(),
+            name: id.into(),
             kind,
-            aliases: Vec::new(),
+            aliases: super::super::compact::Few::new(),
             members: members.iter().map(|m| Id::new(m)).collect(),
             affiliation: None,
             note: None,
@@ -390,11 +413,11 @@ mod tests {
     #[test]
     fn a_blocs_measure_reaches_its_members_as_derived_and_an_organisations_does_not() {
         let records = Records {
-            actors: vec![
+            actors: Shared::from_iter([
                 actor("EU", ActorKind::Bloc, &["PL"]),
                 actor("OSCE", ActorKind::Organisation, &["PL"]),
                 actor("PL", ActorKind::State, &[]),
-            ],
+            ]),
             ..Records::default()
         };
         let state = State::new(Head::default(), records);

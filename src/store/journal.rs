@@ -283,9 +283,9 @@ impl<'n, 't> Parts<'n, 't> {
         let parts = Parts::of(self.node(name)?)?;
         Some(Box::new(Head {
             schema: parts.number("schema")?,
-            title: parts.text("title")?.to_owned(),
+            title: parts.text("title")?.into(),
             focus: parts.text("focus").map(Into::into),
-            note: parts.text("note").map(str::to_owned),
+            note: parts.text("note").map(Into::into),
         }))
     }
 }
@@ -329,7 +329,7 @@ mod tests {
         let state = load_text(SHIPPED.to_owned()).state;
         let record = |id: &str| state.record(id).unwrap().to_owned();
         let (old, new) =
-            (state.head().clone(), Head { title: "\"x\"\n\u{301}".to_owned(), ..state.head().clone() });
+            (state.head().clone(), Head { title: "\"x\"\n\u{301}".into(), ..state.head().clone() });
         vec![
             Entry::Commit(Transaction::new(
                 "lift Belavia",

@@ -7,6 +7,7 @@ use super::text::patch::common;
 use crate::edit::decode::{Decoder, decode};
 use crate::edit::encode::encode;
 use crate::edit::node::{Field, Node, Span, Value};
+use crate::model::compact::Text;
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::{Head, List, Place, Records, State};
@@ -271,7 +272,7 @@ impl Merge<'_> {
     }
 
     fn head(&mut self, base: &Head, ours: &Head, theirs: &Head) -> Head {
-        let mut one = |field: &str, b: &Option<String>, o: &Option<String>, t: &Option<String>| {
+        let mut one = |field: &str, b: &Option<Text>, o: &Option<Text>, t: &Option<Text>| {
             if o == t || t == b {
                 return o.clone();
             }
@@ -282,22 +283,22 @@ impl Merge<'_> {
                 list: List::Actors,
                 id: Id::new("file"),
                 field: field.to_owned(),
-                ours: o.clone(),
-                theirs: t.clone(),
+                ours: o.as_deref().map(str::to_owned),
+                theirs: t.as_deref().map(str::to_owned),
             };
             match self.conflict(conflict) {
                 Side::Ours => o.clone(),
                 Side::Theirs => t.clone(),
             }
         };
-        let some = |text: &str| Some(text.to_owned());
-        let id = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
+        let some = |text: &Text| Some(text.clone());
+        let id = |id: &Option<Id>| id.as_ref().map(|id| Text::from(id.as_str()));
         Head {
             schema: ours.schema.max(theirs.schema),
             title: one("title", &some(&base.title), &some(&ours.title), &some(&theirs.title))
                 .unwrap_or_default(),
             focus: one("focus", &id(&base.focus), &id(&ours.focus), &id(&theirs.focus))
-                .map(|id| Id::new(&id)),
+                .map(Id::from),
             note: one("note", &base.note, &ours.note, &theirs.note),
         }
     }

@@ -1,6 +1,7 @@
 //! The text of a file with the changes of a document in it, and nothing else changed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -17,7 +18,7 @@ use crate::model::state::{Head, List, Place, State};
 #[derive(Debug, Clone, Default)]
 pub struct Base {
     /// Its text.
-    pub text: String,
+    pub text: Arc<String>,
     /// What it says.
     pub state: State,
     /// Where its records stand.
@@ -210,7 +211,7 @@ mod tests {
     }
 
     fn saved(base: &Base, document: &Document) -> String {
-        render(base, document.state(), &origins(document)).unwrap().text
+        render(base, document.state(), &origins(document)).unwrap().text.to_string()
     }
 
     /// The lines of `b` that are not in `a`, and the other way round.
@@ -236,7 +237,7 @@ mod tests {
         let old = document.state().record("us-belavia-asset-freeze").unwrap().to_owned();
         let mut new = old.clone();
         if let Owned::Sanction(it) = &mut new {
-            it.programme = Some("ANOTHER".to_owned());
+            it.programme = Some("ANOTHER".into());
         }
         document.commit(&Transaction::new("edit", vec![Op::replace(old, new)])).unwrap();
         assert_eq!(changed_lines(SHIPPED, &saved(&base, &document)), (1, 1));

@@ -108,12 +108,12 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
 /// The whole name where there is room for it, else the place on the neighbour's side.
 fn name(app: &App, it: &Crossing, cells: usize) -> String {
     if width(&it.name) <= cells {
-        return it.name.clone();
+        return it.name.to_string();
     }
     if it.mode == Mode::Border {
         return app.facts.state().actor_name(neighbour(app.facts.state(), it)).to_owned();
     }
-    let Some((a, b)) = &it.sides else { return it.name.clone() };
+    let Some((a, b)) = &it.sides else { return it.name.to_string() };
     let side = if neighbour(app.facts.state(), it) == &it.between.0 { a } else { b };
     let place = side.split('/').next().unwrap_or(side);
     if it.mode == Mode::Road { place.to_owned() } else { format!("{place} {}", it.mode) }

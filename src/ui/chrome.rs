@@ -17,7 +17,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let area = app.layout.header;
     let title = match app.phase {
         Phase::Loading => app.file.clone(),
-        Phase::Ready => app.facts.state().head().title.clone(),
+        Phase::Ready => app.facts.state().head().title.to_string(),
     };
     let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
     let days = (app.day() - app.today).num_days();

@@ -1,5 +1,6 @@
 //! What does not depend on the day: which claims disagree, and the folded texts that filters search.
 
+use crate::model::compact::Text;
 use crate::model::crossing;
 use crate::model::history::{Claims, Conflict, Step};
 use crate::model::relation;
@@ -90,7 +91,7 @@ impl<'a> Words<'a> {
         self.text.push_str(word);
     }
 
-    fn all<'b>(&mut self, words: impl IntoIterator<Item = &'b String>) {
+    fn all<'b>(&mut self, words: impl IntoIterator<Item = &'b Text>) {
         for word in words {
             self.add(word);
         }

@@ -197,7 +197,7 @@ pub fn title(state: &State, entry: &Entry) -> String {
     let at = entry.step.unwrap_or_default();
     match state.at(entry.place) {
         Some(Record::Event(event)) => match event.basis {
-            Basis::Reported => event.title.clone(),
+            Basis::Reported => event.title.to_string(),
             basis => format!("{} ({basis})", event.title),
         },
         Some(Record::Sanction(it)) => with_step(&it.history, at, |step| {

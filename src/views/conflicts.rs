@@ -99,7 +99,7 @@ fn steps<C>(
 fn figures(page: &mut Page, event: &Event, conflict: &Conflict) {
     let claims: Vec<_> = conflict.places().into_iter().filter_map(|p| event.figures.get(p)).collect();
     if let Some(first) = claims.first() {
-        page.line("≠", &first.label, Tone::Conflict);
+        page.line("≠", first.label.as_str(), Tone::Conflict);
     }
     for figure in claims {
         page.line("", figure_text(figure, &event.sources), Tone::Plain);

@@ -89,7 +89,7 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
             if let Some(it) =
                 state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(actor))
             {
-                page.linked(wording::passage(&row.status), &it.name, passage_tone(row), &it.id);
+                page.linked(wording::passage(&row.status), it.name.as_str(), passage_tone(row), &it.id);
             }
         }
     });

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
+use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::sanction::{MeasureStatus, Rung, Sanction, status};
 use crate::model::state::{List, Place, State};
@@ -233,13 +234,13 @@ pub fn group(state: &State, row: &Row, column: Column) -> String {
     let or_dash = |text: Option<&str>| text.filter(|t| !t.is_empty()).unwrap_or("–").to_owned();
     match column {
         Column::Issuer => state.actor_name(&it.issuer).to_owned(),
-        Column::Target => it.target.name.clone(),
+        Column::Target => it.target.name.to_string(),
         Column::Measure => it.measure.word().to_owned(),
         Column::Status => row.status.rung.word().to_owned(),
         Column::Since => or_dash(row.status.since.map(|d| d.first().format("%Y").to_string()).as_deref()),
         Column::Until => or_dash(row.status.until.map(|d| d.first().format("%Y").to_string()).as_deref()),
         Column::Programme => or_dash(it.programme.as_deref()),
-        Column::Act => or_dash(it.legal_acts.first().map(String::as_str)),
+        Column::Act => or_dash(it.legal_acts.first().map(Text::as_str)),
         Column::Sources => wording::count(row.sources, "source", "sources"),
         Column::Conflict => if row.conflict { "sources disagree" } else { "sources agree" }.to_owned(),
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::model::actor::Actor;
+use crate::model::compact::Text;
 use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::{Step, in_order};
@@ -51,8 +52,8 @@ impl<'a> Write<'a> {
         self.page.line("record", format!("{} · {id}", self.place.list.word()), Tone::Dim);
     }
 
-    fn note(&mut self, note: Option<&String>) {
-        self.page.field("note", note.map_or("", String::as_str));
+    fn note(&mut self, note: Option<&Text>) {
+        self.page.field("note", note.map_or("", Text::as_str));
     }
 
     /// The whole history, oldest first, then its disagreements, events and sources.
@@ -103,7 +104,7 @@ impl<'a> Write<'a> {
                 self.page.line("", why, Tone::Dim);
             }
             if let Some(note) = &step.note {
-                self.page.line("", note, Tone::Dim);
+                self.page.line("", note.as_str(), Tone::Dim);
             }
             self.sources.extend(&step.sources);
         }
@@ -122,7 +123,7 @@ impl<'a> Write<'a> {
         let events = &self.state.records().events;
         self.page.part("events that name it", |page| {
             for event in events.iter().filter(|event| event.links.contains(id)) {
-                page.linked(day_of(event), &event.title, Tone::Plain, &event.id);
+                page.linked(day_of(event), event.title.as_str(), Tone::Plain, &event.id);
             }
         });
     }
@@ -376,14 +377,14 @@ fn source_line(it: &Source) -> String {
 /// What a record is called in one line.
 pub fn record_name(state: &State, id: &Id) -> String {
     match state.record(id.as_str()) {
-        Some(Record::Actor(it)) => it.name.clone(),
+        Some(Record::Actor(it)) => it.name.to_string(),
         Some(Record::Source(it)) => format!("{}: {}", it.publisher, it.title),
         Some(Record::Relation(it)) => {
             format!("{} – {}", state.actor_name(&it.pair.0), state.actor_name(&it.pair.1))
         }
         Some(Record::Sanction(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
-        Some(Record::Crossing(it)) => it.name.clone(),
-        Some(Record::Event(it)) => it.title.clone(),
+        Some(Record::Crossing(it)) => it.name.to_string(),
+        Some(Record::Event(it)) => it.title.to_string(),
         None => id.to_string(),
     }
 }

@@ -12,6 +12,7 @@ use crate::edit::node::{Node, Span, Value};
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::rename;
 use crate::model::event::{Basis, Event, EventKind, EventKindName};
+use crate::model::compact::Few;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{List, State};
@@ -346,12 +347,12 @@ impl Form {
         let title = if typed.is_empty() { self.event_title(record, state) } else { typed.to_owned() };
         let (kind, actors) = match record.borrowed() {
             Record::Sanction(it) => {
-                let mut actors = vec![it.issuer.clone()];
+                let mut actors = Few::from([it.issuer.clone()]);
                 actors.extend(it.target.country.clone().filter(|country| country != &it.issuer));
                 (EventKindName::Sanction, actors)
             }
-            Record::Crossing(it) => (EventKindName::Border, vec![it.between.0.clone(), it.between.1.clone()]),
-            Record::Relation(it) => (EventKindName::Diplomatic, vec![it.pair.0.clone(), it.pair.1.clone()]),
+            Record::Crossing(it) => (EventKindName::Border, Few::from([it.between.0.clone(), it.between.1.clone()])),
+            Record::Relation(it) => (EventKindName::Diplomatic, Few::from([it.pair.0.clone(), it.pair.1.clone()])),
             _ => return None,
         };
         Some(Event {
@@ -360,13 +361,13 @@ impl Form {
             time: None,
             until: None,
             kind: EventKind::Standard(kind),
-            title,
+            title: title.into(),
             actors,
             note: None,
             basis: Basis::Reported,
-            links: vec![record.id().clone()],
-            exchange: Vec::new(),
-            figures: Vec::new(),
+            links: [record.id().clone()].into_iter().collect(),
+            exchange: Few::new(),
+            figures: Few::new(),
             sources: items(self.value("sources"), ',').map(Id::new).collect(),
         })
     }

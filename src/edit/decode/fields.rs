@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::Decoder;
 use crate::edit::node::{Field, Node, Span, Value};
+use crate::model::compact::{Few, Text};
 use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::vocabulary::Vocabulary;
@@ -73,17 +74,35 @@ impl<'n, 't> Fields<'n, 't> {
         Span { start: self.span.start, end: self.span.start + 1 }
     }
 
-    pub fn text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<String> {
-        self.take(name).and_then(|node| decoder.text(node, name)).map(str::to_owned)
+    pub fn text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Text> {
+        self.take(name).and_then(|node| decoder.text(node, name)).map(Text::from)
     }
 
-    pub fn need_text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<String> {
-        self.need(decoder, name).and_then(|node| decoder.text(node, name)).map(str::to_owned)
+    pub fn need_text(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Text> {
+        self.need(decoder, name).and_then(|node| decoder.text(node, name)).map(Text::from)
+    }
+
+    /// A text that many records have in common: equal ones share their memory.
+    pub fn common(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Text> {
+        let node = self.take(name)?;
+        decoder.common_of(node, name)
+    }
+
+    /// The same, of a field that must be there.
+    pub fn need_common(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Text> {
+        let node = self.need(decoder, name)?;
+        decoder.common_of(node, name)
     }
 
     pub fn id(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Id> {
         let node = self.take(name)?;
         decoder.id_of(node, name)
+    }
+
+    /// The record's own id, which no other record has.
+    pub fn own_id(&mut self, decoder: &mut Decoder) -> Option<Id> {
+        let node = self.need(decoder, "id")?;
+        decoder.text(node, "id").map(Id::new)
     }
 
     pub fn need_id(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<Id> {
@@ -127,22 +146,33 @@ impl<'n, 't> Fields<'n, 't> {
         decoder: &mut Decoder,
         name: &'static str,
         mut item: impl FnMut(&mut Decoder, &'n Node<'t>) -> Option<T>,
-    ) -> Vec<T> {
+    ) -> Few<T> {
         let Some(node) = self.take(name) else {
-            return Vec::new();
+            return Few::new();
         };
         let Value::List(items) = &node.value else {
             decoder.mistyped(node, name, "a list: [ … ]");
-            return Vec::new();
+            return Few::new();
         };
-        items.iter().filter_map(|node| item(decoder, node)).collect()
+        // Not collected: that would leave room for more, and nothing comes.
+        let mut list = Few::with_capacity(items.len());
+        for node in items {
+            if let Some(item) = item(decoder, node) {
+                list.push(item);
+            }
+        }
+        list
     }
 
-    pub fn texts(&mut self, decoder: &mut Decoder, name: &'static str) -> Vec<String> {
-        self.list(decoder, name, |d, node| d.text(node, name).map(str::to_owned))
+    pub fn texts(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Text> {
+        self.list(decoder, name, |d, node| d.text(node, name).map(Text::from))
     }
 
-    pub fn ids(&mut self, decoder: &mut Decoder, name: &'static str) -> Vec<Id> {
+    pub fn commons(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Text> {
+        self.list(decoder, name, |d, node| d.common_of(node, name))
+    }
+
+    pub fn ids(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Id> {
         self.list(decoder, name, |d, node| d.id_of(node, name))
     }
 
@@ -220,8 +250,12 @@ impl Decoder {
     }
 
     pub(super) fn id_of(&mut self, node: &Node<'_>, name: &str) -> Option<Id> {
+        self.common_of(node, name).map(Id::from)
+    }
+
+    pub(super) fn common_of(&mut self, node: &Node<'_>, name: &str) -> Option<Text> {
         let text = self.text(node, name)?;
-        Some(self.id(text))
+        Some(self.common(text))
     }
 
     pub(super) fn date(&mut self, node: &Node<'_>, name: &str) -> Option<Date> {

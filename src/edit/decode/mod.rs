@@ -4,9 +4,9 @@ mod fields;
 mod records;
 mod steps;
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
-use crate::model::id::Id;
+use crate::model::compact::Text;
 use crate::model::record::Owned;
 use crate::model::state::List;
 
@@ -28,7 +28,7 @@ pub struct Problem {
 /// What is shared while the records of one file are read.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    ids: HashSet<Id>,
+    common: HashSet<Text>,
     /// The findings so far.
     pub problems: Vec<Problem>,
 }
@@ -45,14 +45,14 @@ impl Decoder {
         self.problems.push(Problem { span, message: message.into(), help: help.into() });
     }
 
-    /// An id; equal ids share their text.
-    fn id(&mut self, text: &str) -> Id {
-        if let Some(id) = self.ids.get(text) {
-            return id.clone();
+    /// A text that stands in many places: equal ones share their memory.
+    fn common(&mut self, text: &str) -> Text {
+        if let Some(text) = self.common.get(text) {
+            return text.clone();
         }
-        let id = Id::new(text);
-        self.ids.insert(id.clone());
-        id
+        let text = Text::from(text);
+        self.common.insert(text.clone());
+        text
     }
 }
 

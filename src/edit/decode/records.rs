@@ -5,6 +5,7 @@ use super::fields::Fields;
 use super::steps::word_or_other;
 use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::actor::Actor;
+use crate::model::compact::Text;
 use crate::model::crossing::{Crossing, Location, Traffic};
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
 use crate::model::relation::Relation;
@@ -21,7 +22,7 @@ pub trait Decode: Sized {
 impl Decode for Actor {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "an actor")?;
-        let (id, name) = (fields.need_id(decoder, "id"), fields.need_text(decoder, "name"));
+        let (id, name) = (fields.own_id(decoder), fields.need_text(decoder, "name"));
         let kind = fields.need_word(decoder, "kind");
         let aliases = fields.texts(decoder, "aliases");
         let members = fields.ids(decoder, "members");
@@ -35,7 +36,7 @@ impl Decode for Actor {
 impl Decode for Source {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a source")?;
-        let id = fields.need_id(decoder, "id");
+        let id = fields.own_id(decoder);
         let publisher = fields.need_text(decoder, "publisher");
         let title = fields.need_text(decoder, "title");
         let authors = fields.texts(decoder, "authors");
@@ -59,7 +60,7 @@ impl Decode for Source {
 impl Decode for Relation {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a relation")?;
-        let id = fields.need_id(decoder, "id");
+        let id = fields.own_id(decoder);
         let pair = fields.id_pair(decoder, "pair");
         let note = fields.text(decoder, "note");
         let history = fields.list(decoder, "history", Decode::decode);
@@ -82,14 +83,14 @@ impl Decode for Target {
 impl Decode for Sanction {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a measure")?;
-        let (id, issuer) = (fields.need_id(decoder, "id"), fields.need_id(decoder, "issuer"));
+        let (id, issuer) = (fields.own_id(decoder), fields.need_id(decoder, "issuer"));
         let target = fields.need(decoder, "target").and_then(|node| Target::decode(decoder, node));
         let measure = fields
             .need(decoder, "measure")
             .and_then(|node| word_or_other(decoder, node, "measure"))
             .map(|kind| kind.map_or_else(Measure::Other, Measure::Standard));
-        let programme = fields.text(decoder, "programme");
-        let legal_acts = fields.texts(decoder, "legal_acts");
+        let programme = fields.common(decoder, "programme");
+        let legal_acts = fields.commons(decoder, "legal_acts");
         let list_refs = fields.texts(decoder, "list_refs");
         let note = fields.text(decoder, "note");
         let history = fields.list(decoder, "history", Decode::decode);
@@ -123,12 +124,12 @@ impl Decode for Location {
 impl Decode for Crossing {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a crossing")?;
-        let (id, name) = (fields.need_id(decoder, "id"), fields.need_text(decoder, "name"));
+        let (id, name) = (fields.own_id(decoder), fields.need_text(decoder, "name"));
         let aliases = fields.texts(decoder, "aliases");
         let between = fields.id_pair(decoder, "between");
         let sides = fields.pair(decoder, "sides").and_then(|(a, b)| {
             let (a, b) = (decoder.text(a, "sides"), decoder.text(b, "sides"));
-            Some((a?.to_owned(), b?.to_owned()))
+            Some((Text::from(a?), Text::from(b?)))
         });
         let route = fields.text(decoder, "route");
         let mode = fields.need_word(decoder, "mode");
@@ -182,7 +183,7 @@ impl Decode for Figure {
 impl Decode for Event {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "an event")?;
-        let id = fields.need_id(decoder, "id");
+        let id = fields.own_id(decoder);
         let (on, until) = (fields.date(decoder, "on"), fields.date(decoder, "until"));
         let time = fields.text(decoder, "time");
         let kind = fields

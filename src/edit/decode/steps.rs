@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::{Decoder, records::Decode};
 use crate::edit::node::{Node, Value};
+use crate::model::compact::Text;
 use crate::model::crossing::{CrossingChange, Passage, Traffic};
 use crate::model::history::Step;
 use crate::model::relation::{ConsularStep, Direction, MissionStep, Rank, RelationChange, Stance, Trend};
@@ -27,7 +28,7 @@ impl<C: Change> Decode for Step<C> {
         let what = fields.need(decoder, "what");
         let change = what.and_then(|node| C::decode(decoder, node, &mut fields));
         let until = fields.date(decoder, "until");
-        let (time, scope) = (fields.text(decoder, "time"), fields.text(decoder, "scope"));
+        let (time, scope) = (fields.common(decoder, "time"), fields.common(decoder, "scope"));
         let note = fields.text(decoder, "note");
         let sources = fields.ids(decoder, "sources");
         let event = fields.id(decoder, "event");
@@ -48,8 +49,8 @@ impl Change for SanctionChange {
         let what = decoder.word(node, "what")?;
         let (mut licence, mut list) = (None, None);
         match what {
-            SanctionStep::Licensed => licence = fields.text(decoder, "licence"),
-            SanctionStep::Seen | SanctionStep::NotSeen => list = fields.need_text(decoder, "list"),
+            SanctionStep::Licensed => licence = fields.common(decoder, "licence"),
+            SanctionStep::Seen | SanctionStep::NotSeen => list = fields.need_common(decoder, "list"),
             _ => {}
         }
         Some(Self { what, licence, list })
@@ -85,7 +86,7 @@ impl Change for CrossingChange {
             CrossingWord::Throughput => {
                 let per_day = fields.need(decoder, "per_day").and_then(|n| decoder.number(n, "per_day"));
                 let capacity_per_day = fields.number(decoder, "capacity_per_day");
-                let unit = fields.text(decoder, "unit");
+                let unit = fields.common(decoder, "unit");
                 return Some(Self::Throughput { per_day: per_day?, capacity_per_day, unit });
             }
         };
@@ -146,10 +147,10 @@ pub(super) fn word_or_other<T: Vocabulary>(
     decoder: &mut Decoder,
     node: &Node<'_>,
     name: &str,
-) -> Option<Result<T, String>> {
+) -> Option<Result<T, Text>> {
     if let Value::Tuple(Some("Other"), items) = &node.value {
         if let [item] = items.as_slice() {
-            return decoder.text(item, name).map(|text| Err(text.to_owned()));
+            return decoder.text(item, name).map(|text| Err(Text::from(text)));
         }
         decoder.mistyped(node, name, "Other(\"…\")");
         return None;

@@ -3,7 +3,7 @@
 mod histories;
 mod references;
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use super::id::Id;
 use super::state::{List, Place, State};
@@ -74,10 +74,15 @@ struct Reporter<'a> {
     state: &'a State,
     place: Option<Place>,
     findings: &'a mut Vec<Finding>,
+    /// Whether a reference to nothing says what was likely meant; looking for that takes its time.
+    suggest: bool,
 }
 
-/// So many findings say what was likely meant; looking for that among all ids takes its time.
+/// So many findings say what was likely meant.
 const SUGGESTIONS: usize = 200;
+
+/// So many records are checked in one go.
+const CHUNK: usize = 2048;
 
 impl Reporter<'_> {
     fn report(&mut self, severity: Severity, path: &[Part], message: String, help: impl Into<String>) {
@@ -102,28 +107,37 @@ impl Reporter<'_> {
 /// Everything that is wrong with a state, in the order of the file.
 pub fn check(state: &State) -> Vec<Finding> {
     let mut findings = Vec::new();
-    references::head(&mut Reporter { state, place: None, findings: &mut findings });
-    let mut ids: HashMap<&Id, Place> = HashMap::new();
+    references::head(&mut Reporter { state, place: None, findings: &mut findings, suggest: true });
+    let mut places = Vec::new();
     for list in List::ALL.iter().copied() {
-        for at in 0..state.len(list) {
-            let place = Place { list, at };
-            let Some(record) = state.at(place) else { continue };
-            let mut reporter = Reporter { state, place: Some(place), findings: &mut findings };
-            reporter.id(record.id(), ids.get(record.id()).copied());
-            ids.entry(record.id()).or_insert(place);
-            references::record(&mut reporter, record);
-            histories::record(&mut reporter, record);
-        }
+        places.extend((0..state.len(list)).map(|at| Place { list, at }));
+    }
+    let chunks: Vec<(&[Place], Vec<Finding>)> =
+        places.par_chunks(CHUNK).map(|places| (places, records(state, places, false))).collect();
+    for (places, found) in chunks {
+        // What is wrong is rare, and the first of it is checked again to say what was likely meant.
+        let again = !found.is_empty() && findings.len() < SUGGESTIONS;
+        findings.extend(if again { records(state, places, true) } else { found });
     }
     findings
 }
 
 /// What is wrong with some records of a state.
 pub fn check_records(state: &State, places: &[Place]) -> Vec<Finding> {
+    records(state, places, true)
+}
+
+fn records(state: &State, places: &[Place], suggest: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for &place in places {
         let Some(record) = state.at(place) else { continue };
-        let mut reporter = Reporter { state, place: Some(place), findings: &mut findings };
+        let mut reporter = Reporter {
+            state,
+            place: Some(place),
+            suggest: suggest && findings.len() < SUGGESTIONS,
+            findings: &mut findings,
+        };
+        // Of several with one id the index names the first.
         let taken = state.place(record.id().as_str()).filter(|first| *first != place);
         reporter.id(record.id(), taken);
         references::record(&mut reporter, record);

@@ -1,6 +1,6 @@
 //! References between records, and fields that must not be empty.
 
-use super::{Part, Reporter, SUGGESTIONS};
+use super::{Part, Reporter};
 use crate::model::crossing::CrossingChange;
 use crate::model::history::Step;
 use crate::model::id::Id;
@@ -125,7 +125,7 @@ impl Reporter<'_> {
         if self.state.is_unread(id.as_str()) {
             return;
         }
-        let near = if self.findings.len() < SUGGESTIONS { nearest(self.state, id.as_str()) } else { None };
+        let near = if self.suggest { nearest(self.state, id.as_str()) } else { None };
         let help = near.map_or_else(
             || format!("add {what} {id}, or name another"),
             |near| format!("did you mean {near}? Otherwise add {what} {id}"),

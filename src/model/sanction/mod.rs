@@ -8,6 +8,7 @@ use std::fmt;
 pub use claims::claims;
 pub use status::{MeasureStatus, status};
 
+use super::compact::{Few, Text};
 use super::history::Step;
 use super::id::Id;
 use super::vocabulary::vocabulary;
@@ -76,7 +77,7 @@ pub enum Measure {
     /// One of the field's standard kinds.
     Standard(MeasureKind),
     /// A kind in its own words.
-    Other(String),
+    Other(Text),
 }
 
 impl fmt::Display for Measure {
@@ -179,20 +180,20 @@ pub struct SanctionChange {
     /// What the step says.
     pub what: SanctionStep,
     /// The licence, for [`SanctionStep::Licensed`].
-    pub licence: Option<String>,
+    pub licence: Option<Text>,
     /// The list looked at, for [`SanctionStep::Seen`] and [`SanctionStep::NotSeen`].
-    pub list: Option<String>,
+    pub list: Option<Text>,
 }
 
 /// Whom or what a measure is aimed at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The one spelling that the program shows.
-    pub name: String,
+    pub name: Text,
     /// What it is.
     pub kind: TargetKind,
     /// Other spellings, found by every search.
-    pub aliases: Vec<String>,
+    pub aliases: Few<Text>,
     /// The state that the target belongs to.
     pub country: Option<Id>,
 }
@@ -209,15 +210,15 @@ pub struct Sanction {
     /// Its kind.
     pub measure: Measure,
     /// The programme or regime it belongs to.
-    pub programme: Option<String>,
+    pub programme: Option<Text>,
     /// The legal acts it rests on.
-    pub legal_acts: Vec<String>,
+    pub legal_acts: Few<Text>,
     /// Where official lists carry it, such as `OFAC 44541`.
-    pub list_refs: Vec<String>,
+    pub list_refs: Few<Text>,
     /// Anything else worth saying.
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// What happened to it.
-    pub history: Vec<Step<SanctionChange>>,
+    pub history: Few<Step<SanctionChange>>,
 }
 
 vocabulary! {

@@ -237,7 +237,7 @@ mod tests {
                 until: until.map(date),
                 scope: None,
                 note: None,
-                sources: vec![Id::new(source)],
+                sources: [Id::new(source)].into(),
                 event: None,
             })
             .collect()

@@ -11,7 +11,7 @@ pub mod print;
 mod scan;
 mod tree;
 
-pub use outline::{Outline, Section, outline};
+pub use outline::{Found, Outline, Section, outline, outline_with};
 pub use tree::parse;
 
 use crate::edit::node::Span;

@@ -26,21 +26,49 @@ pub struct Outline<'t> {
     pub span: Span,
 }
 
+/// What is found on the way through a file, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<'t> {
+    /// A list begins: its name, and where the name stands.
+    List(&'t str, Span),
+    /// An item of the list that has begun last.
+    Item(Span),
+    /// A field ends. The items of a list were told one by one: `items` is empty there.
+    End(Section<'t>),
+}
+
 /// Finds the fields of a file and the items of those that are lists.
 ///
 /// # Errors
 /// Where brackets or quotes do not match, or the text is no struct: then nothing in it can be relied on.
 pub fn outline(text: &str) -> Result<Outline<'_>, SyntaxError> {
+    let (mut sections, mut items) = (Vec::new(), Vec::new());
+    let span = outline_with(text, &mut |found| match found {
+        Found::List(..) => {}
+        Found::Item(span) => items.push(span),
+        Found::End(mut section) => {
+            if let Some(list) = &mut section.items {
+                *list = std::mem::take(&mut items);
+            }
+            sections.push(section);
+        }
+    })?;
+    Ok(Outline { sections, span })
+}
+
+/// The same, told one by one as they are found; returns what the whole spans.
+///
+/// # Errors
+/// As [`outline`]; what was told until then cannot be relied on.
+pub fn outline_with<'t>(text: &'t str, found: &mut dyn FnMut(Found<'t>)) -> Result<Span, SyntaxError> {
     let mut walk = Walk { scanner: Scanner::new(text, 0) };
     let open = walk.head()?;
-    let mut sections = Vec::new();
     loop {
         let token = walk.scanner.next()?;
         let name_span = match token.kind {
             Kind::Mark(b')') => {
-                let span = Span { start: open.span.start, end: token.span.end };
                 walk.end()?;
-                return Ok(Outline { sections, span });
+                return Ok(Span { start: open.span.start, end: token.span.end });
             }
             Kind::Name => token.span,
             Kind::End => return Err(unclosed(open)),
@@ -50,12 +78,12 @@ pub fn outline(text: &str) -> Result<Outline<'_>, SyntaxError> {
         if colon.kind != Kind::Mark(b':') {
             return Err(expected(colon.span, "a colon after the field's name"));
         }
-        let (span, items, last) = walk.section()?;
-        sections.push(Section { name: walk.scanner.slice(name_span), name_span, span, items });
+        let name = walk.scanner.slice(name_span);
+        let (span, is_list, last) = walk.section(name, name_span, found)?;
+        found(Found::End(Section { name, name_span, span, items: is_list.then(Vec::new) }));
         if last.kind == Kind::Mark(b')') {
-            let span = Span { start: open.span.start, end: last.span.end };
             walk.end()?;
-            return Ok(Outline { sections, span });
+            return Ok(Span { start: open.span.start, end: last.span.end });
         }
         if last.kind == Kind::End {
             return Err(unclosed(open));
@@ -79,7 +107,7 @@ struct Walk<'t> {
     scanner: Scanner<'t>,
 }
 
-impl Walk<'_> {
+impl<'t> Walk<'t> {
     /// Passes `#![enable(…)]` lines and an optional name, and returns the opening parenthesis.
     fn head(&mut self) -> Result<Token, SyntaxError> {
         loop {
@@ -123,14 +151,19 @@ impl Walk<'_> {
         ))
     }
 
-    /// One field's value; returns its span, its items, and the comma or parenthesis after it.
-    fn section(&mut self) -> Result<(Span, Option<Vec<Span>>, Token), SyntaxError> {
+    /// One field's value; returns its span, whether it is a list, and the comma or parenthesis after it.
+    fn section(
+        &mut self,
+        name: &'t str,
+        name_span: Span,
+        found: &mut dyn FnMut(Found<'t>),
+    ) -> Result<(Span, bool, Token), SyntaxError> {
         let first = self.scanner.next()?;
         if first.kind != Kind::Mark(b'[') {
             let (span, last) = self.value(first)?;
-            return Ok((span, None, last));
+            return Ok((span, false, last));
         }
-        let mut items = Vec::new();
+        found(Found::List(name, name_span));
         loop {
             let token = self.scanner.next()?;
             let end = match token.kind {
@@ -138,7 +171,7 @@ impl Walk<'_> {
                 Kind::End => return Err(unclosed(first)),
                 _ => {
                     let (span, last) = self.value(token)?;
-                    items.push(span);
+                    found(Found::Item(span));
                     match last.kind {
                         Kind::Mark(b',') => continue,
                         Kind::Mark(b']') => last.span.end,
@@ -150,7 +183,7 @@ impl Walk<'_> {
             let after = self.scanner.next()?;
             return match after.kind {
                 Kind::Mark(b',' | b')') | Kind::End => {
-                    Ok((Span { start: first.span.start, end }, Some(items), after))
+                    Ok((Span { start: first.span.start, end }, true, after))
                 }
                 _ => Err(expected(after.span, "a comma")),
             };

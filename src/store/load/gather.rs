@@ -1,0 +1,394 @@
+//! The records of a text: found by one thread, read by all, put together in the order of the file.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::findings::{About, Findings};
+use crate::edit::decode::{Decode, Decoder, Problem, head};
+use crate::edit::node::{Field, Node, Span, Value};
+use crate::model::actor::Actor;
+use crate::model::check::Severity;
+use crate::model::crossing::Crossing;
+use crate::model::event::Event;
+use crate::model::id::Id;
+use crate::model::relation::Relation;
+use crate::model::sanction::Sanction;
+use crate::model::source::Source;
+use crate::model::state::{Head, List, Records, SCHEMA, State};
+use crate::store::text::{Found, Section, SyntaxError, outline_with, parse};
+
+/// So many records are read in one go.
+const BATCH: usize = 128;
+
+/// A text shorter than this is read where it is: threads would cost more than they bring.
+const SHORT: usize = 1 << 20;
+
+/// What is there of a file while it is read.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// How many bytes of it are read.
+    pub bytes: usize,
+    /// How many there are.
+    pub of: usize,
+    pub(super) records: Records,
+    pub(super) spans: HashMap<List, Vec<Span>>,
+    pub(super) unread: HashSet<Id>,
+    pub(super) readable: bool,
+    lists: Lists,
+    /// The fields of the file that are no lists of records, and what the whole spans.
+    sections: Vec<(Span, Span)>,
+    whole: Option<Span>,
+}
+
+/// The records while they come.
+#[derive(Debug, Default)]
+struct Lists {
+    actors: Vec<Arc<Actor>>,
+    sources: Vec<Arc<Source>>,
+    relations: Vec<Arc<Relation>>,
+    sanctions: Vec<Arc<Sanction>>,
+    crossings: Vec<Arc<Crossing>>,
+    events: Vec<Arc<Event>>,
+}
+
+/// Some records of one list.
+enum Chunk {
+    Actors(Vec<Arc<Actor>>),
+    Sources(Vec<Arc<Source>>),
+    Relations(Vec<Arc<Relation>>),
+    Sanctions(Vec<Arc<Sanction>>),
+    Crossings(Vec<Arc<Crossing>>),
+    Events(Vec<Arc<Event>>),
+}
+
+/// Where some records of one list stand; batches are numbered in the order of the file.
+struct Batch {
+    number: usize,
+    list: List,
+    spans: Vec<Span>,
+}
+
+/// What was read of a batch.
+struct Read {
+    number: usize,
+    list: List,
+    chunk: Chunk,
+    /// Where the records stand that could be read.
+    spans: Vec<Span>,
+    problems: Vec<(About, Vec<Problem>)>,
+    unread: Vec<Id>,
+    end: usize,
+}
+
+/// What the scanning thread has to say besides the batches.
+struct Outlined {
+    result: Result<Span, SyntaxError>,
+    /// Names of lists that stand once more.
+    twice: Vec<(List, Span)>,
+    /// Lists that are there, though they may be empty.
+    present: Vec<List>,
+}
+
+impl Gathered {
+    /// How many records of a list are there.
+    pub fn len(&self, list: List) -> usize {
+        self.spans.get(&list).map_or(0, Vec::len)
+    }
+
+    /// A state of what is there already.
+    pub fn so_far(&self, text: &str) -> State {
+        let lists = &self.lists;
+        let records = Records {
+            actors: lists.actors.clone().into(),
+            sources: lists.sources.clone().into(),
+            relations: lists.relations.clone().into(),
+            sanctions: lists.sanctions.clone().into(),
+            crossings: lists.crossings.clone().into(),
+            events: lists.events.clone().into(),
+        };
+        let mut decoder = Decoder::default();
+        let (fields, _) = self.fields(text);
+        let whole = self.whole.unwrap_or(Span { start: 0, end: 0 });
+        State::new(head(&mut decoder, whole, fields).unwrap_or_default(), records)
+    }
+
+    fn fields<'t>(&self, text: &'t str) -> (Vec<Field<'t>>, Vec<SyntaxError>) {
+        let (mut fields, mut errors) = (Vec::new(), Vec::new());
+        for &(name_span, span) in &self.sections {
+            match parse(text, span) {
+                Ok(node) => {
+                    let name = text.get(name_span.start..name_span.end).unwrap_or_default();
+                    fields.push(Field { name, name_span, node });
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        (fields, errors)
+    }
+
+    /// Reads the fields of the file that are no lists; everything has been gathered.
+    pub(super) fn take_head(&mut self, text: &str, findings: &mut Findings) -> Head {
+        let lists = std::mem::take(&mut self.lists);
+        self.records = Records {
+            actors: lists.actors.into(),
+            sources: lists.sources.into(),
+            relations: lists.relations.into(),
+            sanctions: lists.sanctions.into(),
+            crossings: lists.crossings.into(),
+            events: lists.events.into(),
+        };
+        let Some(whole) = self.whole.filter(|_| self.readable) else { return Head::default() };
+        let (fields, errors) = self.fields(text);
+        for error in errors {
+            findings.syntax(error, (None, None));
+        }
+        let schema_at = fields.iter().find(|field| field.name == "schema").map(|field| field.node.span);
+        let mut decoder = Decoder::default();
+        let head = head(&mut decoder, whole, fields);
+        findings.problems(decoder.problems, &(None, None));
+        if let Some(head) = &head
+            && head.schema != SCHEMA
+        {
+            let (message, help) = if head.schema > SCHEMA {
+                (
+                    format!("schema {} is newer than this program's {SCHEMA}", head.schema),
+                    "use a newer beltui; until then the file is shown read-only",
+                )
+            } else {
+                (format!("there is no schema {}", head.schema), "write schema: 1")
+            };
+            let at = schema_at.unwrap_or(whole);
+            findings.add(Severity::Error, at, (None, None), message, help.to_owned());
+        }
+        head.unwrap_or_default()
+    }
+
+    fn take(&mut self, read: Read, findings: &mut Findings) {
+        for (about, problems) in read.problems {
+            findings.problems(problems, &about);
+        }
+        self.unread.extend(read.unread);
+        self.spans.entry(read.list).or_default().extend(read.spans);
+        self.bytes = self.bytes.max(read.end);
+        let lists = &mut self.lists;
+        match read.chunk {
+            Chunk::Actors(it) => lists.actors.extend(it),
+            Chunk::Sources(it) => lists.sources.extend(it),
+            Chunk::Relations(it) => lists.relations.extend(it),
+            Chunk::Sanctions(it) => lists.sanctions.extend(it),
+            Chunk::Crossings(it) => lists.crossings.extend(it),
+            Chunk::Events(it) => lists.events.extend(it),
+        }
+    }
+}
+
+/// Finds and reads all records of a text.
+pub(super) fn gather(text: &str, findings: &mut Findings, watch: &mut dyn FnMut(&Gathered)) -> Gathered {
+    let mut gathered = Gathered { of: text.len(), ..Gathered::default() };
+    let outlined = if text.len() < SHORT {
+        let mut batches = Vec::new();
+        let sections = &mut gathered.sections;
+        let outlined = scan(text, &mut |batch| batches.push(batch), &mut |section| sections.push(section));
+        let mut decoder = Decoder::default();
+        for batch in batches {
+            gathered.take(batch.read(text, &mut decoder), findings);
+        }
+        outlined
+    } else {
+        by_all(text, &mut gathered, findings, watch)
+    };
+    match outlined.result {
+        Ok(whole) => {
+            gathered.readable = true;
+            gathered.whole = Some(whole);
+            for list in outlined.present {
+                gathered.spans.entry(list).or_default();
+            }
+            for (list, span) in outlined.twice {
+                let message = format!("the list {} stands twice", list.field());
+                let help = "put its records into one list".to_owned();
+                findings.add(Severity::Error, span, (Some(list), None), message, help);
+            }
+        }
+        Err(error) => {
+            // Brackets that do not match: nothing can be relied on.
+            *findings = Findings::default();
+            findings.syntax(error, (None, None));
+            gathered = Gathered { of: text.len(), ..Gathered::default() };
+        }
+    }
+    gathered
+}
+
+/// One thread finds the records, all read them, this one puts them together.
+fn by_all(
+    text: &str,
+    gathered: &mut Gathered,
+    findings: &mut Findings,
+    watch: &mut dyn FnMut(&Gathered),
+) -> Outlined {
+    let (sender, reads) = channel::<Read>();
+    // The decoders are lent in turn: each keeps the texts that it has seen.
+    let decoders: Mutex<Vec<Decoder>> = Mutex::default();
+    let work = |batch: Batch, sender: &Sender<Read>| {
+        let lent = decoders.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut decoder = lent.unwrap_or_default();
+        // Nobody takes what is read any more when the program ends.
+        let _ = sender.send(batch.read(text, &mut decoder));
+        decoders.lock().unwrap_or_else(PoisonError::into_inner).push(decoder);
+    };
+    let work = &work;
+    let sections: &Mutex<Vec<(Span, Span)>> = &Mutex::default();
+    let all_sections = || sections.lock().unwrap_or_else(PoisonError::into_inner);
+    std::thread::scope(|threads| {
+        let scanning = threads.spawn(move || {
+            rayon::scope(|scope| {
+                let mut spawn = |batch| {
+                    let sender = sender.clone();
+                    scope.spawn(move |_| work(batch, &sender));
+                };
+                scan(text, &mut spawn, &mut |section| all_sections().push(section))
+            })
+        });
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        for read in reads {
+            early.insert(read.number, read);
+            while let Some(read) = early.remove(&next) {
+                gathered.take(read, findings);
+                next += 1;
+                gathered.sections.clone_from(&all_sections());
+                watch(gathered);
+            }
+        }
+        gathered.sections.clone_from(&all_sections());
+        scanning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// Finds the records and the other fields of a text.
+fn scan(text: &str, batch: &mut dyn FnMut(Batch), section: &mut dyn FnMut((Span, Span))) -> Outlined {
+    let (mut twice, mut present) = (Vec::new(), Vec::new());
+    let mut open: Option<List> = None;
+    let mut spans: Vec<Span> = Vec::new();
+    let mut number = 0;
+    let mut send = |list: List, spans: &mut Vec<Span>| {
+        if !spans.is_empty() {
+            batch(Batch { number, list, spans: std::mem::take(spans) });
+            number += 1;
+        }
+    };
+    let result = outline_with(text, &mut |found| match found {
+        Found::List(name, name_span) => {
+            open = List::ALL.iter().copied().find(|list| list.field() == name);
+            if let Some(list) = open {
+                if present.contains(&list) {
+                    twice.push((list, name_span));
+                    open = None;
+                } else {
+                    present.push(list);
+                }
+            }
+        }
+        Found::Item(span) => {
+            if let Some(list) = open {
+                spans.push(span);
+                if spans.len() >= BATCH {
+                    send(list, &mut spans);
+                }
+            }
+        }
+        Found::End(Section { name, name_span, span, items }) => {
+            if let Some(list) = open.take() {
+                send(list, &mut spans);
+            } else if items.is_none() || !List::ALL.iter().any(|list| list.field() == name) {
+                section((name_span, span));
+            }
+        }
+    });
+    Outlined { result, twice, present }
+}
+
+impl Batch {
+    fn read(self, text: &str, decoder: &mut Decoder) -> Read {
+        let Self { number, list, spans } = self;
+        let end = spans.last().map_or(0, |span| span.end);
+        let mut items = Items {
+            text,
+            decoder,
+            list,
+            spans: Vec::with_capacity(spans.len()),
+            problems: Vec::new(),
+            unread: Vec::new(),
+        };
+        let chunk = match list {
+            List::Actors => Chunk::Actors(items.read(spans)),
+            List::Sources => Chunk::Sources(items.read(spans)),
+            List::Relations => Chunk::Relations(items.read(spans)),
+            List::Sanctions => Chunk::Sanctions(items.read(spans)),
+            List::Crossings => Chunk::Crossings(items.read(spans)),
+            List::Events => Chunk::Events(items.read(spans)),
+        };
+        let Items { spans, problems, unread, .. } = items;
+        Read { number, list, chunk, spans, problems, unread, end }
+    }
+}
+
+/// Reads the records of one batch.
+struct Items<'t, 'd> {
+    text: &'t str,
+    decoder: &'d mut Decoder,
+    list: List,
+    spans: Vec<Span>,
+    problems: Vec<(About, Vec<Problem>)>,
+    unread: Vec<Id>,
+}
+
+impl Items<'_, '_> {
+    fn read<T: Decode>(&mut self, spans: Vec<Span>) -> Vec<Arc<T>> {
+        let mut records = Vec::with_capacity(spans.len());
+        for span in spans {
+            match parse(self.text, span) {
+                Ok(node) => match self.decoder.record(&node) {
+                    Some(record) => {
+                        records.push(Arc::new(record));
+                        self.spans.push(span);
+                    }
+                    None => {
+                        let problems = std::mem::take(&mut self.decoder.problems);
+                        self.failed(id_in(&node), problems);
+                    }
+                },
+                Err(SyntaxError { span: at, message, help }) => {
+                    self.failed(id_in_text(self.text, span), vec![Problem { span: at, message, help }]);
+                }
+            }
+        }
+        records
+    }
+
+    fn failed(&mut self, id: Option<String>, problems: Vec<Problem>) {
+        self.unread.extend(id.as_deref().map(Id::new));
+        self.problems.push(((Some(self.list), id), problems));
+    }
+}
+
+/// The id of a record that could not be read as a whole.
+fn id_in(node: &Node<'_>) -> Option<String> {
+    let Value::Struct(_, fields) = &node.value else {
+        return None;
+    };
+    fields.iter().find(|field| field.name == "id").and_then(|field| match &field.node.value {
+        Value::Text(text) => Some(text.clone().into_owned()),
+        _ => None,
+    })
+}
+
+/// The same where not even the tree could be read: what stands in quotes after the first `id:`.
+fn id_in_text(text: &str, span: Span) -> Option<String> {
+    let record = text.get(span.start..span.end)?;
+    let after = record.get(record.find("id:")? + 3..)?.trim_start();
+    let id = after.strip_prefix('"')?.split('"').next()?;
+    Id::is_well_formed(id).then(|| id.to_owned())
+}

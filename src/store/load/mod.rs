@@ -1,0 +1,269 @@
+//! Reading a state file: everything that can be read, and every finding at once.
+
+mod findings;
+mod gather;
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::position::Positions;
+use crate::edit::node::Span;
+use crate::model::check::{Position, Report, Severity, check};
+use crate::model::state::{List, SCHEMA, State};
+
+use findings::Findings;
+use gather::gather;
+
+pub use gather::Gathered;
+
+/// A file larger than this is refused: offsets and memory stay bounded.
+pub const MAX_BYTES: u64 = 4 << 30;
+
+/// Why a file could not be read at all.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The operating system refused.
+    #[error("cannot read {}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is larger than the program takes.
+    #[error("{} is larger than {} GiB", path.display(), MAX_BYTES >> 30)]
+    TooBig {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The path names no regular file.
+    #[error("{} is not a file", path.display())]
+    NotAFile {
+        /// What it names.
+        path: PathBuf,
+    },
+    /// The file is no UTF-8 text.
+    #[error(
+        "{}:{}:{}: not UTF-8 text from here on; save the file as UTF-8",
+        path.display(), position.line, position.column
+    )]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// Where the first wrong byte stands.
+        position: Position,
+    },
+}
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its text.
+    pub text: Arc<String>,
+    /// What it says: every record that could be read.
+    pub state: State,
+    /// Where each record of the state stands in the text.
+    pub spans: HashMap<List, Vec<Span>>,
+    /// What is wrong with it, in the order of the text.
+    pub findings: Vec<Report>,
+    /// How many findings were left out of the list.
+    pub left_out: usize,
+}
+
+impl Loaded {
+    /// How many errors it has.
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// How many warnings it has.
+    pub fn warnings(&self) -> usize {
+        self.findings.len() - self.errors()
+    }
+
+    /// Why it must not be written, where it must not.
+    pub fn unwritable(&self) -> Option<String> {
+        let schema = self.state.head().schema;
+        if schema > SCHEMA {
+            return Some(format!("its schema {schema} is newer than this program's {SCHEMA}"));
+        }
+        match self.errors() {
+            0 => None,
+            1 => Some("it has an error: beltui check names it".to_owned()),
+            errors => Some(format!("it has {errors} errors: beltui check lists them")),
+        }
+    }
+}
+
+/// Reads the bytes of a file as text.
+///
+/// # Errors
+/// Where the file is not there, no regular file, too large, or no UTF-8.
+pub fn read(path: &Path) -> Result<String, ReadError> {
+    let io = |source| ReadError::Io { path: path.to_owned(), source };
+    let file = std::fs::File::open(path).map_err(io)?;
+    let meta = file.metadata().map_err(io)?;
+    if meta.is_dir() {
+        return Err(ReadError::NotAFile { path: path.to_owned() });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(MAX_BYTES)).unwrap_or_default());
+    // A pipe or a file that grows is bounded as well.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(ReadError::TooBig { path: path.to_owned() });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+        ReadError::Encoding { path: path.to_owned(), position: Positions::new(&text).of(valid) }
+    })
+}
+
+/// Reads a file and everything in it.
+///
+/// # Errors
+/// As [`read`]; what is wrong *in* the text is among the findings instead.
+pub fn load(path: &Path) -> Result<Loaded, ReadError> {
+    read(path).map(load_text)
+}
+
+/// Reads everything in a text.
+pub fn load_text(text: String) -> Loaded {
+    load_watched(text, &mut |_| {})
+}
+
+/// The same; `watch` is shown again and again what is there already.
+pub fn load_watched(text: String, watch: &mut dyn FnMut(&Gathered)) -> Loaded {
+    let mut findings = Findings::default();
+    let mut gathered = gather(&text, &mut findings, watch);
+    let head = gathered.take_head(&text, &mut findings);
+    let Gathered { records, spans, unread, readable, .. } = gathered;
+    let state = State::new(head, records).with_unread(unread);
+    if readable {
+        let found = check(&state);
+        for about in found.chunk_by(|a, b| a.place == b.place) {
+            findings.about(&text, &state, &spans, about);
+        }
+    }
+    let (mut findings, left_out) = (findings.list, findings.left_out);
+    findings.sort_by_key(|finding| (finding.bytes.start, finding.severity));
+    let mut positions = Positions::new(&text);
+    for finding in &mut findings {
+        finding.position = positions.of(finding.bytes.start);
+    }
+    Loaded { text: Arc::new(text), state, spans, findings, left_out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(text: &str) -> Vec<String> {
+        load_text(text.to_owned())
+            .findings
+            .iter()
+            .map(|f| {
+                format!(
+                    "{}:{} {} {}",
+                    f.position.line,
+                    f.position.column,
+                    f.id.as_deref().unwrap_or("-"),
+                    f.message
+                )
+            })
+            .collect()
+    }
+
+    const HEAD: &str = "(schema: 1, title: \"T\",\n";
+
+    #[test]
+    fn all_findings_of_a_file_come_at_once_each_with_its_place_and_record() {
+        let text = format!(
+            "{HEAD}actors: [\n(id: \"US\", name: \"United States\", kind: State, nmae: 1),\n(id: \"BY\", name: 7, kind: Stat),\n],\n\
+             sources: [(id: \"s\", publisher: \"P\", title: \"T\", published: \"2025-13\")],\n\
+             events: [(id: \"e\", on: \"2025\", kind: Talks, title: \"T\", actors: [\"US\", \"XX\"], sources: [])],\n)"
+        );
+        assert_eq!(
+            findings(&text),
+            [
+                "3:48 US an actor has no field nmae",
+                "4:18 BY name is a text in quotes: \"…\", not a number",
+                "4:27 BY kind cannot be Stat",
+                "6:60 s published: \"2025-13\": no such day in the calendar",
+                "7:72 e there is no actor XX",
+                "7:88 e no source is given",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_hides_no_other_and_breaks_no_reference() {
+        let text = format!(
+            "{HEAD}actors: [(id: \"US\" name: \"x\", kind: State), (id: \"BY\", name: \"Belarus\", kind: State)],\n\
+             relations: [(id: \"by-us\", pair: (\"BY\", \"US\"))])"
+        );
+        let loaded = load_text(text);
+        assert_eq!(loaded.errors(), 1, "{:?}", loaded.findings);
+        assert_eq!(loaded.state.len(List::Actors), 1);
+        assert_eq!(loaded.state.len(List::Relations), 1);
+    }
+
+    #[test]
+    fn impossible_histories_are_found() {
+        let text = format!(
+            "{HEAD}actors: [(id: \"US\", name: \"US\", kind: State)], sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\n\
+             sanctions: [(id: \"m\", issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze, history: [\n\
+             (on: \"2020\", what: Delisted, sources: [\"s\"]),\n\
+             (on: \"2021-05-01\", what: Designated, until: \"2021-04-30\", sources: [\"s\"]),\n])])"
+        );
+        let found = findings(&text);
+        assert!(found[0].contains("4:6 m delisted on ~2020, before it was imposed"), "{found:?}");
+        assert!(found[1].contains("it ends (2021-04-30) before it starts (2021-05-01)"), "{found:?}");
+    }
+
+    #[test]
+    fn an_id_used_twice_in_two_lists_is_an_error() {
+        let text = format!(
+            "{HEAD}actors: [(id: \"x\", name: \"X\", kind: State)],\nsources: [(id: \"x\", publisher: \"P\", title: \"T\")])"
+        );
+        assert_eq!(findings(&text), ["3:16 x the id x is used twice: by this source and by actor 1"]);
+    }
+
+    #[test]
+    fn a_misspelt_reference_is_named_with_what_was_likely_meant() {
+        let text = format!(
+            "{HEAD}sources: [(id: \"vedomosti\", publisher: \"P\", title: \"T\")],\n\
+             events: [(id: \"e\", kind: Talks, title: \"T\", sources: [\"vedomsti\"])])"
+        );
+        let loaded = load_text(text);
+        assert!(loaded.findings[0].help.contains("did you mean vedomosti?"));
+    }
+
+    #[test]
+    fn a_bom_crlf_comments_and_trailing_commas_are_fine() {
+        let text = "\u{feff}// a\r\n(schema: 1,\r\n/* b */ title: \"T\", actors: [\r\n(id: \"US\", name: \"x\", kind: State,),],\r\n)\r\n";
+        assert_eq!(findings(text), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_newer_schema_is_an_error_and_what_can_be_read_is_read() {
+        let loaded = load_text(
+            "(schema: 2, title: \"T\", actors: [(id: \"US\", name: \"x\", kind: State)])".to_owned(),
+        );
+        assert_eq!(loaded.errors(), 1);
+        assert_eq!(loaded.state.len(List::Actors), 1);
+        assert!(loaded.unwritable().unwrap().contains("newer"));
+    }
+
+    #[test]
+    fn unknown_fields_of_the_file_itself_are_errors() {
+        assert_eq!(
+            findings("(schema: 1, title: \"T\", actros: [])"),
+            ["1:25 - a state file has no field actros"]
+        );
+    }
+}
