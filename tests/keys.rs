@@ -206,7 +206,7 @@ fn quitting_ends_the_loop_from_anywhere() {
 #[test]
 fn a_thousand_keys_at_once_are_taken_before_one_frame_is_drawn() {
     let (app, noted, _) = run("2025-10-28", &"j".repeat(1000));
-    assert_eq!(app.panes.ledger.cursor.at, app.panes.lines.len() - 1);
+    assert_eq!(app.panes.ledger.cursor.at, app.panes.selection.len() - 1);
     assert!(noted.frames <= 2, "{} frames", noted.frames);
 }
 

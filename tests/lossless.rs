@@ -163,8 +163,11 @@ fn edit(document: &mut Document, dice: &mut Dice) -> Option<Transaction> {
         (_, Owned::Event(it)) => it.title = format!("T{number} Ünicode e\u{301}").into(),
         (_, Owned::Relation(it)) => it.note = Some(format!("n{number}").into()),
         (_, Owned::Source(it)) => {
-            it.url =
-                if number.is_multiple_of(2) { None } else { Some(format!("https://example.org/{number}").into()) }
+            it.url = if number.is_multiple_of(2) {
+                None
+            } else {
+                Some(format!("https://example.org/{number}").into())
+            }
         }
         (_, Owned::Actor(it)) => it.aliases.push(format!("a{number}").into()),
     }

@@ -22,6 +22,7 @@ use beltui::model::state::{List, Place, State};
 use beltui::store::load::load_text;
 use beltui::views::analysis::Analysis;
 use beltui::views::query::Query;
+use beltui::views::totals::Bound;
 use beltui::views::{board, chronicle, ledger, relations, wording};
 use common::{TODAY, day, shipped};
 
@@ -63,8 +64,11 @@ impl Shipped {
     fn ledger(&self, query: &str) -> BTreeSet<&str> {
         let rows = ledger::rows(&self.state, &self.analysis, day(TODAY));
         let sort = ledger::Sort { column: ledger::Column::Issuer, reversed: false };
-        let selected = ledger::select(&self.state, &self.analysis, &rows, &understood(query), None, sort);
-        selected.into_iter().map(|at| self.id(rows[at].place())).collect()
+        let ranks = ledger::Ranks::of(&self.state, &self.analysis);
+        let measures =
+            ledger::Measures { state: &self.state, analysis: &self.analysis, ranks: &ranks, rows: &rows };
+        let selected = ledger::select(measures, &understood(query), None, sort);
+        selected.iter().map(|at| self.id(rows[at].place())).collect()
     }
 
     /// The ids of the crossings that a filter lets through.
@@ -77,7 +81,7 @@ impl Shipped {
 
     /// The ids of the relations that a filter lets through.
     fn relations(&self, query: &str) -> BTreeSet<&str> {
-        let rows = relations::rows(&self.state, &self.analysis, day(TODAY), &[], &[]);
+        let rows = relations::rows(&self.state, &self.analysis, day(TODAY), &Bound::default(), &[]);
         let order = (relations::Order::Name, false);
         let selected = relations::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
         selected.into_iter().map(|at| self.id(rows[at].place())).collect()
@@ -85,15 +89,17 @@ impl Shipped {
 
     /// The entries of the log that a filter lets through.
     fn log(&self, query: &str, on: &str) -> Vec<chronicle::Entry> {
-        let entries = chronicle::entries(&self.state, &self.analysis);
+        let entries = chronicle::Chronicle::of(&self.state, &self.analysis);
+        let entries = entries.all();
         let query = understood(query);
-        let selected = chronicle::select(&self.state, &self.analysis, &entries, day(on), &query, None);
-        selected.into_iter().map(|at| entries[at]).collect()
+        let selected = chronicle::select(&self.state, &self.analysis, entries, day(on), &query, None);
+        selected
+            .map_or_else(|| entries.to_vec(), |some| some.iter().map(|at| entries[*at as usize]).collect())
     }
 
     /// The ids of the records in the log that a filter lets through.
     fn logged(&self, query: &str) -> BTreeSet<&str> {
-        self.log(query, TODAY).into_iter().map(|entry| self.id(entry.place)).collect()
+        self.log(query, TODAY).into_iter().map(|entry| self.id(entry.place())).collect()
     }
 
     fn id(&self, place: Place) -> &str {
@@ -884,7 +890,7 @@ fn what_lies_ahead_is_due_and_what_was_reported_before_it_happened_stays_schedul
     let shipped = Shipped::new();
     for (id, on, due) in DUE {
         let found = shipped.log(&format!("id:{id} status:due"), on);
-        let found: Vec<_> = found.iter().map(|entry| shipped.id(entry.place)).collect();
+        let found: Vec<_> = found.iter().map(|entry| shipped.id(entry.place())).collect();
         assert_eq!(found.contains(id), *due, "{id} on {on}: {found:?}");
     }
     for (id, on, until) in [
@@ -1631,9 +1637,9 @@ fn every_dated_event_is_found_in_the_log_by_a_few_words_with_the_sources_that_re
     let mut wrong = Vec::new();
     for (query, id, sources) in DATED_EVENTS.iter().chain(EVENTS_OF_THE_OTHER_TABLES) {
         let found = shipped.log(query, TODAY);
-        let events: Vec<_> = found.iter().filter(|entry| entry.step.is_none()).collect();
-        let Some(entry) = events.iter().find(|entry| shipped.id(entry.place) == *id) else {
-            let others: Vec<_> = events.iter().map(|entry| shipped.id(entry.place)).collect();
+        let events: Vec<_> = found.iter().filter(|entry| entry.step().is_none()).collect();
+        let Some(entry) = events.iter().find(|entry| shipped.id(entry.place()) == *id) else {
+            let others: Vec<_> = events.iter().map(|entry| shipped.id(entry.place())).collect();
             wrong.push(format!("{query}: {id} is not among {others:?}"));
             continue;
         };

@@ -26,8 +26,8 @@ impl App {
         let facts = &self.facts;
         let at = self.panes.get(self.focus).cursor.at;
         if self.focus == PaneId::Log {
-            let entry = self.panes.log.shown.get(at).and_then(|at| facts.entries.get(*at))?;
-            let day = entry.on.map_or_else(|| "date open".to_owned(), |on| on.to_string());
+            let entry = self.panes.log.shown.get(at).and_then(|at| facts.entries.get(at))?;
+            let day = entry.on(facts.state()).map_or_else(|| "date open".to_owned(), |on| on.to_string());
             let title = chronicle::title(facts.state(), entry);
             let sources = self.sources_in_full(chronicle::sources(facts.state(), entry));
             return Some(format!("{day}: {title} ({sources})"));
@@ -38,10 +38,11 @@ impl App {
         let (status, sources) = match facts.state().at(place)? {
             crate::model::record::Record::Sanction(it) => {
                 let row = facts.ledger.get(place.at)?;
-                let since = row.status.since.map(|since| format!(" since {since}")).unwrap_or_default();
-                let step = row.status.step.and_then(|step| it.history.get(step));
+                let status = row.status(facts.state(), &facts.analysis, facts.day)?;
+                let since = status.since.map(|since| format!(" since {since}")).unwrap_or_default();
+                let step = status.step.and_then(|step| it.history.get(step));
                 (
-                    format!("{}{since}", wording::measure_status(&row.status)),
+                    format!("{}{since}", wording::measure_status(&status)),
                     step.map(|step| self.sources_in_full(&step.sources)),
                 )
             }

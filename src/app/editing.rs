@@ -163,7 +163,7 @@ impl App {
         match self.facts.document.commit(&accepted.transaction) {
             Ok(applied) => {
                 self.rename_pages(form.old_id(), &accepted.id);
-                self.after_change();
+                self.after_change(&applied);
                 self.panes.reveal(self.focus, &self.facts, &accepted.id);
                 self.say(format!("{} · u takes it back", applied.label));
                 vec![Effect::Journal(Box::new(applied))]
@@ -198,7 +198,7 @@ impl App {
     pub(super) fn commit(&mut self, transaction: &Transaction) -> Vec<Effect> {
         match self.facts.document.commit(transaction) {
             Ok(applied) => {
-                self.after_change();
+                self.after_change(&applied);
                 self.say(format!("{} · u takes it back", applied.label));
                 vec![Effect::Journal(Box::new(applied))]
             }
@@ -209,23 +209,23 @@ impl App {
         }
     }
 
-    /// What depends on the state is computed anew.
-    pub(super) fn after_change(&mut self) {
-        self.facts.renew();
+    /// What depends on what was changed is computed anew.
+    pub(super) fn after_change(&mut self, applied: &Transaction) {
+        self.facts.follow(applied);
         self.select_all();
         self.renew_pages();
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         let Some(inverse) = self.facts.document.undo() else { return Vec::new() };
-        self.after_change();
+        self.after_change(&inverse);
         self.say(format!("undone: {}", inverse.label));
         vec![Effect::Journal(Box::new(Transaction { label: format!("undo: {}", inverse.label), ..inverse }))]
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
         let Some(applied) = self.facts.document.redo() else { return Vec::new() };
-        self.after_change();
+        self.after_change(&applied);
         self.say(format!("done again: {}", applied.label));
         vec![Effect::Journal(Box::new(applied))]
     }
@@ -278,12 +278,15 @@ impl App {
             Answer::Recover => {
                 let edits = std::mem::take(&mut self.recovery);
                 let all = edits.len();
-                let lost: Vec<String> = edits
-                    .iter()
-                    .filter(|edit| self.facts.document.commit(edit).is_err())
-                    .map(|edit| edit.label.clone())
-                    .collect();
-                self.after_change();
+                let mut lost = Vec::new();
+                for edit in &edits {
+                    match self.facts.document.commit(edit) {
+                        Ok(applied) => self.facts.follow(&applied),
+                        Err(_) => lost.push(edit.label.clone()),
+                    }
+                }
+                self.select_all();
+                self.renew_pages();
                 let taken = all - lost.len();
                 if lost.is_empty() {
                     self.say(format!("{taken} recovered; w saves, u takes back one by one"));
@@ -366,7 +369,7 @@ impl App {
             .document
             .commit(&Transaction::new("changes from outside", ops))
             .map_err(|rejected| said(&rejected))?;
-        self.after_change();
+        self.after_change(&applied);
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
         self.say(format!("the file was changed by somebody else: {records} taken over · u takes them back"));
         self.settle();

@@ -1,13 +1,20 @@
-//! What the panes show: the state, and its rows as of a day. Computed when either changes, never while drawing.
+//! What the panes show: the state, and its rows as of a day. Computed when either changes, never while drawing; after
+//! an edit only what the edit has touched.
 
 use chrono::NaiveDate;
 
 use crate::edit::document::Document;
-use crate::model::state::State;
+use crate::edit::op::{Op, Transaction};
+use crate::model::id::Id;
+use crate::model::record::{Owned, Record};
+use crate::model::state::{List, Place, State};
 use crate::views::analysis::Analysis;
+use crate::views::calendar::Calendar;
+use crate::views::chronicle::Chronicle;
 use crate::views::dossier::Day;
-use crate::views::totals::{Totals, totals};
-use crate::views::{board, chronicle, ledger, relations};
+use crate::views::ledger::Ranks;
+use crate::views::totals::{Bound, Totals, totals};
+use crate::views::{board, ledger, relations};
 
 /// A state and its rows as of a day.
 #[derive(Debug, Clone)]
@@ -16,16 +23,20 @@ pub struct Facts {
     pub document: Document,
     /// What does not depend on the day.
     pub analysis: Analysis,
+    /// The order of names.
+    ranks: Ranks,
     /// The log.
-    pub entries: Vec<chronicle::Entry>,
+    pub entries: Chronicle,
     /// Every day on which something changes.
-    pub days: Vec<NaiveDate>,
+    pub calendar: Calendar,
     /// The day.
     pub day: NaiveDate,
     /// Counts what was computed anew: what is made from the rows is as old as this.
     pub generation: u64,
     /// The measures.
     pub ledger: Vec<ledger::Row>,
+    /// Who is bound by how many.
+    bound: Bound,
     /// The crossings.
     pub board: Vec<board::Row>,
     /// The relations.
@@ -34,17 +45,22 @@ pub struct Facts {
     pub totals: Totals,
 }
 
+/// A change of more records than this has everything computed anew.
+const MANY: usize = 64;
+
 impl Facts {
     /// Computes everything.
     pub fn new(state: State, day: NaiveDate) -> Self {
         let mut facts = Self {
             document: Document::new(state),
             analysis: Analysis::default(),
-            entries: Vec::new(),
-            days: Vec::new(),
+            ranks: Ranks::default(),
+            entries: Chronicle::default(),
+            calendar: Calendar::default(),
             day,
             generation: 0,
             ledger: Vec::new(),
+            bound: Bound::default(),
             board: Vec::new(),
             relations: Vec::new(),
             totals: Totals::default(),
@@ -58,24 +74,151 @@ impl Facts {
         self.document.state()
     }
 
-    /// Computes everything anew, after a change.
+    /// What the rows of the ledger are chosen from.
+    pub fn measures(&self) -> ledger::Measures<'_> {
+        let (state, analysis) = (self.document.state(), &self.analysis);
+        ledger::Measures { state, analysis, ranks: &self.ranks, rows: &self.ledger }
+    }
+
+    /// Computes everything anew.
     pub fn renew(&mut self) {
         let state = self.document.state();
         self.analysis = Analysis::of(state);
-        self.entries = chronicle::entries(state, &self.analysis);
-        self.days = chronicle::days_of_change(state, &self.entries);
+        self.ranks = Ranks::of(state, &self.analysis);
+        self.entries = Chronicle::of(state, &self.analysis);
+        self.calendar = Calendar::of(state);
         self.set_day(self.day);
     }
 
     /// Computes what depends on the day.
     pub fn set_day(&mut self, day: NaiveDate) {
         self.day = day;
+        self.ledger = ledger::rows(self.document.state(), &self.analysis, day);
+        self.bound = Bound::of(&self.analysis, &self.ledger);
+        self.sum();
+    }
+
+    /// Computes what is counted together from the rows of the ledger.
+    fn sum(&mut self) {
         self.generation += 1;
-        let state = self.document.state();
-        self.ledger = ledger::rows(state, &self.analysis, day);
+        let (state, day) = (self.document.state(), self.day);
         self.board = board::rows(state, &self.analysis, day);
-        self.relations = relations::rows(state, &self.analysis, day, &self.ledger, &self.board);
-        self.totals = totals(state, &self.ledger, &self.board, day);
+        self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.board);
+        self.totals = totals(state, &self.bound, &self.calendar, &self.board, day);
+    }
+
+    /// Takes over what a transaction has just changed in the document.
+    pub fn follow(&mut self, applied: &Transaction) {
+        if applied.ops.len() > MANY || applied.ops.iter().any(|op| self.reaches_far(op)) {
+            self.renew();
+            return;
+        }
+        let mut touched: Vec<Id> = Vec::new();
+        for op in &applied.ops {
+            match op {
+                Op::Insert { at, record, .. } => {
+                    self.inserted(Place { list: record.list(), at: *at });
+                    self.calendar.put(record.borrowed());
+                    touched.push(record.id().clone());
+                }
+                Op::Remove { at, record, .. } => {
+                    self.calendar.take(record.borrowed());
+                    self.removed(Place { list: record.list(), at: *at });
+                }
+                Op::Replace { old, new } => {
+                    self.calendar.take(old.borrowed());
+                    self.calendar.put(new.borrowed());
+                    touched.push(new.id().clone());
+                }
+                Op::Head { .. } => {}
+            }
+        }
+        let state = self.document.state();
+        let mut places: Vec<Place> = touched.iter().filter_map(|id| state.place(id.as_str())).collect();
+        // Events first: steps stand under them.
+        places.sort_by_key(|place| (place.list != List::Events, *place));
+        places.dedup();
+        for place in places {
+            self.refresh(place);
+        }
+        self.sum();
+    }
+
+    /// Whether a change is seen in many other records: names of actors stand in the texts of others, and grades and
+    /// members decide about claims and rows.
+    fn reaches_far(&self, op: &Op) -> bool {
+        let last = |list| self.state().len(list);
+        match op {
+            // A new one at the end moves no other, and nothing has named it before.
+            Op::Insert { at, record, .. } => match record.borrowed() {
+                Record::Actor(it) => *at + 1 < last(List::Actors) || !it.members.is_empty(),
+                Record::Source(_) => *at + 1 < last(List::Sources),
+                _ => false,
+            },
+            Op::Remove { record, .. } => matches!(record.list(), List::Actors | List::Sources),
+            Op::Replace { old, new } => match (&**old, &**new) {
+                (Owned::Source(old), Owned::Source(new)) => old.id != new.id || old.grade != new.grade,
+                (Owned::Actor(_), _) => true,
+                _ => false,
+            },
+            Op::Head { .. } => true,
+        }
+    }
+
+    fn inserted(&mut self, place: Place) {
+        self.analysis.inserted(place);
+        self.entries.inserted(place);
+        if place.list == List::Sanctions {
+            self.ranks.inserted(place.at);
+            let new = ledger::Row::coming();
+            self.ledger.insert(place.at.min(self.ledger.len()), new);
+            ledger::renumber(&mut self.ledger, place.at);
+        }
+    }
+
+    fn removed(&mut self, place: Place) {
+        if place.list == List::Sanctions && place.at < self.ledger.len() {
+            let row = self.ledger.remove(place.at);
+            self.bound.take(&self.analysis, &row);
+            ledger::renumber(&mut self.ledger, place.at);
+            self.ranks.removed(place.at);
+        }
+        self.analysis.removed(place);
+        self.entries.removed(place);
+    }
+
+    fn refresh(&mut self, place: Place) {
+        let state = self.document.state();
+        if place.list == List::Sanctions
+            && let Some(row) = self.ledger.get(place.at)
+        {
+            self.bound.take(&self.analysis, row);
+        }
+        self.analysis.refresh(state, place);
+        self.entries.refresh(state, &self.analysis, place);
+        match place.list {
+            List::Sanctions => {
+                self.ranks.refresh(&self.analysis, place.at);
+                let row = ledger::row(state, &self.analysis, self.day, place.at);
+                if let (Some(slot), Some(row)) = (self.ledger.get_mut(place.at), row) {
+                    self.bound.put(&self.analysis, &row);
+                    *slot = row;
+                }
+            }
+            List::Actors => self.ranks.order_issuers(state),
+            List::Sources => self.refresh_events(),
+            _ => {}
+        }
+    }
+
+    /// The names of a source stand in the texts of what cites it, those of measures excepted.
+    fn refresh_events(&mut self) {
+        let state = self.document.state();
+        for list in [List::Relations, List::Crossings, List::Events] {
+            for at in 0..state.len(list) {
+                self.analysis.refresh(state, Place { list, at });
+            }
+        }
     }
 
     /// The day's rows together, for a dossier.

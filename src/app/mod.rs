@@ -234,10 +234,10 @@ impl App {
                 | Action::Back => None,
                 _ => Some(STILL_READING),
             },
-            Action::DayPrevious if facts.days.first().is_none_or(|first| *first >= facts.day) => {
+            Action::DayPrevious if facts.calendar.before(facts.day).is_none() => {
                 Some("nothing is dated before this day")
             }
-            Action::DayNext if facts.days.last().is_none_or(|last| *last <= facts.day) => {
+            Action::DayNext if facts.calendar.after(facts.day).is_none() => {
                 Some("nothing is dated after this day")
             }
             Action::Sort | Action::SortReverse if self.focus == PaneId::Log => {
@@ -338,7 +338,7 @@ impl App {
             return;
         }
         let pane = &self.panes.relations;
-        let Some(&at) = pane.shown.get(pane.cursor.at) else {
+        let Some(at) = pane.shown.get(pane.cursor.at) else {
             self.dossier = None;
             return;
         };
@@ -368,10 +368,9 @@ impl App {
 
     /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
     fn log_to_day(&mut self) {
-        let (entries, day) = (&self.facts.entries, self.facts.day);
-        let past = |at: &usize| entries.get(*at).is_some_and(|e| e.on.is_some_and(|on| on.certainly_by(day)));
-        let at = self.panes.log.shown.iter().position(past);
-        let at = at.unwrap_or(self.panes.log.shown.len().saturating_sub(1));
+        let shown = &self.panes.log.shown;
+        let past = self.facts.entries.past(self.facts.state(), self.facts.day);
+        let at = shown.from(past).min(shown.len().saturating_sub(1));
         self.panes.log.cursor.at = at;
         self.panes.log.cursor.top = at.saturating_sub(1);
     }
@@ -384,9 +383,7 @@ impl App {
         self.select_all();
         self.log_to_day();
         self.renew_pages();
-        let dated =
-            self.facts.entries.iter().filter(|e| e.on.is_some_and(|on| on.is_exact() && on.first() == day));
-        let count = dated.count();
+        let count = self.facts.calendar.dated(day);
         if count > 0 {
             self.say(format!("{count} dated {day}"));
         }

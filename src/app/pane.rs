@@ -3,9 +3,9 @@
 use crate::model::crossing::Mode;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::Place;
+use crate::model::state::{List, Place};
 use crate::model::vocabulary::Vocabulary;
-use crate::views::ledger::{Column, Line, Sort};
+use crate::views::ledger::{Column, Groups, Line, Selection, Sort};
 use crate::views::query::Query;
 use crate::views::subject::Subject;
 use crate::views::{board, chronicle, ledger, relations};
@@ -61,8 +61,59 @@ pub struct Pane {
     pub filter: String,
     /// The same, understood.
     pub query: Query,
-    /// The rows that are shown: places among the rows of the day.
-    pub shown: Vec<usize>,
+    /// The rows that are shown, by their places among the rows of the day; those of the ledger are in
+    /// [`Panes::selection`].
+    pub shown: Shown,
+}
+
+/// Which rows of a pane are shown, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// The first so many.
+    All(usize),
+    /// These.
+    Some(Vec<u32>),
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self::All(0)
+    }
+}
+
+impl Shown {
+    fn some(places: Vec<usize>) -> Self {
+        Self::Some(places.into_iter().filter_map(|place| u32::try_from(place).ok()).collect())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::All(count) => *count,
+            Self::Some(places) => places.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row that is shown at a place.
+    pub fn get(&self, at: usize) -> Option<usize> {
+        match self {
+            Self::All(count) => (at < *count).then_some(at),
+            Self::Some(places) => places.get(at).map(|place| *place as usize),
+        }
+    }
+
+    /// Of rows that are shown in their own order: the first that is `row` or comes after it.
+    pub fn from(&self, row: usize) -> usize {
+        match self {
+            Self::All(count) => row.min(*count),
+            Self::Some(places) => places.partition_point(|place| (*place as usize) < row),
+        }
+    }
 }
 
 /// The four panes.
@@ -80,8 +131,10 @@ pub struct Panes {
     pub grouped: bool,
     /// The names of the groups that are folded away.
     pub folded: Vec<String>,
-    /// The lines of the ledger: its rows, under the heads of groups.
-    pub lines: Vec<Line>,
+    /// The rows of the ledger that are shown.
+    pub selection: Selection,
+    /// Their groups, where they are grouped.
+    pub groups: Option<Groups>,
     /// How many of the columns after the target are scrolled out of view.
     pub columns_from: usize,
     /// The log.
@@ -103,7 +156,8 @@ impl Default for Panes {
             sort: Sort { column: Column::Issuer, reversed: false },
             grouped: false,
             folded: Vec::new(),
-            lines: Vec::new(),
+            selection: Selection::default(),
+            groups: None,
             columns_from: 0,
             log: Pane::default(),
             events_only: false,
@@ -143,8 +197,21 @@ impl Panes {
     /// How many lines a pane has.
     pub fn length(&self, id: PaneId) -> usize {
         match id {
-            PaneId::Ledger => self.lines.len(),
+            PaneId::Ledger => self.groups.as_ref().map_or(self.selection.len(), Groups::len),
             _ => self.get(id).shown.len(),
+        }
+    }
+
+    /// How many rows a pane shows, the heads of groups not counted.
+    pub fn count(&self, id: PaneId) -> usize {
+        if id == PaneId::Ledger { self.selection.len() } else { self.get(id).shown.len() }
+    }
+
+    /// What a line of the ledger shows.
+    pub fn ledger_line(&self, line: usize) -> Option<Line<'_>> {
+        match &self.groups {
+            Some(groups) => groups.line(&self.selection, line),
+            None => self.selection.get(line).map(Line::Row),
         }
     }
 
@@ -154,7 +221,7 @@ impl Panes {
         let (state, analysis) = (facts.state(), &facts.analysis);
         match id {
             PaneId::Relations => {
-                self.relations.shown = relations::select(
+                let shown = relations::select(
                     state,
                     analysis,
                     &facts.relations,
@@ -162,22 +229,29 @@ impl Panes {
                     subject,
                     self.relations_order,
                 );
+                self.relations.shown = Shown::some(shown);
             }
             PaneId::Ledger => {
-                self.ledger.shown =
-                    ledger::select(state, analysis, &facts.ledger, &self.ledger.query, subject, self.sort);
+                self.selection = ledger::select(facts.measures(), &self.ledger.query, subject, self.sort);
                 self.regroup(facts);
             }
             PaneId::Log => {
-                let mut shown =
-                    chronicle::select(state, analysis, &facts.entries, facts.day, &self.log.query, subject);
-                if self.events_only {
-                    shown.retain(|&at| facts.entries.get(at).is_some_and(|entry| entry.step.is_none()));
-                }
-                self.log.shown = shown;
+                let entries = facts.entries.all();
+                let shown = chronicle::select(state, analysis, entries, facts.day, &self.log.query, subject);
+                self.log.shown = match shown {
+                    None if !self.events_only => Shown::All(entries.len()),
+                    shown => {
+                        let all = || (0..).take(entries.len()).collect();
+                        let mut shown = shown.unwrap_or_else(all);
+                        let is_event =
+                            |at: &u32| entries.get(*at as usize).is_some_and(|entry| entry.step().is_none());
+                        shown.retain(|at| !self.events_only || is_event(at));
+                        Shown::Some(shown)
+                    }
+                };
             }
             PaneId::Borders => {
-                self.borders.shown = board::select(
+                let shown = board::select(
                     state,
                     analysis,
                     &facts.board,
@@ -185,6 +259,7 @@ impl Panes {
                     subject,
                     self.borders_order,
                 );
+                self.borders.shown = Shown::some(shown);
             }
         }
         if let Some(kept) = kept {
@@ -197,8 +272,10 @@ impl Panes {
 
     /// Groups the chosen rows of the ledger anew.
     pub fn regroup(&mut self, facts: &Facts) {
-        let column = self.grouped.then_some(self.sort.column);
-        self.lines = ledger::lines(facts.state(), &facts.ledger, &self.ledger.shown, column, &self.folded);
+        let column = self.sort.column;
+        self.groups = self
+            .grouped
+            .then(|| Groups::new(facts.state(), &facts.ledger, &self.selection, column, &self.folded));
     }
 
     /// What is under the cursor: the record, and the step of its history where the line is about one.
@@ -208,16 +285,16 @@ impl Panes {
 
     fn line(&self, id: PaneId, facts: &Facts, at: usize) -> Option<(Place, Option<usize>)> {
         if id == PaneId::Ledger {
-            return match self.lines.get(at)? {
-                Line::Row(row) => facts.ledger.get(*row).map(|row| (row.place(), None)),
+            return match self.ledger_line(at)? {
+                Line::Row(row) => facts.ledger.get(row).map(|row| (row.place(), None)),
                 Line::Group(..) => None,
             };
         }
-        let at = *self.get(id).shown.get(at)?;
+        let at = self.get(id).shown.get(at)?;
         match id {
             PaneId::Relations => facts.relations.get(at).map(|row| (row.place(), None)),
             PaneId::Borders => facts.board.get(at).map(|row| (row.place(), None)),
-            PaneId::Log => facts.entries.get(at).map(|entry| (entry.place, entry.step)),
+            PaneId::Log => facts.entries.get(at).map(|entry| (entry.place(), entry.step())),
             PaneId::Ledger => None,
         }
     }
@@ -225,15 +302,30 @@ impl Panes {
     /// Puts the cursor on a record, where the pane shows it.
     pub fn reveal(&mut self, id: PaneId, facts: &Facts, record: &Id) {
         let Some(place) = facts.state().place(record.as_str()) else { return };
-        let found =
-            (0..self.length(id)).find(|&at| self.line(id, facts, at).is_some_and(|(p, _)| p == place));
+        let found = if id == PaneId::Ledger {
+            self.ledger_line_of(place)
+        } else {
+            (0..self.length(id)).find(|&at| self.line(id, facts, at).is_some_and(|(p, _)| p == place))
+        };
         if let Some(at) = found {
             self.get_mut(id).cursor.at = at;
         }
     }
 
+    /// The line of the ledger that shows a measure.
+    fn ledger_line_of(&self, place: Place) -> Option<usize> {
+        let at = self.selection.position(place.at).filter(|_| place.list == List::Sanctions)?;
+        Some(self.groups.as_ref().map_or(at, |groups| groups.line_of(at)))
+    }
+
     fn go_to(&mut self, id: PaneId, facts: &Facts, wanted: (Place, Option<usize>)) {
-        let found = (0..self.length(id)).find(|&at| self.line(id, facts, at) == Some(wanted));
+        let found = if id == PaneId::Ledger {
+            self.ledger_line_of(wanted.0)
+        } else if self.line(id, facts, self.get(id).cursor.at) == Some(wanted) {
+            return;
+        } else {
+            (0..self.length(id)).find(|&at| self.line(id, facts, at) == Some(wanted))
+        };
         if let Some(at) = found {
             self.get_mut(id).cursor.at = at;
         }

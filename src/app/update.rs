@@ -134,11 +134,11 @@ impl App {
             Action::Zoom => self.zoom = !self.zoom,
             Action::Follow => self.follow(),
             Action::DayPrevious => {
-                let day = self.facts.days.iter().rev().find(|day| **day < self.day()).copied();
+                let day = self.facts.calendar.before(self.day());
                 self.go_to_day(day);
             }
             Action::DayNext => {
-                let day = self.facts.days.iter().find(|day| **day > self.day()).copied();
+                let day = self.facts.calendar.after(self.day());
                 self.go_to_day(day);
             }
             Action::MonthBack => self.go_to_day(self.day().checked_sub_months(Months::new(1))),
@@ -266,18 +266,15 @@ impl App {
 
     fn sideways(&mut self, right: bool) {
         let at = self.panes.ledger.cursor.at;
-        let group = self.panes.lines.iter().take(at + 1).rev().find_map(|line| match line {
-            Line::Group(name, ..) => Some(name.clone()),
-            Line::Row(_) => None,
-        });
-        if let Some(name) = group {
+        let group = self.panes.groups.as_ref().and_then(|groups| groups.at(at));
+        if let Some(name) = group.map(|(group, _)| group.name.clone()) {
             self.panes.folded.retain(|folded| *folded != name);
             if !right {
                 self.panes.folded.push(name.clone());
             }
             self.panes.regroup(&self.facts);
-            let head = |line: &Line| matches!(line, Line::Group(group, ..) if *group == name);
-            if !right && let Some(at) = self.panes.lines.iter().position(head) {
+            let head = self.panes.groups.as_ref().and_then(|groups| groups.head(&name));
+            if !right && let Some(at) = head {
                 self.panes.ledger.cursor.at = at;
             }
             return;
@@ -325,8 +322,8 @@ impl App {
                 Some(id) => self.open_record(&id),
                 None if self.focus == PaneId::Ledger => {
                     let folded = matches!(
-                        self.panes.lines.get(self.panes.ledger.cursor.at),
-                        Some(Line::Group(_, _, true))
+                        self.panes.ledger_line(self.panes.ledger.cursor.at),
+                        Some(Line::Group(group)) if group.folded
                     );
                     self.sideways(folded);
                 }

@@ -192,7 +192,8 @@ mod tests {
             basis: Basis::Reported,
             links: Few::new(),
             exchange: Few::new(),
-            figures: [figure("Soldiers", "8,000"), figure("States", "17"), figure("soldiers", "30,000")].into(),
+            figures: [figure("Soldiers", "8,000"), figure("States", "17"), figure("soldiers", "30,000")]
+                .into(),
             sources: Few::new(),
         };
         assert_eq!(event.conflicts(), vec![Conflict::Figures(vec![0, 2])]);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::compact::Text;
 use super::actor::{Actor, ActorKind};
+use super::compact::Text;
 use super::crossing::Crossing;
 use super::event::Event;
 use super::history::Grades;

@@ -297,8 +297,7 @@ impl Merge<'_> {
             schema: ours.schema.max(theirs.schema),
             title: one("title", &some(&base.title), &some(&ours.title), &some(&theirs.title))
                 .unwrap_or_default(),
-            focus: one("focus", &id(&base.focus), &id(&ours.focus), &id(&theirs.focus))
-                .map(Id::from),
+            focus: one("focus", &id(&base.focus), &id(&ours.focus), &id(&theirs.focus)).map(Id::from),
             note: one("note", &base.note, &ours.note, &theirs.note),
         }
     }

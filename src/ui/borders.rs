@@ -60,7 +60,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         nothing(app, PaneId::Borders, inner, theme, buf);
     }
     for (i, area) in rows(app, PaneId::Borders, inner).enumerate() {
-        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.board.get(*at)) else {
+        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.board.get(at)) else {
             break;
         };
         crossing(app, row, &places, area, theme, buf);
@@ -152,7 +152,7 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let rule = "─".repeat(usize::from(inner.width));
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
     let pane = &app.panes.borders;
-    let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.board.get(*at)) else { return };
+    let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.board.get(at)) else { return };
     let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
     for (y, line) in (y + 1..inner.bottom()).zip(wrap(&said(it, row), cells)) {

@@ -147,7 +147,7 @@ fn status(app: &App, id: PaneId) -> String {
             PaneId::Log => app.facts.entries.len(),
             PaneId::Borders => app.facts.board.len(),
         };
-        parts.push(format!("{} of {all}", pane.shown.len()));
+        parts.push(format!("{} of {all}", app.panes.count(id)));
     }
     parts.join(" · ")
 }

@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 
 use crate::app::text::wrap;
 use crate::app::{App, PaneId};
-use crate::model::sanction::{Rung, Sanction};
+use crate::model::sanction::{MeasureStatus, Rung, Sanction};
 use crate::views::conflicts::cited;
 use crate::views::dossier::rung_tone;
-use crate::views::ledger::{Column, Line, Row};
+use crate::views::ledger::{Column, Group, Line, Row};
 use crate::views::page::Tone;
 use crate::views::wording;
 
@@ -25,19 +25,19 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, &places, inner.y, theme, buf);
     }
-    if panes.lines.is_empty() {
+    if panes.length(PaneId::Ledger) == 0 {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
     let focused = app.focus == PaneId::Ledger;
     let cursor = panes.ledger.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
-        match panes.lines.get(cursor.top + i) {
+        match panes.ledger_line(cursor.top + i) {
             Some(Line::Row(at)) => {
-                if let Some(row) = app.facts.ledger.get(*at) {
+                if let Some(row) = app.facts.ledger.get(at) {
                     measure(app, row, &places, area.y, theme, buf);
                 }
             }
-            Some(Line::Group(name, count, folded)) => {
+            Some(Line::Group(Group { name, count, folded, .. })) => {
                 let sign = if *folded { "▸" } else { "▾" };
                 let text = format!("{sign} {name} · {count}");
                 put(buf, table.x, area.y, &text, usize::from(table.width), theme.strong());
@@ -91,9 +91,8 @@ fn head(app: &App, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Bu
 }
 
 fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Buffer) {
-    let Some(it) = app.facts.state().records().sanctions.get(row.at) else { return };
-    let status = &row.status;
-    let quiet = !status.rung.is_in_force();
+    let Some(it) = app.facts.state().records().sanctions.get(row.at()) else { return };
+    let quiet = !row.rung.is_in_force();
     let plain = if quiet { theme.dim() } else { theme.text() };
     for place in places {
         let (x, cells) = (place.x, place.cells);
@@ -102,23 +101,23 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
             Column::Target => _ = put(buf, x, y, &it.target.name, cells, plain),
             Column::Measure => _ = put(buf, x, y, it.measure.word(), cells, plain),
             Column::Status => {
-                let style = theme.tone(rung_tone(status.rung));
-                let end = put(buf, x, y, signs::rung(status.rung), 1, style) + 1;
-                let unsure = if status.possibly.is_some() { "?" } else { "" };
-                let text = format!("{}{unsure}", status.rung);
+                let style = theme.tone(rung_tone(row.rung));
+                let end = put(buf, x, y, signs::rung(row.rung), 1, style) + 1;
+                let unsure = if row.unsure { "?" } else { "" };
+                let text = format!("{}{unsure}", row.rung);
                 // What simply holds is said quietly; what is on its way out stands out.
-                let word = if quiet || status.rung == Rung::InForce { plain } else { style };
+                let word = if quiet || row.rung == Rung::InForce { plain } else { style };
                 put(buf, end, y, &text, cells.saturating_sub(2), word);
             }
             Column::Since => {
-                let text = status.since.map(|since| {
-                    let sign = if status.observed && since.is_exact() { "≤" } else { "" };
+                let text = row.since.map(|since| {
+                    let sign = if row.observed && since.is_exact() { "≤" } else { "" };
                     format!("{sign}{}", since.short())
                 });
                 put(buf, x, y, &text.unwrap_or_default(), cells, plain);
             }
             Column::Until => {
-                let text = status.until.map(crate::model::date::Date::short).unwrap_or_default();
+                let text = row.until.map(crate::model::date::Date::short).unwrap_or_default();
                 put(buf, x, y, &text, cells, plain);
             }
             Column::Programme => {
@@ -144,18 +143,20 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let y = inner.bottom() - lines;
     let rule = "─".repeat(usize::from(inner.width));
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
-    let Some(Line::Row(at)) = app.panes.lines.get(app.panes.ledger.cursor.at) else { return };
-    let Some(row) = app.facts.ledger.get(*at) else { return };
-    let Some(it) = app.facts.state().records().sanctions.get(row.at) else { return };
+    let Some(Line::Row(at)) = app.panes.ledger_line(app.panes.ledger.cursor.at) else { return };
+    let (facts, state) = (&app.facts, app.facts.state());
+    let Some(row) = facts.ledger.get(at) else { return };
+    let Some(it) = state.records().sanctions.get(row.at()) else { return };
+    let Some(status) = row.status(state, &facts.analysis, facts.day) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
-    let text = said(it, row);
+    let text = said(it, &status);
     for (y, line) in (y + 1..inner.bottom()).zip(wrap(&text, cells)) {
         put(buf, inner.x + 1, y, &line, cells, theme.text());
     }
 }
 
-fn said(it: &Sanction, row: &Row) -> String {
-    let Some(step) = row.status.step.and_then(|step| it.history.get(step)) else {
+fn said(it: &Sanction, status: &MeasureStatus) -> String {
+    let Some(step) = status.step.and_then(|step| it.history.get(step)) else {
         return format!("{}: nothing is recorded by this day", it.target.name);
     };
     let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
@@ -167,11 +168,11 @@ fn said(it: &Sanction, row: &Row) -> String {
         wording::sanction_change(&step.change),
         cited(&step.sources)
     );
-    if !row.status.also.is_empty() {
-        let also: Vec<&str> = row.status.also.iter().map(|rung| rung.word()).collect();
+    if !status.also.is_empty() {
+        let also: Vec<&str> = status.also.iter().map(|rung| rung.word()).collect();
         text.push_str(&format!("; also {}", also.join(", ")));
     }
-    if let Some(step) = row.status.possibly.and_then(|step| it.history.get(step)) {
+    if let Some(step) = status.possibly.and_then(|step| it.history.get(step)) {
         text.push_str(&format!("; possibly {} ({})", wording::sanction_change(&step.change), step.on));
     }
     text

@@ -23,13 +23,14 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     if pane.shown.is_empty() {
         nothing(app, PaneId::Log, inner, theme, buf);
     }
-    let at = |line: usize| pane.shown.get(line).and_then(|at| app.facts.entries.get(*at));
+    let state = app.facts.state();
+    let at = |line: usize| pane.shown.get(line).and_then(|at| app.facts.entries.get(at));
     for (i, area) in rows(app, PaneId::Log, inner).enumerate() {
         let line = pane.cursor.top + i;
         let Some(entry) = at(line) else { break };
         // A day is written once, and again at the top of the window.
         let above = if i == 0 { None } else { at(line.wrapping_sub(1)) };
-        let shows_day = above.is_none_or(|above| above.on != entry.on);
+        let shows_day = above.is_none_or(|above| above.on(state) != entry.on(state));
         draw_entry(app, entry, shows_day, area, theme, buf);
         if line == pane.cursor.at {
             select_row(area, app.focus == PaneId::Log, theme, buf);
@@ -39,16 +40,16 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 
 fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let state = app.facts.state();
-    let due = entry.is_due(app.day());
-    let style = if due || entry.under { theme.dim() } else { theme.text() };
+    let due = entry.is_due(state, app.day());
+    let style = if due || entry.is_under() { theme.dim() } else { theme.text() };
     let y = area.y;
     let mut x = area.x + 1;
     if shows_day {
-        let day = entry.on.map_or_else(|| "date open".to_owned(), Date::short);
+        let day = entry.on(state).map_or_else(|| "date open".to_owned(), Date::short);
         put(buf, x, y, &day, DAY, if due { theme.dim() } else { theme.accent() });
     }
     x = x.saturating_add(u16::try_from(DAY + 1).unwrap_or_default());
-    if entry.under {
+    if entry.is_under() {
         x = put(buf, x, y, "└ ", 2, theme.dim());
     }
     x = put(buf, x, y, signs::entry(state, entry), 1, style) + 1;
@@ -60,7 +61,7 @@ fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &The
     let end = area.right().saturating_sub(u16::try_from(right_cells).unwrap_or_default());
     if end > x {
         put_right(buf, end, y, &right, right_cells - 2, theme.dim());
-        if entry.conflict {
+        if entry.in_conflict() {
             put(buf, area.right().saturating_sub(1), y, "≠", 1, theme.tone(Tone::Conflict));
         }
     }

@@ -57,8 +57,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         nothing(app, PaneId::Relations, inner, theme, buf);
     }
     for (i, area) in rows(app, PaneId::Relations, inner).enumerate() {
-        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.relations.get(*at))
-        else {
+        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.relations.get(at)) else {
             break;
         };
         relation(app, row, &places, area, theme, buf);

@@ -47,7 +47,7 @@ pub fn stance(stance: Option<Stance>) -> (&'static str, Tone) {
 /// The sign of what kind of thing an entry of the log is.
 pub fn entry(state: &State, entry: &Entry) -> &'static str {
     use EventKindName as Kind;
-    match (entry.place.list, state.at(entry.place)) {
+    match (entry.place().list, state.at(entry.place())) {
         (_, Some(Record::Event(event))) => match event.kind {
             EventKind::Standard(
                 Kind::Talks | Kind::Meeting | Kind::Visit | Kind::Call | Kind::Conference,

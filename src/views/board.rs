@@ -10,8 +10,9 @@ use crate::model::vocabulary::vocabulary;
 
 use super::analysis::Analysis;
 use super::fold::fold;
-use super::query::{Facts, Needle, Query};
-use super::subject::Subject;
+use super::query::Query;
+use super::search::{Facts, Field, Search, Word};
+use super::subject::{Cover, Subject};
 use super::wording;
 
 vocabulary! {
@@ -116,13 +117,14 @@ struct Point<'a> {
 }
 
 impl Facts for Point<'_> {
-    fn text(&self) -> &str {
-        self.analysis.text(self.row.place())
+    fn has(&self, word: &Word<'_>) -> bool {
+        word.within(self.analysis.text(self.row.place()))
     }
 
-    fn field(&self, name: &'static str, needle: &Needle) -> Option<bool> {
+    fn field(&self, field: &Field<'_>) -> Option<bool> {
+        let needle = field.needle;
         let it = self.record;
-        Some(match name {
+        Some(match field.name {
             "actor" | "issuer" | "target" => {
                 needle.names(self.state, &it.between.0) || needle.names(self.state, &it.between.1)
             }
@@ -156,13 +158,15 @@ pub fn select(
     (order, reversed): (Order, bool),
 ) -> Vec<usize> {
     let records = &state.records().crossings;
+    let search = Search::new(query, state, analysis);
+    let cover = subject.map(|it| Cover::new(it, state, analysis));
     let mut places: Vec<usize> = rows
         .iter()
         .enumerate()
         .filter(|(_, row)| {
             let record = records.get(row.at);
-            record.is_some_and(|record| query.accepts(&Point { state, analysis, row, record }))
-                && subject.is_none_or(|it| it.covers(state, row.place()))
+            record.is_some_and(|record| search.accepts(&Point { state, analysis, row, record }))
+                && cover.as_ref().is_none_or(|it| it.has(row.place()))
         })
         .map(|(place, _)| place)
         .collect();

@@ -17,11 +17,8 @@ pub fn all(state: &State, analysis: &Analysis) -> Page {
     let mut page = Page::default();
     page.line("", "What sources disagree on", Tone::Title);
     for list in [List::Sanctions, List::Events, List::Crossings, List::Relations] {
-        for at in 0..state.len(list) {
+        for at in analysis.in_conflict(list) {
             let place = Place { list, at };
-            if analysis.conflicts(place).is_empty() {
-                continue;
-            }
             let Some(record) = state.at(place) else { continue };
             page.linked("", record_name(state, record.id()), Tone::Heading, record.id());
             of(&mut page, state, analysis, place);

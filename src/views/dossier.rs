@@ -14,7 +14,7 @@ use super::analysis::Analysis;
 use super::page::{Page, Tone};
 use super::record::record_name;
 use super::relations::{Row, measures, sides};
-use super::subject::Subject;
+use super::subject::{Cover, Subject};
 use super::{board, ledger, wording};
 
 /// What a dossier is made from: the state and the rows of the day.
@@ -31,6 +31,9 @@ pub struct Day<'a> {
     /// Its border board.
     pub board: &'a [board::Row],
 }
+
+/// A dossier lists so many measures of one side; nobody reads on.
+const LISTED: usize = 100;
 
 /// The dossier of a row of the relations panel.
 pub fn dossier(on: Day<'_>, row: &Row) -> Page {
@@ -50,24 +53,29 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
         representation(&mut page, it);
     }
     let shown = |page: &mut Page, issuer: &Id, against: &Id| {
-        let all = measures(state, on.ledger, issuer, against);
+        let all = measures(state, on.analysis, on.ledger, issuer, against);
         if all.is_empty() {
             return;
         }
-        let in_force = all.iter().filter(|(row, _)| row.status.rung.is_in_force()).count();
+        let in_force = all.iter().filter(|(row, _)| row.rung.is_in_force()).count();
         let heading = format!("{issuer} → {against}: {in_force} in force of {}", all.len());
         page.part(&heading, |page| {
-            for (row, _) in all.iter().filter(|(_, via)| *via == Via::Itself) {
+            let own = || all.iter().filter(|(_, via)| *via == Via::Itself);
+            for (row, _) in own().take(LISTED) {
                 measure(page, state, row);
+            }
+            let more = own().count().saturating_sub(LISTED);
+            if more > 0 {
+                page.line("", format!("and {more} more: the ledger lists them"), Tone::Dim);
             }
             // A bloc's measures reach its members: derived, so counted here and listed at the bloc.
             for bloc in state.blocs_of(issuer) {
                 let its = |(row, via): &&(&ledger::Row, Via)| {
-                    let record = state.records().sanctions.get(row.at);
+                    let record = state.records().sanctions.get(row.at());
                     *via == Via::Bloc && record.is_some_and(|it| &it.issuer == bloc)
                 };
                 let (count, of) = (
-                    all.iter().filter(its).filter(|(row, _)| row.status.rung.is_in_force()).count(),
+                    all.iter().filter(its).filter(|(row, _)| row.rung.is_in_force()).count(),
                     all.iter().filter(its).count(),
                 );
                 if of > 0 {
@@ -95,13 +103,11 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
     });
     page.part("sources disagree", |page| {
         let subject = Subject::Actor(actor.clone());
-        for (list, length) in [(List::Sanctions, on.ledger.len()), (List::Crossings, on.board.len())] {
-            for at in 0..length {
-                let place = Place { list, at };
-                if !on.analysis.conflicts(place).is_empty()
-                    && subject.covers(state, place)
-                    && let Some(record) = state.at(place)
-                {
+        let cover = Cover::new(&subject, state, on.analysis);
+        for list in [List::Sanctions, List::Crossings] {
+            let places = on.analysis.in_conflict(list).into_iter().map(|at| Place { list, at });
+            for place in places.filter(|place| cover.has(*place)) {
+                if let Some(record) = state.at(place) {
                     page.linked("≠", record_name(state, record.id()), Tone::Conflict, record.id());
                 }
             }
@@ -131,9 +137,9 @@ fn representation(page: &mut Page, it: &Representation) {
 }
 
 fn measure(page: &mut Page, state: &State, row: &ledger::Row) {
-    let Some(it) = state.records().sanctions.get(row.at) else { return };
+    let Some(it) = state.records().sanctions.get(row.at()) else { return };
     let text = format!("{}: {}", it.target.name, it.measure.word());
-    page.linked(row.status.rung.word(), text, rung_tone(row.status.rung), &it.id);
+    page.linked(row.rung.word(), text, rung_tone(row.rung), &it.id);
 }
 
 /// What a rung means for the reader.
@@ -167,7 +173,9 @@ fn is_contact(event: &Event) -> bool {
 
 fn contacts(page: &mut Page, on: Day<'_>, focus: &Id, actor: &Id) {
     let state = on.state;
-    let (with_focus, with_actor) = (Subject::Actor(focus.clone()), Subject::Actor(actor.clone()));
+    let (focus, actor) = (Subject::Actor(focus.clone()), Subject::Actor(actor.clone()));
+    let (with_focus, with_actor) =
+        (Cover::new(&focus, state, on.analysis), Cover::new(&actor, state, on.analysis));
     let events: Vec<&Event> = state
         .records()
         .events
@@ -175,7 +183,7 @@ fn contacts(page: &mut Page, on: Day<'_>, focus: &Id, actor: &Id) {
         .enumerate()
         .filter(|(at, _)| {
             let place = Place { list: List::Events, at: *at };
-            with_focus.covers(state, place) && with_actor.covers(state, place)
+            with_focus.has(place) && with_actor.has(place)
         })
         .map(|(_, event)| event)
         .collect();

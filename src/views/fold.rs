@@ -30,6 +30,15 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Folds a text as filters compare it: hyphens and underscores are spaces.
+pub fn normal(text: &str) -> String {
+    let mut text = fold(text);
+    if text.contains(['-', '_']) {
+        text = text.replace(['-', '_'], " ");
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::fold;

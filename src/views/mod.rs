@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod board;
+pub mod calendar;
 pub mod chronicle;
 pub mod conflicts;
 pub mod dossier;
@@ -11,6 +12,8 @@ pub mod page;
 pub mod query;
 pub mod record;
 pub mod relations;
+pub mod runs;
+pub mod search;
 pub mod subject;
 pub mod totals;
 pub mod wording;

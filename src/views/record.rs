@@ -312,11 +312,12 @@ impl<'a> Write<'a> {
         self.note(it.note.as_ref());
         let subject = super::subject::Subject::Actor(it.id.clone());
         let state = self.state;
+        let cover = super::subject::Cover::new(&subject, state, self.analysis);
         for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
             self.page.part(list.field(), |page| {
                 for at in 0..state.len(list) {
                     let place = Place { list, at };
-                    if subject.covers(state, place)
+                    if cover.has(place)
                         && let Some(record) = state.at(place)
                     {
                         let label = match record {

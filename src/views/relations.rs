@@ -9,12 +9,14 @@ use crate::model::sanction::Rung;
 use crate::model::state::{List, Place, State, Via};
 use crate::model::vocabulary::vocabulary;
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, NOBODY, number};
 use super::board::{self, Tally};
 use super::fold::fold;
 use super::ledger;
-use super::query::{Facts, Needle, Query};
-use super::subject::Subject;
+use super::query::Query;
+use super::search::{Facts, Field, Search, Word};
+use super::subject::{Cover, Subject};
+use super::totals::Bound;
 
 vocabulary! {
     /// What the panel can be ordered by.
@@ -81,25 +83,16 @@ pub fn sides<'a>(state: &'a State, it: &'a Relation) -> (&'a Id, &'a Id) {
     }
 }
 
-/// All relations on the day, given the ledger and the board of that day.
+/// All relations on the day, given what is in force and the board of that day.
 pub fn rows(
     state: &State,
     analysis: &Analysis,
     day: NaiveDate,
-    ledger: &[ledger::Row],
+    bound: &Bound,
     board: &[board::Row],
 ) -> Vec<Row> {
     let records = state.records();
-    // Measures in force by issuer and country: one pass over the ledger, however many relations there are.
-    let mut counts: std::collections::HashMap<(&Id, &Id), usize> = std::collections::HashMap::new();
-    for row in ledger.iter().filter(|row| row.status.rung.is_in_force()) {
-        if let Some(it) = records.sanctions.get(row.at)
-            && let Some(country) = &it.target.country
-        {
-            *counts.entry((&it.issuer, country)).or_default() += 1;
-        }
-    }
-    let by = |issuer: &Id, against: &Id| counts.get(&(issuer, against)).copied().unwrap_or_default();
+    let by = |issuer: &Id, against: &Id| bound.between(state, issuer, against);
     records
         .relations
         .iter()
@@ -123,17 +116,28 @@ pub fn rows(
 /// Measures of the ledger that touch a relation: whose, and whether directly or via a bloc.
 pub fn measures<'a>(
     state: &State,
+    analysis: &Analysis,
     ledger: &'a [ledger::Row],
     issuer: &Id,
     against: &Id,
 ) -> Vec<(&'a ledger::Row, Via)> {
-    let records = &state.records().sanctions;
+    let (country, own) = (number(state, against), number(state, issuer));
+    let blocs: Vec<u32> = state.blocs_of(issuer).iter().map(|bloc| number(state, bloc)).collect();
     ledger
         .iter()
-        .filter(|row| row.status.rung != Rung::NoRecord)
         .filter_map(|row| {
-            let it = records.get(row.at).filter(|it| it.target.country.as_ref() == Some(against))?;
-            state.acts_for(&it.issuer, issuer).map(|via| (row, via))
+            let named = analysis.named(row.at());
+            if named.country != country || country == NOBODY || row.rung == Rung::NoRecord {
+                return None;
+            }
+            let via = if named.issuer == own {
+                Via::Itself
+            } else if blocs.contains(&named.issuer) {
+                Via::Bloc
+            } else {
+                return None;
+            };
+            Some((row, via))
         })
         .collect()
 }
@@ -145,12 +149,13 @@ struct Pair<'a> {
 }
 
 impl Facts for Pair<'_> {
-    fn text(&self) -> &str {
-        self.analysis.text(self.row.place())
+    fn has(&self, word: &Word<'_>) -> bool {
+        word.within(self.analysis.text(self.row.place()))
     }
 
-    fn field(&self, name: &'static str, needle: &Needle) -> Option<bool> {
-        Some(match name {
+    fn field(&self, field: &Field<'_>) -> Option<bool> {
+        let needle = field.needle;
+        Some(match field.name {
             "actor" | "issuer" | "target" => needle.names(self.state, &self.row.actor),
             "status" => self.row.stance().is_some_and(|s| needle.within(s.word())),
             "kind" => self
@@ -179,12 +184,14 @@ pub fn select(
     subject: Option<&Subject>,
     (order, reversed): (Order, bool),
 ) -> Vec<usize> {
+    let search = Search::new(query, state, analysis);
+    let cover = subject.map(|it| Cover::new(it, state, analysis));
     let mut places: Vec<usize> = rows
         .iter()
         .enumerate()
         .filter(|(_, row)| {
-            query.accepts(&Pair { state, analysis, row })
-                && subject.is_none_or(|it| it.covers(state, row.place()))
+            search.accepts(&Pair { state, analysis, row })
+                && cover.as_ref().is_none_or(|it| it.has(row.place()))
         })
         .map(|(place, _)| place)
         .collect();

@@ -7,7 +7,9 @@ use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::sanction::Sanction;
-use crate::model::state::{Place, State};
+use crate::model::state::{List, Place, State};
+
+use super::analysis::{Analysis, NOBODY, number};
 
 /// What the person is looking at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,17 +33,69 @@ impl Subject {
             },
         }
     }
+}
 
-    /// Whether the record at `place` belongs to it.
-    pub fn covers(&self, state: &State, place: Place) -> bool {
-        let Some(record) = state.at(place) else { return false };
-        match self {
-            Self::Actor(actor) => concerns(state, actor, record),
-            Self::Record(id) => {
-                record.id() == id
-                    || state.record(id.as_str()).is_some_and(|this| related(state, this, record))
+/// A subject made ready: which records belong to it.
+#[derive(Debug)]
+pub struct Cover<'a> {
+    state: &'a State,
+    analysis: &'a Analysis,
+    of: Of<'a>,
+}
+
+#[derive(Debug)]
+enum Of<'a> {
+    /// An actor, its number, and by number who acts for it: itself, and the blocs that it is a member of.
+    Actor(&'a Id, u32, Vec<bool>),
+    /// A measure, with the folded name of its target.
+    Measure(&'a Id, &'a [u8]),
+    /// A relation, and by number who acts for one of its sides.
+    Relation(&'a Id, Vec<bool>),
+    /// Another record.
+    Record(&'a Id, Option<Record<'a>>),
+}
+
+impl<'a> Cover<'a> {
+    /// Makes a subject ready.
+    pub fn new(subject: &'a Subject, state: &'a State, analysis: &'a Analysis) -> Self {
+        let acting = |sides: &[&Id]| {
+            let acts = |id: &Id| sides.iter().any(|side| state.acts_for(id, side).is_some());
+            state.records().actors.iter().map(|actor| acts(&actor.id)).collect()
+        };
+        let of = match subject {
+            Subject::Actor(id) => Of::Actor(id, number(state, id), acting(&[id])),
+            Subject::Record(id) => match (state.record(id.as_str()), state.place(id.as_str())) {
+                (Some(Record::Sanction(_)), Some(place)) => Of::Measure(id, analysis.target_name(place.at)),
+                (Some(Record::Relation(it)), _) => Of::Relation(id, acting(&[&it.pair.0, &it.pair.1])),
+                (record, _) => Of::Record(id, record),
+            },
+        };
+        Self { state, analysis, of }
+    }
+
+    /// Whether the record at a place belongs to it.
+    pub fn has(&self, place: Place) -> bool {
+        let (state, analysis) = (self.state, self.analysis);
+        let measure = place.list == List::Sanctions;
+        let acts = |acting: &[bool], issuer: u32| acting.get(issuer as usize) == Some(&true);
+        let id = match &self.of {
+            Of::Actor(_, actor, acting) if measure => {
+                let named = analysis.named(place.at);
+                return acts(acting, named.issuer) || (named.country == *actor && *actor != NOBODY);
             }
-        }
+            Of::Measure(_, name) if measure => return analysis.target_name(place.at) == *name,
+            Of::Relation(_, acting) if measure => return acts(acting, analysis.named(place.at).issuer),
+            Of::Actor(id, ..) => {
+                return state.at(place).is_some_and(|record| concerns(state, id, record));
+            }
+            Of::Measure(id, _) | Of::Relation(id, _) | Of::Record(id, _) => *id,
+        };
+        let this = match &self.of {
+            Of::Record(_, record) => *record,
+            _ => state.record(id.as_str()),
+        };
+        let Some(record) = state.at(place) else { return false };
+        record.id() == id || this.is_some_and(|this| related(state, this, record))
     }
 }
 

@@ -1,12 +1,58 @@
 //! The figures at the head of the screen.
 
 use chrono::{Datelike, NaiveDate};
+use hashbrown::HashMap;
 
 use crate::model::id::Id;
 use crate::model::state::State;
 
+use super::analysis::{Analysis, number};
 use super::board::{self, Tally};
+use super::calendar::Calendar;
 use super::ledger;
+
+/// How many measures bind whom, by numbers of actors. A row that changes is taken out as it was, and put in as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bound {
+    /// In force, by issuer and country.
+    in_force: HashMap<(u32, u32), usize>,
+    /// Of those: eased, licensed or with their lifting announced.
+    easing: usize,
+}
+
+impl Bound {
+    /// Counts all rows.
+    pub fn of(analysis: &Analysis, rows: &[ledger::Row]) -> Self {
+        let mut bound = Self::default();
+        rows.iter().for_each(|row| bound.put(analysis, row));
+        bound
+    }
+
+    /// Takes a row in.
+    pub fn put(&mut self, analysis: &Analysis, row: &ledger::Row) {
+        if row.rung.is_in_force() {
+            let named = analysis.named(row.at());
+            *self.in_force.entry((named.issuer, named.country)).or_default() += 1;
+            self.easing += usize::from(row.rung.is_easing());
+        }
+    }
+
+    /// Takes a row out again; the analysis must still know it as it was.
+    pub fn take(&mut self, analysis: &Analysis, row: &ledger::Row) {
+        if row.rung.is_in_force() {
+            let named = analysis.named(row.at());
+            if let Some(count) = self.in_force.get_mut(&(named.issuer, named.country)) {
+                *count = count.saturating_sub(1);
+            }
+            self.easing = self.easing.saturating_sub(usize::from(row.rung.is_easing()));
+        }
+    }
+
+    /// How many measures of an issuer are in force against a country.
+    pub fn between(&self, state: &State, issuer: &Id, country: &Id) -> usize {
+        self.in_force.get(&(number(state, issuer), number(state, country))).copied().unwrap_or_default()
+    }
+}
 
 /// What the header counts, as of a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,25 +68,29 @@ pub struct Totals {
 }
 
 /// Counts them.
-pub fn totals(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> Totals {
-    let mut totals = Totals { crossings: board::tally(state, board, |_| true), ..Totals::default() };
+pub fn totals(
+    state: &State,
+    bound: &Bound,
+    calendar: &Calendar,
+    board: &[board::Row],
+    day: NaiveDate,
+) -> Totals {
     let quarter = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1).unwrap_or(day);
-    for row in ledger {
-        let Some(it) = state.records().sanctions.get(row.at) else { continue };
-        totals.tightening += it
-            .history
-            .iter()
-            .filter(|s| s.change.what.direction() > 0 && s.on.first() >= quarter && s.on.certainly_by(day))
-            .count();
-        if !row.status.rung.is_in_force() {
-            continue;
-        }
-        totals.easing += usize::from(row.status.rung.is_easing());
-        match totals.in_force.iter_mut().find(|(issuer, _)| *issuer == it.issuer) {
-            Some((_, count)) => *count += 1,
-            None => totals.in_force.push((it.issuer.clone(), 1)),
-        }
+    let mut by_issuer: HashMap<u32, usize> = HashMap::new();
+    for ((issuer, _), count) in &bound.in_force {
+        *by_issuer.entry(*issuer).or_default() += count;
     }
-    totals.in_force.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    totals
+    let actors = &state.records().actors;
+    let mut in_force: Vec<(Id, usize)> = by_issuer
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .filter_map(|(issuer, count)| Some((actors.get(issuer as usize)?.id.clone(), count)))
+        .collect();
+    in_force.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Totals {
+        in_force,
+        easing: bound.easing,
+        tightening: calendar.tightening(quarter, day),
+        crossings: board::tally(state, board, |_| true),
+    }
 }

@@ -11,8 +11,8 @@ use crate::edit::encode::encode as written;
 use crate::edit::node::{Node, Span, Value};
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::rename;
-use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::compact::Few;
+use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{List, State};
@@ -351,8 +351,12 @@ impl Form {
                 actors.extend(it.target.country.clone().filter(|country| country != &it.issuer));
                 (EventKindName::Sanction, actors)
             }
-            Record::Crossing(it) => (EventKindName::Border, Few::from([it.between.0.clone(), it.between.1.clone()])),
-            Record::Relation(it) => (EventKindName::Diplomatic, Few::from([it.pair.0.clone(), it.pair.1.clone()])),
+            Record::Crossing(it) => {
+                (EventKindName::Border, Few::from([it.between.0.clone(), it.between.1.clone()]))
+            }
+            Record::Relation(it) => {
+                (EventKindName::Diplomatic, Few::from([it.pair.0.clone(), it.pair.1.clone()]))
+            }
             _ => return None,
         };
         Some(Event {

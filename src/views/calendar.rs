@@ -1,0 +1,152 @@
+//! Days: on which something changes, and how much tightens when.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use chrono::NaiveDate;
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+use crate::model::date::Date;
+use crate::model::history::Step;
+use crate::model::record::Record;
+use crate::model::state::{List, Place, State};
+
+/// Counts of what changes on which day. A record that changes is taken out as it was, and put in as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// How much changes for certain on a day (where the as-of keys stop), and how much is dated by that very day.
+    changes: BTreeMap<NaiveDate, [u32; 2]>,
+    /// How many steps of measures tighten, by their date.
+    tightening: BTreeMap<Date, u32>,
+}
+
+#[derive(Default)]
+struct Counts {
+    changes: HashMap<NaiveDate, [u32; 2]>,
+    tightening: HashMap<Date, u32>,
+}
+
+impl Counts {
+    fn record(&mut self, record: Record<'_>) {
+        match record {
+            Record::Relation(it) => self.steps(&it.history),
+            Record::Crossing(it) => self.steps(&it.history),
+            Record::Sanction(it) => {
+                self.steps(&it.history);
+                for step in it.history.iter().filter(|step| step.change.what.direction() > 0) {
+                    *self.tightening.entry(step.on).or_default() += 1;
+                }
+            }
+            Record::Event(it) => self.date(it.on),
+            Record::Actor(_) | Record::Source(_) => {}
+        }
+    }
+
+    fn steps<C>(&mut self, steps: &[Step<C>]) {
+        for step in steps {
+            self.date(Some(step.on));
+            // What is limited changes on the day after its last.
+            if let Some(day) = step.until.and_then(|until| until.last().succ_opt()) {
+                add(self.changes.entry(day).or_default(), [1, 0]);
+            }
+        }
+    }
+
+    fn date(&mut self, on: Option<Date>) {
+        if let Some(on) = on {
+            add(self.changes.entry(on.last()).or_default(), [1, u32::from(on.is_exact())]);
+        }
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        for (day, counts) in other.changes {
+            add(self.changes.entry(day).or_default(), counts);
+        }
+        for (date, count) in other.tightening {
+            *self.tightening.entry(date).or_default() += count;
+        }
+        self
+    }
+}
+
+fn add(to: &mut [u32; 2], counts: [u32; 2]) {
+    *to = [to[0] + counts[0], to[1] + counts[1]];
+}
+
+/// So many records are counted in one go.
+const CHUNK: usize = 2048;
+
+impl Calendar {
+    /// Counts everything.
+    pub fn of(state: &State) -> Self {
+        let mut places = Vec::new();
+        for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
+            places.extend((0..state.len(list)).map(|at| Place { list, at }));
+        }
+        let count = |places: &[Place]| {
+            let mut counts = Counts::default();
+            places.iter().filter_map(|place| state.at(*place)).for_each(|record| counts.record(record));
+            counts
+        };
+        let counts = places.par_chunks(CHUNK).map(count).reduce(Counts::default, Counts::and);
+        Self {
+            changes: counts.changes.into_iter().collect(),
+            tightening: counts.tightening.into_iter().collect(),
+        }
+    }
+
+    /// Takes a record in.
+    pub fn put(&mut self, record: Record<'_>) {
+        let mut counts = Counts::default();
+        counts.record(record);
+        for (day, counts) in counts.changes {
+            add(self.changes.entry(day).or_default(), counts);
+        }
+        for (date, count) in counts.tightening {
+            *self.tightening.entry(date).or_default() += count;
+        }
+    }
+
+    /// Takes a record out again.
+    pub fn take(&mut self, record: Record<'_>) {
+        let mut counts = Counts::default();
+        counts.record(record);
+        for (day, [changes, dated]) in counts.changes {
+            if let Some(held) = self.changes.get_mut(&day) {
+                *held = [held[0].saturating_sub(changes), held[1].saturating_sub(dated)];
+            }
+        }
+        self.changes.retain(|_, [changes, _]| *changes > 0);
+        for (date, count) in counts.tightening {
+            if let Some(held) = self.tightening.get_mut(&date) {
+                *held = held.saturating_sub(count);
+            }
+        }
+    }
+
+    /// How much is dated by a day.
+    pub fn dated(&self, day: NaiveDate) -> usize {
+        self.changes.get(&day).map_or(0, |[_, dated]| *dated as usize)
+    }
+
+    /// The last day before `day` on which something changes.
+    pub fn before(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.changes.range(..day).next_back().map(|(day, _)| *day)
+    }
+
+    /// The first day after `day` on which something changes.
+    pub fn after(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.changes.range((Bound::Excluded(day), Bound::Unbounded)).next().map(|(day, _)| *day)
+    }
+
+    /// How many steps of measures tighten between two days, both included; only those that lie between for certain.
+    pub fn tightening(&self, from: NaiveDate, to: NaiveDate) -> usize {
+        let between = self.tightening.range(Date::day(from)..);
+        between
+            .take_while(|(date, _)| date.last() <= to)
+            .filter(|(date, _)| date.first() >= from)
+            .map(|(_, count)| *count as usize)
+            .sum()
+    }
+}

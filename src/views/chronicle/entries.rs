@@ -1,0 +1,210 @@
+//! All dated things in their order; after an edit only those of the changed record are put in anew.
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Entry;
+use crate::model::date::Date;
+use crate::model::history::Step;
+use crate::model::state::{List, Place, State};
+use crate::views::analysis::Analysis;
+
+/// All dated things, newest first; what has no date yet stands before all.
+#[derive(Debug, Clone, Default)]
+pub struct Chronicle {
+    entries: Vec<Entry>,
+}
+
+/// The order of what stands alone: what has no date, then newest first; on one day an event stands before lone steps,
+/// and the order of the file decides the rest.
+fn key(entry: &Entry, on: Option<Date>) -> u128 {
+    let day = |day: NaiveDate| u128::from(day.num_days_from_ce().unsigned_abs());
+    let date = on.map_or(0, |on| {
+        const BITS: u128 = (1 << 24) - 1;
+        (1 << 48) | ((BITS - day(on.last())) << 24) | (BITS - day(on.first()))
+    });
+    (date << 76) | (u128::from(entry.step > 0) << 72) | within(entry)
+}
+
+/// The order of the file.
+fn within(entry: &Entry) -> u128 {
+    ((entry.list as u128) << 64) | (u128::from(entry.at) << 32) | u128::from(entry.step)
+}
+
+/// So many records are looked at in one go.
+const CHUNK: usize = 1024;
+
+impl Chronicle {
+    /// Puts all dated things in order.
+    pub fn of(state: &State, analysis: &Analysis) -> Self {
+        let mut places = Vec::new();
+        for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
+            places.extend((0..state.len(list)).map(|at| Place { list, at }));
+        }
+        let found: Vec<(Option<u32>, u128, Entry)> = places
+            .par_chunks(CHUNK)
+            .flat_map_iter(|places| places.iter().flat_map(|place| entries_of(state, analysis, *place)))
+            .collect();
+        let mut children: HashMap<u32, Vec<Entry>> = HashMap::new();
+        let mut alone = Vec::with_capacity(found.len());
+        for (event, key, entry) in found {
+            match event {
+                Some(event) => children.entry(event).or_default().push(entry),
+                None => alone.push((key, entry)),
+            }
+        }
+        alone.par_sort_unstable_by_key(|(key, _)| *key);
+        let under: usize = children.values().map(Vec::len).sum();
+        let mut entries = Vec::with_capacity(alone.len() + under);
+        for (_, entry) in alone {
+            entries.push(entry);
+            if entry.list == List::Events
+                && let Some(under) = children.remove(&entry.at)
+            {
+                entries.extend(under);
+            }
+        }
+        Self { entries }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The dated thing at a place of the log.
+    pub fn get(&self, at: usize) -> Option<&Entry> {
+        self.entries.get(at)
+    }
+
+    /// The first that had happened by a day: what is due stands before it.
+    pub fn past(&self, state: &State, day: NaiveDate) -> usize {
+        let latest = Date::day(day);
+        // Before everything that can be dated to that day.
+        let before = Entry { at: 0, step: 0, list: List::Actors, under: false, conflict: false };
+        self.position(state, key(&before, Some(latest)) & !((1 << 100) - 1))
+    }
+
+    /// All of them in order.
+    pub fn all(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// A record has come into its list: those after it have moved.
+    pub fn inserted(&mut self, place: Place) {
+        for entry in self.entries.iter_mut().filter(|e| e.list == place.list && e.at as usize >= place.at) {
+            entry.at += 1;
+        }
+    }
+
+    /// A record has gone out of its list: those after it have moved.
+    pub fn removed(&mut self, place: Place) {
+        self.entries.retain(|entry| entry.place() != place);
+        for entry in self.entries.iter_mut().filter(|e| e.list == place.list && e.at as usize > place.at) {
+            entry.at -= 1;
+        }
+    }
+
+    /// A record has changed: what is dated in it is put in anew. Of several changed records, events come first.
+    pub fn refresh(&mut self, state: &State, analysis: &Analysis, place: Place) {
+        let mut kept = Vec::new();
+        if place.list == List::Events
+            && let Some(head) = self.entries.iter().position(|entry| entry.place() == place)
+        {
+            // What stands under an event moves with it.
+            let under = self.entries.iter().skip(head + 1).take_while(|entry| entry.under).count();
+            kept.extend(self.entries.drain(head..=head + under).skip(1));
+        } else {
+            self.entries.retain(|entry| entry.place() != place);
+        }
+        for (event, key, entry) in entries_of(state, analysis, place) {
+            let at = match event.and_then(|event| self.event(state, event)) {
+                Some(head) => {
+                    let under = self.entries.iter().skip(head + 1);
+                    head + 1 + under.take_while(|e| e.under && within(e) < within(&entry)).count()
+                }
+                None => self.position(state, key),
+            };
+            self.entries.insert(at, entry);
+            if place.list == List::Events {
+                self.entries.splice(at + 1..at + 1, kept.drain(..));
+            }
+        }
+    }
+
+    /// Where an event stands.
+    fn event(&self, state: &State, event: u32) -> Option<usize> {
+        let wanted = Entry { at: event, step: 0, list: List::Events, under: false, conflict: false };
+        let at = self.position(state, key(&wanted, wanted.on(state)));
+        self.entries.get(at).filter(|entry| entry.place() == wanted.place()).map(|_| at)
+    }
+
+    /// Where something that stands alone has its place in the order.
+    fn position(&self, state: &State, wanted: u128) -> usize {
+        let (mut low, mut high) = (0, self.entries.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            // What stands under an event is where the event is.
+            let upto = self.entries.get(..=middle).unwrap_or_default();
+            let head = upto.iter().rposition(|entry| !entry.under).unwrap_or_default();
+            let Some(entry) = self.entries.get(head) else { break };
+            if key(entry, entry.on(state)) < wanted {
+                let under = self.entries.iter().skip(middle + 1).take_while(|entry| entry.under).count();
+                low = middle + 1 + under;
+            } else {
+                high = head;
+            }
+        }
+        low
+    }
+}
+
+/// The dated things of one record: each with the event that it stands under, and what it is ordered by.
+fn entries_of(state: &State, analysis: &Analysis, place: Place) -> Vec<(Option<u32>, u128, Entry)> {
+    let (records, at) = (state.records(), place.at);
+    match place.list {
+        List::Relations => records.relations.get(at).map(|it| steps(state, analysis, place, &it.history)),
+        List::Sanctions => records.sanctions.get(at).map(|it| steps(state, analysis, place, &it.history)),
+        List::Crossings => records.crossings.get(at).map(|it| steps(state, analysis, place, &it.history)),
+        List::Events => records.events.get(at).map(|it| {
+            let conflict = !analysis.conflicts(place).is_empty();
+            let entry = Entry { at: number(at), step: 0, list: place.list, under: false, conflict };
+            vec![(None, key(&entry, it.on), entry)]
+        }),
+        List::Actors | List::Sources => None,
+    }
+    .unwrap_or_default()
+}
+
+fn steps<C>(
+    state: &State,
+    analysis: &Analysis,
+    place: Place,
+    steps: &[Step<C>],
+) -> Vec<(Option<u32>, u128, Entry)> {
+    let conflicts = analysis.conflicts(place);
+    let entry = |(at, step): (usize, &Step<C>)| {
+        let event = step.event.as_ref().and_then(|event| state.place(event.as_str()));
+        let event = event.filter(|event| event.list == List::Events).map(|event| number(event.at));
+        let entry = Entry {
+            at: number(place.at),
+            step: number(at + 1),
+            list: place.list,
+            under: event.is_some(),
+            conflict: conflicts.iter().any(|conflict| conflict.places().contains(&at)),
+        };
+        (event, key(&entry, Some(step.on)), entry)
+    };
+    steps.iter().enumerate().map(entry).collect()
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,114 @@
+//! Which entries of the log are shown.
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::{Entry, kind, sources, title};
+use crate::model::date::Date;
+use crate::model::event::Event;
+use crate::model::id::Id;
+use crate::model::record::Record;
+use crate::model::state::{List, State};
+use crate::views::analysis::Analysis;
+use crate::views::query::Query;
+use crate::views::search::{Facts, Field, Search, Word};
+use crate::views::subject::{Cover, Subject};
+
+struct Dated<'a> {
+    state: &'a State,
+    analysis: &'a Analysis,
+    entry: &'a Entry,
+    day: NaiveDate,
+}
+
+impl Dated<'_> {
+    fn event(&self) -> Option<&Event> {
+        match self.state.at(self.entry.place()) {
+            Some(Record::Event(event)) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+impl Facts for Dated<'_> {
+    fn has(&self, word: &Word<'_>) -> bool {
+        let place = self.entry.place();
+        word.within(self.analysis.text(place))
+            || (place.list == List::Sanctions && word.names(self.analysis.named(place.at)))
+    }
+
+    fn field(&self, field: &Field<'_>) -> Option<bool> {
+        let needle = field.needle;
+        let record = self.state.at(self.entry.place())?;
+        let names = |id: &Id| needle.names(self.state, id);
+        let takes_part = |id: &Id| {
+            let whose = self.state.actor(id.as_str()).and_then(|actor| actor.affiliation.as_ref());
+            names(id) || whose.is_some_and(names)
+        };
+        Some(match (field.name, record) {
+            ("actor", Record::Event(it)) => it.actors.iter().any(takes_part),
+            ("actor", Record::Sanction(it)) => {
+                names(&it.issuer) || it.target.country.as_ref().is_some_and(names)
+            }
+            ("actor", Record::Crossing(it)) => names(&it.between.0) || names(&it.between.1),
+            ("actor", Record::Relation(it)) => names(&it.pair.0) || names(&it.pair.1),
+            ("issuer", Record::Sanction(it)) => names(&it.issuer),
+            ("target", Record::Sanction(it)) => needle.within(&it.target.name),
+            ("measure", Record::Sanction(it)) => needle.within(it.measure.word()),
+            ("kind", _) => needle.within(&kind(self.state, self.entry)),
+            ("status", _) => {
+                needle.within(if self.entry.is_due(self.state, self.day) { "due" } else { "past" })
+                    || self.event().is_some_and(|event| needle.within(event.basis.word()))
+                    || (self.entry.step().is_some() && needle.within(&title(self.state, self.entry)))
+            }
+            ("source", _) => sources(self.state, self.entry).iter().any(|s| needle.within(s.as_str())),
+            ("id", record) => needle.within(record.id().as_str()),
+            _ => return None,
+        })
+    }
+
+    fn date(&self) -> Option<Date> {
+        self.entry.on(self.state)
+    }
+
+    fn in_conflict(&self) -> bool {
+        self.entry.in_conflict()
+    }
+}
+
+/// So many entries are looked at in one go.
+const CHUNK: usize = 4096;
+
+/// The entries that pass a filter and belong to a subject; their places among `entries`. `None` where all do.
+///
+/// What stands under an event that passes stays with it.
+pub fn select(
+    state: &State,
+    analysis: &Analysis,
+    entries: &[Entry],
+    day: NaiveDate,
+    query: &Query,
+    subject: Option<&Subject>,
+) -> Option<Vec<u32>> {
+    if query.is_empty() && subject.is_none() {
+        return None;
+    }
+    let search = Search::new(query, state, analysis);
+    let cover = subject.map(|it| Cover::new(it, state, analysis));
+    let passes = |entry: &Entry| {
+        (search.is_empty() || search.accepts(&Dated { state, analysis, entry, day }))
+            && cover.as_ref().is_none_or(|it| it.has(entry.place()))
+    };
+    let passed: Vec<bool> = entries.par_iter().with_min_len(CHUNK).map(passes).collect();
+    let mut parent = false;
+    let mut places = Vec::new();
+    for ((place, entry), own) in (0..).zip(entries).zip(passed) {
+        if !entry.is_under() {
+            parent = own;
+        }
+        if own || (entry.is_under() && parent) {
+            places.push(place);
+        }
+    }
+    Some(places)
+}

@@ -1,0 +1,148 @@
+//! The ledger under the heads of groups: by the column that it is ordered by.
+
+use chrono::Datelike;
+
+use crate::model::compact::Text;
+use crate::model::date::Date;
+use crate::model::state::State;
+use crate::views::wording;
+
+use super::{Column, Row, Selection};
+
+/// One group of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What its rows have in common.
+    pub name: String,
+    /// How many rows it has.
+    pub count: usize,
+    /// Whether they are folded away.
+    pub folded: bool,
+    /// The first of its rows, among the selected.
+    first: usize,
+    /// The line that its head is on.
+    line: usize,
+}
+
+/// One line of the pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line<'a> {
+    /// A row, by its place among the rows.
+    Row(usize),
+    /// The head of a group.
+    Group(&'a Group),
+}
+
+/// The lines of the pane: none but the heads is stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Groups {
+    groups: Vec<Group>,
+    length: usize,
+}
+
+impl Groups {
+    /// Groups the selected rows by a column.
+    pub fn new(state: &State, rows: &[Row], selected: &Selection, column: Column, folded: &[String]) -> Self {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut before: Option<&Row> = None;
+        for (first, row) in selected.iter().filter_map(|place| rows.get(place)).enumerate() {
+            let goes_on = before.is_some_and(|before| together(state, before, row, column));
+            match groups.last_mut() {
+                Some(group) if goes_on => group.count += 1,
+                _ => {
+                    let name = name(state, row, column);
+                    let folded = folded.contains(&name);
+                    groups.push(Group { name, count: 1, folded, first, line: 0 });
+                }
+            }
+            before = Some(row);
+        }
+        let mut length = 0;
+        for group in &mut groups {
+            group.line = length;
+            length += 1 + if group.folded { 0 } else { group.count };
+        }
+        Self { groups, length }
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The group that a line is in, and how many lines it is below the head.
+    pub fn at(&self, line: usize) -> Option<(&Group, usize)> {
+        let after = self.groups.partition_point(|group| group.line <= line);
+        let group = self.groups.get(after.checked_sub(1)?)?;
+        (line < self.length).then(|| (group, line - group.line))
+    }
+
+    /// What a line shows.
+    pub fn line(&self, selected: &Selection, line: usize) -> Option<Line<'_>> {
+        let (group, below) = self.at(line)?;
+        match below.checked_sub(1) {
+            None => Some(Line::Group(group)),
+            Some(row) => selected.get(group.first + row).map(Line::Row),
+        }
+    }
+
+    /// The line of a selected row, or of the head that it is folded under.
+    pub fn line_of(&self, selected: usize) -> usize {
+        let after = self.groups.partition_point(|group| group.first <= selected);
+        let group = after.checked_sub(1).and_then(|at| self.groups.get(at));
+        group.map_or(
+            0,
+            |group| if group.folded { group.line } else { group.line + 1 + selected - group.first },
+        )
+    }
+
+    /// The line of the head of a group.
+    pub fn head(&self, name: &str) -> Option<usize> {
+        self.groups.iter().find(|group| group.name == name).map(|group| group.line)
+    }
+}
+
+/// Whether two rows that follow each other are in one group: as their names say, without making those.
+fn together(state: &State, a: &Row, b: &Row, column: Column) -> bool {
+    let records = &state.records().sanctions;
+    let (Some(x), Some(y)) = (records.get(a.at()), records.get(b.at())) else { return false };
+    match column {
+        Column::Issuer => x.issuer == y.issuer,
+        Column::Target => x.target.name == y.target.name,
+        Column::Measure => x.measure == y.measure,
+        Column::Status => a.rung == b.rung,
+        Column::Since => year(a.since) == year(b.since),
+        Column::Until => year(a.until) == year(b.until),
+        Column::Programme => x.programme == y.programme,
+        Column::Act => x.legal_acts.first() == y.legal_acts.first(),
+        Column::Sources => a.sources == b.sources,
+        Column::Conflict => a.conflict == b.conflict,
+    }
+}
+
+fn year(date: Option<Date>) -> Option<i32> {
+    date.map(|date| date.first().year())
+}
+
+/// What a row is grouped under when the pane is grouped by a column.
+pub fn name(state: &State, row: &Row, column: Column) -> String {
+    let Some(it) = state.records().sanctions.get(row.at()) else { return String::new() };
+    let or_dash = |text: Option<&str>| text.filter(|t| !t.is_empty()).unwrap_or("–").to_owned();
+    match column {
+        Column::Issuer => state.actor_name(&it.issuer).to_owned(),
+        Column::Target => it.target.name.to_string(),
+        Column::Measure => it.measure.word().to_owned(),
+        Column::Status => row.rung.word().to_owned(),
+        Column::Since => or_dash(year(row.since).map(|y| format!("{y:04}")).as_deref()),
+        Column::Until => or_dash(year(row.until).map(|y| format!("{y:04}")).as_deref()),
+        Column::Programme => or_dash(it.programme.as_deref()),
+        Column::Act => or_dash(it.legal_acts.first().map(Text::as_str)),
+        Column::Sources => wording::count(row.sources as usize, "source", "sources"),
+        Column::Conflict => if row.conflict { "sources disagree" } else { "sources agree" }.to_owned(),
+    }
+}

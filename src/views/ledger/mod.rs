@@ -1,0 +1,145 @@
+//! The sanctions ledger: one row a measure, as of a day.
+
+mod groups;
+mod ranks;
+mod select;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::model::date::Date;
+use crate::model::sanction::{MeasureStatus, Rung, Sanction, status};
+use crate::model::state::{List, Place, State};
+use crate::model::vocabulary::vocabulary;
+
+use super::analysis::Analysis;
+
+pub use groups::{Group, Groups, Line};
+pub use ranks::Ranks;
+pub use select::{Measures, Selection, Sort, select};
+
+vocabulary! {
+    /// The columns, in their order.
+    pub enum Column {
+        /// Who issued it.
+        Issuer => "Issuer",
+        /// Whom it is aimed at.
+        Target => "Target",
+        /// Its kind.
+        Measure => "Measure",
+        /// What holds on the day.
+        Status => "Status",
+        /// Since when.
+        Since => "Since",
+        /// Until when.
+        Until => "Until",
+        /// Programme or regime.
+        Programme => "Programme",
+        /// Legal acts.
+        Act => "Legal act",
+        /// How many sources speak of it.
+        Sources => "Src",
+        /// Whether sources disagree.
+        Conflict => "≠",
+    }
+}
+
+/// One measure on the day: what the columns show. [`Row::status`] says the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    number: u32,
+    /// How many sources speak of it.
+    pub sources: u32,
+    /// Since when it is on its rung.
+    pub since: Option<Date>,
+    /// Until when, where that is limited.
+    pub until: Option<Date>,
+    /// Other rungs that hold as well, one bit each.
+    also: u16,
+    /// The rung of the ladder.
+    pub rung: Rung,
+    /// `since` is only known from an observation: it was so on that day or before.
+    pub observed: bool,
+    /// A further step may hold already.
+    pub unsure: bool,
+    /// Whether sources disagree.
+    pub conflict: bool,
+}
+
+impl Row {
+    fn new(at: usize, it: &Sanction, analysis: &Analysis, day: NaiveDate) -> Self {
+        let place = Place { list: List::Sanctions, at };
+        let claims = analysis.claims(place);
+        let status = status(&it.history, day, claims);
+        Self {
+            number: u32::try_from(at).unwrap_or(u32::MAX),
+            sources: u32::try_from(analysis.named(at).sources.len()).unwrap_or(u32::MAX),
+            since: status.since,
+            until: status.until,
+            also: status.also.iter().fold(0, |bits, rung| bits | 1 << *rung as u16),
+            rung: status.rung,
+            observed: status.observed,
+            unsure: status.possibly.is_some(),
+            conflict: !claims.conflicts.is_empty(),
+        }
+    }
+
+    /// The row of a measure that is about to come.
+    pub fn coming() -> Self {
+        Self {
+            number: 0,
+            sources: 0,
+            since: None,
+            until: None,
+            also: 0,
+            rung: Rung::NoRecord,
+            observed: false,
+            unsure: false,
+            conflict: false,
+        }
+    }
+
+    /// The place of its record in the list of measures.
+    pub fn at(&self) -> usize {
+        self.number as usize
+    }
+
+    /// Where its record stands.
+    pub fn place(&self) -> Place {
+        Place { list: List::Sanctions, at: self.at() }
+    }
+
+    /// Rungs that hold as well, such as licensed while a lifting is announced.
+    pub fn also(&self) -> impl Iterator<Item = Rung> {
+        let bits = self.also;
+        Rung::ALL.iter().copied().filter(move |rung| bits & (1 << *rung as u16) != 0)
+    }
+
+    /// Everything that holds of the measure on the day that the row is of.
+    pub fn status(&self, state: &State, analysis: &Analysis, day: NaiveDate) -> Option<MeasureStatus> {
+        let it = state.records().sanctions.get(self.at())?;
+        Some(status(&it.history, day, analysis.claims(self.place())))
+    }
+}
+
+/// So many rows are computed in one go.
+const CHUNK: usize = 2048;
+
+/// All measures on the day, in the order of the file.
+pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {
+    let records = &state.records().sanctions;
+    let row = |at| records.get(at).map(|it| Row::new(at, it, analysis, day));
+    (0..records.len()).into_par_iter().with_min_len(CHUNK).filter_map(row).collect()
+}
+
+/// One measure on the day.
+pub fn row(state: &State, analysis: &Analysis, day: NaiveDate, at: usize) -> Option<Row> {
+    state.records().sanctions.get(at).map(|it| Row::new(at, it, analysis, day))
+}
+
+/// Records have come or gone before these rows: they are at other places now.
+pub fn renumber(rows: &mut [Row], from: usize) {
+    for (at, row) in rows.iter_mut().enumerate().skip(from) {
+        row.number = u32::try_from(at).unwrap_or(u32::MAX);
+    }
+}

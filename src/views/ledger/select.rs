@@ -1,0 +1,250 @@
+//! Which rows of the ledger are shown, and in which order.
+
+use std::cell::RefCell;
+
+use chrono::Datelike;
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+use crate::model::compact::Text;
+use crate::model::date::Date;
+use crate::model::sanction::{Measure, Rung, Sanction};
+use crate::model::state::State;
+use crate::views::analysis::{Analysis, Named};
+use crate::views::fold::fold;
+use crate::views::query::Query;
+use crate::views::search::{Facts, Field, Search, Word};
+use crate::views::subject::{Cover, Subject};
+
+use super::{CHUNK, Column, Ranks, Row};
+
+/// How the rows are put in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// By which column.
+    pub column: Column,
+    /// Last first.
+    pub reversed: bool,
+}
+
+/// Rows in order. Each is held as the number that it is ordered by: from the highest bit down, whether nothing is
+/// recorded by the day (such rows come last, whatever the order), what the column says, the issuer, the target, and
+/// the place in the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    keys: Vec<u128>,
+    reversed: bool,
+}
+
+/// All bits of a key but the one that puts a row last.
+const TURNED: u128 = u128::MAX >> 1;
+
+impl Selection {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The row at a place of the order, by its place among all rows.
+    pub fn get(&self, at: usize) -> Option<usize> {
+        self.keys.get(at).map(|key| self.row(*key))
+    }
+
+    /// The rows in order, each by its place among all rows.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        self.keys.iter().map(|key| self.row(*key))
+    }
+
+    /// Where a row stands in the order.
+    pub fn position(&self, row: usize) -> Option<usize> {
+        self.iter().position(|at| at == row)
+    }
+
+    fn row(&self, key: u128) -> usize {
+        let key = if self.reversed { key ^ TURNED } else { key };
+        (key & u128::from(u32::MAX)) as usize
+    }
+}
+
+/// What the rows of a ledger are chosen from.
+#[derive(Debug, Clone, Copy)]
+pub struct Measures<'a> {
+    /// The facts.
+    pub state: &'a State,
+    /// What does not depend on the day.
+    pub analysis: &'a Analysis,
+    /// The order of names.
+    pub ranks: &'a Ranks,
+    /// All rows of the day.
+    pub rows: &'a [Row],
+}
+
+/// The rows that pass a filter and belong to a subject, in order.
+pub fn select(from: Measures<'_>, query: &Query, subject: Option<&Subject>, sort: Sort) -> Selection {
+    let Measures { state, analysis, rows, .. } = from;
+    let search = Search::new(query, state, analysis);
+    let cover = subject.map(|it| Cover::new(it, state, analysis));
+    let order = Order::new(from, sort);
+    let mut keys: Vec<u128> = rows
+        .par_chunks(CHUNK)
+        .flat_map_iter(|rows| {
+            let seen = Seen::default();
+            let (search, cover, order) = (&search, &cover, &order);
+            rows.iter().filter_map(move |row| {
+                let record = state.records().sanctions.get(row.at())?;
+                let named = analysis.named(row.at());
+                let accepted = search.is_empty()
+                    || search.accepts(&Facing { row, record, named, analysis, seen: &seen });
+                let covered = || cover.as_ref().is_none_or(|cover| cover.has(row.place()));
+                (accepted && covered()).then(|| order.key(row, record, named))
+            })
+        })
+        .collect();
+    keys.par_sort_unstable();
+    Selection { keys, reversed: sort.reversed }
+}
+
+/// Whether a text that many records share has what is looked for, looked up once.
+#[derive(Default)]
+struct Seen(RefCell<HashMap<(usize, usize), bool>>);
+
+impl Seen {
+    fn within(&self, field: &Field<'_>, text: &Text) -> bool {
+        // The same memory is the same text: nothing changes while rows are chosen.
+        let key = (text.as_ptr() as usize, std::ptr::from_ref(field) as usize);
+        *self.0.borrow_mut().entry(key).or_insert_with(|| field.needle.within(text))
+    }
+}
+
+/// A measure, as a filter looks at it.
+struct Facing<'a> {
+    row: &'a Row,
+    record: &'a Sanction,
+    named: Named<'a>,
+    analysis: &'a Analysis,
+    seen: &'a Seen,
+}
+
+impl Facts for Facing<'_> {
+    fn has(&self, word: &Word<'_>) -> bool {
+        word.within(self.analysis.text(self.row.place())) || word.names(self.named)
+    }
+
+    fn field(&self, field: &Field<'_>) -> Option<bool> {
+        let it = self.record;
+        Some(match field.name {
+            "issuer" => field.is_actor(self.named.issuer),
+            "target" => {
+                field.within(self.analysis.target(self.row.at())) || field.is_actor(self.named.country)
+            }
+            "actor" => field.is_actor(self.named.issuer) || field.is_actor(self.named.country),
+            "status" => {
+                field.is_rung(self.row.rung)
+                    || (self.row.rung.is_in_force() && field.is_rung(Rung::InForce))
+                    || self.row.also().any(|rung| field.is_rung(rung))
+            }
+            "measure" => match &it.measure {
+                Measure::Standard(kind) => field.is_measure(*kind),
+                Measure::Other(text) => field.needle.within(text),
+            },
+            "kind" => field.is_kind(it.target.kind),
+            "programme" => it.programme.as_ref().is_some_and(|text| self.seen.within(field, text)),
+            "act" => {
+                it.legal_acts.iter().any(|act| self.seen.within(field, act))
+                    || it.list_refs.iter().any(|text| field.needle.within(text))
+            }
+            "source" => self.named.sources.iter().any(|source| field.is_source(*source)),
+            "id" => field.needle.within(it.id.as_str()),
+            _ => return None,
+        })
+    }
+
+    fn date(&self) -> Option<Date> {
+        self.row.since
+    }
+
+    fn in_conflict(&self) -> bool {
+        self.row.conflict
+    }
+}
+
+/// What rows are ordered by, made ready.
+struct Order<'a> {
+    ranks: &'a Ranks,
+    sort: Sort,
+    /// The ranks of the texts of a column that has texts.
+    texts: HashMap<&'a str, u32>,
+}
+
+/// The text of a column that many measures share.
+fn text(it: &Sanction, column: Column) -> &str {
+    match column {
+        Column::Measure => it.measure.word(),
+        Column::Programme => it.programme.as_deref().unwrap_or_default(),
+        Column::Act => it.legal_acts.first().map(Text::as_str).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+impl<'a> Order<'a> {
+    fn new(from: Measures<'a>, sort: Sort) -> Self {
+        let mut texts = HashMap::new();
+        if matches!(sort.column, Column::Measure | Column::Programme | Column::Act) {
+            for it in &from.state.records().sanctions {
+                texts.entry(text(it, sort.column)).or_default();
+            }
+            let mut order: Vec<(String, &str)> = texts.keys().map(|text| (fold(text), *text)).collect();
+            order.sort_unstable();
+            let (mut rank, mut before) = (0, None);
+            for (folded, text) in order {
+                if before.as_ref().is_some_and(|before| *before != folded) {
+                    rank += 1;
+                }
+                texts.insert(text, rank);
+                before = Some(folded);
+            }
+        }
+        Self { ranks: from.ranks, sort, texts }
+    }
+
+    fn key(&self, row: &Row, it: &Sanction, named: Named<'_>) -> u128 {
+        let column = self.sort.column;
+        let first = match column {
+            Column::Issuer => 0,
+            Column::Target => self.ranks.name(row.at()),
+            Column::Measure | Column::Programme | Column::Act => {
+                self.texts.get(text(it, column)).copied().unwrap_or_default()
+            }
+            Column::Status => row.rung as u32,
+            Column::Since => date_key(row.since),
+            Column::Until => date_key(row.until),
+            Column::Sources => u32::MAX - row.sources,
+            Column::Conflict => u32::from(!row.conflict),
+        };
+        let mut key = (u128::from(first & (u32::MAX >> 1)) << 96)
+            | (u128::from(self.ranks.issuer(named.issuer)) << 64)
+            | (u128::from(self.ranks.name(row.at())) << 32)
+            | row.at() as u128;
+        if self.sort.reversed {
+            key ^= TURNED;
+        }
+        if row.rung == Rung::NoRecord {
+            key |= !TURNED;
+        }
+        key
+    }
+}
+
+/// Dates by the day on which they are certain, then by the day on which they became possible; none comes last.
+fn date_key(date: Option<Date>) -> u32 {
+    let Some(date) = date else { return u32::MAX };
+    let day = u32::try_from(date.last().num_days_from_ce()).unwrap_or_default();
+    let open = u32::try_from(date.uncertainty_days()).unwrap_or_default().min(255);
+    // 23 bits of days reach beyond the year 9999.
+    (day << 8) | (255 - open)
+}

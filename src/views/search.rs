@@ -1,0 +1,228 @@
+//! A filter made ready for a state: what many records have in common is looked up once, not once a record.
+
+use memchr::memmem::Finder;
+
+use crate::model::date::Date;
+use crate::model::sanction::{MeasureKind, Rung, TargetKind};
+use crate::model::state::{List, State};
+use crate::model::vocabulary::Vocabulary;
+
+use super::analysis::{Analysis, Named};
+use super::query::{Needle, Query, Term};
+
+/// A word that is looked for anywhere in a record.
+#[derive(Debug)]
+pub struct Word<'q> {
+    finder: Finder<'q>,
+    /// The actors of whose names it is a part.
+    actors: Vec<bool>,
+    /// The same for sources.
+    sources: Vec<bool>,
+}
+
+impl Word<'_> {
+    /// Whether it stands in a folded text.
+    pub fn within(&self, text: &[u8]) -> bool {
+        self.finder.find(text).is_some()
+    }
+
+    /// Whether it stands in the names of those that a measure names.
+    pub fn names(&self, named: Named<'_>) -> bool {
+        holds(&self.actors, named.issuer)
+            || holds(&self.actors, named.country)
+            || named.sources.iter().any(|source| holds(&self.sources, *source))
+    }
+}
+
+/// What is looked for in one field.
+#[derive(Debug)]
+pub struct Field<'q> {
+    /// The field.
+    pub name: &'static str,
+    /// What is looked for.
+    pub needle: &'q Needle,
+    finder: Finder<'q>,
+    actors: Vec<bool>,
+    sources: Vec<bool>,
+    rungs: Vec<bool>,
+    measures: Vec<bool>,
+    kinds: Vec<bool>,
+}
+
+impl<'q> Field<'q> {
+    fn new(name: &'static str, needle: &'q Needle, state: &State) -> Self {
+        fn words<T: Vocabulary>(needle: &Needle) -> Vec<bool> {
+            T::ALL.iter().map(|value| needle.within(value.word())).collect()
+        }
+        let records = state.records();
+        Self {
+            name,
+            needle,
+            finder: Finder::new(needle.as_str()),
+            actors: records.actors.iter().map(|it| needle.names(state, &it.id)).collect(),
+            sources: match name {
+                "source" => records.sources.iter().map(|it| needle.within(it.id.as_str())).collect(),
+                _ => Vec::new(),
+            },
+            rungs: words::<Rung>(needle),
+            measures: words::<MeasureKind>(needle),
+            kinds: words::<TargetKind>(needle),
+        }
+    }
+
+    /// Whether it stands in a folded text.
+    pub fn within(&self, text: &[u8]) -> bool {
+        self.finder.find(text).is_some()
+    }
+
+    /// Whether it names the actor with this number.
+    pub fn is_actor(&self, number: u32) -> bool {
+        holds(&self.actors, number)
+    }
+
+    /// Whether it stands in the id of the source with this number.
+    pub fn is_source(&self, number: u32) -> bool {
+        holds(&self.sources, number)
+    }
+
+    /// Whether it stands in the word for a rung.
+    pub fn is_rung(&self, rung: Rung) -> bool {
+        self.rungs.get(rung as usize) == Some(&true)
+    }
+
+    /// Whether it stands in the word for a kind of measure.
+    pub fn is_measure(&self, kind: MeasureKind) -> bool {
+        self.measures.get(kind as usize) == Some(&true)
+    }
+
+    /// Whether it stands in the word for a kind of target.
+    pub fn is_kind(&self, kind: TargetKind) -> bool {
+        self.kinds.get(kind as usize) == Some(&true)
+    }
+}
+
+fn holds(of: &[bool], number: u32) -> bool {
+    of.get(number as usize) == Some(&true)
+}
+
+/// One condition, made ready.
+#[derive(Debug)]
+enum Asked<'q> {
+    Word(Word<'q>),
+    Field(Box<Field<'q>>),
+    Since(Date),
+    Before(Date),
+    Conflict(bool),
+}
+
+/// What a filter can ask of a row.
+pub trait Facts {
+    /// Whether a word stands anywhere in the record, aliases included.
+    fn has(&self, word: &Word<'_>) -> bool;
+    /// Whether a field has what is looked for; `None` when the row has no such field.
+    fn field(&self, field: &Field<'_>) -> Option<bool>;
+    /// The date that `since:` and `before:` ask about.
+    fn date(&self) -> Option<Date>;
+    /// Whether sources disagree.
+    fn in_conflict(&self) -> bool;
+}
+
+/// A filter made ready for a state.
+#[derive(Debug)]
+pub struct Search<'q> {
+    terms: Vec<(bool, Asked<'q>)>,
+}
+
+impl<'q> Search<'q> {
+    /// Makes a filter ready.
+    pub fn new(query: &'q Query, state: &State, analysis: &Analysis) -> Self {
+        let ready = |term: &'q Term| match term {
+            Term::Word(needle) => {
+                let finder = Finder::new(needle.as_str());
+                let among = |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect();
+                let (actors, sources) = (among(List::Actors), among(List::Sources));
+                Asked::Word(Word { finder, actors, sources })
+            }
+            Term::Field(name, needle) => Asked::Field(Box::new(Field::new(name, needle, state))),
+            Term::Since(date) => Asked::Since(*date),
+            Term::Before(date) => Asked::Before(*date),
+            Term::Conflict(yes) => Asked::Conflict(*yes),
+        };
+        Self { terms: query.terms.iter().map(|(wanted, term)| (*wanted, ready(term))).collect() }
+    }
+
+    /// Whether it asks nothing, so that every row passes.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether a row passes.
+    pub fn accepts(&self, row: &impl Facts) -> bool {
+        self.terms.iter().all(|(wanted, asked)| {
+            let holds = match asked {
+                Asked::Word(word) => row.has(word),
+                Asked::Field(field) => row.field(field) == Some(true),
+                Asked::Since(date) => row.date().is_some_and(|on| on.last() >= date.first()),
+                Asked::Before(date) => row.date().is_some_and(|on| on.first() < date.first()),
+                Asked::Conflict(yes) => row.in_conflict() == *yes,
+            };
+            holds == *wanted
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Row;
+
+    impl Facts for Row {
+        fn has(&self, word: &Word<'_>) -> bool {
+            word.within("us belavia belavia белавиа asset freeze in force".as_bytes())
+        }
+
+        fn field(&self, field: &Field<'_>) -> Option<bool> {
+            match field.name {
+                "issuer" => Some(["us", "united states"].into_iter().any(|text| field.needle.within(text))),
+                "status" => Some(field.is_rung(Rung::InForce)),
+                _ => None,
+            }
+        }
+
+        fn date(&self) -> Option<Date> {
+            "2023-08-09".parse().ok()
+        }
+
+        fn in_conflict(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn words_match_in_any_order_and_fields_where_they_say() {
+        let cases = [
+            ("", true),
+            ("freeze BELAVIA", true),
+            ("Белавиа", true),
+            ("issuer:us status:in-force", true),
+            ("issuer:\"united states\"", true),
+            ("issuer:eu", false),
+            ("-issuer:eu", true),
+            ("-freeze", false),
+            ("since:2023", true),
+            ("since:2024", false),
+            ("before:2023-08-10", true),
+            ("before:2023-08", false),
+            ("conflict:yes", true),
+            ("conflict:no", false),
+            ("kind:talks", false),
+            ("issuer:", true),
+        ];
+        for (text, passes) in cases {
+            let query = Query::parse(text);
+            let search = Search::new(&query, &State::default(), &Analysis::default());
+            assert_eq!(search.accepts(&Row), passes, "{text}");
+        }
+    }
+}

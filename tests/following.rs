@@ -1,0 +1,122 @@
+//! After a change, what the panes show is brought up to date by the changed records alone. It must be what it would be
+//! if everything were computed anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use beltui::app::facts::Facts;
+use beltui::edit::op::{Op, Transaction};
+use beltui::edit::references::{release, rename};
+use beltui::model::id::Id;
+use beltui::model::record::Owned;
+use beltui::model::state::{List, Place, State};
+use beltui::store::load::load_text;
+use beltui::store::places::SHIPPED;
+use beltui::views::ledger::{self, Column, Sort};
+use beltui::views::query::Query;
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 10, 28).unwrap()
+}
+
+fn text(facts: &Facts, list: List) -> Vec<String> {
+    let places = (0..facts.state().len(list)).map(|at| Place { list, at });
+    places
+        .map(|place| {
+            let text = String::from_utf8(facts.analysis.text(place).to_vec()).unwrap();
+            format!("{text} {:?} {:?}", facts.analysis.claims(place), facts.analysis.named(place.at))
+        })
+        .collect()
+}
+
+/// Every order of the ledger, as the ids of its rows.
+fn orders(facts: &Facts) -> Vec<Vec<String>> {
+    let id = |at: usize| facts.state().records().sanctions.get(at).unwrap().id.to_string();
+    let orders = Column::ALL.iter().flat_map(|column| [false, true].map(|reversed| (*column, reversed)));
+    orders
+        .map(|(column, reversed)| {
+            let sort = Sort { column, reversed };
+            let selected = ledger::select(facts.measures(), &Query::default(), None, sort);
+            selected.iter().map(id).collect()
+        })
+        .collect()
+}
+
+fn assert_same(followed: &Facts, anew: &Facts) {
+    for list in List::ALL.iter().copied() {
+        assert_eq!(text(followed, list), text(anew, list), "{list}");
+    }
+    assert_eq!(followed.entries.all(), anew.entries.all());
+    assert_eq!(followed.ledger, anew.ledger);
+    assert_eq!(followed.board, anew.board);
+    assert_eq!(followed.relations, anew.relations);
+    assert_eq!(followed.totals, anew.totals);
+    let days = |facts: &Facts| {
+        let mut days = vec![NaiveDate::from_ymd_opt(1900, 1, 1).unwrap()];
+        while let Some(day) = facts.calendar.after(days[days.len() - 1]) {
+            days.push(day);
+        }
+        days.into_iter().map(|day| (day, facts.calendar.dated(day))).collect::<Vec<_>>()
+    };
+    assert_eq!(days(followed), days(anew));
+    assert_eq!(orders(followed), orders(anew));
+}
+
+/// A change of some record: a delete, an insertion, a new id, or another field.
+fn change(state: &State, number: usize) -> Option<Transaction> {
+    let lists =
+        [List::Sanctions, List::Events, List::Crossings, List::Relations, List::Sources, List::Actors];
+    // Measures and events change most.
+    let list = lists[[0, 0, 0, 1, 1, 2, 3, 4, 5][number % 9]];
+    let length = state.len(list);
+    let at = number / 9 % length.max(1);
+    let old = state.at(Place { list, at })?.to_owned();
+    let fresh = Id::new(&format!("new-{number}"));
+    match number / 1000 % 5 {
+        0 => {
+            let mut ops = release(state, old.id()).ok()?;
+            ops.push(Op::Remove { at, record: Box::new(old), origin: None });
+            Some(Transaction::new("delete", ops))
+        }
+        1 => Some(Transaction::new("insert", vec![Op::insert(number % (length + 1), old.with_id(&fresh))])),
+        2 => {
+            let mut ops = rename(state, old.id(), &fresh);
+            ops.push(Op::replace(old.clone(), old.with_id(&fresh)));
+            Some(Transaction::new("rename", ops))
+        }
+        _ => {
+            let mut new = old.clone();
+            match &mut new {
+                Owned::Sanction(it) if number % 2 == 0 => _ = it.history.pop(),
+                Owned::Sanction(it) => {
+                    it.target.name = ["Ääkkönen", "Belavia", "Zz", "ААА"][number % 4].into();
+                    it.history.iter_mut().for_each(|step| step.event = None);
+                }
+                Owned::Event(it) => it.on = format!("20{}", 10 + number % 17).parse().ok(),
+                Owned::Crossing(it) => _ = it.history.pop(),
+                Owned::Relation(it) => _ = it.history.pop(),
+                Owned::Source(it) => it.publisher = format!("P{number}").into(),
+                Owned::Actor(it) => it.name = format!("A{number}").into(),
+            }
+            (new != old).then(|| Transaction::new("edit", vec![Op::replace(old, new)]))
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+    #[test]
+    fn following_a_change_and_computing_anew_come_to_the_same(numbers in proptest::collection::vec(0usize..100_000, 1..8)) {
+        let mut facts = Facts::new(load_text(SHIPPED.to_owned()).state, day());
+        for number in numbers {
+            let Some(transaction) = change(facts.state(), number) else { continue };
+            let Ok(applied) = facts.document.commit(&transaction) else { continue };
+            facts.follow(&applied);
+            assert_same(&facts, &Facts::new(facts.state().clone(), day()));
+        }
+        while let Some(inverse) = facts.document.undo() {
+            facts.follow(&inverse);
+            assert_same(&facts, &Facts::new(facts.state().clone(), day()));
+        }
+    }
+}
