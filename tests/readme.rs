@@ -66,7 +66,7 @@ fn commands() -> String {
     };
     command.build();
     let _ = writeln!(out, "| `{}` | The dashboard{} |", usage(&mut command), options(&command));
-    for sub in command.get_subcommands_mut().filter(|sub| sub.get_name() != "help") {
+    for sub in command.get_subcommands_mut().filter(|sub| sub.get_name() != "help" && !sub.is_hide_set()) {
         let about = sub.get_about().unwrap().to_string();
         let _ = writeln!(out, "| `{}` | {about}{} |", usage(sub), options(sub));
     }

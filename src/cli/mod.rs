@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod dashboard;
 mod frame;
+mod generate;
 mod init;
 mod merge;
 mod packaging;
@@ -94,6 +95,9 @@ enum Command {
     },
     /// Merge two changed versions of a state file by record, as a git merge driver
     Merge(merge::Arguments),
+    /// Write a big composed state file to the standard output, for benchmarks
+    #[command(hide = true)]
+    Generate(generate::Arguments),
     /// Print the completions for a shell
     Completions {
         /// Which shell
@@ -128,6 +132,7 @@ pub fn run() -> ExitCode {
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Merge(files)) => merge::run(&files),
+        Some(Command::Generate(arguments)) => generate::run(&arguments),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
     };

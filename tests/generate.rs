@@ -1,0 +1,148 @@
+//! The state files that are composed for benchmarks: the same for the same seed, clean, and like the world's lists.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::collections::BTreeSet;
+use std::process::{Command, Output, Stdio};
+
+use beltui::model::history::Conflict;
+use beltui::model::sanction::{SanctionStep, claims};
+use beltui::store::load::{Loaded, load_text};
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_beltui"));
+    command.arg("generate").args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+/// The file of so many measures and a seed.
+fn generated(measures: usize, seed: u64) -> String {
+    let output = run(&["--sanctions", &measures.to_string(), "--seed", &seed.to_string()]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), error.as_str()), (Some(0), ""));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn clean(text: String) -> Loaded {
+    let loaded = load_text(text);
+    let said: Vec<String> = loaded
+        .findings
+        .iter()
+        .take(5)
+        .map(|it| format!("{}: {:?}: {}", it.position.line, it.id, it.message))
+        .collect();
+    assert!(said.is_empty(), "{said:#?}");
+    loaded
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_and_the_seed_is_one_where_none_is_given() {
+    let text = generated(300, 1);
+    assert!(text == generated(300, 1));
+    assert!(text.as_bytes() == run(&["--sanctions", "300"]).stdout);
+}
+
+#[test]
+fn a_seed_gives_the_same_bytes_on_every_machine_and_in_every_build() {
+    let sum = |text: &str| crc32fast::hash(text.as_bytes());
+    let sums = [sum(&generated(300, 1)), sum(&generated(300, u64::MAX))];
+    assert_eq!(
+        sums,
+        [2_797_095_137, 1_648_795_569],
+        "a change of the generator makes figures measured before it worthless: say so"
+    );
+}
+
+#[test]
+fn another_seed_gives_other_bytes() {
+    assert!(generated(300, 1) != generated(300, 2));
+}
+
+#[test]
+fn a_file_without_measures_is_clean_and_has_all_else() {
+    let records = clean(generated(0, 7)).state.records().clone();
+    assert!(records.sanctions.is_empty());
+    assert_eq!((records.actors.len(), records.sources.len()), (250, 40));
+    assert_eq!((records.relations.len(), records.crossings.len()), (20, 40));
+    assert!(records.events.len() >= 60);
+}
+
+/// Whether a text has a letter of a block of the script's letters.
+fn has(text: &str, first: char, last: char) -> bool {
+    text.chars().any(|c| (first..=last).contains(&c))
+}
+
+#[test]
+fn files_of_several_seeds_are_clean_and_have_names_in_all_scripts() {
+    for seed in [1, 2, 3, u64::MAX] {
+        let loaded = clean(generated(300, seed));
+        let sanctions = &loaded.state.records().sanctions;
+        assert_eq!(sanctions.len(), 300);
+        let names: String = sanctions
+            .iter()
+            .flat_map(|it| std::iter::once(&it.target.name).chain(&it.target.aliases))
+            .map(String::as_str)
+            .collect();
+        for (script, first, last) in [
+            ("Cyrillic", 'А', 'я'),
+            ("Arabic", 'ا', 'ي'),
+            ("Chinese", '一', '龥'),
+            ("Latin with diacritics", 'à', 'ž'),
+        ] {
+            assert!(has(&names, first, last), "no {script} with seed {seed}");
+        }
+    }
+    // The scripts of states that are named less often need more measures.
+    let text = generated(3000, 1);
+    for (script, first, last) in [("Greek", 'α', 'ω'), ("Hebrew", 'א', 'ת'), ("Hangul", '가', '힣')] {
+        assert!(has(&text, first, last), "no {script}");
+    }
+    assert!(text.contains("株式会社"), "no Japanese");
+}
+
+#[test]
+fn measures_are_as_long_and_as_disputed_as_those_of_the_worlds_lists() {
+    let text = generated(10_000, 1);
+    let bytes = text.len() / 10_000;
+    assert!((720..880).contains(&bytes), "{bytes} bytes a measure");
+    let loaded = clean(text);
+    let sanctions = &loaded.state.records().sanctions;
+
+    let steps: usize = sanctions.iter().map(|it| it.history.len()).sum();
+    assert!((30_000..36_000).contains(&steps), "{steps} steps of 10,000 measures");
+    assert!(sanctions.iter().all(|it| (1..=12).contains(&it.history.len())));
+    let words: BTreeSet<SanctionStep> =
+        sanctions.iter().flat_map(|it| &it.history).map(|step| step.change.what).collect();
+    assert_eq!(words.len(), SanctionStep::ALL.len(), "every kind of step is there: {words:?}");
+
+    let grades = loaded.state.grades();
+    let conflicts: Vec<Conflict> =
+        sanctions.iter().flat_map(|it| claims(&it.history, grades).conflicts).collect();
+    let disputed = sanctions.iter().filter(|it| !claims(&it.history, grades).conflicts.is_empty()).count();
+    assert!((20..80).contains(&disputed), "{disputed} of 10,000 are disputed");
+    for kind in [Conflict::Dates(vec![]), Conflict::Outcomes(vec![]), Conflict::Contradicted(0, 0)] {
+        let same = |it: &Conflict| std::mem::discriminant(it) == std::mem::discriminant(&kind);
+        assert!(conflicts.iter().any(same), "no conflict like {kind:?}");
+    }
+}
+
+#[test]
+fn more_than_a_million_measures_and_words_for_numbers_are_refused() {
+    for wrong in ["1000001", "-1", "many"] {
+        let output = run(&["--sanctions", wrong]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{wrong}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_error() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_beltui"));
+    let output = command.args(["generate", "--sanctions", "1000"]).stdout(writer).output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn the_help_does_not_speak_of_it() {
+    let help = Command::new(env!("CARGO_BIN_EXE_beltui")).arg("--help").output().unwrap().stdout;
+    assert!(!String::from_utf8(help).unwrap().contains("generate"));
+}
