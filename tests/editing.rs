@@ -71,7 +71,7 @@ impl Desk {
         let (sender, messages) = channel();
         let state_dir = self.folder.path().join("state");
         let opened = open_with(&self.file(), None, Some(state_dir));
-        sender.send(Message::Opened(Box::new(opened))).unwrap();
+        sender.send(Message::Opened(Box::new(opened), None)).unwrap();
         for (at, group) in typed.iter().enumerate() {
             let events = keys(group).unwrap().into_iter().map(|chord| {
                 let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };

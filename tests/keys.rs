@@ -44,7 +44,7 @@ impl<B: Backend> Outside<B> for Noted {
 /// Runs the loop on the shipped file with keys pressed one after another, all waiting at once.
 fn run(as_of: &str, typed: &str) -> (App, Noted, Exit) {
     let (sender, messages) = channel();
-    sender.send(Message::Opened(Box::new(Ok(Opened::unkept(shipped()))))).unwrap();
+    sender.send(Message::Opened(Box::new(Ok(Opened::unkept(shipped()))), None)).unwrap();
     let events = keys(typed).unwrap().into_iter().map(|chord| {
         let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
         Event::Key(KeyEvent::new(chord.code(), control))

@@ -30,10 +30,11 @@ use crate::edit::op::Transaction;
 use crate::model::check::{Report, Severity};
 use crate::model::state::State;
 use crate::views::dossier::dossier;
+use crate::views::ledger;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
 
-pub use pane::{Pane, PaneId, Panes};
+pub use pane::{Pane, PaneId, Panes, Shown};
 
 use action::Action;
 use cursor::Cursor;
@@ -115,6 +116,8 @@ pub struct App {
     pub read_only: Option<String>,
     /// How the reading of the file stands.
     pub phase: Phase,
+    /// How many bytes of the file are read, of how many; nothing is known at first.
+    pub progress: Option<(usize, usize)>,
     /// The facts and their rows.
     pub facts: Facts,
     /// What is wrong with the file.
@@ -156,6 +159,7 @@ impl App {
             file,
             read_only: None,
             phase: Phase::Loading,
+            progress: None,
             facts: Facts::new(State::default(), day.unwrap_or(today)),
             findings: Vec::new(),
             dossier: None,
@@ -177,19 +181,69 @@ impl App {
 
     /// Takes what was read from the file; `read_only` says why it must not be changed.
     pub fn loaded(&mut self, state: State, findings: Vec<Report>, read_only: Option<String>) {
+        self.ready(Facts::new(state, self.facts.day), findings, read_only);
+    }
+
+    /// The same, its facts having been computed already.
+    pub fn ready(&mut self, facts: Facts, findings: Vec<Report>, read_only: Option<String>) {
         self.phase = Phase::Ready;
         self.message.take_if(|(_, text)| text == STILL_READING);
         self.read_only = read_only;
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         self.findings = findings;
-        self.facts = Facts::new(state, self.facts.day);
-        self.dossier = None;
-        self.select_all();
-        self.log_to_day();
+        self.replace_facts(facts);
         if errors > 0 {
             self.open_findings();
         }
         self.settle();
+    }
+
+    /// Takes how far the reading of the file is.
+    pub fn reading(&mut self, bytes: usize, of: usize) {
+        self.progress = Some((bytes, of));
+    }
+
+    /// Takes what is there of the file while the rest is read.
+    pub fn part(&mut self, facts: Facts) {
+        if self.phase == Phase::Loading {
+            self.message.take_if(|(_, text)| text == STILL_READING);
+            self.replace_facts(facts);
+            self.settle();
+        }
+    }
+
+    /// More of the file is there. What was selected stays so; who has not moved yet stays at the beginning.
+    fn replace_facts(&mut self, mut facts: Facts) {
+        if facts.day != self.facts.day {
+            facts.set_day(self.facts.day);
+        }
+        facts.generation = facts.generation.max(self.facts.generation) + 1;
+        let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        let kept: Vec<_> = PaneId::ALL
+            .iter()
+            .filter(|pane| if **pane == PaneId::Log { log_moved } else { self.panes.get(**pane).cursor.at > 0 })
+            .map(|pane| (*pane, self.panes.selected(*pane, &self.facts)))
+            .collect();
+        let tops = PaneId::ALL.iter().map(|pane| self.panes.get(*pane).cursor).collect::<Vec<_>>();
+        self.facts = facts;
+        self.dossier = None;
+        for (&pane, cursor) in PaneId::ALL.iter().zip(tops) {
+            // The row under the cursor is another now: nothing to keep by its number.
+            self.panes.get_mut(pane).shown = Shown::default();
+            self.panes.get_mut(pane).cursor = cursor;
+        }
+        self.panes.selection = ledger::Selection::default();
+        self.panes.groups = None;
+        self.select_all();
+        if !log_moved {
+            self.log_to_day();
+        }
+        for (pane, place) in kept {
+            if let Some(place) = place {
+                self.panes.go_to(pane, &self.facts, place);
+            }
+        }
+        self.renew_pages();
     }
 
     /// Takes the size of the screen.
@@ -225,7 +279,7 @@ impl App {
         let facts = &self.facts;
         let on_page = matches!(self.modals.last(), Some(Modal::Page(_)));
         match action {
-            _ if self.phase == Phase::Loading => match action {
+            _ if self.phase == Phase::Loading && facts.state().is_empty() => match action {
                 Action::Quit
                 | Action::Help
                 | Action::Palette
@@ -234,6 +288,19 @@ impl App {
                 | Action::Back => None,
                 _ => Some(STILL_READING),
             },
+            Action::Add
+            | Action::AddActor
+            | Action::AddSource
+            | Action::AddStep
+            | Action::Edit
+            | Action::Delete
+            | Action::Undo
+            | Action::Redo
+            | Action::Save
+                if self.phase == Phase::Loading =>
+            {
+                Some(STILL_READING)
+            }
             Action::DayPrevious if facts.calendar.before(facts.day).is_none() => {
                 Some("nothing is dated before this day")
             }
@@ -368,11 +435,15 @@ impl App {
 
     /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
     fn log_to_day(&mut self) {
-        let shown = &self.panes.log.shown;
-        let past = self.facts.entries.past(self.facts.state(), self.facts.day);
-        let at = shown.from(past).min(shown.len().saturating_sub(1));
+        let at = self.day_in_log();
         self.panes.log.cursor.at = at;
         self.panes.log.cursor.top = at.saturating_sub(1);
+    }
+
+    fn day_in_log(&self) -> usize {
+        let shown = &self.panes.log.shown;
+        let past = self.facts.entries.past(self.facts.state(), self.facts.day);
+        shown.from(past).min(shown.len().saturating_sub(1))
     }
 
     fn set_day(&mut self, day: NaiveDate) {

@@ -318,7 +318,7 @@ impl Panes {
         Some(self.groups.as_ref().map_or(at, |groups| groups.line_of(at)))
     }
 
-    fn go_to(&mut self, id: PaneId, facts: &Facts, wanted: (Place, Option<usize>)) {
+    pub(super) fn go_to(&mut self, id: PaneId, facts: &Facts, wanted: (Place, Option<usize>)) {
         let found = if id == PaneId::Ledger {
             self.ledger_line_of(wanted.0)
         } else if self.line(id, facts, self.get(id).cursor.at) == Some(wanted) {

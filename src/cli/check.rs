@@ -40,7 +40,10 @@ pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitC
             out.write_all(b"\n")?;
         }
     }
-    Ok(if loaded.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    let code = if loaded.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) };
+    // The program ends here: the system takes the memory back faster than we could.
+    std::mem::forget(loaded);
+    Ok(code)
 }
 
 /// More than these nobody reads; the rest is counted.

@@ -28,7 +28,8 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     }
     let config = config::read(open.theme);
     let read_only = open.read_only.then(|| "--read-only".to_owned());
-    let mut app = App::new(path.display().to_string(), today, open.as_of, config.keymap);
+    // The program ends after it: the system takes the memory back faster than we could.
+    let mut app = ManuallyDrop::new(App::new(path.display().to_string(), today, open.as_of, config.keymap));
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),
         (None, Some(said)) => app.say(said),
@@ -36,7 +37,7 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     }
     let (sender, messages) = channel();
     listen_to_signals(sender.clone()).context("signals")?;
-    open_in_background(path, read_only, sender.clone());
+    open_in_background(path, read_only, app.day(), sender.clone());
     let exit = {
         let (mut session, terminal) = Session::begin().context("the terminal cannot be used")?;
         // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.

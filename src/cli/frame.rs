@@ -73,5 +73,6 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         Format::Svg => paint::svg(&buffer, config.theme.base()),
     };
     std::io::stdout().write_all(picture.as_bytes())?;
+    std::mem::forget(app);
     Ok(ExitCode::SUCCESS)
 }

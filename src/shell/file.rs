@@ -3,6 +3,7 @@
 use ratatui::backend::Backend;
 
 use crate::app::Effect;
+use crate::app::facts::Facts;
 use crate::app::question::Choice;
 use crate::edit::op::Transaction;
 use crate::store::keeper::{Keeper, Opened, Outcome};
@@ -18,10 +19,13 @@ const TRIES: usize = 3;
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The file is open.
-    pub(super) fn opened(&mut self, opened: Opened) {
+    pub(super) fn opened(&mut self, opened: Opened, facts: Option<Box<Facts>>) {
         let Opened { loaded, keeper, read_only, recovery, notice } = opened;
         let text = read_only.as_ref().map(|why| format!("open for reading only: {why}"));
-        self.app.loaded(loaded.state, loaded.findings, read_only);
+        match facts {
+            Some(facts) => self.app.ready(*facts, loaded.findings, read_only),
+            None => self.app.loaded(loaded.state, loaded.findings, read_only),
+        }
         if let (Some(keeper), Some(messages)) = (&keeper, &self.watch) {
             self.watcher = watch::watch(keeper.path(), messages.clone());
         }

@@ -2,10 +2,10 @@
 
 mod file;
 mod input;
+mod reading;
 pub mod terminal;
 mod watch;
 
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 
 use ratatui::Terminal;
@@ -14,12 +14,14 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 
 use crate::app::chord::Chord;
 use crate::app::{App, Effect};
-use crate::store::keeper::{Keeper, Opened, open};
+use crate::app::facts::Facts;
+use crate::store::keeper::{Keeper, Opened};
 use crate::store::load::{Loaded, ReadError};
 use crate::ui::frame;
 use crate::ui::theme::Theme;
 
 pub use input::{listen, listen_to_signals};
+pub use reading::open_in_background;
 
 /// What reaches the loop.
 #[derive(Debug)]
@@ -28,8 +30,12 @@ pub enum Message {
     Input(Vec<Event>),
     /// The terminal is gone.
     Gone,
-    /// The file was read, or could not be.
-    Opened(Box<Result<Opened, ReadError>>),
+    /// So many bytes of the file are read, of so many.
+    Reading(usize, usize),
+    /// What is there of the file already.
+    Part(Box<Facts>),
+    /// The file was read, or could not be; with its facts, where they were computed already.
+    Opened(Box<Result<Opened, ReadError>>, Option<Box<Facts>>),
     /// Something happened in the folder of the file.
     Disturbed,
     /// A signal asks the program to end.
@@ -68,14 +74,6 @@ pub trait Outside<B: Backend> {
     /// # Errors
     /// Where the terminal does not take it.
     fn copy(&mut self, terminal: &mut Terminal<B>, text: &str) -> std::io::Result<()>;
-}
-
-/// Opens a file on a thread of its own; `read_only` says why it is only looked at, where it is.
-pub fn open_in_background(path: PathBuf, read_only: Option<String>, messages: Sender<Message>) {
-    std::thread::spawn(move || {
-        // Nobody listens any more when the person has left already.
-        let _ = messages.send(Message::Opened(Box::new(open(&path, read_only))));
-    });
 }
 
 /// The loop: everything the dashboard does until it ends.
@@ -126,9 +124,17 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         match message {
             Message::Gone => Ok(Taken::Exit(Exit::Gone)),
             Message::Signal(signal) => Ok(Taken::Exit(Exit::Signal(signal))),
-            Message::Opened(opened) => match *opened {
+            Message::Reading(bytes, of) => {
+                self.app.reading(bytes, of);
+                Ok(Taken::Changed)
+            }
+            Message::Part(facts) => {
+                self.app.part(*facts);
+                Ok(Taken::Changed)
+            }
+            Message::Opened(opened, facts) => match *opened {
                 Ok(opened) => {
-                    self.opened(opened);
+                    self.opened(opened, facts);
                     Ok(Taken::Changed)
                 }
                 Err(error) => Ok(Taken::Exit(Exit::Unreadable(error))),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::backups;
 use super::journal::{self, Entry, Journal, Unfinished};
-use super::load::{Loaded, ReadError, load};
+use super::load::{Loaded, ReadError, Watch, load, load_watched, read};
 use super::lock::{Lock, NoLock};
 use super::merge::{Merged, Side, merge};
 use super::places::state_dir;
@@ -76,12 +76,16 @@ pub enum SaveError {
     Read(#[from] ReadError),
 }
 
-/// Opens a file: reads it, takes its lock, looks for a journal that a crash has left.
+/// Opens a file: reads it while `watch` looks on, takes its lock, looks for a journal that a crash has left.
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn open(path: &Path, read_only: Option<String>) -> Result<Opened, ReadError> {
-    open_with(path, read_only, state_dir())
+pub fn open(
+    path: &Path,
+    read_only: Option<String>,
+    watch: &mut Watch<'_>,
+) -> Result<Opened, ReadError> {
+    open_watched(path, read_only, state_dir(), watch)
 }
 
 /// The same with a state directory of its own.
@@ -93,6 +97,15 @@ pub fn open_with(
     read_only: Option<String>,
     state_dir: Option<PathBuf>,
 ) -> Result<Opened, ReadError> {
+    open_watched(path, read_only, state_dir, &mut |_, _| {})
+}
+
+fn open_watched(
+    path: &Path,
+    read_only: Option<String>,
+    state_dir: Option<PathBuf>,
+    watch: &mut Watch<'_>,
+) -> Result<Opened, ReadError> {
     // The lock first: what is read under it stays so.
     let mut why = read_only;
     let mut lock = None;
@@ -103,7 +116,7 @@ pub fn open_with(
             Err(NoLock::Unwritable(error)) => why = Some(format!("its folder cannot be written: {error}")),
         }
     }
-    let loaded = load(path)?;
+    let loaded = load_watched(read(path)?, watch);
     let mode = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
     why = why.or_else(|| loaded.unwritable()).or_else(|| mode.then(|| "the file is read-only".to_owned()));
     if why.is_some() {

@@ -16,8 +16,8 @@ use super::theme::Theme;
 pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let area = app.layout.header;
     let title = match app.phase {
-        Phase::Loading => app.file.clone(),
-        Phase::Ready => app.facts.state().head().title.to_string(),
+        Phase::Loading if app.facts.state().head().title.is_empty() => app.file.clone(),
+        _ => app.facts.state().head().title.to_string(),
     };
     let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
     let days = (app.day() - app.today).num_days();
@@ -28,7 +28,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         days => format!(" (in {days} d)"),
     };
     let state = match (&app.phase, &app.read_only, app.facts.document.unsaved()) {
-        (Phase::Loading, ..) => "reading …".to_owned(),
+        (Phase::Loading, ..) => reading(app.progress),
         (Phase::Ready, Some(_), _) => "read-only".to_owned(),
         (Phase::Ready, None, 0) => String::new(),
         (Phase::Ready, None, count) => format!("● {count} unsaved"),
@@ -63,8 +63,17 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     put(buf, end, area.y, state, width(state), theme.tone(Tone::Caution));
 }
 
+/// How far the reading of the file is, as a bar and a number.
+fn reading(progress: Option<(usize, usize)>) -> String {
+    const CELLS: usize = 10;
+    let Some((bytes, of)) = progress.filter(|(_, of)| *of > 0) else { return "reading …".to_owned() };
+    let done = (bytes * CELLS / of).min(CELLS);
+    let percent = (bytes * 100 / of).min(100);
+    format!("reading {}{} {percent} %", "▰".repeat(done), "▱".repeat(CELLS - done))
+}
+
 fn totals(app: &App) -> Vec<String> {
-    if app.phase == Phase::Loading {
+    if app.phase == Phase::Loading && app.facts.state().is_empty() {
         return Vec::new();
     }
     let totals = &app.facts.totals;

@@ -1,13 +1,14 @@
 //! The fields of one struct, each taken by name; what nobody takes is an error, so that a typo cannot vanish.
 
-use std::collections::HashSet;
-
 use super::Decoder;
 use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::compact::{Few, Text};
 use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::vocabulary::Vocabulary;
+
+/// No struct of a state file has as many fields.
+const MANY: usize = 64;
 
 /// A struct being read.
 pub(super) struct Fields<'n, 't> {
@@ -35,14 +36,18 @@ impl<'n, 't> Fields<'n, 't> {
                 return None;
             }
         };
-        let mut seen = HashSet::new();
-        for field in fields {
-            if !seen.insert(field.name) {
+        for (at, field) in fields.iter().enumerate() {
+            // A struct has a dozen fields: looking through those before it is quicker than remembering them.
+            if at < MANY && fields.iter().take(at).any(|before| before.name == field.name) {
                 let message = format!("the field {} stands twice in {what}", field.name);
                 decoder.problem(field.name_span, message, "keep one of the two");
             }
         }
-        Some(Self { what, span: node.span, given: fields, known: Vec::new() })
+        if fields.len() > MANY {
+            decoder.problem(node.span, format!("{what} has no more than {MANY} fields"), "remove what it has not");
+            return None;
+        }
+        Some(Self { what, span: node.span, given: fields, known: Vec::with_capacity(16) })
     }
 
     /// The value of a field; the name counts as known from now on. `None` when it is left out.

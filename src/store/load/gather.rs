@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Watch;
 use super::findings::{About, Findings};
 use crate::edit::decode::{Decode, Decoder, Problem, head};
 use crate::edit::node::{Field, Node, Span, Value};
@@ -184,7 +185,7 @@ impl Gathered {
 }
 
 /// Finds and reads all records of a text.
-pub(super) fn gather(text: &str, findings: &mut Findings, watch: &mut dyn FnMut(&Gathered)) -> Gathered {
+pub(super) fn gather(text: &str, findings: &mut Findings, watch: &mut Watch<'_>) -> Gathered {
     let mut gathered = Gathered { of: text.len(), ..Gathered::default() };
     let outlined = if text.len() < SHORT {
         let mut batches = Vec::new();
@@ -226,7 +227,7 @@ fn by_all(
     text: &str,
     gathered: &mut Gathered,
     findings: &mut Findings,
-    watch: &mut dyn FnMut(&Gathered),
+    watch: &mut Watch<'_>,
 ) -> Outlined {
     let (sender, reads) = channel::<Read>();
     // The decoders are lent in turn: each keeps the texts that it has seen.
@@ -259,7 +260,7 @@ fn by_all(
                 gathered.take(read, findings);
                 next += 1;
                 gathered.sections.clone_from(&all_sections());
-                watch(gathered);
+                watch(gathered, text);
             }
         }
         gathered.sections.clone_from(&all_sections());

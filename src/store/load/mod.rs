@@ -133,11 +133,14 @@ pub fn load(path: &Path) -> Result<Loaded, ReadError> {
 
 /// Reads everything in a text.
 pub fn load_text(text: String) -> Loaded {
-    load_watched(text, &mut |_| {})
+    load_watched(text, &mut |_, _| {})
 }
 
-/// The same; `watch` is shown again and again what is there already.
-pub fn load_watched(text: String, watch: &mut dyn FnMut(&Gathered)) -> Loaded {
+/// Who looks on while a text is read: at what is there already, and at the text.
+pub type Watch<'w> = dyn FnMut(&Gathered, &str) + 'w;
+
+/// The same; `watch` looks on.
+pub fn load_watched(text: String, watch: &mut Watch<'_>) -> Loaded {
     let mut findings = Findings::default();
     let mut gathered = gather(&text, &mut findings, watch);
     let head = gathered.take_head(&text, &mut findings);

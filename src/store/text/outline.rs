@@ -211,6 +211,11 @@ impl<'t> Walk<'t> {
 
     /// Passes everything up to the bracket that closes `open`; returns the end of that bracket.
     fn balanced(&mut self, open: Token) -> Result<usize, SyntaxError> {
+        if let Some(end) = self.scanner.pass_balanced(open.span.start) {
+            self.scanner.jump(end);
+            return Ok(end);
+        }
+        // Something is wrong, or unusual: token by token, so that it is named.
         let mut stack = vec![open];
         while let Some(top) = stack.last().copied() {
             let token = self.scanner.next()?;

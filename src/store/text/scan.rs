@@ -1,6 +1,6 @@
 //! Tokens of RON, with their spans.
 
-use super::SyntaxError;
+use super::{MAX_DEPTH, SyntaxError};
 use crate::edit::node::Span;
 
 /// What a token is.
@@ -27,6 +27,45 @@ pub(super) enum Kind {
 pub(super) struct Token {
     pub kind: Kind,
     pub span: Span,
+}
+
+/// What a byte means outside of texts and comments.
+#[derive(Clone, Copy)]
+enum Class {
+    /// Part of a name or number, a blank, or a mark that nothing hangs on.
+    Plain,
+    Open,
+    Close,
+    Quote,
+    /// The letter `r`.
+    MaybeRaw,
+    Slash,
+    /// Anything else.
+    Unusual,
+}
+
+static CLASSES: [Class; 256] = classes();
+
+// The index stays below the length of both.
+#[allow(clippy::indexing_slicing)]
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Unusual; 256];
+    let plain = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-:, \t\n\r";
+    let mut i = 0;
+    while i < plain.len() {
+        classes[plain[i] as usize] = Class::Plain;
+        i += 1;
+    }
+    classes[b'(' as usize] = Class::Open;
+    classes[b'[' as usize] = Class::Open;
+    classes[b'{' as usize] = Class::Open;
+    classes[b')' as usize] = Class::Close;
+    classes[b']' as usize] = Class::Close;
+    classes[b'}' as usize] = Class::Close;
+    classes[b'"' as usize] = Class::Quote;
+    classes[b'r' as usize] = Class::MaybeRaw;
+    classes[b'/' as usize] = Class::Slash;
+    classes
 }
 
 /// Reads one token after another.
@@ -143,6 +182,64 @@ impl<'t> Scanner<'t> {
         }
     }
 
+    /// From an opening bracket to behind the one that closes it, without making tokens. `None` where anything is
+    /// unusual or wrong: then the tokens tell.
+    pub fn pass_balanced(&self, open: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut stack = [0u8; MAX_DEPTH];
+        let (mut depth, mut at) = (0usize, open);
+        loop {
+            let byte = *bytes.get(at)?;
+            match CLASSES.get(usize::from(byte))? {
+                Class::Plain => at += 1,
+                Class::Open => {
+                    *stack.get_mut(depth)? = byte;
+                    depth += 1;
+                    at += 1;
+                }
+                Class::Close => {
+                    depth -= 1;
+                    // The two of a pair lie one or two apart in ASCII.
+                    if !matches!(byte - stack.get(depth)?, 1 | 2) {
+                        return None;
+                    }
+                    at += 1;
+                    if depth == 0 {
+                        return Some(at);
+                    }
+                }
+                Class::Quote => {
+                    at += 1;
+                    loop {
+                        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+                        if bytes.get(at) == Some(&b'"') {
+                            break;
+                        }
+                        at += 2;
+                    }
+                    at += 1;
+                }
+                Class::MaybeRaw => {
+                    // A raw text begins like a name.
+                    let in_name = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|b| {
+                        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'+' | b'-')
+                    });
+                    if !in_name && matches!(bytes.get(at + 1), Some(b'"' | b'#')) {
+                        return None;
+                    }
+                    at += 1;
+                }
+                Class::Slash => {
+                    if bytes.get(at + 1) != Some(&b'/') {
+                        return None;
+                    }
+                    at += memchr::memchr(b'\n', bytes.get(at..)?)?;
+                }
+                Class::Unusual => return None,
+            }
+        }
+    }
+
     fn stray(&self, start: usize) -> SyntaxError {
         let next = self.text.get(start..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
         let span = Span { start, end: start + next.len_utf8() };
@@ -162,20 +259,19 @@ impl<'t> Scanner<'t> {
     fn quoted(&mut self) -> Result<Kind, SyntaxError> {
         let start = self.at;
         self.at += 1;
-        loop {
-            match self.byte(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(Kind::Text);
-                }
-                Some(b'\\') => self.at += 2,
-                Some(_) => self.at += 1,
-                None => {
-                    self.at = self.text.len();
-                    return Err(Self::unclosed(start, "text"));
-                }
+        let bytes = self.text.as_bytes();
+        while let Some(found) =
+            bytes.get(self.at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest))
+        {
+            self.at += found;
+            if self.byte(self.at) == Some(b'"') {
+                self.at += 1;
+                return Ok(Kind::Text);
             }
+            self.at += 2;
         }
+        self.at = self.text.len();
+        Err(Self::unclosed(start, "text"))
     }
 
     fn character(&mut self) -> Result<Kind, SyntaxError> {

@@ -1,0 +1,49 @@
+//! The thread that reads the file: it shows how far it is, and what is there already.
+
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+
+use super::Message;
+use crate::app::facts::Facts;
+use crate::model::state::List;
+use crate::store::keeper::open;
+use crate::store::load::Gathered;
+
+/// So many measures are shown as soon as they are there, and then so many times as many.
+const FIRST: usize = 1000;
+const TIMES: usize = 8;
+
+/// How far the reading is, is told no more often than this.
+const PACE: Duration = Duration::from_millis(40);
+
+/// Opens a file on a thread of its own; `read_only` says why it is only looked at, where it is. Everything is computed
+/// there as of `day`.
+pub fn open_in_background(
+    path: PathBuf,
+    read_only: Option<String>,
+    day: NaiveDate,
+    messages: Sender<Message>,
+) {
+    std::thread::spawn(move || {
+        let (mut next, mut told) = (FIRST, Instant::now());
+        // Nobody listens any more when the person has left already.
+        let mut watch = |gathered: &Gathered, text: &str| {
+            if gathered.len(List::Sanctions) >= next {
+                next *= TIMES;
+                let facts = Facts::new(gathered.so_far(text), day);
+                let _ = messages.send(Message::Part(Box::new(facts)));
+            }
+            if told.elapsed() >= PACE {
+                told = Instant::now();
+                let _ = messages.send(Message::Reading(gathered.bytes, gathered.of));
+            }
+        };
+        let opened = open(&path, read_only, &mut watch);
+        let state = opened.as_ref().ok().map(|opened| opened.loaded.state.clone());
+        let facts = state.map(|state| Box::new(Facts::new(state, day)));
+        let _ = messages.send(Message::Opened(Box::new(opened), facts));
+    });
+}
