@@ -103,6 +103,23 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
     }
 }
 
+#[test]
+fn going_from_day_to_day_and_computing_anew_come_to_the_same() {
+    let state = load_text(SHIPPED.to_owned()).state;
+    let mut facts = Facts::new(state.clone(), day());
+    let mut days = vec![NaiveDate::from_ymd_opt(2019, 1, 1).unwrap()];
+    while let Some(day) = facts.calendar.after(days[days.len() - 1]) {
+        days.push(day);
+    }
+    for day in days.iter().rev().chain(&days).copied().chain([day()]) {
+        facts.set_day(day);
+        let anew = Facts::new(state.clone(), day);
+        assert_eq!(facts.ledger, anew.ledger, "{day}");
+        assert_eq!(facts.totals, anew.totals, "{day}");
+        assert_eq!(facts.relations, anew.relations, "{day}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]

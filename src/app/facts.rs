@@ -12,7 +12,7 @@ use crate::views::analysis::Analysis;
 use crate::views::calendar::Calendar;
 use crate::views::chronicle::Chronicle;
 use crate::views::dossier::Day;
-use crate::views::ledger::Ranks;
+use crate::views::ledger::{Ranks, Turns};
 use crate::views::totals::{Bound, Totals, totals};
 use crate::views::{board, ledger, relations};
 
@@ -25,6 +25,8 @@ pub struct Facts {
     pub analysis: Analysis,
     /// The order of names.
     ranks: Ranks,
+    /// When measures change.
+    turns: Turns,
     /// The log.
     pub entries: Chronicle,
     /// Every day on which something changes.
@@ -55,6 +57,7 @@ impl Facts {
             document: Document::new(state),
             analysis: Analysis::default(),
             ranks: Ranks::default(),
+            turns: Turns::default(),
             entries: Chronicle::default(),
             calendar: Calendar::default(),
             day,
@@ -87,15 +90,35 @@ impl Facts {
         self.ranks = Ranks::of(state, &self.analysis);
         self.entries = Chronicle::of(state, &self.analysis);
         self.calendar = Calendar::of(state);
-        self.set_day(self.day);
+        self.turns = Turns::of(state);
+        self.compute_rows();
+        self.sum();
+    }
+
+    /// Computes all rows of the ledger.
+    fn compute_rows(&mut self) {
+        self.ledger = ledger::rows(self.document.state(), &self.analysis, self.day);
+        self.bound = Bound::of(&self.analysis, &self.ledger);
     }
 
     /// Computes what depends on the day.
     pub fn set_day(&mut self, day: NaiveDate) {
-        self.day = day;
-        self.ledger = ledger::rows(self.document.state(), &self.analysis, day);
-        self.bound = Bound::of(&self.analysis, &self.ledger);
+        let before = std::mem::replace(&mut self.day, day);
+        match self.turns.between(before, day) {
+            Some(places) => places.into_iter().for_each(|at| self.compute_row(at)),
+            None => self.compute_rows(),
+        }
         self.sum();
+    }
+
+    /// Computes one row of the ledger.
+    fn compute_row(&mut self, at: usize) {
+        let row = ledger::row(self.document.state(), &self.analysis, self.day, at);
+        if let (Some(slot), Some(row)) = (self.ledger.get_mut(at), row) {
+            self.bound.take(&self.analysis, slot);
+            self.bound.put(&self.analysis, &row);
+            *slot = row;
+        }
     }
 
     /// Computes what is counted together from the rows of the ledger.
@@ -170,6 +193,7 @@ impl Facts {
         self.entries.inserted(place);
         if place.list == List::Sanctions {
             self.ranks.inserted(place.at);
+            self.turns.inserted(place.at);
             let new = ledger::Row::coming();
             self.ledger.insert(place.at.min(self.ledger.len()), new);
             ledger::renumber(&mut self.ledger, place.at);
@@ -182,6 +206,7 @@ impl Facts {
             self.bound.take(&self.analysis, &row);
             ledger::renumber(&mut self.ledger, place.at);
             self.ranks.removed(place.at);
+            self.turns.removed(place.at);
         }
         self.analysis.removed(place);
         self.entries.removed(place);
@@ -189,21 +214,18 @@ impl Facts {
 
     fn refresh(&mut self, place: Place) {
         let state = self.document.state();
-        if place.list == List::Sanctions
-            && let Some(row) = self.ledger.get(place.at)
-        {
+        // Taken out while it is still known whom it named.
+        if let Some(row) = self.ledger.get_mut(place.at).filter(|_| place.list == List::Sanctions) {
             self.bound.take(&self.analysis, row);
+            *row = ledger::Row::coming();
         }
         self.analysis.refresh(state, place);
         self.entries.refresh(state, &self.analysis, place);
         match place.list {
             List::Sanctions => {
                 self.ranks.refresh(&self.analysis, place.at);
-                let row = ledger::row(state, &self.analysis, self.day, place.at);
-                if let (Some(slot), Some(row)) = (self.ledger.get_mut(place.at), row) {
-                    self.bound.put(&self.analysis, &row);
-                    *slot = row;
-                }
+                self.turns.refresh(state, place.at);
+                self.compute_row(place.at);
             }
             List::Actors => self.ranks.order_issuers(state),
             List::Sources => self.refresh_events(),

@@ -48,10 +48,19 @@ pub type Grades = HashMap<Id, Grade>;
 /// `HH:MM`, then as written.
 pub fn in_order<C>(steps: &[Step<C>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..steps.len()).collect();
-    order.sort_by_key(|&at| {
-        steps.get(at).map(|step| (step.on, step.time.as_deref().filter(|time| is_hour(time))))
-    });
+    if !are_in_order(steps) {
+        order.sort_by_key(|&at| steps.get(at).map(moment));
+    }
     order
+}
+
+/// Whether the steps are written in the order of time, as most are.
+pub(crate) fn are_in_order<C>(steps: &[Step<C>]) -> bool {
+    steps.is_sorted_by(|a, b| moment(a) <= moment(b))
+}
+
+fn moment<C>(step: &Step<C>) -> (Date, Option<&str>) {
+    (step.on, step.time.as_deref().filter(|time| is_hour(time)))
 }
 
 fn is_hour(time: &str) -> bool {

@@ -14,7 +14,7 @@ use crate::store::load::Gathered;
 
 /// So many measures are shown as soon as they are there, and then so many times as many.
 const FIRST: usize = 1000;
-const TIMES: usize = 8;
+const TIMES: usize = 10;
 
 /// How far the reading is, is told no more often than this.
 const PACE: Duration = Duration::from_millis(40);
@@ -31,7 +31,8 @@ pub fn open_in_background(
         let (mut next, mut told) = (FIRST, Instant::now());
         // Nobody listens any more when the person has left already.
         let mut watch = |gathered: &Gathered, text: &str| {
-            if gathered.len(List::Sanctions) >= next {
+            // Near the end the whole is there soon enough.
+            if gathered.len(List::Sanctions) >= next && gathered.bytes < gathered.of / 2 {
                 next *= TIMES;
                 let facts = Facts::new(gathered.so_far(text), day);
                 let _ = messages.send(Message::Part(Box::new(facts)));

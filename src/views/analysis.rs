@@ -2,6 +2,7 @@
 //! names. Computed once for a state by all cores, and for the changed record alone after an edit.
 
 use hashbrown::HashMap;
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use crate::model::compact::Text;
@@ -191,6 +192,14 @@ impl Analysis {
     /// has them by number.
     pub fn text(&self, place: Place) -> &[u8] {
         self.texts(place.list).get(place.at)
+    }
+
+    /// For each measure whether its folded text has what `finder` looks for.
+    pub fn measures_with(&self, finder: &Finder<'_>) -> Vec<bool> {
+        let mut found = vec![false; self.sanctions.len()];
+        let chunks = found.par_chunks_mut(CHUNK * 4).enumerate();
+        chunks.for_each(|(chunk, found)| self.sanctions.search(finder, chunk * CHUNK * 4, found));
+        found
     }
 
     /// The folded names of a measure's target, the first being the one that is shown.

@@ -1,16 +1,20 @@
 //! Many short runs of values in one stretch of memory: one for each record of a list.
 
+use memchr::memmem::Finder;
+
 /// One run of values for each record, in the order of the list.
 #[derive(Debug, Clone)]
 pub struct Runs<T> {
     values: Vec<T>,
+    /// Up to here the runs stand in the order of their records; what edits bring comes after it.
+    ordered: u32,
     /// Where each run begins, and how long it is.
     spans: Vec<(u32, u32)>,
 }
 
 impl<T> Default for Runs<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), spans: Vec::new() }
+        Self { values: Vec::new(), ordered: 0, spans: Vec::new() }
     }
 }
 
@@ -40,10 +44,11 @@ impl<T: Copy> Runs<T> {
         span
     }
 
-    /// Adds the run of a further record.
+    /// Adds the run of a further record, before any is edited.
     pub fn push(&mut self, run: &[T]) {
         let span = self.put(run);
         self.spans.push(span);
+        self.ordered = span.0 + span.1;
     }
 
     /// Puts the run of a new record in its place; at the end where the place lies beyond it.
@@ -67,11 +72,12 @@ impl<T: Copy> Runs<T> {
         }
     }
 
-    /// Adds all runs of another after these.
+    /// Adds all runs of another after these, before any is edited.
     pub fn append(&mut self, other: &Self) {
         let offset = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         self.values.extend_from_slice(&other.values);
         self.spans.extend(other.spans.iter().map(|(start, length)| (start + offset, *length)));
+        self.ordered = offset + other.ordered;
     }
 
     /// Makes room for so many values in so many runs, and no more.
@@ -86,9 +92,70 @@ impl<T: Copy> Runs<T> {
     }
 }
 
+impl Runs<u8> {
+    /// Which of the runs from `first` on have what `finder` looks for: one answer for each item of `found`. One pass
+    /// over the memory, not one search a run.
+    pub fn search(&self, finder: &Finder<'_>, first: usize, found: &mut [bool]) {
+        let Some(spans) = self.spans.get(first..first + found.len()) else { return };
+        if finder.needle().is_empty() {
+            found.fill(true);
+            return;
+        }
+        let is_ordered = |span: &&(u32, u32)| span.0 + span.1 <= self.ordered;
+        let start = spans.iter().find(is_ordered).map_or(0, |span| span.0 as usize);
+        let end = spans.iter().rev().find(is_ordered).map_or(0, |span| (span.0 + span.1) as usize);
+        let values = self.values.get(..end).unwrap_or_default();
+        let next = |from: usize| {
+            let rest = values.get(from..)?;
+            finder.find(rest).map(|at| from + at)
+        };
+        let mut hit = next(start);
+        for (&(start, length), found) in spans.iter().zip(found) {
+            let (start, end) = (start as usize, (start + length) as usize);
+            if end > self.ordered as usize {
+                *found = self.values.get(start..end).is_some_and(|run| finder.find(run).is_some());
+                continue;
+            }
+            // What was edited away still stands between the runs.
+            if hit.is_some_and(|at| at < start) {
+                hit = next(start);
+            }
+            let Some(at) = hit else { continue };
+            if at < end {
+                // It may begin here and end in the next run.
+                *found = at + finder.needle().len() <= end;
+                hit = next(end);
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Runs;
+    use memchr::memmem::Finder;
+
+    #[test]
+    fn one_pass_finds_what_a_search_of_each_run_finds() {
+        let mut runs = Runs::default();
+        for run in ["ab", "bab", "", "aab", "b", "ba", "bba"] {
+            runs.push(run.as_bytes());
+        }
+        runs.set(1, b"xx");
+        runs.insert(3, b"ab");
+        runs.remove(0);
+        for needle in ["a", "ab", "ba", "bb", "xx", "zz", ""] {
+            let finder = Finder::new(needle);
+            let slowly: Vec<bool> = (0..runs.len()).map(|at| finder.find(runs.get(at)).is_some()).collect();
+            for parts in [1, 2, 3, 7] {
+                let mut found = vec![false; runs.len()];
+                for (part, found) in found.chunks_mut(parts).enumerate() {
+                    runs.search(&finder, part * parts, found);
+                }
+                assert_eq!(found, slowly, "{needle:?} in parts of {parts}");
+            }
+        }
+    }
 
     #[test]
     fn each_record_keeps_its_run_whatever_comes_and_goes() {

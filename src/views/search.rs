@@ -18,6 +18,8 @@ pub struct Word<'q> {
     actors: Vec<bool>,
     /// The same for sources.
     sources: Vec<bool>,
+    /// The measures in whose own texts it stands.
+    measures: Vec<bool>,
 }
 
 impl Word<'_> {
@@ -26,9 +28,10 @@ impl Word<'_> {
         self.finder.find(text).is_some()
     }
 
-    /// Whether it stands in the names of those that a measure names.
-    pub fn names(&self, named: Named<'_>) -> bool {
-        holds(&self.actors, named.issuer)
+    /// Whether it stands anywhere in a measure: in its own texts, or in the names of those that it names.
+    pub fn in_measure(&self, at: usize, named: Named<'_>) -> bool {
+        self.measures.get(at) == Some(&true)
+            || holds(&self.actors, named.issuer)
             || holds(&self.actors, named.country)
             || named.sources.iter().any(|source| holds(&self.sources, *source))
     }
@@ -136,12 +139,22 @@ pub struct Search<'q> {
 impl<'q> Search<'q> {
     /// Makes a filter ready.
     pub fn new(query: &'q Query, state: &State, analysis: &Analysis) -> Self {
+        Self::with(query, state, analysis, false)
+    }
+
+    /// Makes a filter ready that measures are asked.
+    pub fn of_measures(query: &'q Query, state: &State, analysis: &Analysis) -> Self {
+        Self::with(query, state, analysis, true)
+    }
+
+    fn with(query: &'q Query, state: &State, analysis: &Analysis, measures: bool) -> Self {
         let ready = |term: &'q Term| match term {
             Term::Word(needle) => {
                 let finder = Finder::new(needle.as_str());
                 let among = |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect();
                 let (actors, sources) = (among(List::Actors), among(List::Sources));
-                Asked::Word(Word { finder, actors, sources })
+                let measures = if measures { analysis.measures_with(&finder) } else { Vec::new() };
+                Asked::Word(Word { finder, actors, sources, measures })
             }
             Term::Field(name, needle) => Asked::Field(Box::new(Field::new(name, needle, state))),
             Term::Since(date) => Asked::Since(*date),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Rung, SanctionChange, SanctionStep};
 use crate::model::date::Date;
-use crate::model::history::{Claims, Step, in_order};
+use crate::model::history::{Claims, Step, are_in_order, in_order};
 
 /// What holds of one measure on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,7 +193,10 @@ impl Ladder {
 pub fn status(steps: &[Step<SanctionChange>], day: NaiveDate, claims: &Claims) -> MeasureStatus {
     let mut ladder = Ladder::default();
     let mut possibly = None;
-    for place in in_order(steps) {
+    // Steps that are in order already need no list of places.
+    let sorted = if are_in_order(steps) { Vec::new() } else { in_order(steps) };
+    let places = (0..steps.len()).map(|at| sorted.get(at).copied().unwrap_or(at));
+    for place in places {
         let Some(step) = steps.get(place).filter(|_| !claims.is_set_aside(place)) else {
             continue;
         };

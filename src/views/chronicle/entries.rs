@@ -19,13 +19,13 @@ pub struct Chronicle {
 
 /// The order of what stands alone: what has no date, then newest first; on one day an event stands before lone steps,
 /// and the order of the file decides the rest.
-fn key(entry: &Entry, on: Option<Date>) -> u128 {
-    let day = |day: NaiveDate| u128::from(day.num_days_from_ce().unsigned_abs());
+fn key(entry: &Entry, on: Option<Date>) -> (u64, u128) {
+    let day = |day: NaiveDate| u64::from(day.num_days_from_ce().unsigned_abs());
     let date = on.map_or(0, |on| {
-        const BITS: u128 = (1 << 24) - 1;
+        const BITS: u64 = (1 << 24) - 1;
         (1 << 48) | ((BITS - day(on.last())) << 24) | (BITS - day(on.first()))
     });
-    (date << 76) | (u128::from(entry.step > 0) << 72) | within(entry)
+    ((date << 1) | u64::from(entry.step > 0), within(entry))
 }
 
 /// The order of the file.
@@ -36,6 +36,13 @@ fn within(entry: &Entry) -> u128 {
 /// So many records are looked at in one go.
 const CHUNK: usize = 1024;
 
+/// What some records bring: what stands alone with its key, and what stands under an event.
+#[derive(Default)]
+struct Part {
+    alone: Vec<(u64, Entry)>,
+    under: Vec<(u32, Entry)>,
+}
+
 impl Chronicle {
     /// Puts all dated things in order.
     pub fn of(state: &State, analysis: &Analysis) -> Self {
@@ -43,19 +50,30 @@ impl Chronicle {
         for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
             places.extend((0..state.len(list)).map(|at| Place { list, at }));
         }
-        let found: Vec<(Option<u32>, u128, Entry)> = places
+        let parts: Vec<Part> = places
             .par_chunks(CHUNK)
-            .flat_map_iter(|places| places.iter().flat_map(|place| entries_of(state, analysis, *place)))
+            .map(|places| {
+                let mut part = Part::default();
+                for (event, key, entry) in
+                    places.iter().flat_map(|place| entries_of(state, analysis, *place))
+                {
+                    match event {
+                        Some(event) => part.under.push((event, entry)),
+                        None => part.alone.push((key.0, entry)),
+                    }
+                }
+                part
+            })
             .collect();
         let mut children: HashMap<u32, Vec<Entry>> = HashMap::new();
-        let mut alone = Vec::with_capacity(found.len());
-        for (event, key, entry) in found {
-            match event {
-                Some(event) => children.entry(event).or_default().push(entry),
-                None => alone.push((key, entry)),
+        let mut alone = Vec::with_capacity(parts.iter().map(|part| part.alone.len()).sum());
+        for part in parts {
+            alone.extend(part.alone);
+            for (event, entry) in part.under {
+                children.entry(event).or_default().push(entry);
             }
         }
-        alone.par_sort_unstable_by_key(|(key, _)| *key);
+        alone.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| within(&a.1).cmp(&within(&b.1))));
         let under: usize = children.values().map(Vec::len).sum();
         let mut entries = Vec::with_capacity(alone.len() + under);
         for (_, entry) in alone {
@@ -89,7 +107,7 @@ impl Chronicle {
         let latest = Date::day(day);
         // Before everything that can be dated to that day.
         let before = Entry { at: 0, step: 0, list: List::Actors, under: false, conflict: false };
-        self.position(state, key(&before, Some(latest)) & !((1 << 100) - 1))
+        self.position(state, key(&before, Some(latest)))
     }
 
     /// All of them in order.
@@ -147,7 +165,7 @@ impl Chronicle {
     }
 
     /// Where something that stands alone has its place in the order.
-    fn position(&self, state: &State, wanted: u128) -> usize {
+    fn position(&self, state: &State, wanted: (u64, u128)) -> usize {
         let (mut low, mut high) = (0, self.entries.len());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -167,7 +185,7 @@ impl Chronicle {
 }
 
 /// The dated things of one record: each with the event that it stands under, and what it is ordered by.
-fn entries_of(state: &State, analysis: &Analysis, place: Place) -> Vec<(Option<u32>, u128, Entry)> {
+fn entries_of(state: &State, analysis: &Analysis, place: Place) -> Vec<(Option<u32>, (u64, u128), Entry)> {
     let (records, at) = (state.records(), place.at);
     match place.list {
         List::Relations => records.relations.get(at).map(|it| steps(state, analysis, place, &it.history)),
@@ -188,7 +206,7 @@ fn steps<C>(
     analysis: &Analysis,
     place: Place,
     steps: &[Step<C>],
-) -> Vec<(Option<u32>, u128, Entry)> {
+) -> Vec<(Option<u32>, (u64, u128), Entry)> {
     let conflicts = analysis.conflicts(place);
     let entry = |(at, step): (usize, &Step<C>)| {
         let event = step.event.as_ref().and_then(|event| state.place(event.as_str()));

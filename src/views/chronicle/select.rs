@@ -33,8 +33,10 @@ impl Dated<'_> {
 impl Facts for Dated<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
         let place = self.entry.place();
-        word.within(self.analysis.text(place))
-            || (place.list == List::Sanctions && word.names(self.analysis.named(place.at)))
+        match place.list {
+            List::Sanctions => word.in_measure(place.at, self.analysis.named(place.at)),
+            _ => word.within(self.analysis.text(place)),
+        }
     }
 
     fn field(&self, field: &Field<'_>) -> Option<bool> {
@@ -93,7 +95,7 @@ pub fn select(
     if query.is_empty() && subject.is_none() {
         return None;
     }
-    let search = Search::new(query, state, analysis);
+    let search = Search::of_measures(query, state, analysis);
     let cover = subject.map(|it| Cover::new(it, state, analysis));
     let passes = |entry: &Entry| {
         (search.is_empty() || search.accepts(&Dated { state, analysis, entry, day }))

@@ -44,18 +44,23 @@ impl Groups {
     /// Groups the selected rows by a column.
     pub fn new(state: &State, rows: &[Row], selected: &Selection, column: Column, folded: &[String]) -> Self {
         let mut groups: Vec<Group> = Vec::new();
-        let mut before: Option<&Row> = None;
-        for (first, row) in selected.iter().filter_map(|place| rows.get(place)).enumerate() {
-            let goes_on = before.is_some_and(|before| together(state, before, row, column));
+        let mut before = None;
+        for (first, (place, said)) in selected.column(column).enumerate() {
+            // Dates are grouped by their years.
+            let said = match column {
+                Column::Since => rows.get(place).and_then(|row| year(row.since)).map_or(i64::MAX, i64::from),
+                Column::Until => rows.get(place).and_then(|row| year(row.until)).map_or(i64::MAX, i64::from),
+                _ => i64::from(said),
+            };
             match groups.last_mut() {
-                Some(group) if goes_on => group.count += 1,
+                Some(group) if before == Some(said) => group.count += 1,
                 _ => {
-                    let name = name(state, row, column);
+                    let name = rows.get(place).map(|row| name(state, row, column)).unwrap_or_default();
                     let folded = folded.contains(&name);
                     groups.push(Group { name, count: 1, folded, first, line: 0 });
                 }
             }
-            before = Some(row);
+            before = Some(said);
         }
         let mut length = 0;
         for group in &mut groups {
@@ -104,24 +109,6 @@ impl Groups {
     /// The line of the head of a group.
     pub fn head(&self, name: &str) -> Option<usize> {
         self.groups.iter().find(|group| group.name == name).map(|group| group.line)
-    }
-}
-
-/// Whether two rows that follow each other are in one group: as their names say, without making those.
-fn together(state: &State, a: &Row, b: &Row, column: Column) -> bool {
-    let records = &state.records().sanctions;
-    let (Some(x), Some(y)) = (records.get(a.at()), records.get(b.at())) else { return false };
-    match column {
-        Column::Issuer => x.issuer == y.issuer,
-        Column::Target => x.target.name == y.target.name,
-        Column::Measure => x.measure == y.measure,
-        Column::Status => a.rung == b.rung,
-        Column::Since => year(a.since) == year(b.since),
-        Column::Until => year(a.until) == year(b.until),
-        Column::Programme => x.programme == y.programme,
-        Column::Act => x.legal_acts.first() == y.legal_acts.first(),
-        Column::Sources => a.sources == b.sources,
-        Column::Conflict => a.conflict == b.conflict,
     }
 }
 

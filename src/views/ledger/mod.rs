@@ -3,6 +3,7 @@
 mod groups;
 mod ranks;
 mod select;
+mod turns;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use super::analysis::Analysis;
 pub use groups::{Group, Groups, Line};
 pub use ranks::Ranks;
 pub use select::{Measures, Selection, Sort, select};
+pub use turns::Turns;
 
 vocabulary! {
     /// The columns, in their order.

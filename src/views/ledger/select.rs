@@ -65,6 +65,16 @@ impl Selection {
         self.iter().position(|at| at == row)
     }
 
+    /// What the column says of the rows in order, as one number each; equal numbers say the same.
+    pub(super) fn column(&self, column: Column) -> impl Iterator<Item = (usize, u32)> {
+        let shift = if column == Column::Issuer { 64 } else { 96 };
+        self.keys.iter().map(move |key| {
+            let key = if self.reversed { key ^ TURNED } else { *key };
+            let said = u32::try_from((key & TURNED) >> shift & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+            (self.row(key ^ if self.reversed { TURNED } else { 0 }), said)
+        })
+    }
+
     fn row(&self, key: u128) -> usize {
         let key = if self.reversed { key ^ TURNED } else { key };
         (key & u128::from(u32::MAX)) as usize
@@ -87,7 +97,7 @@ pub struct Measures<'a> {
 /// The rows that pass a filter and belong to a subject, in order.
 pub fn select(from: Measures<'_>, query: &Query, subject: Option<&Subject>, sort: Sort) -> Selection {
     let Measures { state, analysis, rows, .. } = from;
-    let search = Search::new(query, state, analysis);
+    let search = Search::of_measures(query, state, analysis);
     let cover = subject.map(|it| Cover::new(it, state, analysis));
     let order = Order::new(from, sort);
     let mut keys: Vec<u128> = rows
@@ -132,7 +142,7 @@ struct Facing<'a> {
 
 impl Facts for Facing<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
-        word.within(self.analysis.text(self.row.place())) || word.names(self.named)
+        word.in_measure(self.row.at(), self.named)
     }
 
     fn field(&self, field: &Field<'_>) -> Option<bool> {
