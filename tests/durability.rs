@@ -193,8 +193,8 @@ fn event(state: &State, id: &str) -> Owned {
         it.id = Id::new(id);
         it.title = format!("Event {id}").into();
         it.note = None;
-        it.links.clear();
-        it.figures.clear();
+        it.links = [].into();
+        it.figures = [].into();
     }
     event
 }
@@ -849,7 +849,7 @@ fn what_another_program_has_made_of_the_file_is_never_overwritten() {
             }
             for _ in 0..2 {
                 match kept.keeper.save(&mut kept.document) {
-                    Ok(Outcome::Changed(loaded)) => assert!(*loaded.text == *theirs),
+                    Ok(Outcome::Changed(loaded)) => assert!(loaded.text == *theirs),
                     other => panic!("text {at}: {other:?}"),
                 }
                 assert!(home.text() == *theirs && kept.document.is_dirty(), "text {at}");

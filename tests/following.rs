@@ -90,7 +90,7 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
                 Owned::Sanction(it) if number % 2 == 0 => _ = it.history.pop(),
                 Owned::Sanction(it) => {
                     it.target.name = ["Ääkkönen", "Belavia", "Zz", "ААА"][number % 4].into();
-                    it.history.iter_mut().for_each(|step| step.event = None);
+                    it.history.change(|steps| steps.iter_mut().for_each(|step| step.event = None));
                 }
                 Owned::Event(it) => it.on = format!("20{}", 10 + number % 17).parse().ok(),
                 Owned::Crossing(it) => _ = it.history.pop(),

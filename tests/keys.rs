@@ -67,6 +67,7 @@ fn run(as_of: &str, typed: &str) -> (App, Noted, Exit) {
         theirs: None,
         watch: None,
         watcher: None,
+        saving: None,
     };
     let exit = running.run(&messages).unwrap();
     (app, noted, exit)

@@ -388,8 +388,8 @@ fn said(rejected: &Rejected) -> String {
 
 /// A record without one of its steps.
 fn without_step(record: &Owned, at: usize) -> Option<Owned> {
-    fn cut<T>(steps: &mut Few<T>, at: usize) -> Option<()> {
-        (at < steps.len()).then(|| _ = steps.remove(at))
+    fn cut<T: Clone>(steps: &mut Few<T>, at: usize) -> Option<()> {
+        (at < steps.len()).then(|| _ = steps.change(|steps| steps.remove(at)))
     }
     let mut new = record.clone();
     match &mut new {

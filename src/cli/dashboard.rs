@@ -52,6 +52,7 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
             theirs: None,
             watch: Some(sender),
             watcher: None,
+            saving: None,
         };
         let exit = running.run(&messages);
         running.finish(matches!(exit, Ok(Exit::Quit)));

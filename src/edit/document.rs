@@ -66,6 +66,11 @@ impl Document {
         self.origins.get(&list).map_or(&[], Vec::as_slice)
     }
 
+    /// The same of all lists.
+    pub fn all_origins(&self) -> &Origins {
+        &self.origins
+    }
+
     /// Where it stands.
     pub fn revision(&self) -> Revision {
         self.done.last().map_or(self.floor, |(revision, _)| *revision)
@@ -144,6 +149,17 @@ impl Document {
     pub fn mark_saved(&mut self) {
         self.saved = self.revision();
         self.read_anew();
+        self.forget_origins();
+    }
+
+    /// Notes that what was here at `revision` is what the file says, `origins` being its records among those of now.
+    pub fn mark_saved_at(&mut self, revision: Revision, origins: Origins) {
+        self.saved = revision;
+        self.origins = origins;
+        self.forget_origins();
+    }
+
+    fn forget_origins(&mut self) {
         // The records of the file as read are others now: what an undo brings back comes without its old text.
         for (_, transaction) in self.done.iter_mut().chain(&mut self.undone) {
             for op in &mut transaction.ops {
@@ -344,7 +360,7 @@ mod tests {
                 if let Owned::Event(it) = &mut new {
                     it.id = Id::new(&format!("event-{number}"));
                     it.title = format!("T{number}").into();
-                    it.links.clear();
+                    it.links = crate::model::compact::Few::new();
                 }
                 Transaction::new("insert", vec![Op::insert(at, new)])
             }

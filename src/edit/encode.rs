@@ -284,8 +284,8 @@ fn step<'r, C>(it: &'r Step<C>, change: impl FnOnce(&mut Fields<'r>, &'r C)) -> 
 fn sanction_step(it: &Step<SanctionChange>) -> Node<'_> {
     step(it, |fields, change| {
         fields.put("what", word(change.what.name()));
-        fields.maybe("licence", change.licence.as_ref());
-        fields.maybe("list", change.list.as_ref());
+        fields.maybe("licence", change.licence());
+        fields.maybe("list", change.list());
     })
 }
 

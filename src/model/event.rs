@@ -197,7 +197,7 @@ mod tests {
             sources: Few::new(),
         };
         assert_eq!(event.conflicts(), vec![Conflict::Figures(vec![0, 2])]);
-        event.figures.truncate(2);
+        event.figures.change(|list| list.truncate(2));
         assert_eq!(event.conflicts(), Vec::new());
     }
 }

@@ -6,16 +6,12 @@ use crate::app::Effect;
 use crate::app::facts::Facts;
 use crate::app::question::Choice;
 use crate::edit::op::Transaction;
-use crate::store::keeper::{Keeper, Opened, Outcome};
+use crate::store::keeper::{Keeper, Opened};
 use crate::store::load::Loaded;
 use crate::store::merge::{Conflict, Side};
 use crate::views::record::record_name;
 
 use super::{Loop, Outside, watch};
-
-/// A save is tried again after what somebody else changed was taken over; somebody who writes all the time does not
-/// keep us for ever.
-const TRIES: usize = 3;
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The file is open.
@@ -38,30 +34,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// Keeps a change in the journal. Where that fails the change stays, and the person is told.
     pub(super) fn journal(&mut self, transaction: Transaction) {
-        if let Some(keeper) = &mut self.keeper
-            && let Err(error) = keeper.journal(transaction, self.app.facts.document.state())
-        {
+        let written = match (&mut self.keeper, &self.saving) {
+            (Some(keeper), _) => keeper.journal(transaction, self.app.facts.document.state()),
+            (None, Some(saving)) => saving.scribe.commit(transaction),
+            (None, None) => Ok(()),
+        };
+        if let Err(error) = written {
             self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
         }
-    }
-
-    /// Saves; what somebody else has changed meanwhile is taken over first.
-    pub(super) fn save(&mut self) -> Vec<Effect> {
-        for _ in 0..TRIES {
-            let Some(keeper) = &mut self.keeper else { return Vec::new() };
-            match keeper.save(&mut self.app.facts.document) {
-                Ok(Outcome::Saved) => return self.app.saved(Ok(())),
-                Ok(Outcome::Changed(theirs)) => {
-                    if !self.take_over(*theirs) {
-                        self.app.save_when_merged = self.theirs.is_some();
-                        self.app.quit_when_saved &= self.theirs.is_some();
-                        return Vec::new();
-                    }
-                }
-                Err(error) => return self.app.saved(Err(error.to_string())),
-            }
-        }
-        self.app.saved(Err("somebody else keeps writing the file".to_owned()))
     }
 
     /// The edits of a crash were taken, or thrown away.
@@ -80,6 +60,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         if !self.app.recovery.is_empty() {
             return false;
         }
+        if let Some(saving) = &mut self.saving {
+            saving.disturbed = true;
+        }
         let Some(keeper) = &mut self.keeper else { return false };
         let was_gone = keeper.is_gone();
         match keeper.outside() {
@@ -97,7 +80,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     /// Takes over what somebody else has made of the file; `false` where that needs the person, or cannot be.
-    fn take_over(&mut self, theirs: Loaded) -> bool {
+    pub(super) fn take_over(&mut self, theirs: Loaded) -> bool {
         let Some(keeper) = &self.keeper else { return false };
         if theirs.unwritable().is_some() {
             self.app.warn(
@@ -149,6 +132,13 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The end: a clean exit leaves no journal. After a signal, edits that were not saved stay in it.
     pub fn finish(&mut self, clean: bool) {
         self.watcher = None;
+        if let Some(saving) = self.saving.take() {
+            let scribe = saving.scribe.clone();
+            saving.wait();
+            if clean {
+                scribe.finish();
+            }
+        }
         if let Some(keeper) = self.keeper.take()
             && (clean || !self.app.facts.document.is_dirty())
         {

@@ -3,6 +3,7 @@
 mod file;
 mod input;
 mod reading;
+mod saving;
 pub mod terminal;
 mod watch;
 
@@ -15,13 +16,15 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 use crate::app::chord::Chord;
 use crate::app::{App, Effect};
 use crate::app::facts::Facts;
-use crate::store::keeper::{Keeper, Opened};
+use crate::edit::document::Revision;
+use crate::store::keeper::{Keeper, Opened, Outcome, SaveError};
 use crate::store::load::{Loaded, ReadError};
 use crate::ui::frame;
 use crate::ui::theme::Theme;
 
 pub use input::{listen, listen_to_signals};
 pub use reading::open_in_background;
+pub use saving::Saving;
 
 /// What reaches the loop.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub enum Message {
     Part(Box<Facts>),
     /// The file was read, or could not be; with its facts, where they were computed already.
     Opened(Box<Result<Opened, ReadError>>, Option<Box<Facts>>),
+    /// A save has ended: the file, what came of it, and what the document was when it began.
+    Saved(Box<Keeper>, Box<Result<Outcome, SaveError>>, Revision),
     /// Something happened in the folder of the file.
     Disturbed,
     /// A signal asks the program to end.
@@ -94,6 +99,8 @@ pub struct Loop<'a, B: Backend, O> {
     pub watch: Option<Sender<Message>>,
     /// What watches the folder.
     pub watcher: Option<watch::Watcher>,
+    /// The save that goes on, on a thread of its own; it has the keeper.
+    pub saving: Option<Saving>,
 }
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
@@ -139,6 +146,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 }
                 Err(error) => Ok(Taken::Exit(Exit::Unreadable(error))),
             },
+            Message::Saved(keeper, outcome, revision) => {
+                let effects = self.save_ended(*keeper, *outcome, revision);
+                self.perform_all(effects)
+            }
             Message::Disturbed => Ok(if self.look_outside() { Taken::Changed } else { Taken::Nothing }),
             Message::Input(events) => {
                 let mut taken = Taken::Nothing;

@@ -8,13 +8,14 @@ use super::load::{Loaded, ReadError, Watch, load, load_watched, read};
 use super::lock::{Lock, NoLock};
 use super::merge::{Merged, Side, merge};
 use super::places::state_dir;
-use super::render::{Base, RenderError, render};
-use super::write::{Fingerprint, WriteError, replace};
+use super::render::{Base, RenderError, render_from};
+use super::scribe::Scribe;
+use super::write::{Fingerprint, Seen, WriteError, replace};
 use crate::edit::difference::{difference, origins};
-use crate::edit::document::Document;
+use crate::edit::document::{Document, Origins};
 use crate::edit::op::{Op, Transaction};
 use crate::model::record::Owned;
-use crate::model::state::{Head, List, Records, State};
+use crate::model::state::{Head, Records, State};
 
 /// An open file.
 #[derive(Debug)]
@@ -24,10 +25,10 @@ pub struct Keeper {
     base: Base,
     /// What the file is expected to hold; `None` when it is gone.
     expected: Option<Fingerprint>,
+    /// How the file looked from outside when it was known to hold that.
+    seen: Option<Seen>,
     lock: Option<Lock>,
-    journal: Option<Journal>,
-    /// The last change could not be written into it.
-    journal_broken: bool,
+    scribe: Scribe,
 }
 
 /// A file that was opened.
@@ -116,21 +117,26 @@ fn open_watched(
             Err(NoLock::Unwritable(error)) => why = Some(format!("its folder cannot be written: {error}")),
         }
     }
-    let loaded = load_watched(read(path)?, watch);
+    let mut loaded = load_watched(read(path)?, watch);
     let mode = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
     why = why.or_else(|| loaded.unwritable()).or_else(|| mode.then(|| "the file is read-only".to_owned()));
     if why.is_some() {
         return Ok(Opened { loaded, keeper: None, read_only: why, recovery: Vec::new(), notice: None });
     }
     let expected = Fingerprint::of(&loaded.text);
+    let seen = Seen::of(path);
     let mut keeper = Keeper {
         path: path.to_owned(),
         state_dir,
-        base: Base { text: loaded.text.clone(), state: loaded.state.clone(), spans: loaded.spans.clone() },
+        base: Base {
+            text: std::mem::take(&mut loaded.text).into(),
+            state: loaded.state.clone(),
+            spans: std::mem::take(&mut loaded.spans),
+        },
         expected: Some(expected),
+        seen,
         lock,
-        journal: None,
-        journal_broken: false,
+        scribe: Scribe::default(),
     };
     let (recovery, notice) = keeper.begin(expected);
     Ok(Opened { loaded, keeper: Some(keeper), read_only: None, recovery, notice })
@@ -171,7 +177,7 @@ impl Keeper {
             Err(error) => return (Vec::new(), Some(format!("the journal cannot be read: {error}"))),
         }
         match Journal::begin(&path, base) {
-            Ok(journal) => self.journal = Some(journal),
+            Ok(journal) => self.scribe.write_into(journal),
             Err(error) => notice = Some(format!("edits are not journalled: {error}")),
         }
         (Vec::new(), notice)
@@ -216,17 +222,16 @@ impl Keeper {
     ///
     /// After a failure the next change brings all that is not saved along, so that nothing is missing between.
     pub fn journal(&mut self, transaction: Transaction, now: &State) -> std::io::Result<()> {
-        let Some(journal) = &mut self.journal else { return Ok(()) };
-        let written = if self.journal_broken {
+        if self.scribe.is_broken() {
             let all = difference(&self.base.state, now);
-            journal
-                .restart(self.expected.unwrap_or_default())
-                .and_then(|()| journal.add(&Entry::Commit(Transaction::new("unsaved edits", all))))
-        } else {
-            journal.add(&Entry::Commit(transaction))
-        };
-        self.journal_broken = written.is_err();
-        written
+            return self.scribe.anew(self.expected.unwrap_or_default(), Transaction::new("unsaved edits", all));
+        }
+        self.scribe.commit(transaction)
+    }
+
+    /// What writes into the journal while a thread of its own saves.
+    pub fn scribe(&self) -> Scribe {
+        self.scribe.clone()
     }
 
     /// Goes on with the journal that was left, its edits having been taken; or begins anew, throwing them away.
@@ -236,7 +241,7 @@ impl Keeper {
     pub fn decide(&mut self, recovered: bool) -> std::io::Result<()> {
         let Some(path) = self.journal_path() else { return Ok(()) };
         let journal = if recovered { Journal::resume(&path)? } else { self.fresh(&path)? };
-        self.journal = Some(journal);
+        self.scribe.write_into(journal);
         Ok(())
     }
 
@@ -249,22 +254,42 @@ impl Keeper {
     /// # Errors
     /// Where the text cannot be made or the file cannot be written: both are as they were.
     pub fn save(&mut self, document: &mut Document) -> Result<Outcome, SaveError> {
+        self.scribe.begin_save();
+        let outcome = self.save_state(document.state(), document.all_origins())?;
+        if matches!(outcome, Outcome::Saved) {
+            document.mark_saved();
+        }
+        Ok(outcome)
+    }
+
+    /// Saves a state, `origins` being the records of the file as read. Edits that are journalled after
+    /// [`Scribe::begin_save`] stay in the journal.
+    ///
+    /// # Errors
+    /// As [`Keeper::save`].
+    pub fn save_state(&mut self, state: &State, origins: &Origins) -> Result<Outcome, SaveError> {
+        let outcome = self.try_to_save(state, origins);
+        if !matches!(outcome, Ok(Outcome::Saved)) {
+            self.scribe.end_save();
+        }
+        outcome
+    }
+
+    fn try_to_save(&mut self, state: &State, origins: &Origins) -> Result<Outcome, SaveError> {
         if Fingerprint::of_file(&self.path).ok().flatten() != self.expected
             && let Some(theirs) = self.outside()?
         {
             return Ok(Outcome::Changed(Box::new(theirs)));
         }
-        let origins = List::ALL.iter().map(|list| (*list, document.origins(*list).to_vec())).collect();
-        let next = render(&self.base, document.state(), &origins)?;
+        let old = self.base.text.text().ok_or(RenderError::Damaged)?;
+        let next = render_from(&old, &self.base, state, origins)?;
         let fingerprint = Fingerprint::of(&next.text);
         if Some(fingerprint) != self.expected {
-            if let Some(journal) = &mut self.journal {
-                // Without this mark a crash right after the rename would offer edits that are saved.
-                let _ = journal.add(&Entry::Saving(fingerprint.written()));
-            }
+            // Without this mark a crash right after the rename would offer edits that are saved.
+            self.scribe.mark(&Entry::Saving(fingerprint.written()));
             if let Some(dir) = self.state_dir.as_ref().filter(|_| self.expected.is_some()) {
                 let path = self.path.clone();
-                backups::keep(dir, &self.path, &self.base.text).map_err(|source| WriteError::Io {
+                backups::keep(dir, &self.path, &old).map_err(|source| WriteError::Io {
                     path,
                     doing: "keeping a backup of what is there",
                     source,
@@ -281,12 +306,11 @@ impl Keeper {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.base = next;
+        drop(old);
+        self.base = Base { text: next.text.into(), state: state.clone(), spans: next.spans };
         self.expected = Some(fingerprint);
-        document.mark_saved();
-        if let Some(journal) = &mut self.journal {
-            self.journal_broken = journal.restart(fingerprint).is_err();
-        }
+        self.seen = Seen::of(&self.path);
+        self.scribe.restart(fingerprint);
         Ok(Outcome::Saved)
     }
 
@@ -297,12 +321,20 @@ impl Keeper {
     /// Where it cannot be read.
     pub fn outside(&mut self) -> Result<Option<Loaded>, ReadError> {
         let io = |source| ReadError::Io { path: self.path.clone(), source };
+        // Mostly it is our own save that is told: a look from outside is enough.
+        let seen = Seen::of(&self.path);
+        if self.expected.is_some() && seen.is_some() && seen == self.seen {
+            return Ok(None);
+        }
         match Fingerprint::of_file(&self.path).map_err(io)? {
             None => {
                 self.expected = None;
                 Ok(None)
             }
-            now if now == self.expected => Ok(None),
+            now if now == self.expected => {
+                self.seen = seen;
+                Ok(None)
+            }
             Some(_) => load(&self.path).map(Some),
         }
     }
@@ -320,14 +352,20 @@ impl Keeper {
     /// From now on the file says `theirs`: the document has taken it over.
     pub fn rebase(&mut self, theirs: Loaded, document: &mut Document) {
         self.expected = Some(Fingerprint::of(&theirs.text));
+        self.seen = None;
         self.base = theirs.into();
         document.rebase(origins(&self.base.state, document.state()));
         if *document.state() == self.base.state {
             document.mark_saved();
-            if let (Some(journal), Some(now)) = (&mut self.journal, self.expected) {
-                let _ = journal.restart(now);
+            if let Some(now) = self.expected {
+                self.scribe.restart(now);
             }
         }
+    }
+
+    /// Which record of the file as last read or written each record of `state` is.
+    pub fn origins_of(&self, state: &State) -> Origins {
+        origins(&self.base.state, state)
     }
 
     /// The file that is kept.
@@ -337,9 +375,7 @@ impl Keeper {
 
     /// Ends: nothing is left in the journal, and the lock is let go.
     pub fn finish(self) {
-        if let Some(journal) = self.journal {
-            journal.finish();
-        }
+        self.scribe.finish();
         drop(self.lock);
     }
 }

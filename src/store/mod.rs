@@ -2,6 +2,7 @@
 
 pub mod backups;
 pub mod journal;
+mod kept;
 pub mod keeper;
 pub mod load;
 pub mod lock;
@@ -9,5 +10,6 @@ pub mod merge;
 pub mod places;
 pub mod position;
 pub mod render;
+pub mod scribe;
 pub mod text;
 pub mod write;

@@ -1,33 +1,47 @@
 //! The text of a file with the changes of a document in it, and nothing else changed.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
+use rayon::prelude::*;
 use thiserror::Error;
 
-use super::load::{Loaded, load_text};
+use super::kept::Kept;
+use super::load::Loaded;
 use super::text::outline;
 use super::text::parse;
 use super::text::patch::Patch;
+use crate::edit::decode::{Decoder, decode, head as decode_head};
 use crate::edit::document::Origins;
 use crate::edit::encode::encode;
 use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::state::{Head, List, Place, State};
 
+/// So many records are compared in one go.
+const CHUNK: usize = 512;
+
 /// A file as it was last read or written.
 #[derive(Debug, Clone, Default)]
 pub struct Base {
     /// Its text.
-    pub text: Arc<String>,
+    pub text: Kept,
     /// What it says.
     pub state: State,
     /// Where its records stand.
     pub spans: HashMap<List, Vec<Span>>,
 }
 
+/// A new text of a file.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The text.
+    pub text: String,
+    /// Where its records stand.
+    pub spans: HashMap<List, Vec<Span>>,
+}
+
 impl From<Loaded> for Base {
     fn from(loaded: Loaded) -> Self {
-        Self { text: loaded.text, state: loaded.state, spans: loaded.spans }
+        Self { text: loaded.text.into(), state: loaded.state, spans: loaded.spans }
     }
 }
 
@@ -37,6 +51,9 @@ pub enum RenderError {
     /// The text that was read cannot be read again: it is not the one that this state came from.
     #[error("the text of the file cannot be patched: {0}")]
     Text(String),
+    /// The text that was read is not in memory any more as it was.
+    #[error("the text of the file was damaged in memory; nothing was written. Please report this")]
+    Damaged,
     /// The new text would not say what the program holds.
     #[error("the new text would not say what is on the screen; nothing was written. Please report this")]
     Mismatch,
@@ -49,21 +66,79 @@ pub enum RenderError {
 ///
 /// # Errors
 /// Where that comparison fails, or the text of the base cannot be read.
-pub fn render(base: &Base, state: &State, origins: &Origins) -> Result<Base, RenderError> {
+pub fn render(base: &Base, state: &State, origins: &Origins) -> Result<Rendered, RenderError> {
+    let text = base.text.text().ok_or(RenderError::Damaged)?;
+    render_from(&text, base, state, origins)
+}
+
+/// The same, the text of `base` being at hand.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_from(
+    old: &str,
+    base: &Base,
+    state: &State,
+    origins: &Origins,
+) -> Result<Rendered, RenderError> {
     // First field by field; where that goes wrong (it never should), whole records are written anew.
     for whole in [false, true] {
-        let text = patched(base, state, origins, whole)?;
-        let loaded = load_text(text);
-        let same = loaded.state.head() == state.head() && loaded.state.records() == state.records();
-        if same {
-            return Ok(loaded.into());
+        let text = patched((base, old), state, origins, whole)?;
+        if let Some(spans) = says(&text, state) {
+            return Ok(Rendered { text, spans });
         }
     }
     Err(RenderError::Mismatch)
 }
 
-fn patched(base: &Base, state: &State, origins: &Origins, whole: bool) -> Result<String, RenderError> {
-    let text = &base.text;
+/// Where the records of a text stand, if it says just what `state` says.
+fn says(text: &str, state: &State) -> Option<HashMap<List, Vec<Span>>> {
+    let outline = outline(text).ok()?;
+    let (mut fields, mut spans) = (Vec::new(), HashMap::new());
+    for section in outline.sections {
+        let list = List::ALL.iter().copied().find(|list| list.field() == section.name);
+        match (list, section.items) {
+            (Some(list), Some(items)) => {
+                let twice = spans.insert(list, items).is_some();
+                if twice {
+                    return None;
+                }
+            }
+            _ => fields.push(Field {
+                name: section.name,
+                name_span: section.name_span,
+                node: parse(text, section.span).ok()?,
+            }),
+        }
+    }
+    let mut decoder = Decoder::default();
+    let head = decode_head(&mut decoder, outline.span, fields);
+    if head.as_ref() != Some(state.head()) || !decoder.problems.is_empty() {
+        return None;
+    }
+    let says_record = |decoder: &mut Decoder, place: Place, span: Span| {
+        let record = parse(text, span).ok().and_then(|node| decode(decoder, place.list, &node));
+        record.is_some_and(|record| state.at(place) == Some(record.borrowed()))
+    };
+    let says_all = List::ALL.iter().all(|list| {
+        let items = spans.entry(*list).or_default();
+        items.len() == state.len(*list)
+            && items.par_chunks(CHUNK).enumerate().all(|(chunk, spans)| {
+                let mut decoder = Decoder::default();
+                spans.iter().enumerate().all(|(at, span)| {
+                    says_record(&mut decoder, Place { list: *list, at: chunk * CHUNK + at }, *span)
+                })
+            })
+    });
+    says_all.then_some(spans)
+}
+
+fn patched(
+    (base, text): (&Base, &str),
+    state: &State,
+    origins: &Origins,
+    whole: bool,
+) -> Result<String, RenderError> {
     let outline = outline(text).map_err(|error| RenderError::Text(error.message))?;
     let mut patch = Patch::new(text);
     let mut missing: Vec<(List, String)> = Vec::new();
@@ -78,9 +153,9 @@ fn patched(base: &Base, state: &State, origins: &Origins, whole: bool) -> Result
             continue;
         };
         let items = base.spans.get(&list).map_or(&[][..], Vec::as_slice);
-        records(&mut patch, base, state, (list, section.span, items), origins, whole);
+        records(&mut patch, (base, text), state, (list, section.span, items), origins, whole);
     }
-    head(&mut patch, base, state.head(), &outline.sections, &missing, outline.span)?;
+    head(&mut patch, (base, text), state.head(), &outline.sections, &missing, outline.span)?;
     Ok(patch.apply())
 }
 
@@ -101,7 +176,7 @@ fn new_section(patch: &Patch<'_>, state: &State, list: List) -> String {
 
 fn records(
     patch: &mut Patch<'_>,
-    base: &Base,
+    (base, text): (&Base, &str),
     state: &State,
     (list, section, items): (List, Span, &[Span]),
     origins: &[Option<usize>],
@@ -123,7 +198,7 @@ fn records(
         }
         let Some(span) = items.get(origin).copied().filter(|_| old != new) else { continue };
         let (was, is) = (encode(old), encode(new));
-        match parse(&base.text, span) {
+        match parse(text, span) {
             Ok(node) if !whole => patch.value(&node, &was, &is),
             _ => {
                 let indent = patch.indent_at(span.start);
@@ -139,7 +214,7 @@ fn records(
 /// The fields of the file that are no lists, and lists that it does not have yet.
 fn head(
     patch: &mut Patch<'_>,
-    base: &Base,
+    (base, text): (&Base, &str),
     new: &Head,
     sections: &[super::text::Section<'_>],
     missing: &[(List, String)],
@@ -153,7 +228,7 @@ fn head(
                 // Lists are changed record by record; here they only hold their places.
                 Node { span: section.span, value: Value::Name("list") }
             } else {
-                parse(&base.text, section.span).map_err(|error| RenderError::Text(error.message))?
+                parse(text, section.span).map_err(|error| RenderError::Text(error.message))?
             };
             written.push(Field { name: section.name, name_span: section.name_span, node });
         }
@@ -197,6 +272,7 @@ fn head_node(head: &Head) -> Node<'_> {
 mod tests {
     use super::*;
     use crate::edit::document::Document;
+    use crate::store::load::load_text;
     use crate::edit::op::{Op, Transaction};
     use crate::model::id::Id;
     use crate::model::record::Owned;
@@ -211,7 +287,7 @@ mod tests {
     }
 
     fn saved(base: &Base, document: &Document) -> String {
-        render(base, document.state(), &origins(document)).unwrap().text.to_string()
+        render(base, document.state(), &origins(document)).unwrap().text
     }
 
     /// The lines of `b` that are not in `a`, and the other way round.
@@ -250,7 +326,7 @@ mod tests {
         let mut new = document.state().record("us-belavia-asset-freeze").unwrap().to_owned();
         if let Owned::Sanction(it) = &mut new {
             it.id = Id::new("us-other");
-            it.history.truncate(1);
+            it.history.change(|list| list.truncate(1));
         }
         document.commit(&Transaction::new("add", vec![Op::insert(3, new)])).unwrap();
         let text = saved(&base, &document);

@@ -45,6 +45,32 @@ impl Fingerprint {
     }
 }
 
+/// How a file looks without being read: whatever writes it changes this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    length: u64,
+    modified: std::time::SystemTime,
+    inode: u64,
+}
+
+impl Seen {
+    /// Looks at a file; `None` where that cannot be.
+    pub fn of(path: &Path) -> Option<Self> {
+        let meta = fs::metadata(path).ok()?;
+        Some(Self { length: meta.len(), modified: meta.modified().ok()?, inode: inode(&meta) })
+    }
+}
+
+#[cfg(unix)]
+fn inode(meta: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(meta)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> u64 {
+    0
+}
+
 /// Why a file was not written; the old one is whole.
 #[derive(Debug, Error)]
 pub enum WriteError {

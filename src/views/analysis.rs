@@ -358,7 +358,7 @@ fn sanction_text(it: &Sanction) -> String {
     words.add(it.measure.word());
     words.all(it.programme.iter().chain(&it.legal_acts).chain(&it.list_refs).chain(&it.note));
     for step in &it.history {
-        words.all(step.change.licence.iter().chain(&step.change.list));
+        words.all(&step.change.named);
         words.step(step);
     }
     words.done()

@@ -181,9 +181,9 @@ impl<'a> Write<'a> {
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
     fn last_checked(&mut self, it: &Sanction) {
-        let seen = it.history.iter().filter(|s| s.change.list.is_some() && s.on.certainly_by(self.day));
+        let seen = it.history.iter().filter(|s| s.change.list().is_some() && s.on.certainly_by(self.day));
         let Some(last) = seen.max_by_key(|s| s.on) else { return };
-        let list = last.change.list.as_deref().unwrap_or_default();
+        let list = last.change.list().map(Text::as_str).unwrap_or_default();
         self.page.line("checked", format!("last against {list} of {}", last.on), Tone::Dim);
     }
 

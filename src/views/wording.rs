@@ -8,7 +8,7 @@ use crate::model::state::State;
 
 /// What a step of a measure says: `licensed: Belarus GL 11`, `seen on OFAC SDN`.
 pub fn sanction_change(change: &SanctionChange) -> String {
-    match (change.what, &change.licence, &change.list) {
+    match (change.what, change.licence(), change.list()) {
         (SanctionStep::Licensed, Some(licence), _) => format!("licensed: {licence}"),
         (SanctionStep::Seen, _, Some(list)) => format!("seen on {list}"),
         (SanctionStep::NotSeen, _, Some(list)) => format!("not seen on {list}"),

@@ -1,5 +1,9 @@
 //! The fields of one struct, each taken by name; what nobody takes is an error, so that a typo cannot vanish.
 
+use std::hash::Hash;
+
+use hashbrown::HashSet;
+
 use super::Decoder;
 use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::compact::{Few, Text};
@@ -36,16 +40,18 @@ impl<'n, 't> Fields<'n, 't> {
                 return None;
             }
         };
+        let mut seen = HashSet::new();
         for (at, field) in fields.iter().enumerate() {
             // A struct has a dozen fields: looking through those before it is quicker than remembering them.
-            if at < MANY && fields.iter().take(at).any(|before| before.name == field.name) {
+            let twice = if fields.len() > MANY {
+                !seen.insert(field.name)
+            } else {
+                fields.iter().take(at).any(|before| before.name == field.name)
+            };
+            if twice {
                 let message = format!("the field {} stands twice in {what}", field.name);
                 decoder.problem(field.name_span, message, "keep one of the two");
             }
-        }
-        if fields.len() > MANY {
-            decoder.problem(node.span, format!("{what} has no more than {MANY} fields"), "remove what it has not");
-            return None;
         }
         Some(Self { what, span: node.span, given: fields, known: Vec::with_capacity(16) })
     }
@@ -159,26 +165,24 @@ impl<'n, 't> Fields<'n, 't> {
             decoder.mistyped(node, name, "a list: [ … ]");
             return Few::new();
         };
-        // Not collected: that would leave room for more, and nothing comes.
-        let mut list = Few::with_capacity(items.len());
-        for node in items {
-            if let Some(item) = item(decoder, node) {
-                list.push(item);
-            }
-        }
-        list
+        let mut list = Vec::with_capacity(items.len());
+        list.extend(items.iter().filter_map(|node| item(decoder, node)));
+        list.into()
     }
 
     pub fn texts(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Text> {
         self.list(decoder, name, |d, node| d.text(node, name).map(Text::from))
     }
 
+    /// Texts that many records have in common.
     pub fn commons(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Text> {
-        self.list(decoder, name, |d, node| d.common_of(node, name))
+        let list = self.list(decoder, name, |d, node| d.common_of(node, name));
+        shared(&mut decoder.texts, list)
     }
 
     pub fn ids(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Id> {
-        self.list(decoder, name, |d, node| d.id_of(node, name))
+        let list = self.list(decoder, name, |d, node| d.id_of(node, name));
+        shared(&mut decoder.ids, list)
     }
 
     /// Two items in parentheses.
@@ -222,6 +226,11 @@ impl<'n, 't> Fields<'n, 't> {
             decoder.problem(field.name_span, message, help);
         }
     }
+}
+
+/// The list that says the same and was there before, so that equal lists share their memory.
+fn shared<T: Clone + Eq + Hash>(known: &mut HashSet<Few<T>>, list: Few<T>) -> Few<T> {
+    if list.is_empty() { list } else { known.get_or_insert_with(&list, |list| list.clone()).clone() }
 }
 
 /// Whether two names are likely the same word: equal without case, or but for a letter or two.

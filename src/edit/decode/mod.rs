@@ -6,7 +6,8 @@ mod steps;
 
 use hashbrown::HashSet;
 
-use crate::model::compact::Text;
+use crate::model::compact::{Few, Text};
+use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::List;
 
@@ -29,6 +30,8 @@ pub struct Problem {
 #[derive(Debug, Default)]
 pub struct Decoder {
     common: HashSet<Text>,
+    texts: HashSet<Few<Text>>,
+    ids: HashSet<Few<Id>>,
     /// The findings so far.
     pub problems: Vec<Problem>,
 }

@@ -29,7 +29,7 @@ impl<C: Change> Decode for Step<C> {
         let change = what.and_then(|node| C::decode(decoder, node, &mut fields));
         let until = fields.date(decoder, "until");
         let (time, scope) = (fields.common(decoder, "time"), fields.common(decoder, "scope"));
-        let note = fields.text(decoder, "note");
+        let note = fields.common(decoder, "note");
         let sources = fields.ids(decoder, "sources");
         let event = fields.id(decoder, "event");
         if what.is_none() {
@@ -47,13 +47,12 @@ impl Change for SanctionChange {
 
     fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
         let what = decoder.word(node, "what")?;
-        let (mut licence, mut list) = (None, None);
-        match what {
-            SanctionStep::Licensed => licence = fields.common(decoder, "licence"),
-            SanctionStep::Seen | SanctionStep::NotSeen => list = fields.need_common(decoder, "list"),
-            _ => {}
-        }
-        Some(Self { what, licence, list })
+        let named = match what {
+            SanctionStep::Licensed => fields.common(decoder, "licence"),
+            SanctionStep::Seen | SanctionStep::NotSeen => fields.need_common(decoder, "list"),
+            _ => None,
+        };
+        Some(Self { what, named })
     }
 }
 

@@ -179,10 +179,21 @@ impl SanctionStep {
 pub struct SanctionChange {
     /// What the step says.
     pub what: SanctionStep,
+    /// What it names: the licence, or the list looked at; see [`SanctionChange::licence`] and
+    /// [`SanctionChange::list`].
+    pub named: Option<Text>,
+}
+
+impl SanctionChange {
     /// The licence, for [`SanctionStep::Licensed`].
-    pub licence: Option<Text>,
+    pub fn licence(&self) -> Option<&Text> {
+        self.named.as_ref().filter(|_| self.what == SanctionStep::Licensed)
+    }
+
     /// The list looked at, for [`SanctionStep::Seen`] and [`SanctionStep::NotSeen`].
-    pub list: Option<Text>,
+    pub fn list(&self) -> Option<&Text> {
+        self.named.as_ref().filter(|_| matches!(self.what, SanctionStep::Seen | SanctionStep::NotSeen))
+    }
 }
 
 /// Whom or what a measure is aimed at.

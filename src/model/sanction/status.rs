@@ -236,7 +236,7 @@ mod tests {
             .map(|&(on, what, source, until)| Step {
                 on: date(on),
                 time: None,
-                change: SanctionChange { what, licence: None, list: None },
+                change: SanctionChange { what, named: None },
                 until: until.map(date),
                 scope: None,
                 note: None,

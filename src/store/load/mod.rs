@@ -6,7 +6,6 @@ mod gather;
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -63,7 +62,7 @@ pub enum ReadError {
 #[derive(Debug, Clone)]
 pub struct Loaded {
     /// Its text.
-    pub text: Arc<String>,
+    pub text: String,
     /// What it says: every record that could be read.
     pub state: State,
     /// Where each record of the state stands in the text.
@@ -158,7 +157,7 @@ pub fn load_watched(text: String, watch: &mut Watch<'_>) -> Loaded {
     for finding in &mut findings {
         finding.position = positions.of(finding.bytes.start);
     }
-    Loaded { text: Arc::new(text), state, spans, findings, left_out }
+    Loaded { text, state, spans, findings, left_out }
 }
 
 #[cfg(test)]

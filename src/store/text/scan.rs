@@ -200,7 +200,7 @@ impl<'t> Scanner<'t> {
                 Class::Close => {
                     depth -= 1;
                     // The two of a pair lie one or two apart in ASCII.
-                    if !matches!(byte - stack.get(depth)?, 1 | 2) {
+                    if !matches!(byte.wrapping_sub(*stack.get(depth)?), 1 | 2) {
                         return None;
                     }
                     at += 1;

@@ -1,0 +1,144 @@
+//! Saving, on a thread of its own where the loop can hear of its end: keys are answered meanwhile, and edits are
+//! journalled.
+
+use std::sync::mpsc::Sender;
+use std::thread::JoinHandle;
+
+use ratatui::backend::Backend;
+
+use crate::app::Effect;
+use crate::edit::document::Revision;
+use crate::store::keeper::{Keeper, Outcome, SaveError};
+use crate::store::load::Loaded;
+use crate::store::scribe::Scribe;
+
+use super::{Loop, Message, Outside};
+
+/// A save is tried again after what somebody else changed was taken over; somebody who writes all the time does not
+/// keep us for ever.
+const TRIES: usize = 3;
+
+/// A save that goes on.
+#[derive(Debug)]
+pub struct Saving {
+    /// Writes the journal meanwhile.
+    pub scribe: Scribe,
+    thread: JoinHandle<()>,
+    /// How often it was begun anew.
+    tries: usize,
+    /// Something happened in the folder meanwhile.
+    pub disturbed: bool,
+}
+
+impl Saving {
+    /// Waits until it has ended, so that no file is left half done beside the real one.
+    pub fn wait(self) {
+        // What became of it is in the messages; a panic in it was shown already.
+        let _ = self.thread.join();
+    }
+}
+
+impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
+    /// Saves; what somebody else has changed meanwhile is taken over first.
+    pub(super) fn save(&mut self) -> Vec<Effect> {
+        if self.saving.is_some() {
+            self.app.warn("a save goes on already");
+            return Vec::new();
+        }
+        match self.watch.clone() {
+            Some(messages) => {
+                self.begin_save(messages, 1);
+                Vec::new()
+            }
+            None => self.save_here(),
+        }
+    }
+
+    fn begin_save(&mut self, messages: Sender<Message>, tries: usize) {
+        let Some(mut keeper) = self.keeper.take() else { return };
+        let document = &self.app.facts.document;
+        let (state, origins) = (document.state().clone(), document.all_origins().clone());
+        let (revision, scribe) = (document.revision(), keeper.scribe());
+        scribe.begin_save();
+        self.app.say("saving …");
+        let thread = std::thread::spawn(move || {
+            let outcome = keeper.save_state(&state, &origins);
+            let _ = messages.send(Message::Saved(Box::new(keeper), Box::new(outcome), revision));
+        });
+        self.saving = Some(Saving { scribe, thread, tries, disturbed: false });
+    }
+
+    /// The thread has ended.
+    pub(super) fn save_ended(
+        &mut self,
+        keeper: Keeper,
+        outcome: Result<Outcome, SaveError>,
+        revision: Revision,
+    ) -> Vec<Effect> {
+        let (tries, disturbed) = self.saving.take().map_or((TRIES, false), |it| (it.tries, it.disturbed));
+        self.keeper = Some(keeper);
+        let effects = match outcome {
+            Ok(Outcome::Saved) => {
+                self.mark_saved(revision);
+                self.app.saved(Ok(()))
+            }
+            Ok(Outcome::Changed(theirs)) => {
+                if !self.take_theirs(*theirs) {
+                    return Vec::new();
+                }
+                if tries < TRIES
+                    && let Some(messages) = self.watch.clone()
+                {
+                    self.begin_save(messages, tries + 1);
+                    return Vec::new();
+                }
+                self.app.saved(Err(BUSY.to_owned()))
+            }
+            Err(error) => self.app.saved(Err(error.to_string())),
+        };
+        if disturbed {
+            self.look_outside();
+        }
+        effects
+    }
+
+    fn mark_saved(&mut self, revision: Revision) {
+        let document = &mut self.app.facts.document;
+        if document.revision() == revision {
+            document.mark_saved();
+        } else if let Some(keeper) = &self.keeper {
+            let origins = keeper.origins_of(document.state());
+            document.mark_saved_at(revision, origins);
+        }
+    }
+
+    /// Saves while everything waits, where nobody could tell the loop of the end.
+    fn save_here(&mut self) -> Vec<Effect> {
+        for _ in 0..TRIES {
+            let Some(keeper) = &mut self.keeper else { return Vec::new() };
+            match keeper.save(&mut self.app.facts.document) {
+                Ok(Outcome::Saved) => return self.app.saved(Ok(())),
+                Ok(Outcome::Changed(theirs)) => {
+                    if !self.take_theirs(*theirs) {
+                        return Vec::new();
+                    }
+                }
+                Err(error) => return self.app.saved(Err(error.to_string())),
+            }
+        }
+        self.app.saved(Err(BUSY.to_owned()))
+    }
+
+    /// Takes over what stood in the way of a save; `false` where the save cannot go on.
+    fn take_theirs(&mut self, theirs: Loaded) -> bool {
+        let taken = self.take_over(theirs);
+        if !taken {
+            self.app.save_when_merged = self.theirs.is_some();
+            self.app.quit_when_saved &= self.theirs.is_some();
+        }
+        taken
+    }
+}
+
+/// Why a save gives up.
+const BUSY: &str = "somebody else keeps writing the file";

@@ -1,0 +1,108 @@
+//! Who writes the journal: edits are journalled at once, also while a thread of its own saves the file.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::journal::{Entry, Journal};
+use super::write::Fingerprint;
+use crate::edit::op::Transaction;
+
+/// Writes into one journal; copies write into the same.
+#[derive(Debug, Clone, Default)]
+pub struct Scribe(Arc<Mutex<Desk>>);
+
+#[derive(Debug, Default)]
+struct Desk {
+    journal: Option<Journal>,
+    /// The last change could not be written into it.
+    broken: bool,
+    /// A save has begun.
+    saving: bool,
+    /// The changes that came after it had begun: the file will not have them.
+    since: Vec<Transaction>,
+}
+
+impl Scribe {
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on everything goes into this journal.
+    pub(super) fn write_into(&self, journal: Journal) {
+        self.desk().journal = Some(journal);
+    }
+
+    /// Whether the last change could not be written.
+    pub fn is_broken(&self) -> bool {
+        self.desk().broken
+    }
+
+    /// Adds a change and waits until it is on disk.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn commit(&self, transaction: Transaction) -> std::io::Result<()> {
+        let desk = &mut *self.desk();
+        let Some(journal) = &mut desk.journal else { return Ok(()) };
+        let entry = Entry::Commit(transaction);
+        let written = journal.add(&entry);
+        desk.broken = written.is_err();
+        if let Entry::Commit(transaction) = entry
+            && desk.saving
+        {
+            desk.since.push(transaction);
+        }
+        written
+    }
+
+    /// Begins the journal anew with one change that stands for all that is not saved.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(super) fn anew(&self, base: Fingerprint, all: Transaction) -> std::io::Result<()> {
+        let desk = &mut *self.desk();
+        let Some(journal) = &mut desk.journal else { return Ok(()) };
+        let written = journal.restart(base).and_then(|()| journal.add(&Entry::Commit(all)));
+        desk.broken = written.is_err();
+        written
+    }
+
+    /// A save begins: what comes from now on is not in it.
+    pub fn begin_save(&self) {
+        let mut desk = self.desk();
+        (desk.saving, desk.since) = (true, Vec::new());
+    }
+
+    /// Nothing was saved.
+    pub(super) fn end_save(&self) {
+        let mut desk = self.desk();
+        (desk.saving, desk.since) = (false, Vec::new());
+    }
+
+    /// Adds what is no change.
+    pub(super) fn mark(&self, entry: &Entry) {
+        if let Some(journal) = &mut self.desk().journal {
+            let _ = journal.add(entry);
+        }
+    }
+
+    /// The file holds what was to be saved: the journal begins anew with what came since.
+    pub(super) fn restart(&self, base: Fingerprint) {
+        let desk = &mut *self.desk();
+        let since = std::mem::take(&mut desk.since);
+        desk.saving = false;
+        if let Some(journal) = &mut desk.journal {
+            let mut written = journal.restart(base);
+            for transaction in since {
+                written = written.and_then(|()| journal.add(&Entry::Commit(transaction)));
+            }
+            desk.broken = written.is_err();
+        }
+    }
+
+    /// Ends: nothing is left in the journal.
+    pub fn finish(&self) {
+        if let Some(journal) = self.desk().journal.take() {
+            journal.finish();
+        }
+    }
+}
