@@ -10,6 +10,7 @@ pub mod date;
 pub mod event;
 pub mod history;
 pub mod id;
+mod index;
 pub mod record;
 pub mod relation;
 pub mod sanction;

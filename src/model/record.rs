@@ -41,6 +41,18 @@ impl<'a> Record<'a> {
 }
 
 impl Record<'_> {
+    /// The list it belongs to.
+    pub fn list(self) -> List {
+        match self {
+            Record::Actor(_) => List::Actors,
+            Record::Source(_) => List::Sources,
+            Record::Relation(_) => List::Relations,
+            Record::Sanction(_) => List::Sanctions,
+            Record::Crossing(_) => List::Crossings,
+            Record::Event(_) => List::Events,
+        }
+    }
+
     /// A copy of its own.
     pub fn to_owned(self) -> Owned {
         match self {
@@ -106,13 +118,6 @@ impl Owned {
 
     /// The list it belongs to.
     pub fn list(&self) -> List {
-        match self {
-            Self::Actor(_) => List::Actors,
-            Self::Source(_) => List::Sources,
-            Self::Relation(_) => List::Relations,
-            Self::Sanction(_) => List::Sanctions,
-            Self::Crossing(_) => List::Crossings,
-            Self::Event(_) => List::Events,
-        }
+        self.borrowed().list()
     }
 }

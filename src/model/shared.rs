@@ -1,70 +1,179 @@
-//! Lists of records that are cheap to copy: a copy shares everything until one side changes it.
+//! Lists of records that are cheap to copy and cheap to change: a copy shares everything, and a change copies the one
+//! chunk that it is in.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// The records of one list, in the order of the file.
-pub struct Shared<T>(Arc<Vec<Arc<T>>>);
+/// A chunk has no more records than this.
+const LONGEST: usize = 512;
 
-/// What is shared is equal without being looked at.
-impl<T: PartialEq> PartialEq for Shared<T> {
-    fn eq(&self, other: &Self) -> bool {
-        let same = |(a, b): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b) || a == b;
-        Arc::ptr_eq(&self.0, &other.0)
-            || (self.len() == other.len() && self.0.iter().zip(other.0.iter()).all(same))
+/// So many it has at first, so that there is room for some more.
+const FILLED: usize = 256;
+
+/// The records of one list, in the order of the file.
+pub struct Shared<T> {
+    chunks: Arc<Vec<Chunk<T>>>,
+    length: usize,
+}
+
+struct Chunk<T> {
+    /// How many records stand before it.
+    before: usize,
+    records: Arc<Vec<Arc<T>>>,
+}
+
+impl<T> Clone for Chunk<T> {
+    fn clone(&self) -> Self {
+        Self { before: self.before, records: Arc::clone(&self.records) }
     }
 }
 
 impl<T> Shared<T> {
-    /// Puts a record at a place, which must not lie beyond the end.
+    /// The chunk that a place is in, and the place within it.
+    fn find(&self, at: usize) -> (usize, usize) {
+        let chunk = self.chunks.partition_point(|chunk| chunk.before <= at).saturating_sub(1);
+        (chunk, at - self.chunks.get(chunk).map_or(0, |chunk| chunk.before))
+    }
+
+    fn record(&self, at: usize) -> Option<&Arc<T>> {
+        let (chunk, at) = self.find(at);
+        self.chunks.get(chunk)?.records.get(at)
+    }
+
+    /// Puts a record at a place; at the end where the place lies beyond it.
     pub(super) fn insert(&mut self, at: usize, record: T) {
-        Arc::make_mut(&mut self.0).insert(at, Arc::new(record));
+        let at = at.min(self.length);
+        let (place, within) = self.find(at);
+        let chunks = Arc::make_mut(&mut self.chunks);
+        if chunks.is_empty() {
+            chunks.push(Chunk { before: 0, records: Arc::default() });
+        }
+        if let Some(chunk) = chunks.get_mut(place) {
+            let records = Arc::make_mut(&mut chunk.records);
+            records.insert(within.min(records.len()), Arc::new(record));
+            if records.len() > LONGEST {
+                let rest = records.split_off(FILLED);
+                let before = chunk.before + FILLED;
+                chunks.insert(place + 1, Chunk { before, records: Arc::new(rest) });
+            }
+        }
+        self.count(place);
     }
 
     /// Puts a record at the end.
     pub fn push(&mut self, record: T) {
-        Arc::make_mut(&mut self.0).push(Arc::new(record));
+        self.insert(self.length, record);
     }
 
     /// Puts another record at a place and returns what was there.
     pub(super) fn replace(&mut self, at: usize, record: T) -> Option<Arc<T>> {
-        let slot = Arc::make_mut(&mut self.0).get_mut(at)?;
+        let (place, within) = self.find(at);
+        let chunk = Arc::make_mut(&mut self.chunks).get_mut(place)?;
+        let slot = Arc::make_mut(&mut chunk.records).get_mut(within)?;
         Some(std::mem::replace(slot, Arc::new(record)))
     }
 
-    /// Takes out the record at a place, which must be there.
-    pub(super) fn remove(&mut self, at: usize) -> Arc<T> {
-        Arc::make_mut(&mut self.0).remove(at)
+    /// Takes out the record at a place.
+    pub(super) fn remove(&mut self, at: usize) -> Option<Arc<T>> {
+        let (place, within) = self.find(at);
+        let chunks = Arc::make_mut(&mut self.chunks);
+        let chunk = chunks.get_mut(place).filter(|chunk| within < chunk.records.len())?;
+        let records = Arc::make_mut(&mut chunk.records);
+        let record = records.remove(within);
+        if records.is_empty() {
+            chunks.remove(place);
+        }
+        self.count(place.saturating_sub(1));
+        Some(record)
+    }
+
+    /// Counts anew what stands before each chunk from one on.
+    fn count(&mut self, from: usize) {
+        let mut before = 0;
+        for (place, chunk) in Arc::make_mut(&mut self.chunks).iter_mut().enumerate() {
+            if place >= from {
+                chunk.before = before;
+            }
+            before = chunk.before + chunk.records.len();
+        }
+        self.length = before;
     }
 
     /// The record at a place.
     pub fn get(&self, at: usize) -> Option<&T> {
-        self.0.get(at).map(|record| &**record)
+        self.record(at).map(|record| &**record)
     }
 
     /// All records.
     pub fn iter(&self) -> Iter<'_, T> {
-        self.0.iter().map(|record| &**record)
+        Iter { list: self, from: 0, to: self.length }
     }
 
     /// Whether the record at a place is the very same here and there, without comparing what it says.
     pub fn is_same(&self, at: usize, other: &Self, there: usize) -> bool {
-        matches!((self.0.get(at), other.0.get(there)), (Some(a), Some(b)) if Arc::ptr_eq(a, b))
+        matches!((self.record(at), other.record(there)), (Some(a), Some(b)) if Arc::ptr_eq(a, b))
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.length
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.length == 0
+    }
+}
+
+/// What is shared is equal without being looked at.
+impl<T: PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.chunks, &other.chunks)
+            || (self.length == other.length
+                && (0..self.length).all(|at| self.is_same(at, other, at) || self.get(at) == other.get(at)))
     }
 }
 
 /// Walks the records of a list.
-pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Arc<T>>, fn(&'a Arc<T>) -> &'a T>;
+pub struct Iter<'a, T> {
+    list: &'a Shared<T>,
+    from: usize,
+    to: usize,
+}
+
+impl<T> Clone for Iter<'_, T> {
+    fn clone(&self) -> Self {
+        Self { ..*self }
+    }
+}
+
+impl<'a, T> Iterator for Iter<'a, T> {
+    type Item = &'a T;
+
+    fn next(&mut self) -> Option<&'a T> {
+        if self.from >= self.to {
+            return None;
+        }
+        self.from += 1;
+        self.list.get(self.from - 1)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.to - self.from, Some(self.to - self.from))
+    }
+}
+
+impl<T> DoubleEndedIterator for Iter<'_, T> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        if self.from >= self.to {
+            return None;
+        }
+        self.to -= 1;
+        self.list.get(self.to)
+    }
+}
+
+impl<T> ExactSizeIterator for Iter<'_, T> {}
 
 impl<'a, T> IntoIterator for &'a Shared<T> {
     type Item = &'a T;
@@ -77,13 +186,13 @@ impl<'a, T> IntoIterator for &'a Shared<T> {
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        Self { chunks: Arc::clone(&self.chunks), length: self.length }
     }
 }
 
 impl<T> Default for Shared<T> {
     fn default() -> Self {
-        Self(Arc::default())
+        Self { chunks: Arc::default(), length: 0 }
     }
 }
 
@@ -95,7 +204,7 @@ impl<T: fmt::Debug> fmt::Debug for Shared<T> {
 
 impl<T> FromIterator<T> for Shared<T> {
     fn from_iter<I: IntoIterator<Item = T>>(records: I) -> Self {
-        Self(Arc::new(records.into_iter().map(Arc::new).collect()))
+        records.into_iter().map(Arc::new).collect::<Vec<_>>().into()
     }
 }
 
@@ -107,6 +216,52 @@ impl<T> From<Vec<T>> for Shared<T> {
 
 impl<T> From<Vec<Arc<T>>> for Shared<T> {
     fn from(records: Vec<Arc<T>>) -> Self {
-        Self(Arc::new(records))
+        let length = records.len();
+        let mut records = records.into_iter();
+        let mut chunks = Vec::with_capacity(length.div_ceil(FILLED));
+        let mut before = 0;
+        while before < length {
+            let chunk: Vec<Arc<T>> = records.by_ref().take(FILLED).collect();
+            let count = chunk.len();
+            chunks.push(Chunk { before, records: Arc::new(chunk) });
+            before += count;
+        }
+        Self { chunks: Arc::new(chunks), length }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_list_in_chunks_is_the_list(start in 0usize..1200, changes in proptest::collection::vec((0u8..3, 0usize..1500), 0..600)) {
+            let mut plain: Vec<usize> = (0..start).collect();
+            let mut list = Shared::from(plain.clone());
+            let (copy, was) = (list.clone(), plain.clone());
+            for (number, (kind, at)) in changes.into_iter().enumerate() {
+                match kind {
+                    0 => {
+                        plain.insert(at.min(plain.len()), number);
+                        list.insert(at, number);
+                    }
+                    1 if at < plain.len() => {
+                        let gone = plain.remove(at);
+                        prop_assert_eq!(list.remove(at).map(|it| *it), Some(gone));
+                    }
+                    2 if at < plain.len() => {
+                        plain[at] = number;
+                        list.replace(at, number);
+                    }
+                    _ => prop_assert!(list.get(plain.len()).is_none()),
+                }
+                prop_assert_eq!(list.len(), plain.len());
+            }
+            prop_assert!(list.iter().eq(&plain) && list.iter().rev().eq(plain.iter().rev()));
+            prop_assert!(copy.iter().eq(&was));
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::crossing::Crossing;
 use super::event::Event;
 use super::history::Grades;
 use super::id::Id;
+use super::index::Index;
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::sanction::Sanction;
@@ -98,12 +99,27 @@ pub struct Records {
     pub events: Shared<Event>,
 }
 
+impl Records {
+    /// The record at a place.
+    pub fn at(&self, place: Place) -> Option<Record<'_>> {
+        let at = place.at;
+        match place.list {
+            List::Actors => self.actors.get(at).map(Record::Actor),
+            List::Sources => self.sources.get(at).map(Record::Source),
+            List::Relations => self.relations.get(at).map(Record::Relation),
+            List::Sanctions => self.sanctions.get(at).map(Record::Sanction),
+            List::Crossings => self.crossings.get(at).map(Record::Crossing),
+            List::Events => self.events.get(at).map(Record::Event),
+        }
+    }
+}
+
 /// Everything one file knows, with its indexes. Cheap to clone: what is not changed is shared.
 #[derive(Debug, Clone, Default)]
 pub struct State {
     head: Head,
     records: Records,
-    index: Arc<HashMap<Id, (List, u32)>>,
+    index: Arc<Index>,
     grades: Arc<Grades>,
     blocs: HashMap<Id, Vec<Id>>,
     unread: HashSet<Id>,
@@ -120,13 +136,11 @@ impl State {
     /// Builds the indexes. Where an id stands twice, it names the first record that has it.
     pub fn new(head: Head, records: Records) -> Self {
         let mut state = Self { head, records, ..Self::default() };
-        let all = List::ALL.iter().map(|list| state.len(*list)).sum();
-        let mut index = HashMap::with_capacity(all);
+        let all: usize = List::ALL.iter().map(|list| state.len(*list)).sum();
+        let mut index = Index::with_room(all);
         for list in List::ALL.iter().copied() {
             for at in 0..state.len(list) {
-                if let Some(record) = state.at(Place { list, at }) {
-                    index.entry(record.id().clone()).or_insert((list, number(at)));
-                }
+                index.add(&state.records, Place { list, at });
             }
         }
         state.index = Arc::new(index);
@@ -139,6 +153,8 @@ impl State {
     pub fn insert(&mut self, at: usize, record: Owned) -> Place {
         let list = record.list();
         let at = at.min(self.len(list));
+        let index = Arc::make_mut(&mut self.index);
+        index.shift(Place { list, at }, true);
         let records = &mut self.records;
         match record {
             Owned::Actor(it) => records.actors.insert(at, it),
@@ -148,7 +164,8 @@ impl State {
             Owned::Crossing(it) => records.crossings.insert(at, it),
             Owned::Event(it) => records.events.insert(at, it),
         }
-        self.index_from(list, at);
+        index.add(records, Place { list, at });
+        self.derive_again(list);
         Place { list, at }
     }
 
@@ -158,17 +175,19 @@ impl State {
         if at >= self.len(place.list) {
             return None;
         }
+        let index = Arc::make_mut(&mut self.index);
+        index.take(&self.records, place);
+        index.shift(place, false);
         let records = &mut self.records;
         let record = match place.list {
-            List::Actors => Owned::Actor(Arc::unwrap_or_clone(records.actors.remove(at))),
-            List::Sources => Owned::Source(Arc::unwrap_or_clone(records.sources.remove(at))),
-            List::Relations => Owned::Relation(Arc::unwrap_or_clone(records.relations.remove(at))),
-            List::Sanctions => Owned::Sanction(Arc::unwrap_or_clone(records.sanctions.remove(at))),
-            List::Crossings => Owned::Crossing(Arc::unwrap_or_clone(records.crossings.remove(at))),
-            List::Events => Owned::Event(Arc::unwrap_or_clone(records.events.remove(at))),
+            List::Actors => Owned::Actor(Arc::unwrap_or_clone(records.actors.remove(at)?)),
+            List::Sources => Owned::Source(Arc::unwrap_or_clone(records.sources.remove(at)?)),
+            List::Relations => Owned::Relation(Arc::unwrap_or_clone(records.relations.remove(at)?)),
+            List::Sanctions => Owned::Sanction(Arc::unwrap_or_clone(records.sanctions.remove(at)?)),
+            List::Crossings => Owned::Crossing(Arc::unwrap_or_clone(records.crossings.remove(at)?)),
+            List::Events => Owned::Event(Arc::unwrap_or_clone(records.events.remove(at)?)),
         };
-        Arc::make_mut(&mut self.index).remove(record.id());
-        self.index_from(place.list, at);
+        self.derive_again(place.list);
         Some(record)
     }
 
@@ -177,6 +196,12 @@ impl State {
     pub fn replace(&mut self, place: Place, record: Owned) -> Option<Owned> {
         let (old_id, new_id) = (self.at(place)?.id().clone(), record.id().clone());
         let at = place.at;
+        if self.at(place)?.list() != record.list() {
+            return None;
+        }
+        if old_id != new_id {
+            Arc::make_mut(&mut self.index).take(&self.records, place);
+        }
         let records = &mut self.records;
         let old = match (place.list, record) {
             (List::Actors, Owned::Actor(it)) => {
@@ -200,9 +225,7 @@ impl State {
             _ => return None,
         };
         if old_id != new_id {
-            let index = Arc::make_mut(&mut self.index);
-            index.remove(&old_id);
-            index.insert(new_id, (place.list, number(at)));
+            Arc::make_mut(&mut self.index).add(&self.records, place);
         }
         self.derive_again(place.list);
         Some(old)
@@ -211,19 +234,6 @@ impl State {
     /// Replaces what stands at the head of the file.
     pub fn replace_head(&mut self, head: Head) -> Head {
         std::mem::replace(&mut self.head, head)
-    }
-
-    /// Indexes what has moved: everything from a place on.
-    fn index_from(&mut self, list: List, from: usize) {
-        let mut index = std::mem::take(&mut self.index);
-        let places = Arc::make_mut(&mut index);
-        for at in from..self.len(list) {
-            if let Some(record) = self.at(Place { list, at }) {
-                places.insert(record.id().clone(), (list, number(at)));
-            }
-        }
-        self.index = index;
-        self.derive_again(list);
     }
 
     /// What is derived from whole lists: grades from the sources, blocs from the actors.
@@ -284,20 +294,25 @@ impl State {
 
     /// The record at a place.
     pub fn at(&self, place: Place) -> Option<Record<'_>> {
-        let at = place.at;
+        self.records.at(place)
+    }
+
+    /// Whether a record is the very same as that at a place of another state, without comparing what it says.
+    pub fn is_same(&self, place: Place, other: &Self, there: usize) -> bool {
+        let (a, b, at) = (&self.records, &other.records, place.at);
         match place.list {
-            List::Actors => self.records.actors.get(at).map(Record::Actor),
-            List::Sources => self.records.sources.get(at).map(Record::Source),
-            List::Relations => self.records.relations.get(at).map(Record::Relation),
-            List::Sanctions => self.records.sanctions.get(at).map(Record::Sanction),
-            List::Crossings => self.records.crossings.get(at).map(Record::Crossing),
-            List::Events => self.records.events.get(at).map(Record::Event),
+            List::Actors => a.actors.is_same(at, &b.actors, there),
+            List::Sources => a.sources.is_same(at, &b.sources, there),
+            List::Relations => a.relations.is_same(at, &b.relations, there),
+            List::Sanctions => a.sanctions.is_same(at, &b.sanctions, there),
+            List::Crossings => a.crossings.is_same(at, &b.crossings, there),
+            List::Events => a.events.is_same(at, &b.events, there),
         }
     }
 
     /// Where the record with this id stands.
     pub fn place(&self, id: &str) -> Option<Place> {
-        self.index.get(id).map(|&(list, at)| Place { list, at: at as usize })
+        self.index.find(&self.records, id)
     }
 
     /// The record with this id.
@@ -378,11 +393,6 @@ impl State {
             None
         }
     }
-}
-
-/// A place as the index holds it; no list is that long.
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// How a measure is an actor's own.

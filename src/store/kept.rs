@@ -2,8 +2,13 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 /// So many bytes are compressed together.
 const PAGE: usize = 1 << 20;
+
+/// So many bytes are compressed before their memory is given back.
+const AT_ONCE: usize = 8 * PAGE;
 
 /// A text shorter than this is kept as it is.
 const SHORT: usize = 4 << 20;
@@ -32,14 +37,15 @@ impl From<String> for Kept {
             return Self(Form::Plain(text));
         }
         let (length, mut bytes) = (text.len(), text.into_bytes());
-        let mut pages = Vec::with_capacity(length / PAGE + 1);
+        let mut parts: Vec<Vec<Vec<u8>>> = Vec::new();
         while !bytes.is_empty() {
-            let start = (bytes.len() - 1) / PAGE * PAGE;
-            pages.push(lz4_flex::compress_prepend_size(bytes.get(start..).unwrap_or_default()));
+            let start = (bytes.len() - 1) / AT_ONCE * AT_ONCE;
+            let rest = bytes.get(start..).unwrap_or_default();
+            parts.push(rest.par_chunks(PAGE).map(lz4_flex::compress_prepend_size).collect());
             bytes.truncate(start);
             bytes.shrink_to_fit();
         }
-        pages.reverse();
+        let pages = parts.into_iter().rev().flatten().collect();
         Self(Form::Pressed(pages, length))
     }
 }

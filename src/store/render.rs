@@ -84,7 +84,7 @@ pub fn render_from(
     // First field by field; where that goes wrong (it never should), whole records are written anew.
     for whole in [false, true] {
         let text = patched((base, old), state, origins, whole)?;
-        if let Some(spans) = says(&text, state) {
+        if let Some(spans) = says(&text, state, (base, old, origins)) {
             return Ok(Rendered { text, spans });
         }
     }
@@ -92,7 +92,13 @@ pub fn render_from(
 }
 
 /// Where the records of a text stand, if it says just what `state` says.
-fn says(text: &str, state: &State) -> Option<HashMap<List, Vec<Span>>> {
+///
+/// A record that is the very one that was read, in the very letters that it was read from, says what it said.
+fn says(
+    text: &str,
+    state: &State,
+    (base, old, origins): (&Base, &str, &Origins),
+) -> Option<HashMap<List, Vec<Span>>> {
     let outline = outline(text).ok()?;
     let (mut fields, mut spans) = (Vec::new(), HashMap::new());
     for section in outline.sections {
@@ -116,7 +122,16 @@ fn says(text: &str, state: &State) -> Option<HashMap<List, Vec<Span>>> {
     if head.as_ref() != Some(state.head()) || !decoder.problems.is_empty() {
         return None;
     }
+    let unchanged = |place: Place, span: Span| {
+        let origin = origins.get(&place.list).and_then(|origins| *origins.get(place.at)?)?;
+        let was = base.spans.get(&place.list)?.get(origin)?;
+        let letters = old.get(was.start..was.end)?;
+        (state.is_same(place, &base.state, origin) && text.get(span.start..span.end)? == letters).then_some(())
+    };
     let says_record = |decoder: &mut Decoder, place: Place, span: Span| {
+        if unchanged(place, span).is_some() {
+            return true;
+        }
         let record = parse(text, span).ok().and_then(|node| decode(decoder, place.list, &node));
         record.is_some_and(|record| state.at(place) == Some(record.borrowed()))
     };
