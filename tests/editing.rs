@@ -101,7 +101,7 @@ impl Desk {
             theirs: None,
             watch: None,
             watcher: None,
-        saving: None,
+            saving: None,
         };
         let exit = running.run(&messages).unwrap();
         running.finish(clean);

@@ -141,15 +141,24 @@ fn edit(document: &mut Document, dice: &mut Dice) -> Option<Transaction> {
             return Some(Transaction::new("insert", vec![Op::insert(dice.roll(length + 1), new)]));
         }
         (2, Owned::Sanction(it)) if !it.history.is_empty() => {
-            _ = { let at = dice.roll(it.history.len()); it.history.change(|steps| steps.remove(at)) };
+            _ = {
+                let at = dice.roll(it.history.len());
+                it.history.change(|steps| steps.remove(at))
+            };
         }
         (2 | 3, Owned::Sanction(it)) if !it.history.is_empty() => {
             let mut step = it.history[dice.roll(it.history.len())].clone();
             step.note = Some(format!("note \"{number}\" \\ \n x").into());
-            { let at = dice.roll(it.history.len() + 1); it.history.change(|steps| steps.insert(at, step)) };
+            {
+                let at = dice.roll(it.history.len() + 1);
+                it.history.change(|steps| steps.insert(at, step))
+            };
         }
         (2, Owned::Crossing(it)) if !it.history.is_empty() => {
-            _ = { let at = dice.roll(it.history.len()); it.history.change(|steps| steps.remove(at)) };
+            _ = {
+                let at = dice.roll(it.history.len());
+                it.history.change(|steps| steps.remove(at))
+            };
         }
         (3, Owned::Event(it)) => it.sources.change(|sources| sources.reverse()),
         (4, Owned::Sanction(it)) => it.legal_acts.push(format!("act {number}").into()),

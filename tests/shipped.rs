@@ -405,7 +405,7 @@ impl Says {
                 asked(id, cited.contains(&Id::new(id)), format!("the step cites {cited:?}"))
             }
             Licence(name) => {
-                let licence = step.and_then(|s| s.change.licence().map(|text| text.as_str()));
+                let licence = step.and_then(|s| s.change.licence().map(beltui::model::compact::Text::as_str));
                 asked(name, licence == Some(name), format!("licence {licence:?}"))
             }
             Scope(words) => {
@@ -413,7 +413,7 @@ impl Says {
                 asked(words, scope.is_some_and(|s| s.contains(words)), format!("scope {scope:?}"))
             }
             On(list) => {
-                let on = step.and_then(|s| s.change.list().map(|text| text.as_str()));
+                let on = step.and_then(|s| s.change.list().map(beltui::model::compact::Text::as_str));
                 asked(list, on == Some(list), format!("list {on:?}"))
             }
             RungSince(date) => {

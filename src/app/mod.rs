@@ -150,6 +150,19 @@ pub struct App {
     pub quit_when_saved: bool,
     /// A save waits for the person to choose between both sides.
     pub save_when_merged: bool,
+    /// How far what is typed into a filter is looked for.
+    typing: Typing,
+}
+
+/// How far what is typed into a filter is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typing {
+    /// At once.
+    LookedFor,
+    /// More keys are there already: once, when all are taken.
+    Held,
+    /// The same, and something was typed since.
+    Late,
 }
 
 impl App {
@@ -176,6 +189,7 @@ impl App {
             last_sources: None,
             quit_when_saved: false,
             save_when_merged: false,
+            typing: Typing::LookedFor,
         }
     }
 
@@ -221,7 +235,9 @@ impl App {
         let log_moved = self.panes.log.cursor.at != self.day_in_log();
         let kept: Vec<_> = PaneId::ALL
             .iter()
-            .filter(|pane| if **pane == PaneId::Log { log_moved } else { self.panes.get(**pane).cursor.at > 0 })
+            .filter(
+                |pane| if **pane == PaneId::Log { log_moved } else { self.panes.get(**pane).cursor.at > 0 },
+            )
             .map(|pane| (*pane, self.panes.selected(*pane, &self.facts)))
             .collect();
         let tops = PaneId::ALL.iter().map(|pane| self.panes.get(*pane).cursor).collect::<Vec<_>>();

@@ -13,19 +13,42 @@ use crate::views::query::Query;
 use super::action::Action;
 use super::chord::Chord;
 use super::palette::Palette;
-use super::{App, Effect, Modal, PaneId, field};
+use super::{App, Effect, Modal, PaneId, Typing, field};
 
 impl App {
     /// A key was pressed.
     pub fn press(&mut self, chord: Chord) -> Vec<Effect> {
         self.message = None;
         let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
+            self.look_for_typed();
             self.act(action)
         } else {
             self.type_key(chord)
         };
         self.settle();
         effects
+    }
+
+    /// Many keys come at once, or have come: of what is typed into a filter only the newest counts.
+    pub fn hold(&mut self, holding: bool) {
+        if holding {
+            self.typing = Typing::Held;
+        } else if std::mem::replace(&mut self.typing, Typing::LookedFor) == Typing::Late {
+            self.look_for_filter();
+            self.settle();
+        }
+    }
+
+    fn look_for_typed(&mut self) {
+        if self.typing == Typing::Late {
+            self.typing = Typing::Held;
+            self.look_for_filter();
+        }
+    }
+
+    fn look_for_filter(&mut self) {
+        self.select(self.focus);
+        self.moved();
     }
 
     /// A text was pasted.
@@ -94,8 +117,11 @@ impl App {
         pane.query = Query::parse(&text);
         pane.filter = text;
         let complaint = pane.query.complaints.first().cloned();
-        self.select(self.focus);
-        self.moved();
+        if self.typing == Typing::LookedFor {
+            self.look_for_filter();
+        } else {
+            self.typing = Typing::Late;
+        }
         match complaint {
             Some(complaint) => self.warn(complaint),
             None => self.message = None,

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use super::decode::{Decoder, decode};
 use super::encode::encode;
 use super::node::{Field, Node, Value};
@@ -101,22 +103,18 @@ fn changed(record: Record<'_>, list: List, id: &str, fate: &Fate) -> Option<Resu
 
 /// The records that refer to `id`.
 pub fn referrers(state: &State, id: &Id) -> Vec<Place> {
-    let mut found = Vec::new();
-    each(state, |place, record| {
-        if changed(record, place.list, id.as_str(), &Fate::Becomes(id.to_string())).is_some() {
-            found.push(place);
-        }
-    });
-    found
+    let of = |list: List| {
+        let places = (0..state.len(list)).into_par_iter().with_min_len(1024);
+        let place = move |at| Place { list, at };
+        places.map(place).filter(|place| state.at(*place).is_some_and(|record| record.mentions(id)))
+    };
+    List::ALL.iter().flat_map(|list| of(*list).collect::<Vec<_>>()).collect()
 }
 
-fn each(state: &State, mut visit: impl FnMut(Place, Record<'_>)) {
-    for list in List::ALL.iter().copied() {
-        for at in 0..state.len(list) {
-            let place = Place { list, at };
-            if let Some(record) = state.at(place) {
-                visit(place, record);
-            }
+fn each(state: &State, id: &Id, mut visit: impl FnMut(Place, Record<'_>)) {
+    for place in referrers(state, id) {
+        if let Some(record) = state.at(place) {
+            visit(place, record);
         }
     }
 }
@@ -124,7 +122,7 @@ fn each(state: &State, mut visit: impl FnMut(Place, Record<'_>)) {
 /// What it takes for all references to `old` to name `new`, the record itself excepted.
 pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
     let mut ops = Vec::new();
-    each(state, |place, record| {
+    each(state, old, |place, record| {
         if record.id() != old
             && let Some(Ok(renamed)) =
                 changed(record, place.list, old.as_str(), &Fate::Becomes(new.to_string()))
@@ -146,7 +144,7 @@ pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
 /// The ids of the records that cannot be without it, such as a measure without its issuer.
 pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
     let (mut ops, mut bound) = (Vec::new(), Vec::new());
-    each(state, |place, record| {
+    each(state, id, |place, record| {
         if record.id() == id {
             return;
         }
@@ -204,6 +202,22 @@ mod tests {
         assert_eq!(referrers(&state, &new).len(), before);
         let note = |state: &State| state.sanction("us-belavia-asset-freeze").unwrap().note.clone();
         assert_eq!(note(&state), note(&shipped()));
+    }
+
+    #[test]
+    fn a_record_mentions_what_its_plain_fields_refer_to() {
+        let state = shipped();
+        let all = |list: List| (0..state.len(list)).map(move |at| Place { list, at });
+        let places: Vec<Place> = List::ALL.iter().flat_map(|list| all(*list)).collect();
+        for of in places.iter().filter_map(|place| state.at(*place)) {
+            let id = of.id();
+            let same = Fate::Becomes(id.to_string());
+            let slowly = places.iter().filter(|place| {
+                let record = state.at(**place).unwrap();
+                record.list() != List::Sources && changed(record, place.list, id.as_str(), &same).is_some()
+            });
+            assert_eq!(referrers(&state, id), slowly.copied().collect::<Vec<_>>(), "{id:?}");
+        }
     }
 
     #[test]

@@ -69,7 +69,11 @@ impl<T> Borrow<[T]> for Few<T> {
 
 impl<T> From<Vec<T>> for Few<T> {
     fn from(list: Vec<T>) -> Self {
-        if list.is_empty() { Self(None) } else { Self(Some(ThinArc::from_header_and_iter((), list.into_iter()))) }
+        if list.is_empty() {
+            Self(None)
+        } else {
+            Self(Some(ThinArc::from_header_and_iter((), list.into_iter())))
+        }
     }
 }
 

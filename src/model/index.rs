@@ -13,7 +13,7 @@ pub(super) struct Index {
     hasher: DefaultHashBuilder,
 }
 
-fn place(&(list, at): &(List, u32)) -> Place {
+fn place((list, at): (List, u32)) -> Place {
     Place { list, at: at as usize }
 }
 
@@ -35,14 +35,14 @@ impl Index {
         }
         // No list is that long.
         let entry = (at.list, u32::try_from(at.at).unwrap_or(u32::MAX));
-        let hash = |entry: &(List, u32)| self.hasher.hash_one(id(records, place(entry)));
+        let hash = |entry: &(List, u32)| self.hasher.hash_one(id(records, place(*entry)));
         self.places.insert_unique(self.hasher.hash_one(own), entry, hash);
     }
 
     /// Takes the record at a place out, which must still be there.
     pub fn take(&mut self, records: &Records, at: Place) {
         let hash = self.hasher.hash_one(id(records, at));
-        if let Ok(entry) = self.places.find_entry(hash, |entry| place(entry) == at) {
+        if let Ok(entry) = self.places.find_entry(hash, |entry| place(*entry) == at) {
             entry.remove();
         }
     }
@@ -59,6 +59,6 @@ impl Index {
     /// Where the record with this id stands.
     pub fn find(&self, records: &Records, wanted: &str) -> Option<Place> {
         let hash = self.hasher.hash_one(wanted);
-        self.places.find(hash, |entry| id(records, place(entry)) == wanted).map(place)
+        self.places.find(hash, |entry| id(records, place(*entry)) == wanted).copied().map(place)
     }
 }

@@ -1,10 +1,11 @@
 //! One record of any list, borrowed or owned.
 
 use super::actor::Actor;
-use super::crossing::Crossing;
+use super::crossing::{Crossing, CrossingChange};
 use super::event::Event;
+use super::history::Step;
 use super::id::Id;
-use super::relation::Relation;
+use super::relation::{Relation, RelationChange};
 use super::sanction::Sanction;
 use super::source::Source;
 use super::state::List;
@@ -41,6 +42,44 @@ impl<'a> Record<'a> {
 }
 
 impl Record<'_> {
+    /// Whether it refers to the record with this id.
+    pub fn mentions(self, id: &Id) -> bool {
+        fn step<C>(step: &Step<C>, id: &Id) -> bool {
+            step.sources.contains(id) || step.event.as_ref() == Some(id)
+        }
+        match self {
+            Record::Actor(it) => it.members.contains(id) || it.affiliation.as_ref() == Some(id),
+            Record::Source(_) => false,
+            Record::Relation(it) => {
+                let pair = |pair: (&Id, &Id)| pair.0 == id || pair.1 == id;
+                let between = |change: &RelationChange| {
+                    change.direction().is_some_and(|direction| pair((&direction.from, &direction.at)))
+                };
+                pair((&it.pair.0, &it.pair.1)) || it.history.iter().any(|s| step(s, id) || between(&s.change))
+            }
+            Record::Sanction(it) => {
+                &it.issuer == id
+                    || it.target.country.as_ref() == Some(id)
+                    || it.history.iter().any(|s| step(s, id))
+            }
+            Record::Crossing(it) => {
+                let by = |change: &CrossingChange| matches!(change, CrossingChange::Status { by: Some(by), .. } if by == id);
+                &it.between.0 == id
+                    || &it.between.1 == id
+                    || it.history.iter().any(|s| step(s, id) || by(&s.change))
+            }
+            Record::Event(it) => {
+                it.actors.contains(id)
+                    || it.links.contains(id)
+                    || it.sources.contains(id)
+                    || it.figures.iter().any(|figure| figure.sources.contains(id))
+                    || it.exchange.iter().any(|side| {
+                        &side.from == id || side.to.as_ref() == Some(id) || side.sources.contains(id)
+                    })
+            }
+        }
+    }
+
     /// The list it belongs to.
     pub fn list(self) -> List {
         match self {

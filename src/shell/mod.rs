@@ -14,8 +14,8 @@ use ratatui::backend::Backend;
 use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 
 use crate::app::chord::Chord;
-use crate::app::{App, Effect};
 use crate::app::facts::Facts;
+use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::store::keeper::{Keeper, Opened, Outcome, SaveError};
 use crate::store::load::{Loaded, ReadError};
@@ -153,6 +153,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             Message::Disturbed => Ok(if self.look_outside() { Taken::Changed } else { Taken::Nothing }),
             Message::Input(events) => {
                 let mut taken = Taken::Nothing;
+                self.app.hold(events.len() > 1);
                 for event in events {
                     match self.event(event)? {
                         Taken::Nothing => {}
@@ -160,6 +161,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                         exit @ Taken::Exit(_) => return Ok(exit),
                     }
                 }
+                self.app.hold(false);
                 Ok(taken)
             }
         }

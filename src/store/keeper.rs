@@ -81,11 +81,7 @@ pub enum SaveError {
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn open(
-    path: &Path,
-    read_only: Option<String>,
-    watch: &mut Watch<'_>,
-) -> Result<Opened, ReadError> {
+pub fn open(path: &Path, read_only: Option<String>, watch: &mut Watch<'_>) -> Result<Opened, ReadError> {
     open_watched(path, read_only, state_dir(), watch)
 }
 
@@ -224,7 +220,9 @@ impl Keeper {
     pub fn journal(&mut self, transaction: Transaction, now: &State) -> std::io::Result<()> {
         if self.scribe.is_broken() {
             let all = difference(&self.base.state, now);
-            return self.scribe.anew(self.expected.unwrap_or_default(), Transaction::new("unsaved edits", all));
+            return self
+                .scribe
+                .anew(self.expected.unwrap_or_default(), Transaction::new("unsaved edits", all));
         }
         self.scribe.commit(transaction)
     }

@@ -73,10 +73,14 @@ mod tests {
     fn a_text_comes_back_as_it_was_whatever_its_length() {
         for length in [0, 1, SHORT - 1, SHORT, SHORT + 1, 5 * PAGE, 5 * PAGE + 3] {
             // Letters of two bytes, so that pages end within one.
-            let text: String = "äßx".chars().cycle().scan(0, |sum, c| {
-                *sum += c.len_utf8();
-                (*sum <= length).then_some(c)
-            }).collect();
+            let text: String = "äßx"
+                .chars()
+                .cycle()
+                .scan(0, |sum, c| {
+                    *sum += c.len_utf8();
+                    (*sum <= length).then_some(c)
+                })
+                .collect();
             let kept = Kept::from(text.clone());
             assert_eq!(matches!(kept.0, Form::Pressed(..)), text.len() >= SHORT);
             assert!(kept.text().unwrap() == text, "{length}");

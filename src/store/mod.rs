@@ -2,8 +2,8 @@
 
 pub mod backups;
 pub mod journal;
-mod kept;
 pub mod keeper;
+mod kept;
 pub mod load;
 pub mod lock;
 pub mod merge;

@@ -126,7 +126,8 @@ fn says(
         let origin = origins.get(&place.list).and_then(|origins| *origins.get(place.at)?)?;
         let was = base.spans.get(&place.list)?.get(origin)?;
         let letters = old.get(was.start..was.end)?;
-        (state.is_same(place, &base.state, origin) && text.get(span.start..span.end)? == letters).then_some(())
+        (state.is_same(place, &base.state, origin) && text.get(span.start..span.end)? == letters)
+            .then_some(())
     };
     let says_record = |decoder: &mut Decoder, place: Place, span: Span| {
         if unchanged(place, span).is_some() {
@@ -287,10 +288,10 @@ fn head_node(head: &Head) -> Node<'_> {
 mod tests {
     use super::*;
     use crate::edit::document::Document;
-    use crate::store::load::load_text;
     use crate::edit::op::{Op, Transaction};
     use crate::model::id::Id;
     use crate::model::record::Owned;
+    use crate::store::load::load_text;
     use crate::store::places::{EMPTY, SHIPPED};
 
     fn base(text: &str) -> Base {

@@ -20,10 +20,9 @@ pub fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '-' | '_' => out.push(' '),
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             // What looks like a hyphen is one.
-            '–' | '—' => out.push(' '),
+            '-' | '_' | '–' | '—' => out.push(' '),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             c => fold_char(c, &mut out),
         }
     }
@@ -35,8 +34,14 @@ fn fold_char(c: char, out: &mut String) {
     match c {
         c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
         // Letters of scripts without marks or cases, which are most of what is not Latin.
-        '\u{4e00}'..='\u{9fff}' | '\u{5d0}'..='\u{5ea}' | '\u{627}'..='\u{64a}' | 'α'..='ω' => out.push(c),
-        'а'..='и' | 'к'..='я' => out.push(c),
+        '\u{4e00}'..='\u{9fff}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{627}'..='\u{64a}'
+        | 'α'..='ω'
+        | 'а'..='и'
+        | 'к'..='я' => {
+            out.push(c);
+        }
         _ => decompose_compatible(c, |part| {
             if !is_combining_mark(part) {
                 part.to_lowercase().for_each(|c| push(c, out));
@@ -76,7 +81,10 @@ mod tests {
             let marks = unicode_normalization::char::is_combining_mark;
             let plain: String = c.nfkd().filter(|c| !marks(*c)).flat_map(char::to_lowercase).collect();
             let slow = ["ł", "đ", "ð", "ø", "ħ", "ı", "ß", "æ", "œ", "þ", "’", "‘", "–", "—", "\u{307}"];
-            assert!(quick == plain || slow.iter().any(|letter| plain.contains(letter)), "{c}: {quick} {plain}");
+            assert!(
+                quick == plain || slow.iter().any(|letter| plain.contains(letter)),
+                "{c}: {quick} {plain}"
+            );
         }
     }
 

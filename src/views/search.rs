@@ -111,7 +111,7 @@ fn holds(of: &[bool], number: u32) -> bool {
 /// One condition, made ready.
 #[derive(Debug)]
 enum Asked<'q> {
-    Word(Word<'q>),
+    Word(Box<Word<'q>>),
     Field(Box<Field<'q>>),
     Since(Date),
     Before(Date),
@@ -154,7 +154,7 @@ impl<'q> Search<'q> {
                 let among = |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect();
                 let (actors, sources) = (among(List::Actors), among(List::Sources));
                 let measures = if measures { analysis.measures_with(&finder) } else { Vec::new() };
-                Asked::Word(Word { finder, actors, sources, measures })
+                Asked::Word(Box::new(Word { finder, actors, sources, measures }))
             }
             Term::Field(name, needle) => Asked::Field(Box::new(Field::new(name, needle, state))),
             Term::Since(date) => Asked::Since(*date),

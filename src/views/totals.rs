@@ -24,7 +24,9 @@ impl Bound {
     /// Counts all rows.
     pub fn of(analysis: &Analysis, rows: &[ledger::Row]) -> Self {
         let mut bound = Self::default();
-        rows.iter().for_each(|row| bound.put(analysis, row));
+        for row in rows {
+            bound.put(analysis, row);
+        }
         bound
     }
 

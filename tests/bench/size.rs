@@ -158,8 +158,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
     lines.push(("read and checked, ms", spread(&mut loads)));
     lines.push(("all panes computed, ms", spread(&mut facts)));
 
-    let Opened { loaded, keeper, .. } =
-        open_with(&path, None, Some(folder.path().join("state"))).unwrap();
+    let Opened { loaded, keeper, .. } = open_with(&path, None, Some(folder.path().join("state"))).unwrap();
     let mut app = App::new("big.ron".to_owned(), day("2026-08-01"), None, Keymap::standard());
     app.resize(COLUMNS, ROWS);
     app.loaded(loaded.state, loaded.findings, None);
@@ -187,7 +186,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
     lines.push(("the other way round, ms (p95)", bench.many(10, "", "S")));
     lines.push(("an edit accepted and journalled, ms (p95)", {
         let mut taken = Vec::new();
-        for _ in 0..20 {
+        for _ in 0..60 {
             bench.press("2je<Tab>x");
             let before = bench.app.facts.document.revision();
             taken.push(bench.timed("<Ctrl-s>"));
@@ -195,7 +194,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
         }
         spread(&mut taken)
     }));
-    lines.push(("undone, ms (p95)", bench.many(15, "", "u")));
+    lines.push(("undone, ms (p95)", bench.many(50, "", "u")));
     lines.push(("saved, ms", {
         let mut taken = Vec::new();
         for _ in 0..3 {

@@ -230,7 +230,7 @@ impl<'n, 't> Fields<'n, 't> {
 
 /// The list that says the same and was there before, so that equal lists share their memory.
 fn shared<T: Clone + Eq + Hash>(known: &mut HashSet<Few<T>>, list: Few<T>) -> Few<T> {
-    if list.is_empty() { list } else { known.get_or_insert_with(&list, |list| list.clone()).clone() }
+    if list.is_empty() { list } else { known.get_or_insert_with(&list, Clone::clone).clone() }
 }
 
 /// Whether two names are likely the same word: equal without case, or but for a letter or two.

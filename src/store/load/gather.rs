@@ -223,12 +223,7 @@ pub(super) fn gather(text: &str, findings: &mut Findings, watch: &mut Watch<'_>)
 }
 
 /// One thread finds the records, all read them, this one puts them together.
-fn by_all(
-    text: &str,
-    gathered: &mut Gathered,
-    findings: &mut Findings,
-    watch: &mut Watch<'_>,
-) -> Outlined {
+fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &mut Watch<'_>) -> Outlined {
     let (sender, reads) = channel::<Read>();
     // The decoders are lent in turn: each keeps the texts that it has seen.
     let decoders: Mutex<Vec<Decoder>> = Mutex::default();
@@ -351,16 +346,15 @@ impl Items<'_, '_> {
         let mut records = Vec::with_capacity(spans.len());
         for span in spans {
             match parse(self.text, span) {
-                Ok(node) => match self.decoder.record(&node) {
-                    Some(record) => {
+                Ok(node) => {
+                    if let Some(record) = self.decoder.record(&node) {
                         records.push(Arc::new(record));
                         self.spans.push(span);
-                    }
-                    None => {
+                    } else {
                         let problems = std::mem::take(&mut self.decoder.problems);
                         self.failed(id_in(&node), problems);
                     }
-                },
+                }
                 Err(SyntaxError { span: at, message, help }) => {
                     self.failed(id_in_text(self.text, span), vec![Problem { span: at, message, help }]);
                 }

@@ -221,9 +221,10 @@ impl<'t> Scanner<'t> {
                 }
                 Class::MaybeRaw => {
                     // A raw text begins like a name.
-                    let in_name = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|b| {
-                        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'+' | b'-')
-                    });
+                    let in_name = at
+                        .checked_sub(1)
+                        .and_then(|before| bytes.get(before))
+                        .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'+' | b'-'));
                     if !in_name && matches!(bytes.get(at + 1), Some(b'"' | b'#')) {
                         return None;
                     }
@@ -260,9 +261,7 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         self.at += 1;
         let bytes = self.text.as_bytes();
-        while let Some(found) =
-            bytes.get(self.at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest))
-        {
+        while let Some(found) = bytes.get(self.at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
             self.at += found;
             if self.byte(self.at) == Some(b'"') {
                 self.at += 1;

@@ -54,8 +54,7 @@ impl Chronicle {
             .par_chunks(CHUNK)
             .map(|places| {
                 let mut part = Part::default();
-                for (event, key, entry) in
-                    places.iter().flat_map(|place| entries_of(state, analysis, *place))
+                for (event, key, entry) in places.iter().flat_map(|place| entries_of(state, analysis, *place))
                 {
                     match event {
                         Some(event) => part.under.push((event, entry)),
@@ -152,7 +151,7 @@ impl Chronicle {
             };
             self.entries.insert(at, entry);
             if place.list == List::Events {
-                self.entries.splice(at + 1..at + 1, kept.drain(..));
+                self.entries.splice((at + 1)..=at, kept.drain(..));
             }
         }
     }

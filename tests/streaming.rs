@@ -1,0 +1,129 @@
+//! A large file is shown while it is read: what is there can be looked at, and stays where it is when more comes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::process::Command;
+
+use beltui::app::facts::Facts;
+use beltui::app::keymap::Keymap;
+use beltui::app::{App, Mood};
+use beltui::model::state::{List, State};
+use beltui::store::load::{load_text, load_watched};
+use beltui::ui::theme::{Base, Theme};
+use common::{day, frame, lines, press};
+
+fn generated(measures: usize) -> String {
+    let made = Command::new(env!("CARGO_BIN_EXE_beltui"))
+        .args(["generate", "--sanctions", &measures.to_string(), "--seed", "7"])
+        .output()
+        .unwrap();
+    String::from_utf8(made.stdout).unwrap()
+}
+
+fn facts(state: State) -> Facts {
+    Facts::new(state, day("2025-10-28"))
+}
+
+/// The states that were there while a text was read, and the one at the end.
+fn parts(text: &str) -> (Vec<State>, State) {
+    let (mut parts, mut next) = (Vec::new(), 500);
+    let loaded = load_watched(text.to_owned(), &mut |gathered, text| {
+        assert!(gathered.bytes <= gathered.of);
+        if gathered.len(List::Sanctions) >= next {
+            next *= 2;
+            parts.push(gathered.so_far(text));
+        }
+    });
+    (parts, loaded.state)
+}
+
+#[test]
+fn each_part_is_the_beginning_of_the_next() {
+    let text = generated(3000);
+    let (parts, whole) = parts(&text);
+    assert!(parts.len() >= 2, "{}", parts.len());
+    for part in &parts {
+        assert_eq!(part.head(), whole.head(), "the title is there from the beginning");
+        for list in List::ALL.iter().copied() {
+            let here = (0..part.len(list)).map(|at| part.at(beltui::model::state::Place { list, at }));
+            let there = (0..part.len(list)).map(|at| whole.at(beltui::model::state::Place { list, at }));
+            assert!(here.eq(there), "{list}");
+        }
+    }
+    assert_eq!(whole.len(List::Sanctions), 3000);
+}
+
+#[test]
+fn an_error_late_in_a_large_file_is_told_with_its_line() {
+    let mut text = generated(3000);
+    let last = text.rfind("issuer: \"").unwrap();
+    text.replace_range(last..last + 6, "isuser");
+    let loaded = load_text(text.clone());
+    let line = text[..last].matches('\n').count() + 1;
+    let told: Vec<_> = loaded.findings.iter().map(|f| (f.position.line, f.message.as_str())).collect();
+    assert!(told.contains(&(line, "a measure has no field isuser")), "{told:?}");
+    assert_eq!(loaded.state.len(List::Sanctions), 2999);
+}
+
+#[test]
+fn what_is_there_can_be_looked_at_and_the_selection_stays_when_more_comes() {
+    let (parts, whole) = parts(&generated(3000));
+    let mut app =
+        App::new("big.ron".to_owned(), day("2026-08-01"), Some(day("2025-10-28")), Keymap::standard());
+    app.resize(160, 48);
+    press(&mut app, "j");
+    assert!(matches!(&app.message, Some((Mood::Warning, why)) if why.contains("still being read")));
+    app.reading(25, 100);
+    app.part(facts(parts[0].clone()));
+    let shown = lines(&frame(&app, &Theme::shipped(Base::Dark))).join("\n");
+    assert!(shown.contains("reading ▰▰▱▱▱▱▱▱▱▱ 25 %"), "{shown}");
+    press(&mut app, "2jjj/freeze<Enter>jj");
+    let selected = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    let rows = app.panes.selection.len();
+    press(&mut app, "e");
+    assert!(app.modals.is_empty(), "nothing is edited before the file is there");
+    app.part(facts(parts[1].clone()));
+    assert_eq!(app.panes.selected_id(app.focus, &app.facts).unwrap(), selected);
+    assert!(app.panes.selection.len() > rows, "the filter holds for what has come");
+    app.loaded(whole, Vec::new(), None);
+    assert_eq!(app.panes.selected_id(app.focus, &app.facts).unwrap(), selected);
+    press(&mut app, "e");
+    assert_eq!(app.modals.len(), 1, "now it can be edited");
+}
+
+#[test]
+fn who_has_not_moved_stays_at_the_beginning_and_the_log_at_its_day() {
+    let (parts, whole) = parts(&generated(3000));
+    let mut app =
+        App::new("big.ron".to_owned(), day("2026-08-01"), Some(day("2025-10-28")), Keymap::standard());
+    app.resize(160, 48);
+    for part in parts {
+        app.part(facts(part));
+        assert_eq!(app.panes.ledger.cursor.at, 0);
+    }
+    app.loaded(whole.clone(), Vec::new(), None);
+    let mut at_once =
+        App::new("big.ron".to_owned(), day("2026-08-01"), Some(day("2025-10-28")), Keymap::standard());
+    at_once.resize(160, 48);
+    at_once.loaded(whole, Vec::new(), None);
+    let theme = Theme::shipped(Base::Dark);
+    assert_eq!(lines(&frame(&app, &theme)), lines(&frame(&at_once, &theme)));
+}
+
+#[test]
+fn of_what_is_typed_at_once_only_the_newest_is_looked_for() {
+    let mut app = common::app((160, 48), "2025-10-28");
+    press(&mut app, "2/");
+    app.hold(true);
+    let all = app.panes.selection.len();
+    press(&mut app, "belavia");
+    assert_eq!(app.panes.selection.len(), all, "nothing is looked for yet");
+    app.hold(false);
+    let found = app.panes.selection.len();
+    assert!(found > 0 && found < all);
+    app.hold(true);
+    press(&mut app, " zzzz<Enter>j");
+    app.hold(false);
+    assert_eq!(app.panes.selection.len(), 0, "what is done next is done with what was found");
+}
