@@ -102,6 +102,16 @@ impl Layout {
         }
     }
 
+    /// How many cells of the ledger's timeline name the measures.
+    pub fn time_label(&self) -> u16 {
+        (self.ledger.width / 3).min(34)
+    }
+
+    /// How many cells the axis of the ledger's timeline has.
+    pub fn time_cells(&self) -> usize {
+        usize::from(self.ledger.width.saturating_sub(2 + 1 + self.time_label()))
+    }
+
     /// How many lines of a form are in view.
     pub fn form_rows(&self) -> u16 {
         // The border, the line of matches, and the line of the error that the whole has.

@@ -12,6 +12,7 @@ pub mod form;
 mod hints;
 pub mod keymap;
 pub mod layout;
+pub mod measures;
 mod mouse;
 pub mod pages;
 pub mod pageview;
@@ -42,6 +43,7 @@ use facts::Facts;
 use form::Form;
 use keymap::{Context, Keymap};
 use layout::Layout;
+use measures::LedgerView;
 use pageview::PageView;
 use palette::Palette;
 use question::{Choice, Question};
@@ -329,6 +331,11 @@ impl App {
             Action::NextView if matches!(self.focus, PaneId::Relations | PaneId::Borders) => {
                 Some("this pane has one view")
             }
+            Action::Group if self.focus != PaneId::Ledger => Some("only the ledger has groups"),
+            Action::Group if self.panes.matrix.is_some() => Some("the matrix has no groups"),
+            Action::Closer | Action::Farther if self.panes.view != LedgerView::Timeline => {
+                Some("the ledger shows no timeline: v brings it")
+            }
             Action::Left | Action::Right if self.focus != PaneId::Ledger && !on_page => {
                 Some("nothing to scroll here")
             }
@@ -388,6 +395,7 @@ impl App {
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
         self.layout = Layout::new(self.layout.screen, self.focus, self.zoom);
+        self.panes.time.fit(self.layout.time_cells(), self.facts.day);
         for &pane in PaneId::ALL {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
@@ -467,6 +475,7 @@ impl App {
             return;
         }
         self.facts.set_day(day);
+        self.panes.time.follow();
         self.select_all();
         self.log_to_day();
         self.renew_pages();

@@ -6,11 +6,13 @@ use crate::model::record::Record;
 use crate::model::state::{List, Place};
 use crate::model::vocabulary::Vocabulary;
 use crate::views::ledger::{Column, Groups, Line, Selection, Sort};
+use crate::views::matrix::Matrix;
 use crate::views::query::Query;
 use crate::views::subject::Subject;
 use crate::views::{board, chronicle, ledger, relations};
 
 use super::cursor::Cursor;
+use super::measures::{LedgerView, Time};
 use super::facts::Facts;
 
 /// The panes, in the order of their numbers.
@@ -135,6 +137,14 @@ pub struct Panes {
     pub selection: Selection,
     /// Their groups, where they are grouped.
     pub groups: Option<Groups>,
+    /// How they are shown.
+    pub view: LedgerView,
+    /// The stretch of time that is in view.
+    pub time: Time,
+    /// Targets by issuers, where they are shown so.
+    pub matrix: Option<Matrix>,
+    /// The selected issuer of the matrix.
+    pub issuer: usize,
     /// How many of the columns after the target are scrolled out of view.
     pub columns_from: usize,
     /// The log.
@@ -158,6 +168,10 @@ impl Default for Panes {
             folded: Vec::new(),
             selection: Selection::default(),
             groups: None,
+            view: LedgerView::Table,
+            time: Time::default(),
+            matrix: None,
+            issuer: 0,
             columns_from: 0,
             log: Pane::default(),
             events_only: false,
@@ -197,7 +211,11 @@ impl Panes {
     /// How many lines a pane has.
     pub fn length(&self, id: PaneId) -> usize {
         match id {
-            PaneId::Ledger => self.groups.as_ref().map_or(self.selection.len(), Groups::len),
+            PaneId::Ledger => match (&self.matrix, &self.groups) {
+                (Some(matrix), _) => matrix.lines.len(),
+                (None, Some(groups)) => groups.len(),
+                (None, None) => self.selection.len(),
+            },
             _ => self.get(id).shown.len(),
         }
     }
@@ -234,6 +252,7 @@ impl Panes {
             PaneId::Ledger => {
                 self.selection = ledger::select(facts.measures(), &self.ledger.query, subject, self.sort);
                 self.regroup(facts);
+                self.cross(facts);
             }
             PaneId::Log => {
                 let entries = facts.entries.all();
@@ -284,6 +303,9 @@ impl Panes {
     }
 
     fn line(&self, id: PaneId, facts: &Facts, at: usize) -> Option<(Place, Option<usize>)> {
+        if id == PaneId::Ledger && self.matrix.is_some() {
+            return self.crossed(at).map(|place| (place, None));
+        }
         if id == PaneId::Ledger {
             return match self.ledger_line(at)? {
                 Line::Row(row) => facts.ledger.get(row).map(|row| (row.place(), None)),
@@ -303,7 +325,7 @@ impl Panes {
     pub fn reveal(&mut self, id: PaneId, facts: &Facts, record: &Id) {
         let Some(place) = facts.state().place(record.as_str()) else { return };
         let found = if id == PaneId::Ledger {
-            self.ledger_line_of(place)
+            self.ledger_line_of(facts, place)
         } else {
             (0..self.length(id)).find(|&at| self.line(id, facts, at).is_some_and(|(p, _)| p == place))
         };
@@ -313,14 +335,17 @@ impl Panes {
     }
 
     /// The line of the ledger that shows a measure.
-    fn ledger_line_of(&self, place: Place) -> Option<usize> {
+    fn ledger_line_of(&self, facts: &Facts, place: Place) -> Option<usize> {
+        if self.matrix.is_some() {
+            return self.crossed_line(facts, place);
+        }
         let at = self.selection.position(place.at).filter(|_| place.list == List::Sanctions)?;
         Some(self.groups.as_ref().map_or(at, |groups| groups.line_of(at)))
     }
 
     pub(super) fn go_to(&mut self, id: PaneId, facts: &Facts, wanted: (Place, Option<usize>)) {
         let found = if id == PaneId::Ledger {
-            self.ledger_line_of(wanted.0)
+            self.ledger_line_of(facts, wanted.0)
         } else if self.line(id, facts, self.get(id).cursor.at) == Some(wanted) {
             return;
         } else {

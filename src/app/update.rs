@@ -12,6 +12,7 @@ use crate::views::query::Query;
 
 use super::action::Action;
 use super::chord::Chord;
+use super::measures::LedgerView;
 use super::palette::Palette;
 use super::{App, Effect, Modal, PaneId, Typing, field};
 
@@ -112,7 +113,7 @@ impl App {
         }
     }
 
-    fn set_filter(&mut self, text: String) {
+    pub(super) fn set_filter(&mut self, text: String) {
         let pane = self.panes.get_mut(self.focus);
         pane.query = Query::parse(&text);
         pane.filter = text;
@@ -157,6 +158,12 @@ impl App {
                 self.select(self.focus);
             }
             Action::NextView => self.next_view(),
+            Action::Group => self.group(),
+            Action::ShowTable => self.show_ledger(LedgerView::Table),
+            Action::ShowTimeline => self.show_ledger(LedgerView::Timeline),
+            Action::ShowMatrix => self.show_ledger(LedgerView::Matrix),
+            Action::Closer => self.look(true),
+            Action::Farther => self.look(false),
             Action::Zoom => self.zoom = !self.zoom,
             Action::Follow => self.follow(),
             Action::DayPrevious => {
@@ -291,6 +298,16 @@ impl App {
     }
 
     fn sideways(&mut self, right: bool) {
+        if let Some(matrix) = &self.panes.matrix {
+            let last = matrix.issuers.len().saturating_sub(1);
+            let issuer = &mut self.panes.issuer;
+            *issuer = if right { (*issuer + 1).min(last) } else { issuer.saturating_sub(1) };
+            return;
+        }
+        if self.panes.view == LedgerView::Timeline && self.panes.groups.is_none() {
+            self.panes.time.scroll(right, self.facts.day);
+            return;
+        }
         let at = self.panes.ledger.cursor.at;
         let group = self.panes.groups.as_ref().and_then(|groups| groups.at(at));
         if let Some(name) = group.map(|(group, _)| group.name.clone()) {
@@ -344,6 +361,7 @@ impl App {
                     return self.act(action);
                 }
             }
+            None if self.focus == PaneId::Ledger && self.panes.matrix.is_some() => self.open_cell(),
             None => match self.panes.selected_id(self.focus, &self.facts) {
                 Some(id) => self.open_record(&id),
                 None if self.focus == PaneId::Ledger => {
@@ -392,17 +410,7 @@ impl App {
 
     fn next_view(&mut self) {
         match self.focus {
-            PaneId::Ledger => {
-                self.panes.grouped = !self.panes.grouped;
-                self.panes.folded.clear();
-                self.select(PaneId::Ledger);
-                let column = self.panes.sort.column.word();
-                self.say(if self.panes.grouped {
-                    format!("grouped by {column}; s groups by the next column, h folds a group")
-                } else {
-                    "table".to_owned()
-                });
-            }
+            PaneId::Ledger => self.next_ledger_view(),
             PaneId::Log => {
                 self.panes.events_only = !self.panes.events_only;
                 self.select(PaneId::Log);
@@ -410,6 +418,18 @@ impl App {
             }
             PaneId::Relations | PaneId::Borders => {}
         }
+    }
+
+    fn group(&mut self) {
+        self.panes.grouped = !self.panes.grouped;
+        self.panes.folded.clear();
+        self.select(PaneId::Ledger);
+        let column = self.panes.sort.column.word();
+        self.say(if self.panes.grouped {
+            format!("grouped by {column}; s groups by the next column, h folds a group")
+        } else {
+            "not grouped".to_owned()
+        });
     }
 
     fn follow(&mut self) {

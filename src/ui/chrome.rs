@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Widget};
 
+use crate::app::measures::LedgerView;
 use crate::app::text::{visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
@@ -131,7 +132,18 @@ fn title_style(theme: &Theme, focused: bool) -> Style {
 fn view(app: &App, pane: PaneId) -> String {
     let panes = &app.panes;
     match pane {
-        PaneId::Ledger if panes.grouped => format!(" by {}", panes.sort.column),
+        PaneId::Ledger => {
+            let view = match panes.view {
+                LedgerView::Table => String::new(),
+                view => format!(" · {view}"),
+            };
+            let by = if panes.grouped && panes.matrix.is_none() {
+                format!(" by {}", panes.sort.column)
+            } else {
+                String::new()
+            };
+            view + &by
+        }
         PaneId::Log if panes.events_only => " · events".to_owned(),
         _ => String::new(),
     }

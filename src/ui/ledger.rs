@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::measures::LedgerView;
 use crate::app::text::wrap;
 use crate::app::{App, PaneId};
 use crate::model::sanction::{MeasureStatus, Rung, Sanction};
@@ -13,13 +14,18 @@ use crate::views::page::Tone;
 use crate::views::wording;
 
 use super::chrome::{nothing, rows, select_row};
-use super::signs;
+use super::{matrix, signs, timeline};
 use super::table::{Place, Wish, columns, put, put_right};
 use super::theme::Theme;
 
 /// Draws the rows in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let panes = &app.panes;
+    match panes.view {
+        LedgerView::Table => {}
+        LedgerView::Timeline => return timeline::draw(app, inner, theme, buf),
+        LedgerView::Matrix => return matrix::draw(app, inner, theme, buf),
+    }
     let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
     let places = columns(&wishes(panes.columns_from), table);
     if app.layout.head(PaneId::Ledger) > 0 {
@@ -37,11 +43,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
                     measure(app, row, &places, area.y, theme, buf);
                 }
             }
-            Some(Line::Group(Group { name, count, folded, .. })) => {
-                let sign = if *folded { "▸" } else { "▾" };
-                let text = format!("{sign} {name} · {count}");
-                put(buf, table.x, area.y, &text, usize::from(table.width), theme.strong());
-            }
+            Some(Line::Group(group)) => group_head(group, area, theme, buf),
             None => break,
         }
         if cursor.top + i == cursor.at {
@@ -49,6 +51,13 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         }
     }
     foot(app, inner, theme, buf);
+}
+
+/// The head of a group.
+pub(super) fn group_head(group: &Group, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let sign = if group.folded { "▸" } else { "▾" };
+    let text = format!("{sign} {} · {}", group.name, group.count);
+    put(buf, area.x + 1, area.y, &text, usize::from(area.width.saturating_sub(1)), theme.strong());
 }
 
 fn wishes(from: usize) -> Vec<Wish<Column>> {
@@ -135,7 +144,17 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
 }
 
 /// The step behind the selected row's status, with who says so.
-fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+pub(super) fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let Some(Line::Row(at)) = app.panes.ledger_line(app.panes.ledger.cursor.at) else { return };
+    let (facts, state) = (&app.facts, app.facts.state());
+    let Some(row) = facts.ledger.get(at) else { return };
+    let Some(it) = state.records().sanctions.get(row.at()) else { return };
+    let Some(status) = row.status(state, &facts.analysis, facts.day) else { return };
+    say_below(app, &said(it, &status), inner, theme, buf);
+}
+
+/// What is said below the rows, where there is room for it.
+pub(super) fn say_below(app: &App, text: &str, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let lines = app.layout.foot(PaneId::Ledger);
     if lines == 0 {
         return;
@@ -143,14 +162,8 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let y = inner.bottom() - lines;
     let rule = "─".repeat(usize::from(inner.width));
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
-    let Some(Line::Row(at)) = app.panes.ledger_line(app.panes.ledger.cursor.at) else { return };
-    let (facts, state) = (&app.facts, app.facts.state());
-    let Some(row) = facts.ledger.get(at) else { return };
-    let Some(it) = state.records().sanctions.get(row.at()) else { return };
-    let Some(status) = row.status(state, &facts.analysis, facts.day) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
-    let text = said(it, &status);
-    for (y, line) in (y + 1..inner.bottom()).zip(wrap(&text, cells)) {
+    for (y, line) in (y + 1..inner.bottom()).zip(wrap(text, cells)) {
         put(buf, inner.x + 1, y, &line, cells, theme.text());
     }
 }

@@ -142,7 +142,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
         .unwrap();
     assert!(made.success());
     let bytes = fs::metadata(&path).unwrap().len();
-    let mut lines = vec![("file, MB", format!("{:.1}", bytes as f64 / 1e6))];
+    let mut lines = vec![("file, MB", format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10))];
 
     let (mut loads, mut facts) = (Vec::new(), Vec::new());
     for _ in 0..3 {
@@ -210,7 +210,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
     lines.push(("memory at most, MB (times the file)", {
         let said = Command::new(env::current_exe().unwrap()).arg(MEASURE_MEMORY).arg(&path).output().unwrap();
         let kb: f64 = String::from_utf8(said.stdout).unwrap().trim().parse().unwrap();
-        format!("{:.0} ({:.2})", kb / 1000.0, kb * 1024.0 / bytes as f64)
+        format!("{:.0} ({:.2})", kb / 1000.0, kb / 1024.0 / f64::from(u32::try_from(bytes / (1 << 20)).unwrap()))
     }));
     lines
 }

@@ -1,0 +1,99 @@
+//! The ledger over time: one bar a measure, its steps as marks, the day as a line.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::{App, PaneId};
+use crate::model::sanction::Rung;
+use crate::views::dossier::rung_tone;
+use crate::views::ledger::{Line, Row};
+use crate::views::page::Tone;
+use crate::views::timeline::{Axis, Cell, Mark, cells};
+
+use super::chrome::{nothing, rows, select_row};
+use super::ledger::{foot, group_head};
+use super::signs;
+use super::table::put;
+use super::theme::Theme;
+
+/// Draws the measures in view.
+pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let axis = app.panes.time.axis(app.day());
+    let left = inner.x + 1 + app.layout.time_label();
+    if app.layout.head(PaneId::Ledger) > 0 {
+        head(app, axis, left, inner, theme, buf);
+    }
+    if app.panes.length(PaneId::Ledger) == 0 {
+        nothing(app, PaneId::Ledger, inner, theme, buf);
+    }
+    let cursor = app.panes.ledger.cursor;
+    for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
+        match app.panes.ledger_line(cursor.top + i) {
+            Some(Line::Row(at)) => {
+                if let Some(row) = app.facts.ledger.get(at) {
+                    measure(app, row, axis, left, area, theme, buf);
+                }
+            }
+            Some(Line::Group(group)) => group_head(group, area, theme, buf),
+            None => break,
+        }
+        if cursor.top + i == cursor.at {
+            select_row(area, app.focus == PaneId::Ledger, theme, buf);
+        }
+    }
+    foot(app, inner, theme, buf);
+}
+
+/// The years or months, and where the day is.
+fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let x = |cell: usize| left.saturating_add(u16::try_from(cell).unwrap_or(u16::MAX));
+    let room = |x: u16| usize::from(inner.right().saturating_sub(x));
+    for (cell, text) in axis.ticks() {
+        put(buf, x(cell), inner.y, &text, room(x(cell)), theme.dim());
+    }
+    if let Some(cell) = axis.cell(app.day()) {
+        put(buf, x(cell), inner.y, "▼", 1, theme.accent());
+    }
+    put(buf, inner.x + 1, inner.y, "Issuer  Target", usize::from(app.layout.time_label()), theme.dim());
+}
+
+fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let (state, analysis) = (app.facts.state(), &app.facts.analysis);
+    let Some(it) = state.records().sanctions.get(row.at()) else { return };
+    let style = if row.rung.is_in_force() { theme.text() } else { theme.dim() };
+    let label = usize::from(app.layout.time_label());
+    put(buf, area.x + 1, area.y, it.issuer.as_str(), 7, style);
+    put(buf, area.x + 9, area.y, &it.target.name, label.saturating_sub(9), style);
+    let now = axis.cell(app.day());
+    let past = axis.first <= app.day();
+    for (x, (at, cell)) in (left..area.right()).zip(cells(state, analysis, row.at(), axis).iter().enumerate()) {
+        let ahead = now.map_or(!past, |now| at > now);
+        let (sign, style) = bar(*cell, ahead, theme);
+        let is_now = now == Some(at);
+        let sign = match (is_now, sign) {
+            (false, sign) => sign,
+            (true, " ") => "│",
+            (true, "━") => "┿",
+            (true, sign) => sign,
+        };
+        put(buf, x, area.y, sign, 1, if is_now { theme.accent() } else { style });
+    }
+}
+
+/// How a cell looks: by shape what holds, by sign what happened.
+fn bar(cell: Cell, ahead: bool, theme: &Theme) -> (&'static str, Style) {
+    let style = if ahead { theme.dim() } else { theme.tone(rung_tone(cell.rung)) };
+    let sign = match (cell.mark, cell.rung) {
+        (Some(Mark::Disputed), _) => return ("≠", theme.tone(Tone::Conflict)),
+        (Some(Mark::Steps), _) => "◆",
+        (Some(Mark::Step), rung) => signs::rung(rung),
+        (None, Rung::InForce) if cell.unsure => "╌",
+        (None, Rung::InForce) => "━",
+        (None, Rung::Eased | Rung::Licensed | Rung::LiftingAnnounced) => "╍",
+        (None, Rung::Suspended) => "┄",
+        (None, Rung::Announced | Rung::Threatened | Rung::InPreparation) => "┈",
+        (None, Rung::Lifted | Rung::Expired | Rung::NotSeen | Rung::NoRecord) => " ",
+    };
+    (sign, style)
+}

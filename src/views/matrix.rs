@@ -1,0 +1,132 @@
+//! Targets by issuers: what each target faces from everyone. Those on which issuers differ come first.
+
+use hashbrown::HashMap;
+
+use crate::model::sanction::Rung;
+use crate::model::state::State;
+
+use super::analysis::{Analysis, NOBODY};
+use super::ledger::{Measures, Row, Selection};
+
+/// What one issuer has against one target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// What its strongest measure is at.
+    pub rung: Rung,
+    /// How many measures there are.
+    pub count: usize,
+    /// The strongest, by its place among all rows.
+    pub row: usize,
+}
+
+/// What one target faces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// A measure against it, by its place among all rows: it has the target's name.
+    pub row: usize,
+    /// By issuer, in the order of [`Matrix::issuers`].
+    pub cells: Vec<Option<Cell>>,
+    /// Whether some issuers have it in force and others have ended it.
+    pub differ: bool,
+}
+
+/// Targets by issuers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matrix {
+    /// The issuers, by their places among the actors; who has most measures comes first.
+    pub issuers: Vec<usize>,
+    /// The targets.
+    pub lines: Vec<Line>,
+}
+
+/// How much a rung weighs against another of the same issuer and target.
+fn weight(rung: Rung) -> u8 {
+    match rung {
+        Rung::InForce => 11,
+        Rung::LiftingAnnounced => 10,
+        Rung::Licensed => 9,
+        Rung::Eased => 8,
+        Rung::Suspended => 7,
+        Rung::Announced => 6,
+        Rung::Threatened => 5,
+        Rung::InPreparation => 4,
+        Rung::NotSeen => 3,
+        Rung::Lifted => 2,
+        Rung::Expired => 1,
+        Rung::NoRecord => 0,
+    }
+}
+
+/// Whether a measure at this rung has come to its end.
+fn is_over(rung: Rung) -> bool {
+    matches!(rung, Rung::Lifted | Rung::Expired | Rung::NotSeen)
+}
+
+impl Matrix {
+    /// Puts the selected rows together.
+    pub fn of(from: Measures<'_>, selected: &Selection) -> Self {
+        let Measures { analysis, ranks, rows, .. } = from;
+        let mut counts: HashMap<u32, usize> = HashMap::new();
+        let mut targets: HashMap<u32, Vec<&Row>> = HashMap::new();
+        for row in selected.iter().filter_map(|at| rows.get(at)).filter(|row| row.rung != Rung::NoRecord) {
+            *counts.entry(analysis.named(row.at()).issuer).or_default() += 1;
+            targets.entry(ranks.name(row.at())).or_default().push(row);
+        }
+        let mut issuers: Vec<(usize, u32)> =
+            counts.into_iter().filter(|(issuer, _)| *issuer != NOBODY).map(|(it, count)| (count, it)).collect();
+        issuers.sort_unstable_by_key(|(count, issuer)| (std::cmp::Reverse(*count), *issuer));
+        let column: HashMap<u32, usize> =
+            issuers.iter().enumerate().map(|(column, (_, issuer))| (*issuer, column)).collect();
+        let mut lines: Vec<(u32, Line)> = targets
+            .into_iter()
+            .map(|(rank, rows)| (rank, line(analysis, &rows, &column)))
+            .collect();
+        lines.sort_unstable_by_key(|(rank, line)| {
+            let issuers = line.cells.iter().flatten().count();
+            (!line.differ, std::cmp::Reverse(issuers), *rank)
+        });
+        Self {
+            issuers: issuers.into_iter().map(|(_, issuer)| issuer as usize).collect(),
+            lines: lines.into_iter().map(|(_, line)| line).collect(),
+        }
+    }
+}
+
+fn line(analysis: &Analysis, rows: &[&Row], column: &HashMap<u32, usize>) -> Line {
+    let mut cells: Vec<Option<Cell>> = Vec::new();
+    for row in rows {
+        let Some(&column) = column.get(&analysis.named(row.at()).issuer) else { continue };
+        if cells.len() <= column {
+            cells.resize(column + 1, None);
+        }
+        if let Some(slot) = cells.get_mut(column) {
+            let cell = slot.get_or_insert(Cell { rung: row.rung, count: 0, row: row.at() });
+            cell.count += 1;
+            if weight(row.rung) > weight(cell.rung) {
+                (cell.rung, cell.row) = (row.rung, row.at());
+            }
+        }
+    }
+    let any = |holds: fn(Rung) -> bool| cells.iter().flatten().any(|cell| holds(cell.rung));
+    let differ = any(Rung::is_in_force) && any(is_over);
+    Line { row: rows.first().map_or(0, |row| row.at()), cells, differ }
+}
+
+/// What a target faces, in a sentence: `Belavia: US lifted 2025-11 · EU in force since 2021-12`.
+pub fn sentence(state: &State, rows: &[Row], matrix: &Matrix, line: &Line) -> String {
+    let records = state.records();
+    let name = records.sanctions.get(line.row).map(|it| it.target.name.as_str()).unwrap_or_default();
+    let parts: Vec<String> = matrix
+        .issuers
+        .iter()
+        .zip(&line.cells)
+        .filter_map(|(issuer, cell)| {
+            let (issuer, cell) = (records.actors.get(*issuer)?, (*cell)?);
+            let since = rows.get(cell.row)?.since.map(crate::model::date::Date::short).unwrap_or_default();
+            let word = if cell.rung.is_in_force() { "since " } else { "" };
+            let more = if cell.count > 1 { format!(" ({} measures)", cell.count) } else { String::new() };
+            Some(format!("{} {} {word}{since}{more}", issuer.id, cell.rung))
+        })
+        .collect();
+    format!("{name}: {}", parts.join(" · "))
+}
