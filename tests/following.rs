@@ -87,7 +87,7 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
         _ => {
             let mut new = old.clone();
             match &mut new {
-                Owned::Sanction(it) if number % 2 == 0 => _ = it.history.pop(),
+                Owned::Sanction(it) if number.is_multiple_of(2) => _ = it.history.pop(),
                 Owned::Sanction(it) => {
                     it.target.name = ["Ääkkönen", "Belavia", "Zz", "ААА"][number % 4].into();
                     it.history.change(|steps| steps.iter_mut().for_each(|step| step.event = None));

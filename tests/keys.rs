@@ -162,8 +162,8 @@ const CASES: &[Case] = &[
     ("2025-10-28", "4/id:lt-medininkai<Enter><Enter>", &["restricted", "diplomatic", "54.5410 N"], &[]),
     ("2025-10-28", "!", &["What sources disagree on", "soldiers", "about 8,000", "about 30,000"], &[]),
     // Views, order, zoom, follow.
-    ("2025-10-28", "2v", &["▾ European Union ·", "Ledger by Issuer"], &[]),
-    ("2025-10-28", "2vh", &["▸ European Union ·"], &[]),
+    ("2025-10-28", "2o", &["▾ European Union ·", "Ledger by Issuer"], &[]),
+    ("2025-10-28", "2oh", &["▸ European Union ·"], &[]),
     ("2025-10-28", "3v", &["Log · events"], &["└ §"]),
     ("2025-10-28", "2s", &["sorted by Target"], &[]),
     ("2025-10-28", "3s", &["the log is always newest first"], &[]),

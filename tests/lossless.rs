@@ -151,7 +151,7 @@ fn edit(document: &mut Document, dice: &mut Dice) -> Option<Transaction> {
             step.note = Some(format!("note \"{number}\" \\ \n x").into());
             {
                 let at = dice.roll(it.history.len() + 1);
-                it.history.change(|steps| steps.insert(at, step))
+                it.history.change(|steps| steps.insert(at, step));
             };
         }
         (2, Owned::Crossing(it)) if !it.history.is_empty() => {

@@ -135,10 +135,20 @@ fn the_users_own_files_in_the_readme_are_read() {
 }
 
 #[test]
-fn the_picture_is_what_the_program_draws() {
+fn the_pictures_are_what_the_program_draws() {
+    picture("assets/dashboard.svg", "2/issuer:us<Enter>jj");
+    picture("assets/timeline.svg", "2vz");
+    picture("assets/matrix.svg", "2vvzt2025-12-28<Enter>");
+    for name in ["dashboard", "timeline", "matrix"] {
+        assert!(readme().contains(&format!("(assets/{name}.svg)")), "{name} is shown");
+    }
+}
+
+/// A picture is that of the shipped file after some keys.
+fn picture(name: &str, keys: &str) {
     let out = Command::new(env!("CARGO_BIN_EXE_beltui"))
         .args(["frame", "state/belarus.ron", "--size", "160x48", "--format", "svg", "--theme", "dark"])
-        .args(["--today", "2026-08-01", "--as-of", "2025-10-28", "--keys", "2/issuer:us<Enter>jj"])
+        .args(["--today", "2026-08-01", "--as-of", "2025-10-28", "--keys", keys])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_remove("NO_COLOR")
         .env("XDG_CONFIG_HOME", std::env::temp_dir().join("beltui-no-config"))
@@ -146,11 +156,11 @@ fn the_picture_is_what_the_program_draws() {
         .unwrap();
     let drawn = String::from_utf8(out.stdout).unwrap();
     if std::env::var_os("BELTUI_WRITE_README").is_some() {
-        fs::write(path("assets/dashboard.svg"), drawn).unwrap();
+        fs::write(path(name), drawn).unwrap();
         return;
     }
-    let shipped = fs::read_to_string(path("assets/dashboard.svg")).unwrap();
-    assert!(shipped == drawn, "assets/dashboard.svg is stale: write it anew");
+    let shipped = fs::read_to_string(path(name)).unwrap();
+    assert!(shipped == drawn, "{name} is stale: write it anew");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use common::{app, frame, lines, load, press, screen};
 
 /// A frame with its styles, to be compared with the one that was looked at and found right.
 macro_rules! same {
-    ($name:literal, $app:expr, $theme:expr) => {
+    ($name:expr, $app:expr, $theme:expr) => {
         insta::assert_snapshot!($name, format!("{:?}", frame(&$app, &$theme)));
     };
 }
@@ -38,6 +38,17 @@ fn a_record_with_its_claims_and_the_disagreements() {
     same!("record_belavia", it, Theme::shipped(Base::Dark));
     press(&mut it, "<Esc>!");
     same!("disagreements", it, Theme::shipped(Base::Dark));
+}
+
+#[test]
+fn the_ledger_over_time_and_as_targets_by_issuers() {
+    for size in [(160, 48), (80, 24)] {
+        let mut it = app(size, "2025-12-28");
+        press(&mut it, "2v");
+        same!(format!("timeline_{}x{}", size.0, size.1), it, Theme::shipped(Base::Dark));
+        press(&mut it, "v");
+        same!(format!("matrix_{}x{}", size.0, size.1), it, Theme::shipped(Base::Dark));
+    }
 }
 
 #[test]

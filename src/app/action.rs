@@ -89,6 +89,11 @@ actions! {
     NewSource => "A new source, from inside a form", "source";
     Turn => "Take the other side of a conflict", "other side";
     Disagreements => "What sources disagree on", "≠";
+    Agenda => "Agenda: what is due, runs out or was only announced", "agenda";
+    Exchanges => "Exchanges: who gave what for what", "";
+    Trend => "Charts: who tightens while who eases", "";
+    MarkDay => "Mark the day, for what changed since", "";
+    Changes => "What changed since the marked day", "";
     Findings => "What is wrong with the file", "";
     Copy => "Copy the record as a cited line", "copy";
     Palette => "Every action by name", "";

@@ -14,7 +14,7 @@ use crate::views::chronicle::Chronicle;
 use crate::views::dossier::Day;
 use crate::views::ledger::{Ranks, Turns};
 use crate::views::totals::{Bound, Totals, totals};
-use crate::views::{board, ledger, relations};
+use crate::views::{agenda, board, ledger, relations};
 
 /// A state and its rows as of a day.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub struct Facts {
     pub relations: Vec<relations::Row>,
     /// The figures of the header.
     pub totals: Totals,
+    /// How much is due or runs out soon.
+    pub due: usize,
 }
 
 /// A change of more records than this has everything computed anew.
@@ -67,6 +69,7 @@ impl Facts {
             board: Vec::new(),
             relations: Vec::new(),
             totals: Totals::default(),
+            due: 0,
         };
         facts.renew();
         facts
@@ -127,6 +130,7 @@ impl Facts {
         let (state, day) = (self.document.state(), self.day);
         self.board = board::rows(state, &self.analysis, day);
         self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.board);
+        self.due = agenda::soon(state, &self.ledger, day);
         self.totals = totals(state, &self.bound, &self.calendar, &self.board, day);
     }
 

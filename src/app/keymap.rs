@@ -218,7 +218,14 @@ mod tests {
     #[test]
     fn the_shipped_keymap_is_sound_and_binds_every_action() {
         let keymap = Keymap::default().with(DEFAULT).unwrap();
-        let by_name = [Action::Findings, Action::AddActor, Action::AddSource];
+        let by_name = [
+            Action::Findings,
+            Action::AddActor,
+            Action::AddSource,
+            Action::ShowTable,
+            Action::ShowTimeline,
+            Action::ShowMatrix,
+        ];
         for action in Action::ALL.iter().filter(|action| !by_name.contains(action)) {
             let bound = Context::ALL.iter().any(|context| !keymap.chords(*context, *action).is_empty());
             assert!(bound, "{} has no key", action.name());

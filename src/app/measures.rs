@@ -7,6 +7,7 @@ use crate::model::vocabulary::vocabulary;
 use crate::views::matrix::{self, Matrix};
 use crate::views::timeline::{Axis, SCALES};
 
+use super::action::Action;
 use super::facts::Facts;
 use super::{App, PaneId, Panes};
 
@@ -60,7 +61,7 @@ impl Time {
         let cells = cells.max(1);
         let resized = std::mem::replace(&mut self.cells, cells) != cells;
         let shown = self.first.is_some() && self.axis(day).cell(day).is_some_and(|cell| cell + 1 < cells);
-        if (!shown && !self.scrolled) || (resized && !self.scrolled) {
+        if !self.scrolled && (resized || !shown) {
             self.first = Some(self.before(day, cells * 5 / 6));
         }
     }
@@ -102,7 +103,8 @@ impl Time {
 impl Panes {
     /// Puts the rows together as targets by issuers, where they are shown so.
     pub(super) fn cross(&mut self, facts: &Facts) {
-        self.matrix = (self.view == LedgerView::Matrix).then(|| Matrix::of(facts.measures(), &self.selection));
+        self.matrix =
+            (self.view == LedgerView::Matrix).then(|| Matrix::of(facts.measures(), &self.selection));
         let issuers = self.matrix.as_ref().map_or(0, |matrix| matrix.issuers.len());
         self.issuer = self.issuer.min(issuers.saturating_sub(1));
     }
@@ -135,6 +137,15 @@ impl App {
     pub(super) fn next_ledger_view(&mut self) {
         let next = (self.panes.view as usize + 1) % LedgerView::ALL.len();
         self.show_ledger(LedgerView::ALL.get(next).copied().unwrap_or(LedgerView::Table));
+    }
+
+    /// Shows the ledger as an action says.
+    pub(super) fn show_ledger_by(&mut self, action: Action) {
+        self.show_ledger(match action {
+            Action::ShowTimeline => LedgerView::Timeline,
+            Action::ShowMatrix => LedgerView::Matrix,
+            _ => LedgerView::Table,
+        });
     }
 
     /// Shows the ledger in another way; the selected measure stays so.

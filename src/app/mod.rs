@@ -144,6 +144,8 @@ pub struct App {
     pub layout: Layout,
     /// Which key does what.
     pub keymap: Keymap,
+    /// The day since when changes are shown.
+    pub marked: Option<NaiveDate>,
     /// Edits that a crash has left.
     pub recovery: Vec<Transaction>,
     /// The sources that were named last: the next form begins with them.
@@ -187,6 +189,7 @@ impl App {
             message: None,
             layout: Layout::default(),
             keymap,
+            marked: None,
             recovery: Vec::new(),
             last_sources: None,
             quit_when_saved: false,
@@ -371,6 +374,7 @@ impl App {
             Action::Edit | Action::Delete | Action::AddStep if on_page && !self.on_record() => {
                 Some("there is no record here")
             }
+            Action::Changes if self.marked.is_none() => Some("no day is marked: m marks this one"),
             Action::NextLink | Action::PreviousLink if !on_page => Some("only on a page"),
             Action::Findings if self.findings.is_empty() => Some("nothing is wrong with the file"),
             _ => None,

@@ -4,8 +4,9 @@ use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::views::page::{Page, Tone};
 use crate::views::query::FIELDS;
-use crate::views::{conflicts, record};
+use crate::views::{agenda, changes, conflicts, exchanges, record, trend};
 
+use super::action::Action;
 use super::keymap::{Context, shown};
 use super::pageview::{PageView, Topic};
 use super::{App, Modal, Phase};
@@ -19,6 +20,28 @@ impl App {
     /// Opens what sources disagree on.
     pub fn open_disagreements(&mut self) {
         self.open(Topic::Disagreements);
+    }
+
+    /// Opens one of the pages that put many records together.
+    pub(super) fn open_overview(&mut self, action: Action) {
+        self.open(match action {
+            Action::Agenda => Topic::Agenda,
+            Action::Exchanges => Topic::Exchanges,
+            Action::Trend => Topic::Trend,
+            _ => Topic::Changes,
+        });
+    }
+
+    /// Marks the day: what changes from it on can be shown. The same day once more takes the mark away.
+    pub(super) fn mark_day(&mut self) {
+        let day = self.facts.day;
+        if self.marked == Some(day) {
+            self.marked = None;
+            self.say("no day is marked");
+        } else {
+            self.marked = Some(day);
+            self.say(format!("{day} is marked: M shows what changed between it and the day you go to"));
+        }
     }
 
     /// Opens what is wrong with the file.
@@ -77,6 +100,16 @@ impl App {
             Topic::Record(id) => record::page(facts.state(), &facts.analysis, id.as_str(), facts.day),
             Topic::Disagreements => Some(conflicts::all(facts.state(), &facts.analysis)),
             Topic::Findings => Some(self.findings_page()),
+            Topic::Agenda => Some(agenda::page(facts.state(), &facts.ledger, &facts.board, facts.day)),
+            Topic::Exchanges => {
+                let (state, entries) = (facts.state(), &facts.entries);
+                Some(exchanges::page(state, &facts.analysis, entries, &facts.ledger, facts.day))
+            }
+            Topic::Trend => Some(trend::page(facts.state(), &facts.analysis, facts.day)),
+            Topic::Changes => self.marked.map(|since| {
+                let rows = (facts.ledger.as_slice(), facts.board.as_slice());
+                changes::page(facts.state(), &facts.analysis, (since, facts.day), rows)
+            }),
             Topic::Help => Some(self.help_page()),
         }
     }

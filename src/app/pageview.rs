@@ -15,6 +15,14 @@ pub enum Topic {
     Disagreements,
     /// What is wrong with the file.
     Findings,
+    /// What is due, runs out or was only announced.
+    Agenda,
+    /// Who gave what for what.
+    Exchanges,
+    /// Who tightens while who eases.
+    Trend,
+    /// What changed since the marked day.
+    Changes,
     /// Which keys work here.
     Help,
 }

@@ -12,8 +12,8 @@ use crate::views::subject::Subject;
 use crate::views::{board, chronicle, ledger, relations};
 
 use super::cursor::Cursor;
-use super::measures::{LedgerView, Time};
 use super::facts::Facts;
+use super::measures::{LedgerView, Time};
 
 /// The panes, in the order of their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -159,11 +159,8 @@ impl App {
             }
             Action::NextView => self.next_view(),
             Action::Group => self.group(),
-            Action::ShowTable => self.show_ledger(LedgerView::Table),
-            Action::ShowTimeline => self.show_ledger(LedgerView::Timeline),
-            Action::ShowMatrix => self.show_ledger(LedgerView::Matrix),
-            Action::Closer => self.look(true),
-            Action::Farther => self.look(false),
+            Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => self.show_ledger_by(action),
+            Action::Closer | Action::Farther => self.look(action == Action::Closer),
             Action::Zoom => self.zoom = !self.zoom,
             Action::Follow => self.follow(),
             Action::DayPrevious => {
@@ -190,6 +187,10 @@ impl App {
                 }
             }
             Action::Disagreements => self.open_disagreements(),
+            Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes => {
+                self.open_overview(action)
+            }
+            Action::MarkDay => self.mark_day(),
             Action::Findings => self.open_findings(),
             Action::Copy => return self.copy(),
             Action::Palette => self.modals.push(Modal::Palette(Palette::default())),

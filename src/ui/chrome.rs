@@ -89,6 +89,12 @@ fn totals(app: &App) -> Vec<String> {
     });
     let crossings = totals.crossings;
     parts.push(format!("crossings {} of {} open", crossings.open, crossings.all));
+    if app.facts.due > 0 {
+        parts.push(format!("{} due in 30 d", app.facts.due));
+    }
+    if let Some(since) = app.marked {
+        parts.push(format!("marked {since}"));
+    }
     parts.push(format!("{} easing", totals.easing));
     parts.push(format!("{} tightened this quarter", totals.tightening));
     parts

@@ -14,9 +14,9 @@ use crate::views::page::Tone;
 use crate::views::wording;
 
 use super::chrome::{nothing, rows, select_row};
-use super::{matrix, signs, timeline};
 use super::table::{Place, Wish, columns, put, put_right};
 use super::theme::Theme;
+use super::{matrix, signs, timeline};
 
 /// Draws the rows in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {

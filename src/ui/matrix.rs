@@ -91,15 +91,17 @@ fn target(
         let at = from + place;
         let x = column(area, label, place);
         let here = selected && at == app.panes.issuer && app.focus == PaneId::Ledger;
+        let mut end = x + 1;
         if let Some(cell) = line.cells.get(at).copied().flatten() {
-            let end = put(buf, x, area.y, signs::rung(cell.rung), 1, theme.tone(rung_tone(cell.rung)));
+            end = put(buf, x, area.y, signs::rung(cell.rung), 1, theme.tone(rung_tone(cell.rung)));
             if cell.count > 1 {
-                put(buf, end + 1, area.y, &cell.count.to_string(), usize::from(COLUMN - 3), theme.text());
+                end =
+                    put(buf, end + 1, area.y, &cell.count.to_string(), usize::from(COLUMN - 4), theme.text());
             }
         }
         if here {
             put(buf, x.saturating_sub(1), area.y, "[", 1, theme.accent());
-            put(buf, x + COLUMN - 2, area.y, "]", 1, theme.accent());
+            put(buf, end, area.y, "]", 1, theme.accent());
         }
     }
 }

@@ -20,6 +20,10 @@ pub fn draw(view: &PageView, place: Rect, theme: &Theme, buf: &mut Buffer) {
         Topic::Record(_) => " Record ",
         Topic::Disagreements => " Disagreements ",
         Topic::Findings => " Findings ",
+        Topic::Agenda => " Agenda ",
+        Topic::Exchanges => " Exchanges ",
+        Topic::Trend => " Charts ",
+        Topic::Changes => " Changed since ",
         Topic::Help => " Help ",
     };
     put(

@@ -67,15 +67,15 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     put(buf, area.x + 9, area.y, &it.target.name, label.saturating_sub(9), style);
     let now = axis.cell(app.day());
     let past = axis.first <= app.day();
-    for (x, (at, cell)) in (left..area.right()).zip(cells(state, analysis, row.at(), axis).iter().enumerate()) {
+    for (x, (at, cell)) in (left..area.right()).zip(cells(state, analysis, row.at(), axis).iter().enumerate())
+    {
         let ahead = now.map_or(!past, |now| at > now);
         let (sign, style) = bar(*cell, ahead, theme);
         let is_now = now == Some(at);
         let sign = match (is_now, sign) {
-            (false, sign) => sign,
             (true, " ") => "│",
             (true, "━") => "┿",
-            (true, sign) => sign,
+            (_, sign) => sign,
         };
         put(buf, x, area.y, sign, 1, if is_now { theme.accent() } else { style });
     }

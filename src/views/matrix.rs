@@ -72,15 +72,16 @@ impl Matrix {
             *counts.entry(analysis.named(row.at()).issuer).or_default() += 1;
             targets.entry(ranks.name(row.at())).or_default().push(row);
         }
-        let mut issuers: Vec<(usize, u32)> =
-            counts.into_iter().filter(|(issuer, _)| *issuer != NOBODY).map(|(it, count)| (count, it)).collect();
+        let mut issuers: Vec<(usize, u32)> = counts
+            .into_iter()
+            .filter(|(issuer, _)| *issuer != NOBODY)
+            .map(|(it, count)| (count, it))
+            .collect();
         issuers.sort_unstable_by_key(|(count, issuer)| (std::cmp::Reverse(*count), *issuer));
         let column: HashMap<u32, usize> =
             issuers.iter().enumerate().map(|(column, (_, issuer))| (*issuer, column)).collect();
-        let mut lines: Vec<(u32, Line)> = targets
-            .into_iter()
-            .map(|(rank, rows)| (rank, line(analysis, &rows, &column)))
-            .collect();
+        let mut lines: Vec<(u32, Line)> =
+            targets.into_iter().map(|(rank, rows)| (rank, line(analysis, &rows, &column))).collect();
         lines.sort_unstable_by_key(|(rank, line)| {
             let issuers = line.cells.iter().flatten().count();
             (!line.differ, std::cmp::Reverse(issuers), *rank)

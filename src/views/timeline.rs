@@ -98,12 +98,11 @@ pub fn cells(state: &State, analysis: &Analysis, at: usize, axis: Axis) -> Vec<C
     for (cell, mark) in marks.into_iter().enumerate() {
         // Between two days on which anything can change nothing does.
         let before = cells.last().filter(|_| turns.get(cell) == Some(&false)).copied();
-        let (rung, unsure) = match before {
-            Some(before) => (before.rung, before.unsure),
-            None => {
-                let now = status(&it.history, axis.ends(cell), claims);
-                (now.rung, now.possibly.is_some() || (now.observed && now.rung.is_in_force()))
-            }
+        let (rung, unsure) = if let Some(before) = before {
+            (before.rung, before.unsure)
+        } else {
+            let now = status(&it.history, axis.ends(cell), claims);
+            (now.rung, now.possibly.is_some() || (now.observed && now.rung.is_in_force()))
         };
         cells.push(Cell { rung, unsure, mark });
     }
@@ -167,9 +166,9 @@ mod tests {
             let axis = Axis { first: day("2024-11-15"), days, cells };
             axis.ticks().into_iter().map(|(_, text)| text).collect::<Vec<_>>()
         };
-        assert_eq!(ticks(30, 40), ["2025", "2026", "2027"]);
+        assert_eq!(ticks(30, 40), ["2025", "2026", "2027", "2028"]);
         assert_eq!(ticks(3, 40), ["2024-12", "2025", "2025-02", "2025-03"]);
         // Where years lie closer than their names are long, some are left out.
-        assert_eq!(ticks(365, 12), ["2024", "2029", "2034"]);
+        assert_eq!(ticks(365, 12), ["2025", "2030", "2035"]);
     }
 }

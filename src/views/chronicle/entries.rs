@@ -156,6 +156,13 @@ impl Chronicle {
         }
     }
 
+    /// What stands under an event, by its place among the events.
+    pub fn under(&self, state: &State, event: usize) -> &[Entry] {
+        let Some(head) = self.event(state, number(event)) else { return &[] };
+        let rest = self.entries.get(head + 1..).unwrap_or_default();
+        rest.get(..rest.iter().take_while(|entry| entry.under).count()).unwrap_or_default()
+    }
+
     /// Where an event stands.
     fn event(&self, state: &State, event: u32) -> Option<usize> {
         let wanted = Entry { at: event, step: 0, list: List::Events, under: false, conflict: false };

@@ -1,0 +1,83 @@
+//! What changed between two days: every measure, crossing and relation whose status is another.
+
+use chrono::NaiveDate;
+
+use crate::model::date::Date;
+use crate::model::sanction::Rung;
+use crate::model::state::{List, Place, State};
+
+use super::analysis::Analysis;
+use super::dossier::{passage_tone, rung_tone};
+use super::ledger;
+use super::page::{Page, Tone};
+use super::record::record_name;
+use super::{board, wording};
+
+/// So many of one kind are listed; the rest is counted.
+const LISTED: usize = 500;
+
+/// What changed from `since` to the day that the rows are of.
+pub fn page(
+    state: &State,
+    analysis: &Analysis,
+    (since, day): (NaiveDate, NaiveDate),
+    (ledger_now, board_now): (&[ledger::Row], &[board::Row]),
+) -> Page {
+    let mut page = Page::default();
+    page.line("", format!("What changed from {since} to {day}"), Tone::Title);
+    let before = ledger::rows(state, analysis, since);
+    let changed: Vec<(&ledger::Row, &ledger::Row)> =
+        before.iter().zip(ledger_now).filter(|(was, is)| was.rung != is.rung).collect();
+    let is_new = |was: &ledger::Row| was.rung == Rung::NoRecord;
+    let is_over = |was: &ledger::Row, is: &ledger::Row| was.rung.is_in_force() && !is.rung.is_in_force();
+    let parts = ["Measures that were not there", "Measures that are over", "Measures at another rung"];
+    for (part, heading) in parts.into_iter().enumerate() {
+        let part_of = |was, is| if is_new(was) { 0 } else { 2 - usize::from(is_over(was, is)) };
+        let of: Vec<_> = changed.iter().filter(|(was, is)| part_of(was, is) == part).collect();
+        page.part(&format!("{heading} · {}", of.len()), |page| {
+            for (was, is) in of.iter().take(LISTED) {
+                let Some(record) = state.at(is.place()) else { continue };
+                let from = if is_new(was) { String::new() } else { format!("{} → ", was.rung) };
+                let since = is.since.map(Date::short).unwrap_or_default();
+                let text = format!("{}: {from}{}", record_name(state, record.id()), is.rung);
+                page.linked(since, text, rung_tone(is.rung), record.id());
+            }
+            if of.len() > LISTED {
+                page.line("", format!("and {} more", of.len() - LISTED), Tone::Dim);
+            }
+        });
+    }
+    let before = board::rows(state, analysis, since);
+    page.part("Crossings", |page| {
+        for (was, is) in before.iter().zip(board_now).filter(|(was, is)| was.overall != is.overall) {
+            let Some(record) = state.at(is.place()) else { continue };
+            let text = format!(
+                "{}: {} → {}",
+                record_name(state, record.id()),
+                wording::passage(&was.status),
+                wording::passage(&is.status)
+            );
+            page.linked(is.since.map(Date::short).unwrap_or_default(), text, passage_tone(is), record.id());
+        }
+    });
+    page.part("Relations", |page| {
+        for (at, it) in state.records().relations.iter().enumerate() {
+            let claims = analysis.claims(Place { list: List::Relations, at });
+            let (was, is) = (it.status(since, claims), it.status(day, claims));
+            let stance = |status: &crate::model::relation::RelationStatus| {
+                status.stance.as_ref().map_or("no record", |held| held.value.word())
+            };
+            if stance(&was) != stance(&is) {
+                let text = format!("{}: {} → {}", record_name(state, &it.id), stance(&was), stance(&is));
+                page.linked("", text, Tone::Plain, &it.id);
+            } else if was.representation != is.representation {
+                let text = format!("{}: the representation has changed", record_name(state, &it.id));
+                page.linked("", text, Tone::Plain, &it.id);
+            }
+        }
+    });
+    if page.lines.len() == 1 {
+        page.line("", "No status is another.", Tone::Plain);
+    }
+    page
+}

@@ -1,0 +1,155 @@
+//! The views that put many records together: over time, by target, what is due, what was given, what changed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use beltui::app::App;
+use beltui::app::measures::LedgerView;
+use beltui::ui::theme::{Base, Theme};
+use common::{app, frame, lines, press};
+
+fn shown(app: &App) -> String {
+    lines(&frame(app, &Theme::shipped(Base::Dark))).join("\n")
+}
+
+/// The screen after some keys.
+fn after(as_of: &str, keys: &str) -> String {
+    let mut app = app((160, 48), as_of);
+    press(&mut app, keys);
+    shown(&app)
+}
+
+#[track_caller]
+fn says(screen: &str, texts: &[&str]) {
+    for text in texts {
+        assert!(screen.contains(text), "no {text:?} in\n{screen}");
+    }
+}
+
+#[test]
+fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
+    let mut app = app((160, 48), "2025-10-28");
+    press(&mut app, "2/id:us-belavia<Enter>");
+    let selected = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    press(&mut app, "<Esc>");
+    for view in [LedgerView::Timeline, LedgerView::Matrix, LedgerView::Table] {
+        press(&mut app, "v");
+        assert_eq!(app.panes.view, view);
+        let now = app.panes.selected_id(app.focus, &app.facts).unwrap();
+        let target =
+            |id: &beltui::model::id::Id| app.facts.state().sanction(id.as_str()).unwrap().target.name.clone();
+        assert_eq!(target(&now), target(&selected), "{view}");
+    }
+}
+
+#[test]
+fn the_timeline_shows_years_bars_disputed_steps_and_the_day() {
+    let screen = after("2025-10-28", "2vz");
+    says(&screen, &["Ledger · timeline", "2021", "2025", "▼", "━", "≠", "│"]);
+    let belavia = screen.lines().find(|line| line.contains("US      Belavia ")).unwrap();
+    assert!(belavia.contains('≠'), "sources disagree about Belavia: {belavia}");
+    // Closer, months are named; the day stays in view.
+    let closer = after("2025-10-28", "2vz====");
+    says(&closer, &["2025-09", "▼"]);
+}
+
+#[test]
+fn the_timeline_is_filtered_and_grouped_as_the_table_is() {
+    let screen = after("2025-10-28", "2v/issuer:eu<Enter>");
+    assert!(!screen.lines().any(|line| line.contains("US      Bel")), "{screen}");
+    says(&after("2025-10-28", "2vo"), &["▾ European Union", "timeline by Issuer"]);
+}
+
+#[test]
+fn the_matrix_puts_targets_first_on_which_issuers_differ_and_says_what_each_faces() {
+    let screen = after("2025-12-28", "2vvgG");
+    says(&screen, &["Ledger · matrix", "Target", "US", "EU"]);
+    let screen = after("2025-12-28", "2vvg");
+    says(&screen, &["± Belavia", "Belavia: US lifted 2025-11-04 · EU in force since 2021-12-02"]);
+}
+
+#[test]
+fn enter_in_the_matrix_shows_the_measures_of_the_cell() {
+    let mut app = app((160, 48), "2025-12-28");
+    press(&mut app, "2vvgl<Enter>");
+    assert_eq!(app.panes.view, LedgerView::Table);
+    assert_eq!(app.panes.ledger.filter, "target:\"Belavia\" issuer:EU");
+    assert_eq!(app.panes.selection.len(), 1);
+    let id = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    assert_eq!(id.as_str(), "eu-belavia-asset-freeze");
+}
+
+#[test]
+fn the_agenda_tells_due_overdue_running_out_and_only_announced_apart() {
+    let screen = after("2025-12-28", "A");
+    says(
+        &screen,
+        &[
+            "Agenda after 2025-12-28",
+            "nothing says that it took place · 1",
+            "61 d ago: Minsk Conference",
+            "in 81 d: Lifting announced for potash",
+            "date open",
+            "Belaruskali: Asset freeze: lifting announced, 15 d ago, no delisting recorded",
+        ],
+    );
+}
+
+#[test]
+fn exchanges_show_both_sides_what_they_add_up_to_and_what_became_of_the_measures() {
+    says(
+        &after("2025-12-28", "X"),
+        &[
+            "gave in 2 exchanges: 175 prisoners released (123 + 52)",
+            "2025-09-11 · John Coale",
+            "BY → US",
+            "52 prisoners released",
+            "lifting of the sanctions on Belavia announced",
+            "as of 2025-12-28: US › Belavia: lifted since 2025-11-04",
+            "(after this day)",
+        ],
+    );
+    let earlier = after("2025-10-01", "X");
+    says(&earlier, &["gave in 1 exchange: 52 prisoners released", "US › Belavia: licensed"]);
+}
+
+#[test]
+fn the_charts_set_what_eases_against_what_tightens_by_month_and_issuer() {
+    let screen = after("2025-12-28", "C");
+    let month = |month: &str| screen.lines().find(|line| line.contains(month)).unwrap();
+    assert!(month("2025-12 ").contains("US") && month("2025-12 ").contains("◀│"), "{screen}");
+    assert!(month("2025-07 ").contains("EU") && month("2025-07 ").contains("│▶"), "{screen}");
+    says(&screen, &["Measures in force by issuer", "2024-12-31"]);
+}
+
+#[test]
+fn what_changed_between_a_marked_day_and_another_is_listed_from_and_to() {
+    let screen = after("2025-06-01", "mt2025-12-20<Enter>M");
+    says(
+        &screen,
+        &[
+            "marked 2025-06-01",
+            "What changed from 2025-06-01 to 2025-12-20",
+            "US › Belavia: Asset freeze: in force → lifted",
+            "US › Belaruskali: Asset freeze: in force → licensed",
+            "Bobrowniki – Berestovitsa: suspended → restricted",
+        ],
+    );
+    says(&after("2025-06-01", "M"), &["no day is marked: m marks this one"]);
+}
+
+#[test]
+fn every_view_has_a_useful_form_at_80_by_24() {
+    for (keys, text) in [
+        ("2v", "timeline"),
+        ("2vz", "━"),
+        ("2vv", "± Belavia"),
+        ("A", "Agenda after"),
+        ("X", "prisoners released"),
+        ("C", "│▶"),
+    ] {
+        let mut app = app((80, 24), "2025-12-28");
+        press(&mut app, keys);
+        says(&shown(&app), &[text]);
+    }
+}
