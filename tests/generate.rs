@@ -79,7 +79,7 @@ fn files_of_several_seeds_are_clean_and_have_names_in_all_scripts() {
         let names: String = sanctions
             .iter()
             .flat_map(|it| std::iter::once(&it.target.name).chain(&it.target.aliases))
-            .map(|name| name.as_str())
+            .map(beltui::model::compact::Text::as_str)
             .collect();
         for (script, first, last) in [
             ("Cyrillic", 'А', 'я'),

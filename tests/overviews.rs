@@ -139,11 +139,38 @@ fn what_changed_between_a_marked_day_and_another_is_listed_from_and_to() {
 }
 
 #[test]
+fn the_map_shows_crossings_by_sign_with_names_and_the_selected_one() {
+    let screen = after("2025-10-28", "4vz");
+    says(
+        &screen,
+        &["Borders · map", "Belarus", "Lithuania", "Medininkai", "✕ Raigardas", "◐ Medininkai", "last year"],
+    );
+    let screen = after("2025-10-28", "4vz/medininkai<Enter>");
+    says(&screen, &["◉ Medininkai"]);
+    // Closer, what is far away is out of view.
+    let closer = after("2025-10-28", "4vz/medininkai<Enter>==");
+    says(&closer, &["◉ Medininkai"]);
+    assert!(!closer.contains("Kukuryki"), "{closer}");
+    says(&after("2025-10-28", "4vv"), &["list"]);
+}
+
+#[test]
+fn the_search_over_everything_finds_by_name_alias_and_note_in_both_scripts_and_opens() {
+    let screen = after("2025-10-28", "Fбелавиа");
+    says(&screen, &["found", "measure", "US › Belavia: Asset freeze", "EU › Belavia: Asset freeze"]);
+    says(&after("2025-10-28", "Fvedomosti<Enter>"), &["Record", "record"]);
+    says(&after("2025-10-28", "FUnited States<Enter>"), &["United States", "actor · US"]);
+    // What nothing has finds nothing, and Enter stays.
+    says(&after("2025-10-28", "Fzzzz<Enter>"), &["Search everything"]);
+}
+
+#[test]
 fn every_view_has_a_useful_form_at_80_by_24() {
     for (keys, text) in [
         ("2v", "timeline"),
         ("2vz", "━"),
         ("2vv", "± Belavia"),
+        ("4vz", "Borders · map"),
         ("A", "Agenda after"),
         ("X", "prisoners released"),
         ("C", "│▶"),

@@ -46,6 +46,7 @@ actions! {
     Open => "Open the record with its whole history", "open";
     Back => "Back; close; clear the filter", "back";
     Filter => "Filter the pane as you type", "filter";
+    Find => "Search everything: records, steps, notes, sources", "find";
     Sort => "Sort by the next column", "sort";
     SortReverse => "Reverse the order", "";
     NextView => "The next view of the pane", "view";
@@ -53,8 +54,8 @@ actions! {
     ShowTimeline => "The ledger over time, one bar a measure", "";
     ShowMatrix => "The ledger as targets by issuers", "";
     Group => "Group the ledger by the column it is sorted by, and back", "";
-    Closer => "Look closer at the timeline", "closer";
-    Farther => "Look at the timeline from farther away", "";
+    Closer => "Look closer at the timeline or the map", "closer";
+    Farther => "Look at the timeline or the map from farther away", "";
     Zoom => "The pane fills the screen, and back", "zoom";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     DayPrevious => "As of the previous dated change", "day";

@@ -64,6 +64,7 @@ impl App {
                     (Some(Modal::Filter(_)), Action::Back) => "clear it",
                     (Some(Modal::AskDay(..)), Action::Open) => "go there",
                     (Some(Modal::Palette(_)), Action::Open) => "do it",
+                    (Some(Modal::Finder(_)), Action::Open) => "open it",
                     (Some(Modal::Form(_)), Action::Back) => "cancel",
                     (Some(Modal::Form(_)), Action::NextMatch) => "other match",
                     (Some(Modal::Form(_)), Action::NewSource) => "new source",

@@ -25,6 +25,8 @@ pub struct Layout {
     pub log: Rect,
     /// The border board.
     pub borders: Rect,
+    /// The map of the border, inside the board; empty when it is not shown.
+    pub map: Rect,
     /// The screen is too small for anything.
     pub tiny: bool,
     /// One pane at a time.
@@ -51,6 +53,41 @@ impl Layout {
             layout.normal();
         }
         layout
+    }
+
+    /// Gives the border board a map: beside its list where it is wide, else above it.
+    #[must_use]
+    pub fn with_map(mut self) -> Self {
+        let inner = self.inside(PaneId::Borders);
+        if inner.width >= 90 && inner.height >= 10 {
+            self.map = Rect { width: inner.width - 46, ..inner };
+        } else if inner.width >= 24 && inner.height >= 12 {
+            self.map = Rect { height: inner.height * 9 / 20, ..inner };
+        }
+        self
+    }
+
+    /// What is inside the border of a pane.
+    fn inside(&self, pane: PaneId) -> Rect {
+        let place = self.pane(pane);
+        Rect {
+            x: place.x + 1,
+            y: place.y + 1,
+            width: place.width.saturating_sub(2),
+            height: place.height.saturating_sub(2),
+        }
+    }
+
+    /// Where the lines of a pane are: inside its border, and beside or below the map.
+    pub fn lines(&self, pane: PaneId) -> Rect {
+        let inner = self.inside(pane);
+        if pane != PaneId::Borders || self.map.area() == 0 {
+            inner
+        } else if self.map.height == inner.height {
+            Rect { x: self.map.right() + 1, width: inner.width.saturating_sub(self.map.width + 1), ..inner }
+        } else {
+            Rect { y: self.map.bottom(), height: inner.height - self.map.height, ..inner }
+        }
     }
 
     fn alone(&mut self, focus: PaneId) {
@@ -135,7 +172,7 @@ impl Layout {
 
     /// How many lines of a pane stand below its rows: what is selected, in full.
     pub fn foot(&self, pane: PaneId) -> u16 {
-        let height = self.pane(pane).height;
+        let height = self.lines(pane).height + 2;
         match pane {
             PaneId::Borders if height >= 16 => 6,
             PaneId::Ledger if height >= 16 => 3,
@@ -145,8 +182,8 @@ impl Layout {
 
     /// How many rows a pane shows: without its border, heads and foot.
     pub fn rows(&self, pane: PaneId) -> usize {
-        let taken = 2 + self.head(pane) + self.foot(pane);
-        usize::from(self.pane(pane).height.saturating_sub(taken))
+        let taken = self.head(pane) + self.foot(pane);
+        usize::from(self.lines(pane).height.saturating_sub(taken))
     }
 
     /// Where a page that covers the panes is.
@@ -164,7 +201,7 @@ impl Layout {
             if !place.contains((column, row).into()) {
                 return None;
             }
-            let first = place.y + 1 + self.head(pane);
+            let first = self.lines(pane).y + self.head(pane);
             let inside = row.checked_sub(first).filter(|line| usize::from(*line) < self.rows(pane));
             Some((pane, inside.map(usize::from)))
         })

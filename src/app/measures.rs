@@ -181,8 +181,13 @@ impl App {
         self.say("Esc shows all measures again");
     }
 
-    /// Looks at the timeline from closer, or from farther away.
+    /// Looks at the timeline or the map from closer, or from farther away.
     pub(super) fn look(&mut self, closer: bool) {
+        if self.focus == PaneId::Borders && self.panes.map {
+            let zoom = self.panes.map_zoom;
+            self.panes.map_zoom = if closer { (zoom + 1).min(6) } else { zoom.saturating_sub(1) };
+            return;
+        }
         let said = self.panes.time.zoom(closer, self.facts.day);
         self.say(said);
     }

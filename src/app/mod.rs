@@ -2,12 +2,14 @@
 //! clock: facts and today come in, effects go out.
 
 pub mod action;
+mod arriving;
 pub mod chord;
 mod cite;
 pub mod cursor;
 mod editing;
 pub mod facts;
 mod field;
+mod finder;
 pub mod form;
 mod hints;
 pub mod keymap;
@@ -28,13 +30,13 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 
 use crate::edit::op::Transaction;
-use crate::model::check::{Report, Severity};
+use crate::model::check::Report;
 use crate::model::state::State;
 use crate::views::dossier::dossier;
-use crate::views::ledger;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
 
+pub use finder::Finder;
 pub use pane::{Pane, PaneId, Panes, Shown};
 
 use action::Action;
@@ -101,6 +103,8 @@ pub enum Modal {
     AskDay(Input, Option<String>),
     /// The command palette.
     Palette(Palette),
+    /// The search over everything.
+    Finder(Finder),
     /// A form.
     Form(Box<Form>),
     /// The program asks.
@@ -198,75 +202,6 @@ impl App {
         }
     }
 
-    /// Takes what was read from the file; `read_only` says why it must not be changed.
-    pub fn loaded(&mut self, state: State, findings: Vec<Report>, read_only: Option<String>) {
-        self.ready(Facts::new(state, self.facts.day), findings, read_only);
-    }
-
-    /// The same, its facts having been computed already.
-    pub fn ready(&mut self, facts: Facts, findings: Vec<Report>, read_only: Option<String>) {
-        self.phase = Phase::Ready;
-        self.message.take_if(|(_, text)| text == STILL_READING);
-        self.read_only = read_only;
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        self.findings = findings;
-        self.replace_facts(facts);
-        if errors > 0 {
-            self.open_findings();
-        }
-        self.settle();
-    }
-
-    /// Takes how far the reading of the file is.
-    pub fn reading(&mut self, bytes: usize, of: usize) {
-        self.progress = Some((bytes, of));
-    }
-
-    /// Takes what is there of the file while the rest is read.
-    pub fn part(&mut self, facts: Facts) {
-        if self.phase == Phase::Loading {
-            self.message.take_if(|(_, text)| text == STILL_READING);
-            self.replace_facts(facts);
-            self.settle();
-        }
-    }
-
-    /// More of the file is there. What was selected stays so; who has not moved yet stays at the beginning.
-    fn replace_facts(&mut self, mut facts: Facts) {
-        if facts.day != self.facts.day {
-            facts.set_day(self.facts.day);
-        }
-        facts.generation = facts.generation.max(self.facts.generation) + 1;
-        let log_moved = self.panes.log.cursor.at != self.day_in_log();
-        let kept: Vec<_> = PaneId::ALL
-            .iter()
-            .filter(
-                |pane| if **pane == PaneId::Log { log_moved } else { self.panes.get(**pane).cursor.at > 0 },
-            )
-            .map(|pane| (*pane, self.panes.selected(*pane, &self.facts)))
-            .collect();
-        let tops = PaneId::ALL.iter().map(|pane| self.panes.get(*pane).cursor).collect::<Vec<_>>();
-        self.facts = facts;
-        self.dossier = None;
-        for (&pane, cursor) in PaneId::ALL.iter().zip(tops) {
-            // The row under the cursor is another now: nothing to keep by its number.
-            self.panes.get_mut(pane).shown = Shown::default();
-            self.panes.get_mut(pane).cursor = cursor;
-        }
-        self.panes.selection = ledger::Selection::default();
-        self.panes.groups = None;
-        self.select_all();
-        if !log_moved {
-            self.log_to_day();
-        }
-        for (pane, place) in kept {
-            if let Some(place) = place {
-                self.panes.go_to(pane, &self.facts, place);
-            }
-        }
-        self.renew_pages();
-    }
-
     /// Takes the size of the screen.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.layout.screen = Rect::new(0, 0, width, height);
@@ -286,7 +221,9 @@ impl App {
             Some(Modal::Form(_)) => Context::Form,
             Some(Modal::Question(_)) => Context::Question,
             Some(Modal::Conflicts(..)) => Context::Conflicts,
-            Some(Modal::Filter(_) | Modal::AskDay(..) | Modal::Palette(_)) => Context::Field,
+            Some(Modal::Filter(_) | Modal::AskDay(..) | Modal::Palette(_) | Modal::Finder(_)) => {
+                Context::Field
+            }
         }
     }
 
@@ -331,13 +268,12 @@ impl App {
             Action::Sort | Action::SortReverse if self.focus == PaneId::Log => {
                 Some("the log is always newest first")
             }
-            Action::NextView if matches!(self.focus, PaneId::Relations | PaneId::Borders) => {
-                Some("this pane has one view")
-            }
+            Action::NextView if self.focus == PaneId::Relations => Some("this pane has one view"),
             Action::Group if self.focus != PaneId::Ledger => Some("only the ledger has groups"),
             Action::Group if self.panes.matrix.is_some() => Some("the matrix has no groups"),
+            Action::Closer | Action::Farther if self.focus == PaneId::Borders && self.panes.map => None,
             Action::Closer | Action::Farther if self.panes.view != LedgerView::Timeline => {
-                Some("the ledger shows no timeline: v brings it")
+                Some("the ledger shows no timeline, and the borders no map: v brings them")
             }
             Action::Left | Action::Right if self.focus != PaneId::Ledger && !on_page => {
                 Some("nothing to scroll here")
@@ -399,6 +335,9 @@ impl App {
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
         self.layout = Layout::new(self.layout.screen, self.focus, self.zoom);
+        if self.panes.map {
+            self.layout = self.layout.with_map();
+        }
         self.panes.time.fit(self.layout.time_cells(), self.facts.day);
         for &pane in PaneId::ALL {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
@@ -414,6 +353,10 @@ impl App {
                     view.wrap(width);
                     let length = view.rows.len();
                     view.cursor.clamp(length, height);
+                }
+                Modal::Finder(finder) => {
+                    let length = finder.matches.len();
+                    finder.cursor.clamp(length, height.saturating_sub(1).min(Finder::ROWS));
                 }
                 Modal::Palette(palette) => {
                     let length = palette.matches.len();

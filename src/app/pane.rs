@@ -155,6 +155,10 @@ pub struct Panes {
     pub borders: Pane,
     /// How the borders are ordered, and whether from the end.
     pub borders_order: (board::Order, bool),
+    /// Whether the borders show their map.
+    pub map: bool,
+    /// How often the map was brought closer.
+    pub map_zoom: u8,
 }
 
 impl Default for Panes {
@@ -177,6 +181,8 @@ impl Default for Panes {
             events_only: false,
             borders: Pane::default(),
             borders_order: (board::Order::Border, false),
+            map: false,
+            map_zoom: 0,
         }
     }
 }

@@ -14,7 +14,7 @@ use super::action::Action;
 use super::chord::Chord;
 use super::measures::LedgerView;
 use super::palette::Palette;
-use super::{App, Effect, Modal, PaneId, Typing, field};
+use super::{App, Effect, Finder, Modal, PaneId, Typing, field};
 
 impl App {
     /// A key was pressed.
@@ -60,6 +60,8 @@ impl App {
             field::paste(input, text);
         } else if let Some(Modal::Palette(palette)) = self.modals.last_mut() {
             field::paste(&mut palette.input, text);
+        } else if let Some(Modal::Finder(finder)) = self.modals.last_mut() {
+            field::paste(&mut finder.input, text);
         }
         self.typed();
         self.settle();
@@ -70,6 +72,7 @@ impl App {
         let changed = match self.modals.last_mut() {
             Some(Modal::Filter(input) | Modal::AskDay(input, _)) => field::press(input, chord),
             Some(Modal::Palette(palette)) => field::press(&mut palette.input, chord),
+            Some(Modal::Finder(finder)) => field::press(&mut finder.input, chord),
             Some(Modal::Form(form)) => {
                 let turned = match chord.code() {
                     KeyCode::Left => form.turn(false, state),
@@ -109,6 +112,7 @@ impl App {
             }
             Some(Modal::AskDay(_, error)) => *error = None,
             Some(Modal::Palette(palette)) => palette.search(),
+            Some(Modal::Finder(finder)) => finder.search(&self.facts),
             Some(Modal::Page(_) | Modal::Form(_) | Modal::Question(_) | Modal::Conflicts(..)) | None => {}
         }
     }
@@ -188,11 +192,12 @@ impl App {
             }
             Action::Disagreements => self.open_disagreements(),
             Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes => {
-                self.open_overview(action)
+                self.open_overview(action);
             }
             Action::MarkDay => self.mark_day(),
             Action::Findings => self.open_findings(),
             Action::Copy => return self.copy(),
+            Action::Find => self.modals.push(Modal::Finder(Finder::default())),
             Action::Palette => self.modals.push(Modal::Palette(Palette::default())),
             Action::Help => self.open_help(),
             Action::Redraw => return vec![Effect::Redraw],
@@ -265,7 +270,7 @@ impl App {
 
     fn page_rows(&self) -> isize {
         let rows = match self.modals.last() {
-            Some(Modal::Page(_) | Modal::Palette(_)) => {
+            Some(Modal::Page(_) | Modal::Palette(_) | Modal::Finder(_)) => {
                 usize::from(self.layout.page().height).saturating_sub(3)
             }
             _ => self.layout.rows(self.focus).saturating_sub(1),
@@ -277,6 +282,7 @@ impl App {
         match self.modals.last_mut() {
             Some(Modal::Page(view)) => view.by(rows),
             Some(Modal::Palette(palette)) => palette.cursor.by(rows, palette.matches.len()),
+            Some(Modal::Finder(finder)) => finder.cursor.by(rows, finder.matches.len()),
             Some(Modal::Conflicts(choices, cursor)) => cursor.by(rows, choices.len()),
             // While a filter is typed the arrows move through its results.
             Some(Modal::Filter(_)) | None => {
@@ -355,6 +361,14 @@ impl App {
                     }
                 }
             }
+            Some(Modal::Finder(finder)) => {
+                let found = finder.matches.get(finder.cursor.at).copied();
+                let id = found.and_then(|place| self.facts.state().at(place)).map(|it| it.id().clone());
+                if let Some(id) = id {
+                    self.modals.pop();
+                    self.open_record(&id);
+                }
+            }
             Some(Modal::Palette(palette)) => {
                 let chosen = palette.chosen();
                 self.modals.pop();
@@ -417,7 +431,15 @@ impl App {
                 self.select(PaneId::Log);
                 self.say(if self.panes.events_only { "events only" } else { "events and every dated step" });
             }
-            PaneId::Relations | PaneId::Borders => {}
+            PaneId::Borders => {
+                self.panes.map = !self.panes.map;
+                self.say(if self.panes.map {
+                    "map: = and - look closer and farther, z gives it the screen"
+                } else {
+                    "list"
+                });
+            }
+            PaneId::Relations => {}
         }
     }
 

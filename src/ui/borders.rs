@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 
 use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
-use crate::model::crossing::{Crossing, Mode};
+use crate::model::crossing::{Crossing, Mode, Passage};
+use crate::model::state::List;
 use crate::views::board::{Row, neighbour};
 use crate::views::conflicts::cited;
 use crate::views::page::Tone;
@@ -155,8 +156,41 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.board.get(at)) else { return };
     let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
-    for (y, line) in (y + 1..inner.bottom()).zip(wrap(&said(it, row), cells)) {
+    year(app, (it, row.at), (inner.x + 1, y + 1), inner.width.saturating_sub(2), theme, buf);
+    for (y, line) in (y + 2..inner.bottom()).zip(wrap(&said(it, row), cells)) {
         put(buf, inner.x + 1, y, &line, cells, theme.text());
+    }
+}
+
+/// The year up to the day, as a strip: open, restricted, shut.
+fn year(
+    app: &App,
+    (it, row_at): (&Crossing, usize),
+    (x, y): (u16, u16),
+    width: u16,
+    theme: &Theme,
+    buf: &mut Buffer,
+) {
+    const LABEL: u16 = 10;
+    let cells = width.saturating_sub(LABEL);
+    if cells < 12 {
+        return;
+    }
+    put(buf, x, y, "last year", usize::from(LABEL), theme.dim());
+    let place = crate::model::state::Place { list: List::Crossings, at: row_at };
+    let claims = app.facts.analysis.claims(place);
+    for cell in 0..cells {
+        let back = u64::from(cells - 1 - cell) * 365 / u64::from(cells);
+        let Some(day) = app.day().checked_sub_days(chrono::Days::new(back)) else { continue };
+        let passage = it.status(day, claims).overall();
+        let sign = match passage {
+            Some(Passage::Open) => "━",
+            Some(Passage::Restricted) => "╍",
+            Some(Passage::Suspended) => "┄",
+            Some(Passage::Closed) => "×",
+            None => "·",
+        };
+        put(buf, x + LABEL + cell, y, sign, 1, theme.tone(signs::passage(passage).1));
     }
 }
 

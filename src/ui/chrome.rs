@@ -150,6 +150,7 @@ fn view(app: &App, pane: PaneId) -> String {
             };
             view + &by
         }
+        PaneId::Borders if app.layout.map.area() > 0 => " · map".to_owned(),
         PaneId::Log if panes.events_only => " · events".to_owned(),
         _ => String::new(),
     }

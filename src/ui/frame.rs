@@ -7,7 +7,7 @@ use crate::app::text::wrap;
 use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
-use super::{borders, chrome, dossier, form, ledger, log, overlay, page, relations};
+use super::{borders, chrome, dossier, form, ledger, log, map, overlay, page, relations};
 
 /// Draws everything; returns where the text cursor stands, when a text field has it.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
@@ -31,7 +31,12 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
             PaneId::Relations => relations::draw(app, inner, theme, buf),
             PaneId::Ledger => ledger::draw(app, inner, theme, buf),
             PaneId::Log => log::draw(app, inner, theme, buf),
-            PaneId::Borders => borders::draw(app, inner, theme, buf),
+            PaneId::Borders => {
+                if layout.map.area() > 0 {
+                    map::draw(app, layout.map, theme, buf);
+                }
+                borders::draw(app, layout.lines(pane), theme, buf);
+            }
         }
     }
     if layout.dossier.area() > 0 {
@@ -41,6 +46,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     for modal in &app.modals {
         match modal {
             Modal::Page(view) => page::draw(view, layout.page(), theme, buf),
+            Modal::Finder(finder) => cursor = Some(overlay::finder(app, finder, theme, buf)),
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
             Modal::AskDay(input, error) => {
                 cursor = Some(overlay::ask_day(app, input, error.as_deref(), theme, buf));

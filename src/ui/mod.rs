@@ -7,6 +7,7 @@ mod form;
 pub mod frame;
 mod ledger;
 mod log;
+mod map;
 mod matrix;
 mod overlay;
 mod page;

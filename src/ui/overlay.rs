@@ -5,12 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
-use crate::app::App;
 use crate::app::keymap::{Context, shown};
 use crate::app::palette::Palette;
 use crate::app::question::{Choice, Question};
 use crate::app::text::{visible, wrap};
+use crate::app::{App, Finder};
 use crate::views::page::Tone;
+use crate::views::record::record_name;
 
 use super::chrome::{frame, select_row};
 use super::table::{put, put_right};
@@ -64,6 +65,31 @@ pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) ->
         let end = put(buf, area.x + 2, y, action.title(), cells, style);
         put_right(buf, end + 1, y, &keys, usize::from(area.right().saturating_sub(end + 1)), theme.accent());
         if at == palette.cursor.at {
+            select_row(Rect { y, height: 1, ..area }, true, theme, buf);
+        }
+    }
+    cursor
+}
+
+/// The search over everything.
+pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Position {
+    let rows = u16::try_from(Finder::ROWS).unwrap_or(18);
+    let title = match finder.count {
+        0 => " Search everything ".to_owned(),
+        count if count > finder.matches.len() => format!(" {} of {count} found ", finder.matches.len()),
+        count => format!(" {count} found "),
+    };
+    let area = open(app, &title, 110, rows + 3, theme, buf);
+    let cursor = field(&finder.input, area, "", theme, buf);
+    let state = app.facts.state();
+    for (i, y) in (area.y + 1..area.bottom()).enumerate() {
+        let at = finder.cursor.top + i;
+        let Some(place) = finder.matches.get(at) else { break };
+        let Some(record) = state.at(*place) else { continue };
+        put(buf, area.x + 2, y, place.list.word(), 9, theme.dim());
+        let cells = usize::from(area.width.saturating_sub(12));
+        put(buf, area.x + 12, y, &record_name(state, record.id()), cells, theme.text());
+        if at == finder.cursor.at {
             select_row(Rect { y, height: 1, ..area }, true, theme, buf);
         }
     }

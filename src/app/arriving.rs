@@ -1,0 +1,79 @@
+//! What comes from the file: in parts while it is read, then all of it.
+
+use crate::model::check::{Report, Severity};
+use crate::model::state::State;
+use crate::views::ledger;
+
+use super::facts::Facts;
+use super::{App, PaneId, Phase, STILL_READING, Shown};
+
+impl App {
+    /// Takes what was read from the file; `read_only` says why it must not be changed.
+    pub fn loaded(&mut self, state: State, findings: Vec<Report>, read_only: Option<String>) {
+        self.ready(Facts::new(state, self.facts.day), findings, read_only);
+    }
+
+    /// The same, its facts having been computed already.
+    pub fn ready(&mut self, facts: Facts, findings: Vec<Report>, read_only: Option<String>) {
+        self.phase = Phase::Ready;
+        self.message.take_if(|(_, text)| text == STILL_READING);
+        self.read_only = read_only;
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        self.findings = findings;
+        self.replace_facts(facts);
+        if errors > 0 {
+            self.open_findings();
+        }
+        self.settle();
+    }
+
+    /// Takes how far the reading of the file is.
+    pub fn reading(&mut self, bytes: usize, of: usize) {
+        self.progress = Some((bytes, of));
+    }
+
+    /// Takes what is there of the file while the rest is read.
+    pub fn part(&mut self, facts: Facts) {
+        if self.phase == Phase::Loading {
+            self.message.take_if(|(_, text)| text == STILL_READING);
+            self.replace_facts(facts);
+            self.settle();
+        }
+    }
+
+    /// More of the file is there. What was selected stays so; who has not moved yet stays at the beginning.
+    fn replace_facts(&mut self, mut facts: Facts) {
+        if facts.day != self.facts.day {
+            facts.set_day(self.facts.day);
+        }
+        facts.generation = facts.generation.max(self.facts.generation) + 1;
+        let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        let kept: Vec<_> = PaneId::ALL
+            .iter()
+            .filter(
+                |pane| if **pane == PaneId::Log { log_moved } else { self.panes.get(**pane).cursor.at > 0 },
+            )
+            .map(|pane| (*pane, self.panes.selected(*pane, &self.facts)))
+            .collect();
+        let tops = PaneId::ALL.iter().map(|pane| self.panes.get(*pane).cursor).collect::<Vec<_>>();
+        self.facts = facts;
+        self.dossier = None;
+        for (&pane, cursor) in PaneId::ALL.iter().zip(tops) {
+            // The row under the cursor is another now: nothing to keep by its number.
+            self.panes.get_mut(pane).shown = Shown::default();
+            self.panes.get_mut(pane).cursor = cursor;
+        }
+        self.panes.selection = ledger::Selection::default();
+        self.panes.groups = None;
+        self.select_all();
+        if !log_moved {
+            self.log_to_day();
+        }
+        for (pane, place) in kept {
+            if let Some(place) = place {
+                self.panes.go_to(pane, &self.facts, place);
+            }
+        }
+        self.renew_pages();
+    }
+}

@@ -1,0 +1,77 @@
+//! A search over everything: records of all lists by their names, aliases, notes, steps and sources, in all scripts.
+
+use crate::model::date::Date;
+use crate::model::state::{List, Place, State};
+
+use super::analysis::Analysis;
+use super::fold::normal;
+use super::query::Query;
+use super::record::record_name;
+use super::search::{Facts, Field, Search, Word};
+
+/// So many records are found at the most; who sees as many types on.
+const MOST: usize = 200;
+
+/// Of so many records at the most the names are looked at, to put the best first.
+const NAMED: usize = 5000;
+
+struct Anywhere<'a> {
+    analysis: &'a Analysis,
+    place: Place,
+}
+
+impl Facts for Anywhere<'_> {
+    fn has(&self, word: &Word<'_>) -> bool {
+        match self.place.list {
+            List::Sanctions => word.in_measure(self.place.at, self.analysis.named(self.place.at)),
+            _ => word.within(self.analysis.text(self.place)),
+        }
+    }
+
+    fn field(&self, _: &Field<'_>) -> Option<bool> {
+        None
+    }
+
+    fn date(&self) -> Option<Date> {
+        None
+    }
+
+    fn in_conflict(&self) -> bool {
+        !self.analysis.conflicts(self.place).is_empty()
+    }
+}
+
+/// The records in which all words of a text stand, those first in whose names they stand; and how many there are.
+pub fn find(state: &State, analysis: &Analysis, text: &str) -> (Vec<Place>, usize) {
+    let query = Query::parse(text);
+    if query.is_empty() {
+        return (Vec::new(), 0);
+    }
+    let search = Search::of_measures(&query, state, analysis);
+    let wanted = normal(text.trim());
+    let mut found: Vec<(usize, Place)> = Vec::new();
+    let mut count = 0;
+    for list in [List::Actors, List::Relations, List::Sanctions, List::Crossings, List::Events, List::Sources]
+    {
+        for at in 0..state.len(list) {
+            let place = Place { list, at };
+            if !search.accepts(&Anywhere { analysis, place }) {
+                continue;
+            }
+            count += 1;
+            if found.len() < NAMED {
+                let name = state.at(place).map(|record| normal(&record_name(state, record.id())));
+                let rank = match name.unwrap_or_default() {
+                    name if name == wanted => 0,
+                    name if name.starts_with(&wanted) => 1,
+                    name if name.contains(&wanted) => 2,
+                    _ => 3,
+                };
+                found.push((rank, place));
+            }
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.truncate(MOST);
+    (found.into_iter().map(|(_, place)| place).collect(), count)
+}

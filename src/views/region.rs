@@ -1,0 +1,161 @@
+//! The outlines of the countries of the shipped region, in degrees. Made with Natural Earth (1:50m, public domain).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A place in degrees: east, then north.
+pub type Degrees = (f64, f64);
+
+/// A country's outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Country {
+    /// Its name in English.
+    pub name: String,
+    /// Its outer borders and the borders of what lies in it.
+    pub rings: Vec<Vec<Degrees>>,
+}
+
+impl Country {
+    /// Whether a place lies in it: a line from there to the east crosses its borders an odd number of times.
+    pub fn contains(&self, (x, y): Degrees) -> bool {
+        let mut inside = false;
+        for ring in &self.rings {
+            for pair in ring.windows(2) {
+                if let [a, b] = pair
+                    && (a.1 > y) != (b.1 > y)
+                    && x < a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0)
+                {
+                    inside = !inside;
+                }
+            }
+        }
+        inside
+    }
+}
+
+#[derive(Deserialize)]
+struct Collection {
+    features: Vec<Feature>,
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    properties: Properties,
+    geometry: Geometry,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Geometry {
+    coordinates: Vec<Vec<Vec<Degrees>>>,
+}
+
+/// The countries of the region; read when the map is shown for the first time.
+pub static REGION: LazyLock<Vec<Country>> = LazyLock::new(|| {
+    // A test reads it: it is whole.
+    let read = serde_json::from_str::<Collection>(include_str!("../../assets/region.geojson"));
+    let features = read.map(|collection| collection.features).unwrap_or_default();
+    features
+        .into_iter()
+        .map(|feature| Country {
+            name: feature.properties.name,
+            rings: feature.geometry.coordinates.into_iter().flatten().collect(),
+        })
+        .collect()
+});
+
+/// A stretch of the earth on a raster of dots, each as wide as high on the ground in its middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    middle: Degrees,
+    /// Degrees of latitude a dot.
+    scale: f64,
+    dots: (i32, i32),
+}
+
+impl Window {
+    /// All of some places with a margin around them; `None` where there is none.
+    pub fn around(places: &[Degrees], dots: (i32, i32)) -> Option<Self> {
+        let fold = |pick: fn(&Degrees) -> f64| {
+            let values = || places.iter().map(pick);
+            (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max))
+        };
+        let ((west, east), (south, north)) = (fold(|place| place.0), fold(|place| place.1));
+        if !(west <= east && south <= north) || dots.0 < 2 || dots.1 < 2 {
+            return None;
+        }
+        let middle = (f64::midpoint(west, east), f64::midpoint(south, north));
+        let wide = (east - west) * middle.1.to_radians().cos() / f64::from(dots.0);
+        let high = (north - south) / f64::from(dots.1);
+        // A tenth around it, and never closer than a place is known.
+        Some(Self { middle, scale: (wide.max(high) * 1.2).max(0.002), dots })
+    }
+
+    /// The same, so many times closer around a place.
+    #[must_use]
+    pub fn closer(self, times: u8, around: Degrees) -> Self {
+        Self { middle: around, scale: self.scale / f64::from(1u32 << times.min(8)), ..self }
+    }
+
+    /// The place of a dot.
+    pub fn place(&self, dot: (i32, i32)) -> Degrees {
+        let from_middle = |dot: i32, of: i32| f64::from(dot - of / 2) * self.scale;
+        let east = from_middle(dot.0, self.dots.0) / self.middle.1.to_radians().cos();
+        (self.middle.0 + east, self.middle.1 - from_middle(dot.1, self.dots.1))
+    }
+
+    /// The dot of a place; it may lie outside.
+    pub fn dot(&self, place: Degrees) -> (i32, i32) {
+        let x = (place.0 - self.middle.0) * self.middle.1.to_radians().cos() / self.scale;
+        let y = (self.middle.1 - place.1) / self.scale;
+        // Far outside is as good as a little outside.
+        let whole = |value: f64| value.clamp(-1e6, 1e6).round();
+        #[allow(clippy::cast_possible_truncation, reason = "kept within a million")]
+        let dot = |value: f64, of: i32| whole(value) as i32 + of / 2;
+        (dot(x, self.dots.0), dot(y, self.dots.1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_region_has_belarus_and_its_neighbours() {
+        let names: Vec<&str> = REGION.iter().map(|country| country.name.as_str()).collect();
+        for name in ["Belarus", "Poland", "Lithuania", "Latvia", "Ukraine", "Russia"] {
+            assert!(names.contains(&name), "{names:?}");
+        }
+        assert!(REGION.iter().all(|country| country.rings.iter().all(|ring| ring.len() > 3)));
+    }
+
+    #[test]
+    fn a_city_lies_in_its_country_and_in_no_other() {
+        for (city, place) in
+            [("Belarus", (27.56, 53.9)), ("Lithuania", (25.28, 54.69)), ("Latvia", (24.1, 56.9))]
+        {
+            let of: Vec<&str> =
+                REGION.iter().filter(|it| it.contains(place)).map(|it| it.name.as_str()).collect();
+            assert_eq!(of, [city]);
+        }
+    }
+
+    #[test]
+    fn a_window_shows_all_its_places_and_north_is_up() {
+        let places = [(23.5, 51.5), (32.7, 56.1), (26.0, 53.0)];
+        let window = Window::around(&places, (100, 80)).unwrap();
+        for place in places {
+            let (x, y) = window.dot(place);
+            assert!((0..100).contains(&x) && (0..80).contains(&y), "{place:?}: {x} {y}");
+        }
+        assert!(window.dot((28.0, 55.0)).1 < window.dot((28.0, 52.0)).1);
+        assert_eq!(window.closer(2, places[2]).dot(places[2]), (50, 40));
+        assert_eq!(window.dot(window.place((13, 57))), (13, 57));
+        assert!(Window::around(&[], (100, 80)).is_none());
+    }
+}
