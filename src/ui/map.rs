@@ -78,6 +78,11 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
         if let Some((left, top)) = taken.room(x, y, width(name)) {
             let style = if is_selected { theme.accent() } else { theme.text() };
             put(buf, area.x + left, area.y + top, name, width(name), style);
+            // A border that runs between the sign and the name would read as a part of it.
+            if top == y {
+                let gap = if left > x { x + 1 } else { x.saturating_sub(1) };
+                put(buf, area.x + gap, area.y + y, " ", 1, style);
+            }
         }
     }
     for country in REGION.iter() {
