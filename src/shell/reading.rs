@@ -5,6 +5,7 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::Message;
 use crate::app::facts::Facts;
@@ -29,12 +30,16 @@ pub fn open_in_background(
 ) {
     std::thread::spawn(move || {
         let (mut next, mut told) = (FIRST, Instant::now());
+        let mut aside: Option<ThreadPool> = None;
         // Nobody listens any more when the person has left already.
         let mut watch = |gathered: &Gathered, text: &str| {
             // Near the end the whole is there soon enough.
             if gathered.len(List::Sanctions) >= next && gathered.bytes < gathered.of / 2 {
                 next *= TIMES;
-                let facts = Facts::new(gathered.so_far(text), day);
+                // Among those who read it would have to wait for all that is still to be read.
+                aside = aside.take().or_else(|| ThreadPoolBuilder::new().num_threads(1).build().ok());
+                let part = || Facts::new(gathered.so_far(text), day);
+                let facts = aside.as_ref().map_or_else(part, |aside| aside.install(part));
                 let _ = messages.send(Message::Part(Box::new(facts)));
             }
             if told.elapsed() >= PACE {

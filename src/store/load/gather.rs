@@ -239,10 +239,10 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
     let all_sections = || sections.lock().unwrap_or_else(PoisonError::into_inner);
     std::thread::scope(|threads| {
         let scanning = threads.spawn(move || {
-            rayon::scope(|scope| {
+            rayon::scope_fifo(|scope| {
                 let mut spawn = |batch| {
                     let sender = sender.clone();
-                    scope.spawn(move |_| work(batch, &sender));
+                    scope.spawn_fifo(move |_| work(batch, &sender));
                 };
                 scan(text, &mut spawn, &mut |section| all_sections().push(section))
             })
