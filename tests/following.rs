@@ -126,7 +126,13 @@ proptest! {
     fn following_a_change_and_computing_anew_come_to_the_same(numbers in proptest::collection::vec(0usize..100_000, 1..8)) {
         let mut facts = Facts::new(load_text(SHIPPED.to_owned()).state, day());
         for number in numbers {
-            let Some(transaction) = change(facts.state(), number) else { continue };
+            let Some(mut transaction) = change(facts.state(), number) else { continue };
+            // Now and then a second record changes with it.
+            if number % 3 == 0
+                && let Some(more) = change(facts.state(), number / 7 + 1)
+            {
+                transaction.ops.extend(more.ops);
+            }
             let Ok(applied) = facts.document.commit(&transaction) else { continue };
             facts.follow(&applied);
             assert_same(&facts, &Facts::new(facts.state().clone(), day()));

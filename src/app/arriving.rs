@@ -64,7 +64,7 @@ impl App {
             self.panes.get_mut(pane).cursor = cursor;
         }
         self.panes.selection = ledger::Selection::default();
-        self.panes.groups = None;
+        (self.panes.groups, self.panes.matrix) = (None, None);
         self.select_all();
         if !log_moved {
             self.log_to_day();
@@ -72,6 +72,12 @@ impl App {
         for (pane, place) in kept {
             if let Some(place) = place {
                 self.panes.go_to(pane, &self.facts, place);
+            }
+        }
+        // What follows a selection is narrowed to the one that was found again.
+        if let Some(leader) = self.leader {
+            for &pane in PaneId::ALL.iter().filter(|pane| **pane != leader) {
+                self.select(pane);
             }
         }
         self.renew_pages();

@@ -213,6 +213,11 @@ impl App {
     pub(super) fn after_change(&mut self, applied: &Transaction) {
         self.facts.follow(applied);
         self.select_all();
+        for modal in &mut self.modals {
+            if let Modal::Finder(finder) = modal {
+                finder.search(&self.facts);
+            }
+        }
         self.renew_pages();
     }
 
@@ -338,7 +343,8 @@ impl App {
     pub fn saved(&mut self, result: Result<(), String>) -> Vec<Effect> {
         let quit = std::mem::take(&mut self.quit_when_saved);
         match result {
-            Ok(()) if quit => return vec![Effect::Quit],
+            // What was edited while the file was being saved is asked about.
+            Ok(()) if quit => return self.quit(),
             Ok(()) => self.say(format!("saved {}", self.file)),
             Err(why) => self.warn(format!("not saved: {why}")),
         }

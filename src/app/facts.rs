@@ -165,9 +165,10 @@ impl Facts {
         // Events first: steps stand under them.
         places.sort_by_key(|place| (place.list != List::Events, *place));
         places.dedup();
-        for place in places {
-            self.refresh(place);
+        for place in &places {
+            self.refresh(*place);
         }
+        self.entries.refresh(self.document.state(), &self.analysis, &places);
         self.sum();
     }
 
@@ -224,7 +225,6 @@ impl Facts {
             *row = ledger::Row::coming();
         }
         self.analysis.refresh(state, place);
-        self.entries.refresh(state, &self.analysis, place);
         match place.list {
             List::Sanctions => {
                 self.ranks.refresh(&self.analysis, place.at);

@@ -178,6 +178,7 @@ impl App {
         self.panes.view = LedgerView::Table;
         self.panes.matrix = None;
         self.set_filter(format!("target:\"{name}\"{issuer}"));
+        self.panes.go_to(PaneId::Ledger, &self.facts, (place, None));
         self.say("Esc shows all measures again");
     }
 

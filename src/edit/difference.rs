@@ -33,10 +33,17 @@ pub fn difference(from: &State, to: &State) -> Vec<Op> {
 /// Which record of `base` each record of `state` is, by id.
 pub fn origins(base: &State, state: &State) -> Origins {
     let of = |list: List| {
+        // A record that stands before one that it stood behind counts as new: texts are patched in one order.
+        let mut last = None;
         (0..state.len(list))
             .map(|at| {
                 let record = state.at(Place { list, at })?;
-                base.place(record.id().as_str()).filter(|place| place.list == list).map(|place| place.at)
+                let place = base.place(record.id().as_str()).filter(|place| place.list == list)?;
+                if last.is_some_and(|last| place.at <= last) {
+                    return None;
+                }
+                last = Some(place.at);
+                last
             })
             .collect()
     };

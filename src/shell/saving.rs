@@ -1,6 +1,7 @@
 //! Saving, on a thread of its own where the loop can hear of its end: keys are answered meanwhile, and edits are
 //! journalled.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 
@@ -60,9 +61,15 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let (state, origins) = (document.state().clone(), document.all_origins().clone());
         let (revision, scribe) = (document.revision(), keeper.scribe());
         scribe.begin_save();
+        // Until it has ended no revision is what the file says, not even one that an undo comes back to.
+        self.app.facts.document.mark_unsaved();
         self.app.say("saving …");
         let thread = std::thread::spawn(move || {
-            let outcome = keeper.save_state(&state, &origins);
+            let saved = catch_unwind(AssertUnwindSafe(|| keeper.save_state(&state, &origins)));
+            let outcome = saved.unwrap_or_else(|_| {
+                keeper.scribe().end_save();
+                Err(SaveError::Broken)
+            });
             let _ = messages.send(Message::Saved(Box::new(keeper), Box::new(outcome), revision));
         });
         self.saving = Some(Saving { scribe, thread, tries, disturbed: false });

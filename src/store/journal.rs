@@ -58,12 +58,23 @@ impl Journal {
     /// # Errors
     /// Where the state directory cannot be written.
     pub fn begin(path: &Path, base: Fingerprint) -> std::io::Result<Self> {
+        Self::begin_with(path, base, &[])
+    }
+
+    /// The same with entries in it from the beginning: at no moment is there a journal without them.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    fn begin_with(path: &Path, base: Fingerprint, entries: &[Entry]) -> std::io::Result<Self> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
         let fresh = path.with_extension("new");
         let mut file = private(OpenOptions::new().write(true).create(true).truncate(true)).open(&fresh)?;
         file.write_all(&frame(format!("{MAGIC}{}", base.written()).as_bytes()))?;
+        for entry in entries {
+            file.write_all(&frame(written(entry).as_bytes()))?;
+        }
         file.sync_all()?;
         fs::rename(&fresh, path)?;
         if let Some(folder) = path.parent() {
@@ -107,8 +118,8 @@ impl Journal {
     ///
     /// # Errors
     /// Where the state directory cannot be written.
-    pub fn restart(&mut self, base: Fingerprint) -> std::io::Result<()> {
-        *self = Self::begin(&self.path, base)?;
+    pub fn restart(&mut self, base: Fingerprint, entries: &[Entry]) -> std::io::Result<()> {
+        *self = Self::begin_with(&self.path, base, entries)?;
         Ok(())
     }
 

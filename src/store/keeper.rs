@@ -9,7 +9,7 @@ use super::lock::{Lock, NoLock};
 use super::merge::{Merged, Side, merge};
 use super::places::state_dir;
 use super::render::{Base, RenderError, render_from};
-use super::scribe::Scribe;
+use super::scribe::{self, Scribe};
 use super::write::{Fingerprint, Seen, WriteError, replace};
 use crate::edit::difference::{difference, origins};
 use crate::edit::document::{Document, Origins};
@@ -75,6 +75,9 @@ pub enum SaveError {
     /// The file could not be read again.
     #[error("{0}")]
     Read(#[from] ReadError),
+    /// The program has a fault.
+    #[error("the program has a fault: everything is still here and in the journal. Please report this")]
+    Broken,
 }
 
 /// Opens a file: reads it while `watch` looks on, takes its lock, looks for a journal that a crash has left.
@@ -113,6 +116,8 @@ fn open_watched(
             Err(NoLock::Unwritable(error)) => why = Some(format!("its folder cannot be written: {error}")),
         }
     }
+    // Looked at before it is read: what comes later looks different.
+    let seen = Seen::of(path);
     let mut loaded = load_watched(read(path)?, watch);
     let mode = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
     why = why.or_else(|| loaded.unwritable()).or_else(|| mode.then(|| "the file is read-only".to_owned()));
@@ -120,7 +125,6 @@ fn open_watched(
         return Ok(Opened { loaded, keeper: None, read_only: why, recovery: Vec::new(), notice: None });
     }
     let expected = Fingerprint::of(&loaded.text);
-    let seen = Seen::of(path);
     let mut keeper = Keeper {
         path: path.to_owned(),
         state_dir,
@@ -184,15 +188,31 @@ impl Keeper {
     fn recoverable(&self, left: &Unfinished) -> (Vec<Transaction>, Vec<String>) {
         let now = self.expected.map(Fingerprint::written).unwrap_or_default();
         let saved = left.entries.iter().rposition(|entry| *entry == Entry::Saving(now.clone()));
-        let changes: Vec<Transaction> = left
-            .entries
-            .iter()
-            .skip(saved.map_or(0, |at| at + 1))
-            .filter_map(|entry| match entry {
+        // A save that edits came into says so: the file does not have the last of those before the mark.
+        let marked = |entry: &Entry| match entry {
+            Entry::Saving(text) => text
+                .strip_prefix(&now)
+                .and_then(|rest| rest.strip_prefix(scribe::SINCE))
+                .and_then(|count| count.parse::<usize>().ok()),
+            Entry::Commit(_) => None,
+        };
+        let with_edits =
+            left.entries.iter().enumerate().filter_map(|(at, e)| Some((at, marked(e)?))).next_back();
+        let (saved, since) = match with_edits {
+            Some((at, since)) if saved.is_none_or(|saved| saved < at) => (Some(at), since),
+            _ => (saved, 0),
+        };
+        let commits = |entries: &[Entry]| {
+            let commit = |entry: &Entry| match entry {
                 Entry::Commit(transaction) => Some(transaction.clone()),
                 Entry::Saving(_) => None,
-            })
-            .collect();
+            };
+            entries.iter().filter_map(commit).collect::<Vec<Transaction>>()
+        };
+        let (before, after) = left.entries.split_at(saved.unwrap_or_default().min(left.entries.len()));
+        let before = commits(before);
+        let mut changes = before.get(before.len().saturating_sub(since)..).unwrap_or_default().to_vec();
+        changes.extend(commits(after));
         if left.base == now || saved.is_some() {
             return (changes, Vec::new());
         }
@@ -287,7 +307,7 @@ impl Keeper {
         let fingerprint = Fingerprint::of(&next.text);
         if Some(fingerprint) != self.expected {
             // Without this mark a crash right after the rename would offer edits that are saved.
-            self.scribe.mark(&Entry::Saving(fingerprint.written()));
+            self.scribe.mark_saving(fingerprint);
             if let Some(dir) = self.state_dir.as_ref().filter(|_| self.expected.is_some()) {
                 let path = self.path.clone();
                 backups::keep(dir, &self.path, &old).map_err(|source| WriteError::Io {
@@ -297,8 +317,9 @@ impl Keeper {
                 })?;
             }
             match replace(&self.path, &next.text, self.expected) {
-                Ok(()) => {}
+                Ok(()) => self.seen = Seen::of(&self.path),
                 Err(WriteError::Changed { path }) => {
+                    self.seen = None;
                     return match self.outside()? {
                         Some(theirs) => Ok(Outcome::Changed(Box::new(theirs))),
                         None => Err(WriteError::Changed { path }.into()),
@@ -310,7 +331,6 @@ impl Keeper {
         drop(old);
         self.base = Base { text: next.text.into(), state: state.clone(), spans: next.spans };
         self.expected = Some(fingerprint);
-        self.seen = Seen::of(&self.path);
         self.scribe.restart(fingerprint);
         Ok(Outcome::Saved)
     }

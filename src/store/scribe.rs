@@ -6,6 +6,9 @@ use super::journal::{Entry, Journal};
 use super::write::Fingerprint;
 use crate::edit::op::Transaction;
 
+/// Between what a save writes and the number of changes that came since it began.
+pub(super) const SINCE: &str = " since ";
+
 /// Writes into one journal; copies write into the same.
 #[derive(Debug, Clone, Default)]
 pub struct Scribe(Arc<Mutex<Desk>>);
@@ -45,7 +48,8 @@ impl Scribe {
         let Some(journal) = &mut desk.journal else { return Ok(()) };
         let entry = Entry::Commit(transaction);
         let written = journal.add(&entry);
-        desk.broken = written.is_err();
+        // During a save nobody can mend what could not be written before.
+        desk.broken = written.is_err() || (desk.saving && desk.broken);
         if let Entry::Commit(transaction) = entry
             && desk.saving
         {
@@ -61,7 +65,7 @@ impl Scribe {
     pub(super) fn anew(&self, base: Fingerprint, all: Transaction) -> std::io::Result<()> {
         let desk = &mut *self.desk();
         let Some(journal) = &mut desk.journal else { return Ok(()) };
-        let written = journal.restart(base).and_then(|()| journal.add(&Entry::Commit(all)));
+        let written = journal.restart(base, &[Entry::Commit(all)]);
         desk.broken = written.is_err();
         written
     }
@@ -73,15 +77,20 @@ impl Scribe {
     }
 
     /// Nothing was saved.
-    pub(super) fn end_save(&self) {
+    pub fn end_save(&self) {
         let mut desk = self.desk();
         (desk.saving, desk.since) = (false, Vec::new());
     }
 
-    /// Adds what is no change.
-    pub(super) fn mark(&self, entry: &Entry) {
-        if let Some(journal) = &mut self.desk().journal {
-            let _ = journal.add(entry);
+    /// Says that the file is about to hold what is saved, and how many changes came since that began.
+    pub(super) fn mark_saving(&self, to: Fingerprint) {
+        let desk = &mut *self.desk();
+        let since = match desk.since.len() {
+            0 => String::new(),
+            count => format!("{SINCE}{count}"),
+        };
+        if let Some(journal) = &mut desk.journal {
+            let _ = journal.add(&Entry::Saving(to.written() + &since));
         }
     }
 
@@ -91,11 +100,8 @@ impl Scribe {
         let since = std::mem::take(&mut desk.since);
         desk.saving = false;
         if let Some(journal) = &mut desk.journal {
-            let mut written = journal.restart(base);
-            for transaction in since {
-                written = written.and_then(|()| journal.add(&Entry::Commit(transaction)));
-            }
-            desk.broken = written.is_err();
+            let since: Vec<Entry> = since.into_iter().map(Entry::Commit).collect();
+            desk.broken = journal.restart(base, &since).is_err();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::model::crossing::Passage;
 use crate::model::date::Date;
 use crate::model::event::Basis;
 use crate::model::id::Id;
@@ -12,7 +13,6 @@ use super::board;
 use super::ledger;
 use super::page::{Page, Tone};
 use super::record::record_name;
-use super::wording;
 
 /// One thing to watch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,8 +86,8 @@ pub fn items(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: N
         let Some(it) = records.crossings.get(row.at) else { continue };
         for lane in &row.status.lanes {
             let Some(until) = lane.until.filter(|until| !until.is_over_before(day)) else { continue };
-            let text =
-                format!("{}: {} {} until {until}", it.name, lane.traffic, wording::passage(&row.status));
+            let passage = lane.passage.map_or("no record", Passage::word);
+            let text = format!("{}: {} {passage} until {until}", it.name, lane.traffic);
             items.push(Item { on: Some(until), text, id: it.id.clone(), kind: Kind::RunsOut });
         }
     }

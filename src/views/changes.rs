@@ -23,8 +23,13 @@ pub fn page(
     (since, day): (NaiveDate, NaiveDate),
     (ledger_now, board_now): (&[ledger::Row], &[board::Row]),
 ) -> Page {
-    let mut page = Page::default();
-    page.line("", format!("What changed from {since} to {day}"), Tone::Title);
+    if day < since {
+        let rows = ledger::rows(state, analysis, since);
+        let board = board::rows(state, analysis, since);
+        return page(state, analysis, (day, since), (&rows, &board));
+    }
+    let mut out = Page::default();
+    out.line("", format!("What changed from {since} to {day}"), Tone::Title);
     let before = ledger::rows(state, analysis, since);
     let changed: Vec<(&ledger::Row, &ledger::Row)> =
         before.iter().zip(ledger_now).filter(|(was, is)| was.rung != is.rung).collect();
@@ -34,7 +39,7 @@ pub fn page(
     for (part, heading) in parts.into_iter().enumerate() {
         let part_of = |was, is| if is_new(was) { 0 } else { 2 - usize::from(is_over(was, is)) };
         let of: Vec<_> = changed.iter().filter(|(was, is)| part_of(was, is) == part).collect();
-        page.part(&format!("{heading} · {}", of.len()), |page| {
+        out.part(&format!("{heading} · {}", of.len()), |page| {
             for (was, is) in of.iter().take(LISTED) {
                 let Some(record) = state.at(is.place()) else { continue };
                 let from = if is_new(was) { String::new() } else { format!("{} → ", was.rung) };
@@ -48,7 +53,7 @@ pub fn page(
         });
     }
     let before = board::rows(state, analysis, since);
-    page.part("Crossings", |page| {
+    out.part("Crossings", |page| {
         for (was, is) in before.iter().zip(board_now).filter(|(was, is)| was.overall != is.overall) {
             let Some(record) = state.at(is.place()) else { continue };
             let text = format!(
@@ -60,7 +65,7 @@ pub fn page(
             page.linked(is.since.map(Date::short).unwrap_or_default(), text, passage_tone(is), record.id());
         }
     });
-    page.part("Relations", |page| {
+    out.part("Relations", |page| {
         for (at, it) in state.records().relations.iter().enumerate() {
             let claims = analysis.claims(Place { list: List::Relations, at });
             let (was, is) = (it.status(since, claims), it.status(day, claims));
@@ -76,8 +81,8 @@ pub fn page(
             }
         }
     });
-    if page.lines.len() == 1 {
-        page.line("", "No status is another.", Tone::Plain);
+    if out.lines.len() == 1 {
+        out.line("", "No status is another.", Tone::Plain);
     }
-    page
+    out
 }

@@ -87,7 +87,7 @@ fn totals<'a>(page: &mut Page, events: impl Iterator<Item = &'a Event>) {
                 .filter(|((who, _), _)| *who == actor)
                 .map(|((_, what), numbers)| {
                     let each: Vec<String> = numbers.iter().map(u64::to_string).collect();
-                    let sum: u64 = numbers.iter().sum();
+                    let sum = numbers.iter().fold(0u64, |sum, number| sum.saturating_add(*number));
                     let sums =
                         if numbers.len() > 1 { format!(" ({})", each.join(" + ")) } else { String::new() };
                     format!("{sum} {what}{sums}")

@@ -1,6 +1,6 @@
 //! All dated things in their order; after an edit only those of the changed record are put in anew.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use chrono::{Datelike, NaiveDate};
@@ -129,29 +129,42 @@ impl Chronicle {
         }
     }
 
-    /// A record has changed: what is dated in it is put in anew. Of several changed records, events come first.
-    pub fn refresh(&mut self, state: &State, analysis: &Analysis, place: Place) {
-        let mut kept = Vec::new();
-        if place.list == List::Events
-            && let Some(head) = self.entries.iter().position(|entry| entry.place() == place)
-        {
-            // What stands under an event moves with it.
-            let under = self.entries.iter().skip(head + 1).take_while(|entry| entry.under).count();
-            kept.extend(self.entries.drain(head..=head + under).skip(1));
-        } else {
-            self.entries.retain(|entry| entry.place() != place);
-        }
-        for (event, key, entry) in entries_of(state, analysis, place) {
-            let at = match event.and_then(|event| self.event(state, event)) {
+    /// Records have changed: what is dated in them is taken out, then put in anew. (One after the other would look for
+    /// places among what is out of order.)
+    pub fn refresh(&mut self, state: &State, analysis: &Analysis, places: &[Place]) {
+        let touched: HashSet<Place> = places.iter().copied().collect();
+        // What stands under an event moves with it.
+        let mut kept: HashMap<u32, Vec<Entry>> = HashMap::new();
+        let mut head: Option<u32> = None;
+        self.entries.retain(|entry| {
+            if !entry.under {
+                head = (entry.list == List::Events && touched.contains(&entry.place())).then_some(entry.at);
+            }
+            let stays = !touched.contains(&entry.place());
+            match head.filter(|_| entry.under && stays) {
                 Some(head) => {
-                    let under = self.entries.iter().skip(head + 1);
-                    head + 1 + under.take_while(|e| e.under && within(e) < within(&entry)).count()
+                    kept.entry(head).or_default().push(*entry);
+                    false
                 }
-                None => self.position(state, key),
-            };
-            self.entries.insert(at, entry);
-            if place.list == List::Events {
-                self.entries.splice((at + 1)..=at, kept.drain(..));
+                None => stays,
+            }
+        });
+        // Events first: steps stand under them.
+        let (events, others): (Vec<Place>, Vec<Place>) =
+            places.iter().partition(|place| place.list == List::Events);
+        for place in events.into_iter().chain(others) {
+            for (event, key, entry) in entries_of(state, analysis, place) {
+                let at = match event.and_then(|event| self.event(state, event)) {
+                    Some(head) => {
+                        let under = self.entries.iter().skip(head + 1);
+                        head + 1 + under.take_while(|e| e.under && within(e) < within(&entry)).count()
+                    }
+                    None => self.position(state, key),
+                };
+                self.entries.insert(at, entry);
+                if let Some(under) = kept.remove(&entry.at).filter(|_| place.list == List::Events) {
+                    self.entries.splice((at + 1)..=at, under);
+                }
             }
         }
     }

@@ -1,0 +1,118 @@
+//! Edits that come while the file is being saved: the save does not have them, and nothing loses them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::Path;
+
+use beltui::edit::document::Document;
+use beltui::edit::op::{Op, Transaction};
+use beltui::model::record::Owned;
+use beltui::store::journal::{Entry, Journal, path_of};
+use beltui::store::keeper::{Keeper, Opened, Outcome, open_with};
+use beltui::store::places::SHIPPED;
+use beltui::store::write::Fingerprint;
+
+fn open(folder: &Path) -> (Keeper, Document, Vec<Transaction>) {
+    let Opened { loaded, keeper, recovery, .. } =
+        open_with(&folder.join("a.ron"), None, Some(folder.join("state"))).unwrap();
+    (keeper.unwrap(), Document::new(loaded.state), recovery)
+}
+
+/// Changes the note of a measure.
+fn edit(document: &mut Document, id: &str, note: &str) -> Transaction {
+    let old = document.state().record(id).unwrap().to_owned();
+    let mut new = old.clone();
+    let Owned::Sanction(it) = &mut new else { panic!("{id}") };
+    it.note = Some(note.into());
+    document.commit(&Transaction::new(note, vec![Op::replace(old, new)])).unwrap()
+}
+
+fn labels(edits: &[Transaction]) -> Vec<&str> {
+    edits.iter().map(|edit| edit.label.as_str()).collect()
+}
+
+const FIRST: &str = "us-belavia-asset-freeze";
+const SECOND: &str = "eu-belavia-asset-freeze";
+
+#[test]
+fn an_edit_that_comes_during_a_save_stays_unsaved_and_in_the_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    fs::write(&file, SHIPPED).unwrap();
+    let (mut keeper, mut document, _) = open(folder.path());
+    let applied = edit(&mut document, FIRST, "in the save");
+    keeper.journal(applied, document.state()).unwrap();
+    // The loop takes a picture of the state, and the thread saves that.
+    let (state, origins, revision) =
+        (document.state().clone(), document.all_origins().clone(), document.revision());
+    let scribe = keeper.scribe();
+    scribe.begin_save();
+    document.mark_unsaved();
+    scribe.commit(edit(&mut document, SECOND, "during the save")).unwrap();
+    assert!(matches!(keeper.save_state(&state, &origins), Ok(Outcome::Saved)));
+    document.mark_saved_at(revision, keeper.origins_of(document.state()));
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("in the save") && !text.contains("during the save"));
+    assert!(document.is_dirty());
+    assert_eq!(document.unsaved(), 1);
+    // Undone, the document is what the file says; the next save writes the rest.
+    document.undo();
+    assert!(!document.is_dirty());
+    document.redo();
+    // The program is killed: the edit is offered.
+    drop((keeper, scribe));
+    let (mut keeper, mut document, recovery) = open(folder.path());
+    assert_eq!(labels(&recovery), ["during the save"]);
+    document.commit(&recovery[0]).unwrap();
+    keeper.decide(true).unwrap();
+    assert!(matches!(keeper.save(&mut document), Ok(Outcome::Saved)));
+    assert!(fs::read_to_string(&file).unwrap().contains("during the save"));
+}
+
+#[test]
+fn after_a_crash_between_the_rename_and_the_new_journal_only_what_the_save_lacked_is_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    fs::write(&file, SHIPPED).unwrap();
+    let (keeper, mut document, _) = open(folder.path());
+    drop(keeper);
+    let saved = edit(&mut document, FIRST, "in the save");
+    let during = edit(&mut document, SECOND, "during the save");
+    let after = edit(&mut document, FIRST, "after the mark");
+    // What such a crash leaves: the new text, and the journal of before, with the mark in it.
+    let text = SHIPPED.replacen("title: \"", "title: \"New: ", 1);
+    fs::write(&file, &text).unwrap();
+    let path = path_of(&folder.path().join("state"), &file);
+    let mut journal = Journal::begin(&path, Fingerprint::of(SHIPPED)).unwrap();
+    for entry in [
+        Entry::Commit(saved),
+        Entry::Commit(during),
+        Entry::Saving(format!("{} since 1", Fingerprint::of(&text).written())),
+        Entry::Commit(after),
+    ] {
+        journal.add(&entry).unwrap();
+    }
+    let (_keeper, _, recovery) = open(folder.path());
+    assert_eq!(labels(&recovery), ["during the save", "after the mark"]);
+}
+
+#[test]
+fn a_record_deleted_and_added_again_during_a_save_does_not_stop_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    fs::write(&file, SHIPPED).unwrap();
+    let (mut keeper, mut document, _) = open(folder.path());
+    edit(&mut document, FIRST, "in the save");
+    let (state, origins, revision) =
+        (document.state().clone(), document.all_origins().clone(), document.revision());
+    keeper.scribe().begin_save();
+    document.mark_unsaved();
+    let record = document.state().record(SECOND).unwrap().to_owned();
+    let remove = Op::Remove { at: 0, record: Box::new(record.clone()), origin: None };
+    document.commit(&Transaction::new("delete", vec![remove])).unwrap();
+    document.commit(&Transaction::new("add", vec![Op::insert(usize::MAX, record)])).unwrap();
+    assert!(matches!(keeper.save_state(&state, &origins), Ok(Outcome::Saved)));
+    document.mark_saved_at(revision, keeper.origins_of(document.state()));
+    assert!(matches!(keeper.save(&mut document), Ok(Outcome::Saved)));
+    assert!(!document.is_dirty());
+}
