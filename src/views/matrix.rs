@@ -1,6 +1,7 @@
 //! Targets by issuers: what each target faces from everyone. Those on which issuers differ come first.
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use crate::model::sanction::Rung;
 use crate::model::state::State;
@@ -39,6 +40,9 @@ pub struct Matrix {
     pub lines: Vec<Line>,
 }
 
+/// So many rows or targets are looked at in one go.
+const CHUNK: usize = 1024;
+
 /// How much a rung weighs against another of the same issuer and target.
 fn weight(rung: Rung) -> u8 {
     match rung {
@@ -62,15 +66,25 @@ fn is_over(rung: Rung) -> bool {
     matches!(rung, Rung::Lifted | Rung::Expired | Rung::NotSeen)
 }
 
+/// What lines are ordered by: whether issuers differ, by how many it is targeted, its name.
+type Order = (bool, std::cmp::Reverse<usize>, u32);
+
 impl Matrix {
     /// Puts the selected rows together.
     pub fn of(from: Measures<'_>, selected: &Selection) -> Self {
         let Measures { analysis, ranks, rows, .. } = from;
+        // Rows of one target stand together once they are ordered by its rank.
+        let places: Vec<usize> = selected.iter().collect();
+        let ranked = |at: &usize| {
+            let row = rows.get(*at).filter(|row| row.rung != Rung::NoRecord)?;
+            Some((ranks.name(row.at()), row))
+        };
+        let mut ordered: Vec<(u32, &Row)> =
+            places.par_iter().with_min_len(CHUNK).filter_map(ranked).collect();
+        ordered.par_sort_unstable_by_key(|(rank, row)| (*rank, row.at()));
         let mut counts: HashMap<u32, usize> = HashMap::new();
-        let mut targets: HashMap<u32, Vec<&Row>> = HashMap::new();
-        for row in selected.iter().filter_map(|at| rows.get(at)).filter(|row| row.rung != Rung::NoRecord) {
+        for (_, row) in &ordered {
             *counts.entry(analysis.named(row.at()).issuer).or_default() += 1;
-            targets.entry(ranks.name(row.at())).or_default().push(row);
         }
         let mut issuers: Vec<(usize, u32)> = counts
             .into_iter()
@@ -80,12 +94,18 @@ impl Matrix {
         issuers.sort_unstable_by_key(|(count, issuer)| (std::cmp::Reverse(*count), *issuer));
         let column: HashMap<u32, usize> =
             issuers.iter().enumerate().map(|(column, (_, issuer))| (*issuer, column)).collect();
-        let mut lines: Vec<(u32, Line)> =
-            targets.into_iter().map(|(rank, rows)| (rank, line(analysis, &rows, &column))).collect();
-        lines.sort_unstable_by_key(|(rank, line)| {
-            let issuers = line.cells.iter().flatten().count();
-            (!line.differ, std::cmp::Reverse(issuers), *rank)
-        });
+        let targets: Vec<&[(u32, &Row)]> = ordered.chunk_by(|a, b| a.0 == b.0).collect();
+        let mut lines: Vec<(Order, Line)> = targets
+            .par_iter()
+            .with_min_len(CHUNK)
+            .map(|rows| {
+                let line = line(analysis, rows, &column);
+                let issuers = line.cells.iter().flatten().count();
+                let rank = rows.first().map_or(0, |(rank, _)| *rank);
+                ((!line.differ, std::cmp::Reverse(issuers), rank), line)
+            })
+            .collect();
+        lines.par_sort_unstable_by_key(|(key, _)| *key);
         Self {
             issuers: issuers.into_iter().map(|(_, issuer)| issuer as usize).collect(),
             lines: lines.into_iter().map(|(_, line)| line).collect(),
@@ -93,9 +113,9 @@ impl Matrix {
     }
 }
 
-fn line(analysis: &Analysis, rows: &[&Row], column: &HashMap<u32, usize>) -> Line {
+fn line(analysis: &Analysis, rows: &[(u32, &Row)], column: &HashMap<u32, usize>) -> Line {
     let mut cells: Vec<Option<Cell>> = Vec::new();
-    for row in rows {
+    for (_, row) in rows {
         let Some(&column) = column.get(&analysis.named(row.at()).issuer) else { continue };
         if cells.len() <= column {
             cells.resize(column + 1, None);
@@ -110,7 +130,7 @@ fn line(analysis: &Analysis, rows: &[&Row], column: &HashMap<u32, usize>) -> Lin
     }
     let any = |holds: fn(Rung) -> bool| cells.iter().flatten().any(|cell| holds(cell.rung));
     let differ = any(Rung::is_in_force) && any(is_over);
-    Line { row: rows.first().map_or(0, |row| row.at()), cells, differ }
+    Line { row: rows.first().map_or(0, |(_, row)| row.at()), cells, differ }
 }
 
 /// What a target faces, in a sentence: `Belavia: US lifted 2025-11 · EU in force since 2021-12`.
