@@ -55,13 +55,11 @@ impl App {
             )
             .map(|pane| (*pane, self.panes.selected(*pane, &self.facts)))
             .collect();
-        let tops = PaneId::ALL.iter().map(|pane| self.panes.get(*pane).cursor).collect::<Vec<_>>();
         self.facts = facts;
         self.dossier = None;
-        for (&pane, cursor) in PaneId::ALL.iter().zip(tops) {
-            // The row under the cursor is another now: nothing to keep by its number.
+        // The row under a cursor is another now: nothing is kept by its number.
+        for &pane in PaneId::ALL {
             self.panes.get_mut(pane).shown = Shown::default();
-            self.panes.get_mut(pane).cursor = cursor;
         }
         self.panes.selection = ledger::Selection::default();
         (self.panes.groups, self.panes.matrix) = (None, None);

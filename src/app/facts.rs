@@ -162,8 +162,7 @@ impl Facts {
         }
         let state = self.document.state();
         let mut places: Vec<Place> = touched.iter().filter_map(|id| state.place(id.as_str())).collect();
-        // Events first: steps stand under them.
-        places.sort_by_key(|place| (place.list != List::Events, *place));
+        places.sort_unstable();
         places.dedup();
         for place in &places {
             self.refresh(*place);

@@ -103,12 +103,8 @@ fn changed(record: Record<'_>, list: List, id: &str, fate: &Fate) -> Option<Resu
 
 /// The records that refer to `id`.
 pub fn referrers(state: &State, id: &Id) -> Vec<Place> {
-    let of = |list: List| {
-        let places = (0..state.len(list)).into_par_iter().with_min_len(1024);
-        let place = move |at| Place { list, at };
-        places.map(place).filter(|place| state.at(*place).is_some_and(|record| record.mentions(id)))
-    };
-    List::ALL.iter().flat_map(|list| of(*list).collect::<Vec<_>>()).collect()
+    let mentions = |place: &Place| state.at(*place).is_some_and(|record| record.mentions(id));
+    state.places(List::ALL).into_par_iter().with_min_len(1024).filter(mentions).collect()
 }
 
 fn each(state: &State, id: &Id, mut visit: impl FnMut(Place, Record<'_>)) {
@@ -207,8 +203,7 @@ mod tests {
     #[test]
     fn a_record_mentions_what_its_plain_fields_refer_to() {
         let state = shipped();
-        let all = |list: List| (0..state.len(list)).map(move |at| Place { list, at });
-        let places: Vec<Place> = List::ALL.iter().flat_map(|list| all(*list)).collect();
+        let places = state.places(List::ALL);
         for of in places.iter().filter_map(|place| state.at(*place)) {
             let id = of.id();
             let same = Fate::Becomes(id.to_string());

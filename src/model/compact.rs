@@ -10,6 +10,11 @@ use triomphe::ThinArc;
 /// A text that is shared and never changed: eight bytes where it is held, and copied by counting.
 pub type Text = arcstr::ArcStr;
 
+/// A place or a count as it is held where there are many: nothing that a file has is as many.
+pub fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 /// A list that is mostly empty or short: eight bytes where it is held, and copied by counting. What changes a list
 /// that is shared makes it anew.
 #[derive(Clone)]

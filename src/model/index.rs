@@ -4,6 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::compact::small;
 use super::state::{List, Place, Records};
 
 /// Finds records by id.
@@ -33,8 +34,7 @@ impl Index {
         if self.find(records, own).is_some() {
             return;
         }
-        // No list is that long.
-        let entry = (at.list, u32::try_from(at.at).unwrap_or(u32::MAX));
+        let entry = (at.list, small(at.at));
         let hash = |entry: &(List, u32)| self.hasher.hash_one(id(records, place(*entry)));
         self.places.insert_unique(self.hasher.hash_one(own), entry, hash);
     }

@@ -138,10 +138,8 @@ impl State {
         let mut state = Self { head, records, ..Self::default() };
         let all: usize = List::ALL.iter().map(|list| state.len(*list)).sum();
         let mut index = Index::with_room(all);
-        for list in List::ALL.iter().copied() {
-            for at in 0..state.len(list) {
-                index.add(&state.records, Place { list, at });
-            }
+        for place in state.places(List::ALL) {
+            index.add(&state.records, place);
         }
         state.index = Arc::new(index);
         state.derive_again(List::Sources);
@@ -290,6 +288,15 @@ impl State {
     /// Whether no list has a record.
     pub fn is_empty(&self) -> bool {
         List::ALL.iter().all(|list| self.len(*list) == 0)
+    }
+
+    /// The places of all records of some lists.
+    pub fn places(&self, lists: &[List]) -> Vec<Place> {
+        let of = |list: &List| {
+            let list = *list;
+            (0..self.len(list)).map(move |at| Place { list, at })
+        };
+        lists.iter().flat_map(of).collect()
     }
 
     /// The record at a place.

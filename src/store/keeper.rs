@@ -187,21 +187,15 @@ impl Keeper {
     /// The second are the labels of those that cannot be fitted.
     fn recoverable(&self, left: &Unfinished) -> (Vec<Transaction>, Vec<String>) {
         let now = self.expected.map(Fingerprint::written).unwrap_or_default();
-        let saved = left.entries.iter().rposition(|entry| *entry == Entry::Saving(now.clone()));
-        // A save that edits came into says so: the file does not have the last of those before the mark.
-        let marked = |entry: &Entry| match entry {
-            Entry::Saving(text) => text
-                .strip_prefix(&now)
-                .and_then(|rest| rest.strip_prefix(scribe::SINCE))
-                .and_then(|count| count.parse::<usize>().ok()),
+        // What the file says now was saved: how many of the changes before that mark the save did not have.
+        let lacking = |entry: &Entry| match entry {
+            Entry::Saving(text) => match text.strip_prefix(&now)? {
+                "" => Some(0),
+                rest => rest.strip_prefix(scribe::SINCE)?.parse::<usize>().ok(),
+            },
             Entry::Commit(_) => None,
         };
-        let with_edits =
-            left.entries.iter().enumerate().filter_map(|(at, e)| Some((at, marked(e)?))).next_back();
-        let (saved, since) = match with_edits {
-            Some((at, since)) if saved.is_none_or(|saved| saved < at) => (Some(at), since),
-            _ => (saved, 0),
-        };
+        let saved = left.entries.iter().enumerate().rev().find_map(|(at, e)| Some((at, lacking(e)?)));
         let commits = |entries: &[Entry]| {
             let commit = |entry: &Entry| match entry {
                 Entry::Commit(transaction) => Some(transaction.clone()),
@@ -209,9 +203,10 @@ impl Keeper {
             };
             entries.iter().filter_map(commit).collect::<Vec<Transaction>>()
         };
-        let (before, after) = left.entries.split_at(saved.unwrap_or_default().min(left.entries.len()));
-        let before = commits(before);
-        let mut changes = before.get(before.len().saturating_sub(since)..).unwrap_or_default().to_vec();
+        let (mark, lacking) = saved.unwrap_or_default();
+        let (before, after) = left.entries.split_at(mark.min(left.entries.len()));
+        let mut changes = commits(before);
+        changes.drain(..changes.len().saturating_sub(lacking));
         changes.extend(commits(after));
         if left.base == now || saved.is_some() {
             return (changes, Vec::new());

@@ -126,11 +126,10 @@ fn says(
         let origin = origins.get(&place.list).and_then(|origins| *origins.get(place.at)?)?;
         let was = base.spans.get(&place.list)?.get(origin)?;
         let letters = old.get(was.start..was.end)?;
-        (state.is_same(place, &base.state, origin) && text.get(span.start..span.end)? == letters)
-            .then_some(())
+        Some(state.is_same(place, &base.state, origin) && text.get(span.start..span.end)? == letters)
     };
     let says_record = |decoder: &mut Decoder, place: Place, span: Span| {
-        if unchanged(place, span).is_some() {
+        if unchanged(place, span) == Some(true) {
             return true;
         }
         let record = parse(text, span).ok().and_then(|node| decode(decoder, place.list, &node));

@@ -118,7 +118,7 @@ struct Point<'a> {
 
 impl Facts for Point<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
-        word.within(self.analysis.text(self.row.place()))
+        word.in_record(self.analysis, self.row.place())
     }
 
     fn field(&self, field: &Field<'_>) -> Option<bool> {

@@ -80,10 +80,7 @@ const CHUNK: usize = 2048;
 impl Calendar {
     /// Counts everything.
     pub fn of(state: &State) -> Self {
-        let mut places = Vec::new();
-        for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
-            places.extend((0..state.len(list)).map(|at| Place { list, at }));
-        }
+        let places = state.places(&[List::Relations, List::Sanctions, List::Crossings, List::Events]);
         let count = |places: &[Place]| {
             let mut counts = Counts::default();
             places.iter().filter_map(|place| state.at(*place)).for_each(|record| counts.record(record));

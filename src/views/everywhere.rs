@@ -1,6 +1,7 @@
 //! A search over everything: records of all lists by their names, aliases, notes, steps and sources, in all scripts.
 
 use crate::model::date::Date;
+use crate::model::record::Record;
 use crate::model::state::{List, Place, State};
 
 use super::analysis::Analysis;
@@ -15,6 +16,10 @@ const MOST: usize = 200;
 /// Of so many records at the most the names are looked at, to put the best first.
 const NAMED: usize = 5000;
 
+/// Of records that are found alike, those of these lists come first.
+const ORDER: &[List] =
+    &[List::Actors, List::Relations, List::Sanctions, List::Crossings, List::Events, List::Sources];
+
 struct Anywhere<'a> {
     analysis: &'a Analysis,
     place: Place,
@@ -22,10 +27,7 @@ struct Anywhere<'a> {
 
 impl Facts for Anywhere<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
-        match self.place.list {
-            List::Sanctions => word.in_measure(self.place.at, self.analysis.named(self.place.at)),
-            _ => word.within(self.analysis.text(self.place)),
-        }
+        word.in_record(self.analysis, self.place)
     }
 
     fn field(&self, _: &Field<'_>) -> Option<bool> {
@@ -51,24 +53,25 @@ pub fn find(state: &State, analysis: &Analysis, text: &str) -> (Vec<Place>, usiz
     let wanted = normal(text.trim());
     let mut found: Vec<(usize, Place)> = Vec::new();
     let mut count = 0;
-    for list in [List::Actors, List::Relations, List::Sanctions, List::Crossings, List::Events, List::Sources]
-    {
-        for at in 0..state.len(list) {
-            let place = Place { list, at };
-            if !search.accepts(&Anywhere { analysis, place }) {
-                continue;
-            }
-            count += 1;
-            if found.len() < NAMED {
-                let name = state.at(place).map(|record| normal(&record_name(state, record.id())));
-                let rank = match name.unwrap_or_default() {
-                    name if name == wanted => 0,
-                    name if name.starts_with(&wanted) => 1,
-                    name if name.contains(&wanted) => 2,
-                    _ => 3,
-                };
-                found.push((rank, place));
-            }
+    for place in state.places(ORDER) {
+        if !search.accepts(&Anywhere { analysis, place }) {
+            continue;
+        }
+        count += 1;
+        if found.len() < NAMED {
+            // A measure is called by its target.
+            let name = match state.at(place) {
+                Some(Record::Sanction(it)) => normal(&it.target.name),
+                Some(record) => normal(&record_name(state, record.id())),
+                None => continue,
+            };
+            let rank = match name {
+                name if name == wanted => 0,
+                name if name.starts_with(&wanted) => 1,
+                name if name.contains(&wanted) => 2,
+                _ => 3,
+            };
+            found.push((rank, place));
         }
     }
     found.sort_by_key(|(rank, _)| *rank);

@@ -150,7 +150,7 @@ struct Pair<'a> {
 
 impl Facts for Pair<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
-        word.within(self.analysis.text(self.row.place()))
+        word.in_record(self.analysis, self.row.place())
     }
 
     fn field(&self, field: &Field<'_>) -> Option<bool> {

@@ -2,6 +2,8 @@
 
 use memchr::memmem::Finder;
 
+use crate::model::compact::small;
+
 /// One run of values for each record, in the order of the list.
 #[derive(Debug, Clone)]
 pub struct Runs<T> {
@@ -37,9 +39,7 @@ impl<T: Copy> Runs<T> {
     }
 
     fn put(&mut self, run: &[T]) -> (u32, u32) {
-        // Runs of four thousand million values do not come from files of four gigabytes.
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let span = (number(self.values.len()), number(run.len()));
+        let span = (small(self.values.len()), small(run.len()));
         self.values.extend_from_slice(run);
         span
     }
@@ -74,7 +74,7 @@ impl<T: Copy> Runs<T> {
 
     /// Adds all runs of another after these, before any is edited.
     pub fn append(&mut self, other: &Self) {
-        let offset = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        let offset = small(self.values.len());
         self.values.extend_from_slice(&other.values);
         self.spans.extend(other.spans.iter().map(|(start, length)| (start + offset, *length)));
         self.ordered = offset + other.ordered;

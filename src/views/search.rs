@@ -4,10 +4,10 @@ use memchr::memmem::Finder;
 
 use crate::model::date::Date;
 use crate::model::sanction::{MeasureKind, Rung, TargetKind};
-use crate::model::state::{List, State};
+use crate::model::state::{List, Place, State};
 use crate::model::vocabulary::Vocabulary;
 
-use super::analysis::{Analysis, Named};
+use super::analysis::Analysis;
 use super::query::{Needle, Query, Term};
 
 /// A word that is looked for anywhere in a record.
@@ -18,19 +18,23 @@ pub struct Word<'q> {
     actors: Vec<bool>,
     /// The same for sources.
     sources: Vec<bool>,
-    /// The measures in whose own texts it stands.
+    /// Whether it stands in the own texts of each measure, looked up for all at once; empty where none are asked.
     measures: Vec<bool>,
 }
 
 impl Word<'_> {
     /// Whether it stands in a folded text.
-    pub fn within(&self, text: &[u8]) -> bool {
+    fn within(&self, text: &[u8]) -> bool {
         self.finder.find(text).is_some()
     }
 
-    /// Whether it stands anywhere in a measure: in its own texts, or in the names of those that it names.
-    pub fn in_measure(&self, at: usize, named: Named<'_>) -> bool {
-        self.measures.get(at) == Some(&true)
+    /// Whether it stands anywhere in a record; of a measure also in the names of those that it names.
+    pub fn in_record(&self, analysis: &Analysis, place: Place) -> bool {
+        if place.list != List::Sanctions {
+            return self.within(analysis.text(place));
+        }
+        let named = analysis.named(place.at);
+        self.measures.get(place.at).copied().unwrap_or_else(|| self.within(analysis.text(place)))
             || holds(&self.actors, named.issuer)
             || holds(&self.actors, named.country)
             || named.sources.iter().any(|source| holds(&self.sources, *source))
@@ -142,7 +146,7 @@ impl<'q> Search<'q> {
         Self::with(query, state, analysis, false)
     }
 
-    /// Makes a filter ready that measures are asked.
+    /// The same for many measures: their texts are searched at once.
     pub fn of_measures(query: &'q Query, state: &State, analysis: &Analysis) -> Self {
         Self::with(query, state, analysis, true)
     }

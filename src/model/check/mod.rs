@@ -108,10 +108,7 @@ impl Reporter<'_> {
 pub fn check(state: &State) -> Vec<Finding> {
     let mut findings = Vec::new();
     references::head(&mut Reporter { state, place: None, findings: &mut findings, suggest: true });
-    let mut places = Vec::new();
-    for list in List::ALL.iter().copied() {
-        places.extend((0..state.len(list)).map(|at| Place { list, at }));
-    }
+    let places = state.places(List::ALL);
     let chunks: Vec<(&[Place], Vec<Finding>)> =
         places.par_chunks(CHUNK).map(|places| (places, records(state, places, false))).collect();
     for (places, found) in chunks {

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use chrono::{Datelike, NaiveDate};
 
 use super::Entry;
+use crate::model::compact::small;
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::state::{List, Place, State};
@@ -46,10 +47,7 @@ struct Part {
 impl Chronicle {
     /// Puts all dated things in order.
     pub fn of(state: &State, analysis: &Analysis) -> Self {
-        let mut places = Vec::new();
-        for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
-            places.extend((0..state.len(list)).map(|at| Place { list, at }));
-        }
+        let places = state.places(&[List::Relations, List::Sanctions, List::Crossings, List::Events]);
         let parts: Vec<Part> = places
             .par_chunks(CHUNK)
             .map(|places| {
@@ -171,7 +169,7 @@ impl Chronicle {
 
     /// What stands under an event, by its place among the events.
     pub fn under(&self, state: &State, event: usize) -> &[Entry] {
-        let Some(head) = self.event(state, number(event)) else { return &[] };
+        let Some(head) = self.event(state, small(event)) else { return &[] };
         let rest = self.entries.get(head + 1..).unwrap_or_default();
         rest.get(..rest.iter().take_while(|entry| entry.under).count()).unwrap_or_default()
     }
@@ -212,7 +210,7 @@ fn entries_of(state: &State, analysis: &Analysis, place: Place) -> Vec<(Option<u
         List::Crossings => records.crossings.get(at).map(|it| steps(state, analysis, place, &it.history)),
         List::Events => records.events.get(at).map(|it| {
             let conflict = !analysis.conflicts(place).is_empty();
-            let entry = Entry { at: number(at), step: 0, list: place.list, under: false, conflict };
+            let entry = Entry { at: small(at), step: 0, list: place.list, under: false, conflict };
             vec![(None, key(&entry, it.on), entry)]
         }),
         List::Actors | List::Sources => None,
@@ -229,10 +227,10 @@ fn steps<C>(
     let conflicts = analysis.conflicts(place);
     let entry = |(at, step): (usize, &Step<C>)| {
         let event = step.event.as_ref().and_then(|event| state.place(event.as_str()));
-        let event = event.filter(|event| event.list == List::Events).map(|event| number(event.at));
+        let event = event.filter(|event| event.list == List::Events).map(|event| small(event.at));
         let entry = Entry {
-            at: number(place.at),
-            step: number(at + 1),
+            at: small(place.at),
+            step: small(at + 1),
             list: place.list,
             under: event.is_some(),
             conflict: conflicts.iter().any(|conflict| conflict.places().contains(&at)),
@@ -240,8 +238,4 @@ fn steps<C>(
         (event, key(&entry, Some(step.on)), entry)
     };
     steps.iter().enumerate().map(entry).collect()
-}
-
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -8,7 +8,7 @@ use crate::model::date::Date;
 use crate::model::event::Event;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::{List, State};
+use crate::model::state::State;
 use crate::views::analysis::Analysis;
 use crate::views::query::Query;
 use crate::views::search::{Facts, Field, Search, Word};
@@ -32,11 +32,7 @@ impl Dated<'_> {
 
 impl Facts for Dated<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
-        let place = self.entry.place();
-        match place.list {
-            List::Sanctions => word.in_measure(place.at, self.analysis.named(place.at)),
-            _ => word.within(self.analysis.text(place)),
-        }
+        word.in_record(self.analysis, self.entry.place())
     }
 
     fn field(&self, field: &Field<'_>) -> Option<bool> {

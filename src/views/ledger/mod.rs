@@ -8,6 +8,7 @@ mod turns;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::model::compact::small;
 use crate::model::date::Date;
 use crate::model::sanction::{MeasureStatus, Rung, Sanction, status};
 use crate::model::state::{List, Place, State};
@@ -74,8 +75,8 @@ impl Row {
         let claims = analysis.claims(place);
         let status = status(&it.history, day, claims);
         Self {
-            number: u32::try_from(at).unwrap_or(u32::MAX),
-            sources: u32::try_from(analysis.named(at).sources.len()).unwrap_or(u32::MAX),
+            number: small(at),
+            sources: small(analysis.named(at).sources.len()),
             since: status.since,
             until: status.until,
             also: status.also.iter().fold(0, |bits, rung| bits | 1 << *rung as u16),
@@ -142,6 +143,6 @@ pub fn row(state: &State, analysis: &Analysis, day: NaiveDate, at: usize) -> Opt
 /// Records have come or gone before these rows: they are at other places now.
 pub fn renumber(rows: &mut [Row], from: usize) {
     for (at, row) in rows.iter_mut().enumerate().skip(from) {
-        row.number = u32::try_from(at).unwrap_or(u32::MAX);
+        row.number = small(at);
     }
 }

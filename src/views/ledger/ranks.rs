@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::model::compact::small;
 use crate::model::state::State;
 use crate::views::analysis::Analysis;
 use crate::views::fold::fold;
@@ -32,7 +33,7 @@ impl Ranks {
         let mut order: Vec<(u64, u32)> = (0..measures)
             .into_par_iter()
             .with_min_len(1024)
-            .map(|at| (beginning(analysis.target_name(at)), u32::try_from(at).unwrap_or(u32::MAX)))
+            .map(|at| (beginning(analysis.target_name(at)), small(at)))
             .collect();
         let name = |at: u32| analysis.target_name(at as usize);
         order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(name(b.1))));
@@ -59,7 +60,7 @@ impl Ranks {
         self.issuers = vec![0; order.len()];
         for (rank, (_, at)) in order.into_iter().enumerate() {
             if let Some(slot) = self.issuers.get_mut(at) {
-                *slot = u32::try_from(rank).unwrap_or(u32::MAX);
+                *slot = small(rank);
             }
         }
     }
@@ -86,8 +87,8 @@ impl Ranks {
         }
     }
 
-    /// The name of a measure's target has changed. Returns whether all others keep their ranks.
-    pub fn refresh(&mut self, analysis: &Analysis, at: usize) -> bool {
+    /// The name of a measure's target has changed. All others keep their ranks as long as there is room between them.
+    pub fn refresh(&mut self, analysis: &Analysis, at: usize) {
         let name = analysis.target_name(at);
         let (mut below, mut above) = (0, u32::MAX);
         for (other, &rank) in self.names.iter().enumerate().filter(|(other, _)| *other != at) {
@@ -107,12 +108,9 @@ impl Ranks {
         let rank = below + (above - below).min(2 * GAP) / 2;
         if rank == below || rank == above {
             self.order_names(analysis, self.names.len());
-            return false;
-        }
-        if let Some(slot) = self.names.get_mut(at) {
+        } else if let Some(slot) = self.names.get_mut(at) {
             *slot = rank;
         }
-        true
     }
 }
 

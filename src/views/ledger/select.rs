@@ -142,7 +142,7 @@ struct Facing<'a> {
 
 impl Facts for Facing<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
-        word.in_measure(self.row.at(), self.named)
+        word.in_record(self.analysis, self.row.place())
     }
 
     fn field(&self, field: &Field<'_>) -> Option<bool> {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::model::compact::small;
 use crate::model::sanction::Sanction;
 use crate::model::state::State;
 
@@ -21,15 +22,11 @@ fn days(it: &Sanction, at: u32) -> impl Iterator<Item = (NaiveDate, u32)> {
     })
 }
 
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
 impl Turns {
     /// The days of all measures.
     pub fn of(state: &State) -> Self {
         let records = &state.records().sanctions;
-        let of = |at: usize| records.get(at).into_iter().flat_map(move |it| days(it, number(at)));
+        let of = |at: usize| records.get(at).into_iter().flat_map(move |it| days(it, small(at)));
         let all = (0..records.len()).into_par_iter().with_min_len(2048).flat_map_iter(of);
         let mut days: Vec<_> = all.collect();
         days.shrink_to_fit();
@@ -71,7 +68,7 @@ impl Turns {
     pub fn refresh(&mut self, state: &State, at: usize) {
         self.days.retain(|(_, other)| *other as usize != at);
         if let Some(it) = state.records().sanctions.get(at) {
-            for turn in days(it, number(at)) {
+            for turn in days(it, small(at)) {
                 let place = self.days.partition_point(|other| *other < turn);
                 self.days.insert(place, turn);
             }
