@@ -31,6 +31,10 @@ impl<B: Backend> Outside<B> for Nothing {
         Ok(())
     }
 
+    fn remember(&mut self, _: &beltui::app::settings::Settings) -> std::io::Result<()> {
+        Ok(())
+    }
+
     fn copy(&mut self, _: &mut Terminal<B>, _: &str) -> std::io::Result<()> {
         Ok(())
     }
@@ -418,4 +422,20 @@ fn a_form_in_which_nothing_was_changed_changes_nothing() {
     let (app, _) = desk.session(&["2/id:us-naftan<Enter>e<Ctrl-s>"], true);
     assert!(!app.facts.document.is_dirty());
     assert!(common::screen(&app).contains("nothing has changed"), "{}", common::screen(&app));
+}
+
+#[test]
+fn quitting_during_a_save_waits_for_its_end() {
+    let mut app = common::app((160, 48), "2025-10-28");
+    app.save.goes_on = true;
+    common::press(&mut app, "w");
+    assert!(common::screen(&app).contains("a save goes on already"));
+    let keys = beltui::app::script::keys("q").unwrap();
+    assert_eq!(app.press(keys[0]), Vec::new());
+    assert!(common::screen(&app).contains("then the program ends"));
+    app.save.goes_on = false;
+    assert_eq!(app.saved(Ok(())), vec![beltui::app::Effect::Quit]);
+    // A save that fails keeps the program.
+    app.save.then_quit = true;
+    assert_eq!(app.saved(Err("no room".to_owned())), Vec::new());
 }

@@ -47,7 +47,6 @@ fn an_edit_that_comes_during_a_save_stays_unsaved_and_in_the_journal() {
         (document.state().clone(), document.all_origins().clone(), document.revision());
     let scribe = keeper.scribe();
     scribe.begin_save();
-    document.mark_unsaved();
     scribe.commit(edit(&mut document, SECOND, "during the save")).unwrap();
     assert!(matches!(keeper.save_state(&state, &origins), Ok(Outcome::Saved)));
     document.mark_saved_at(revision, keeper.origins_of(document.state()));
@@ -106,7 +105,6 @@ fn a_record_deleted_and_added_again_during_a_save_does_not_stop_the_next_one() {
     let (state, origins, revision) =
         (document.state().clone(), document.all_origins().clone(), document.revision());
     keeper.scribe().begin_save();
-    document.mark_unsaved();
     let record = document.state().record(SECOND).unwrap().to_owned();
     let remove = Op::Remove { at: 0, record: Box::new(record.clone()), origin: None };
     document.commit(&Transaction::new("delete", vec![remove])).unwrap();

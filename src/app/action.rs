@@ -49,13 +49,23 @@ actions! {
     Find => "Search everything: records, steps, notes, sources", "find";
     Sort => "Sort by the next column", "sort";
     SortReverse => "Reverse the order", "";
-    NextView => "The next view of the pane", "view";
+    Filters => "Saved filters", "";
+    SaveFilter => "Save the filter of the pane under a name", "save it";
+    NextView => "The next view: table, timeline, matrix; list, map; events, steps", "view";
     ShowTable => "The ledger as a table", "";
     ShowTimeline => "The ledger over time, one bar a measure", "";
     ShowMatrix => "The ledger as targets by issuers", "";
     Group => "Group the ledger by the column it is sorted by, and back", "";
     Closer => "Look closer at the timeline or the map", "closer";
     Farther => "Look at the timeline or the map from farther away", "";
+    PanWest => "Move the map to the west", "";
+    PanEast => "Move the map to the east", "";
+    PanNorth => "Move the map to the north", "";
+    PanSouth => "Move the map to the south", "";
+    Grow => "Make the pane larger", "";
+    Shrink => "Make the pane smaller", "";
+    GoBack => "Back to where you were before", "";
+    GoForward => "Forward again", "";
     Zoom => "The pane fills the screen, and back", "zoom";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     DayPrevious => "As of the previous dated change", "day";
@@ -102,4 +112,22 @@ actions! {
     Redraw => "Draw the screen anew", "";
     Suspend => "Stop and return to the shell; fg comes back", "";
     Quit => "Quit", "quit";
+}
+
+impl Action {
+    /// Whether it changes the file, or what is to be saved in it.
+    pub const fn changes_file(self) -> bool {
+        matches!(
+            self,
+            Self::Add
+                | Self::AddActor
+                | Self::AddSource
+                | Self::AddStep
+                | Self::Edit
+                | Self::Delete
+                | Self::Undo
+                | Self::Redo
+                | Self::Save
+        )
+    }
 }

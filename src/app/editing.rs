@@ -247,6 +247,12 @@ impl App {
             self.modals.push(Modal::Question(Question::new("A form is open", lines, answers)));
             return Vec::new();
         }
+        if self.save.goes_on {
+            // Only when it has ended it is known what the file says.
+            self.save.then_quit = true;
+            self.say("the file is being saved; then the program ends");
+            return Vec::new();
+        }
         if !self.facts.document.is_dirty() {
             return vec![Effect::Quit];
         }
@@ -276,7 +282,7 @@ impl App {
                 self.quit()
             }
             Answer::SaveAndQuit => {
-                self.quit_when_saved = true;
+                self.save.then_quit = true;
                 vec![Effect::Save]
             }
             Answer::Commit(transaction) => self.commit(&transaction),
@@ -341,7 +347,7 @@ impl App {
 
     /// The file was saved, or was not.
     pub fn saved(&mut self, result: Result<(), String>) -> Vec<Effect> {
-        let quit = std::mem::take(&mut self.quit_when_saved);
+        let quit = std::mem::take(&mut self.save.then_quit);
         match result {
             // What was edited while the file was being saved is asked about.
             Ok(()) if quit => return self.quit(),

@@ -130,7 +130,7 @@ impl Facts {
         let (state, day) = (self.document.state(), self.day);
         self.board = board::rows(state, &self.analysis, day);
         self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.board);
-        self.due = agenda::soon(state, &self.ledger, day);
+        self.due = agenda::soon(state, &self.ledger, &self.board, day);
         self.totals = totals(state, &self.bound, &self.calendar, &self.board, day);
     }
 

@@ -9,6 +9,9 @@ impl App {
     pub fn hints(&self) -> Vec<(String, &'static str)> {
         let context = self.context();
         let actions: &[Action] = match context {
+            Context::Field if matches!(self.modals.last(), Some(Modal::Filter(_))) => {
+                &[Action::Open, Action::SaveFilter, Action::Back]
+            }
             Context::Field => &[Action::Open, Action::Back],
             Context::Form => {
                 &[Action::NextField, Action::Accept, Action::NextMatch, Action::NewSource, Action::Back]
@@ -30,17 +33,19 @@ impl App {
                 Action::MoveDown,
                 Action::Open,
                 Action::Filter,
-                Action::Sort,
                 Action::NextView,
                 Action::DayPrevious,
-                Action::AskDay,
+                Action::Find,
+                Action::Agenda,
+                Action::FocusNext,
+                Action::Sort,
                 Action::Zoom,
                 Action::Follow,
-                Action::FocusNext,
                 Action::AddStep,
                 Action::Edit,
                 Action::Add,
                 Action::Save,
+                Action::AskDay,
                 Action::Disagreements,
                 Action::Help,
                 Action::Quit,
@@ -65,6 +70,7 @@ impl App {
                     (Some(Modal::AskDay(..)), Action::Open) => "go there",
                     (Some(Modal::Palette(_)), Action::Open) => "do it",
                     (Some(Modal::Finder(_)), Action::Open) => "open it",
+                    (Some(Modal::NameFilter(_)), Action::Open) => "save it",
                     (Some(Modal::Form(_)), Action::Back) => "cancel",
                     (Some(Modal::Form(_)), Action::NextMatch) => "other match",
                     (Some(Modal::Form(_)), Action::NewSource) => "new source",

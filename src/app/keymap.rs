@@ -206,6 +206,14 @@ impl Keymap {
     }
 }
 
+impl Keymap {
+    /// The first key that does something in a pane or a field, as the screen shows it; `:` where none does.
+    pub fn first_chord(&self, action: Action) -> String {
+        let here = [Context::Field, Context::Pane].into_iter().flat_map(|it| self.chords(it, action));
+        here.map(|chord| chord.to_string()).next().unwrap_or_else(|| ":".to_owned())
+    }
+}
+
 /// Chords as the screen shows them: `j ↓`.
 pub fn shown(chords: &[Chord]) -> String {
     chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")

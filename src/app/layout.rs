@@ -1,8 +1,45 @@
 //! Where the panes are: wide, normal, one at a time, or no room at all.
 
 use ratatui::layout::{Constraint, Layout as Split, Rect};
+use serde::{Deserialize, Serialize};
 
 use super::PaneId;
+
+/// How much wider, or with a minus narrower, panes are than they come; in cells, and for the ledger in parts of a
+/// hundred of the height that it shares with the log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Shares {
+    /// The column of the relations.
+    pub left: i16,
+    /// The column of the borders, where they have one.
+    pub right: i16,
+    /// The ledger.
+    pub ledger: i16,
+}
+
+impl Shares {
+    /// Makes a pane larger, or smaller, by a step.
+    pub(super) fn change(&mut self, pane: PaneId, larger: bool) {
+        let (share, step) = match pane {
+            PaneId::Relations => (&mut self.left, 4),
+            PaneId::Borders => (&mut self.right, 4),
+            PaneId::Ledger => (&mut self.ledger, 5),
+            PaneId::Log => (&mut self.ledger, -5),
+        };
+        *share = (*share + if larger { step } else { -step }).clamp(-200, 200);
+    }
+}
+
+/// So many cells, and more or fewer of them within bounds.
+fn cells(usual: u16, more: i16, most: u16) -> u16 {
+    usual.saturating_add_signed(more).clamp(26, most.max(26))
+}
+
+/// How much of the height the ledger has, of a hundred parts.
+fn ledger(shares: Shares) -> u16 {
+    55u16.saturating_add_signed(shares.ledger).clamp(25, 80)
+}
 
 /// What is where on a screen of a given size.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,7 +72,7 @@ pub struct Layout {
 
 impl Layout {
     /// Divides a screen.
-    pub fn new(screen: Rect, focus: PaneId, zoom: bool) -> Self {
+    pub fn new(screen: Rect, focus: PaneId, zoom: bool, shares: Shares) -> Self {
         let mut layout = Self { screen, ..Self::default() };
         if screen.width < 20 || screen.height < 5 {
             layout.tiny = true;
@@ -48,21 +85,22 @@ impl Layout {
         if zoom || layout.single {
             layout.alone(focus);
         } else if screen.width >= 140 && screen.height >= 28 {
-            layout.wide();
+            layout.wide(shares);
         } else {
-            layout.normal();
+            layout.normal(shares);
         }
         layout
     }
 
-    /// Gives the border board a map: beside its list where it is wide, else above it.
+    /// Gives the border board a map: beside its list where it is wide, above it where it is high, else none.
     #[must_use]
     pub fn with_map(mut self) -> Self {
         let inner = self.inside(PaneId::Borders);
-        if inner.width >= 90 && inner.height >= 10 {
-            self.map = Rect { width: inner.width - 46, ..inner };
-        } else if inner.width >= 24 && inner.height >= 12 {
-            self.map = Rect { height: inner.height * 9 / 20, ..inner };
+        if inner.width >= 64 && inner.height >= 10 {
+            let list = (inner.width * 2 / 5).clamp(30, 46);
+            self.map = Rect { width: inner.width - list, ..inner };
+        } else if inner.width >= 24 && inner.height >= 30 {
+            self.map = Rect { height: inner.height * 2 / 5, ..inner };
         }
         self
     }
@@ -107,25 +145,27 @@ impl Layout {
         }
     }
 
-    fn wide(&mut self) {
+    fn wide(&mut self, shares: Shares) {
         let width = self.body.width;
         let (left, right) = if width >= 200 { (48, 46) } else { (38, 38) };
+        let (left, right) = (cells(left, shares.left, width / 3), cells(right, shares.right, width * 2 / 5));
         let [left, centre, right] =
             Split::horizontal([Constraint::Length(left), Constraint::Fill(1), Constraint::Length(right)])
                 .areas(self.body);
         [self.relations, self.dossier] =
             Split::vertical([Constraint::Percentage(48), Constraint::Fill(1)]).areas(left);
         [self.ledger, self.log] =
-            Split::vertical([Constraint::Percentage(55), Constraint::Fill(1)]).areas(centre);
+            Split::vertical([Constraint::Percentage(ledger(shares)), Constraint::Fill(1)]).areas(centre);
         self.borders = right;
     }
 
-    fn normal(&mut self) {
+    fn normal(&mut self, shares: Shares) {
         let side = if self.body.width >= 110 { 38 } else { 30 };
+        let side = cells(side, shares.left, self.body.width / 2);
         let [left, right] =
             Split::horizontal([Constraint::Length(side), Constraint::Fill(1)]).areas(self.body);
         [self.ledger, self.log] =
-            Split::vertical([Constraint::Percentage(55), Constraint::Fill(1)]).areas(right);
+            Split::vertical([Constraint::Percentage(ledger(shares)), Constraint::Fill(1)]).areas(right);
         if self.body.height >= 32 {
             [self.relations, self.dossier, self.borders] = Split::vertical([
                 Constraint::Percentage(36),
@@ -141,7 +181,7 @@ impl Layout {
 
     /// How many cells of the ledger's timeline name the measures.
     pub fn time_label(&self) -> u16 {
-        (self.ledger.width / 3).min(34)
+        (self.ledger.width * 2 / 5).min(34)
     }
 
     /// How many cells the axis of the ledger's timeline has.
@@ -219,7 +259,7 @@ mod tests {
                 for focus in PaneId::ALL.iter().copied() {
                     for zoom in [false, true] {
                         let screen = Rect::new(0, 0, width, height);
-                        let layout = Layout::new(screen, focus, zoom);
+                        let layout = Layout::new(screen, focus, zoom, Shares::default());
                         for pane in PaneId::ALL.iter().copied() {
                             let place = layout.pane(pane);
                             assert_eq!(place.intersection(screen).area(), place.area());

@@ -183,13 +183,26 @@ impl App {
     }
 
     /// Looks at the timeline or the map from closer, or from farther away.
-    pub(super) fn look(&mut self, closer: bool) {
-        if self.focus == PaneId::Borders && self.panes.map {
+    pub(super) fn come_closer(&mut self, closer: bool) {
+        if self.focus == PaneId::Borders && self.layout.map.area() > 0 {
             let zoom = self.panes.map_zoom;
             self.panes.map_zoom = if closer { (zoom + 1).min(6) } else { zoom.saturating_sub(1) };
             return;
         }
         let said = self.panes.time.zoom(closer, self.facts.day);
         self.say(said);
+    }
+
+    /// Moves the map by a part of what is in view.
+    pub(super) fn pan(&mut self, action: Action) {
+        let (east, south) = match action {
+            Action::PanWest => (-1, 0),
+            Action::PanEast => (1, 0),
+            Action::PanNorth => (0, -1),
+            _ => (0, 1),
+        };
+        let pan = &mut self.panes.map_pan;
+        let moved = |at: i16, by: i16| (at + by).clamp(-64, 64);
+        *pan = (moved(pan.0, east), moved(pan.1, south));
     }
 }

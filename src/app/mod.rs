@@ -16,13 +16,16 @@ pub mod keymap;
 pub mod layout;
 pub mod measures;
 mod mouse;
+mod moving;
 pub mod pages;
 pub mod pageview;
 pub mod palette;
 mod pane;
 pub mod question;
 pub mod script;
+pub mod settings;
 pub mod text;
+mod trail;
 mod update;
 
 use chrono::NaiveDate;
@@ -49,6 +52,8 @@ use measures::LedgerView;
 use pageview::PageView;
 use palette::Palette;
 use question::{Choice, Question};
+use settings::Settings;
+use trail::Trail;
 
 /// What the shell has to do for the program.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +66,8 @@ pub enum Effect {
     Redraw,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Keep how the person likes it, for the next time.
+    Remember(Box<Settings>),
     /// Keep a change in the journal.
     Journal(Box<Transaction>),
     /// Save the file.
@@ -99,6 +106,8 @@ pub enum Modal {
     Page(PageView),
     /// The filter of the focused pane is being typed.
     Filter(Input),
+    /// The name is being typed under which a filter is saved.
+    NameFilter(Input),
     /// A date is being typed, and why it is none.
     AskDay(Input, Option<String>),
     /// The command palette.
@@ -111,6 +120,17 @@ pub enum Modal {
     Question(Question),
     /// Both sides changed the same things.
     Conflicts(Vec<Choice>, Cursor),
+}
+
+/// How saving stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Save {
+    /// The file is being saved.
+    pub goes_on: bool,
+    /// When that has ended, the program ends.
+    pub then_quit: bool,
+    /// It waits for the person to choose between both sides.
+    pub awaits_choice: bool,
 }
 
 /// Everything the screen shows.
@@ -154,10 +174,12 @@ pub struct App {
     pub recovery: Vec<Transaction>,
     /// The sources that were named last: the next form begins with them.
     pub last_sources: Option<String>,
-    /// A save was asked for on the way out.
-    pub quit_when_saved: bool,
-    /// A save waits for the person to choose between both sides.
-    pub save_when_merged: bool,
+    /// How saving stands.
+    pub save: Save,
+    /// How the person likes it.
+    pub settings: Settings,
+    /// Where one was.
+    trail: Trail,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
 }
@@ -196,8 +218,9 @@ impl App {
             marked: None,
             recovery: Vec::new(),
             last_sources: None,
-            quit_when_saved: false,
-            save_when_merged: false,
+            save: Save::default(),
+            settings: Settings::default(),
+            trail: Trail::default(),
             typing: Typing::LookedFor,
         }
     }
@@ -221,9 +244,13 @@ impl App {
             Some(Modal::Form(_)) => Context::Form,
             Some(Modal::Question(_)) => Context::Question,
             Some(Modal::Conflicts(..)) => Context::Conflicts,
-            Some(Modal::Filter(_) | Modal::AskDay(..) | Modal::Palette(_) | Modal::Finder(_)) => {
-                Context::Field
-            }
+            Some(
+                Modal::Filter(_)
+                | Modal::NameFilter(_)
+                | Modal::AskDay(..)
+                | Modal::Palette(_)
+                | Modal::Finder(_),
+            ) => Context::Field,
         }
     }
 
@@ -246,19 +273,8 @@ impl App {
                 | Action::Back => None,
                 _ => Some(STILL_READING),
             },
-            Action::Add
-            | Action::AddActor
-            | Action::AddSource
-            | Action::AddStep
-            | Action::Edit
-            | Action::Delete
-            | Action::Undo
-            | Action::Redo
-            | Action::Save
-                if self.phase == Phase::Loading =>
-            {
-                Some(STILL_READING)
-            }
+            Action::Delete if self.on_filters() => None,
+            _ if action.changes_file() && self.phase == Phase::Loading => Some(STILL_READING),
             Action::DayPrevious if facts.calendar.before(facts.day).is_none() => {
                 Some("nothing is dated before this day")
             }
@@ -271,7 +287,11 @@ impl App {
             Action::NextView if self.focus == PaneId::Relations => Some("this pane has one view"),
             Action::Group if self.focus != PaneId::Ledger => Some("only the ledger has groups"),
             Action::Group if self.panes.matrix.is_some() => Some("the matrix has no groups"),
-            Action::Closer | Action::Farther if self.focus == PaneId::Borders && self.panes.map => None,
+            Action::Closer | Action::Farther
+                if self.focus == PaneId::Borders && self.layout.map.area() > 0 =>
+            {
+                None
+            }
             Action::Closer | Action::Farther if self.panes.view != LedgerView::Timeline => {
                 Some("the ledger shows no timeline, and the borders no map: v brings them")
             }
@@ -287,18 +307,14 @@ impl App {
             {
                 Some("nothing is selected")
             }
-            Action::Add
-            | Action::AddActor
-            | Action::AddSource
-            | Action::AddStep
-            | Action::Edit
-            | Action::Delete
-            | Action::Undo
-            | Action::Redo
-            | Action::Save
-                if self.read_only.is_some() =>
-            {
+            _ if action.changes_file() && self.read_only.is_some() => {
                 Some("the file is open for reading only")
+            }
+            Action::GoBack | Action::GoForward => self.no_way(action == Action::GoBack),
+            Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth
+                if self.layout.map.area() == 0 =>
+            {
+                Some("no map is shown here")
             }
             Action::Undo if facts.document.undo_label().is_none() => Some("there is nothing to take back"),
             Action::Redo if facts.document.redo_label().is_none() => Some("there is nothing to do again"),
@@ -334,7 +350,7 @@ impl App {
 
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
-        self.layout = Layout::new(self.layout.screen, self.focus, self.zoom);
+        self.layout = Layout::new(self.layout.screen, self.focus, self.zoom, self.settings.shares);
         if self.panes.map {
             self.layout = self.layout.with_map();
         }
@@ -364,7 +380,7 @@ impl App {
                 }
                 Modal::Form(form) => form.clamp(usize::from(self.layout.form_rows())),
                 Modal::Conflicts(choices, cursor) => cursor.clamp(choices.len(), height / 4),
-                Modal::Filter(_) | Modal::AskDay(..) | Modal::Question(_) => {}
+                Modal::Filter(_) | Modal::NameFilter(_) | Modal::AskDay(..) | Modal::Question(_) => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::model::check::Severity;
 use crate::model::id::Id;
-use crate::views::page::{Page, Tone};
+use crate::views::page::{Link, Page, Tone};
 use crate::views::query::FIELDS;
 use crate::views::{agenda, changes, conflicts, exchanges, record, trend};
 
@@ -14,22 +14,24 @@ use super::{App, Modal, Phase};
 impl App {
     /// Opens the page of a record.
     pub fn open_record(&mut self, id: &Id) {
-        self.open(Topic::Record(id.clone()));
+        self.open(Topic::Record(id.clone()), 0);
     }
 
     /// Opens what sources disagree on.
     pub fn open_disagreements(&mut self) {
-        self.open(Topic::Disagreements);
+        self.open(Topic::Disagreements, 0);
     }
 
     /// Opens one of the pages that put many records together.
     pub(super) fn open_overview(&mut self, action: Action) {
-        self.open(match action {
+        let topic = match action {
             Action::Agenda => Topic::Agenda,
             Action::Exchanges => Topic::Exchanges,
             Action::Trend => Topic::Trend,
+            Action::Filters => Topic::Filters,
             _ => Topic::Changes,
-        });
+        };
+        self.open(topic, 0);
     }
 
     /// Marks the day: what changes from it on can be shown. The same day once more takes the mark away.
@@ -46,20 +48,33 @@ impl App {
 
     /// Opens what is wrong with the file.
     pub fn open_findings(&mut self) {
-        self.open(Topic::Findings);
+        self.open(Topic::Findings, 0);
     }
 
     /// Opens the help on what works here.
     pub fn open_help(&mut self) {
-        self.open(Topic::Help);
+        self.open(Topic::Help, 0);
     }
 
-    fn open(&mut self, topic: Topic) {
+    /// Follows what a line of a page leads to.
+    pub(super) fn follow_link(&mut self, link: Link) {
+        match link {
+            Link::Record(id) => self.open_record(&id),
+            Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month), 0),
+            Link::InForce(issuer) => self.open(Topic::InForce(issuer), 0),
+            Link::Filter(name) => self.apply_filter(&name),
+        }
+    }
+
+    /// Opens a page with its cursor on a row.
+    pub(super) fn open(&mut self, topic: Topic, row: usize) {
         if matches!(self.modals.last(), Some(Modal::Page(view)) if view.topic == topic) {
             return;
         }
         if let Some(page) = self.page(&topic) {
-            self.modals.push(Modal::Page(PageView::new(topic, page)));
+            let mut view = PageView::new(topic, page);
+            view.cursor.at = row;
+            self.modals.push(Modal::Page(view));
         } else {
             self.warn("there is no such record");
         }
@@ -106,6 +121,13 @@ impl App {
                 Some(exchanges::page(state, &facts.analysis, entries, &facts.ledger, facts.day))
             }
             Topic::Trend => Some(trend::page(facts.state(), &facts.analysis, facts.day)),
+            Topic::Steps(issuer, month) => {
+                Some(trend::steps_page(facts.state(), &facts.analysis, issuer, *month, facts.day))
+            }
+            Topic::InForce(issuer) => {
+                Some(trend::in_force_page(facts.state(), &facts.analysis, issuer, facts.day))
+            }
+            Topic::Filters => Some(self.filters_page()),
             Topic::Changes => self.marked.map(|since| {
                 let rows = (facts.ledger.as_slice(), facts.board.as_slice());
                 changes::page(facts.state(), &facts.analysis, (since, facts.day), rows)

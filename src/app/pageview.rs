@@ -1,7 +1,9 @@
 //! A page that covers the panes: what it shows, wrapped to the width there is, and where its cursor is.
 
+use chrono::NaiveDate;
+
 use crate::model::id::Id;
-use crate::views::page::{Page, Tone};
+use crate::views::page::{Link, Page, Tone};
 
 use super::cursor::Cursor;
 use super::text::{visible, wrap};
@@ -21,8 +23,14 @@ pub enum Topic {
     Exchanges,
     /// Who tightens while who eases.
     Trend,
+    /// The steps of an issuer in a month; its first day.
+    Steps(Id, NaiveDate),
+    /// What an issuer had in force, year by year.
+    InForce(Id),
     /// What changed since the marked day.
     Changes,
+    /// The saved filters.
+    Filters,
     /// Which keys work here.
     Help,
 }
@@ -84,16 +92,19 @@ impl PageView {
             }
             let label = if is_head { String::new() } else { visible(&line.label).into_owned() };
             let room = if is_head { width } else { width.saturating_sub(self.label_width + 2) };
-            let lines = line.text.split('\n').flat_map(|part| wrap(&visible(part), room));
-            for (i, text) in lines.enumerate() {
+            let lines = match &line.beside {
+                None => lines_of(&line.text, room),
+                Some(beside) => side_by_side(&line.text, beside, room),
+            };
+            for (i, text) in lines.into_iter().enumerate() {
                 let label = if i == 0 { label.clone() } else { String::new() };
                 self.rows.push(Row { line: at, label, text });
             }
         }
     }
 
-    /// The record that Enter opens from the row under the cursor.
-    pub fn link(&self) -> Option<&Id> {
+    /// What Enter opens from the row under the cursor.
+    pub fn link(&self) -> Option<&Link> {
         let row = self.rows.get(self.cursor.at)?;
         self.page.lines.get(row.line)?.link.as_ref()
     }
@@ -121,4 +132,23 @@ impl PageView {
     pub fn by(&mut self, rows: isize) {
         self.cursor.by(rows, self.rows.len());
     }
+}
+
+fn lines_of(text: &str, room: usize) -> Vec<String> {
+    text.split('\n').flat_map(|part| wrap(&visible(part), room)).collect()
+}
+
+/// Two texts as two columns.
+fn side_by_side(left: &str, right: &str, room: usize) -> Vec<String> {
+    const BETWEEN: &str = " │ ";
+    let half = room.saturating_sub(BETWEEN.chars().count()) / 2;
+    let (left, right) = (lines_of(left, half), lines_of(right, half));
+    let at = |lines: &[String], at: usize| lines.get(at).cloned().unwrap_or_default();
+    (0..left.len().max(right.len()))
+        .map(|line| {
+            let text = at(&left, line);
+            let missing = half.saturating_sub(super::text::width(&text));
+            format!("{text}{}{BETWEEN}{}", " ".repeat(missing), at(&right, line)).trim_end().to_owned()
+        })
+        .collect()
 }

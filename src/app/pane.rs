@@ -1,5 +1,7 @@
 //! The four panes: what each shows of the facts, and where its cursor is.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::crossing::Mode;
 use crate::model::id::Id;
 use crate::model::record::Record;
@@ -16,7 +18,7 @@ use super::facts::Facts;
 use super::measures::{LedgerView, Time};
 
 /// The panes, in the order of their numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PaneId {
     /// Relations, with the dossier.
     Relations,
@@ -159,6 +161,8 @@ pub struct Panes {
     pub map: bool,
     /// How often the map was brought closer.
     pub map_zoom: u8,
+    /// How far the map was moved by hand, to the east and to the south, in steps.
+    pub map_pan: (i16, i16),
 }
 
 impl Default for Panes {
@@ -181,8 +185,9 @@ impl Default for Panes {
             events_only: false,
             borders: Pane::default(),
             borders_order: (board::Order::Border, false),
-            map: false,
+            map: true,
             map_zoom: 0,
+            map_pan: (0, 0),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One keypress: chord, action, what it changes, what the shell has to do.
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use tui_input::Input;
 
 use ratatui::crossterm::event::KeyCode;
@@ -12,7 +12,6 @@ use crate::views::query::Query;
 
 use super::action::Action;
 use super::chord::Chord;
-use super::measures::LedgerView;
 use super::palette::Palette;
 use super::{App, Effect, Finder, Modal, PaneId, Typing, field};
 
@@ -20,6 +19,7 @@ impl App {
     /// A key was pressed.
     pub fn press(&mut self, chord: Chord) -> Vec<Effect> {
         self.message = None;
+        let from = self.stop();
         let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
             self.look_for_typed();
             self.act(action)
@@ -27,6 +27,9 @@ impl App {
             self.type_key(chord)
         };
         self.settle();
+        if !std::mem::take(&mut self.trail.retracing) {
+            self.leave(from);
+        }
         effects
     }
 
@@ -35,28 +38,43 @@ impl App {
         if holding {
             self.typing = Typing::Held;
         } else if std::mem::replace(&mut self.typing, Typing::LookedFor) == Typing::Late {
-            self.look_for_filter();
+            self.look();
             self.settle();
         }
     }
 
-    fn look_for_typed(&mut self) {
+    pub(super) fn look_for_typed(&mut self) {
         if self.typing == Typing::Late {
             self.typing = Typing::Held;
-            self.look_for_filter();
+            self.look();
         }
     }
 
-    fn look_for_filter(&mut self) {
-        self.select(self.focus);
-        self.moved();
+    /// Looks for what is typed into a filter or into the search over everything, now or once all keys are taken.
+    fn look_or_wait(&mut self) {
+        if self.typing == Typing::LookedFor {
+            self.look();
+        } else {
+            self.typing = Typing::Late;
+        }
+    }
+
+    fn look(&mut self) {
+        if let Some(Modal::Finder(finder)) = self.modals.last_mut() {
+            finder.search(&self.facts);
+        } else {
+            self.select(self.focus);
+            self.moved();
+        }
     }
 
     /// A text was pasted.
     pub fn paste(&mut self, text: &str) {
         if let Some(Modal::Form(form)) = self.modals.last_mut() {
             form.paste(text, self.facts.document.state());
-        } else if let Some(Modal::Filter(input) | Modal::AskDay(input, _)) = self.modals.last_mut() {
+        } else if let Some(Modal::Filter(input) | Modal::NameFilter(input) | Modal::AskDay(input, _)) =
+            self.modals.last_mut()
+        {
             field::paste(input, text);
         } else if let Some(Modal::Palette(palette)) = self.modals.last_mut() {
             field::paste(&mut palette.input, text);
@@ -70,7 +88,9 @@ impl App {
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
         let state = self.facts.document.state();
         let changed = match self.modals.last_mut() {
-            Some(Modal::Filter(input) | Modal::AskDay(input, _)) => field::press(input, chord),
+            Some(Modal::Filter(input) | Modal::NameFilter(input) | Modal::AskDay(input, _)) => {
+                field::press(input, chord)
+            }
             Some(Modal::Palette(palette)) => field::press(&mut palette.input, chord),
             Some(Modal::Finder(finder)) => field::press(&mut finder.input, chord),
             Some(Modal::Form(form)) => {
@@ -112,8 +132,15 @@ impl App {
             }
             Some(Modal::AskDay(_, error)) => *error = None,
             Some(Modal::Palette(palette)) => palette.search(),
-            Some(Modal::Finder(finder)) => finder.search(&self.facts),
-            Some(Modal::Page(_) | Modal::Form(_) | Modal::Question(_) | Modal::Conflicts(..)) | None => {}
+            Some(Modal::Finder(_)) => self.look_or_wait(),
+            Some(
+                Modal::NameFilter(_)
+                | Modal::Page(_)
+                | Modal::Form(_)
+                | Modal::Question(_)
+                | Modal::Conflicts(..),
+            )
+            | None => {}
         }
     }
 
@@ -122,11 +149,7 @@ impl App {
         pane.query = Query::parse(&text);
         pane.filter = text;
         let complaint = pane.query.complaints.first().cloned();
-        if self.typing == Typing::LookedFor {
-            self.look_for_filter();
-        } else {
-            self.typing = Typing::Late;
-        }
+        self.look_or_wait();
         match complaint {
             Some(complaint) => self.warn(complaint),
             None => self.message = None,
@@ -164,34 +187,32 @@ impl App {
             Action::NextView => self.next_view(),
             Action::Group => self.group(),
             Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => self.show_ledger_by(action),
-            Action::Closer | Action::Farther => self.look(action == Action::Closer),
+            Action::Closer | Action::Farther => self.come_closer(action == Action::Closer),
+            Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => self.pan(action),
+            Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
+            Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
+            Action::SaveFilter => self.ask_filter_name(),
             Action::Zoom => self.zoom = !self.zoom,
             Action::Follow => self.follow(),
-            Action::DayPrevious => {
-                let day = self.facts.calendar.before(self.day());
-                self.go_to_day(day);
-            }
-            Action::DayNext => {
-                let day = self.facts.calendar.after(self.day());
-                self.go_to_day(day);
-            }
-            Action::MonthBack => self.go_to_day(self.day().checked_sub_months(Months::new(1))),
-            Action::MonthForward => self.go_to_day(self.day().checked_add_months(Months::new(1))),
+            Action::DayPrevious
+            | Action::DayNext
+            | Action::MonthBack
+            | Action::MonthForward
+            | Action::Today => self.go_by(action),
             Action::AskDay => self.modals.push(Modal::AskDay(Input::default(), None)),
-            Action::Today => self.set_day(self.today),
-            Action::FocusNext => self.focus = self.focus.step(1),
-            Action::FocusPrevious => self.focus = self.focus.step(PaneId::ALL.len() - 1),
-            Action::FocusRelations => self.focus = PaneId::Relations,
-            Action::FocusLedger => self.focus = PaneId::Ledger,
-            Action::FocusLog => self.focus = PaneId::Log,
-            Action::FocusBorders => self.focus = PaneId::Borders,
+            Action::FocusNext
+            | Action::FocusPrevious
+            | Action::FocusRelations
+            | Action::FocusLedger
+            | Action::FocusLog
+            | Action::FocusBorders => self.focus_by(action),
             Action::NextLink | Action::PreviousLink => {
                 if let Some(Modal::Page(view)) = self.modals.last_mut() {
                     view.to_link(action == Action::NextLink);
                 }
             }
             Action::Disagreements => self.open_disagreements(),
-            Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes => {
+            Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes | Action::Filters => {
                 self.open_overview(action);
             }
             Action::MarkDay => self.mark_day(),
@@ -208,6 +229,7 @@ impl App {
             Action::AddSource => self.add_to(List::Sources),
             Action::AddStep => self.add_step(),
             Action::Edit => self.edit(),
+            Action::Delete if self.on_filters() => return self.delete_filter(),
             Action::Delete => return self.delete(),
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
@@ -237,6 +259,10 @@ impl App {
     }
 
     fn save(&mut self) -> Vec<Effect> {
+        if self.save.goes_on {
+            self.warn("a save goes on already");
+            return Vec::new();
+        }
         if !self.facts.document.is_dirty() {
             self.say("there is nothing to save");
             return Vec::new();
@@ -268,78 +294,16 @@ impl App {
         }
     }
 
-    fn page_rows(&self) -> isize {
-        let rows = match self.modals.last() {
-            Some(Modal::Page(_) | Modal::Palette(_) | Modal::Finder(_)) => {
-                usize::from(self.layout.page().height).saturating_sub(3)
-            }
-            _ => self.layout.rows(self.focus).saturating_sub(1),
-        };
-        isize::try_from(rows.max(1)).unwrap_or(1)
-    }
-
-    fn by(&mut self, rows: isize) {
-        match self.modals.last_mut() {
-            Some(Modal::Page(view)) => view.by(rows),
-            Some(Modal::Palette(palette)) => palette.cursor.by(rows, palette.matches.len()),
-            Some(Modal::Finder(finder)) => finder.cursor.by(rows, finder.matches.len()),
-            Some(Modal::Conflicts(choices, cursor)) => cursor.by(rows, choices.len()),
-            // While a filter is typed the arrows move through its results.
-            Some(Modal::Filter(_)) | None => {
-                let length = self.panes.length(self.focus);
-                self.panes.get_mut(self.focus).cursor.by(rows, length);
-                self.moved();
-            }
-            Some(Modal::AskDay(..) | Modal::Form(_) | Modal::Question(_)) => {}
-        }
-    }
-
-    /// The selection of the focused pane has changed: panes that follow it are chosen anew.
-    pub(super) fn moved(&mut self) {
-        if self.leader == Some(self.focus) {
-            let leader = self.focus;
-            for &pane in PaneId::ALL.iter().filter(|pane| **pane != leader) {
-                self.select(pane);
-            }
-        }
-    }
-
-    fn sideways(&mut self, right: bool) {
-        if let Some(matrix) = &self.panes.matrix {
-            let last = matrix.issuers.len().saturating_sub(1);
-            let issuer = &mut self.panes.issuer;
-            *issuer = if right { (*issuer + 1).min(last) } else { issuer.saturating_sub(1) };
-            return;
-        }
-        if self.panes.view == LedgerView::Timeline && self.panes.groups.is_none() {
-            self.panes.time.scroll(right, self.facts.day);
-            return;
-        }
-        let at = self.panes.ledger.cursor.at;
-        let group = self.panes.groups.as_ref().and_then(|groups| groups.at(at));
-        if let Some(name) = group.map(|(group, _)| group.name.clone()) {
-            self.panes.folded.retain(|folded| *folded != name);
-            if !right {
-                self.panes.folded.push(name.clone());
-            }
-            self.panes.regroup(&self.facts);
-            let head = self.panes.groups.as_ref().and_then(|groups| groups.head(&name));
-            if !right && let Some(at) = head {
-                self.panes.ledger.cursor.at = at;
-            }
-            return;
-        }
-        let last = crate::views::ledger::Column::ALL.len() - 3;
-        let from = &mut self.panes.columns_from;
-        *from = if right { (*from + 1).min(last) } else { from.saturating_sub(1) };
-    }
-
     fn enter(&mut self) -> Vec<Effect> {
         match self.modals.last() {
             Some(Modal::Page(view)) => {
-                if let Some(id) = view.link().cloned() {
-                    self.open_record(&id);
+                if let Some(link) = view.link().cloned() {
+                    self.follow_link(link);
                 }
+            }
+            Some(Modal::NameFilter(input)) => {
+                let name = input.value().to_owned();
+                return self.save_filter(&name);
             }
             Some(Modal::Filter(_)) => {
                 self.modals.pop();
@@ -403,7 +367,7 @@ impl App {
             return;
         }
         if matches!(self.modals.last(), Some(Modal::Conflicts(..))) {
-            (self.save_when_merged, self.quit_when_saved) = (false, false);
+            (self.save.awaits_choice, self.save.then_quit) = (false, false);
             self.warn("nothing is saved until this is decided; w asks again");
         }
         match self.modals.pop() {
@@ -412,66 +376,6 @@ impl App {
             None if self.leader.is_some() => self.follow(),
             None if self.zoom => self.zoom = false,
             Some(_) | None => {}
-        }
-    }
-
-    fn sort(&mut self) {
-        let by = self.panes.sort_next(self.focus);
-        self.select(self.focus);
-        if let Some(by) = by {
-            self.say(format!("sorted by {by}"));
-        }
-    }
-
-    fn next_view(&mut self) {
-        match self.focus {
-            PaneId::Ledger => self.next_ledger_view(),
-            PaneId::Log => {
-                self.panes.events_only = !self.panes.events_only;
-                self.select(PaneId::Log);
-                self.say(if self.panes.events_only { "events only" } else { "events and every dated step" });
-            }
-            PaneId::Borders => {
-                self.panes.map = !self.panes.map;
-                self.say(if self.panes.map {
-                    "map: = and - look closer and farther, z gives it the screen"
-                } else {
-                    "list"
-                });
-            }
-            PaneId::Relations => {}
-        }
-    }
-
-    fn group(&mut self) {
-        self.panes.grouped = !self.panes.grouped;
-        self.panes.folded.clear();
-        self.select(PaneId::Ledger);
-        let column = self.panes.sort.column.word();
-        self.say(if self.panes.grouped {
-            format!("grouped by {column}; s groups by the next column, h folds a group")
-        } else {
-            "not grouped".to_owned()
-        });
-    }
-
-    fn follow(&mut self) {
-        if self.leader.take().is_none() {
-            self.leader = Some(self.focus);
-        }
-        self.select_all();
-        match self.subject() {
-            Some(subject) => {
-                let name = subject.name(self.facts.state()).to_owned();
-                self.say(format!("the other panes follow: {name}; f ends it"));
-            }
-            None => self.say("the panes show everything again"),
-        }
-    }
-
-    fn go_to_day(&mut self, day: Option<NaiveDate>) {
-        if let Some(day) = day {
-            self.set_day(day);
         }
     }
 }

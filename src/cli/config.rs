@@ -1,8 +1,9 @@
 //! The user's own keys and colours.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::app::keymap::Keymap;
+use crate::app::settings::Settings;
 use crate::store::places::config_dir;
 use crate::ui::theme::{Base, Theme};
 
@@ -14,11 +15,15 @@ pub(super) struct Config {
     pub keymap: Keymap,
     /// The colours.
     pub theme: Theme,
+    /// How the person likes it.
+    pub settings: Settings,
+    /// Where that is kept; why it is not, where it is not.
+    pub keeps: Result<PathBuf, String>,
     /// Files that could not be used; the defaults are used instead.
     pub complaints: Vec<String>,
 }
 
-/// Reads `keymap.ron` and `theme.ron`, where there are any.
+/// Reads `keymap.ron`, `theme.ron` and `settings.ron`, where there are any.
 pub(super) fn read(theme: Option<ThemeName>) -> Config {
     let mut complaints = Vec::new();
     let folder = config_dir();
@@ -33,11 +38,23 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
             }
         }
     };
-    let (own_keys, own_theme) = (file("keymap.ron"), file("theme.ron"));
+    let (own_keys, own_theme, own_settings) = (file("keymap.ron"), file("theme.ron"), file("settings.ron"));
     let mut complain = |path: &Path, error: String| {
         complaints.push(format!("{}: {error}: the defaults are used", path.display()));
     };
     let mut keymap = Keymap::standard();
+    let mut settings = Settings::default();
+    let mut keeps = folder.as_ref().map(|it| it.join("settings.ron")).ok_or("no home is known".to_owned());
+    if let Some((path, text)) = own_settings {
+        match Settings::from_file(&text) {
+            Ok(own) => settings = own,
+            Err(error) => {
+                // It is not written over: a person may have meant it.
+                keeps = Err(format!("{} has an error: mend or delete it", path.display()));
+                complain(&path, error.to_string());
+            }
+        }
+    }
     if let Some((path, text)) = own_keys {
         match keymap.clone().with(&text) {
             Ok(own) => keymap = own,
@@ -55,7 +72,7 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
     if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         chosen = Theme::plain();
     }
-    Config { keymap, theme: chosen, complaints }
+    Config { keymap, theme: chosen, settings, keeps, complaints }
 }
 
 /// The theme asked for; else what COLORFGBG says of the background (the last of its numbers; 7 and 15 are light).

@@ -30,6 +30,7 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let read_only = open.read_only.then(|| "--read-only".to_owned());
     // The program ends after it: the system takes the memory back faster than we could.
     let mut app = ManuallyDrop::new(App::new(path.display().to_string(), today, open.as_of, config.keymap));
+    app.settings = config.settings;
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),
         (None, Some(said)) => app.say(said),
@@ -39,7 +40,7 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     listen_to_signals(sender.clone()).context("signals")?;
     open_in_background(path, read_only, app.day(), sender.clone());
     let exit = {
-        let (mut session, terminal) = Session::begin().context("the terminal cannot be used")?;
+        let (mut session, terminal) = Session::begin(config.keeps).context("the terminal cannot be used")?;
         // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.
         let mut terminal = ManuallyDrop::new(terminal);
         listen(sender.clone());

@@ -106,7 +106,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let merged = keeper.merge(self.app.facts.state(), &theirs.state, &side);
         let adopted = self.adopt(&merged.state, theirs);
         // The save that raised the question goes on.
-        if std::mem::take(&mut self.app.save_when_merged) && adopted { self.save() } else { Vec::new() }
+        if std::mem::take(&mut self.app.save.awaits_choice) && adopted { self.save() } else { Vec::new() }
     }
 
     fn adopt(&mut self, merged: &crate::model::state::State, theirs: Loaded) -> bool {

@@ -15,6 +15,7 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 
 use crate::app::chord::Chord;
 use crate::app::facts::Facts;
+use crate::app::settings::Settings;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::store::keeper::{Keeper, Opened, Outcome, SaveError};
@@ -79,6 +80,12 @@ pub trait Outside<B: Backend> {
     /// # Errors
     /// Where the terminal does not take it.
     fn copy(&mut self, terminal: &mut Terminal<B>, text: &str) -> std::io::Result<()>;
+
+    /// Keeps how the person likes it, for the next time.
+    ///
+    /// # Errors
+    /// Why it cannot be kept.
+    fn remember(&mut self, settings: &Settings) -> std::io::Result<()>;
 }
 
 /// The loop: everything the dashboard does until it ends.
@@ -195,6 +202,11 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             }
             Effect::Redraw => self.redraw()?,
             Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
+            Effect::Remember(settings) => {
+                if let Err(error) = self.outside.remember(&settings) {
+                    self.app.warn(format!("this is not remembered: {error}"));
+                }
+            }
             Effect::Journal(transaction) => self.journal(*transaction),
             Effect::Save => {
                 let effects = self.save();

@@ -42,10 +42,6 @@ impl Saving {
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Saves; what somebody else has changed meanwhile is taken over first.
     pub(super) fn save(&mut self) -> Vec<Effect> {
-        if self.saving.is_some() {
-            self.app.warn("a save goes on already");
-            return Vec::new();
-        }
         match self.watch.clone() {
             Some(messages) => {
                 self.begin_save(messages, 1);
@@ -61,9 +57,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let (state, origins) = (document.state().clone(), document.all_origins().clone());
         let (revision, scribe) = (document.revision(), keeper.scribe());
         scribe.begin_save();
-        // Until it has ended no revision is what the file says, not even one that an undo comes back to.
-        self.app.facts.document.mark_unsaved();
-        self.app.say("saving …");
+        self.app.save.goes_on = true;
         let thread = std::thread::spawn(move || {
             let saved = catch_unwind(AssertUnwindSafe(|| keeper.save_state(&state, &origins)));
             let outcome = saved.unwrap_or_else(|_| {
@@ -84,6 +78,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     ) -> Vec<Effect> {
         let (tries, disturbed) = self.saving.take().map_or((TRIES, false), |it| (it.tries, it.disturbed));
         self.keeper = Some(keeper);
+        self.app.save.goes_on = false;
         let effects = match outcome {
             Ok(Outcome::Saved) => {
                 self.mark_saved(revision);
@@ -101,7 +96,13 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 }
                 self.app.saved(Err(BUSY.to_owned()))
             }
-            Err(error) => self.app.saved(Err(error.to_string())),
+            Err(error) => {
+                if error.came_after_renaming() {
+                    // The file may hold what was to be saved: no revision is known to be what it says.
+                    self.app.facts.document.mark_unsaved();
+                }
+                self.app.saved(Err(error.to_string()))
+            }
         };
         if disturbed {
             self.look_outside();
@@ -140,8 +141,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     fn take_theirs(&mut self, theirs: Loaded) -> bool {
         let taken = self.take_over(theirs);
         if !taken {
-            self.app.save_when_merged = self.theirs.is_some();
-            self.app.quit_when_saved &= self.theirs.is_some();
+            self.app.save.awaits_choice = self.theirs.is_some();
+            self.app.save.then_quit &= self.theirs.is_some();
         }
         taken
     }

@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Stdout, Write, stdout};
 use std::panic;
+use std::path::PathBuf;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -13,6 +14,9 @@ use ratatui::crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute, queue};
+
+use crate::app::settings::Settings;
+use crate::store::write::put_in_place;
 
 use super::Outside;
 
@@ -27,7 +31,10 @@ const FRAME_BYTES: usize = 1 << 18;
 pub type Screen = CrosstermBackend<BufWriter<Stdout>>;
 
 /// The real terminal while the program has it. Dropping it gives it back.
-pub struct Session;
+pub struct Session {
+    /// Where settings are kept; why they are not, where they are not.
+    settings: Result<PathBuf, String>,
+}
 
 impl Session {
     /// Takes the terminal: raw mode, the alternate screen, pastes and clicks. A panic gives it back before it
@@ -35,14 +42,14 @@ impl Session {
     ///
     /// # Errors
     /// Where there is no terminal to take.
-    pub fn begin() -> std::io::Result<(Self, Terminal<Screen>)> {
+    pub fn begin(settings: Result<PathBuf, String>) -> std::io::Result<(Self, Terminal<Screen>)> {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             give_back();
             previous(info);
         }));
         take()?;
-        let session = Self;
+        let session = Self { settings };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
         Ok((session, Terminal::new(backend)?))
     }
@@ -94,5 +101,12 @@ impl Outside<Screen> for Session {
 
     fn copy(&mut self, terminal: &mut Terminal<Screen>, text: &str) -> std::io::Result<()> {
         execute!(terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    fn remember(&mut self, settings: &Settings) -> std::io::Result<()> {
+        match &self.settings {
+            Ok(path) => put_in_place(path, &settings.written()),
+            Err(why) => Err(std::io::Error::other(why.as_str())),
+        }
     }
 }

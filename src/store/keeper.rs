@@ -80,6 +80,13 @@ pub enum SaveError {
     Broken,
 }
 
+impl SaveError {
+    /// Whether the file may hold the new text all the same.
+    pub fn came_after_renaming(&self) -> bool {
+        matches!(self, Self::Write(WriteError::Unsynced { .. }) | Self::Broken)
+    }
+}
+
 /// Opens a file: reads it while `watch` looks on, takes its lock, looks for a journal that a crash has left.
 ///
 /// # Errors

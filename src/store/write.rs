@@ -71,7 +71,7 @@ fn inode(_: &fs::Metadata) -> u64 {
     0
 }
 
-/// Why a file was not written; the old one is whole.
+/// Why a file was not written; the old one is whole, or the new one.
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The operating system refused.
@@ -81,6 +81,14 @@ pub enum WriteError {
         path: PathBuf,
         /// What was being done.
         doing: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// It is written, and the system does not say that its folder will last through a power cut.
+    #[error("{} is written, but syncing its folder failed: {source}", path.display())]
+    Unsynced {
+        /// The file.
+        path: PathBuf,
         /// What the system says.
         source: std::io::Error,
     },
@@ -120,7 +128,8 @@ const MAX_LINKS: usize = 40;
 /// the old or the new text is there, whole.
 ///
 /// # Errors
-/// Where the file has changed, or the system refuses; then the old file is as it was.
+/// Where the file has changed, or the system refuses; then the old file is as it was, but for
+/// [`WriteError::Unsynced`].
 pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result<(), WriteError> {
     let target = resolve(path);
     let failed = |doing| {
@@ -155,7 +164,24 @@ pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result
         return Err(WriteError::Changed { path: target });
     }
     temporary.persist(&target).map_err(|error| failed("renaming the temporary file")(error.error))?;
-    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(failed("syncing its folder"))
+    File::open(&folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|source| WriteError::Unsynced { path: target, source })
+}
+
+/// Writes a small file of the program's own, and the folders above it, so that it is never half there.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn put_in_place(path: &Path, text: &str) -> std::io::Result<()> {
+    let path = resolve(path);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    new_mode(temporary.as_file())?;
+    temporary.persist(&path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// A temporary file is for its owner alone; a new state file is as the system makes files.

@@ -10,7 +10,7 @@ use crate::model::state::List;
 use crate::views::board::{Row, neighbour};
 use crate::views::conflicts::cited;
 use crate::views::page::Tone;
-use crate::views::wording;
+use crate::views::{changes, wording};
 
 use super::chrome::{nothing, rows, select_row};
 use super::signs;
@@ -73,9 +73,14 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 }
 
 fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
+    let state = app.facts.state();
+    let Some(it) = state.records().crossings.get(row.at) else { return };
     let (sign, tone) = signs::passage(row.overall);
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+    // It was otherwise on the marked day.
+    if app.marked.is_some_and(|since| changes::crossing(state, &app.facts.analysis, since, row).is_some()) {
+        put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
+    }
     let whole = it.mode == Mode::Border;
     let plain = if whole { theme.strong() } else { theme.text() };
     for place in places {

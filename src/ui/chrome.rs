@@ -31,6 +31,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let state = match (&app.phase, &app.read_only, app.facts.document.unsaved()) {
         (Phase::Loading, ..) => reading(app.progress),
         (Phase::Ready, Some(_), _) => "read-only".to_owned(),
+        (Phase::Ready, None, _) if app.save.goes_on => "saving …".to_owned(),
         (Phase::Ready, None, 0) => String::new(),
         (Phase::Ready, None, count) => format!("● {count} unsaved"),
     };
@@ -150,7 +151,6 @@ fn view(app: &App, pane: PaneId) -> String {
             };
             view + &by
         }
-        PaneId::Borders if app.layout.map.area() > 0 => " · map".to_owned(),
         PaneId::Log if panes.events_only => " · events".to_owned(),
         _ => String::new(),
     }

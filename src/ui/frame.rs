@@ -60,6 +60,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 overlay::conflicts(app, choices, at.at, theme, buf);
                 cursor = None;
             }
+            Modal::NameFilter(input) => cursor = Some(overlay::name_filter(app, input, theme, buf)),
             Modal::Filter(_) => {}
         }
     }

@@ -4,14 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::measures::LedgerView;
-use crate::app::text::wrap;
+use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
 use crate::model::sanction::{MeasureStatus, Rung, Sanction};
 use crate::views::conflicts::cited;
 use crate::views::dossier::rung_tone;
 use crate::views::ledger::{Column, Group, Line, Row};
 use crate::views::page::Tone;
-use crate::views::wording;
+use crate::views::{changes, wording};
 
 use super::chrome::{nothing, rows, select_row};
 use super::table::{Place, Wish, columns, put, put_right};
@@ -27,7 +27,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         LedgerView::Matrix => return matrix::draw(app, inner, theme, buf),
     }
     let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
-    let places = columns(&wishes(panes.columns_from), table);
+    let places = columns(&wishes(panes.columns_from, app.marked.is_some() && table.width >= 70), table);
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, &places, inner.y, theme, buf);
     }
@@ -60,13 +60,15 @@ pub(super) fn group_head(group: &Group, area: Rect, theme: &Theme, buf: &mut Buf
     put(buf, area.x + 1, area.y, &text, usize::from(area.width.saturating_sub(1)), theme.strong());
 }
 
-fn wishes(from: usize) -> Vec<Wish<Column>> {
+fn wishes(from: usize, marked: bool) -> Vec<Wish<Column>> {
     let wish = |what, least, most, rank| Wish { what, least, most, rank };
+    // What it was on the marked day stands beside what it is.
+    let (least, most) = if marked { (27, 34) } else { (19, 20) };
     let mut wishes = vec![
         wish(Column::Issuer, 7, 7, 0),
         wish(Column::Target, 18, 34, 1),
         wish(Column::Measure, 14, 22, 5),
-        wish(Column::Status, 19, 20, 2),
+        wish(Column::Status, least, most, 2),
         wish(Column::Since, 12, 12, 4),
         wish(Column::Until, 11, 11, 8),
         wish(Column::Programme, 12, 20, 9),
@@ -113,7 +115,8 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
                 let style = theme.tone(rung_tone(row.rung));
                 let end = put(buf, x, y, signs::rung(row.rung), 1, style) + 1;
                 let unsure = if row.unsure { "?" } else { "" };
-                let text = format!("{}{unsure}", row.rung);
+                let now = format!("{}{unsure}", row.rung);
+                let text = changed(app, row, &now, cells.saturating_sub(2)).unwrap_or(now);
                 // What simply holds is said quietly; what is on its way out stands out.
                 let word = if quiet || row.rung == Rung::InForce { plain } else { style };
                 put(buf, end, y, &text, cells.saturating_sub(2), word);
@@ -141,6 +144,18 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
             }
         }
     }
+}
+
+/// The status with what it was on the marked day, where that was another: `in force → lifted`.
+fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
+    let since = app.marked?;
+    let was = changes::measure(app.facts.state(), &app.facts.analysis, since, row)?;
+    let text = match was {
+        Rung::NoRecord => format!("Δ new: {now}"),
+        _ if since > app.day() => format!("{now} ⇢ {was}"),
+        _ => format!("{was} → {now}"),
+    };
+    Some(if width(&text) <= cells { text } else { format!("Δ {now}") })
 }
 
 /// The step behind the selected row's status, with who says so.

@@ -49,6 +49,14 @@ fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &The
         put(buf, x, y, &day, DAY, if due { theme.dim() } else { theme.accent() });
     }
     x = x.saturating_add(u16::try_from(DAY + 1).unwrap_or_default());
+    // What came since the marked day.
+    let since = app.marked.zip(entry.on(state)).is_some_and(|(since, on)| {
+        let (from, to) = (since.min(app.day()), since.max(app.day()));
+        on.first() > from && on.last() <= to
+    });
+    if since {
+        put(buf, x - 1, y, "Δ", 1, theme.accent());
+    }
     if entry.is_under() {
         x = put(buf, x, y, "└ ", 2, theme.dim());
     }

@@ -42,6 +42,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
         Some(place) if app.panes.map_zoom > 0 => window.closer(app.panes.map_zoom, place),
         _ => window,
     };
+    let window = window.moved(app.panes.map_pan);
     let mut canvas = Canvas::new(area);
     for ring in REGION.iter().flat_map(|country| &country.rings) {
         for pair in ring.windows(2) {
@@ -147,9 +148,11 @@ impl Taken {
 
     /// Whether a word has room here, with a cell before and after it where the line goes on.
     fn is_free(&self, x: u16, y: u16, count: usize) -> bool {
-        let at = self.at(x, y);
-        usize::from(x) + count <= usize::from(self.width)
-            && self.cells.get(at..at + count).is_some_and(|cells| !cells.contains(&true))
+        let row = self.at(0, y);
+        let width = usize::from(self.width);
+        let (first, end) = (usize::from(x), usize::from(x) + count);
+        let around = row + first.saturating_sub(1)..row + (end + 1).min(width);
+        end <= width && self.cells.get(around).is_some_and(|cells| !cells.contains(&true))
     }
 
     /// Room for a word beside a cell: to the right, to the left, above, below.

@@ -3,9 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::text::width;
 use crate::app::{App, PaneId};
+use crate::views::changes;
 use crate::views::dossier::rung_tone;
-use crate::views::matrix::{Line, Matrix};
+use crate::views::matrix::{Cell, Line, Matrix};
 use crate::views::page::Tone;
 
 use super::chrome::{nothing, rows, select_row};
@@ -17,15 +19,38 @@ use super::theme::Theme;
 /// How many cells a column takes: a sign, a count and a gap.
 const COLUMN: u16 = 7;
 
+/// Which columns are in view, and where.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// How many cells the names have before them.
+    label: u16,
+    /// The first issuer in view.
+    from: usize,
+    /// How many are.
+    fit: usize,
+}
+
+impl Columns {
+    fn of(app: &App, inner: Rect) -> Self {
+        let label = (inner.width / 3).clamp(12, 40).min(inner.width);
+        let fit = usize::from((inner.width - label) / COLUMN).max(1);
+        // The selected issuer is always in view.
+        Self { label, from: app.panes.issuer.saturating_sub(fit - 1), fit }
+    }
+
+    /// The first cell of a column of those in view.
+    fn x(self, area: Rect, place: usize) -> u16 {
+        let place = u16::try_from(place).unwrap_or(u16::MAX);
+        area.x.saturating_add(self.label).saturating_add(place.saturating_mul(COLUMN))
+    }
+}
+
 /// Draws the targets in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(matrix) = &app.panes.matrix else { return };
-    let label = (inner.width / 3).clamp(12, 40).min(inner.width);
-    let fit = usize::from((inner.width - label) / COLUMN).max(1);
-    // The selected issuer is always in view.
-    let from = app.panes.issuer.saturating_sub(fit - 1);
+    let columns = Columns::of(app, inner);
     if app.layout.head(PaneId::Ledger) > 0 {
-        head(app, matrix, (from, fit), label, inner, theme, buf);
+        head(app, matrix, columns, inner, theme, buf);
     }
     if matrix.lines.is_empty() {
         nothing(app, PaneId::Ledger, inner, theme, buf);
@@ -33,75 +58,67 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let cursor = app.panes.ledger.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
         let Some(line) = matrix.lines.get(cursor.top + i) else { break };
-        let selected = cursor.top + i == cursor.at;
-        if selected {
+        target(app, line, columns, area, theme, buf);
+        if cursor.top + i == cursor.at {
             select_row(area, app.focus == PaneId::Ledger, theme, buf);
+            brackets(app, line, columns, area, theme, buf);
         }
-        target(app, line, (from, fit), label, area, selected, theme, buf);
     }
     if let Some(text) = app.crossed_sentence() {
         say_below(app, &text, inner, theme, buf);
     }
 }
 
-fn column(area: Rect, label: u16, place: usize) -> u16 {
-    let place = u16::try_from(place).unwrap_or(u16::MAX);
-    area.x.saturating_add(label).saturating_add(place.saturating_mul(COLUMN))
-}
-
-fn head(
-    app: &App,
-    matrix: &Matrix,
-    (from, fit): (usize, usize),
-    label: u16,
-    inner: Rect,
-    theme: &Theme,
-    buf: &mut Buffer,
-) {
-    let more = matrix.issuers.len().saturating_sub(from + fit);
+fn head(app: &App, matrix: &Matrix, columns: Columns, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let more = matrix.issuers.len().saturating_sub(columns.from + columns.fit);
     let text = if more > 0 { format!("Target  (+{more} issuers ▸)") } else { "Target".to_owned() };
-    put(buf, inner.x + 2, inner.y, &text, usize::from(label.saturating_sub(3)), theme.dim());
+    put(buf, inner.x + 3, inner.y, &text, usize::from(columns.label.saturating_sub(5)), theme.dim());
     let actors = &app.facts.state().records().actors;
-    for (place, (at, issuer)) in matrix.issuers.iter().enumerate().skip(from).take(fit).enumerate() {
+    let in_view = matrix.issuers.iter().enumerate().skip(columns.from).take(columns.fit);
+    for (place, (at, issuer)) in in_view.enumerate() {
         let Some(actor) = actors.get(*issuer) else { continue };
         let style = if at == app.panes.issuer { theme.accent() } else { theme.dim() };
-        put(buf, column(inner, label, place), inner.y, actor.id.as_str(), usize::from(COLUMN - 1), style);
+        put(buf, columns.x(inner, place), inner.y, actor.id.as_str(), usize::from(COLUMN - 1), style);
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "where to draw takes most of them")]
-fn target(
-    app: &App,
-    line: &Line,
-    (from, fit): (usize, usize),
-    label: u16,
-    area: Rect,
-    selected: bool,
-    theme: &Theme,
-    buf: &mut Buffer,
-) {
+/// What stands in a cell, without its sign: the count, and whether it was otherwise on the marked day.
+fn beside(app: &App, cell: Cell) -> String {
+    let count = if cell.count > 1 { cell.count.to_string() } else { String::new() };
+    let changed = app.marked.zip(app.facts.ledger.get(cell.row)).is_some_and(|(since, row)| {
+        changes::measure(app.facts.state(), &app.facts.analysis, since, row).is_some()
+    });
+    if changed { format!("{count}Δ") } else { count }
+}
+
+fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(it) = app.facts.state().records().sanctions.get(line.row) else { return };
     if line.differ {
         // Issuers differ: some have it in force, others have ended it.
         put(buf, area.x + 1, area.y, "±", 1, theme.tone(Tone::Conflict));
     }
     let name = if line.differ { theme.strong() } else { theme.text() };
-    put(buf, area.x + 3, area.y, &it.target.name, usize::from(label.saturating_sub(4)), name);
-    for place in 0..fit {
-        let at = from + place;
-        let x = column(area, label, place);
-        let here = selected && at == app.panes.issuer && app.focus == PaneId::Ledger;
-        let mut end = x + 1;
-        if let Some(cell) = line.cells.get(at).copied().flatten() {
-            end = put(buf, x, area.y, signs::rung(cell.rung), 1, theme.tone(rung_tone(cell.rung)));
-            if cell.count > 1 {
-                end =
-                    put(buf, end + 1, area.y, &cell.count.to_string(), usize::from(COLUMN - 4), theme.text());
-            }
-        }
-        if here {
-            put(buf, x.saturating_sub(1), area.y, "[", 1, theme.accent());
-            put(buf, end, area.y, "]", 1, theme.accent());
-        }
+    // The bracket of the first column stands before it.
+    put(buf, area.x + 3, area.y, &it.target.name, usize::from(columns.label.saturating_sub(5)), name);
+    for place in 0..columns.fit {
+        let Some(cell) = line.cells.get(columns.from + place).copied().flatten() else { continue };
+        let x = columns.x(area, place);
+        let end = put(buf, x, area.y, signs::rung(cell.rung), 1, theme.tone(rung_tone(cell.rung)));
+        put(buf, end + 1, area.y, &beside(app, cell), usize::from(COLUMN - 4), theme.text());
     }
+}
+
+/// Brackets around the cell of the selected issuer.
+fn brackets(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let Some(place) = app.panes.issuer.checked_sub(columns.from).filter(|_| app.focus == PaneId::Ledger)
+    else {
+        return;
+    };
+    let x = columns.x(area, place);
+    let cell = line.cells.get(app.panes.issuer).copied().flatten();
+    let beside = cell.map(|cell| width(&beside(app, cell))).filter(|cells| *cells > 0);
+    let cells = 1 + beside.map_or(0, |cells| 1 + cells.min(usize::from(COLUMN - 4)));
+    let end = x.saturating_add(u16::try_from(cells).unwrap_or_default());
+    put(buf, x.saturating_sub(1), area.y, "[", 1, theme.accent());
+    put(buf, end, area.y, "]", 1, theme.accent());
 }

@@ -111,6 +111,15 @@ pub fn ask_day(app: &App, input: &Input, error: Option<&str>, theme: &Theme, buf
     cursor
 }
 
+/// The question for the name of a filter.
+pub fn name_filter(app: &App, input: &Input, theme: &Theme, buf: &mut Buffer) -> Position {
+    let area = open(app, " Save the filter ", 66, 4, theme, buf);
+    let cursor = field(input, area, "name ", theme, buf);
+    let filter = format!("{}: /{}", app.focus.title(), app.panes.get(app.focus).filter);
+    put(buf, area.x, area.y + 1, &filter, usize::from(area.width), theme.dim());
+    cursor
+}
+
 /// A question and its answers.
 pub fn question(app: &App, question: &Question, theme: &Theme, buf: &mut Buffer) {
     let width = 76.min(app.layout.body.width);

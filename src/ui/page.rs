@@ -23,6 +23,9 @@ pub fn draw(view: &PageView, place: Rect, theme: &Theme, buf: &mut Buffer) {
         Topic::Agenda => " Agenda ",
         Topic::Exchanges => " Exchanges ",
         Topic::Trend => " Charts ",
+        Topic::Steps(..) => " Steps ",
+        Topic::InForce(_) => " In force ",
+        Topic::Filters => " Saved filters ",
         Topic::Changes => " Changed since ",
         Topic::Help => " Help ",
     };

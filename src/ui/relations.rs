@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::model::actor::ActorKind;
+use crate::views::changes;
 use crate::views::page::Tone;
 use crate::views::relations::{Row, trend_sign};
 
@@ -86,7 +87,11 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 put(buf, x, y, word, cells, theme.tone(tone));
             }
             Column::Trend => {
-                if row.stance().is_some() {
+                let days = app.marked.map(|since| (since, app.day()));
+                let (state, analysis) = (app.facts.state(), &app.facts.analysis);
+                if days.is_some_and(|days| changes::relation(state, analysis, days, row.at).is_some()) {
+                    put(buf, x, y, "Δ", cells, theme.accent());
+                } else if row.stance().is_some() {
                     put(buf, x, y, trend_sign(row.status.trend), cells, theme.text());
                 }
             }

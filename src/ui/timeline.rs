@@ -49,13 +49,20 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let x = |cell: usize| left.saturating_add(u16::try_from(cell).unwrap_or(u16::MAX));
     let room = |x: u16| usize::from(inner.right().saturating_sub(x));
+    let now = axis.cell(app.day());
     for (cell, text) in axis.ticks() {
+        // What the sign of the day would cut is left out.
+        if now.is_some_and(|now| (cell..cell + text.len()).contains(&now)) {
+            continue;
+        }
         put(buf, x(cell), inner.y, &text, room(x(cell)), theme.dim());
     }
-    if let Some(cell) = axis.cell(app.day()) {
-        put(buf, x(cell), inner.y, "▼", 1, theme.accent());
+    for (day, sign) in [(app.marked, "Δ"), (Some(app.day()), "▼")] {
+        if let Some(cell) = day.and_then(|day| axis.cell(day)) {
+            put(buf, x(cell), inner.y, sign, 1, theme.accent());
+        }
     }
-    put(buf, inner.x + 1, inner.y, "Issuer  Target", usize::from(app.layout.time_label()), theme.dim());
+    put(buf, inner.x + 1, inner.y, "Issuer Target", usize::from(app.layout.time_label()), theme.dim());
 }
 
 fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Theme, buf: &mut Buffer) {
@@ -63,9 +70,10 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     let Some(it) = state.records().sanctions.get(row.at()) else { return };
     let style = if row.rung.is_in_force() { theme.text() } else { theme.dim() };
     let label = usize::from(app.layout.time_label());
-    put(buf, area.x + 1, area.y, it.issuer.as_str(), 7, style);
-    put(buf, area.x + 9, area.y, &it.target.name, label.saturating_sub(9), style);
+    put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
+    put(buf, area.x + 8, area.y, &it.target.name, label.saturating_sub(8), style);
     let now = axis.cell(app.day());
+    let marked = app.marked.and_then(|day| axis.cell(day));
     let past = axis.first <= app.day();
     for (x, (at, cell)) in (left..area.right()).zip(cells(state, analysis, row.at(), axis).iter().enumerate())
     {
@@ -75,6 +83,7 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
         let sign = match (is_now, sign) {
             (true, " ") => "│",
             (true, "━") => "┿",
+            (false, " ") if marked == Some(at) => "┊",
             (_, sign) => sign,
         };
         put(buf, x, area.y, sign, 1, if is_now { theme.accent() } else { style });

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::model::crossing::Passage;
+use crate::model::crossing::{Crossing, LaneStatus, Passage};
 use crate::model::date::Date;
-use crate::model::event::Basis;
+use crate::model::event::{Basis, Event};
 use crate::model::id::Id;
 use crate::model::sanction::{Rung, SanctionStep};
 use crate::model::state::State;
@@ -15,16 +15,22 @@ use super::page::{Page, Tone};
 use super::record::record_name;
 
 /// One thing to watch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'a> {
     /// When; `None` while the date is open.
     pub on: Option<Date>,
-    /// What.
-    pub text: String,
     /// Its record.
-    pub id: Id,
+    pub id: &'a Id,
     /// Why it is here.
     pub kind: Kind,
+    what: What<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum What<'a> {
+    Event(&'a Event),
+    Measure(&'a ledger::Row),
+    Lane(&'a Crossing, &'a LaneStatus),
 }
 
 /// Why something is on the agenda.
@@ -46,61 +52,75 @@ const LISTED: usize = 300;
 /// How far ahead the header counts, in days.
 const SOON: i64 = 30;
 
-/// Everything to watch after `day`, soonest first.
-pub fn items(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> Vec<Item> {
-    let mut items = Vec::new();
+/// Everything to watch after `day`, in no order.
+pub fn items<'a>(
+    state: &'a State,
+    ledger: &'a [ledger::Row],
+    board: &'a [board::Row],
+    day: NaiveDate,
+) -> impl Iterator<Item = Item<'a>> {
     let records = state.records();
-    for it in &records.events {
+    let events = records.events.iter().filter_map(move |it| {
         let kind = match it.on {
-            _ if it.basis == Basis::Cancelled => continue,
+            _ if it.basis == Basis::Cancelled => return None,
             Some(on) if on.first() > day => Kind::Due,
             None if it.basis == Basis::Scheduled => Kind::Due,
             Some(on) if it.basis == Basis::Scheduled && on.is_over_before(day) => Kind::Overdue,
-            _ => continue,
+            _ => return None,
         };
-        items.push(Item { on: it.on, text: it.title.to_string(), id: it.id.clone(), kind });
-    }
-    for row in ledger {
+        Some(Item { on: it.on, id: &it.id, kind, what: What::Event(it) })
+    });
+    let measures = ledger.iter().flat_map(move |row| {
         let announced = row.rung == Rung::LiftingAnnounced || row.also().any(|r| r == Rung::LiftingAnnounced);
-        if row.until.is_none() && !announced {
-            continue;
-        }
-        let Some(it) = records.sanctions.get(row.at()) else { continue };
-        let name = || record_name(state, &it.id);
-        if let Some(until) = row.until {
-            let text = format!("{}: {} until {until}", name(), row.rung);
-            items.push(Item { on: Some(until), text, id: it.id.clone(), kind: Kind::RunsOut });
-        }
-        if announced {
-            let steps = it.history.iter().filter(|step| step.on.certainly_by(day));
-            let on = steps
-                .filter(|step| step.change.what == SanctionStep::LiftingAnnounced)
-                .map(|step| step.on)
-                .max();
-            let since = on.map(|on| format!(", {}", ago(on, day))).unwrap_or_default();
-            let text = format!("{}: lifting announced{since}, no delisting recorded", name());
-            items.push(Item { on, text, id: it.id.clone(), kind: Kind::Announced });
+        let it = records.sanctions.get(row.at()).filter(|_| announced || row.until.is_some());
+        let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
+        let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
+        let steps = it.filter(|_| announced).map(|it| &it.history);
+        let steps = steps.into_iter().flatten().filter(|step| step.on.certainly_by(day));
+        let on = steps.filter(|step| step.change.what == SanctionStep::LiftingAnnounced).map(|step| step.on);
+        let announced = if announced { item(Kind::Announced, on.max()) } else { None };
+        until.into_iter().chain(announced)
+    });
+    let lanes = board.iter().flat_map(move |row| {
+        let it = records.crossings.get(row.at);
+        it.into_iter().flat_map(move |it| {
+            row.status.lanes.iter().filter_map(move |lane| {
+                let until = lane.until.filter(|until| !until.is_over_before(day))?;
+                Some(Item { on: Some(until), id: &it.id, kind: Kind::RunsOut, what: What::Lane(it, lane) })
+            })
+        })
+    });
+    events.chain(measures).chain(lanes)
+}
+
+impl Item<'_> {
+    /// Whether it is due, or runs out, within the days that the header looks ahead.
+    fn is_soon(&self, day: NaiveDate) -> bool {
+        matches!(self.kind, Kind::Due | Kind::RunsOut)
+            && self.on.is_some_and(|on| on.last() >= day && (on.first() - day).num_days() <= SOON)
+    }
+
+    fn text(&self, state: &State, day: NaiveDate) -> String {
+        let until = self.on.map(|on| format!(" until {on}")).unwrap_or_default();
+        match self.what {
+            What::Event(it) => it.title.to_string(),
+            What::Measure(_) if self.kind == Kind::Announced => {
+                let since = self.on.map(|on| format!(", {}", ago(on, day))).unwrap_or_default();
+                let name = record_name(state, self.id);
+                format!("{name}: lifting announced{since}, no delisting recorded")
+            }
+            What::Measure(row) => format!("{}: {}{until}", record_name(state, self.id), row.rung),
+            What::Lane(it, lane) => {
+                let passage = lane.passage.map_or("no record", Passage::word);
+                format!("{}: {} {passage}{until}", it.name, lane.traffic)
+            }
         }
     }
-    for row in board {
-        let Some(it) = records.crossings.get(row.at) else { continue };
-        for lane in &row.status.lanes {
-            let Some(until) = lane.until.filter(|until| !until.is_over_before(day)) else { continue };
-            let passage = lane.passage.map_or("no record", Passage::word);
-            let text = format!("{}: {} {passage} until {until}", it.name, lane.traffic);
-            items.push(Item { on: Some(until), text, id: it.id.clone(), kind: Kind::RunsOut });
-        }
-    }
-    items.sort_by(|a, b| (a.kind, a.on.is_none(), a.on, &a.id).cmp(&(b.kind, b.on.is_none(), b.on, &b.id)));
-    items
 }
 
 /// How many things are due or run out within the next thirty days, for the header.
-pub fn soon(state: &State, ledger: &[ledger::Row], day: NaiveDate) -> usize {
-    let within = |date: Date| date.last() >= day && (date.first() - day).num_days() <= SOON;
-    let events = state.records().events.iter().filter(|it| it.basis != Basis::Cancelled);
-    let due = events.filter_map(|it| it.on).filter(|on| on.first() > day && within(*on)).count();
-    due + ledger.iter().filter_map(|row| row.until).filter(|until| within(*until)).count()
+pub fn soon(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> usize {
+    items(state, ledger, board, day).filter(|item| item.is_soon(day)).count()
 }
 
 /// How long ago, as precisely as the date is known.
@@ -121,9 +141,11 @@ fn ahead(date: Date, day: NaiveDate) -> String {
 
 /// The agenda as a page.
 pub fn page(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> Page {
-    let all = items(state, ledger, board, day);
+    let mut all: Vec<Item<'_>> = items(state, ledger, board, day).collect();
+    all.sort_by(|a, b| (a.kind, a.on.is_none(), a.on, a.id).cmp(&(b.kind, b.on.is_none(), b.on, b.id)));
+    let soon = all.iter().filter(|item| item.is_soon(day)).count();
     let mut page = Page::default();
-    page.line("", format!("Agenda after {day}"), Tone::Title);
+    page.line("", format!("Agenda after {day} · {soon} due within {SOON} days"), Tone::Title);
     let parts = [
         (Kind::Overdue, "Scheduled before that day, and nothing says that it took place", Tone::Caution),
         (Kind::Due, "Due or expected", Tone::Plain),
@@ -133,18 +155,16 @@ pub fn page(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: Na
     for (kind, heading, tone) in parts {
         let of: Vec<&Item> = all.iter().filter(|item| item.kind == kind).collect();
         page.part(&format!("{heading} · {}", of.len()), |page| {
-            for item in of.iter().take(LISTED) {
+            page.list(LISTED, &of, |page, item| {
                 let label = item.on.map_or_else(|| "date open".to_owned(), Date::short);
                 let left = match (kind, item.on) {
                     (Kind::Due | Kind::RunsOut, Some(on)) => format!("{}: ", ahead(on, day)),
                     (Kind::Overdue, Some(on)) => format!("{}: ", ago(on, day)),
                     _ => String::new(),
                 };
-                page.linked(label, format!("{left}{}", item.text), tone, &item.id);
-            }
-            if of.len() > LISTED {
-                page.line("", format!("and {} more", of.len() - LISTED), Tone::Dim);
-            }
+                let tone = if item.is_soon(day) { Tone::Caution } else { tone };
+                page.linked(label, format!("{left}{}", item.text(state, day)), tone, item.id);
+            });
         });
     }
     if all.is_empty() {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::date::Date;
+use crate::model::relation::RelationStatus;
 use crate::model::sanction::Rung;
 use crate::model::state::{List, Place, State};
 
@@ -15,6 +16,42 @@ use super::{board, wording};
 
 /// So many of one kind are listed; the rest is counted.
 const LISTED: usize = 500;
+
+/// What a measure was at on the marked day, where that is another rung.
+pub fn measure(state: &State, analysis: &Analysis, since: NaiveDate, row: &ledger::Row) -> Option<Rung> {
+    let was = ledger::row(state, analysis, since, row.at())?.rung;
+    (was != row.rung).then_some(was)
+}
+
+/// How a crossing was on the marked day, in a word, where that is another.
+pub fn crossing(
+    state: &State,
+    analysis: &Analysis,
+    since: NaiveDate,
+    row: &board::Row,
+) -> Option<&'static str> {
+    let it = state.records().crossings.get(row.at)?;
+    let was = it.status(since, analysis.claims(row.place()));
+    (was.overall() != row.overall).then(|| wording::passage(&was))
+}
+
+/// What of a relation is another between two days.
+pub fn relation(
+    state: &State,
+    analysis: &Analysis,
+    (since, day): (NaiveDate, NaiveDate),
+    at: usize,
+) -> Option<String> {
+    let it = state.records().relations.get(at)?;
+    let claims = analysis.claims(Place { list: List::Relations, at });
+    let (was, is) = (it.status(since, claims), it.status(day, claims));
+    let stance =
+        |status: &RelationStatus| status.stance.as_ref().map_or("no record", |held| held.value.word());
+    if stance(&was) != stance(&is) {
+        return Some(format!("{} → {}", stance(&was), stance(&is)));
+    }
+    (was.representation != is.representation).then(|| "the representation has changed".to_owned())
+}
 
 /// What changed from `since` to the day that the rows are of.
 pub fn page(
@@ -40,16 +77,13 @@ pub fn page(
         let part_of = |was, is| if is_new(was) { 0 } else { 2 - usize::from(is_over(was, is)) };
         let of: Vec<_> = changed.iter().filter(|(was, is)| part_of(was, is) == part).collect();
         out.part(&format!("{heading} · {}", of.len()), |page| {
-            for (was, is) in of.iter().take(LISTED) {
-                let Some(record) = state.at(is.place()) else { continue };
+            page.list(LISTED, &of, |page, (was, is)| {
+                let Some(record) = state.at(is.place()) else { return };
                 let from = if is_new(was) { String::new() } else { format!("{} → ", was.rung) };
                 let since = is.since.map(Date::short).unwrap_or_default();
                 let text = format!("{}: {from}{}", record_name(state, record.id()), is.rung);
                 page.linked(since, text, rung_tone(is.rung), record.id());
-            }
-            if of.len() > LISTED {
-                page.line("", format!("and {} more", of.len() - LISTED), Tone::Dim);
-            }
+            });
         });
     }
     let before = board::rows(state, analysis, since);
@@ -67,17 +101,8 @@ pub fn page(
     });
     out.part("Relations", |page| {
         for (at, it) in state.records().relations.iter().enumerate() {
-            let claims = analysis.claims(Place { list: List::Relations, at });
-            let (was, is) = (it.status(since, claims), it.status(day, claims));
-            let stance = |status: &crate::model::relation::RelationStatus| {
-                status.stance.as_ref().map_or("no record", |held| held.value.word())
-            };
-            if stance(&was) != stance(&is) {
-                let text = format!("{}: {} → {}", record_name(state, &it.id), stance(&was), stance(&is));
-                page.linked("", text, Tone::Plain, &it.id);
-            } else if was.representation != is.representation {
-                let text = format!("{}: the representation has changed", record_name(state, &it.id));
-                page.linked("", text, Tone::Plain, &it.id);
+            if let Some(change) = relation(state, analysis, (since, day), at) {
+                page.linked("", format!("{}: {change}", record_name(state, &it.id)), Tone::Plain, &it.id);
             }
         }
     });

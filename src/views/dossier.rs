@@ -60,14 +60,8 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
         let in_force = all.iter().filter(|(row, _)| row.rung.is_in_force()).count();
         let heading = format!("{issuer} → {against}: {in_force} in force of {}", all.len());
         page.part(&heading, |page| {
-            let own = || all.iter().filter(|(_, via)| *via == Via::Itself);
-            for (row, _) in own().take(LISTED) {
-                measure(page, state, row);
-            }
-            let more = own().count().saturating_sub(LISTED);
-            if more > 0 {
-                page.line("", format!("and {more} more: the ledger lists them"), Tone::Dim);
-            }
+            let own = all.iter().filter(|(_, via)| *via == Via::Itself);
+            page.list(LISTED, own, |page, (row, _)| measure(page, state, row));
             // A bloc's measures reach its members: derived, so counted here and listed at the bloc.
             for bloc in state.blocs_of(issuer) {
                 let its = |(row, via): &&(&ledger::Row, Via)| {

@@ -1,15 +1,18 @@
 //! Who gave what for what: each exchange with both sides, and what became of the measures in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::model::event::{Basis, Event};
+use crate::model::compact::Text;
+use crate::model::date::Date;
+use crate::model::event::{Basis, Event, Exchange};
 use crate::model::record::Record;
+use crate::model::sanction::{Rung, Sanction};
 use crate::model::state::{List, Place, State};
 
 use super::analysis::Analysis;
-use super::chronicle::{Chronicle, title};
+use super::chronicle::{Chronicle, Entry, title};
 use super::conflicts::cited;
 use super::dossier::rung_tone;
 use super::ledger;
@@ -25,6 +28,16 @@ fn counted(gave: &str) -> Option<(u64, &str)> {
     Some((number.replace(',', "").parse().ok()?, what))
 }
 
+/// Where exchanges are read from: the state, what is derived from it, the log, and the ledger of the day.
+#[derive(Clone, Copy)]
+struct From<'a> {
+    state: &'a State,
+    analysis: &'a Analysis,
+    entries: &'a Chronicle,
+    ledger: &'a [ledger::Row],
+    day: NaiveDate,
+}
+
 /// All exchanges by `day`, latest first, with totals by side.
 pub fn page(
     state: &State,
@@ -33,13 +46,24 @@ pub fn page(
     ledger: &[ledger::Row],
     day: NaiveDate,
 ) -> Page {
+    let from = From { state, analysis, entries, ledger, day };
     let mut page = Page::default();
     page.line("", format!("Exchanges as of {day}"), Tone::Title);
     let mut events: Vec<(usize, &Event)> =
         state.records().events.iter().enumerate().filter(|(_, it)| !it.exchange.is_empty()).collect();
     events.sort_by_key(|(at, it)| (std::cmp::Reverse(it.on), *at));
     let happened = |it: &Event| it.basis == Basis::Reported && it.on.is_some_and(|on| on.possibly_by(day));
-    totals(&mut page, events.iter().map(|(_, it)| *it).filter(|it| happened(it)));
+    totals(&mut page, from, events.iter().copied().filter(|(_, it)| happened(it)));
+    // One side in each column: whom the file is about, and the others.
+    let first = events.iter().flat_map(|(_, it)| &it.exchange).map(|side| &side.from).next();
+    let Some(left) = state.head().focus.as_ref().or(first) else {
+        page.line(
+            "",
+            "No event of this file has an exchange. In an event's form: what each side gave.",
+            Tone::Plain,
+        );
+        return page;
+    };
     for (at, it) in &events {
         let when = it.on.map_or_else(|| "date open".to_owned(), |on| on.to_string());
         let footing = match (it.basis, happened(it)) {
@@ -48,88 +72,134 @@ pub fn page(
             (_, false) => " (after this day)",
         };
         page.linked("", format!("{when} · {}{footing}", it.title), Tone::Heading, &it.id);
-        for side in &it.exchange {
-            let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
-            let sources = if side.sources.is_empty() { &it.sources } else { &side.sources };
-            page.line(
-                format!("{}{to}", side.from),
-                format!("{} — {}", side.gave, cited(sources)),
-                Tone::Plain,
-            );
+        page.columns("", &format!("{} gave", state.actor_name(left)), "the other side gave", Tone::Dim);
+        let of = |own: bool| {
+            let sides = it.exchange.iter().filter(move |side| (&side.from == left) == own);
+            sides.map(|side| gave(it, side)).collect::<Vec<_>>()
+        };
+        let (own, others) = (of(true), of(false));
+        for line in 0..own.len().max(others.len()) {
+            let text = |texts: &[String]| texts.get(line).cloned().unwrap_or_default();
+            page.columns("", &text(&own), &text(&others), Tone::Plain);
         }
         if happened(it) {
-            became(&mut page, (state, analysis), (entries, ledger), *at, it, day);
+            became(&mut page, from, *at, it);
         }
-    }
-    if events.is_empty() {
-        page.line(
-            "",
-            "No event of this file has an exchange. In an event's form: what each side gave.",
-            Tone::Plain,
-        );
     }
     page
 }
 
-fn totals<'a>(page: &mut Page, events: impl Iterator<Item = &'a Event>) {
+fn gave(event: &Event, side: &Exchange) -> String {
+    let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
+    let sources = if side.sources.is_empty() { &event.sources } else { &side.sources };
+    format!("{}{to}: {} — {}", side.from, side.gave, cited(sources))
+}
+
+fn totals<'a>(page: &mut Page, from: From<'_>, events: impl Iterator<Item = (usize, &'a Event)>) {
     let mut given = Given::new();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for side in events.flat_map(|it| &it.exchange) {
-        *times.entry(side.from.as_str()).or_default() += 1;
-        if let Some((number, what)) = counted(&side.gave) {
-            given.entry((side.from.as_str(), what)).or_default().push(number);
+    let mut measures: BTreeSet<usize> = BTreeSet::new();
+    let mut licences: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let records = &from.state.records().sanctions;
+    for (at, event) in events {
+        for side in &event.exchange {
+            *times.entry(side.from.as_str()).or_default() += 1;
+            if let Some((number, what)) = counted(&side.gave) {
+                given.entry((side.from.as_str(), what)).or_default().push(number);
+            }
+        }
+        measures.extend(measures_of(from, at, event));
+        for it in measures_of(from, at, event).into_iter().filter_map(|at| records.get(at)) {
+            let of_issuer = licences.entry(it.issuer.as_str()).or_default();
+            of_issuer.extend(licences_since(it, event, from.day));
         }
     }
     page.part("By side", |page| {
         for (actor, count) in times {
-            let numbers: Vec<String> = given
-                .iter()
-                .filter(|((who, _), _)| *who == actor)
-                .map(|((_, what), numbers)| {
-                    let each: Vec<String> = numbers.iter().map(u64::to_string).collect();
-                    let sum = numbers.iter().fold(0u64, |sum, number| sum.saturating_add(*number));
-                    let sums =
-                        if numbers.len() > 1 { format!(" ({})", each.join(" + ")) } else { String::new() };
-                    format!("{sum} {what}{sums}")
-                })
-                .collect();
-            let numbers =
-                if numbers.is_empty() { String::new() } else { format!(": {}", numbers.join("; ")) };
-            let text = format!("gave in {}{numbers}", wording::count(count, "exchange", "exchanges"));
+            let of_actor = given.iter().filter(|((who, _), _)| *who == actor);
+            let mut parts: Vec<String> = of_actor.map(|((_, what), numbers)| sum(what, numbers)).collect();
+            let mut became: BTreeMap<Rung, usize> = BTreeMap::new();
+            let own =
+                measures.iter().filter(|at| records.get(**at).is_some_and(|it| it.issuer.as_str() == actor));
+            for row in own.filter_map(|at| from.ledger.get(*at)) {
+                *became.entry(row.rung).or_default() += 1;
+            }
+            if !became.is_empty() {
+                let all = became.values().sum();
+                let each: Vec<String> =
+                    became.iter().map(|(rung, count)| format!("{count} {}", outcome(*rung))).collect();
+                let measures = wording::count(all, "measure is", "measures are");
+                parts.push(format!("{measures} named: {}", each.join(", ")));
+            }
+            if let Some(given) = licences.get(actor).filter(|given| !given.is_empty()) {
+                let all: Vec<&str> = given.iter().copied().collect();
+                let licences = wording::count(all.len(), "licence", "licences");
+                parts.push(format!("{licences} since: {}", all.join(", ")));
+            }
+            let what = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
+            let text = format!("gave in {}{what}", wording::count(count, "exchange", "exchanges"));
             page.line(actor, text, Tone::Plain);
         }
     });
 }
 
-/// What became of the measures that the exchange is about: announced, done and not done told apart.
-fn became(
-    page: &mut Page,
-    (state, analysis): (&State, &Analysis),
-    (entries, ledger): (&Chronicle, &[ledger::Row]),
-    at: usize,
-    event: &Event,
-    day: NaiveDate,
-) {
-    let mut measures: Vec<usize> = Vec::new();
-    let named = entries.under(state, at).iter().filter(|entry| entry.place().list == List::Sanctions);
-    for entry in named {
-        page.line("", format!("└ {}", title(state, entry)), Tone::Dim);
-        measures.push(entry.place().at);
+/// `175 prisoners released (123 + 52)`.
+fn sum(what: &str, numbers: &[u64]) -> String {
+    let sum = numbers.iter().fold(0u64, |sum, number| sum.saturating_add(*number));
+    if numbers.len() < 2 {
+        return format!("{sum} {what}");
     }
-    let linked = event.links.iter().filter_map(|id| state.place(id.as_str()));
-    measures.extend(linked.filter(|place| place.list == List::Sanctions).map(|place| place.at));
-    measures.sort_unstable();
-    measures.dedup();
-    for at in measures {
+    let each: Vec<String> = numbers.iter().map(u64::to_string).collect();
+    format!("{sum} {what} ({})", each.join(" + "))
+}
+
+/// What has come of a measure that was to be lifted, in a word: announced, done and not done told apart.
+fn outcome(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Lifted | Rung::Expired => "lifted (done)",
+        Rung::NotSeen => "not on the list any more",
+        Rung::Licensed => "licensed (listed still)",
+        Rung::Eased => "eased (in force still)",
+        Rung::Suspended => "suspended",
+        Rung::LiftingAnnounced => "lifting announced (not done)",
+        Rung::InForce => "in force (not done)",
+        Rung::NoRecord | Rung::InPreparation | Rung::Threatened | Rung::Announced => rung.word(),
+    }
+}
+
+/// The measures that an exchange is about: linked to its event, or with a step under it.
+fn measures_of(from: From<'_>, at: usize, event: &Event) -> BTreeSet<usize> {
+    let under = from.entries.under(from.state, at).iter().map(Entry::place).collect::<Vec<_>>();
+    let linked = event.links.iter().filter_map(|id| from.state.place(id.as_str()));
+    let measures = under.into_iter().chain(linked).filter(|place| place.list == List::Sanctions);
+    measures.map(|place| place.at).collect()
+}
+
+/// The licences that were given for a measure since an exchange about it, by the day.
+fn licences_since<'a>(it: &'a Sanction, event: &Event, day: NaiveDate) -> impl Iterator<Item = &'a str> {
+    let from = event.on.map(Date::first);
+    let steps = it
+        .history
+        .iter()
+        .filter(move |step| step.on.possibly_by(day) && from.is_some_and(|from| step.on.last() >= from));
+    steps.filter_map(|step| step.change.licence().map(Text::as_str))
+}
+
+/// What became of the measures that the exchange is about.
+fn became(page: &mut Page, from: From<'_>, at: usize, event: &Event) {
+    let From { state, analysis, entries, ledger, day } = from;
+    for entry in entries.under(state, at).iter().filter(|entry| entry.place().list == List::Sanctions) {
+        page.line("", format!("└ {}", title(state, entry)), Tone::Dim);
+    }
+    for at in measures_of(from, at, event) {
         let (Some(row), Some(Record::Sanction(it))) =
             (ledger.get(at), state.at(Place { list: List::Sanctions, at }))
         else {
             continue;
         };
         let Some(status) = row.status(state, analysis, day) else { continue };
-        let since = status.since.map(|since| format!(" since {since}")).unwrap_or_default();
-        let status = wording::measure_status(&status);
-        let text = format!("as of {day}: {} › {}: {status}{since}", it.issuer, it.target.name);
+        let since = status.since.map(|since| format!(", since {since}")).unwrap_or_default();
+        let text = format!("as of {day}: {} › {}: {}{since}", it.issuer, it.target.name, outcome(row.rung));
         page.linked("", text, rung_tone(row.rung), &it.id);
     }
 }

@@ -6,6 +6,7 @@ pub mod board;
 pub mod calendar;
 pub mod changes;
 pub mod chronicle;
+pub mod citation;
 pub mod conflicts;
 pub mod dossier;
 pub mod everywhere;

@@ -102,6 +102,15 @@ impl Window {
         Self { middle: around, scale: self.scale / f64::from(1u32 << times.min(8)), ..self }
     }
 
+    /// The same, moved by so many eighths of what is in view, to the east and to the south.
+    #[must_use]
+    pub fn moved(self, (east, south): (i16, i16)) -> Self {
+        let eighth = |dots: i32, steps: i16| f64::from(dots) / 8.0 * self.scale * f64::from(steps);
+        let east = eighth(self.dots.0, east) / self.middle.1.to_radians().cos();
+        let middle = (self.middle.0 + east, self.middle.1 - eighth(self.dots.1, south));
+        Self { middle: (middle.0.clamp(-180.0, 180.0), middle.1.clamp(-80.0, 80.0)), ..self }
+    }
+
     /// The place of a dot.
     pub fn place(&self, dot: (i32, i32)) -> Degrees {
         let from_middle = |dot: i32, of: i32| f64::from(dot - of / 2) * self.scale;

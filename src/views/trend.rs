@@ -7,11 +7,16 @@ use chrono::{Datelike, Months, NaiveDate};
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use crate::model::sanction::status;
+use crate::model::date::Date;
+use crate::model::history::Claims;
+use crate::model::id::Id;
+use crate::model::sanction::{MeasureStatus, Sanction, status};
 use crate::model::state::{List, Place, State};
 
 use super::analysis::Analysis;
-use super::page::{Page, Tone};
+use super::conflicts::cited;
+use super::page::{Link, Page, Tone};
+use super::wording;
 
 /// So many months are shown.
 const MONTHS: u32 = 36;
@@ -20,7 +25,10 @@ const MONTHS: u32 = 36;
 const ISSUERS: usize = 4;
 
 /// The longest bar to one side, in cells.
-const LONGEST: usize = 24;
+const LONGEST: usize = 20;
+
+/// So many steps or measures of one kind are listed.
+const LISTED: usize = 300;
 
 /// Steps that tighten and that ease, by month and issuer.
 type Steps = HashMap<(NaiveDate, u32), [usize; 2]>;
@@ -30,24 +38,33 @@ fn month(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
 }
 
+/// The steps of a measure that count by the day: their places, their months, and whether each eases.
+fn counted<'a>(
+    it: &'a Sanction,
+    claims: &'a Claims,
+    day: NaiveDate,
+) -> impl Iterator<Item = (usize, NaiveDate, bool)> + 'a {
+    it.history.iter().enumerate().filter_map(move |(place, step)| {
+        // What is only known to the year has no month, and what does not prevail is no second step.
+        let known = month(step.on.first()) == month(step.on.last());
+        if !known || !step.on.certainly_by(day) || claims.is_set_aside(place) {
+            return None;
+        }
+        match step.change.what.direction() {
+            0 => None,
+            tightens => Some((place, month(step.on.last()), tightens < 0)),
+        }
+    })
+}
+
 fn steps(state: &State, analysis: &Analysis, day: NaiveDate) -> Steps {
     let records = &state.records().sanctions;
     let chunk = |at: usize| {
         let mut steps = Steps::new();
         let Some(it) = records.get(at) else { return steps };
-        let claims = analysis.claims(Place { list: List::Sanctions, at });
         let issuer = analysis.named(at).issuer;
-        for (place, step) in it.history.iter().enumerate() {
-            // What is only known to the year has no month, and what does not prevail is no second step.
-            let known = month(step.on.first()) == month(step.on.last());
-            if !known || !step.on.certainly_by(day) || claims.is_set_aside(place) {
-                continue;
-            }
-            let side = match step.change.what.direction() {
-                0 => continue,
-                tightens => usize::from(tightens < 0),
-            };
-            if let Some(count) = steps.entry((month(step.on.last()), issuer)).or_default().get_mut(side) {
+        for (_, month, eases) in counted(it, analysis.claims(Place { list: List::Sanctions, at }), day) {
+            if let Some(count) = steps.entry((month, issuer)).or_default().get_mut(usize::from(eases)) {
                 *count += 1;
             }
         }
@@ -61,6 +78,74 @@ fn steps(state: &State, analysis: &Analysis, day: NaiveDate) -> Steps {
         }
         to
     })
+}
+
+/// The steps behind a bar: what an issuer did in a month.
+pub fn steps_page(state: &State, analysis: &Analysis, issuer: &Id, when: NaiveDate, day: NaiveDate) -> Page {
+    let mut page = Page::default();
+    let title = format!("{}: steps of {}", state.actor_name(issuer), when.format("%Y-%m"));
+    page.line("", title, Tone::Title);
+    let records = state.records().sanctions.iter().enumerate().filter(|(_, it)| &it.issuer == issuer);
+    let mut found: Vec<(Date, &Sanction, usize, bool)> = Vec::new();
+    for (at, it) in records {
+        let claims = analysis.claims(Place { list: List::Sanctions, at });
+        let of_month = counted(it, claims, day).filter(|(_, month, _)| *month == when);
+        found.extend(of_month.filter_map(|(at, _, eases)| Some((it.history.get(at)?.on, it, at, eases))));
+    }
+    found.sort_by(|a, b| (a.0, &a.1.id, a.2).cmp(&(b.0, &b.1.id, b.2)));
+    for (heading, eases, tone) in [("Eases", true, Tone::Good), ("Tightens", false, Tone::Bad)] {
+        let of = || found.iter().filter(|step| step.3 == eases);
+        page.part(&format!("{heading} · {}", of().count()), |page| {
+            page.list(LISTED, of(), |page, (on, it, at, _)| {
+                let Some(step) = it.history.get(*at) else { return };
+                let change = wording::sanction_change(&step.change);
+                let text = format!("{}: {}, {change} — {}", it.target.name, it.measure, cited(&step.sources));
+                page.linked(on.short(), text, tone, &it.id);
+            });
+        });
+    }
+    page
+}
+
+/// The ends of the years up to a day, and the day.
+fn ends(day: NaiveDate) -> Vec<NaiveDate> {
+    (day.year() - 6..day.year())
+        .filter_map(|year| NaiveDate::from_ymd_opt(year, 12, 31))
+        .chain([day])
+        .collect()
+}
+
+/// What an issuer had in force on the day and at the end of each year before it, latest first.
+pub fn in_force_page(state: &State, analysis: &Analysis, issuer: &Id, day: NaiveDate) -> Page {
+    let mut page = Page::default();
+    page.line("", format!("{}: measures in force", state.actor_name(issuer)), Tone::Title);
+    let records = &state.records().sanctions;
+    let of: Vec<usize> =
+        (0..records.len()).filter(|at| records.get(*at).is_some_and(|it| &it.issuer == issuer)).collect();
+    for end in ends(day).into_iter().rev() {
+        let held: Vec<(&Sanction, MeasureStatus)> = of
+            .iter()
+            .filter_map(|at| {
+                let it = records.get(*at)?;
+                let claims = analysis.claims(Place { list: List::Sanctions, at: *at });
+                let status = status(&it.history, end, claims);
+                status.rung.is_in_force().then_some((it, status))
+            })
+            .collect();
+        page.part(&format!("{end} · {}", held.len()), |page| {
+            page.list(LISTED, &held, |page, (it, status)| {
+                let since = status.in_force_since.map(Date::short).unwrap_or_default();
+                let status = wording::measure_status(status);
+                page.linked(
+                    since,
+                    format!("{}: {}, {status}", it.target.name, it.measure),
+                    Tone::Plain,
+                    &it.id,
+                );
+            });
+        });
+    }
+    page
 }
 
 /// How many measures of each issuer were in force at the end of each year.
@@ -92,7 +177,7 @@ fn in_force(state: &State, analysis: &Analysis, ends: &[NaiveDate]) -> HashMap<u
 pub fn page(state: &State, analysis: &Analysis, day: NaiveDate) -> Page {
     let mut page = Page::default();
     page.line("", format!("Tightening and easing, as of {day}"), Tone::Title);
-    page.line("", "Recorded steps by month and issuer: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither.", Tone::Dim);
+    page.line("", "Recorded steps by month and issuer: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither. Enter shows what is behind a bar.", Tone::Dim);
     let steps = steps(state, analysis, day);
     let first = month(day).checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(day);
     let mut issuers: BTreeMap<u32, usize> = BTreeMap::new();
@@ -125,7 +210,11 @@ pub fn page(state: &State, analysis: &Analysis, day: NaiveDate) -> Page {
                 std::cmp::Ordering::Less => Tone::Bad,
                 std::cmp::Ordering::Equal => Tone::Caution,
             };
-            page.line(std::mem::take(&mut label), text, tone);
+            let label = std::mem::take(&mut label);
+            match actors.get(*issuer as usize) {
+                Some(actor) => page.leading(label, text, tone, Link::Steps(actor.id.clone(), when)),
+                None => page.line(label, text, tone),
+            }
         }
     }
     years(&mut page, state, analysis, day, &name);
@@ -139,16 +228,14 @@ fn years<'a>(
     day: NaiveDate,
     name: &dyn Fn(u32) -> &'a str,
 ) {
-    let ends: Vec<NaiveDate> = (day.year() - 6..day.year())
-        .filter_map(|year| NaiveDate::from_ymd_opt(year, 12, 31))
-        .chain([day])
-        .collect();
+    let ends = ends(day);
     let mut held: Vec<(u32, Vec<usize>)> = in_force(state, analysis, &ends).into_iter().collect();
     held.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
     held.sort_unstable_by_key(|(issuer, counts)| (std::cmp::Reverse(counts.last().copied()), *issuer));
     page.heading("Measures in force by issuer, at the end of each year and on the day");
-    let head: Vec<String> = ends.iter().map(|end| format!("{:>10}", end.to_string())).collect();
-    page.line("", format!(" {}", head.join(" ")), Tone::Dim);
+    let name_of = |end: &NaiveDate| end.format(if *end == day { "%Y-%m" } else { "%Y" }).to_string();
+    let head: Vec<String> = ends.iter().map(|end| format!("{:>7}", name_of(end))).collect();
+    page.line("", head.join(" "), Tone::Dim);
     let most = held.iter().flat_map(|(_, counts)| counts).copied().max().unwrap_or(1).max(1);
     for (issuer, counts) in held.into_iter().take(12) {
         let cells: Vec<String> = counts
@@ -156,9 +243,14 @@ fn years<'a>(
             .map(|count| {
                 const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
                 let bar = BARS.get((count * 8).div_ceil(most)).copied().unwrap_or("█");
-                format!("{count:>9} {bar}")
+                format!("{count:>6}{bar} ")
             })
             .collect();
-        page.line(name(issuer), cells.concat(), Tone::Plain);
+        match state.records().actors.get(issuer as usize) {
+            Some(actor) => {
+                page.leading(name(issuer), cells.concat(), Tone::Plain, Link::InForce(actor.id.clone()));
+            }
+            None => page.line(name(issuer), cells.concat(), Tone::Plain),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Keys, pastes and the mouse, as a terminal sends them.
 
 use beltui::app::PaneId;
-use beltui::app::layout::Layout;
+use beltui::app::layout::{Layout, Shares};
 use beltui::store::places::EMPTY;
 use ratatui::layout::Rect;
 
@@ -156,7 +156,7 @@ fn a_paste_outside_of_a_field_presses_no_keys() {
 
 /// Where a pane is in the usual window.
 fn place(pane: PaneId) -> Rect {
-    Layout::new(Rect::new(0, 0, WINDOW.0, WINDOW.1), PaneId::Ledger, false).pane(pane)
+    Layout::new(Rect::new(0, 0, WINDOW.0, WINDOW.1), PaneId::Ledger, false, Shares::default()).pane(pane)
 }
 
 /// The rows of text of the log, without the border, the mark of the selection and the date, which only the first row
@@ -196,7 +196,8 @@ fn a_click_far_to_the_right_arrives_in_a_very_wide_window() {
     let home = Home::new();
     let window = (300, 60);
     let mut pty = Pty::dashboard_in(&home, &home.shipped(), window);
-    let place = Layout::new(Rect::new(0, 0, window.0, window.1), PaneId::Ledger, false).borders;
+    let place =
+        Layout::new(Rect::new(0, 0, window.0, window.1), PaneId::Ledger, false, Shares::default()).borders;
     assert!(place.right() > 223, "beyond what the oldest encoding can say");
     pty.types(&mouse(0, place.right() - 3, place.y + 4, false));
     pty.types("/kuznica");

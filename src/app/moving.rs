@@ -1,0 +1,164 @@
+//! Moving about: among rows, panes, views and days.
+
+use chrono::{Months, NaiveDate};
+
+use super::action::Action;
+use super::measures::LedgerView;
+use super::{App, Modal, PaneId};
+
+impl App {
+    pub(super) fn page_rows(&self) -> isize {
+        let rows = match self.modals.last() {
+            Some(Modal::Page(_) | Modal::Palette(_) | Modal::Finder(_)) => {
+                usize::from(self.layout.page().height).saturating_sub(3)
+            }
+            _ => self.layout.rows(self.focus).saturating_sub(1),
+        };
+        isize::try_from(rows.max(1)).unwrap_or(1)
+    }
+
+    pub(super) fn by(&mut self, rows: isize) {
+        match self.modals.last_mut() {
+            Some(Modal::Page(view)) => view.by(rows),
+            Some(Modal::Palette(palette)) => palette.cursor.by(rows, palette.matches.len()),
+            Some(Modal::Finder(finder)) => finder.cursor.by(rows, finder.matches.len()),
+            Some(Modal::Conflicts(choices, cursor)) => cursor.by(rows, choices.len()),
+            // While a filter is typed the arrows move through its results.
+            Some(Modal::Filter(_)) | None => {
+                let length = self.panes.length(self.focus);
+                self.panes.get_mut(self.focus).cursor.by(rows, length);
+                if self.focus == PaneId::Borders {
+                    self.panes.map_pan = (0, 0);
+                }
+                self.moved();
+            }
+            Some(Modal::NameFilter(_) | Modal::AskDay(..) | Modal::Form(_) | Modal::Question(_)) => {}
+        }
+    }
+
+    /// The selection of the focused pane has changed: panes that follow it are chosen anew.
+    pub(super) fn moved(&mut self) {
+        if self.leader == Some(self.focus) {
+            let leader = self.focus;
+            for &pane in PaneId::ALL.iter().filter(|pane| **pane != leader) {
+                self.select(pane);
+            }
+        }
+    }
+
+    pub(super) fn sideways(&mut self, right: bool) {
+        if let Some(matrix) = &self.panes.matrix {
+            let last = matrix.issuers.len().saturating_sub(1);
+            let issuer = &mut self.panes.issuer;
+            *issuer = if right { (*issuer + 1).min(last) } else { issuer.saturating_sub(1) };
+            return;
+        }
+        if self.panes.view == LedgerView::Timeline && self.panes.groups.is_none() {
+            self.panes.time.scroll(right, self.facts.day);
+            return;
+        }
+        let at = self.panes.ledger.cursor.at;
+        let group = self.panes.groups.as_ref().and_then(|groups| groups.at(at));
+        if let Some(name) = group.map(|(group, _)| group.name.clone()) {
+            self.panes.folded.retain(|folded| *folded != name);
+            if !right {
+                self.panes.folded.push(name.clone());
+            }
+            self.panes.regroup(&self.facts);
+            let head = self.panes.groups.as_ref().and_then(|groups| groups.head(&name));
+            if !right && let Some(at) = head {
+                self.panes.ledger.cursor.at = at;
+            }
+            return;
+        }
+        let last = crate::views::ledger::Column::ALL.len() - 3;
+        let from = &mut self.panes.columns_from;
+        *from = if right { (*from + 1).min(last) } else { from.saturating_sub(1) };
+    }
+
+    pub(super) fn sort(&mut self) {
+        let by = self.panes.sort_next(self.focus);
+        self.select(self.focus);
+        if let Some(by) = by {
+            self.say(format!("sorted by {by}"));
+        }
+    }
+
+    pub(super) fn next_view(&mut self) {
+        match self.focus {
+            PaneId::Ledger => self.next_ledger_view(),
+            PaneId::Log => {
+                self.panes.events_only = !self.panes.events_only;
+                self.select(PaneId::Log);
+                self.say(if self.panes.events_only { "events only" } else { "events and every dated step" });
+            }
+            PaneId::Borders => {
+                self.panes.map = !self.panes.map;
+                self.settle();
+                self.say(match (self.panes.map, self.layout.map.area() > 0) {
+                    (true, true) => {
+                        "map: = and - look closer and farther, H J K L move it, z gives it the screen"
+                    }
+                    (true, false) => "there is no room for the map here: z gives the pane the screen",
+                    (false, _) => "list",
+                });
+            }
+            PaneId::Relations => {}
+        }
+    }
+
+    pub(super) fn group(&mut self) {
+        self.panes.grouped = !self.panes.grouped;
+        self.panes.folded.clear();
+        self.select(PaneId::Ledger);
+        let column = self.panes.sort.column.word();
+        self.say(if self.panes.grouped {
+            format!("grouped by {column}; s groups by the next column, h folds a group")
+        } else {
+            "not grouped".to_owned()
+        });
+    }
+
+    pub(super) fn follow(&mut self) {
+        if self.leader.take().is_none() {
+            self.leader = Some(self.focus);
+        }
+        self.select_all();
+        match self.subject() {
+            Some(subject) => {
+                let name = subject.name(self.facts.state()).to_owned();
+                self.say(format!("the other panes follow: {name}; f ends it"));
+            }
+            None => self.say("the panes show everything again"),
+        }
+    }
+
+    pub(super) fn focus_by(&mut self, action: Action) {
+        self.focus = match action {
+            Action::FocusNext => self.focus.step(1),
+            Action::FocusPrevious => self.focus.step(PaneId::ALL.len() - 1),
+            Action::FocusRelations => PaneId::Relations,
+            Action::FocusLog => PaneId::Log,
+            Action::FocusBorders => PaneId::Borders,
+            _ => PaneId::Ledger,
+        };
+    }
+
+    /// Goes to another day.
+    pub(super) fn go_by(&mut self, action: Action) {
+        let (day, calendar) = (self.day(), &self.facts.calendar);
+        self.go_to_day(match action {
+            Action::DayPrevious => calendar.before(day),
+            Action::DayNext => calendar.after(day),
+            Action::MonthBack => day.checked_sub_months(Months::new(1)),
+            Action::MonthForward => day.checked_add_months(Months::new(1)),
+            _ => Some(self.today),
+        });
+    }
+
+    fn go_to_day(&mut self, day: Option<NaiveDate>) {
+        if let Some(day) = day {
+            self.set_day(day);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Where one was: back and forward, as in a browser.
+
+use chrono::NaiveDate;
+
+use crate::model::id::Id;
+
+use super::pageview::Topic;
+use super::{App, Modal, PaneId};
+
+/// A place where one was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stop {
+    day: NaiveDate,
+    focus: PaneId,
+    /// What was selected in the focused pane: the record, and the step of its history.
+    selected: Option<(Id, Option<usize>)>,
+    /// The open pages, with the rows of their cursors.
+    pages: Vec<(Topic, usize)>,
+}
+
+/// Where one was before, and where one came back from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trail {
+    back: Vec<Stop>,
+    forward: Vec<Stop>,
+    /// The last stop was left by going to another day only: a walk through many days is one way.
+    walking: bool,
+    /// The key that was just pressed went along the trail.
+    pub(super) retracing: bool,
+}
+
+/// Nobody goes farther back.
+const LONGEST: usize = 200;
+
+impl App {
+    /// Where one is.
+    pub(super) fn stop(&self) -> Stop {
+        let selected = self.panes.selected(self.focus, &self.facts);
+        let pages = self.modals.iter().filter_map(|modal| match modal {
+            Modal::Page(view) => Some((view.topic.clone(), view.cursor.at)),
+            _ => None,
+        });
+        Stop {
+            day: self.day(),
+            focus: self.focus,
+            selected: selected.and_then(|(place, step)| {
+                self.facts.state().at(place).map(|record| (record.id().clone(), step))
+            }),
+            pages: pages.collect(),
+        }
+    }
+
+    /// Notes where one was, if what was done since has led somewhere else.
+    pub(super) fn leave(&mut self, from: Stop) {
+        let topics = |stop: &Stop| stop.pages.iter().map(|(topic, _)| topic.clone()).collect::<Vec<_>>();
+        let (other_day, other_page) =
+            (from.day != self.day(), topics(&from) != topics(&self.stop()) || from.focus != self.focus);
+        if !other_day && !other_page {
+            return;
+        }
+        let walks = !other_page;
+        if !(walks && self.trail.walking) {
+            self.trail.back.push(from);
+            if self.trail.back.len() > LONGEST {
+                self.trail.back.remove(0);
+            }
+        }
+        self.trail.walking = walks;
+        self.trail.forward.clear();
+    }
+
+    /// Why one cannot go back, or forward again.
+    pub(super) fn no_way(&self, back: bool) -> Option<&'static str> {
+        match back {
+            true if self.trail.back.is_empty() => Some("nowhere to go back to"),
+            false if self.trail.forward.is_empty() => Some("nowhere to go forward to"),
+            _ => None,
+        }
+    }
+
+    /// Goes back to where one was, or forward again.
+    pub(super) fn retrace(&mut self, back: bool) {
+        let here = self.stop();
+        let trail = &mut self.trail;
+        let (from, to) =
+            if back { (&mut trail.back, &mut trail.forward) } else { (&mut trail.forward, &mut trail.back) };
+        let Some(stop) = from.pop() else { return };
+        to.push(here);
+        (trail.walking, trail.retracing) = (false, true);
+        self.set_day(stop.day);
+        self.focus = stop.focus;
+        self.modals.retain(|modal| !matches!(modal, Modal::Page(_)));
+        if let Some((id, step)) = &stop.selected
+            && let Some(place) = self.facts.state().place(id.as_str())
+        {
+            self.panes.go_to(stop.focus, &self.facts, (place, *step));
+        }
+        for (topic, row) in stop.pages {
+            self.open(topic, row);
+        }
+        self.moved();
+        self.message = None;
+    }
+}

@@ -1,0 +1,200 @@
+//! Claims as sentences that can be cited: `US lifted the listing of Belavia, 4 November 2025 (Preiherman, Caliber.az,
+//! 2 December 2025)`.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::model::actor::ActorKind;
+use crate::model::crossing::{Crossing, CrossingChange, Passage};
+use crate::model::date::Date;
+use crate::model::event::Event;
+use crate::model::id::Id;
+use crate::model::record::Record;
+use crate::model::relation::{Relation, RelationChange};
+use crate::model::sanction::{Sanction, SanctionStep};
+use crate::model::source::Source;
+use crate::model::state::State;
+
+use super::wording;
+
+/// A day in words: `4 November 2025`.
+fn day(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+/// A date in words, as precise as it is: `4 November 2025`, `early November 2025`, `November 2025`, `2025`, `between 1
+/// June 2025 and 31 August 2025`.
+pub fn date(date: Date) -> String {
+    let (first, last) = (date.first(), date.last());
+    let month = |day: NaiveDate| (day.year(), day.month());
+    let ends = |day: NaiveDate| day.succ_opt().is_none_or(|next| next.day() == 1);
+    let of_month = || first.format("%B %Y").to_string();
+    match (first.day(), last.day()) {
+        _ if date.is_exact() => day(first),
+        (1, _) if month(first) == month(last) && ends(last) => of_month(),
+        (1, 10) if month(first) == month(last) => format!("early {}", of_month()),
+        (11, 20) if month(first) == month(last) => format!("mid-{}", of_month()),
+        (21, _) if month(first) == month(last) && ends(last) => format!("late {}", of_month()),
+        _ if first.ordinal() == 1
+            && (last.month(), last.day()) == (12, 31)
+            && first.year() == last.year() =>
+        {
+            first.year().to_string()
+        }
+        (1, _) if ends(last) => format!("between {} and {}", of_month(), last.format("%B %Y")),
+        _ => format!("between {} and {}", day(first), day(last)),
+    }
+}
+
+/// A source as it is cited: `Preiherman, Caliber.az, 2 December 2025`.
+pub fn source(source: &Source) -> String {
+    let family = |name: &str| name.split_whitespace().next_back().unwrap_or(name).to_owned();
+    let mut parts: Vec<String> = source.authors.iter().map(|name| family(name)).collect();
+    parts.push(source.publisher.to_string());
+    parts.extend(source.published.map(date));
+    parts.join(", ")
+}
+
+/// Sources as they are cited, in brackets; nothing where there is none.
+pub fn sources(state: &State, ids: &[Id]) -> String {
+    let one = |id: &Id| state.source(id.as_str()).map_or_else(|| id.to_string(), source);
+    if ids.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", ids.iter().map(one).collect::<Vec<_>>().join("; "))
+}
+
+/// What an actor is called in a sentence: by its code where it is known by that (US, EU), else by its name.
+pub fn actor<'a>(state: &'a State, id: &'a Id) -> &'a str {
+    let Some(actor) = state.actor(id.as_str()) else { return id.as_str() };
+    let is_code = |alias: &str| alias.replace('.', "") == id.as_str();
+    if actor.kind != ActorKind::State || actor.aliases.iter().any(|alias| is_code(alias)) {
+        return id.as_str();
+    }
+    &actor.name
+}
+
+/// A step of a record's history as a sentence, without its date and sources.
+pub fn claim(state: &State, record: Record<'_>, at: usize) -> Option<String> {
+    match record {
+        Record::Sanction(it) => measure(state, it, at),
+        Record::Crossing(it) => crossing(state, it, at),
+        Record::Relation(it) => relation(state, it, at),
+        _ => None,
+    }
+}
+
+/// A step of a record's history as a line to cite.
+pub fn step(state: &State, record: Record<'_>, at: usize) -> Option<String> {
+    let said = claim(state, record, at)?;
+    let (on, by) = match record {
+        Record::Sanction(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
+        Record::Crossing(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
+        Record::Relation(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
+        _ => return None,
+    };
+    Some(format!("{said}, {}{}", date(on), sources(state, by)))
+}
+
+/// An event as a line to cite.
+pub fn event(state: &State, it: &Event) -> String {
+    let on = it.on.map(|on| format!(", {}", date(on))).unwrap_or_default();
+    format!("{}{on}{}", it.title, sources(state, &it.sources))
+}
+
+fn measure(state: &State, it: &Sanction, at: usize) -> Option<String> {
+    let step = it.history.get(at)?;
+    let (issuer, target) = (actor(state, &it.issuer), &it.target.name);
+    let kind = it.measure.word();
+    let kind = if kind.starts_with(|c: char| c.is_uppercase())
+        && !kind.chars().nth(1).is_some_and(char::is_uppercase)
+    {
+        kind.to_lowercase()
+    } else {
+        kind.to_owned()
+    };
+    // What stands on a list is spoken of as a listing.
+    let listed = !it.list_refs.is_empty()
+        || it
+            .history
+            .iter()
+            .any(|step| matches!(step.change.what, SanctionStep::Designated | SanctionStep::Seen));
+    let object = if listed { format!("the listing of {target}") } else { format!("its {kind} on {target}") };
+    let scope = step.scope.as_deref().map(|scope| format!(" ({scope})")).unwrap_or_default();
+    let list = step.change.list().map_or("its list", |list| list.as_str());
+    let said = match step.change.what {
+        SanctionStep::InPreparation => format!("{issuer} was preparing {object}"),
+        SanctionStep::Threatened => format!("{issuer} threatened {object}"),
+        SanctionStep::Announced => format!("{issuer} announced {object}"),
+        SanctionStep::Imposed | SanctionStep::Adopted if !listed => {
+            format!("{issuer} imposed its {kind} on {target}")
+        }
+        SanctionStep::Imposed | SanctionStep::Adopted | SanctionStep::Designated => {
+            format!("{issuer} listed {target}")
+        }
+        SanctionStep::Amended => format!("{issuer} amended {object}"),
+        SanctionStep::Renewed => format!("{issuer} renewed {object}"),
+        SanctionStep::Licensed => {
+            let licence = step.change.licence().map(|it| format!(" by {it}")).unwrap_or_default();
+            format!("{issuer} authorised dealings with {target}{licence}")
+        }
+        SanctionStep::Eased => format!("{issuer} eased {object}"),
+        SanctionStep::Suspended => format!("{issuer} suspended {object}"),
+        SanctionStep::Resumed => format!("{issuer} resumed {object}"),
+        SanctionStep::LiftingAnnounced => format!("{issuer} announced the lifting of {object}"),
+        SanctionStep::Lifted | SanctionStep::Delisted => format!("{issuer} lifted {object}"),
+        SanctionStep::Revoked => format!("{issuer} revoked {object}"),
+        SanctionStep::Expired => format!("{issuer} let {object} expire"),
+        SanctionStep::Seen => format!("{target} was on {list}"),
+        SanctionStep::NotSeen => format!("{target} was not on {list}"),
+        SanctionStep::InForce => format!("{issuer} had {object} in force"),
+    };
+    Some(said + &scope)
+}
+
+fn crossing(state: &State, it: &Crossing, at: usize) -> Option<String> {
+    let step = it.history.get(at)?;
+    Some(match &step.change {
+        CrossingChange::Status { passage, traffic, by } => {
+            let (done, is) = match passage {
+                Passage::Open => ("opened", "was open"),
+                Passage::Restricted => ("restricted", "was open under conditions"),
+                Passage::Suspended => ("suspended", "was suspended"),
+                Passage::Closed => ("closed", "was closed"),
+            };
+            let scope = step.scope.as_deref().map(|scope| format!(" ({scope})")).unwrap_or_default();
+            match by {
+                Some(by) => format!("{} {done} {}, {traffic}{scope}", actor(state, by), it.name),
+                None => format!("{} {is}, {traffic}{scope}", it.name),
+            }
+        }
+        CrossingChange::Throughput { .. } => {
+            format!("{}: {}", it.name, wording::crossing_change(state, &step.change))
+        }
+    })
+}
+
+fn relation(state: &State, it: &Relation, at: usize) -> Option<String> {
+    let change = &it.history.get(at)?.change;
+    let (a, b) = (actor(state, &it.pair.0), actor(state, &it.pair.1));
+    Some(match change {
+        RelationChange::Stance(..) => format!("{a} and {b}: {}", wording::relation_change(change)),
+        _ => wording::relation_change(change),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_said_as_precisely_as_they_are_known() {
+        let said = |text: &str| date(text.parse().unwrap());
+        assert_eq!(said("2025-11-04"), "4 November 2025");
+        assert_eq!(said("2025-11"), "November 2025");
+        assert_eq!(said("2025"), "2025");
+        assert_eq!(said("2025-11-01/2025-11-10"), "early November 2025");
+        assert_eq!(said("2025-11-21/2025-11-30"), "late November 2025");
+        assert_eq!(said("2025-06/2025-08"), "between June 2025 and August 2025");
+        assert_eq!(said("2025-06-03/2025-08-09"), "between 3 June 2025 and 9 August 2025");
+    }
+}
