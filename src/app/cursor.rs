@@ -15,6 +15,12 @@ impl Cursor {
         self.at = self.at.saturating_add_signed(rows).min(length.saturating_sub(1));
     }
 
+    /// Moves by a page: the window moves with the cursor.
+    pub fn page(&mut self, rows: isize, length: usize) {
+        self.by(rows, length);
+        self.top = self.top.saturating_add_signed(rows);
+    }
+
     /// Moves to a row.
     pub fn to(&mut self, row: usize, length: usize) {
         self.at = row.min(length.saturating_sub(1));
@@ -58,6 +64,20 @@ mod tests {
         cursor.clamp(0, 10);
         assert_eq!(cursor, Cursor { at: 0, top: 0 });
         cursor.clamp(0, 0);
+    }
+
+    #[test]
+    fn a_page_down_shows_the_next_page() {
+        let mut cursor = Cursor { at: 2, top: 0 };
+        cursor.page(9, 30);
+        cursor.clamp(30, 10);
+        assert_eq!(cursor, Cursor { at: 11, top: 9 });
+        cursor.page(90, 30);
+        cursor.clamp(30, 10);
+        assert_eq!(cursor, Cursor { at: 29, top: 20 });
+        cursor.page(-9, 30);
+        cursor.clamp(30, 10);
+        assert_eq!(cursor, Cursor { at: 20, top: 11 });
     }
 
     #[test]

@@ -293,7 +293,7 @@ impl App {
                 None
             }
             Action::Closer | Action::Farther if self.panes.view != LedgerView::Timeline => {
-                Some("the ledger shows no timeline, and the borders no map: v brings them")
+                Some("no timeline or map is shown here")
             }
             Action::Left | Action::Right if self.focus != PaneId::Ledger && !on_page => {
                 Some("nothing to scroll here")

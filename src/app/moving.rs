@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::action::Action;
+use super::cursor::Cursor;
 use super::measures::LedgerView;
 use super::{App, Modal, PaneId};
 
@@ -17,16 +18,26 @@ impl App {
         isize::try_from(rows.max(1)).unwrap_or(1)
     }
 
+    /// Moves the cursor that is in use by rows.
     pub(super) fn by(&mut self, rows: isize) {
+        self.shift(|cursor, length| cursor.by(rows, length));
+    }
+
+    /// The same, the window with it.
+    pub(super) fn by_page(&mut self, rows: isize) {
+        self.shift(|cursor, length| cursor.page(rows, length));
+    }
+
+    fn shift(&mut self, shift: impl Fn(&mut Cursor, usize)) {
         match self.modals.last_mut() {
-            Some(Modal::Page(view)) => view.by(rows),
-            Some(Modal::Palette(palette)) => palette.cursor.by(rows, palette.matches.len()),
-            Some(Modal::Finder(finder)) => finder.cursor.by(rows, finder.matches.len()),
-            Some(Modal::Conflicts(choices, cursor)) => cursor.by(rows, choices.len()),
+            Some(Modal::Page(view)) => shift(&mut view.cursor, view.rows.len()),
+            Some(Modal::Palette(palette)) => shift(&mut palette.cursor, palette.matches.len()),
+            Some(Modal::Finder(finder)) => shift(&mut finder.cursor, finder.matches.len()),
+            Some(Modal::Conflicts(choices, cursor)) => shift(cursor, choices.len()),
             // While a filter is typed the arrows move through its results.
             Some(Modal::Filter(_)) | None => {
                 let length = self.panes.length(self.focus);
-                self.panes.get_mut(self.focus).cursor.by(rows, length);
+                shift(&mut self.panes.get_mut(self.focus).cursor, length);
                 if self.focus == PaneId::Borders {
                     self.panes.map_pan = (0, 0);
                 }

@@ -127,11 +127,6 @@ impl PageView {
             self.cursor.to(next, self.rows.len());
         }
     }
-
-    /// Moves the cursor by rows.
-    pub fn by(&mut self, rows: isize) {
-        self.cursor.by(rows, self.rows.len());
-    }
 }
 
 fn lines_of(text: &str, room: usize) -> Vec<String> {
