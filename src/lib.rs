@@ -15,6 +15,8 @@
 //!   what a dated history says on the day asked.
 //! - [`store`]: the state file, read as a tree of spans, so that every finding names its line and column.
 //! - [`views`]: questions to the model, answered as plain rows: ledger, log, relations, borders, dossier, record.
+//! - [`lists`]: official lists: readers, matching, import, reconciliation; what they propose goes through [`edit`].
+//! - [`report`]: what leaves the program: tables, the brief, differences, the calendar.
 //! - [`app`]: what the user is doing: focus, cursors, filters, pages, keymap. It touches no file and no clock.
 //! - [`ui`]: pixels: the app drawn into a buffer. It changes nothing.
 //! - [`shell`]: the event loop, generic over the terminal; it performs effects.
@@ -30,7 +32,9 @@
 pub mod app;
 pub mod cli;
 pub mod edit;
+pub mod lists;
 pub mod model;
+pub mod report;
 pub mod shell;
 pub mod store;
 pub mod ui;

@@ -38,10 +38,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("edit", &["edit", "model"]),
     ("store", &["store", "model", "edit"]),
     ("views", &["views", "model"]),
+    ("lists", &["lists", "model", "edit"]),
+    ("report", &["report", "views", "model", "edit"]),
     ("app", &["app", "views", "model", "edit"]),
     ("ui", &["ui", "app", "views", "model"]),
-    ("shell", &["shell", "app", "ui", "views", "store", "edit", "model"]),
-    ("cli", &["cli", "shell", "app", "ui", "views", "store", "edit", "model"]),
+    ("shell", &["shell", "lists", "app", "ui", "views", "store", "edit", "model"]),
+    ("cli", &["cli", "lists", "report", "shell", "app", "ui", "views", "store", "edit", "model"]),
 ];
 
 #[test]

@@ -98,7 +98,10 @@ actions! {
     PreviousMatch => "The previous match of a reference", "";
     NewLine => "A new line in a note", "";
     NewSource => "A new source, from inside a form", "source";
-    Turn => "Take the other side of a conflict", "other side";
+    Turn => "Take the other side of a conflict; take a proposed change or leave it", "take";
+    TakeAll => "Take all proposed changes, or leave them all", "all";
+    Import => "Import an official list", "";
+    Reconcile => "Hold the file against official lists", "";
     Disagreements => "What sources disagree on", "≠";
     Agenda => "Agenda: what is due, runs out or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";

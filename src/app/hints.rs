@@ -18,6 +18,9 @@ impl App {
             }
             Context::Question => &[Action::NextField, Action::Accept, Action::Back],
             Context::Conflicts => &[Action::MoveDown, Action::Turn, Action::Accept, Action::Back],
+            Context::Review => {
+                &[Action::MoveDown, Action::Turn, Action::TakeAll, Action::Accept, Action::Back]
+            }
             Context::Page => &[
                 Action::MoveDown,
                 Action::NextLink,
@@ -71,6 +74,9 @@ impl App {
                     (Some(Modal::Palette(_)), Action::Open) => "do it",
                     (Some(Modal::Finder(_)), Action::Open) => "open it",
                     (Some(Modal::NameFilter(_)), Action::Open) => "save it",
+                    (Some(Modal::AskLists(..)), Action::Open) => "read them",
+                    (Some(Modal::Conflicts(..)), Action::Turn) => "other side",
+                    (Some(Modal::Review(_)), Action::Accept) => "make the changes",
                     (Some(Modal::Form(_)), Action::Back) => "cancel",
                     (Some(Modal::Form(_)), Action::NextMatch) => "other match",
                     (Some(Modal::Form(_)), Action::NewSource) => "new source",

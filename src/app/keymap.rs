@@ -25,14 +25,24 @@ pub enum Context {
     Question,
     /// Where both sides changed the same thing.
     Conflicts,
+    /// Where changes are proposed.
+    Review,
     /// In a text field.
     Field,
 }
 
 impl Context {
     /// All contexts, in the order of the help.
-    pub const ALL: &'static [Self] =
-        &[Self::Pane, Self::Page, Self::Form, Self::Question, Self::Conflicts, Self::Field, Self::Everywhere];
+    pub const ALL: &'static [Self] = &[
+        Self::Pane,
+        Self::Page,
+        Self::Form,
+        Self::Question,
+        Self::Conflicts,
+        Self::Review,
+        Self::Field,
+        Self::Everywhere,
+    ];
 
     /// Its heading.
     pub fn title(self) -> &'static str {
@@ -43,6 +53,7 @@ impl Context {
             Self::Form => "In a form",
             Self::Question => "Where the program asks (or press the letter of an answer)",
             Self::Conflicts => "Where both sides changed the same thing",
+            Self::Review => "Where changes are proposed",
             Self::Field => "In a text field",
         }
     }
@@ -55,6 +66,7 @@ impl Context {
             Self::Form => &[Self::Form],
             Self::Question => &[Self::Question],
             Self::Conflicts => &[Self::Conflicts],
+            Self::Review => &[Self::Review],
             Self::Field => &[Self::Field],
         }
     }

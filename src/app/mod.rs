@@ -22,6 +22,7 @@ pub mod pageview;
 pub mod palette;
 mod pane;
 pub mod question;
+pub mod review;
 pub mod script;
 pub mod settings;
 pub mod text;
@@ -52,6 +53,7 @@ use measures::LedgerView;
 use pageview::PageView;
 use palette::Palette;
 use question::{Choice, Question};
+use review::{ListTask, Review};
 use settings::Settings;
 use trail::Trail;
 
@@ -72,6 +74,8 @@ pub enum Effect {
     Journal(Box<Transaction>),
     /// Save the file.
     Save,
+    /// Read official lists.
+    ReadLists(Vec<String>, ListTask),
     /// The edits that a crash has left were taken, or thrown away.
     Recovered(bool),
     /// The person has chosen between both sides: `true` where theirs is taken.
@@ -118,6 +122,10 @@ pub enum Modal {
     Form(Box<Form>),
     /// The program asks.
     Question(Question),
+    /// The files of a list are being named.
+    AskLists(Input, ListTask),
+    /// Changes are proposed.
+    Review(Box<Review>),
     /// Both sides changed the same things.
     Conflicts(Vec<Choice>, Cursor),
 }
@@ -244,9 +252,11 @@ impl App {
             Some(Modal::Form(_)) => Context::Form,
             Some(Modal::Question(_)) => Context::Question,
             Some(Modal::Conflicts(..)) => Context::Conflicts,
+            Some(Modal::Review(_)) => Context::Review,
             Some(
                 Modal::Filter(_)
                 | Modal::NameFilter(_)
+                | Modal::AskLists(..)
                 | Modal::AskDay(..)
                 | Modal::Palette(_)
                 | Modal::Finder(_),
@@ -380,7 +390,12 @@ impl App {
                 }
                 Modal::Form(form) => form.clamp(usize::from(self.layout.form_rows())),
                 Modal::Conflicts(choices, cursor) => cursor.clamp(choices.len(), height / 4),
-                Modal::Filter(_) | Modal::NameFilter(_) | Modal::AskDay(..) | Modal::Question(_) => {}
+                Modal::Review(review) => review.cursor.clamp(review.taken.len(), self.layout.review_rows()),
+                Modal::Filter(_)
+                | Modal::NameFilter(_)
+                | Modal::AskLists(..)
+                | Modal::AskDay(..)
+                | Modal::Question(_) => {}
             }
         }
     }

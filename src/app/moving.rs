@@ -13,6 +13,7 @@ impl App {
             Some(Modal::Page(_) | Modal::Palette(_) | Modal::Finder(_)) => {
                 usize::from(self.layout.page().height).saturating_sub(3)
             }
+            Some(Modal::Review(_)) => self.layout.review_rows(),
             _ => self.layout.rows(self.focus).saturating_sub(1),
         };
         isize::try_from(rows.max(1)).unwrap_or(1)
@@ -34,6 +35,7 @@ impl App {
             Some(Modal::Palette(palette)) => shift(&mut palette.cursor, palette.matches.len()),
             Some(Modal::Finder(finder)) => shift(&mut finder.cursor, finder.matches.len()),
             Some(Modal::Conflicts(choices, cursor)) => shift(cursor, choices.len()),
+            Some(Modal::Review(review)) => shift(&mut review.cursor, review.taken.len()),
             // While a filter is typed the arrows move through its results.
             Some(Modal::Filter(_)) | None => {
                 let length = self.panes.length(self.focus);
@@ -43,7 +45,13 @@ impl App {
                 }
                 self.moved();
             }
-            Some(Modal::NameFilter(_) | Modal::AskDay(..) | Modal::Form(_) | Modal::Question(_)) => {}
+            Some(
+                Modal::NameFilter(_)
+                | Modal::AskLists(..)
+                | Modal::AskDay(..)
+                | Modal::Form(_)
+                | Modal::Question(_),
+            ) => {}
         }
     }
 

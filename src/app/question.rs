@@ -87,6 +87,7 @@ pub fn belongs_to_dialogues(action: Action) -> bool {
             | Action::NewLine
             | Action::NewSource
             | Action::Turn
+            | Action::TakeAll
             | Action::NextLink
             | Action::PreviousLink
     )

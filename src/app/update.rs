@@ -13,6 +13,7 @@ use crate::views::query::Query;
 use super::action::Action;
 use super::chord::Chord;
 use super::palette::Palette;
+use super::review::ListTask;
 use super::{App, Effect, Finder, Modal, PaneId, Typing, field};
 
 impl App {
@@ -72,8 +73,12 @@ impl App {
     pub fn paste(&mut self, text: &str) {
         if let Some(Modal::Form(form)) = self.modals.last_mut() {
             form.paste(text, self.facts.document.state());
-        } else if let Some(Modal::Filter(input) | Modal::NameFilter(input) | Modal::AskDay(input, _)) =
-            self.modals.last_mut()
+        } else if let Some(
+            Modal::Filter(input)
+            | Modal::NameFilter(input)
+            | Modal::AskLists(input, _)
+            | Modal::AskDay(input, _),
+        ) = self.modals.last_mut()
         {
             field::paste(input, text);
         } else if let Some(Modal::Palette(palette)) = self.modals.last_mut() {
@@ -88,9 +93,12 @@ impl App {
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
         let state = self.facts.document.state();
         let changed = match self.modals.last_mut() {
-            Some(Modal::Filter(input) | Modal::NameFilter(input) | Modal::AskDay(input, _)) => {
-                field::press(input, chord)
-            }
+            Some(
+                Modal::Filter(input)
+                | Modal::NameFilter(input)
+                | Modal::AskLists(input, _)
+                | Modal::AskDay(input, _),
+            ) => field::press(input, chord),
             Some(Modal::Palette(palette)) => field::press(&mut palette.input, chord),
             Some(Modal::Finder(finder)) => field::press(&mut finder.input, chord),
             Some(Modal::Form(form)) => {
@@ -112,7 +120,7 @@ impl App {
                 });
                 return self.answer(answer);
             }
-            Some(Modal::Page(_) | Modal::Conflicts(..)) | None => {
+            Some(Modal::Page(_) | Modal::Conflicts(..) | Modal::Review(_)) | None => {
                 self.warn(format!("{chord} does nothing here; ? shows what does"));
                 false
             }
@@ -135,9 +143,11 @@ impl App {
             Some(Modal::Finder(_)) => self.look_or_wait(),
             Some(
                 Modal::NameFilter(_)
+                | Modal::AskLists(..)
                 | Modal::Page(_)
                 | Modal::Form(_)
                 | Modal::Question(_)
+                | Modal::Review(_)
                 | Modal::Conflicts(..),
             )
             | None => {}
@@ -247,15 +257,23 @@ impl App {
                 }
             }
             Action::NewSource => self.add_source_inside(),
-            Action::Turn => {
-                if let Some(Modal::Conflicts(choices, cursor)) = self.modals.last_mut()
-                    && let Some(choice) = choices.get_mut(cursor.at)
-                {
+            Action::Turn => self.turn(),
+            Action::TakeAll => self.turn_proposal(true),
+            Action::Import => self.ask_lists(ListTask::Import),
+            Action::Reconcile => self.ask_lists(ListTask::Reconcile),
+        }
+        Vec::new()
+    }
+
+    fn turn(&mut self) {
+        match self.modals.last_mut() {
+            Some(Modal::Conflicts(choices, cursor)) => {
+                if let Some(choice) = choices.get_mut(cursor.at) {
                     choice.take_theirs = !choice.take_theirs;
                 }
             }
+            _ => self.turn_proposal(false),
         }
-        Vec::new()
     }
 
     fn save(&mut self) -> Vec<Effect> {
@@ -281,6 +299,7 @@ impl App {
     fn accept(&mut self) -> Vec<Effect> {
         match self.modals.last() {
             Some(Modal::Form(_)) => self.accept_form(),
+            Some(Modal::Review(_)) => self.accept_proposals(),
             Some(Modal::Question(question)) => {
                 let answer = question.chosen();
                 self.answer(answer)
@@ -301,6 +320,10 @@ impl App {
                     self.follow_link(link);
                 }
             }
+            Some(Modal::AskLists(input, task)) => {
+                let (text, task) = (input.value().to_owned(), *task);
+                return self.read_lists(&text, task);
+            }
             Some(Modal::NameFilter(input)) => {
                 let name = input.value().to_owned();
                 return self.save_filter(&name);
@@ -310,7 +333,7 @@ impl App {
             }
             Some(Modal::Form(form)) if form.is_last() => return self.accept_form(),
             Some(Modal::Form(_)) => self.step_field(true),
-            Some(Modal::Question(_) | Modal::Conflicts(..)) => return self.accept(),
+            Some(Modal::Question(_) | Modal::Conflicts(..) | Modal::Review(_)) => return self.accept(),
             Some(Modal::AskDay(input, _)) => {
                 let read = day_meant(input.value(), self.today);
                 match read {

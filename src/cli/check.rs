@@ -10,11 +10,15 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::app::text::{is_hostile, visible};
+use crate::lists::proof;
 use crate::model::check::{Report, Severity};
+use crate::model::date::Date;
 use crate::model::state::List;
+use crate::report::table::{Cell, Table};
 use crate::store::load::{Loaded, load};
 use crate::store::position::line_of;
 
+use super::input::read;
 use super::state_file;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,6 +48,46 @@ pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitC
     // The program ends here: the system takes the memory back faster than we could.
     std::mem::forget(loaded);
     Ok(code)
+}
+
+/// For each claim of listing, what it rests on.
+pub(super) fn lists(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
+    let (path, _) = state_file(file)?;
+    let claims = proof::claims(&read(&path)?);
+    let mut out = std::io::stdout().lock();
+    if format == Format::Json {
+        let rows = claims.iter().map(|it| {
+            vec![
+                it.measure.as_str().into(),
+                it.what.word().into(),
+                it.on.written().into(),
+                Cell::maybe(it.list.as_deref()),
+                it.source.as_str().into(),
+                Cell::maybe(it.published.map(Date::written)),
+                Cell::list(it.digests.iter().map(|(file, digest)| format!("{file} {digest}"))),
+            ]
+        });
+        let columns = vec!["record", "claim", "on", "list", "source", "list_date", "digests"];
+        let table = Table { what: "list_claims", as_of: String::new(), columns, rows: rows.collect() };
+        out.write_all(escaped(&table.json()).as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let proven = claims.iter().filter(|claim| !claim.digests.is_empty()).count();
+    for it in &claims {
+        let list = it.list.as_deref().map(|list| format!(" ({list})")).unwrap_or_default();
+        let published = it.published.map(|on| format!(" of {}", on.written())).unwrap_or_default();
+        let proof = if it.digests.is_empty() {
+            "no digest: the claim rests on the word of the source".to_owned()
+        } else {
+            let digests: Vec<String> =
+                it.digests.iter().map(|(file, digest)| format!("{file} SHA-256 {digest}")).collect();
+            digests.join(", ")
+        };
+        let claim = format!("{} {} {}{list}", it.measure, it.on.written(), it.what);
+        writeln!(out, "{}\n    {}", visible(&claim), visible(&format!("{}{published}: {proof}", it.source)))?;
+    }
+    writeln!(out, "{} claims of listing; {proven} rest on a list with its digest", claims.len())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// More than these nobody reads; the rest is counted.

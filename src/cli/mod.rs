@@ -1,12 +1,18 @@
 //! The command line: the dashboard, and the other commands, one file each.
 
 mod backups;
+mod brief;
 mod check;
 mod config;
 mod dashboard;
+mod difference;
+mod export;
 mod frame;
 mod generate;
 mod init;
+mod input;
+mod listed;
+mod lists;
 mod merge;
 mod packaging;
 mod paint;
@@ -74,7 +80,22 @@ enum Command {
         /// For people, or for programs
         #[arg(long, value_enum, default_value_t = check::Format::Text)]
         format: check::Format,
+        /// For each claim of listing: which list of which day and digest it rests on
+        #[arg(long)]
+        lists: bool,
     },
+    /// Write the rows of the panes as a table, or the agenda as a calendar
+    Export(export::Arguments),
+    /// Write a cited brief of what changed between two days
+    Brief(brief::Arguments),
+    /// Tell what changed between two states, or between two days of one
+    Diff(difference::Arguments),
+    /// Take what an official list says into a state file
+    Import(lists::Import),
+    /// Hold a state file against official lists, of one day or of several
+    Reconcile(lists::Reconcile),
+    /// Tell what was added to a list, taken off it and changed on it
+    ListDiff(lists::ListDiff),
     /// Write a new state file: the shipped example, or an empty one
     Init {
         /// The file to write; it must not exist
@@ -127,7 +148,14 @@ pub fn run() -> ExitCode {
     let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let result = match arguments.command {
         None => dashboard::run(arguments.open, today),
-        Some(Command::Check { file, format }) => check::run(file, format),
+        Some(Command::Check { file, format, lists: false }) => check::run(file, format),
+        Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
+        Some(Command::Export(arguments)) => export::run(arguments, today),
+        Some(Command::Brief(arguments)) => brief::run(arguments, today),
+        Some(Command::Diff(arguments)) => difference::run(&arguments),
+        Some(Command::Import(arguments)) => lists::import(arguments),
+        Some(Command::Reconcile(arguments)) => lists::reconciled(arguments),
+        Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),

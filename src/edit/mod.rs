@@ -6,6 +6,8 @@ pub mod decode;
 pub mod difference;
 pub mod document;
 pub mod encode;
+pub mod fields;
 pub mod node;
 pub mod op;
+pub mod proposal;
 pub mod references;

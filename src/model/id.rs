@@ -21,6 +21,29 @@ impl Id {
         &self.0
     }
 
+    /// An id made of texts in any script: lower case, letters and digits, single hyphens; with a number where it is
+    /// taken.
+    pub fn propose(parts: &[&str], is_taken: impl Fn(&str) -> bool) -> Self {
+        /// Longer ones are cut.
+        const LONGEST: usize = 60;
+        let mut id = String::new();
+        for c in any_ascii::any_ascii(&parts.join(" ")).chars() {
+            match c {
+                c if c.is_ascii_alphanumeric() => id.push(c.to_ascii_lowercase()),
+                '\'' | '"' | '`' => {}
+                _ if id.is_empty() || id.ends_with('-') => {}
+                _ => id.push('-'),
+            }
+        }
+        id.truncate(LONGEST);
+        let id = id.trim_end_matches('-');
+        if id.is_empty() || !is_taken(id) {
+            return Self::new(id);
+        }
+        let numbered = (2..u32::MAX).map(|number| format!("{id}-{number}")).find(|id| !is_taken(id));
+        Self::new(&numbered.unwrap_or_default())
+    }
+
     /// Whether `text` is an id: ASCII letters and digits in groups joined by single hyphens, at most 120 long.
     pub fn is_well_formed(text: &str) -> bool {
         text.len() <= 120

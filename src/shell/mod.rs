@@ -2,6 +2,7 @@
 
 mod file;
 mod input;
+mod lists;
 mod reading;
 mod saving;
 pub mod terminal;
@@ -18,6 +19,7 @@ use crate::app::facts::Facts;
 use crate::app::settings::Settings;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
+use crate::edit::proposal::Proposals;
 use crate::store::keeper::{Keeper, Opened, Outcome, SaveError};
 use crate::store::load::{Loaded, ReadError};
 use crate::ui::frame;
@@ -42,6 +44,10 @@ pub enum Message {
     Opened(Box<Result<Opened, ReadError>>, Option<Box<Facts>>),
     /// A save has ended: the file, what came of it, and what the document was when it began.
     Saved(Box<Keeper>, Box<Result<Outcome, SaveError>>, Revision),
+    /// How far the reading of lists is.
+    ReadingLists(String),
+    /// Lists were read, or could not be: what they would change.
+    Proposed(Result<Box<Proposals>, String>),
     /// Something happened in the folder of the file.
     Disturbed,
     /// A signal asks the program to end.
@@ -157,6 +163,18 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 let effects = self.save_ended(*keeper, *outcome, revision);
                 self.perform_all(effects)
             }
+            Message::ReadingLists(said) => {
+                self.app.say(said);
+                Ok(Taken::Changed)
+            }
+            Message::Proposed(Ok(proposals)) => {
+                self.app.review(*proposals);
+                Ok(Taken::Changed)
+            }
+            Message::Proposed(Err(why)) => {
+                self.app.warn(why);
+                Ok(Taken::Changed)
+            }
             Message::Disturbed => Ok(if self.look_outside() { Taken::Changed } else { Taken::Nothing }),
             Message::Input(events) => {
                 let mut taken = Taken::Nothing;
@@ -208,6 +226,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 }
             }
             Effect::Journal(transaction) => self.journal(*transaction),
+            Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => {
                 let effects = self.save();
                 return self.perform_all(effects);

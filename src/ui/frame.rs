@@ -7,7 +7,7 @@ use crate::app::text::wrap;
 use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
-use super::{borders, chrome, dossier, form, ledger, log, map, overlay, page, relations};
+use super::{borders, chrome, dossier, form, ledger, log, map, overlay, page, relations, review};
 
 /// Draws everything; returns where the text cursor stands, when a text field has it.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
@@ -61,6 +61,13 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 cursor = None;
             }
             Modal::NameFilter(input) => cursor = Some(overlay::name_filter(app, input, theme, buf)),
+            Modal::AskLists(input, task) => {
+                cursor = Some(overlay::ask_lists(app, input, *task, theme, buf));
+            }
+            Modal::Review(review) => {
+                review::draw(app, review, theme, buf);
+                cursor = None;
+            }
             Modal::Filter(_) => {}
         }
     }

@@ -12,6 +12,7 @@ mod matrix;
 mod overlay;
 mod page;
 mod relations;
+mod review;
 mod signs;
 mod table;
 pub mod theme;

@@ -8,6 +8,7 @@ use tui_input::Input;
 use crate::app::keymap::{Context, shown};
 use crate::app::palette::Palette;
 use crate::app::question::{Choice, Question};
+use crate::app::review::ListTask;
 use crate::app::text::{visible, wrap};
 use crate::app::{App, Finder};
 use crate::views::page::Tone;
@@ -107,6 +108,23 @@ pub fn ask_day(app: &App, input: &Input, error: Option<&str>, theme: &Theme, buf
     let lines = crate::app::text::wrap(text, usize::from(area.width));
     for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
         put(buf, area.x, y, &line, usize::from(area.width), theme.tone(tone));
+    }
+    cursor
+}
+
+/// The question for the files of a list.
+pub fn ask_lists(app: &App, input: &Input, task: ListTask, theme: &Theme, buf: &mut Buffer) -> Position {
+    let title = match task {
+        ListTask::Import => " Import an official list ",
+        ListTask::Reconcile => " Hold the file against official lists ",
+    };
+    let area = open(app, title, 100, 6, theme, buf);
+    let cursor = field(input, area, "files ", theme, buf);
+    let text = "sdn.csv add.csv alt.csv, a folder, or a packed file; 2025-12-24=add.csv says the day where the file does \
+                not; programme:BELARUS country:BY name:belavia say which entries are meant";
+    let lines = wrap(text, usize::from(area.width));
+    for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
+        put(buf, area.x, y, &line, usize::from(area.width), theme.dim());
     }
     cursor
 }

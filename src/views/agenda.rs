@@ -8,6 +8,7 @@ use crate::model::event::{Basis, Event};
 use crate::model::id::Id;
 use crate::model::sanction::{Rung, SanctionStep};
 use crate::model::state::State;
+use crate::model::vocabulary::vocabulary;
 
 use super::board;
 use super::ledger;
@@ -33,17 +34,18 @@ enum What<'a> {
     Lane(&'a Crossing, &'a LaneStatus),
 }
 
-/// Why something is on the agenda.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// It was scheduled, its day has passed, and nothing says that it took place.
-    Overdue,
-    /// It is scheduled or expected.
-    Due,
-    /// Something limited runs out.
-    RunsOut,
-    /// A lifting was announced, and the measure is still there.
-    Announced,
+vocabulary! {
+    /// Why something is on the agenda.
+    pub enum Kind {
+        /// It was scheduled, its day has passed, and nothing says that it took place.
+        Overdue => "overdue",
+        /// It is scheduled or expected.
+        Due => "due",
+        /// Something limited runs out.
+        RunsOut => "runs out",
+        /// A lifting was announced, and the measure is still there.
+        Announced => "only announced",
+    }
 }
 
 /// So many of one kind are listed; the rest is counted.
@@ -100,7 +102,8 @@ impl Item<'_> {
             && self.on.is_some_and(|on| on.last() >= day && (on.first() - day).num_days() <= SOON)
     }
 
-    fn text(&self, state: &State, day: NaiveDate) -> String {
+    /// What it is, in a line.
+    pub fn text(&self, state: &State, day: NaiveDate) -> String {
         let until = self.on.map(|on| format!(" until {on}")).unwrap_or_default();
         match self.what {
             What::Event(it) => it.title.to_string(),
@@ -116,6 +119,18 @@ impl Item<'_> {
             }
         }
     }
+}
+
+/// The same in order: by kind, then soonest first.
+pub fn in_order<'a>(
+    state: &'a State,
+    ledger: &'a [ledger::Row],
+    board: &'a [board::Row],
+    day: NaiveDate,
+) -> Vec<Item<'a>> {
+    let mut all: Vec<Item<'_>> = items(state, ledger, board, day).collect();
+    all.sort_by(|a, b| (a.kind, a.on.is_none(), a.on, a.id).cmp(&(b.kind, b.on.is_none(), b.on, b.id)));
+    all
 }
 
 /// How many things are due or run out within the next thirty days, for the header.
@@ -141,8 +156,7 @@ fn ahead(date: Date, day: NaiveDate) -> String {
 
 /// The agenda as a page.
 pub fn page(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> Page {
-    let mut all: Vec<Item<'_>> = items(state, ledger, board, day).collect();
-    all.sort_by(|a, b| (a.kind, a.on.is_none(), a.on, a.id).cmp(&(b.kind, b.on.is_none(), b.on, b.id)));
+    let all = in_order(state, ledger, board, day);
     let soon = all.iter().filter(|item| item.is_soon(day)).count();
     let mut page = Page::default();
     page.line("", format!("Agenda after {day} · {soon} due within {SOON} days"), Tone::Title);

@@ -17,7 +17,7 @@ use crate::model::state::State;
 use super::wording;
 
 /// A day in words: `4 November 2025`.
-fn day(day: NaiveDate) -> String {
+pub fn day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 

@@ -1,5 +1,6 @@
 //! Completion of references: records by id, name or alias.
 
+use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{List, Place, State};
 use crate::views::fold::fold;
@@ -79,67 +80,9 @@ pub fn matches<'c>(candidates: &'c [Candidate], typed: &str, most: usize) -> Vec
     found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// An id made of texts: lower case, letters and digits, single hyphens; with a number where it is taken.
+/// An id made of texts that no record has.
 pub fn propose(state: &State, parts: &[&str]) -> String {
-    let mut id = String::new();
-    for c in fold(&parts.join(" ")).chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() => id.push(c),
-            c if c.is_alphabetic() => id.push_str(latin(c)),
-            _ if id.is_empty() || id.ends_with('-') => {}
-            _ => id.push('-'),
-        }
-    }
-    id.truncate(60);
-    let id = id.trim_end_matches('-').to_owned();
-    if id.is_empty() || state.place(&id).is_none() {
-        return id;
-    }
-    let mut number = 2;
-    loop {
-        let numbered = format!("{id}-{number}");
-        if state.place(&numbered).is_none() {
-            return numbered;
-        }
-        number += 1;
-    }
-}
-
-/// A Cyrillic letter in Latin ones, near enough for an id.
-fn latin(c: char) -> &'static str {
-    const LETTERS: &[(char, &str)] = &[
-        ('а', "a"),
-        ('б', "b"),
-        ('в', "v"),
-        ('г', "g"),
-        ('д', "d"),
-        ('е', "e"),
-        ('ж', "zh"),
-        ('з', "z"),
-        ('и', "i"),
-        ('і', "i"),
-        ('к', "k"),
-        ('л', "l"),
-        ('м', "m"),
-        ('н', "n"),
-        ('о', "o"),
-        ('п', "p"),
-        ('р', "r"),
-        ('с', "s"),
-        ('т', "t"),
-        ('у', "u"),
-        ('ф', "f"),
-        ('х', "kh"),
-        ('ц', "ts"),
-        ('ч', "ch"),
-        ('ш', "sh"),
-        ('щ', "shch"),
-        ('ы', "y"),
-        ('э', "e"),
-        ('ю', "yu"),
-        ('я', "ya"),
-    ];
-    LETTERS.iter().find(|(letter, _)| *letter == c).map_or("", |(_, latin)| latin)
+    Id::propose(parts, |id| state.place(id).is_some()).to_string()
 }
 
 #[cfg(test)]

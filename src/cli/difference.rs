@@ -1,0 +1,58 @@
+//! `beltui diff`: what changed between two states, or between two days of one.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+use crate::report::difference::{Difference, days};
+
+use super::day;
+use super::input::{Reported, read};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The state as it was
+    old: PathBuf,
+    /// The state as it is; without it --from and --to compare two days of the first
+    new: Option<PathBuf>,
+    /// The first day
+    #[arg(long, value_parser = day, value_name = "DATE", conflicts_with = "new", requires = "to")]
+    from: Option<NaiveDate>,
+    /// The second day
+    #[arg(long, value_parser = day, value_name = "DATE", requires = "from")]
+    to: Option<NaiveDate>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Md,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let difference = match (&arguments.new, arguments.from, arguments.to) {
+        (Some(new), ..) => Difference::of(&read(&arguments.old)?, &read(new)?),
+        (None, Some(from), Some(to)) => {
+            let state = read(&arguments.old)?;
+            let (was, is) = (Reported::of(state.clone(), from), Reported::of(state, to));
+            days(&was.input(), &is.input())
+        }
+        _ => bail!("name a second state, or two days: --from 2025-06-01 --to 2025-12-20"),
+    };
+    let text = match arguments.format {
+        Format::Text if difference.is_empty() => "nothing changed\n".to_owned(),
+        Format::Text => difference.text(),
+        Format::Json => difference.json(),
+        Format::Md => difference.markdown(),
+    };
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

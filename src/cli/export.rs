@@ -1,0 +1,73 @@
+//! `beltui export`: the rows of the panes as a table, or the agenda as a calendar.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+use crate::report::{calendar, export};
+
+use super::input::Reported;
+use super::{day, state_file};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The state file; without it $BELTUI_STATE, else the one in your data directory
+    file: Option<PathBuf>,
+    /// Which rows
+    #[arg(long, value_enum)]
+    what: What,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    format: Format,
+    /// As of this day
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    Ledger,
+    Log,
+    Relations,
+    Crossings,
+    Sources,
+    Agenda,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Csv,
+    Json,
+    Md,
+    /// A calendar, of the agenda only
+    Ics,
+}
+
+pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
+    if arguments.format == Format::Ics && arguments.what != What::Agenda {
+        bail!("only the agenda is a calendar: --what agenda --format ics");
+    }
+    let (path, _) = state_file(arguments.file)?;
+    let reported = Reported::read(&path, arguments.as_of.unwrap_or(today))?;
+    let input = reported.input();
+    let table = match arguments.what {
+        What::Ledger => export::ledger(&input),
+        What::Log => export::log(&input),
+        What::Relations => export::relations(&input),
+        What::Crossings => export::crossings(&input),
+        What::Sources => export::sources(&input),
+        What::Agenda => export::agenda(&input),
+    };
+    let text = match arguments.format {
+        Format::Csv => table.csv(),
+        Format::Json => table.json(),
+        Format::Md => table.markdown(),
+        Format::Ics => calendar::calendar(&input),
+    };
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

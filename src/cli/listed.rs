@@ -1,0 +1,220 @@
+//! What lists say, written for people and for programs.
+
+use std::io::Write;
+
+use crate::app::text::visible;
+use crate::edit::proposal::Proposals;
+use crate::lists::difference::Difference;
+use crate::lists::reconcile::Finding;
+use crate::lists::{Entry, Published, proof};
+use crate::model::date::Date;
+use crate::report::table::{Cell, Table};
+
+/// Proposed changes, one after the other.
+pub(super) fn proposed(proposals: &Proposals, out: &mut impl Write) -> std::io::Result<()> {
+    for change in &proposals.changes {
+        writeln!(out, "{}\n    {}", visible(&change.what), visible(&change.why))?;
+    }
+    Ok(())
+}
+
+/// When something came or went, between two lists.
+fn window(came: Option<(Option<Date>, Date)>) -> String {
+    match came {
+        Some((Some(before), on)) => format!("{} to {}", before.written(), on.written()),
+        Some((None, on)) => format!("by {}", on.written()),
+        None => String::new(),
+    }
+}
+
+fn went(finding: &Finding) -> String {
+    window(finding.went.map(|(seen, gone)| (Some(seen), gone)))
+}
+
+/// Days, as precisely as they are known.
+fn days(finding: &Finding) -> String {
+    match finding.days {
+        Some((least, most)) if least == most => least.to_string(),
+        Some((least, most)) => format!("{} to {most}", least.max(0)),
+        None => String::new(),
+    }
+}
+
+/// What was found, as a table.
+pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table {
+    let rows = findings.iter().map(|it| {
+        vec![
+            it.verdict.word().into(),
+            Cell::Flag(it.verdict.is_gap()),
+            it.name.as_str().into(),
+            Cell::maybe(it.measure.as_ref().map(super::super::model::id::Id::as_str)),
+            Cell::maybe(it.reference.as_deref()),
+            Cell::maybe(it.found.map(|(how, _)| how.word())),
+            it.found.map_or(Cell::Empty, |(_, score)| Cell::Number(f64::from(score))),
+            days(it).into(),
+            Cell::list(it.sightings.iter().map(|(on, seen)| {
+                let word = match seen {
+                    Some(true) => "seen",
+                    Some(false) => "not seen",
+                    None => "unknown",
+                };
+                format!("{} {word}", on.written())
+            })),
+            window(it.came).into(),
+            went(it).into(),
+            it.detail.as_str().into(),
+        ]
+    });
+    let days: Vec<String> = lists.iter().map(|(on, _)| on.written()).collect();
+    Table {
+        what: "reconciliation",
+        as_of: days.join(", "),
+        columns: vec![
+            "verdict",
+            "gap",
+            "name",
+            "record",
+            "reference",
+            "matched",
+            "score",
+            "days",
+            "sightings",
+            "came",
+            "went",
+            "detail",
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What was found, for people: by verdict, the gaps first.
+pub(super) fn found_text(
+    findings: &[Finding],
+    lists: &[(Date, Published)],
+    all: usize,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    for (on, list) in lists {
+        let files = proof::files(&list.files);
+        writeln!(out, "{} of {}: {} entries in {files}", list.list, on.written(), list.entries.len())?;
+    }
+    let mut verdict = None;
+    for finding in findings {
+        if verdict != Some(finding.verdict) {
+            let count = findings.iter().filter(|it| it.verdict == finding.verdict).count();
+            writeln!(out, "\n{} · {count}", finding.verdict)?;
+            verdict = Some(finding.verdict);
+        }
+        let mut line = format!("  {}", finding.name);
+        if !days(finding).is_empty() {
+            line.push_str(&format!(" ({} days)", days(finding)));
+        }
+        if let Some(reference) = &finding.reference {
+            line.push_str(&format!("  [{reference}"));
+            if let Some((how, score)) = finding.found.filter(|(_, score)| *score < 100) {
+                line.push_str(&format!(", {how}, {score} of 100"));
+            }
+            line.push(']');
+        }
+        writeln!(out, "{}", visible(&line))?;
+        let mut more = vec![finding.detail.clone()];
+        let (came, went) = (window(finding.came), went(finding));
+        if lists.len() > 1 && !came.is_empty() {
+            more.push(format!("came {came}"));
+        }
+        if !went.is_empty() {
+            more.push(format!("went {went}"));
+        }
+        writeln!(out, "      {}", visible(&more.join("; ")))?;
+    }
+    if findings.is_empty() {
+        writeln!(out, "\nFile and list agree in everything that both speak of ({all} looked at).")?;
+    }
+    Ok(())
+}
+
+fn entry_row(change: &str, entry: &Entry, field: &str, old: &str, new: &str) -> Vec<Cell> {
+    vec![
+        change.into(),
+        entry.list_ref().into(),
+        entry.name.as_str().into(),
+        entry.kind.word().into(),
+        Cell::list(&entry.programmes),
+        Cell::list(&entry.countries),
+        field.into(),
+        old.into(),
+        new.into(),
+    ]
+}
+
+/// The difference between two lists, as a table: a row for each entry that came or went, and for each field that changed.
+pub(super) fn changed(difference: &Difference<'_>, old: &Published, new: &Published) -> Table {
+    let mut rows = Vec::new();
+    rows.extend(difference.added.iter().map(|entry| entry_row("added", entry, "", "", "")));
+    rows.extend(difference.removed.iter().map(|entry| entry_row("removed", entry, "", "", "")));
+    for it in &difference.changed {
+        rows.extend(
+            it.fields.iter().map(|(field, old, new)| entry_row("changed", it.entry, field, old, new)),
+        );
+    }
+    let day = |list: &Published| list.date.map_or_else(|| "undated".to_owned(), Date::written);
+    Table {
+        what: "list_difference",
+        as_of: format!("{}, {}", day(old), day(new)),
+        columns: vec![
+            "change",
+            "reference",
+            "name",
+            "kind",
+            "programmes",
+            "countries",
+            "field",
+            "old",
+            "new",
+        ],
+        rows,
+    }
+}
+
+/// The same for people.
+pub(super) fn changed_text(
+    difference: &Difference<'_>,
+    old: &Published,
+    new: &Published,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    for list in [old, new] {
+        let day = list.date.map_or_else(|| "undated".to_owned(), Date::written);
+        writeln!(
+            out,
+            "{} ({day}): {} entries in {}",
+            list.list,
+            list.entries.len(),
+            proof::files(&list.files)
+        )?;
+    }
+    let line = |entry: &Entry| {
+        visible(&format!("{}  {}  {}", entry.list_ref(), entry.name, entry.programmes.join("; ")))
+            .into_owned()
+    };
+    for (heading, sign, entries) in [("added", "+", &difference.added), ("removed", "-", &difference.removed)]
+    {
+        writeln!(out, "\n{heading} · {}", entries.len())?;
+        for entry in entries {
+            writeln!(out, "{sign} {}", line(entry))?;
+        }
+    }
+    writeln!(out, "\nchanged · {}", difference.changed.len())?;
+    for it in &difference.changed {
+        writeln!(out, "~ {}", line(it.entry))?;
+        for (field, old, new) in &it.fields {
+            let text = match (old.is_empty(), new.is_empty()) {
+                (true, _) => format!("{field}: + {new}"),
+                (_, true) => format!("{field}: - {old}"),
+                _ => format!("{field}: {old} → {new}"),
+            };
+            writeln!(out, "    {}", visible(&text))?;
+        }
+    }
+    Ok(())
+}

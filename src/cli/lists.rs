@@ -1,0 +1,262 @@
+//! `beltui import`, `reconcile` and `list-diff`: what official lists say.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::ValueEnum;
+
+use crate::edit::document::Document;
+use crate::edit::proposal::Proposals;
+use crate::lists::difference::difference;
+use crate::lists::import::{Filter, proposals};
+use crate::lists::reconcile::{Reconciliation, reconcile};
+use crate::lists::{self, ListError, ListName, Published, proof};
+use crate::model::date::Date;
+use crate::model::state::State;
+use crate::store::keeper::{self, Opened, Outcome};
+use crate::store::load::load;
+
+use super::listed;
+
+/// Which entries are meant.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Only {
+    /// Only entries of a programme that begins so: BELARUS; may be repeated
+    #[arg(long, value_name = "PROGRAMME")]
+    programme: Vec<String>,
+    /// Only entries of this country, by code or name; may be repeated
+    #[arg(long, value_name = "COUNTRY")]
+    country: Vec<String>,
+    /// Only entries with these words in a name; may be repeated
+    #[arg(long, value_name = "NAME")]
+    name: Vec<String>,
+}
+
+impl Only {
+    fn filter(self) -> Filter {
+        Filter { programmes: self.programme, countries: self.country, names: self.name }
+    }
+}
+
+/// The names of the lists on the command line.
+fn list_name(text: &str) -> Result<ListName, String> {
+    let found = ListName::ALL.iter().copied().find(|list| list.key() == text.to_lowercase());
+    found.ok_or_else(|| {
+        let known: Vec<&str> = ListName::ALL.iter().map(|list| list.key()).collect();
+        format!("a list is one of {}", known.join(", "))
+    })
+}
+
+/// A date as precise as it is written.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse::<Date>().map_err(|error| error.to_string())
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, opensanctions
+    #[arg(value_parser = list_name)]
+    list: ListName,
+    /// Its files; a folder stands for what is in it, packed files are opened
+    #[arg(required = true)]
+    files: Vec<String>,
+    /// The state file to import into
+    #[arg(long, value_name = "STATE")]
+    into: PathBuf,
+    /// The day that the list is of, where its files do not say it
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    list_date: Option<Date>,
+    /// Show what would come, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    only: Only,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Reconcile {
+    /// The state file
+    state: PathBuf,
+    /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, opensanctions
+    #[arg(value_parser = list_name)]
+    list: ListName,
+    /// Its files; DATE=FILE says the day of a file, and several days give the windows in which measures came and went
+    #[arg(required = true)]
+    files: Vec<String>,
+    /// The day that the list is of, where neither its files nor DATE= say it
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    list_date: Option<Date>,
+    /// How to write what was found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Only where file and list say different things
+    #[arg(long)]
+    gaps: bool,
+    /// Write every observation into the state file
+    #[arg(long)]
+    accept: bool,
+    #[command(flatten)]
+    only: Only,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ListDiff {
+    /// The list as it was: a file, a packed file or a folder
+    old: PathBuf,
+    /// The list as it is
+    new: PathBuf,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    only: Only,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Csv,
+    Json,
+    Md,
+}
+
+/// How far the reading of a list is, on a terminal that looks on.
+struct Bar {
+    looks_on: bool,
+    told: bool,
+}
+
+impl Bar {
+    fn new() -> Self {
+        Self { looks_on: std::io::stderr().is_terminal(), told: false }
+    }
+
+    fn tell(&mut self, path: &Path, read: u64, of: u64) {
+        if self.looks_on && of > 8 << 20 {
+            self.told = true;
+            let percent = read.saturating_mul(100) / of.max(1);
+            eprint!("\r{}: {} %\x1b[K", path.display(), percent.min(100));
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        if self.told {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
+
+fn read(path: PathBuf, list: Option<ListName>) -> Result<Published, ListError> {
+    let mut bar = Bar::new();
+    lists::read(&[path], list, &mut |path, read, of| bar.tell(path, read, of))
+}
+
+/// Lists with their days; a day that they themselves contradict is said.
+fn dated(files: &[String], list: ListName, said: Option<Date>) -> anyhow::Result<Vec<(Date, Published)>> {
+    let mut bar = Bar::new();
+    let dated = lists::dated(files, Some(list), said, &mut |path, read, of| bar.tell(path, read, of))?;
+    drop(bar);
+    for (on, list) in &dated {
+        if let Some(own) = list.date.filter(|own| !own.may_equal(*on)) {
+            eprintln!("beltui: a list itself says {}; it is taken as of {}", own.written(), on.written());
+        }
+    }
+    Ok(dated)
+}
+
+pub(super) fn import(arguments: Import) -> anyhow::Result<ExitCode> {
+    let mut dated = dated(&arguments.files, arguments.list, arguments.list_date)?;
+    let Some((on, list)) = dated.pop().filter(|_| dated.is_empty()) else {
+        bail!("these are lists of several days: import them one after the other");
+    };
+    let filter = arguments.only.filter();
+    let mut out = std::io::stdout().lock();
+    let files = proof::files(&list.files);
+    writeln!(out, "{} of {}: {} entries in {files}", list.list, on.written(), list.entries.len())?;
+    if arguments.dry_run {
+        let loaded = load(&arguments.into)?;
+        let proposals = proposals(&loaded.state, &list, on, &filter);
+        listed::proposed(&proposals, &mut out)?;
+        writeln!(out, "{} changes; nothing is written", proposals.changes.len())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let count = write_into(&arguments.into, |state| proposals(state, &list, on, &filter))?;
+    writeln!(out, "{count} changes written to {}", arguments.into.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes proposed changes into a state file as the dashboard does: locked, merged, with a backup. Returns how many.
+fn write_into(path: &Path, propose: impl FnOnce(&State) -> Proposals) -> anyhow::Result<usize> {
+    let Opened { loaded, keeper, read_only, recovery, .. } = keeper::open(path, None, &mut |_, _| {})?;
+    if let Some(why) = read_only {
+        bail!("{} cannot be changed: {why}", path.display());
+    }
+    let mut keeper = keeper.ok_or_else(|| anyhow!("{} cannot be changed", path.display()))?;
+    if !recovery.is_empty() {
+        bail!("a crash has left edits of {} in the journal: open it in the dashboard first", path.display());
+    }
+    let proposals = propose(&loaded.state);
+    let mut document = Document::new(loaded.state);
+    let transaction = proposals.accepted(document.state(), |_| true);
+    if transaction.ops.is_empty() {
+        keeper::Keeper::finish(keeper);
+        return Ok(0);
+    }
+    document.commit(&transaction).context("the file would have errors with it")?;
+    match keeper.save(&mut document)? {
+        Outcome::Saved => {}
+        Outcome::Changed(_) => {
+            bail!("{} was changed by somebody else meanwhile: run it again", path.display())
+        }
+    }
+    keeper::Keeper::finish(keeper);
+    Ok(proposals.changes.len())
+}
+
+pub(super) fn reconciled(arguments: Reconcile) -> anyhow::Result<ExitCode> {
+    let lists = dated(&arguments.files, arguments.list, arguments.list_date)?;
+    let filter = arguments.only.filter();
+    let loaded = load(&arguments.state)?;
+    let Reconciliation { mut findings, proposals } = reconcile(&loaded.state, &lists, &filter);
+    let all = findings.len();
+    if arguments.gaps {
+        findings.retain(|finding| finding.verdict.is_gap());
+    }
+    let table = listed::found(&findings, &lists);
+    let mut out = std::io::stdout().lock();
+    match arguments.format {
+        Format::Text => listed::found_text(&findings, &lists, all, &mut out)?,
+        Format::Csv => out.write_all(table.csv().as_bytes())?,
+        Format::Json => out.write_all(table.json().as_bytes())?,
+        Format::Md => out.write_all(table.markdown().as_bytes())?,
+    }
+    if arguments.accept {
+        drop(loaded);
+        let count = write_into(&arguments.state, |state| reconcile(state, &lists, &filter).proposals)?;
+        eprintln!("{count} observations written to {}", arguments.state.display());
+    } else if arguments.format == Format::Text && !proposals.changes.is_empty() {
+        writeln!(out, "\n{} changes could be accepted: --accept writes them", proposals.changes.len())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
+    let old = read(arguments.old, None)?;
+    let new = read(arguments.new, Some(old.list))?;
+    let filter = arguments.only.filter();
+    let state = State::default();
+    let difference = difference(&old, &new, |entry| filter.accepts(entry, &state));
+    let mut out = std::io::stdout().lock();
+    let table = listed::changed(&difference, &old, &new);
+    match arguments.format {
+        Format::Text => listed::changed_text(&difference, &old, &new, &mut out)?,
+        Format::Csv => out.write_all(table.csv().as_bytes())?,
+        Format::Json => out.write_all(table.json().as_bytes())?,
+        Format::Md => out.write_all(table.markdown().as_bytes())?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,47 @@
+//! Changes that are proposed, to be accepted one by one or all together.
+
+use crate::model::record::Owned;
+use crate::model::state::State;
+
+use super::op::{Op, Transaction};
+
+/// One proposed change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// What it is about, in a line.
+    pub what: String,
+    /// What would change, and why.
+    pub why: String,
+    /// The change; `None` for what is only told.
+    pub op: Option<Op>,
+}
+
+/// Proposed changes, with the records that they need.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Proposals {
+    /// Where they come from, in a line.
+    pub title: String,
+    /// Records that come with the first change that is accepted: the source that all of them cite, who issued them.
+    pub needed: Vec<Owned>,
+    /// The changes.
+    pub changes: Vec<Proposal>,
+}
+
+impl Proposals {
+    /// One transaction of what was accepted: by place among the changes.
+    pub fn accepted(&self, state: &State, accepted: impl Fn(usize) -> bool) -> Transaction {
+        let taken: Vec<Op> = self
+            .changes
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| accepted(*at))
+            .filter_map(|(_, change)| change.op.clone())
+            .collect();
+        let count = taken.len();
+        let missing = self.needed.iter().filter(|record| state.record(record.id().as_str()).is_none());
+        let needed = missing.map(|record| Op::insert(usize::MAX, record.clone()));
+        let ops: Vec<Op> = if taken.is_empty() { Vec::new() } else { needed.chain(taken).collect() };
+        let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+        Transaction::new(format!("{}: {changes}", self.title), ops)
+    }
+}

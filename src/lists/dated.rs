@@ -1,0 +1,38 @@
+//! Lists of several days, as a person names their files.
+
+use std::path::{Path, PathBuf};
+
+use crate::model::date::Date;
+
+use super::entry::ListName;
+use super::file::{ListError, Progress, Published, read};
+
+/// Reads files with their days: `2025-12-24=add.csv`. Those of one day are one list. Where no day is named it is `said`,
+/// else what the files themselves say.
+///
+/// # Errors
+/// As [`read`]; and where nobody says which day a list is of.
+pub fn dated(
+    files: &[String],
+    list: Option<ListName>,
+    said: Option<Date>,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<(Date, Published)>, ListError> {
+    let mut groups: Vec<(Option<Date>, Vec<PathBuf>)> = Vec::new();
+    for file in files {
+        let named = file.split_once('=').filter(|_| !Path::new(file).exists());
+        let named = named.and_then(|(day, path)| Some((day.parse::<Date>().ok()?, path)));
+        let (on, path) = named.map_or((said, file.as_str()), |(on, path)| (Some(on), path));
+        match groups.iter_mut().find(|(held, _)| *held == on) {
+            Some((_, paths)) => paths.push(path.into()),
+            None => groups.push((on, vec![path.into()])),
+        }
+    }
+    let dated = groups.into_iter().map(|(on, paths)| {
+        let published = read(&paths, list, progress)?;
+        let path = || paths.first().cloned().unwrap_or_default();
+        let on = on.or(published.date).ok_or_else(|| ListError::Undated { path: path() })?;
+        Ok((on, published))
+    });
+    dated.collect()
+}

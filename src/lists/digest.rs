@@ -1,0 +1,48 @@
+//! Reading a file while its digest is computed.
+
+use std::io::Read;
+
+use sha2::{Digest as _, Sha256};
+
+/// A reader that hashes what passes through it and counts its quotes.
+pub(super) struct Hashing<R> {
+    inner: R,
+    sha256: Sha256,
+    bytes: u64,
+    quotes: u64,
+}
+
+impl<R: Read> Hashing<R> {
+    pub(super) fn new(inner: R) -> Self {
+        Self { inner, sha256: Sha256::new(), bytes: 0, quotes: 0 }
+    }
+
+    /// Whether the quotes that have passed are closed, as they are in a whole CSV file.
+    pub(super) fn is_closed(&self) -> bool {
+        self.quotes.is_multiple_of(2)
+    }
+
+    /// Reads what is left, and returns the digest of all in hexadecimal, and how many bytes there were.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub(super) fn finish(mut self) -> std::io::Result<(String, u64)> {
+        std::io::copy(&mut self, &mut std::io::sink())?;
+        Ok((hex(&self.sha256.finalize()), self.bytes))
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(into)?;
+        let read = into.get(..count).unwrap_or_default();
+        self.sha256.update(read);
+        self.bytes += count as u64;
+        self.quotes += memchr::memchr_iter(b'"', read).count() as u64;
+        Ok(count)
+    }
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}

@@ -1,0 +1,185 @@
+//! One entry of an official list.
+
+use crate::model::date::Date;
+use crate::model::sanction::{MeasureKind, TargetKind};
+use crate::model::vocabulary::vocabulary;
+
+use super::partial::joined;
+
+vocabulary! {
+    /// A published list.
+    pub enum ListName {
+        /// The Specially Designated Nationals and Blocked Persons List of the US Treasury's OFAC.
+        OfacSdn => "OFAC SDN",
+        /// OFAC's consolidated list of those who are not blocked (sectoral and others).
+        OfacConsolidated => "OFAC Consolidated",
+        /// The European Union's consolidated list of persons, groups and entities.
+        Eu => "EU Consolidated",
+        /// The UK Sanctions List.
+        Uk => "UK Sanctions List",
+        /// The consolidated list of the UK's OFSI, published until January 2026.
+        Ofsi => "UK OFSI Consolidated",
+        /// The consolidated list of the United Nations Security Council.
+        Un => "UN Consolidated",
+        /// What OpenSanctions collects.
+        OpenSanctions => "OpenSanctions",
+    }
+}
+
+impl ListName {
+    /// Who issues what stands on it, by the id that a state file has for it; `None` where the entry says it.
+    pub fn issuer(self) -> Option<&'static str> {
+        match self {
+            Self::OfacSdn | Self::OfacConsolidated => Some("US"),
+            Self::Eu => Some("EU"),
+            Self::Uk | Self::Ofsi => Some("GB"),
+            Self::Un => Some("UN"),
+            Self::OpenSanctions => None,
+        }
+    }
+
+    /// Who publishes it.
+    pub fn publisher(self) -> &'static str {
+        match self {
+            Self::OfacSdn | Self::OfacConsolidated => "OFAC",
+            Self::Eu => "European Commission",
+            Self::Uk => "FCDO",
+            Self::Ofsi => "OFSI",
+            Self::Un => "UN Security Council",
+            Self::OpenSanctions => "OpenSanctions",
+        }
+    }
+
+    /// What references to it begin with in a state file: `OFAC 44541`.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::OfacSdn | Self::OfacConsolidated => "OFAC",
+            Self::Eu => "EU",
+            Self::Uk => "UK",
+            Self::Ofsi => "OFSI",
+            Self::Un => "UN",
+            Self::OpenSanctions => "OpenSanctions",
+        }
+    }
+
+    /// The word by which it is named on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::OfacSdn => "ofac",
+            Self::OfacConsolidated => "ofac-cons",
+            Self::Eu => "eu",
+            Self::Uk => "uk",
+            Self::Ofsi => "ofsi",
+            Self::Un => "un",
+            Self::OpenSanctions => "opensanctions",
+        }
+    }
+
+    /// The measure that standing on it means, where the entry names none.
+    pub fn usual_measure(self) -> MeasureKind {
+        match self {
+            Self::OfacConsolidated => MeasureKind::SectoralSanctions,
+            _ => MeasureKind::AssetFreeze,
+        }
+    }
+}
+
+/// One entry: whom it is about, as the list says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The list.
+    pub list: ListName,
+    /// Its number or reference there: `44541`, `EU.6532.47`, `RUS0242`.
+    pub reference: String,
+    /// Who has put it there, where the list is a collection of lists.
+    pub issuer: Option<String>,
+    /// The first name; empty where only addresses or aliases of it were read.
+    pub name: String,
+    /// Other names and spellings.
+    pub aliases: Vec<String>,
+    /// What it is.
+    pub kind: TargetKind,
+    /// The programmes or regimes.
+    pub programmes: Vec<String>,
+    /// The measures that the list names, where it does.
+    pub measures: Vec<MeasureKind>,
+    /// Countries, as the list writes them: codes or names.
+    pub countries: Vec<String>,
+    /// The legal acts.
+    pub legal_acts: Vec<String>,
+    /// When it was put on the list, where that is said.
+    pub listed_on: Option<Date>,
+    /// What the list remarks.
+    pub remark: Option<String>,
+}
+
+impl Entry {
+    /// An entry of which nothing but its reference is known.
+    pub fn new(list: ListName, reference: impl Into<String>) -> Self {
+        Self {
+            list,
+            reference: reference.into(),
+            issuer: None,
+            name: String::new(),
+            aliases: Vec::new(),
+            kind: TargetKind::Entity,
+            programmes: Vec::new(),
+            measures: Vec::new(),
+            countries: Vec::new(),
+            legal_acts: Vec::new(),
+            listed_on: None,
+            remark: None,
+        }
+    }
+
+    /// The reference as a state file has it: `OFAC 44541`.
+    pub fn list_ref(&self) -> String {
+        format!("{} {}", self.list.prefix(), self.reference)
+    }
+
+    /// The id of who issued it.
+    pub fn issuer(&self) -> &str {
+        self.issuer.as_deref().or(self.list.issuer()).unwrap_or("OpenSanctions")
+    }
+
+    /// The measures that it means.
+    pub fn measures(&self) -> Vec<MeasureKind> {
+        if self.measures.is_empty() { vec![self.list.usual_measure()] } else { self.measures.clone() }
+    }
+
+    /// All names, the first one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str())
+            .chain(self.aliases.iter().map(String::as_str))
+            .filter(|it| !it.is_empty())
+    }
+
+    /// Takes a name that is not the first one, though the first one may not be read yet.
+    pub(super) fn add_name_after(&mut self, name: &str) {
+        let name = joined([name]);
+        if name != self.name {
+            add(&mut self.aliases, &name);
+        }
+    }
+
+    /// Takes a further name, once; the first one that comes is the first name.
+    pub(super) fn add_name(&mut self, name: &str) {
+        let name = joined([name]);
+        if name.is_empty() || name == self.name {
+            return;
+        }
+        if self.name.is_empty() {
+            self.name = name;
+        } else {
+            add(&mut self.aliases, &name);
+        }
+    }
+}
+
+/// Adds a text to others, once; an empty one not at all.
+pub(super) fn add(to: &mut Vec<String>, text: &str) {
+    let text = text.trim();
+    if !text.is_empty() && !to.iter().any(|held| held == text) {
+        to.push(text.to_owned());
+    }
+}

@@ -1,0 +1,442 @@
+//! Files of lists: what they are, told from what stands in them; opened, unpacked, read once from end to end.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::model::date::Date;
+
+use super::digest::Hashing;
+use super::entry::{Entry, ListName};
+use super::{eu, ofac, ofac_advanced, ofac_xml, opensanctions, uk, un};
+
+/// Why a list was not read.
+#[derive(Debug, Error)]
+pub enum ListError {
+    /// The operating system refused.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Something in it is not what such a list has.
+    #[error("{}, line {line}: expected {expected}", path.display())]
+    Refused {
+        /// The file; of a packed one, the file inside it.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u64,
+        /// What was expected.
+        expected: String,
+    },
+    /// It is no list that is known.
+    #[error("{}: this is no list that beltui reads ({hint})", path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// What was seen.
+        hint: String,
+    },
+    /// Nobody says which day it is of.
+    #[error("{}: this list does not say which day it is of: name it, DATE=FILE or --list-date DATE", path.display())]
+    Undated {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Files of several lists were given as one.
+    #[error("{}: this is a part of {found}, not of {wanted}", path.display())]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// The list that it belongs to.
+        found: ListName,
+        /// The list that was asked for, or that the first file belongs to.
+        wanted: ListName,
+    },
+}
+
+/// What a reader could not understand.
+#[derive(Debug)]
+pub(super) struct Refused {
+    line: Option<u64>,
+    byte: Option<u64>,
+    expected: String,
+}
+
+impl Refused {
+    pub(super) fn new(line: u64, expected: impl Into<String>) -> Self {
+        Self { line: Some(line), byte: None, expected: expected.into() }
+    }
+
+    pub(super) fn at_byte(byte: u64, expected: impl Into<String>) -> Self {
+        Self { line: None, byte: Some(byte), expected: expected.into() }
+    }
+
+    /// Somewhere in the element that is being read.
+    pub(super) fn here(expected: impl Into<String>) -> Self {
+        Self { line: None, byte: None, expected: expected.into() }
+    }
+
+    pub(super) fn or_byte(mut self, byte: u64) -> Self {
+        self.byte = self.byte.or(Some(byte));
+        self
+    }
+}
+
+/// How much of a list its files hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Coverage {
+    /// Only aliases or remarks: who is not in them may be on the list all the same.
+    #[default]
+    Some,
+    /// A row for every entry.
+    All,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRead {
+    /// Its name, without its folder.
+    pub name: String,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// How long it is, in bytes.
+    pub bytes: u64,
+}
+
+/// A list as it was published.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The list.
+    pub list: ListName,
+    /// The day that its files say they are of.
+    pub date: Option<Date>,
+    /// Its files.
+    pub files: Vec<FileRead>,
+    /// How much of it they hold.
+    pub coverage: Coverage,
+    /// Its entries.
+    pub entries: Vec<Entry>,
+}
+
+/// What is read so far.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) entries: Vec<Entry>,
+    places: HashMap<String, usize>,
+    pub(super) date: Option<Date>,
+    coverage: Coverage,
+}
+
+impl Gathered {
+    /// The entry with a reference, which is new where none has it yet.
+    pub(super) fn entry(&mut self, list: ListName, reference: &str) -> &mut Entry {
+        let next = self.entries.len();
+        let at = if let Some(at) = self.places.get(reference) {
+            *at
+        } else {
+            self.places.insert(reference.to_owned(), next);
+            self.entries.push(Entry::new(list, reference));
+            next
+        };
+        // Every number in the map is a place in the list.
+        #[allow(clippy::indexing_slicing, reason = "places holds places of entries only")]
+        &mut self.entries[at]
+    }
+
+    pub(super) fn get_mut(&mut self, reference: &str) -> Option<&mut Entry> {
+        self.places.get(reference).and_then(|at| self.entries.get_mut(*at))
+    }
+}
+
+/// The forms that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Ofac(ofac::Part),
+    OfacXml,
+    OfacAdvanced,
+    EuCsv,
+    EuXml,
+    UkCsv,
+    UkXml,
+    OfsiCsv,
+    UnXml,
+    OpenSimple,
+    OpenJson,
+}
+
+impl Form {
+    fn list(self, name: &str, wanted: Option<ListName>) -> ListName {
+        match self {
+            // The same columns and elements; only the name of the file tells them apart.
+            Self::Ofac(_) | Self::OfacXml | Self::OfacAdvanced => match wanted {
+                Some(list @ (ListName::OfacSdn | ListName::OfacConsolidated)) => list,
+                _ if name.to_lowercase().contains("cons") => ListName::OfacConsolidated,
+                _ => ListName::OfacSdn,
+            },
+            Self::EuCsv | Self::EuXml => ListName::Eu,
+            Self::UkCsv | Self::UkXml => ListName::Uk,
+            Self::OfsiCsv => ListName::Ofsi,
+            Self::UnXml => ListName::Un,
+            Self::OpenSimple | Self::OpenJson => ListName::OpenSanctions,
+        }
+    }
+
+    fn is_table(self) -> bool {
+        matches!(self, Self::Ofac(_) | Self::EuCsv | Self::UkCsv | Self::OfsiCsv | Self::OpenSimple)
+    }
+
+    /// What the beginning of a file says it is.
+    fn of(head: &str) -> Option<Self> {
+        let head = head.trim_start_matches('\u{feff}').trim_start();
+        if head.starts_with('<') {
+            let has = |name: &str| head.contains(&format!("<{name}")) || head.contains(&format!(":{name}"));
+            return match () {
+                () if has("sdnList") => Some(Self::OfacXml),
+                () if has("CONSOLIDATED_LIST") => Some(Self::UnXml),
+                () if has("Designations") => Some(Self::UkXml),
+                () if has("export") && head.contains("fsd/export") => Some(Self::EuXml),
+                () if has("Sanctions") => Some(Self::OfacAdvanced),
+                () => None,
+            };
+        }
+        if head.starts_with('{') {
+            return head.contains("\"schema\"").then_some(Self::OpenJson);
+        }
+        // Lines may stand above the names of the columns.
+        let plain = |line: &str| line.to_lowercase().replace(['"', ' ', '_'], "");
+        for line in head.lines().take(20).map(plain) {
+            match () {
+                () if line.contains("entitylogicalid") => return Some(Self::EuCsv),
+                () if line.contains("uniqueid,") && line.contains("regimename") => return Some(Self::UkCsv),
+                () if line.contains("groupid") && line.contains("name6") => return Some(Self::OfsiCsv),
+                () if line.contains("id,schema,name") => return Some(Self::OpenSimple),
+                () => {}
+            }
+        }
+        ofac::Part::of(head).map(Self::Ofac)
+    }
+}
+
+/// How far the reading is: the file, how many bytes of it are read, of how many.
+pub type Progress<'a> = dyn FnMut(&Path, u64, u64) + 'a;
+
+/// Reads the files of one list on one day. A folder stands for all files in it.
+///
+/// # Errors
+/// Where a file cannot be read, is no list that is known, has something in it that is not understood, or where the
+/// files are not of one list.
+pub fn read(
+    paths: &[PathBuf],
+    wanted: Option<ListName>,
+    progress: &mut Progress<'_>,
+) -> Result<Published, ListError> {
+    let mut reading =
+        Reading { wanted, list: None, gathered: Gathered::default(), files: Vec::new(), progress };
+    let mut all = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let io = |source| ListError::Io { path: path.clone(), source };
+            let mut inside = std::fs::read_dir(path)
+                .and_then(|entries| {
+                    entries.map(|entry| entry.map(|it| it.path())).collect::<Result<Vec<_>, _>>()
+                })
+                .map_err(io)?;
+            inside.retain(|path| path.is_file());
+            inside.sort();
+            all.extend(inside);
+        } else {
+            all.push(path.clone());
+        }
+    }
+    // Entries come before what belongs to them: SDN before ADD and ALT.
+    for path in &all {
+        reading.file(path)?;
+    }
+    let Reading { list, gathered, files, .. } = reading;
+    let nothing = || ListError::Unknown {
+        path: paths.first().cloned().unwrap_or_default(),
+        hint: "no file of a list is named".to_owned(),
+    };
+    let Gathered { entries, date, coverage, .. } = gathered;
+    Ok(Published { list: list.ok_or_else(nothing)?, date, files, coverage, entries })
+}
+
+struct Reading<'a, 'b> {
+    wanted: Option<ListName>,
+    list: Option<ListName>,
+    gathered: Gathered,
+    files: Vec<FileRead>,
+    progress: &'a mut Progress<'b>,
+}
+
+/// So much of a file is looked at to tell what it is.
+const HEAD: usize = 64 * 1024;
+
+/// No packed file is unpacked beyond this; a bomb would fill the disk of nobody, but the memory.
+const LARGEST: u64 = 4 << 30;
+
+impl Reading<'_, '_> {
+    fn file(&mut self, path: &Path) -> Result<(), ListError> {
+        let io = |source| ListError::Io { path: path.to_owned(), source };
+        let mut file = File::open(path).map_err(io)?;
+        let length = file.metadata().map_err(io)?.len();
+        let mut magic = [0; 4];
+        let count = file.read(&mut magic).map_err(io)?;
+        file.rewind().map_err(io)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if magic.get(..count) == Some(b"PK\x03\x04") {
+            self.packed(path, file)?;
+            let (sha256, bytes) = File::open(path).and_then(|it| Hashing::new(it).finish()).map_err(io)?;
+            self.files.push(FileRead { name, sha256, bytes });
+            return Ok(());
+        }
+        let mut hashing = Hashing::new(file);
+        self.text(path, &mut hashing, length)?;
+        let (sha256, bytes) = hashing.finish().map_err(io)?;
+        self.files.push(FileRead { name, sha256, bytes });
+        Ok(())
+    }
+
+    fn packed(&mut self, path: &Path, file: File) -> Result<(), ListError> {
+        let unknown = |hint: String| ListError::Unknown { path: path.to_owned(), hint };
+        let mut archive =
+            zip::ZipArchive::new(BufReader::new(file)).map_err(|error| unknown(error.to_string()))?;
+        for at in 0..archive.len() {
+            let member = archive.by_index(at).map_err(|error| unknown(error.to_string()))?;
+            if member.is_dir() {
+                continue;
+            }
+            let name = member.name().map_err(|error| unknown(error.to_string()))?.into_owned();
+            let size = member.size();
+            if size > LARGEST {
+                return Err(unknown(format!("{name} in it has {size} bytes")));
+            }
+            let mut hashing = Hashing::new(member.take(LARGEST));
+            self.text(&path.join(name), &mut hashing, size)?;
+        }
+        Ok(())
+    }
+
+    /// Reads one text and adds what is in it.
+    fn text<R: Read>(&mut self, path: &Path, input: &mut Hashing<R>, length: u64) -> Result<(), ListError> {
+        let io = |source| ListError::Io { path: path.to_owned(), source };
+        let mut head = Vec::new();
+        input.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(io)?;
+        if let Some(encoding) = other_encoding(&head) {
+            // Saved again by a spreadsheet, or an XML file that says so itself.
+            input.read_to_end(&mut head).map_err(io)?;
+            let text = encoding.decode(&head).0.replacen("encoding=", "was=", 1).into_bytes();
+            let mut again = Hashing::new(Cursor::new(text));
+            return self.text(path, &mut again, length);
+        }
+        let shown = String::from_utf8_lossy(&head).into_owned();
+        let Some(form) = Form::of(&shown) else {
+            let hint: String = shown.trim_start().chars().take(60).filter(|c| !c.is_control()).collect();
+            return Err(ListError::Unknown {
+                path: path.to_owned(),
+                hint: format!("it begins with {hint:?}"),
+            });
+        };
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let list = form.list(&name, self.wanted);
+        let wanted = self.list.or(self.wanted).unwrap_or(list);
+        if list != wanted {
+            return Err(ListError::Other { path: path.to_owned(), found: list, wanted });
+        }
+        self.list = Some(list);
+        (self.progress)(path, 0, length);
+        let progress = &mut self.progress;
+        let mut read = 0;
+        let mut told = |count: u64| {
+            /// So often it is told how far the reading is, in bytes.
+            const EVERY: u64 = 4 << 20;
+            let before = read / EVERY;
+            read += count;
+            if read / EVERY != before {
+                progress(path, read, length);
+            }
+        };
+        let told = Told { inner: Cursor::new(&head).chain(&mut *input), told: &mut told };
+        let whole = read_form(form, list, BufReader::with_capacity(1 << 18, told), &mut self.gathered);
+        let refused = match whole {
+            Err(refused) => Some(refused),
+            Ok(()) if form.is_table() && !input.is_closed() => {
+                Some(Refused::here("the end of a field in quotes: the file is cut off"))
+            }
+            Ok(()) => None,
+        };
+        match refused {
+            None => Ok(()),
+            Some(refused) => {
+                let line = refused.line.unwrap_or_else(|| line_of(path, refused.byte));
+                Err(ListError::Refused { path: path.to_owned(), line, expected: refused.expected })
+            }
+        }
+    }
+}
+
+/// The encoding of a text that is not UTF-8 and says so: by its first bytes, or in the first line of XML.
+fn other_encoding(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let by_bytes = encoding_rs::Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    let said = || {
+        let first = String::from_utf8_lossy(head.get(..head.len().min(200))?).into_owned();
+        let label = first.split_once("<?xml")?.1.split_once("?>")?.0.split_once("encoding=")?.1;
+        encoding_rs::Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes())
+    };
+    by_bytes.or_else(said).filter(|encoding| *encoding != encoding_rs::UTF_8)
+}
+
+fn read_form(form: Form, list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+    if !matches!(form, Form::Ofac(ofac::Part::Aliases | ofac::Part::Comments)) {
+        to.coverage = Coverage::All;
+    }
+    match form {
+        Form::Ofac(part) => ofac::read(part, list, input, to),
+        Form::OfacXml => ofac_xml::read(list, input, to),
+        Form::OfacAdvanced => ofac_advanced::read(list, input, to),
+        Form::EuCsv => eu::read_csv(input, to),
+        Form::EuXml => eu::read_xml(input, to),
+        Form::UkCsv => uk::read_csv(input, to),
+        Form::UkXml => uk::read_xml(input, to),
+        Form::OfsiCsv => uk::read_ofsi(input, to),
+        Form::UnXml => un::read(input, to),
+        Form::OpenSimple => opensanctions::read_simple(input, to),
+        Form::OpenJson => opensanctions::read_json(input, to),
+    }
+}
+
+/// The line of a byte; of the last one where none is named.
+fn line_of(path: &Path, byte: Option<u64>) -> u64 {
+    let Ok(file) = File::open(path) else { return 1 };
+    let mut counted = 1;
+    let mut input = BufReader::new(file.take(byte.unwrap_or(u64::MAX)));
+    while let Ok(part) = input.fill_buf() {
+        let count = part.len();
+        if count == 0 {
+            break;
+        }
+        counted += memchr::memchr_iter(b'\n', part).count() as u64;
+        input.consume(count);
+    }
+    counted
+}
+
+/// A reader that tells how much has passed.
+struct Told<'a, R> {
+    inner: R,
+    told: &'a mut dyn FnMut(u64),
+}
+
+impl<R: Read> Read for Told<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(into)?;
+        (self.told)(count as u64);
+        Ok(count)
+    }
+}

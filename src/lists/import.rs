@@ -1,0 +1,283 @@
+//! What of a list would come into a state file: measures that it has not yet, and what the list says anew about those
+//! that it has.
+
+use std::collections::HashSet;
+
+use crate::edit::op::Op;
+use crate::edit::proposal::{Proposal, Proposals};
+use crate::model::actor::{Actor, ActorKind};
+use crate::model::compact::Few;
+use crate::model::date::Date;
+use crate::model::history::Step;
+use crate::model::id::Id;
+use crate::model::record::Owned;
+use crate::model::sanction::{
+    Measure, MeasureKind, Sanction, SanctionChange, SanctionStep, Target, TargetKind,
+};
+use crate::model::state::State;
+
+use super::entry::Entry;
+use super::file::Published;
+use super::matching::words;
+use super::proof::{is_observed, observation, record};
+
+/// Which entries of a list are meant. An empty part of it means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// A programme begins with one of these: `BELARUS`.
+    pub programmes: Vec<String>,
+    /// One of these is among its countries, as a code or a name.
+    pub countries: Vec<String>,
+    /// One of these stands in one of its names.
+    pub names: Vec<String>,
+}
+
+impl Filter {
+    /// Whether it means all entries.
+    pub fn is_empty(&self) -> bool {
+        self.programmes.is_empty() && self.countries.is_empty() && self.names.is_empty()
+    }
+
+    /// Whether it means an entry. Countries are also known by the names that the file has for them.
+    pub fn accepts(&self, entry: &Entry, state: &State) -> bool {
+        let starts = |text: &str, with: &String| text.to_lowercase().starts_with(&with.to_lowercase());
+        let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+        let programme = self.programmes.is_empty()
+            || self.programmes.iter().any(|wanted| entry.programmes.iter().any(|it| starts(it, wanted)));
+        let is_country = |wanted: &String, country: &String| {
+            same(wanted, country)
+                || actor_of(state, wanted).is_some_and(|actor| actor_of(state, country) == Some(actor))
+        };
+        let country = self.countries.is_empty()
+            || self.countries.iter().any(|wanted| entry.countries.iter().any(|it| is_country(wanted, it)));
+        let has = |wanted: &String| {
+            let wanted = words(wanted);
+            entry.names().any(|name| {
+                let own = words(name);
+                wanted.iter().all(|word| own.iter().any(|it| it.starts_with(word.as_str())))
+            })
+        };
+        let name = self.names.is_empty() || self.names.iter().any(has);
+        programme && country && name
+    }
+}
+
+/// The actor that a text names, by id, name or alias.
+fn actor_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
+    let same = |other: &str| other.to_lowercase() == text.to_lowercase();
+    let actors = &state.records().actors;
+    let found = actors
+        .iter()
+        .find(|it| same(it.id.as_str()) || same(&it.name) || it.aliases.iter().any(|alias| same(alias)));
+    found.map(|actor| &actor.id)
+}
+
+/// Who issues what stands on the lists, for a file that has not heard of them.
+fn new_issuer(id: &str) -> Owned {
+    let (name, kind) = match id {
+        "US" => ("United States", ActorKind::State),
+        "EU" => ("European Union", ActorKind::Bloc),
+        "GB" => ("United Kingdom", ActorKind::State),
+        "UN" => ("United Nations", ActorKind::Organisation),
+        other => (other, ActorKind::Organisation),
+    };
+    Owned::Actor(Actor {
+        id: Id::new(id),
+        name: name.into(),
+        kind,
+        aliases: Few::new(),
+        members: Few::new(),
+        affiliation: None,
+        note: None,
+    })
+}
+
+/// What of a list of a day would come into a state file.
+pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
+    let mut import = Import::new(state, list, on);
+    for entry in list.entries.iter().filter(|entry| !entry.name.is_empty() && filter.accepts(entry, state)) {
+        for kind in entry.measures() {
+            match import.known.iter().find(|it| is_it(it, entry, kind)) {
+                Some(known) => import.update(known, entry),
+                None => import.add(entry, kind),
+            }
+        }
+    }
+    import.proposals
+}
+
+/// Whether a measure is one that an entry means.
+fn is_it(it: &Sanction, entry: &Entry, kind: MeasureKind) -> bool {
+    let wanted = entry.list_ref().to_lowercase();
+    it.measure == Measure::Standard(kind)
+        && it.list_refs.iter().any(|reference| reference.to_lowercase() == wanted)
+}
+
+pub(super) struct Import<'a> {
+    state: &'a State,
+    list: &'a Published,
+    on: Date,
+    source: Id,
+    taken: HashSet<Id>,
+    issuers: HashSet<String>,
+    known: Vec<&'a Sanction>,
+    pub(super) proposals: Proposals,
+}
+
+impl<'a> Import<'a> {
+    pub(super) fn new(state: &'a State, list: &'a Published, on: Date) -> Self {
+        let source = record(list, on);
+        let prefix = list.list.prefix();
+        let records = state.records().sanctions.iter();
+        let known = records.filter(|it| it.list_refs.iter().any(|reference| reference.starts_with(prefix)));
+        Self {
+            state,
+            list,
+            on,
+            source: source.id().clone(),
+            taken: HashSet::new(),
+            issuers: HashSet::new(),
+            known: known.collect(),
+            proposals: Proposals {
+                title: format!("{} of {}", list.list, on.written()),
+                needed: vec![source],
+                changes: Vec::new(),
+            },
+        }
+    }
+
+    /// A measure that the file has not yet.
+    pub(super) fn add(&mut self, entry: &Entry, kind: MeasureKind) {
+        let issuer = entry.issuer();
+        if self.state.actor(issuer).is_none() && self.issuers.insert(issuer.to_owned()) {
+            self.proposals.needed.push(new_issuer(issuer));
+        }
+        let parts = [issuer, entry.name.as_str(), kind.word()];
+        let taken = |id: &str| self.state.place(id).is_some() || self.taken.contains(id);
+        let id = Id::propose(&parts, taken);
+        self.taken.insert(id.clone());
+        let listed = entry.listed_on.map(|on| Step {
+            on,
+            time: None,
+            change: SanctionChange { what: SanctionStep::Designated, named: None },
+            until: None,
+            scope: None,
+            note: None,
+            sources: [self.source.clone()].into(),
+            event: None,
+        });
+        let seen = observation(self.list.list, self.on, true, &self.source, None);
+        // A list that came into being on its own day says the same twice.
+        let history: Vec<_> = listed.into_iter().chain([seen]).collect();
+        let countries = entry.countries.iter().find_map(|it| actor_of(self.state, it)).cloned();
+        let unknown: Vec<&str> = if countries.is_some() {
+            Vec::new()
+        } else {
+            entry.countries.iter().map(String::as_str).collect()
+        };
+        let mut note: Vec<String> = Vec::new();
+        if !unknown.is_empty() {
+            note.push(format!("Country on the list: {}.", unknown.join(", ")));
+        }
+        note.extend(entry.remark.clone());
+        let it = Sanction {
+            id,
+            issuer: Id::new(issuer),
+            target: Target {
+                name: entry.name.as_str().into(),
+                kind: entry.kind,
+                aliases: entry.aliases.iter().map(|alias| alias.as_str().into()).collect(),
+                country: countries,
+            },
+            measure: Measure::Standard(kind),
+            programme: programme(entry),
+            legal_acts: entry.legal_acts.iter().map(|act| act.as_str().into()).collect(),
+            list_refs: [entry.list_ref().as_str().into()].into(),
+            note: Some(note.join(" ").into()).filter(|it: &crate::model::compact::Text| !it.is_empty()),
+            history: history.into(),
+        };
+        let listed = entry.listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
+        self.proposals.changes.push(Proposal {
+            what: format!("new: {issuer} › {}: {kind}", entry.name),
+            why: format!("{}{listed}, {}", entry.list_ref(), entry.programmes.join("; ")),
+            op: Some(Op::insert(usize::MAX, Owned::Sanction(it))),
+        });
+    }
+
+    /// What the list says anew about a measure that the file has.
+    fn update(&mut self, known: &Sanction, entry: &Entry) {
+        let mut new = known.clone();
+        let mut why: Vec<String> = Vec::new();
+        let has = |new: &Sanction, name: &str| {
+            new.target.name == name || new.target.aliases.iter().any(|alias| *alias == name)
+        };
+        let names: Vec<&str> = entry.names().filter(|name| !has(known, name)).collect();
+        if !names.is_empty() {
+            why.push(format!("also called {}", names.join(", ")));
+            new.target.aliases.extend(names.into_iter().map(Into::into));
+        }
+        let programme = programme(entry);
+        if programme.is_some() && programme != known.programme {
+            let was = known.programme.as_deref().unwrap_or("none");
+            why.push(format!("programme {was} → {}", programme.as_deref().unwrap_or_default()));
+            new.programme = programme;
+        }
+        let acts: Vec<&String> = entry
+            .legal_acts
+            .iter()
+            .filter(|act| !known.legal_acts.iter().any(|held| held == act.as_str()))
+            .collect();
+        if !acts.is_empty() {
+            why.push(format!(
+                "legal act {}",
+                acts.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")
+            ));
+            new.legal_acts.extend(acts.into_iter().map(|act| act.as_str().into()));
+        }
+        if !is_observed(known, self.list.list, self.on, true) {
+            see(&mut new, self.list, self.on, &self.source);
+            why.push(format!("seen on {} of {}", self.list.list, self.on.written()));
+        }
+        if why.is_empty() {
+            return;
+        }
+        self.proposals.changes.push(Proposal {
+            what: format!("update: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
+            why: format!("{}: {}", entry.list_ref(), why.join("; ")),
+            op: Some(Op::replace(Owned::Sanction(known.clone()), Owned::Sanction(new))),
+        });
+    }
+}
+
+/// Notes that a list of a day has the entry of a measure. Of many lists in a row the first and the last are kept:
+/// what lies between says nothing more.
+pub(super) fn see(it: &mut Sanction, list: &Published, on: Date, source: &Id) {
+    let step = observation(list.list, on, true, source, None);
+    let is_sighting = |step: &Step<SanctionChange>| {
+        step.change.what == SanctionStep::Seen
+            && step.change.list().is_some_and(|named| *named == list.list.word())
+            && step.note.is_none()
+            && step.event.is_none()
+    };
+    it.history.change(|steps| {
+        let later = steps.iter().position(|held| held.on > on).unwrap_or(steps.len());
+        let (before, last) = (later.checked_sub(2), later.checked_sub(1));
+        let held = |at: Option<usize>| at.and_then(|at| steps.get(at)).is_some_and(is_sighting);
+        if held(before) && held(last) {
+            if let Some(slot) = last.and_then(|at| steps.get_mut(at)) {
+                *slot = step;
+            }
+        } else {
+            steps.insert(later, step);
+        }
+    });
+}
+
+fn programme(entry: &Entry) -> Option<crate::model::compact::Text> {
+    (!entry.programmes.is_empty()).then(|| entry.programmes.join("; ").into())
+}
+
+/// Whether a target of this kind can stand on a list by name.
+pub(super) fn can_be_listed(kind: TargetKind) -> bool {
+    matches!(kind, TargetKind::Entity | TargetKind::Person | TargetKind::Vessel | TargetKind::Aircraft)
+}

@@ -1,0 +1,29 @@
+//! Official lists: what is published, read entry by entry; matched with the measures of a state file; compared with
+//! what the file says, and with each other.
+//!
+//! Readers take what the publishers write, by the names of columns and elements where there are any; what they
+//! cannot understand they refuse, with the line and what was expected.
+
+mod dated;
+pub mod difference;
+mod digest;
+mod entry;
+mod eu;
+mod file;
+pub mod import;
+pub mod matching;
+mod ofac;
+mod ofac_advanced;
+mod ofac_xml;
+mod opensanctions;
+mod partial;
+pub mod proof;
+pub mod reconcile;
+mod table;
+mod uk;
+mod un;
+mod xml;
+
+pub use dated::dated;
+pub use entry::{Entry, ListName};
+pub use file::{Coverage, FileRead, ListError, Published, read};

@@ -1,0 +1,430 @@
+//! The file held against the record: what each measure is on the lists, against what the file says of it; and the
+//! windows in which measures came and went.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use crate::edit::op::Op;
+use crate::edit::proposal::{Proposal, Proposals};
+use crate::model::date::Date;
+use crate::model::id::Id;
+use crate::model::record::Owned;
+use crate::model::sanction::{Measure, MeasureStatus, Rung, Sanction, SanctionStep, claims, status};
+use crate::model::state::State;
+use crate::model::vocabulary::vocabulary;
+
+use super::entry::Entry;
+use super::file::{Coverage, Published};
+use super::import::{Filter, Import, can_be_listed, see};
+use super::matching::{How, Index, Match};
+use super::proof::{is_observed, observation, source};
+
+vocabulary! {
+    /// What comes of holding a measure against a list.
+    pub enum Verdict {
+        /// A lifting was announced, and the list still has it.
+        AnnouncedStillListed => "lifting announced but still listed",
+        /// The file says that it has ended, and the list still has it.
+        EndedStillListed => "recorded as ended but still listed",
+        /// The file has it in force, and the list has it no longer.
+        NotListed => "recorded as in force but not listed",
+        /// The list has what the file does not.
+        NotRecorded => "listed but not recorded",
+        /// It may be an entry; only the names say so.
+        Possibly => "possibly listed: names are alike",
+        /// The list has it under a programme that the file does not say.
+        OtherProgramme => "seen under another programme",
+        /// The list has it, and the file has it in force.
+        Agrees => "listed as recorded",
+        /// The list does not have it, and the file says that it has ended, or was not in force yet.
+        AgreesNot => "not listed, as recorded",
+        /// The files hold only a part of the list, and it is not in them.
+        Unknown => "not in these files, which hold only a part of the list",
+        /// It has no reference to this list, and no entry has its names.
+        NoMatch => "no entry found",
+    }
+}
+
+impl Verdict {
+    /// Whether file and list say different things.
+    pub fn is_gap(self) -> bool {
+        matches!(
+            self,
+            Self::AnnouncedStillListed
+                | Self::EndedStillListed
+                | Self::NotListed
+                | Self::NotRecorded
+                | Self::OtherProgramme
+                | Self::Possibly
+        )
+    }
+}
+
+/// What was found about one measure, or about an entry that no measure is.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The measure; `None` where the file has none.
+    pub measure: Option<Id>,
+    /// What it is called.
+    pub name: String,
+    /// The entry, as a state file refers to it.
+    pub reference: Option<String>,
+    /// How measure and entry were found to belong together, and how sure that is, of 100.
+    pub found: Option<(How, u8)>,
+    /// What comes of the latest list.
+    pub verdict: Verdict,
+    /// For how many days that has been so, at least and at most, where that can be told.
+    pub days: Option<(i64, i64)>,
+    /// On which lists it is: the day, and whether it was seen; `None` where the files cannot tell.
+    pub sightings: Vec<(Date, Option<bool>)>,
+    /// When it came onto the list: after the first day, on the second or before.
+    pub came: Option<(Option<Date>, Date)>,
+    /// When it went: after the first day, on the second or before.
+    pub went: Option<(Date, Date)>,
+    /// More about it.
+    pub detail: String,
+    /// The change that is proposed, by its place among the proposals.
+    pub proposal: Option<usize>,
+}
+
+/// What comes of holding a file against lists.
+#[derive(Debug, Clone)]
+pub struct Reconciliation {
+    /// What was found, the gaps first.
+    pub findings: Vec<Finding>,
+    /// The observations that it would become.
+    pub proposals: Proposals,
+}
+
+impl Reconciliation {
+    /// The findings with their changes, to be accepted one by one.
+    pub fn review(self) -> Proposals {
+        let Self { findings, proposals } = self;
+        let changes = findings.into_iter().map(|finding| {
+            let days = match finding.days {
+                Some((least, most)) if least == most => format!(" ({most} days)"),
+                Some((least, most)) => format!(" ({} to {most} days)", least.max(0)),
+                None => String::new(),
+            };
+            let change = finding.proposal.and_then(|at| proposals.changes.get(at));
+            let found = finding.found.filter(|(_, score)| *score < 100);
+            let found =
+                found.map(|(how, score)| format!("; matched {how}, {score} of 100")).unwrap_or_default();
+            let would = change.map(|it| format!("; {}", it.why)).unwrap_or_default();
+            Proposal {
+                what: format!("{}{days}: {}", finding.verdict, finding.name),
+                why: format!("{}{found}{would}", finding.detail),
+                op: change.and_then(|it| it.op.clone()),
+            }
+        });
+        Proposals { changes: changes.collect(), ..proposals.clone() }
+    }
+}
+
+/// A list of a day, ready to be asked.
+struct Dated<'a> {
+    on: Date,
+    list: &'a Published,
+    index: Index<'a>,
+    source: Id,
+}
+
+/// Holds a state against one list as it was on several days. What is listed but not recorded is reported for the entries
+/// that the filter means; where it means all, for those of the programmes that the file's measures of this list have.
+///
+/// # Panics
+/// Never; without any list nothing is found.
+pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) -> Reconciliation {
+    let mut dated: Vec<Dated<'_>> = lists
+        .iter()
+        .map(|(on, list)| Dated {
+            on: *on,
+            list,
+            index: Index::of(&list.entries),
+            source: source(list, *on).id,
+        })
+        .collect();
+    dated.sort_by_key(|it| it.on);
+    let Some(last) = dated.last() else {
+        return Reconciliation { findings: Vec::new(), proposals: Proposals::default() };
+    };
+    let needed = dated.iter().map(|it| Owned::Source(source(it.list, it.on))).collect();
+    let proposals =
+        Proposals { title: format!("held against {}", last.list.list), needed, changes: Vec::new() };
+    let mut work =
+        Work { state, dated: &dated, last, proposals, recorded: HashSet::new(), findings: Vec::new() };
+    let meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
+    for it in &meant {
+        work.measure(it);
+    }
+    work.not_recorded(&meant, filter);
+    let Work { mut findings, proposals, .. } = work;
+    findings.sort_by(|a, b| {
+        (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
+    });
+    Reconciliation { findings, proposals }
+}
+
+struct Work<'a> {
+    state: &'a State,
+    dated: &'a [Dated<'a>],
+    last: &'a Dated<'a>,
+    proposals: Proposals,
+    /// References of entries that a measure is.
+    recorded: HashSet<String>,
+    findings: Vec<Finding>,
+}
+
+impl Work<'_> {
+    /// Whether a measure could be on the list: it says so, or it is of the issuer and of a kind that lists have.
+    fn is_meant(&self, it: &Sanction) -> bool {
+        let list = self.last.list.list;
+        let prefix = format!("{} ", list.prefix());
+        if it.list_refs.iter().any(|reference| reference.starts_with(&prefix)) {
+            return true;
+        }
+        let of_issuer = list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
+        of_issuer && it.measure == Measure::Standard(list.usual_measure()) && can_be_listed(it.target.kind)
+    }
+
+    /// The entry that a measure is on one of the lists.
+    fn entry<'b>(dated: &'b Dated<'_>, it: &Sanction) -> Option<(&'b Entry, Match)> {
+        let found = dated.index.find(it).into_iter().next()?;
+        dated.list.entries.get(found.entry).map(|entry| (entry, found))
+    }
+
+    fn measure(&mut self, it: &Sanction) {
+        let list = self.last.list.list;
+        let prefix = format!("{} ", list.prefix());
+        let own = it.list_refs.iter().find(|reference| reference.starts_with(&prefix));
+        let found: Vec<Option<(&Entry, Match)>> =
+            self.dated.iter().map(|dated| Self::entry(dated, it)).collect();
+        // Names that are only alike are no sighting.
+        let is_sure =
+            |found: &Option<(&Entry, Match)>| found.as_ref().is_some_and(|(_, it)| it.how < How::Likeness);
+        let known = own.is_some() || found.iter().any(is_sure);
+        let sightings: Vec<(Date, Option<bool>)> = self
+            .dated
+            .iter()
+            .zip(&found)
+            .map(|(dated, found)| {
+                let seen = is_sure(found);
+                let tells = seen || (known && dated.list.coverage == Coverage::All);
+                (dated.on, tells.then_some(seen))
+            })
+            .collect();
+        let best = found.iter().rev().flatten().next();
+        for (entry, _) in found.iter().filter(|it| is_sure(it)).flatten() {
+            self.recorded.insert(entry.list_ref());
+        }
+        let day = self.last.on.last();
+        let claims = claims(&it.history, self.state.grades());
+        let status = status(&it.history, day, &claims);
+        let seen = sightings.last().and_then(|(_, seen)| *seen);
+        let newest = found.last().and_then(Option::as_ref);
+        let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));
+        let announced =
+            status.rung == Rung::LiftingAnnounced || status.also.contains(&Rung::LiftingAnnounced);
+        let binds = status.rung.is_in_force() || status.rung == Rung::Suspended;
+        let verdict = match seen {
+            None if !known && best.is_some() => Verdict::Possibly,
+            None if !known => Verdict::NoMatch,
+            None => Verdict::Unknown,
+            Some(true) if announced => Verdict::AnnouncedStillListed,
+            Some(true) if is_over(status.rung) => Verdict::EndedStillListed,
+            Some(true) if other => Verdict::OtherProgramme,
+            Some(true) => Verdict::Agrees,
+            Some(false) if binds => Verdict::NotListed,
+            Some(false) => Verdict::AgreesNot,
+        };
+        let since = match verdict {
+            Verdict::AnnouncedStillListed => announced_on(it, day),
+            Verdict::EndedStillListed => status.since,
+            _ => None,
+        };
+        let name = format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word());
+        let programmes = newest.map(|(entry, _)| entry.programmes.join("; ")).unwrap_or_default();
+        let mut detail = format!("in the file: {}", said(&status));
+        if verdict == Verdict::OtherProgramme {
+            let own = it.programme.as_deref().unwrap_or("none");
+            detail.push_str(&format!("; programme there {programmes}, here {own}"));
+        }
+        if let (Verdict::Possibly, Some((entry, _))) = (verdict, best) {
+            detail.push_str(&format!("; on the list: {}", entry.name));
+        }
+        let (came, went) = windows(&sightings);
+        let proposal = self.observe(it, &found, &sightings);
+        self.findings.push(Finding {
+            measure: Some(it.id.clone()),
+            name,
+            reference: best.map(|(entry, _)| entry.list_ref()).or_else(|| own.map(ToString::to_string)),
+            found: best.map(|(_, it)| (it.how, it.score)),
+            verdict,
+            days: since.map(|since| since.days_to(day)),
+            sightings,
+            came,
+            went,
+            detail,
+            proposal,
+        });
+    }
+
+    /// Proposes the sightings as dated observations.
+    fn observe(
+        &mut self,
+        it: &Sanction,
+        found: &[Option<(&Entry, Match)>],
+        sightings: &[(Date, Option<bool>)],
+    ) -> Option<usize> {
+        let list = self.last.list.list;
+        let mut new = it.clone();
+        let mut why: Vec<String> = Vec::new();
+        for ((dated, found), (on, seen)) in self.dated.iter().zip(found).zip(sightings) {
+            let Some(seen) = *seen else { continue };
+            if is_observed(it, list, *on, seen) {
+                continue;
+            }
+            // A list that never had it says nothing about its end.
+            if !seen
+                && !sightings.iter().any(|(day, seen)| day < on && *seen == Some(true))
+                && !has_begun(it, *on)
+            {
+                continue;
+            }
+            let word = if seen { "seen" } else { "not seen" };
+            why.push(format!("{word} on {}", on.written()));
+            if seen {
+                see(&mut new, dated.list, *on, &dated.source);
+            } else {
+                let step = observation(list, *on, false, &dated.source, None);
+                new.history.change(|steps| {
+                    let later = steps.iter().position(|held| held.on > *on).unwrap_or(steps.len());
+                    steps.insert(later, step);
+                });
+            }
+            let reference =
+                found.as_ref().filter(|(_, it)| it.how < How::Likeness).map(|(entry, _)| entry.list_ref());
+            if let Some(reference) =
+                reference.filter(|it| !new.list_refs.iter().any(|held| held == it.as_str()))
+            {
+                why.push(format!("its reference is {reference}"));
+                new.list_refs.push(reference.as_str().into());
+            }
+        }
+        if why.is_empty() {
+            return None;
+        }
+        self.proposals.changes.push(Proposal {
+            what: format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+            why: why.join(", "),
+            op: Some(Op::replace(Owned::Sanction(it.clone()), Owned::Sanction(new))),
+        });
+        Some(self.proposals.changes.len() - 1)
+    }
+
+    /// What the latest list has and the file has not.
+    fn not_recorded(&mut self, meant: &[&Sanction], filter: &Filter) {
+        let own: HashSet<String> =
+            meant.iter().filter_map(|it| it.programme.as_deref()).flat_map(programmes).collect();
+        let last = self.last;
+        let mut import = Import::new(self.state, last.list, last.on);
+        let named = |it: &&Sanction, entry: &Entry| it.list_refs.iter().any(|held| *held == entry.list_ref());
+        for entry in &last.list.entries {
+            let is_meant = if filter.is_empty() {
+                entry.programmes.iter().any(|it| own.contains(&it.to_lowercase()))
+            } else {
+                filter.accepts(entry, self.state)
+            };
+            let is_recorded =
+                self.recorded.contains(&entry.list_ref()) || meant.iter().any(|it| named(it, entry));
+            if entry.name.is_empty() || !is_meant || is_recorded {
+                continue;
+            }
+            for kind in entry.measures() {
+                import.add(entry, kind);
+            }
+            let proposal = self.proposals.changes.len();
+            self.proposals.changes.append(&mut import.proposals.changes);
+            let sightings: Vec<(Date, Option<bool>)> = self
+                .dated
+                .iter()
+                .map(|dated| {
+                    let seen = dated.index.by_reference(&entry.list_ref()).is_some();
+                    (dated.on, (seen || dated.list.coverage == Coverage::All).then_some(seen))
+                })
+                .collect();
+            let (came, went) = windows(&sightings);
+            let listed = entry.listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
+            self.findings.push(Finding {
+                measure: None,
+                name: format!("{} › {}", entry.issuer(), entry.name),
+                reference: Some(entry.list_ref()),
+                found: None,
+                verdict: Verdict::NotRecorded,
+                days: None,
+                sightings,
+                came,
+                went,
+                detail: format!("{}{listed}", entry.programmes.join("; ")),
+                proposal: Some(proposal),
+            });
+        }
+        // Whoever issued them comes with the first that is accepted.
+        for record in import.proposals.needed {
+            if !self.proposals.needed.iter().any(|held| held.id() == record.id()) {
+                self.proposals.needed.push(record);
+            }
+        }
+    }
+}
+
+fn is_over(rung: Rung) -> bool {
+    matches!(rung, Rung::Lifted | Rung::Expired | Rung::NotSeen)
+}
+
+/// Whether something says that the measure was in force by a day.
+fn has_begun(it: &Sanction, on: Date) -> bool {
+    it.history.iter().any(|step| {
+        step.on.possibly_by(on.last())
+            && (step.change.what.starts()
+                || matches!(step.change.what, SanctionStep::Seen | SanctionStep::InForce))
+    })
+}
+
+/// The day on which the lifting was announced for the last time.
+fn announced_on(it: &Sanction, day: NaiveDate) -> Option<Date> {
+    let announced = it.history.iter().filter(|step| step.change.what == SanctionStep::LiftingAnnounced);
+    announced.map(|step| step.on).filter(|on| on.certainly_by(day)).max()
+}
+
+/// Programmes in one text, in lower case.
+fn programmes(text: &str) -> Vec<String> {
+    text.split([';', ',']).map(|it| it.trim().to_lowercase()).filter(|it| !it.is_empty()).collect()
+}
+
+/// Whether the list has it under programmes none of which the file says.
+fn is_other_programme(entry: &Entry, it: &Sanction) -> bool {
+    let Some(own) = it.programme.as_deref() else { return false };
+    let own = programmes(own);
+    !entry.programmes.is_empty() && !entry.programmes.iter().any(|it| own.contains(&it.to_lowercase()))
+}
+
+fn said(status: &MeasureStatus) -> String {
+    let or_before = if status.observed { " or before" } else { "" };
+    let since = status.since.map(|since| format!(" since {since}{or_before}")).unwrap_or_default();
+    format!("{}{since}", status.rung)
+}
+
+type Windows = (Option<(Option<Date>, Date)>, Option<(Date, Date)>);
+
+/// When it came onto the list and when it went, as far as the lists tell: each lies between two of them.
+fn windows(sightings: &[(Date, Option<bool>)]) -> Windows {
+    let told: Vec<(Date, bool)> = sightings.iter().filter_map(|(on, seen)| Some((*on, (*seen)?))).collect();
+    let Some(first) = told.iter().position(|(_, seen)| *seen) else { return (None, None) };
+    let last = told.iter().rposition(|(_, seen)| *seen).unwrap_or(first);
+    let before = first.checked_sub(1).and_then(|at| told.get(at)).map(|(on, _)| *on);
+    let came = told.get(first).map(|(on, _)| (before, *on));
+    let went = told.get(last).zip(told.get(last + 1)).map(|((seen, _), (gone, _))| (*seen, *gone));
+    (came, went)
+}

@@ -1,0 +1,340 @@
+//! A cited brief: what changed between two days, by actor; what sources disagree on; what was announced and what the
+//! lists say; what holds now; what is due.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::date::Date;
+use crate::model::id::Id;
+use crate::model::record::Record;
+use crate::model::sanction::{Rung, Sanction, SanctionStep, status};
+use crate::model::state::{List, Place, State};
+use crate::views::page::{Page, Tone};
+use crate::views::record::record_name;
+use crate::views::{agenda, citation, conflicts, wording};
+
+use super::Input;
+use super::document::Block;
+
+/// Writes the brief on what changed after `since` up to the day that the input is of.
+pub fn brief(input: &Input<'_>, since: NaiveDate) -> Vec<Block> {
+    let mut writer =
+        Writer { input, since, sources: Vec::new(), numbers: BTreeMap::new(), blocks: Vec::new() };
+    writer.head();
+    writer.changes();
+    writer.disagreements();
+    writer.announced();
+    writer.holds();
+    writer.due();
+    writer.cited();
+    writer.blocks
+}
+
+struct Writer<'a> {
+    input: &'a Input<'a>,
+    since: NaiveDate,
+    /// Sources in the order in which they are cited first.
+    sources: Vec<&'a Id>,
+    numbers: BTreeMap<&'a Id, usize>,
+    blocks: Vec<Block>,
+}
+
+/// Something that happened in the time of the brief.
+struct Item<'a> {
+    on: Date,
+    said: String,
+    sources: &'a [Id],
+    disputed: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn state(&self) -> &'a State {
+        self.input.state
+    }
+
+    fn heading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(2, text.into()));
+    }
+
+    /// Whether a date lies in the time of the brief for certain.
+    fn is_within(&self, on: Date) -> bool {
+        on.first() > self.since && on.last() <= self.input.day
+    }
+
+    /// The numbers by which sources are cited.
+    fn cite(&mut self, sources: &'a [Id]) -> String {
+        let mut numbers = Vec::new();
+        for id in sources {
+            let next = self.sources.len() + 1;
+            let number = *self.numbers.entry(id).or_insert(next);
+            if number == next {
+                self.sources.push(id);
+            }
+            numbers.push(number.to_string());
+        }
+        if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(", ")) }
+    }
+
+    fn head(&mut self) {
+        let (state, day) = (self.state(), self.input.day);
+        let title =
+            format!("{}: {} to {}", state.head().title, citation::day(self.since), citation::day(day));
+        self.blocks.push(Block::Heading(1, title));
+        let (mut eases, mut tightens) = (0, 0);
+        for (at, it) in state.records().sanctions.iter().enumerate() {
+            let claims = self.input.analysis.claims(Place { list: List::Sanctions, at });
+            for (place, step) in it.history.iter().enumerate() {
+                if self.is_within(step.on) && !claims.is_set_aside(place) {
+                    let direction = step.change.what.direction();
+                    eases += usize::from(direction < 0);
+                    tightens += usize::from(direction > 0);
+                }
+            }
+        }
+        let in_force = self.input.ledger.iter().filter(|row| row.rung.is_in_force()).count();
+        let gone = self.input.ledger.iter().filter(|row| row.rung == Rung::LiftingAnnounced).count();
+        let text = format!(
+            "Recorded in this time: {} that ease and {} that tighten. On {}, {} in force, of which {} with \
+             a lifting announced and not recorded as done. What follows is what the sources say; where they disagree, both are given.",
+            wording::count(eases, "step", "steps"),
+            wording::count(tightens, "step", "steps"),
+            citation::day(day),
+            wording::count(in_force, "measure is", "measures are"),
+            gone
+        );
+        self.blocks.push(Block::Paragraph(text));
+    }
+
+    /// What happened, by who did it.
+    fn changes(&mut self) {
+        let mut by_actor: BTreeMap<String, Vec<Item<'a>>> = BTreeMap::new();
+        let state = self.state();
+        for entry in self.input.entries.all() {
+            let Some(on) = entry.on(state).filter(|on| self.is_within(*on)) else { continue };
+            // What an event has brought about stands in its title.
+            let Some(record) = state.at(entry.place()).filter(|_| !entry.is_under()) else { continue };
+            let (actor, said, sources): (Option<&Id>, String, &'a [Id]) = match (record, entry.step()) {
+                (Record::Event(it), _) => (it.actors.first(), it.title.to_string(), &it.sources),
+                (_, Some(step)) => {
+                    let Some((said, sources)) = claim(state, record, step) else { continue };
+                    (who(state, record, step), said, sources)
+                }
+                (_, None) => continue,
+            };
+            let name = actor.map_or("Others", |id| state.actor_name(id)).to_owned();
+            let disputed = entry.in_conflict();
+            by_actor.entry(name).or_default().push(Item { on, said, sources, disputed });
+        }
+        self.heading("What changed");
+        if by_actor.is_empty() {
+            self.blocks.push(Block::Paragraph("Nothing is recorded in this time.".to_owned()));
+        }
+        for (actor, mut items) in by_actor {
+            self.blocks.push(Block::Heading(3, actor));
+            items.sort_by(|a, b| (a.on, &a.said).cmp(&(b.on, &b.said)));
+            items.dedup_by(|a, b| a.on == b.on && a.said == b.said);
+            let points = items
+                .iter()
+                .map(|item| {
+                    let disputed = if item.disputed { " (disputed, see below)" } else { "" };
+                    format!("{}: {}{disputed}{}", citation::date(item.on), item.said, self.cite(item.sources))
+                })
+                .collect();
+            self.blocks.push(Block::Points(points));
+        }
+    }
+
+    /// What sources disagree on, of records that something happened to.
+    fn disagreements(&mut self) {
+        let (state, analysis) = (self.state(), self.input.analysis);
+        let mut found = Vec::new();
+        for list in [List::Sanctions, List::Crossings, List::Relations, List::Events] {
+            for at in analysis.in_conflict(list) {
+                let place = Place { list, at };
+                let Some(record) = state.at(place).filter(|it| self.touches(*it)) else { continue };
+                let mut page = Page::default();
+                conflicts::of(&mut page, state, analysis, place);
+                found.push((record_name(state, record.id()), page));
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        self.heading("Where sources disagree");
+        for (name, page) in found {
+            self.blocks.push(Block::Heading(3, name));
+            let lines = page.lines.iter().map(|line| match line.tone {
+                Tone::Conflict => line.text.clone(),
+                _ if line.label.is_empty() => line.text.clone(),
+                _ => format!("{}: {}", line.label, line.text),
+            });
+            self.blocks.push(Block::Points(lines.collect()));
+        }
+    }
+
+    /// Whether something is dated in the time of the brief.
+    fn touches(&self, record: Record<'_>) -> bool {
+        match record {
+            Record::Sanction(it) => it.history.iter().any(|step| self.is_within(step.on)),
+            Record::Crossing(it) => it.history.iter().any(|step| self.is_within(step.on)),
+            Record::Relation(it) => it.history.iter().any(|step| self.is_within(step.on)),
+            Record::Event(it) => it.on.is_some_and(|on| self.is_within(on)),
+            Record::Actor(_) | Record::Source(_) => false,
+        }
+    }
+
+    /// Liftings that were announced, with what the lists said of them and when.
+    fn announced(&mut self) {
+        let (state, day) = (self.state(), self.input.day);
+        let mut points = Vec::new();
+        for it in &state.records().sanctions {
+            let dated = |what: SanctionStep| {
+                it.history.iter().filter(move |step| step.change.what == what && step.on.certainly_by(day))
+            };
+            let Some(announced) = dated(SanctionStep::LiftingAnnounced).min_by_key(|step| step.on) else {
+                continue;
+            };
+            let after = |on: Date| on.last() >= announced.on.first();
+            let still = dated(SanctionStep::Seen).filter(|step| after(step.on)).max_by_key(|step| step.on);
+            let done = it.history.iter().filter(|step| {
+                (step.change.what.ends() || step.change.what == SanctionStep::NotSeen)
+                    && step.on.certainly_by(self.input.day)
+                    && step.on.first() > announced.on.last()
+            });
+            let done = done.min_by_key(|step| step.on);
+            let recent =
+                [Some(announced), still, done].into_iter().flatten().any(|step| self.is_within(step.on));
+            if !recent && done.is_some() {
+                continue;
+            }
+            let mut text = format!(
+                "{} › {}: lifting announced {}{}",
+                it.issuer,
+                it.target.name,
+                citation::date(announced.on),
+                self.cite(&announced.sources)
+            );
+            if let Some(step) = still {
+                let list = step.change.list().map_or("the list", |list| list.as_str());
+                text.push_str(&format!(
+                    "; still on {list} on {}{}",
+                    citation::date(step.on),
+                    self.cite(&step.sources)
+                ));
+            }
+            text.push_str(&if let Some(step) = done {
+                let gap = days(announced.on.days_to(step.on.first()), announced.on.days_to(step.on.last()));
+                let what = wording::sanction_change(&step.change);
+                format!("; {what} {}, {gap} later{}", citation::date(step.on), self.cite(&step.sources))
+            } else {
+                let gap = announced.on.days_to(self.input.day);
+                format!("; no delisting recorded {} later", days(gap, gap))
+            });
+            points.push(text + ".");
+        }
+        if !points.is_empty() {
+            self.heading("Announced, and what the lists say");
+            self.blocks.push(Block::Points(points));
+        }
+    }
+
+    /// What holds on the day.
+    fn holds(&mut self) {
+        let state = self.state();
+        let day = self.input.day;
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for row in
+            self.input.ledger.iter().filter(|row| row.rung.is_in_force() || row.rung == Rung::Suspended)
+        {
+            let Some(it) = state.records().sanctions.get(row.at()) else { continue };
+            let status = status(&it.history, day, self.input.analysis.claims(row.place()));
+            let step = status.step.and_then(|step| it.history.get(step));
+            let cited = step.map(|step| self.cite(&step.sources)).unwrap_or_default();
+            let observed = if status.observed { "by " } else { "" };
+            rows.push(vec![
+                citation::actor(state, &it.issuer).to_owned(),
+                it.target.name.to_string(),
+                it.measure.word().to_owned(),
+                format!("{}{cited}", wording::measure_status(&status)),
+                status.since.map(|since| format!("{observed}{}", citation::date(since))).unwrap_or_default(),
+            ]);
+        }
+        rows.sort();
+        self.heading(format!("What holds on {}", citation::day(day)));
+        if rows.is_empty() {
+            self.blocks.push(Block::Paragraph("No measure is recorded as in force.".to_owned()));
+            return;
+        }
+        let heads = ["Issuer", "Target", "Measure", "Status", "Since"].map(str::to_owned).to_vec();
+        self.blocks.push(Block::Table(heads, rows));
+    }
+
+    fn due(&mut self) {
+        let Input { state, ledger, board, day, .. } = *self.input;
+        let items = agenda::in_order(state, ledger, board, day);
+        let planned = items.iter().filter(|item| item.kind != agenda::Kind::Announced);
+        let points: Vec<String> = planned
+            .map(|item| {
+                let on = item.on.map_or_else(|| "date open".to_owned(), citation::date);
+                format!("{on} ({}): {}", item.kind, item.text(state, day))
+            })
+            .collect();
+        if !points.is_empty() {
+            self.heading("What is due");
+            self.blocks.push(Block::Points(points));
+        }
+    }
+
+    fn cited(&mut self) {
+        if self.sources.is_empty() {
+            return;
+        }
+        self.heading("Sources");
+        let state = self.state();
+        let sources = self.sources.iter().map(|id| match state.source(id.as_str()) {
+            Some(it) => {
+                let url = it.url.as_ref().map(ToString::to_string);
+                (format!("{}: {}", citation::source(it), it.title), url)
+            }
+            None => (id.to_string(), None),
+        });
+        self.blocks.push(Block::Sources(sources.collect()));
+    }
+}
+
+/// A number of days, as precisely as it is known.
+fn days(least: (i64, i64), most: (i64, i64)) -> String {
+    let (least, most) = (least.0.min(least.1).max(0), most.0.max(most.1).max(0));
+    let word = if most == 1 { "day" } else { "days" };
+    if least == most { format!("{most} {word}") } else { format!("{least} to {most} {word}") }
+}
+
+/// What a step says, and who says so.
+fn claim<'a>(state: &State, record: Record<'a>, at: usize) -> Option<(String, &'a [Id])> {
+    let said = citation::claim(state, record, at)?;
+    let sources: &[Id] = match record {
+        Record::Sanction(it) => &it.history.get(at)?.sources,
+        Record::Crossing(it) => &it.history.get(at)?.sources,
+        Record::Relation(it) => &it.history.get(at)?.sources,
+        _ => return None,
+    };
+    Some((said, sources))
+}
+
+/// Who did it.
+fn who<'a>(state: &'a State, record: Record<'a>, at: usize) -> Option<&'a Id> {
+    use crate::model::crossing::CrossingChange;
+    match record {
+        Record::Sanction(Sanction { issuer, .. }) => Some(issuer),
+        Record::Crossing(it) => match &it.history.get(at)?.change {
+            CrossingChange::Status { by: Some(by), .. } => Some(by),
+            _ => Some(crate::views::board::neighbour(state, it)),
+        },
+        Record::Relation(it) => {
+            let way = it.history.get(at)?.change.direction().map(|way| &way.from);
+            Some(way.unwrap_or_else(|| crate::views::relations::sides(state, it).1))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,41 @@
+//! The agenda as an iCalendar file (RFC 5545).
+
+use chrono::{NaiveDate, NaiveTime};
+use icalendar::{Calendar, Component as _, Event, EventLike as _};
+
+use crate::views::agenda;
+
+use super::Input;
+
+/// Everything on the agenda that has a day, as all-day events. What is only known to the month spans it.
+pub fn calendar(input: &Input<'_>) -> String {
+    let title = input.state.head().title.as_str();
+    let mut calendar = Calendar::new();
+    calendar.name(title);
+    // The file says what was known on this day, not when it was written.
+    let stamp = input.day.and_time(NaiveTime::MIN).and_utc();
+    for item in agenda::in_order(input.state, input.ledger, input.board, input.day) {
+        let Some(on) = item.on.filter(|_| item.kind != agenda::Kind::Announced) else { continue };
+        let (first, end) = (on.first(), on.last().succ_opt().unwrap_or(NaiveDate::MAX));
+        // A term is over on its last day: that is the day to look at.
+        let first = if item.kind == agenda::Kind::RunsOut { on.last() } else { first };
+        let mut event = Event::new();
+        event
+            .uid(&format!(
+                "{}-{}-{}@beltui",
+                item.id,
+                item.kind.word().replace(' ', "-"),
+                on.written().replace('/', "-")
+            ))
+            .timestamp(stamp)
+            .summary(&format!("{}: {}", item.kind.word(), item.text(input.state, input.day)))
+            .description(&format!("Record {} of {title}, as of {}.", item.id, input.day))
+            .starts(first)
+            .ends(end);
+        if !on.is_exact() {
+            event.add_property("STATUS", "TENTATIVE");
+        }
+        calendar.push(event.done());
+    }
+    calendar.to_string()
+}

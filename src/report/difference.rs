@@ -1,0 +1,175 @@
+//! What changed between two states, by record and field.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::edit::difference::difference;
+use crate::edit::fields::{FieldChange, changes};
+use crate::edit::op::Op;
+use crate::model::record::Record;
+use crate::model::state::State;
+use crate::views::record::record_name;
+
+use super::Input;
+use super::document::{Block, markdown};
+use super::export;
+use super::table::Cell;
+
+/// What became of one record.
+#[derive(Debug, Clone, PartialEq)]
+struct Changed {
+    /// `added`, `removed`, `changed`.
+    verb: &'static str,
+    list: &'static str,
+    id: String,
+    name: String,
+    fields: Vec<FieldChange>,
+}
+
+/// The difference between two states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    records: Vec<Changed>,
+}
+
+impl Difference {
+    /// Compares two states by the ids of their records.
+    pub fn of(old: &State, new: &State) -> Self {
+        let change = |verb, state: &State, record: Record<'_>, fields| Changed {
+            verb,
+            list: record.list().field(),
+            id: record.id().to_string(),
+            name: record_name(state, record.id()),
+            fields,
+        };
+        let records = difference(old, new).into_iter().map(|op| match op {
+            Op::Insert { record, .. } => change("added", new, record.borrowed(), Vec::new()),
+            Op::Remove { record, .. } => change("removed", old, record.borrowed(), Vec::new()),
+            Op::Replace { old, new: is } => {
+                let fields = changes(old.borrowed(), is.borrowed());
+                change("changed", new, is.borrowed(), fields)
+            }
+            Op::Head { old, new } => {
+                let field = |path: &str, old: &str, new: &str| FieldChange {
+                    path: path.to_owned(),
+                    old: Some(format!("{old:?}")),
+                    new: Some(format!("{new:?}")),
+                };
+                let fields = vec![field("title", &old.title, &new.title)];
+                Changed {
+                    verb: "changed",
+                    list: "head",
+                    id: String::new(),
+                    name: "the head of the file".to_owned(),
+                    fields: fields.into_iter().filter(|it| it.old != it.new).collect(),
+                }
+            }
+        });
+        let mut records: Vec<Changed> = records.collect();
+        records.sort_by(|a, b| (a.list, &a.id).cmp(&(b.list, &b.id)));
+        Self { records }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// For people, and for `less`.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for it in &self.records {
+            let sign = match it.verb {
+                "added" => "+",
+                "removed" => "-",
+                _ => "~",
+            };
+            let _ = writeln!(out, "{sign} {} {}  {}", it.list, it.id, it.name);
+            for field in &it.fields {
+                let _ = writeln!(out, "    {}", said(field));
+            }
+        }
+        out
+    }
+
+    /// As Markdown.
+    pub fn markdown(&self) -> String {
+        let mut blocks = vec![Block::Heading(1, "What changed".to_owned())];
+        for verb in ["added", "removed", "changed"] {
+            let of: Vec<&Changed> = self.records.iter().filter(|it| it.verb == verb).collect();
+            if of.is_empty() {
+                continue;
+            }
+            let mut heading = verb.to_owned();
+            heading[..1].make_ascii_uppercase();
+            blocks.push(Block::Heading(2, format!("{heading} · {}", of.len())));
+            for it in of {
+                blocks.push(Block::Heading(3, format!("{} ({} {})", it.name, it.list, it.id)));
+                if !it.fields.is_empty() {
+                    blocks.push(Block::Points(it.fields.iter().map(said).collect()));
+                }
+            }
+        }
+        markdown(&blocks)
+    }
+
+    /// As JSON: an array of objects with `change`, `list`, `id`, `name` and `fields`, each with `path`, `old` and `new`.
+    pub fn json(&self) -> String {
+        let records: Vec<Value> = self
+            .records
+            .iter()
+            .map(|it| {
+                let fields: Vec<Value> = it
+                    .fields
+                    .iter()
+                    .map(|field| json!({ "path": field.path, "old": field.old, "new": field.new }))
+                    .collect();
+                json!({ "change": it.verb, "list": it.list, "id": it.id, "name": it.name, "fields": fields })
+            })
+            .collect();
+        serde_json::to_string_pretty(&records).map(|text| text + "\n").unwrap_or_default()
+    }
+}
+
+/// What holds otherwise on one day than on another: statuses of measures, crossings and relations.
+pub fn days(was: &Input<'_>, is: &Input<'_>) -> Difference {
+    let tables =
+        |input: &Input<'_>| [export::ledger(input), export::crossings(input), export::relations(input)];
+    let lists = ["sanctions", "crossings", "relations"];
+    let mut records = Vec::new();
+    for ((was, is), list) in tables(was).into_iter().zip(tables(is)).zip(lists) {
+        for (old, new) in was.rows.iter().zip(&is.rows) {
+            let fields: Vec<FieldChange> = was
+                .columns
+                .iter()
+                .zip(old.iter().zip(new))
+                .filter(|(_, (old, new))| old != new)
+                .map(|(path, (old, new))| FieldChange {
+                    path: (*path).to_owned(),
+                    old: Some(old.plain()).filter(|it| !it.is_empty()),
+                    new: Some(new.plain()).filter(|it| !it.is_empty()),
+                })
+                .collect();
+            let text = |at: usize| new.get(at).map(Cell::plain).unwrap_or_default();
+            let name = match list {
+                "sanctions" => format!("{} › {}: {}", text(1), text(2), text(5)),
+                "crossings" => text(1),
+                _ => text(2),
+            };
+            if !fields.is_empty() {
+                records.push(Changed { verb: "changed", list, id: text(0), name, fields });
+            }
+        }
+    }
+    Difference { records }
+}
+
+fn said(field: &FieldChange) -> String {
+    match (&field.old, &field.new) {
+        (Some(old), Some(new)) => format!("{}: {old} → {new}", field.path),
+        (None, Some(new)) => format!("{}: + {new}", field.path),
+        (Some(old), None) => format!("{}: - {old}", field.path),
+        (None, None) => field.path.clone(),
+    }
+}

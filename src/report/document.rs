@@ -1,0 +1,157 @@
+//! A text in parts: headings, paragraphs, lists, tables; written as Markdown, or as HTML that prints well.
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading: 1 is the title.
+    Heading(u8, String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A list of points.
+    Points(Vec<String>),
+    /// A table: its heads and its rows.
+    Table(Vec<String>, Vec<Vec<String>>),
+    /// Numbered sources: what they are, and where they can be read.
+    Sources(Vec<(String, Option<String>)>),
+}
+
+/// A text without control characters, on one line, in which nothing is a tag.
+pub(super) fn markdown_text(text: &str) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = one_line.chars().filter(|c| !is_hostile(*c)).collect::<String>();
+    clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Characters that turn the direction of a text around, or that no one sees.
+fn is_hostile(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
+}
+
+/// Signs that begin something in Markdown are made plain, where a name could hold them.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in markdown_text(text).chars() {
+        if matches!(c, '*' | '_' | '`' | '\\' | '#' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Writes Markdown.
+pub fn markdown(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Heading(level, text) => {
+                out.push_str(&format!("{} {}\n\n", "#".repeat(usize::from(*level)), escaped(text)));
+            }
+            Block::Paragraph(text) => out.push_str(&format!("{}\n\n", escaped(text))),
+            Block::Points(points) => {
+                for point in points {
+                    out.push_str(&format!("- {}\n", escaped(point)));
+                }
+                out.push('\n');
+            }
+            Block::Table(heads, rows) => {
+                let line = |cells: &[String]| {
+                    let cells: Vec<String> = cells.iter().map(|it| escaped(it).replace('|', "\\|")).collect();
+                    format!("| {} |\n", cells.join(" | "))
+                };
+                out.push_str(&line(heads));
+                out.push_str(&format!("|{}\n", "---|".repeat(heads.len())));
+                for row in rows {
+                    out.push_str(&line(row));
+                }
+                out.push('\n');
+            }
+            Block::Sources(sources) => {
+                for (number, (text, url)) in (1..).zip(sources) {
+                    let url = url.as_ref().map(|url| format!(" <{}>", address(url))).unwrap_or_default();
+                    out.push_str(&format!("{number}. {}{url}\n", escaped(text)));
+                }
+                out.push('\n');
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// An address as it may stand in brackets and in an attribute.
+fn address(url: &str) -> String {
+    url.chars().filter(|c| !c.is_whitespace() && !is_hostile(*c) && !matches!(c, '<' | '>' | '"')).collect()
+}
+
+/// How it looks on a screen and on paper. No font is fetched, nothing is loaded from elsewhere.
+const STYLE: &str = "\
+body{font:11pt/1.45 Georgia,'Times New Roman',serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111}
+h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:1.6rem;border-bottom:1px solid #bbb}h3{font-size:1rem}
+table{border-collapse:collapse;width:100%;font-size:.9em}th,td{border-bottom:1px solid #ccc;padding:.25em .5em;text-align:left;vertical-align:top}
+thead{display:table-header-group}tr,li{break-inside:avoid}a{color:inherit}
+@page{margin:2cm}@media print{body{margin:0;max-width:none}h2,h3{break-after:avoid}}";
+
+/// Writes a page of HTML.
+pub fn html(title: &str, blocks: &[Block]) -> String {
+    let text = |text: &str| markdown_text(text).replace('"', "&quot;");
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n",
+        text(title)
+    );
+    for block in blocks {
+        match block {
+            Block::Heading(level, heading) => {
+                out.push_str(&format!("<h{level}>{}</h{level}>\n", text(heading)));
+            }
+            Block::Paragraph(words) => out.push_str(&format!("<p>{}</p>\n", text(words))),
+            Block::Points(points) => {
+                out.push_str("<ul>\n");
+                for point in points {
+                    out.push_str(&format!("<li>{}</li>\n", text(point)));
+                }
+                out.push_str("</ul>\n");
+            }
+            Block::Table(heads, rows) => {
+                let cells = |tag: &str, cells: &[String]| {
+                    let cells: Vec<String> =
+                        cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", text(cell))).collect();
+                    format!("<tr>{}</tr>\n", cells.concat())
+                };
+                out.push_str(&format!("<table>\n<thead>\n{}</thead>\n<tbody>\n", cells("th", heads)));
+                for row in rows {
+                    out.push_str(&cells("td", row));
+                }
+                out.push_str("</tbody>\n</table>\n");
+            }
+            Block::Sources(sources) => {
+                out.push_str("<ol>\n");
+                for (words, url) in sources {
+                    let link = url.as_deref().filter(|url| url.starts_with("http")).map(|url| {
+                        let url = text(&address(url));
+                        format!(" <a href=\"{url}\">{url}</a>")
+                    });
+                    out.push_str(&format!("<li>{}{}</li>\n", text(words), link.unwrap_or_default()));
+                }
+                out.push_str("</ol>\n");
+            }
+        }
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_a_tag_an_emphasis_or_a_turned_line() {
+        let blocks = [Block::Paragraph("a <b> *c* \u{202e}d\ne".to_owned())];
+        assert_eq!(markdown(&blocks), "a &lt;b&gt; \\*c\\* d e\n");
+        assert!(html("t", &blocks).contains("<p>a &lt;b&gt; *c* d e</p>"));
+        let sources = [Block::Sources(vec![("s".to_owned(), Some("javascript:alert(1)".to_owned()))])];
+        assert!(!html("t", &sources).contains("href"));
+    }
+}

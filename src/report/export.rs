@@ -1,0 +1,234 @@
+//! The rows of the panes as tables.
+
+use crate::model::crossing::Mode;
+use crate::model::date::Date;
+use crate::model::id::Id;
+use crate::model::record::Record;
+use crate::model::sanction::status;
+use crate::views::agenda;
+use crate::views::chronicle;
+use crate::views::wording;
+
+use super::Input;
+use super::table::{Cell, Table};
+
+fn date(date: Option<Date>) -> Cell {
+    Cell::maybe(date.map(Date::written))
+}
+
+fn ids(ids: &[Id]) -> Cell {
+    Cell::list(ids)
+}
+
+fn table(input: &Input<'_>, what: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<Cell>>) -> Table {
+    Table { what, as_of: input.day.to_string(), columns, rows }
+}
+
+/// The ledger, in the order of the file.
+pub fn ledger(input: &Input<'_>) -> Table {
+    let records = &input.state.records().sanctions;
+    let rows = input.ledger.iter().filter_map(|row| {
+        let it = records.get(row.at())?;
+        let status = status(&it.history, input.day, input.analysis.claims(row.place()));
+        let step = status.step.and_then(|step| it.history.get(step));
+        Some(vec![
+            it.id.as_str().into(),
+            it.issuer.as_str().into(),
+            it.target.name.as_str().into(),
+            it.target.kind.word().into(),
+            Cell::maybe(it.target.country.as_ref().map(Id::as_str)),
+            it.measure.word().into(),
+            wording::measure_status(&status).into(),
+            Cell::Flag(status.rung.is_in_force()),
+            date(status.since),
+            date(status.until),
+            date(status.in_force_since),
+            Cell::maybe(it.programme.as_deref()),
+            Cell::list(&it.legal_acts),
+            Cell::list(&it.list_refs),
+            step.map_or(Cell::Empty, |step| ids(&step.sources)),
+            Cell::Flag(row.conflict),
+        ])
+    });
+    let columns = vec![
+        "id",
+        "issuer",
+        "target",
+        "target_kind",
+        "country",
+        "measure",
+        "status",
+        "in_force",
+        "since",
+        "until",
+        "in_force_since",
+        "programme",
+        "legal_acts",
+        "list_refs",
+        "sources",
+        "sources_disagree",
+    ];
+    table(input, "ledger", columns, rows.collect())
+}
+
+/// The log, newest first.
+pub fn log(input: &Input<'_>) -> Table {
+    let state = input.state;
+    let rows = input.entries.all().iter().filter_map(|entry| {
+        let record = state.at(entry.place())?;
+        let actors = match record {
+            Record::Event(it) => ids(&it.actors),
+            Record::Sanction(it) => Cell::list([&it.issuer]),
+            Record::Crossing(it) => Cell::list([&it.between.0, &it.between.1]),
+            Record::Relation(it) => Cell::list([&it.pair.0, &it.pair.1]),
+            Record::Actor(_) | Record::Source(_) => Cell::Empty,
+        };
+        Some(vec![
+            date(entry.on(state)),
+            Cell::Flag(entry.is_due(state, input.day)),
+            chronicle::kind(state, entry).into(),
+            chronicle::title(state, entry).into(),
+            actors,
+            record.id().as_str().into(),
+            Cell::Flag(entry.is_under()),
+            ids(chronicle::sources(state, entry)),
+            Cell::Flag(entry.in_conflict()),
+        ])
+    });
+    let columns = vec![
+        "on",
+        "due",
+        "kind",
+        "title",
+        "actors",
+        "record",
+        "under_event_above",
+        "sources",
+        "sources_disagree",
+    ];
+    table(input, "log", columns, rows.collect())
+}
+
+/// The relations, in the order of the file.
+pub fn relations(input: &Input<'_>) -> Table {
+    let state = input.state;
+    let rows = input.relations.iter().filter_map(|row| {
+        let it = state.records().relations.get(row.at)?;
+        let stance = row.status.stance.as_ref();
+        let words = |at: &crate::model::relation::Representation| {
+            let mut words: Vec<String> = Vec::new();
+            words.extend(at.head.as_ref().map(|held| held.value.to_string()));
+            words.extend(at.mission.as_ref().map(|held| format!("mission {}", held.value)));
+            words.extend(at.consular.as_ref().map(|held| format!("consular service {}", held.value)));
+            format!("{}: {}", wording::direction(&at.direction), words.join(", "))
+        };
+        Some(vec![
+            it.id.as_str().into(),
+            row.actor.as_str().into(),
+            state.actor_name(&row.actor).into(),
+            Cell::maybe(stance.map(|held| held.value.word())),
+            Cell::maybe(stance.map(|_| row.status.trend.word())),
+            date(stance.map(|held| held.since)),
+            Cell::list(row.status.representation.iter().map(words)),
+            Cell::count(row.own),
+            Cell::count(row.via_bloc),
+            Cell::count(row.border.open + row.border.restricted),
+            Cell::count(row.border.all),
+            Cell::Flag(row.conflict),
+        ])
+    });
+    let columns = vec![
+        "id",
+        "actor",
+        "name",
+        "stance",
+        "trend",
+        "stance_since",
+        "representation",
+        "measures_in_force",
+        "measures_via_bloc",
+        "crossings_open",
+        "crossings",
+        "sources_disagree",
+    ];
+    table(input, "relations", columns, rows.collect())
+}
+
+/// The crossings, in the order of the file.
+pub fn crossings(input: &Input<'_>) -> Table {
+    let rows = input.board.iter().filter_map(|row| {
+        let it = input.state.records().crossings.get(row.at)?;
+        let lane = row.status.latest();
+        let step = lane.and_then(|lane| lane.step).and_then(|step| it.history.get(step));
+        let throughput = row.status.throughput.as_ref();
+        let place = it.location.as_ref();
+        Some(vec![
+            it.id.as_str().into(),
+            it.name.as_str().into(),
+            Cell::list([&it.between.0, &it.between.1]),
+            it.mode.word().into(),
+            Cell::Flag(it.mode == Mode::Border),
+            wording::passage(&row.status).into(),
+            wording::lanes(&row.status).into(),
+            date(row.since),
+            date(lane.and_then(|lane| lane.until)),
+            throughput.map_or(Cell::Empty, |it| Cell::Number(f64::from(it.per_day))),
+            throughput
+                .and_then(|it| it.capacity_per_day)
+                .map_or(Cell::Empty, |it| Cell::Number(f64::from(it))),
+            place.map_or(Cell::Empty, |it| Cell::Number(it.lat)),
+            place.map_or(Cell::Empty, |it| Cell::Number(it.lon)),
+            step.map_or(Cell::Empty, |step| ids(&step.sources)),
+            Cell::Flag(row.conflict),
+        ])
+    });
+    let columns = vec![
+        "id",
+        "name",
+        "between",
+        "mode",
+        "whole_border",
+        "status",
+        "traffic",
+        "since",
+        "until",
+        "per_day",
+        "capacity_per_day",
+        "lat",
+        "lon",
+        "sources",
+        "sources_disagree",
+    ];
+    table(input, "crossings", columns, rows.collect())
+}
+
+/// The sources, in the order of the file.
+pub fn sources(input: &Input<'_>) -> Table {
+    let rows = input.state.records().sources.iter().map(|it| {
+        vec![
+            it.id.as_str().into(),
+            it.publisher.as_str().into(),
+            it.title.as_str().into(),
+            Cell::list(&it.authors),
+            date(it.published),
+            Cell::maybe(it.url.as_deref()),
+            Cell::maybe(it.grade.map(|grade| grade.to_string())),
+            Cell::maybe(it.note.as_deref()),
+        ]
+    });
+    let columns = vec!["id", "publisher", "title", "authors", "published", "url", "grade", "note"];
+    table(input, "sources", columns, rows.collect())
+}
+
+/// What is to be watched after the day, soonest first.
+pub fn agenda(input: &Input<'_>) -> Table {
+    let rows = agenda::in_order(input.state, input.ledger, input.board, input.day).into_iter().map(|item| {
+        vec![
+            date(item.on),
+            item.kind.word().into(),
+            item.text(input.state, input.day).into(),
+            item.id.as_str().into(),
+        ]
+    });
+    table(input, "agenda", vec!["on", "kind", "text", "record"], rows.collect())
+}

@@ -1,0 +1,174 @@
+//! Rows and columns, written as CSV, JSON or Markdown.
+
+use serde_json::{Map, Value, json};
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// A text.
+    Text(String),
+    /// Several texts: a list in JSON, joined by `; ` elsewhere.
+    List(Vec<String>),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl<T: Into<String>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl Cell {
+    /// A text, where there is one.
+    pub fn maybe(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Empty, |text| Self::from(text))
+    }
+
+    /// Several texts.
+    pub fn list<T: ToString>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::List(texts.into_iter().map(|text| text.to_string()).collect())
+    }
+
+    /// A number of things.
+    pub fn count(count: usize) -> Self {
+        u32::try_from(count).map_or(Self::Empty, |count| Self::Number(f64::from(count)))
+    }
+
+    /// What it says, as a text.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::List(texts) => texts.join("; "),
+            Self::Number(number) => number.to_string(),
+            Self::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        }
+    }
+
+    fn json(&self) -> Value {
+        match self {
+            Self::Empty => Value::Null,
+            Self::Text(text) => json!(text),
+            Self::List(texts) => json!(texts),
+            // A count is written as one.
+            #[allow(clippy::cast_possible_truncation, reason = "it has no fraction and is far from the ends")]
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),
+            Self::Number(number) => json!(number),
+            Self::Flag(flag) => json!(flag),
+        }
+    }
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What it holds, in a word: `ledger`.
+    pub what: &'static str,
+    /// The day that it is as of, as `2025-10-28`; of a comparison, both days.
+    pub as_of: String,
+    /// The names of the columns, in snake_case.
+    pub columns: Vec<&'static str>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// The number of the JSON form; it changes when a field changes its meaning or goes.
+pub const FORM: u32 = 1;
+
+impl Table {
+    /// As CSV (RFC 4180: CRLF, quotes where they are needed). A text that a spreadsheet would take for a formula gets
+    /// an apostrophe before it.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        // Writing into memory does not fail.
+        let _ = writer.write_record(&self.columns);
+        for row in &self.rows {
+            let cells = row.iter().map(|cell| match cell {
+                Cell::Number(_) | Cell::Flag(_) | Cell::Empty => cell.plain(),
+                Cell::Text(_) | Cell::List(_) => harmless(cell.plain()),
+            });
+            let _ = writer.write_record(cells);
+        }
+        writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    /// As JSON: an object with `beltui` (the number of the form), `what`, `as_of` and `rows`, each row an object with
+    /// the columns as names; lists are arrays, nothing is null.
+    pub fn json(&self) -> String {
+        let rows: Vec<Value> = self
+            .rows
+            .iter()
+            .map(|row| {
+                let fields = self.columns.iter().zip(row);
+                Value::Object(
+                    fields.map(|(name, cell)| ((*name).to_owned(), cell.json())).collect::<Map<_, _>>(),
+                )
+            })
+            .collect();
+        let all = json!({ "beltui": FORM, "what": self.what, "as_of": self.as_of, "rows": rows });
+        serde_json::to_string_pretty(&all).map(|text| text + "\n").unwrap_or_default()
+    }
+
+    /// As a Markdown table.
+    pub fn markdown(&self) -> String {
+        let names: Vec<String> = self.columns.iter().map(|name| name.replace('_', " ")).collect();
+        let mut out = format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(names.len()));
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(|cell| markdown_cell(&cell.plain())).collect();
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+        out
+    }
+}
+
+/// What begins like a formula is made a text. Source: OWASP, CSV injection.
+fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        return format!("'{text}");
+    }
+    text
+}
+
+/// A text in a cell of Markdown: on one line, its bars and tags harmless.
+pub fn markdown_cell(text: &str) -> String {
+    super::document::markdown_text(text).replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        let rows = vec![vec![Cell::from(text), Cell::Number(-2.5), Cell::list(["a", "b"])]];
+        Table { what: "test", as_of: "2025-10-28".to_owned(), columns: vec!["name", "number", "list"], rows }
+    }
+
+    #[test]
+    fn no_text_is_a_formula_in_a_spreadsheet_and_numbers_stay_numbers() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"] {
+            assert!(
+                table(formula).csv().lines().nth(1).unwrap().trim_start_matches('"').starts_with('\''),
+                "{formula}"
+            );
+        }
+        assert_eq!(table("a,\"b\"").csv(), "name,number,list\r\n\"a,\"\"b\"\"\",-2.5,a; b\r\n");
+    }
+
+    #[test]
+    fn json_has_lists_numbers_and_the_number_of_its_form() {
+        let read: Value = serde_json::from_str(&table("=1").json()).unwrap();
+        assert_eq!(read["beltui"], 1);
+        assert_eq!(read["rows"][0], json!({ "name": "=1", "number": -2.5, "list": ["a", "b"] }));
+    }
+
+    #[test]
+    fn markdown_keeps_a_cell_on_its_line() {
+        assert_eq!(table("a|b\n<i>").markdown().lines().nth(2), Some("| a\\|b &lt;i&gt; | -2.5 | a; b |"));
+    }
+}

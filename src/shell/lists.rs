@@ -1,0 +1,83 @@
+//! Reading official lists, on a thread of its own where the loop can hear of its end.
+
+use std::path::{Path, PathBuf};
+
+use ratatui::backend::Backend;
+
+use crate::app::review::ListTask;
+use crate::edit::proposal::Proposals;
+use crate::lists::import::{Filter, proposals};
+use crate::lists::reconcile::reconcile;
+use crate::lists::{ListError, dated};
+use crate::model::state::State;
+
+use super::{Loop, Message, Outside};
+
+impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
+    /// Has lists read; what they would change comes as a message.
+    pub(super) fn read_lists(&mut self, files: Vec<String>, task: ListTask) {
+        let state = self.app.facts.state().clone();
+        let Some(messages) = self.watch.clone() else {
+            match work(&state, &files, task, &mut |_| {}) {
+                Ok(proposals) => self.app.review(proposals),
+                Err(error) => self.app.warn(error.to_string()),
+            }
+            return;
+        };
+        std::thread::spawn(move || {
+            let done = work(&state, &files, task, &mut |said| {
+                let _ = messages.send(Message::ReadingLists(said));
+            });
+            let done = done.map(Box::new).map_err(|error| error.to_string());
+            let _ = messages.send(Message::Proposed(done));
+        });
+    }
+}
+
+fn work(
+    state: &State,
+    files: &[String],
+    task: ListTask,
+    say: &mut dyn FnMut(String),
+) -> Result<Proposals, ListError> {
+    let (files, filter) = meant(files);
+    let mut progress = |path: &Path, read: u64, of: u64| {
+        let percent = read.saturating_mul(100) / of.max(1);
+        say(format!("reading {}: {} %", path.display(), percent.min(100)));
+    };
+    let lists = dated(&files, None, None, &mut progress)?;
+    Ok(match task {
+        ListTask::Reconcile => reconcile(state, &lists, &filter).review(),
+        ListTask::Import => {
+            // The newest of several says it all.
+            let newest = lists.iter().max_by_key(|(on, _)| *on);
+            newest.map(|(on, list)| proposals(state, list, *on, &filter)).unwrap_or_default()
+        }
+    })
+}
+
+/// Files, and which entries are meant: `programme:BELARUS country:BY name:belavia` among them say so.
+fn meant(words: &[String]) -> (Vec<String>, Filter) {
+    let (mut files, mut filter) = (Vec::new(), Filter::default());
+    for word in words {
+        match word.split_once(':') {
+            Some(("programme", it)) => filter.programmes.push(it.to_owned()),
+            Some(("country", it)) => filter.countries.push(it.to_owned()),
+            Some(("name", it)) => filter.names.push(it.to_owned()),
+            _ => files.push(at_home(word)),
+        }
+    }
+    (files, filter)
+}
+
+/// A path with `~` is one in the home folder.
+fn at_home(file: &str) -> String {
+    let (day, path) = match file.split_once('=') {
+        Some((day, path)) if path.starts_with('~') => (format!("{day}="), path),
+        _ => (String::new(), file),
+    };
+    let home =
+        path.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
+    let path = home.map_or_else(|| path.to_owned(), |path| path.display().to_string());
+    format!("{day}{path}")
+}

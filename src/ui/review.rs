@@ -1,0 +1,41 @@
+//! Proposed changes, one by one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::review::Review;
+use crate::views::page::Tone;
+
+use super::overlay::open;
+use super::table::{put, put_right};
+use super::theme::Theme;
+
+/// Draws the changes in view, each with what it would change, and how many are taken.
+pub fn draw(app: &App, review: &Review, theme: &Theme, buf: &mut Buffer) {
+    let body = app.layout.body;
+    let area = open(app, &format!(" {} ", review.proposals.title), body.width, body.height, theme, buf);
+    let cells = usize::from(area.width);
+    let top = review.cursor.top;
+    let places = (area.y..area.bottom().saturating_sub(1)).step_by(2);
+    let in_view = review.proposals.changes.iter().enumerate().skip(top).take(app.layout.review_rows());
+    for ((at, change), y) in in_view.zip(places) {
+        let (mark, style) = match (&change.op, review.taken.get(at)) {
+            (None, _) => (" ", theme.dim()),
+            (Some(_), Some(true)) => ("●", theme.strong()),
+            (Some(_), _) => ("○", theme.text()),
+        };
+        if at == review.cursor.at {
+            buf.set_style(Rect { y, height: 1, ..area }, theme.selection(true));
+            put(buf, area.x, y, "▸", 1, theme.accent());
+        }
+        put(buf, area.x + 2, y, mark, 1, theme.tone(Tone::Good));
+        put(buf, area.x + 4, y, &change.what, cells.saturating_sub(4), style);
+        put(buf, area.x + 6, y + 1, &change.why, cells.saturating_sub(6), theme.dim());
+    }
+    let (taken, all) = review.counts();
+    let y = area.bottom().saturating_sub(1);
+    let place = format!("{} of {}", review.cursor.at + 1, review.taken.len());
+    put(buf, area.x, y, &format!("{taken} of {all} changes are taken"), cells, theme.accent());
+    put_right(buf, area.x, y, &place, cells, theme.dim());
+}
