@@ -31,7 +31,7 @@ impl<B: Backend> Outside<B> for Nothing {
         Ok(())
     }
 
-    fn remember(&mut self, _: &beltui::app::settings::Settings) -> std::io::Result<()> {
+    fn remember(&mut self, _: beltui::app::settings::SettingChange) -> std::io::Result<()> {
         Ok(())
     }
 

@@ -35,7 +35,7 @@ impl<B: Backend> Outside<B> for Noted {
         Ok(())
     }
 
-    fn remember(&mut self, _: &beltui::app::settings::Settings) -> std::io::Result<()> {
+    fn remember(&mut self, _: beltui::app::settings::SettingChange) -> std::io::Result<()> {
         Ok(())
     }
 
@@ -141,8 +141,8 @@ const CASES: &[Case] = &[
     ("2025-10-28", "2/status:licensed", &["licensed", "· 1 of 32"], &[]),
     ("2025-10-28", "2/conflict:yes", &["/conflict:yes · 1 of 32", "≠"], &[]),
     ("2025-10-28", "2/isuer:us", &["no field isuer"], &[]),
-    ("2025-10-28", "2/belavia<Esc>", &["Grodno Azot"], &["of 32"]),
-    ("2025-10-28", "2/belavia<Enter><Esc>", &["Grodno Azot"], &["of 32"]),
+    ("2025-10-28", "2/belavia<Esc>", &["Grodno Azot"], &["/belavia"]),
+    ("2025-10-28", "2/belavia<Enter><Esc>", &["Grodno Azot"], &["/belavia"]),
     ("2025-10-28", "2/zzzz", &["nothing passes the filter; Esc clears it", "0 of 32"], &[]),
     ("2025-10-28", "3/cole", &["/cole · 14 of 224"], &[]),
     // The day.

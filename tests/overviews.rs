@@ -163,7 +163,7 @@ fn the_search_over_everything_finds_by_name_alias_and_note_in_both_scripts_and_o
     says(&after("2025-10-28", "Fvedomosti<Enter>"), &["Record", "record"]);
     says(&after("2025-10-28", "FUnited States<Enter>"), &["United States", "actor · US"]);
     // What nothing has finds nothing, and Enter stays.
-    says(&after("2025-10-28", "Fzzzz<Enter>"), &["Search everything"]);
+    says(&after("2025-10-28", "Fzzzz<Enter>"), &["0 found"]);
 }
 
 #[test]
@@ -237,12 +237,15 @@ fn one_goes_back_to_where_one_was_and_forward_again() {
 #[test]
 fn a_filter_is_saved_under_a_name_applied_and_deleted() {
     use beltui::app::Effect;
+    use beltui::app::settings::SettingChange;
     let mut app = app((160, 48), "2025-10-28");
     press(&mut app, "2/issuer:eu measure:freeze");
     let keys = beltui::app::script::keys("<Ctrl-s>eu freezes<Enter>").unwrap();
     let effects: Vec<Effect> = keys.into_iter().flat_map(|key| app.press(key)).collect();
-    let [Effect::Remember(settings)] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!(settings.filters["eu freezes"].filter, "issuer:eu measure:freeze");
+    let [Effect::Remember(SettingChange::Filter(name, Some(saved)))] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((name.as_str(), saved.filter.as_str()), ("eu freezes", "issuer:eu measure:freeze"));
     let count = app.panes.selection.len();
     press(&mut app, "<Esc>3'");
     says(&shown(&app), &["Saved filters", "eu freezes", "Ledger: /issuer:eu measure:freeze"]);
@@ -255,14 +258,25 @@ fn a_filter_is_saved_under_a_name_applied_and_deleted() {
 
 #[test]
 fn a_pane_is_made_larger_and_smaller_and_that_is_remembered() {
+    use beltui::app::Effect;
+    use beltui::app::settings::SettingChange;
     let mut app = app((160, 48), "2025-10-28");
     let before = app.layout;
-    press(&mut app, "2>");
+    press(&mut app, "2");
+    let key = beltui::app::script::keys(">").unwrap();
+    let effects = app.press(key[0]);
+    assert!(matches!(effects.as_slice(), [Effect::Remember(SettingChange::Shares(_))]), "{effects:?}");
     assert!(app.layout.ledger.height > before.ledger.height);
     press(&mut app, "1>");
     assert!(app.layout.relations.width > before.relations.width);
     press(&mut app, "<lt>2<lt>");
-    assert_eq!(app.layout, before.clone());
+    assert_eq!(app.layout, before);
+    // What a larger screen has allowed does not stick on a smaller one.
+    app.settings.shares.left = 150;
+    app.resize(160, 48);
+    let wide = app.layout.relations.width;
+    press(&mut app, "1<lt>");
+    assert!(app.layout.relations.width < wide);
 }
 
 #[test]
@@ -297,4 +311,47 @@ fn the_map_is_moved_by_hand_and_comes_back_with_the_next_crossing() {
     assert_eq!(shown(&app).lines().nth(5), at_rest.lines().nth(5));
     press(&mut app, "LLj");
     assert_eq!(app.panes.map_pan, (0, 0));
+}
+
+#[test]
+fn back_follows_a_record_to_its_new_id() {
+    let mut app = app((160, 48), "2025-10-28");
+    press(&mut app, "2/id:us-naftan<Enter><Enter>e<Tab><Tab><Tab><Tab><Tab>");
+    press(&mut app, "<Ctrl-u>us-naftan-renamed<Ctrl-s>");
+    assert!(app.facts.state().sanction("us-naftan-renamed").is_some(), "{}", shown(&app));
+    press(&mut app, "<Esc>A((");
+    says(&shown(&app), &["us-naftan-renamed"]);
+}
+
+#[test]
+fn what_was_scheduled_is_due_and_what_only_turned_out_later_is_told_apart() {
+    let screen = after("2025-08-15", "A");
+    says(&screen, &["Agenda after 2025-08-15"]);
+    let mut app = app((160, 48), "2025-08-15");
+    press(&mut app, "A");
+    let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
+    let lines: Vec<&str> = view.page.lines.iter().map(|line| line.text.as_str()).collect();
+    let at = |start: &str| lines.iter().position(|line| line.starts_with(start)).unwrap();
+    let later = at("After this day, as it turned out");
+    let drones = lines.iter().position(|line| line.contains("Drones over Poland")).unwrap();
+    assert!(drones > later, "nobody had scheduled it");
+}
+
+#[test]
+fn crossings_in_one_cell_of_the_map_show_all_their_signs() {
+    says(&after("2025-10-28", ""), &["‖ Kuźnica ‖●"]);
+}
+
+#[test]
+fn leaving_the_measures_of_a_cell_brings_the_matrix_and_its_filter_back() {
+    let mut app = app((160, 48), "2025-12-28");
+    press(&mut app, "2vv/bel<Enter><Enter>");
+    assert_eq!(app.panes.view, LedgerView::Table);
+    press(&mut app, "<Esc>");
+    assert_eq!((app.panes.view, app.panes.ledger.filter.as_str()), (LedgerView::Matrix, "bel"));
+}
+
+#[test]
+fn a_search_that_finds_nothing_says_so() {
+    says(&after("2025-10-28", "Fzzzz"), &[" 0 found "]);
 }

@@ -369,7 +369,12 @@ impl App {
     /// # Errors
     /// Where the two together would have errors; then nothing has changed.
     pub fn take_outside(&mut self, merged: &State) -> Result<Option<Transaction>, String> {
+        let asked = self.modals.len();
         self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
+        if self.modals.len() < asked {
+            // The question is gone, and with it what was to follow its answer.
+            (self.save.awaits_choice, self.save.then_quit) = (false, false);
+        }
         self.message = None;
         let ops = crate::edit::difference::difference(self.facts.state(), merged);
         if ops.is_empty() {

@@ -27,7 +27,7 @@ impl Shares {
             PaneId::Ledger => (&mut self.ledger, 5),
             PaneId::Log => (&mut self.ledger, -5),
         };
-        *share = (*share + if larger { step } else { -step }).clamp(-200, 200);
+        *share = share.saturating_add(if larger { step } else { -step }).clamp(-200, 200);
     }
 }
 
@@ -247,7 +247,11 @@ impl Layout {
                 return None;
             }
             let first = self.lines(pane).y + self.head(pane);
-            let inside = row.checked_sub(first).filter(|line| usize::from(*line) < self.rows(pane));
+            let lines = self.lines(pane);
+            let inside = row
+                .checked_sub(first)
+                .filter(|line| usize::from(*line) < self.rows(pane))
+                .filter(|_| column >= lines.x && column < lines.right());
             Some((pane, inside.map(usize::from)))
         })
     }

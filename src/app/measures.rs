@@ -175,18 +175,28 @@ impl App {
         });
         let name = it.target.name.replace('"', " ");
         let issuer = issued.map(|_| format!(" issuer:{}", it.issuer)).unwrap_or_default();
+        let before = self.panes.ledger.filter.clone();
         self.panes.view = LedgerView::Table;
         self.panes.matrix = None;
         self.set_filter(format!("target:\"{name}\"{issuer}"));
         self.panes.go_to(PaneId::Ledger, &self.facts, (place, None));
-        self.say("Esc shows all measures again");
+        self.panes.before_cell = Some(before);
+        self.say("Esc goes back to the matrix");
     }
 
     /// Looks at the timeline or the map from closer, or from farther away.
     pub(super) fn come_closer(&mut self, closer: bool) {
         if self.focus == PaneId::Borders && self.layout.map.area() > 0 {
-            let zoom = self.panes.map_zoom;
-            self.panes.map_zoom = if closer { (zoom + 1).min(6) } else { zoom.saturating_sub(1) };
+            let panes = &mut self.panes;
+            let before = panes.map_zoom;
+            panes.map_zoom = if closer { (before + 1).min(6) } else { before.saturating_sub(1) };
+            // The same place stays in the middle.
+            let scaled = |steps: i16| match panes.map_zoom.cmp(&before) {
+                std::cmp::Ordering::Greater => steps.saturating_mul(2),
+                std::cmp::Ordering::Less => steps / 2,
+                std::cmp::Ordering::Equal => steps,
+            };
+            panes.map_pan = (scaled(panes.map_pan.0), scaled(panes.map_pan.1));
             return;
         }
         let said = self.panes.time.zoom(closer, self.facts.day);
@@ -202,7 +212,7 @@ impl App {
             _ => (0, 1),
         };
         let pan = &mut self.panes.map_pan;
-        let moved = |at: i16, by: i16| (at + by).clamp(-64, 64);
+        let moved = |at: i16, by: i16| (at + by).clamp(-512, 512);
         *pan = (moved(pan.0, east), moved(pan.1, south));
     }
 }

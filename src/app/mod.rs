@@ -35,7 +35,7 @@ use tui_input::Input;
 
 use crate::edit::op::Transaction;
 use crate::model::check::Report;
-use crate::model::state::State;
+use crate::model::state::{Place, State};
 use crate::views::dossier::dossier;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
@@ -54,7 +54,7 @@ use pageview::PageView;
 use palette::Palette;
 use question::{Choice, Question};
 use review::{ListTask, Review};
-use settings::Settings;
+use settings::{SettingChange, Settings};
 use trail::Trail;
 
 /// What the shell has to do for the program.
@@ -69,7 +69,7 @@ pub enum Effect {
     /// Put a text on the clipboard.
     Copy(String),
     /// Keep how the person likes it, for the next time.
-    Remember(Box<Settings>),
+    Remember(SettingChange),
     /// Keep a change in the journal.
     Journal(Box<Transaction>),
     /// Save the file.
@@ -168,6 +168,8 @@ pub struct App {
     pub zoom: bool,
     /// The pane whose selection narrows the others.
     pub leader: Option<PaneId>,
+    /// What was selected in each pane before the others followed one.
+    before_follow: Vec<(PaneId, Option<Selected>)>,
     /// What covers the panes, the topmost last.
     pub modals: Vec<Modal>,
     /// What was last said.
@@ -191,6 +193,9 @@ pub struct App {
     /// How far what is typed into a filter is looked for.
     typing: Typing,
 }
+
+/// What is selected: a record, and the step of its history where the line is about one.
+type Selected = (Place, Option<usize>);
 
 /// How far what is typed into a filter is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,6 +224,7 @@ impl App {
             focus: PaneId::Ledger,
             zoom: false,
             leader: None,
+            before_follow: Vec::new(),
             modals: Vec::new(),
             message: None,
             layout: Layout::default(),
@@ -368,6 +374,11 @@ impl App {
         for &pane in PaneId::ALL {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
+        }
+        // The map comes back to a crossing that is selected anew.
+        let crossing = self.panes.selected(PaneId::Borders, &self.facts).map(|(place, _)| place.at);
+        if std::mem::replace(&mut self.panes.map_of, crossing) != crossing {
+            self.panes.map_pan = (0, 0);
         }
         self.renew_dossier();
         let page = self.layout.page();

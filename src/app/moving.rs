@@ -40,9 +40,6 @@ impl App {
             Some(Modal::Filter(_)) | None => {
                 let length = self.panes.length(self.focus);
                 shift(&mut self.panes.get_mut(self.focus).cursor, length);
-                if self.focus == PaneId::Borders {
-                    self.panes.map_pan = (0, 0);
-                }
                 self.moved();
             }
             Some(
@@ -113,14 +110,19 @@ impl App {
             }
             PaneId::Borders => {
                 self.panes.map = !self.panes.map;
+                let before = self.layout;
                 self.settle();
-                self.say(match (self.panes.map, self.layout.map.area() > 0) {
-                    (true, true) => {
+                if self.layout == before {
+                    // Nothing would be seen of it here.
+                    self.panes.map = true;
+                    self.warn("there is no room for the map here: z gives the pane the screen");
+                } else {
+                    self.say(if self.panes.map {
                         "map: = and - look closer and farther, H J K L move it, z gives it the screen"
-                    }
-                    (true, false) => "there is no room for the map here: z gives the pane the screen",
-                    (false, _) => "list",
-                });
+                    } else {
+                        "list"
+                    });
+                }
             }
             PaneId::Relations => {}
         }
@@ -141,8 +143,18 @@ impl App {
     pub(super) fn follow(&mut self) {
         if self.leader.take().is_none() {
             self.leader = Some(self.focus);
+            let selected = |pane: &PaneId| (*pane, self.panes.selected(*pane, &self.facts));
+            self.before_follow = PaneId::ALL.iter().map(selected).collect();
         }
         self.select_all();
+        if self.leader.is_none() {
+            // The panes that followed go back to where they were.
+            for (pane, selected) in std::mem::take(&mut self.before_follow) {
+                if let Some(selected) = selected.filter(|_| pane != self.focus) {
+                    self.panes.go_to(pane, &self.facts, selected);
+                }
+            }
+        }
         match self.subject() {
             Some(subject) => {
                 let name = subject.name(self.facts.state()).to_owned();

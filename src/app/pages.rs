@@ -99,14 +99,13 @@ impl App {
 
     /// Pages of a record follow its new id.
     pub(super) fn rename_pages(&mut self, old: Option<&Id>, new: &Id) {
+        let Some(old) = old.filter(|old| *old != new) else { return };
         for modal in &mut self.modals {
-            if let Modal::Page(view) = modal
-                && let Topic::Record(id) = &mut view.topic
-                && Some(&*id) == old
-            {
-                *id = new.clone();
+            if let Modal::Page(view) = modal {
+                view.topic.rename(old, new);
             }
         }
+        self.rename_in_trail(old, new);
     }
 
     fn page(&self, topic: &Topic) -> Option<Page> {
@@ -205,6 +204,14 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("✕", "a crossing that is closed"),
     ("·", "no record on this day"),
     ("≠", "sources disagree; Enter shows each claim"),
+    ("Δ", "changed since the marked day, or came since then"),
+    ("±", "in the matrix: some issuers have it in force, others have ended it"),
+    ("━ ╌ ╍ ┄ ┈", "over time: in force; not known for certain; easing; suspended; announced"),
+    ("◆ ┿ ┊", "over time: several steps; the day; the marked day"),
+    ("◉", "the selected crossing on the map"),
+    ("▲ △ ■ ▽ ▼", "stance: partner or ally, good, neutral, strained or cold, hostile; ↗ → ↘ its trend"),
+    ("↑12", "measures via a bloc that the actor is a member of"),
+    ("§ ⇄ ╫ ⌂ ¶ ✓", "measure; meeting or talks; border; representation; statement; agreement or vote"),
     ("~", "a date as imprecise as its source: ~2025-11 is some day in November 2025"),
     ("?", "after a status: another step may hold already, its day is not known"),
     ("≤", "before a date: known from an observation of that day, so that day or before"),

@@ -35,6 +35,17 @@ pub enum Topic {
     Help,
 }
 
+impl Topic {
+    /// Follows a record to its new id.
+    pub(super) fn rename(&mut self, old: &Id, new: &Id) {
+        if let Self::Record(id) | Self::Steps(id, _) | Self::InForce(id) = self
+            && id == old
+        {
+            *id = new.clone();
+        }
+    }
+}
+
 /// One row of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

@@ -147,6 +147,8 @@ pub struct Panes {
     pub matrix: Option<Matrix>,
     /// The selected issuer of the matrix.
     pub issuer: usize,
+    /// The filter of the matrix before the measures of one of its cells were shown.
+    pub(super) before_cell: Option<String>,
     /// How many of the columns after the target are scrolled out of view.
     pub columns_from: usize,
     /// The log.
@@ -163,6 +165,8 @@ pub struct Panes {
     pub map_zoom: u8,
     /// How far the map was moved by hand, to the east and to the south, in steps.
     pub map_pan: (i16, i16),
+    /// The crossing that it was moved away from.
+    pub(super) map_of: Option<usize>,
 }
 
 impl Default for Panes {
@@ -180,6 +184,7 @@ impl Default for Panes {
             time: Time::default(),
             matrix: None,
             issuer: 0,
+            before_cell: None,
             columns_from: 0,
             log: Pane::default(),
             events_only: false,
@@ -188,6 +193,7 @@ impl Default for Panes {
             map: true,
             map_zoom: 0,
             map_pan: (0, 0),
+            map_of: None,
         }
     }
 }

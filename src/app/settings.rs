@@ -32,6 +32,15 @@ pub struct SavedFilter {
     pub filter: String,
 }
 
+/// A change of what is remembered. Another window may have changed the file meanwhile: only this is changed in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingChange {
+    /// A filter has this name now, or is deleted.
+    Filter(String, Option<SavedFilter>),
+    /// The screen is divided so.
+    Shares(Shares),
+}
+
 /// Why a settings file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {0}, column {1}: {2}")]
@@ -48,6 +57,15 @@ impl Settings {
         })
     }
 
+    /// Makes a change.
+    pub fn change(&mut self, change: SettingChange) {
+        match change {
+            SettingChange::Filter(name, Some(saved)) => _ = self.filters.insert(name, saved),
+            SettingChange::Filter(name, None) => _ = self.filters.remove(&name),
+            SettingChange::Shares(shares) => self.shares = shares,
+        }
+    }
+
     /// The text of the file.
     pub fn written(&self) -> String {
         let pretty = ron::ser::PrettyConfig::new();
@@ -56,22 +74,23 @@ impl Settings {
 }
 
 impl App {
-    /// What is remembered has changed.
-    fn remember(&self) -> Vec<Effect> {
-        vec![Effect::Remember(Box::new(self.settings.clone()))]
-    }
-
     /// Asks for the name under which the filter of the focused pane is saved.
-    pub(super) fn ask_filter_name(&mut self) {
-        if matches!(self.modals.last(), Some(Modal::Filter(_))) {
-            self.look_for_typed();
-            self.modals.pop();
+    pub(super) fn ask_filter_name(&mut self) -> Vec<Effect> {
+        match self.modals.last() {
+            None => {}
+            Some(Modal::Filter(_)) => _ = self.modals.pop(),
+            Some(Modal::NameFilter(input)) => {
+                let name = input.value().to_owned();
+                return self.save_filter(&name);
+            }
+            Some(_) => return Vec::new(),
         }
         if self.panes.get(self.focus).filter.trim().is_empty() {
             self.warn("there is no filter to save: / types one");
-            return;
+            return Vec::new();
         }
         self.modals.push(Modal::NameFilter(Input::default()));
+        Vec::new()
     }
 
     /// Saves the filter of the focused pane under a name.
@@ -83,11 +102,12 @@ impl App {
         }
         self.modals.pop();
         let saved = SavedFilter { pane: self.focus, filter: self.panes.get(self.focus).filter.clone() };
-        let replaced = self.settings.filters.insert(name.to_owned(), saved).is_some();
-        let verb = if replaced { "replaced" } else { "saved" };
+        let verb = if self.settings.filters.contains_key(name) { "replaced" } else { "saved" };
+        let change = SettingChange::Filter(name.to_owned(), Some(saved));
+        self.settings.change(change.clone());
         let list = self.keymap.first_chord(Action::Filters);
         self.say(format!("filter {name} {verb}; {list} lists them"));
-        self.remember()
+        vec![Effect::Remember(change)]
     }
 
     /// Filters as a saved filter says.
@@ -106,25 +126,28 @@ impl App {
     pub(super) fn delete_filter(&mut self) -> Vec<Effect> {
         let Some(Modal::Page(view)) = self.modals.last() else { return Vec::new() };
         let Some(Link::Filter(name)) = view.link().cloned() else { return Vec::new() };
-        self.settings.filters.remove(&name);
+        let change = SettingChange::Filter(name.clone(), None);
+        self.settings.change(change.clone());
         self.renew_pages();
         self.say(format!("filter {name} deleted"));
-        self.remember()
+        vec![Effect::Remember(change)]
     }
 
     /// Makes the focused pane larger, or smaller.
     pub(super) fn resize_pane(&mut self, larger: bool) -> Vec<Effect> {
-        let before = self.layout;
-        let mut shares = self.settings.shares;
-        shares.change(self.focus, larger);
-        let kept = std::mem::replace(&mut self.settings.shares, shares);
-        self.settle();
-        if self.layout == before {
-            self.settings.shares = kept;
-            self.warn("the pane cannot be larger or smaller here");
-            return Vec::new();
+        /// What lies beyond a bound is passed within so many steps.
+        const STEPS: usize = 60;
+        let (before, kept) = (self.layout, self.settings.shares);
+        for _ in 0..STEPS {
+            self.settings.shares.change(self.focus, larger);
+            self.settle();
+            if self.layout != before {
+                return vec![Effect::Remember(SettingChange::Shares(self.settings.shares))];
+            }
         }
-        self.remember()
+        self.settings.shares = kept;
+        self.warn("the pane cannot be larger or smaller here");
+        Vec::new()
     }
 
     /// The saved filters as a page.

@@ -78,22 +78,57 @@ impl App {
         }
     }
 
+    /// Places follow a record to its new id.
+    pub(super) fn rename_in_trail(&mut self, old: &Id, new: &Id) {
+        for stop in self.trail.back.iter_mut().chain(&mut self.trail.forward) {
+            if let Some((id, _)) = stop.selected.as_mut().filter(|(id, _)| id == old) {
+                *id = new.clone();
+            }
+            stop.pages.iter_mut().for_each(|(topic, _)| topic.rename(old, new));
+        }
+    }
+
+    /// Whether there is anything of a place still: its pages, where it had any.
+    fn is_there(&self, stop: &Stop) -> bool {
+        let record = |topic: &Topic| match topic {
+            Topic::Record(id) => self.facts.state().place(id.as_str()).is_some(),
+            _ => true,
+        };
+        stop.pages.last().is_none_or(|(topic, _)| record(topic))
+    }
+
     /// Goes back to where one was, or forward again.
     pub(super) fn retrace(&mut self, back: bool) {
         let here = self.stop();
-        let trail = &mut self.trail;
+        let mut trail = std::mem::take(&mut self.trail);
         let (from, to) =
             if back { (&mut trail.back, &mut trail.forward) } else { (&mut trail.forward, &mut trail.back) };
-        let Some(stop) = from.pop() else { return };
-        to.push(here);
+        // What has gone since is passed by.
+        let stop = std::iter::from_fn(|| from.pop()).find(|stop| self.is_there(stop));
+        if stop.is_some() {
+            to.push(here);
+        }
         (trail.walking, trail.retracing) = (false, true);
+        self.trail = trail;
+        let Some(stop) = stop else {
+            self.warn("what was there is no more");
+            return;
+        };
+        self.modals.retain(|modal| !matches!(modal, Modal::Page(_)));
         self.set_day(stop.day);
         self.focus = stop.focus;
-        self.modals.retain(|modal| !matches!(modal, Modal::Page(_)));
         if let Some((id, step)) = &stop.selected
             && let Some(place) = self.facts.state().place(id.as_str())
         {
-            self.panes.go_to(stop.focus, &self.facts, (place, *step));
+            let there = (place, *step);
+            self.panes.go_to(stop.focus, &self.facts, there);
+            // A filter that was typed since may hide it.
+            if self.panes.selected(stop.focus, &self.facts) != Some(there)
+                && !self.panes.get(stop.focus).filter.is_empty()
+            {
+                self.set_filter(String::new());
+                self.panes.go_to(stop.focus, &self.facts, there);
+            }
         }
         for (topic, row) in stop.pages {
             self.open(topic, row);

@@ -44,7 +44,7 @@ impl App {
         }
     }
 
-    pub(super) fn look_for_typed(&mut self) {
+    fn look_for_typed(&mut self) {
         if self.typing == Typing::Late {
             self.typing = Typing::Held;
             self.look();
@@ -155,6 +155,9 @@ impl App {
     }
 
     pub(super) fn set_filter(&mut self, text: String) {
+        if self.focus == PaneId::Ledger {
+            self.panes.before_cell = None;
+        }
         let pane = self.panes.get_mut(self.focus);
         pane.query = Query::parse(&text);
         pane.filter = text;
@@ -201,7 +204,7 @@ impl App {
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => self.pan(action),
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
-            Action::SaveFilter => self.ask_filter_name(),
+            Action::SaveFilter => return self.ask_filter_name(),
             Action::Zoom => self.zoom = !self.zoom,
             Action::Follow => self.follow(),
             Action::DayPrevious
@@ -395,6 +398,11 @@ impl App {
         }
         match self.modals.pop() {
             Some(Modal::Filter(_)) => self.set_filter(String::new()),
+            None if self.focus == PaneId::Ledger && self.panes.before_cell.is_some() => {
+                let before = self.panes.before_cell.take().unwrap_or_default();
+                self.set_filter(before);
+                self.show_ledger(super::measures::LedgerView::Matrix);
+            }
             None if !self.panes.get(self.focus).filter.is_empty() => self.set_filter(String::new()),
             None if self.leader.is_some() => self.follow(),
             None if self.zoom => self.zoom = false,

@@ -45,6 +45,10 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
     let mut keymap = Keymap::standard();
     let mut settings = Settings::default();
     let mut keeps = folder.as_ref().map(|it| it.join("settings.ron")).ok_or("no home is known".to_owned());
+    // What is there and cannot be read is not written over.
+    if let Some(path) = keeps.as_ref().ok().filter(|path| own_settings.is_none() && path.exists()) {
+        keeps = Err(format!("{} cannot be read", path.display()));
+    }
     if let Some((path, text)) = own_settings {
         match Settings::from_file(&text) {
             Ok(own) => settings = own,

@@ -1,7 +1,7 @@
 //! What of a list would come into a state file: measures that it has not yet, and what the list says anew about those
 //! that it has.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::edit::op::Op;
 use crate::edit::proposal::{Proposal, Proposals};
@@ -97,20 +97,13 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
     let mut import = Import::new(state, list, on);
     for entry in list.entries.iter().filter(|entry| !entry.name.is_empty() && filter.accepts(entry, state)) {
         for kind in entry.measures() {
-            match import.known.iter().find(|it| is_it(it, entry, kind)) {
+            match import.known.get(&(entry.list_ref().to_lowercase(), kind)).copied() {
                 Some(known) => import.update(known, entry),
                 None => import.add(entry, kind),
             }
         }
     }
     import.proposals
-}
-
-/// Whether a measure is one that an entry means.
-fn is_it(it: &Sanction, entry: &Entry, kind: MeasureKind) -> bool {
-    let wanted = entry.list_ref().to_lowercase();
-    it.measure == Measure::Standard(kind)
-        && it.list_refs.iter().any(|reference| reference.to_lowercase() == wanted)
 }
 
 pub(super) struct Import<'a> {
@@ -120,16 +113,22 @@ pub(super) struct Import<'a> {
     source: Id,
     taken: HashSet<Id>,
     issuers: HashSet<String>,
-    known: Vec<&'a Sanction>,
+    /// What the file has of the list, by reference and kind.
+    known: HashMap<(String, MeasureKind), &'a Sanction>,
     pub(super) proposals: Proposals,
 }
 
 impl<'a> Import<'a> {
     pub(super) fn new(state: &'a State, list: &'a Published, on: Date) -> Self {
         let source = record(list, on);
-        let prefix = list.list.prefix();
-        let records = state.records().sanctions.iter();
-        let known = records.filter(|it| it.list_refs.iter().any(|reference| reference.starts_with(prefix)));
+        let mut known = HashMap::new();
+        for it in &state.records().sanctions {
+            if let Measure::Standard(kind) = it.measure {
+                for reference in &it.list_refs {
+                    known.entry((reference.to_lowercase(), kind)).or_insert(it);
+                }
+            }
+        }
         Self {
             state,
             list,
@@ -137,7 +136,7 @@ impl<'a> Import<'a> {
             source: source.id().clone(),
             taken: HashSet::new(),
             issuers: HashSet::new(),
-            known: known.collect(),
+            known,
             proposals: Proposals {
                 title: format!("{} of {}", list.list, on.written()),
                 needed: vec![source],

@@ -329,7 +329,8 @@ impl Work<'_> {
             meant.iter().filter_map(|it| it.programme.as_deref()).flat_map(programmes).collect();
         let last = self.last;
         let mut import = Import::new(self.state, last.list, last.on);
-        let named = |it: &&Sanction, entry: &Entry| it.list_refs.iter().any(|held| *held == entry.list_ref());
+        let named: HashSet<&str> =
+            meant.iter().flat_map(|it| it.list_refs.iter()).map(arcstr::ArcStr::as_str).collect();
         for entry in &last.list.entries {
             let is_meant = if filter.is_empty() {
                 entry.programmes.iter().any(|it| own.contains(&it.to_lowercase()))
@@ -337,7 +338,7 @@ impl Work<'_> {
                 filter.accepts(entry, self.state)
             };
             let is_recorded =
-                self.recorded.contains(&entry.list_ref()) || meant.iter().any(|it| named(it, entry));
+                self.recorded.contains(&entry.list_ref()) || named.contains(entry.list_ref().as_str());
             if entry.name.is_empty() || !is_meant || is_recorded {
                 continue;
             }

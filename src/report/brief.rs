@@ -273,7 +273,8 @@ impl<'a> Writer<'a> {
     fn due(&mut self) {
         let Input { state, ledger, board, day, .. } = *self.input;
         let items = agenda::in_order(state, ledger, board, day);
-        let planned = items.iter().filter(|item| item.kind != agenda::Kind::Announced);
+        let planned =
+            items.iter().filter(|item| !matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later));
         let points: Vec<String> = planned
             .map(|item| {
                 let on = item.on.map_or_else(|| "date open".to_owned(), citation::date);

@@ -15,7 +15,11 @@ pub fn calendar(input: &Input<'_>) -> String {
     // The file says what was known on this day, not when it was written.
     let stamp = input.day.and_time(NaiveTime::MIN).and_utc();
     for item in agenda::in_order(input.state, input.ledger, input.board, input.day) {
-        let Some(on) = item.on.filter(|_| item.kind != agenda::Kind::Announced) else { continue };
+        let Some(on) =
+            item.on.filter(|_| !matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later))
+        else {
+            continue;
+        };
         let (first, end) = (on.first(), on.last().succ_opt().unwrap_or(NaiveDate::MAX));
         // A term is over on its last day: that is the day to look at.
         let first = if item.kind == agenda::Kind::RunsOut { on.last() } else { first };

@@ -104,9 +104,15 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let (Some(keeper), Some(theirs)) = (&self.keeper, self.theirs.take()) else { return Vec::new() };
         let side = |at: usize| if choices.get(at) == Some(&true) { Side::Theirs } else { Side::Ours };
         let merged = keeper.merge(self.app.facts.state(), &theirs.state, &side);
+        let (awaited, then_quit) =
+            (std::mem::take(&mut self.app.save.awaits_choice), std::mem::take(&mut self.app.save.then_quit));
         let adopted = self.adopt(&merged.state, theirs);
         // The save that raised the question goes on.
-        if std::mem::take(&mut self.app.save.awaits_choice) && adopted { self.save() } else { Vec::new() }
+        if awaited && adopted {
+            self.app.save.then_quit = then_quit;
+            return self.save();
+        }
+        Vec::new()
     }
 
     fn adopt(&mut self, merged: &crate::model::state::State, theirs: Loaded) -> bool {

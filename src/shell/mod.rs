@@ -16,7 +16,7 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 
 use crate::app::chord::Chord;
 use crate::app::facts::Facts;
-use crate::app::settings::Settings;
+use crate::app::settings::SettingChange;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
@@ -91,7 +91,7 @@ pub trait Outside<B: Backend> {
     ///
     /// # Errors
     /// Why it cannot be kept.
-    fn remember(&mut self, settings: &Settings) -> std::io::Result<()>;
+    fn remember(&mut self, change: SettingChange) -> std::io::Result<()>;
 }
 
 /// The loop: everything the dashboard does until it ends.
@@ -220,8 +220,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             }
             Effect::Redraw => self.redraw()?,
             Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
-            Effect::Remember(settings) => {
-                if let Err(error) = self.outside.remember(&settings) {
+            Effect::Remember(change) => {
+                if let Err(error) = self.outside.remember(change) {
                     self.app.warn(format!("this is not remembered: {error}"));
                 }
             }

@@ -82,7 +82,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let effects = match outcome {
             Ok(Outcome::Saved) => {
                 self.mark_saved(revision);
-                self.app.saved(Ok(()))
+                let effects = self.app.saved(Ok(()));
+                self.tell_warning();
+                effects
             }
             Ok(Outcome::Changed(theirs)) => {
                 if !self.take_theirs(*theirs) {
@@ -110,6 +112,13 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         effects
     }
 
+    /// Says what there is to say about a save that went well.
+    fn tell_warning(&mut self) {
+        if let Some(warning) = self.keeper.as_mut().and_then(Keeper::take_warning) {
+            self.app.warn(warning);
+        }
+    }
+
     fn mark_saved(&mut self, revision: Revision) {
         let document = &mut self.app.facts.document;
         if document.revision() == revision {
@@ -125,7 +134,11 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         for _ in 0..TRIES {
             let Some(keeper) = &mut self.keeper else { return Vec::new() };
             match keeper.save(&mut self.app.facts.document) {
-                Ok(Outcome::Saved) => return self.app.saved(Ok(())),
+                Ok(Outcome::Saved) => {
+                    let effects = self.app.saved(Ok(()));
+                    self.tell_warning();
+                    return effects;
+                }
                 Ok(Outcome::Changed(theirs)) => {
                     if !self.take_theirs(*theirs) {
                         return Vec::new();

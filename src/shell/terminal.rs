@@ -15,7 +15,7 @@ use ratatui::crossterm::terminal::{
 };
 use ratatui::crossterm::{cursor, execute, queue};
 
-use crate::app::settings::Settings;
+use crate::app::settings::{SettingChange, Settings};
 use crate::store::write::put_in_place;
 
 use super::Outside;
@@ -103,10 +103,15 @@ impl Outside<Screen> for Session {
         execute!(terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    fn remember(&mut self, settings: &Settings) -> std::io::Result<()> {
-        match &self.settings {
-            Ok(path) => put_in_place(path, &settings.written()),
-            Err(why) => Err(std::io::Error::other(why.as_str())),
-        }
+    fn remember(&mut self, change: SettingChange) -> std::io::Result<()> {
+        let path = self.settings.as_ref().map_err(|why| std::io::Error::other(why.as_str()))?;
+        // Another window may have written it since it was read.
+        let mut settings = match std::fs::read_to_string(path) {
+            Ok(text) => Settings::from_file(&text).map_err(std::io::Error::other)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Settings::default(),
+            Err(error) => return Err(error),
+        };
+        settings.change(change);
+        put_in_place(path, &settings.written())
     }
 }

@@ -29,6 +29,8 @@ pub struct Keeper {
     seen: Option<Seen>,
     lock: Option<Lock>,
     scribe: Scribe,
+    /// What there is to say about the last save, though it went well.
+    warning: Option<String>,
 }
 
 /// A file that was opened.
@@ -83,7 +85,7 @@ pub enum SaveError {
 impl SaveError {
     /// Whether the file may hold the new text all the same.
     pub fn came_after_renaming(&self) -> bool {
-        matches!(self, Self::Write(WriteError::Unsynced { .. }) | Self::Broken)
+        matches!(self, Self::Broken)
     }
 }
 
@@ -133,6 +135,7 @@ fn open_watched(
     }
     let expected = Fingerprint::of(&loaded.text);
     let mut keeper = Keeper {
+        warning: None,
         path: path.to_owned(),
         state_dir,
         base: Base {
@@ -320,6 +323,11 @@ impl Keeper {
             }
             match replace(&self.path, &next.text, self.expected) {
                 Ok(()) => self.seen = Seen::of(&self.path),
+                // It is written: only that it outlasts a power cut is not certain, and is said.
+                Err(error @ WriteError::Unsynced { .. }) => {
+                    self.seen = Seen::of(&self.path);
+                    self.warning = Some(error.to_string());
+                }
                 Err(WriteError::Changed { path }) => {
                     self.seen = None;
                     return match self.outside()? {
@@ -335,6 +343,11 @@ impl Keeper {
         self.expected = Some(fingerprint);
         self.scribe.restart(fingerprint);
         Ok(Outcome::Saved)
+    }
+
+    /// What there is to say about the last save, though it went well.
+    pub fn take_warning(&mut self) -> Option<String> {
+        self.warning.take()
     }
 
     /// What the file says now, where that is not what it said when it was last read or written. Where the file is

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
 use crate::model::crossing::{Crossing, Mode, Passage};
+use crate::model::date::Date;
 use crate::model::state::List;
 use crate::views::board::{Row, neighbour};
 use crate::views::conflicts::cited;
@@ -98,7 +99,10 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             }
             Column::Age => put_right(buf, x, y, &age(row, app.day()), cells, theme.dim()),
             Column::Throughput => {
-                if let Some(bar) = throughput(row) {
+                // A figure that is older than the status says nothing about now; the page of the record has it.
+                let is_of_now = |on: &Date| row.since.is_none_or(|since| on.last() >= since.first());
+                let of = row.status.throughput.as_ref().map(|it| it.on);
+                if let Some(bar) = throughput(row).filter(|_| of.as_ref().is_some_and(is_of_now)) {
                     put(buf, x, y, &bar, cells, theme.text());
                 }
             }

@@ -121,6 +121,13 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         let text = format!(" {right} ");
         put_right(buf, end, place.y, &text, room, theme.accent());
     }
+    let (length, rows, top) = (app.panes.length(pane), app.layout.rows(pane), app.panes.get(pane).cursor.top);
+    if length > rows && rows > 0 {
+        // What is out of view.
+        let text = format!(" {}–{} of {length} ", top + 1, (top + rows).min(length));
+        let room = usize::from(place.width.saturating_sub(2));
+        put_right(buf, place.x + 1, place.bottom().saturating_sub(1), &text, room, theme.dim());
+    }
     inner
 }
 
@@ -161,7 +168,8 @@ fn status(app: &App, id: PaneId) -> String {
     let pane = app.panes.get(id);
     let mut parts = Vec::new();
     if !pane.filter.is_empty() {
-        parts.push(format!("/{}", pane.filter));
+        let sign = if pane.query.complaints.is_empty() { "" } else { " (not understood)" };
+        parts.push(format!("/{}{sign}", pane.filter));
     }
     if app.leader == Some(id) {
         parts.push("leads".to_owned());

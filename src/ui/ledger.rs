@@ -151,6 +151,7 @@ fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
     let since = app.marked?;
     let was = changes::measure(app.facts.state(), &app.facts.analysis, since, row)?;
     let text = match was {
+        Rung::NoRecord if row.observed => format!("Δ first record: {now}"),
         Rung::NoRecord => format!("Δ new: {now}"),
         _ if since > app.day() => format!("{now} ⇢ {was}"),
         _ => format!("{was} → {now}"),

@@ -1,11 +1,14 @@
 //! The map of the border: countries in braille, crossings by the sign and colour of their status.
 
+use std::collections::BTreeMap;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::text::width;
-use crate::model::crossing::{Mode, Passage};
+use crate::model::crossing::{Crossing, Mode, Passage};
+use crate::model::shared::Shared;
 use crate::views::board::Row;
 use crate::views::region::{Country, Degrees, REGION, Window};
 
@@ -58,27 +61,34 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
         let (x, y) = (u16::try_from(x).ok()? / WIDE, u16::try_from(y).ok()? / HIGH);
         (x < area.width && y < area.height).then_some((x, y))
     };
-    for (_, place) in &placed {
-        if let Some((x, y)) = cell(*place) {
-            taken.take(x, y, 1);
+    // Crossings in one cell are one sign and one label.
+    let mut groups: BTreeMap<(u16, u16), Vec<&Row>> = BTreeMap::new();
+    for (row, place) in &placed {
+        if let Some(cell) = cell(*place) {
+            groups.entry(cell).or_default().push(row);
         }
     }
+    for (x, y) in groups.keys() {
+        taken.take(*x, *y, 1);
+    }
     // The selected crossing is named first, then what is not simply open.
-    let mut order: Vec<&(&Row, Degrees)> = placed.iter().collect();
-    order.sort_by_key(|(row, _)| {
-        let open = matches!(row.overall, Some(Passage::Open) | None);
-        (Some(row.at) != selected, open, row.at)
+    let mut order: Vec<(&(u16, u16), &Vec<&Row>)> = groups.iter().collect();
+    order.sort_by_key(|(_, rows)| {
+        let open = rows.iter().all(|row| matches!(row.overall, Some(Passage::Open) | None));
+        (!rows.iter().any(|row| Some(row.at) == selected), open, rows.first().map(|row| row.at))
     });
-    for (row, place) in order {
-        let (Some(it), Some((x, y))) = (crossings.get(row.at), cell(*place)) else { continue };
-        let (sign, tone) = signs::passage(row.overall);
-        let is_selected = Some(row.at) == selected;
+    for ((x, y), rows) in order {
+        let (x, y) = (*x, *y);
+        // What stands in the way most is the sign of all.
+        let Some(worst) = rows.iter().max_by_key(|row| row.overall) else { continue };
+        let (sign, tone) = signs::passage(worst.overall);
+        let is_selected = rows.iter().any(|row| Some(row.at) == selected);
         let style = if is_selected { theme.accent() } else { theme.tone(tone) };
         put(buf, area.x + x, area.y + y, if is_selected { "◉" } else { sign }, 1, style);
-        let name = it.name.split([' ', '–', '/', '(']).next().unwrap_or_default();
-        if let Some((left, top)) = taken.room(x, y, width(name)) {
+        let label = label(rows, crossings, selected);
+        if let Some((left, top)) = taken.room(x, y, width(&label)) {
             let style = if is_selected { theme.accent() } else { theme.text() };
-            put(buf, area.x + left, area.y + top, name, width(name), style);
+            put(buf, area.x + left, area.y + top, &label, width(&label), style);
             // A border that runs between the sign and the name would read as a part of it.
             if top == y {
                 let gap = if left > x { x + 1 } else { x.saturating_sub(1) };
@@ -89,6 +99,28 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
     for country in REGION.iter() {
         name_country(country, window, area, &mut taken, theme, buf);
     }
+}
+
+/// The names of the crossings in one cell, the selected one first; where there are several, or the sign is the mark of
+/// the selection, the sign of each.
+fn label(rows: &[&Row], crossings: &Shared<Crossing>, selected: Option<usize>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let mut signs = String::new();
+    let ordered = rows.iter().filter(|row| Some(row.at) == selected);
+    for row in ordered.chain(rows.iter().filter(|row| Some(row.at) != selected)) {
+        let Some(it) = crossings.get(row.at) else { continue };
+        let name = it.name.split([' ', '–', '/', '(']).next().unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        signs.push_str(signs::passage(row.overall).0);
+    }
+    let signs = if rows.len() > 1 || rows.iter().any(|row| Some(row.at) == selected) {
+        format!(" {signs}")
+    } else {
+        String::new()
+    };
+    format!("{}{signs}", names.join(", "))
 }
 
 /// Writes the name of a country well inside the part of it that is in view, where there is room.

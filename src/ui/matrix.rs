@@ -88,7 +88,7 @@ fn beside(app: &App, cell: Cell) -> String {
     let changed = app.marked.zip(app.facts.ledger.get(cell.row)).is_some_and(|(since, row)| {
         changes::measure(app.facts.state(), &app.facts.analysis, since, row).is_some()
     });
-    if changed { format!("{count}Δ") } else { count }
+    if changed { format!("Δ{count}") } else { count }
 }
 
 fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, buf: &mut Buffer) {

@@ -76,7 +76,7 @@ pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) ->
 pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Position {
     let rows = u16::try_from(Finder::ROWS).unwrap_or(18);
     let title = match finder.count {
-        0 => " Search everything ".to_owned(),
+        0 if finder.input.value().trim().is_empty() => " Search everything ".to_owned(),
         count if count > finder.matches.len() => format!(" {} of {count} found ", finder.matches.len()),
         count => format!(" {count} found "),
     };

@@ -43,6 +43,8 @@ vocabulary! {
         Due => "due",
         /// Something limited runs out.
         RunsOut => "runs out",
+        /// It lies after the day, and was recorded when it had happened: nobody had scheduled it.
+        Later => "recorded later",
         /// A lifting was announced, and the measure is still there.
         Announced => "only announced",
     }
@@ -63,17 +65,17 @@ pub fn items<'a>(
 ) -> impl Iterator<Item = Item<'a>> {
     let records = state.records();
     let events = records.events.iter().filter_map(move |it| {
-        let kind = match it.on {
-            _ if it.basis == Basis::Cancelled => return None,
-            Some(on) if on.first() > day => Kind::Due,
-            None if it.basis == Basis::Scheduled => Kind::Due,
-            Some(on) if it.basis == Basis::Scheduled && on.is_over_before(day) => Kind::Overdue,
+        let kind = match (it.basis, it.on) {
+            (Basis::Scheduled, Some(on)) if on.is_over_before(day) => Kind::Overdue,
+            (Basis::Scheduled, Some(on)) if on.last() > day => Kind::Due,
+            (Basis::Scheduled, None) => Kind::Due,
+            (Basis::Reported, Some(on)) if on.first() > day => Kind::Later,
             _ => return None,
         };
         Some(Item { on: it.on, id: &it.id, kind, what: What::Event(it) })
     });
     let measures = ledger.iter().flat_map(move |row| {
-        let announced = row.rung == Rung::LiftingAnnounced || row.also().any(|r| r == Rung::LiftingAnnounced);
+        let announced = row.rung == Rung::LiftingAnnounced || row.is_also(Rung::LiftingAnnounced);
         let it = records.sanctions.get(row.at()).filter(|_| announced || row.until.is_some());
         let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
         let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
@@ -165,6 +167,7 @@ pub fn page(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: Na
         (Kind::Due, "Due or expected", Tone::Plain),
         (Kind::RunsOut, "Runs out", Tone::Plain),
         (Kind::Announced, "Lifting announced and not recorded as done", Tone::Caution),
+        (Kind::Later, "After this day, as it turned out", Tone::Dim),
     ];
     for (kind, heading, tone) in parts {
         let of: Vec<&Item> = all.iter().filter(|item| item.kind == kind).collect();
@@ -172,7 +175,7 @@ pub fn page(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: Na
             page.list(LISTED, &of, |page, item| {
                 let label = item.on.map_or_else(|| "date open".to_owned(), Date::short);
                 let left = match (kind, item.on) {
-                    (Kind::Due | Kind::RunsOut, Some(on)) => format!("{}: ", ahead(on, day)),
+                    (Kind::Due | Kind::RunsOut | Kind::Later, Some(on)) => format!("{}: ", ahead(on, day)),
                     (Kind::Overdue, Some(on)) => format!("{}: ", ago(on, day)),
                     _ => String::new(),
                 };

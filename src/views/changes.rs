@@ -53,6 +53,12 @@ pub fn relation(
     (was.representation != is.representation).then(|| "the representation has changed".to_owned())
 }
 
+/// Whether a measure's beginning is known: what is only known from an observation, a licence or an announced lifting may
+/// have held long before.
+fn begun(state: &State, analysis: &Analysis, row: &ledger::Row, day: NaiveDate) -> bool {
+    row.status(state, analysis, day).is_some_and(|status| !status.start_observed)
+}
+
 /// What changed from `since` to the day that the rows are of.
 pub fn page(
     state: &State,
@@ -72,9 +78,19 @@ pub fn page(
         before.iter().zip(ledger_now).filter(|(was, is)| was.rung != is.rung).collect();
     let is_new = |was: &ledger::Row| was.rung == Rung::NoRecord;
     let is_over = |was: &ledger::Row, is: &ledger::Row| was.rung.is_in_force() && !is.rung.is_in_force();
-    let parts = ["Measures that were not there", "Measures that are over", "Measures at another rung"];
+    let parts = [
+        "New measures",
+        "Measures that are over",
+        "Measures at another rung",
+        "Recorded for the first time: they may have held before",
+    ];
     for (part, heading) in parts.into_iter().enumerate() {
-        let part_of = |was, is| if is_new(was) { 0 } else { 2 - usize::from(is_over(was, is)) };
+        let part_of =
+            |was: &ledger::Row, is: &ledger::Row| match (is_new(was), begun(state, analysis, is, day)) {
+                (true, true) => 0,
+                (true, false) => 3,
+                (false, _) => 2 - usize::from(is_over(was, is)),
+            };
         let of: Vec<_> = changed.iter().filter(|(was, is)| part_of(was, is) == part).collect();
         out.part(&format!("{heading} · {}", of.len()), |page| {
             page.list(LISTED, &of, |page, (was, is)| {
@@ -107,7 +123,7 @@ pub fn page(
         }
     });
     if out.lines.len() == 1 {
-        out.line("", "No status is another.", Tone::Plain);
+        out.line("", "Nothing changed between the two days.", Tone::Plain);
     }
     out
 }

@@ -14,6 +14,7 @@ use crate::model::sanction::{Sanction, SanctionStep};
 use crate::model::source::Source;
 use crate::model::state::State;
 
+use super::analysis::Analysis;
 use super::wording;
 
 /// A day in words: `4 November 2025`.
@@ -21,8 +22,8 @@ pub fn day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
-/// A date in words, as precise as it is: `4 November 2025`, `early November 2025`, `November 2025`, `2025`, `between 1
-/// June 2025 and 31 August 2025`.
+/// A date in words, as precise as it is: `4 November 2025`, `early November 2025`, `November 2025`, `2025`, `between
+/// June 2025 and August 2025`.
 pub fn date(date: Date) -> String {
     let (first, last) = (date.first(), date.last());
     let month = |day: NaiveDate| (day.year(), day.month());
@@ -49,7 +50,11 @@ pub fn date(date: Date) -> String {
 pub fn source(source: &Source) -> String {
     let family = |name: &str| name.split_whitespace().next_back().unwrap_or(name).to_owned();
     let mut parts: Vec<String> = source.authors.iter().map(|name| family(name)).collect();
-    parts.push(source.publisher.to_string());
+    // Where the publisher is not known the title says what it is.
+    match source.publisher.as_str() {
+        "publisher not stated" => parts.push(format!("“{}”", source.title)),
+        publisher => parts.push(publisher.to_owned()),
+    }
     parts.extend(source.published.map(date));
     parts.join(", ")
 }
@@ -67,7 +72,8 @@ pub fn sources(state: &State, ids: &[Id]) -> String {
 pub fn actor<'a>(state: &'a State, id: &'a Id) -> &'a str {
     let Some(actor) = state.actor(id.as_str()) else { return id.as_str() };
     let is_code = |alias: &str| alias.replace('.', "") == id.as_str();
-    if actor.kind != ActorKind::State || actor.aliases.iter().any(|alias| is_code(alias)) {
+    let is_upper = id.as_str().chars().all(|c| c.is_ascii_uppercase());
+    if is_upper && (actor.kind != ActorKind::State || actor.aliases.iter().any(|alias| is_code(alias))) {
         return id.as_str();
     }
     &actor.name
@@ -83,16 +89,19 @@ pub fn claim(state: &State, record: Record<'_>, at: usize) -> Option<String> {
     }
 }
 
-/// A step of a record's history as a line to cite.
-pub fn step(state: &State, record: Record<'_>, at: usize) -> Option<String> {
+/// A step of a record's history as a line to cite; where other sources say otherwise, it says so.
+pub fn step(state: &State, analysis: &Analysis, record: Record<'_>, at: usize) -> Option<String> {
     let said = claim(state, record, at)?;
+    let place = state.place(record.id().as_str())?;
+    let disputed = analysis.conflicts(place).iter().any(|conflict| conflict.places().contains(&at));
     let (on, by) = match record {
         Record::Sanction(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
         Record::Crossing(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
         Record::Relation(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
         _ => return None,
     };
-    Some(format!("{said}, {}{}", date(on), sources(state, by)))
+    let disputed = if disputed { "; disputed: other sources say otherwise" } else { "" };
+    Some(format!("{said}, {}{}{disputed}", date(on), sources(state, by)))
 }
 
 /// An event as a line to cite.
@@ -105,13 +114,11 @@ fn measure(state: &State, it: &Sanction, at: usize) -> Option<String> {
     let step = it.history.get(at)?;
     let (issuer, target) = (actor(state, &it.issuer), &it.target.name);
     let kind = it.measure.word();
-    let kind = if kind.starts_with(|c: char| c.is_uppercase())
-        && !kind.chars().nth(1).is_some_and(char::is_uppercase)
-    {
-        kind.to_lowercase()
-    } else {
-        kind.to_owned()
-    };
+    // In a sentence it begins with a small letter, unless it begins with an abbreviation.
+    let mut letters = kind.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+    let is_abbreviation = letters.clone().next().is_some_and(char::is_uppercase);
+    let kind = if is_abbreviation { kind.to_owned() } else { format!("{first}{}", letters.as_str()) };
     // What stands on a list is spoken of as a listing.
     let listed = !it.list_refs.is_empty()
         || it

@@ -30,7 +30,7 @@ fn counted(gave: &str) -> Option<(u64, &str)> {
 
 /// Where exchanges are read from: the state, what is derived from it, the log, and the ledger of the day.
 #[derive(Clone, Copy)]
-struct From<'a> {
+struct Source<'a> {
     state: &'a State,
     analysis: &'a Analysis,
     entries: &'a Chronicle,
@@ -46,7 +46,7 @@ pub fn page(
     ledger: &[ledger::Row],
     day: NaiveDate,
 ) -> Page {
-    let from = From { state, analysis, entries, ledger, day };
+    let from = Source { state, analysis, entries, ledger, day };
     let mut page = Page::default();
     page.line("", format!("Exchanges as of {day}"), Tone::Title);
     let mut events: Vec<(usize, &Event)> =
@@ -56,7 +56,7 @@ pub fn page(
     totals(&mut page, from, events.iter().copied().filter(|(_, it)| happened(it)));
     // One side in each column: whom the file is about, and the others.
     let first = events.iter().flat_map(|(_, it)| &it.exchange).map(|side| &side.from).next();
-    let Some(left) = state.head().focus.as_ref().or(first) else {
+    let Some(left) = first.map(|first| state.head().focus.as_ref().unwrap_or(first)) else {
         page.line(
             "",
             "No event of this file has an exchange. In an event's form: what each side gave.",
@@ -95,7 +95,7 @@ fn gave(event: &Event, side: &Exchange) -> String {
     format!("{}{to}: {} — {}", side.from, side.gave, cited(sources))
 }
 
-fn totals<'a>(page: &mut Page, from: From<'_>, events: impl Iterator<Item = (usize, &'a Event)>) {
+fn totals<'a>(page: &mut Page, from: Source<'_>, events: impl Iterator<Item = (usize, &'a Event)>) {
     let mut given = Given::new();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     let mut measures: BTreeSet<usize> = BTreeSet::new();
@@ -156,19 +156,20 @@ fn sum(what: &str, numbers: &[u64]) -> String {
 /// What has come of a measure that was to be lifted, in a word: announced, done and not done told apart.
 fn outcome(rung: Rung) -> &'static str {
     match rung {
-        Rung::Lifted | Rung::Expired => "lifted (done)",
+        Rung::Lifted => "lifted (done)",
+        Rung::Expired => "ended by its own term",
         Rung::NotSeen => "not on the list any more",
         Rung::Licensed => "licensed (listed still)",
         Rung::Eased => "eased (in force still)",
         Rung::Suspended => "suspended",
         Rung::LiftingAnnounced => "lifting announced (not done)",
-        Rung::InForce => "in force (not done)",
+        Rung::InForce => "in force",
         Rung::NoRecord | Rung::InPreparation | Rung::Threatened | Rung::Announced => rung.word(),
     }
 }
 
 /// The measures that an exchange is about: linked to its event, or with a step under it.
-fn measures_of(from: From<'_>, at: usize, event: &Event) -> BTreeSet<usize> {
+fn measures_of(from: Source<'_>, at: usize, event: &Event) -> BTreeSet<usize> {
     let under = from.entries.under(from.state, at).iter().map(Entry::place).collect::<Vec<_>>();
     let linked = event.links.iter().filter_map(|id| from.state.place(id.as_str()));
     let measures = under.into_iter().chain(linked).filter(|place| place.list == List::Sanctions);
@@ -186,8 +187,8 @@ fn licences_since<'a>(it: &'a Sanction, event: &Event, day: NaiveDate) -> impl I
 }
 
 /// What became of the measures that the exchange is about.
-fn became(page: &mut Page, from: From<'_>, at: usize, event: &Event) {
-    let From { state, analysis, entries, ledger, day } = from;
+fn became(page: &mut Page, from: Source<'_>, at: usize, event: &Event) {
+    let Source { state, analysis, entries, ledger, day } = from;
     for entry in entries.under(state, at).iter().filter(|entry| entry.place().list == List::Sanctions) {
         page.line("", format!("└ {}", title(state, entry)), Tone::Dim);
     }
@@ -198,8 +199,12 @@ fn became(page: &mut Page, from: From<'_>, at: usize, event: &Event) {
             continue;
         };
         let Some(status) = row.status(state, analysis, day) else { continue };
-        let since = status.since.map(|since| format!(", since {since}")).unwrap_or_default();
-        let text = format!("as of {day}: {} › {}: {}{since}", it.issuer, it.target.name, outcome(row.rung));
+        let or_before = if status.observed { " or before" } else { "" };
+        let since = status.since.map(|since| format!(", since {since}{or_before}")).unwrap_or_default();
+        let also: String =
+            status.also.iter().map(|rung| format!(", {}", outcome(*rung))).collect::<Vec<_>>().concat();
+        let text =
+            format!("as of {day}: {} › {}: {}{also}{since}", it.issuer, it.target.name, outcome(row.rung));
         page.linked("", text, rung_tone(row.rung), &it.id);
     }
 }

@@ -14,11 +14,17 @@ pub struct Country {
     pub name: String,
     /// Its outer borders and the borders of what lies in it.
     pub rings: Vec<Vec<Degrees>>,
+    /// Its corners: south-west and north-east.
+    corners: (Degrees, Degrees),
 }
 
 impl Country {
     /// Whether a place lies in it: a line from there to the east crosses its borders an odd number of times.
     pub fn contains(&self, (x, y): Degrees) -> bool {
+        let ((west, south), (east, north)) = self.corners;
+        if x < west || x > east || y < south || y > north {
+            return false;
+        }
         let mut inside = false;
         for ring in &self.rings {
             for pair in ring.windows(2) {
@@ -62,9 +68,13 @@ pub static REGION: LazyLock<Vec<Country>> = LazyLock::new(|| {
     let features = read.map(|collection| collection.features).unwrap_or_default();
     features
         .into_iter()
-        .map(|feature| Country {
-            name: feature.properties.name,
-            rings: feature.geometry.coordinates.into_iter().flatten().collect(),
+        .map(|feature| {
+            let rings: Vec<Vec<Degrees>> = feature.geometry.coordinates.into_iter().flatten().collect();
+            let all = || rings.iter().flatten();
+            let least = (f64::INFINITY, f64::INFINITY);
+            let west_south = all().fold(least, |to, at| (to.0.min(at.0), to.1.min(at.1)));
+            let east_north = all().fold((-least.0, -least.1), |to, at| (to.0.max(at.0), to.1.max(at.1)));
+            Country { name: feature.properties.name, corners: (west_south, east_north), rings }
         })
         .collect()
 });

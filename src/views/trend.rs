@@ -134,7 +134,9 @@ pub fn in_force_page(state: &State, analysis: &Analysis, issuer: &Id, day: Naive
             .collect();
         page.part(&format!("{end} · {}", held.len()), |page| {
             page.list(LISTED, &held, |page, (it, status)| {
-                let since = status.in_force_since.map(Date::short).unwrap_or_default();
+                let or_before = if status.start_observed { "≤" } else { "" };
+                let since = status.in_force_since.map(|since| format!("{or_before}{}", since.short()));
+                let since = since.unwrap_or_default();
                 let status = wording::measure_status(status);
                 page.linked(
                     since,
@@ -177,7 +179,7 @@ fn in_force(state: &State, analysis: &Analysis, ends: &[NaiveDate]) -> HashMap<u
 pub fn page(state: &State, analysis: &Analysis, day: NaiveDate) -> Page {
     let mut page = Page::default();
     page.line("", format!("Tightening and easing, as of {day}"), Tone::Title);
-    page.line("", "Recorded steps by month and issuer: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither. Enter shows what is behind a bar.", Tone::Dim);
+    page.line("", "Recorded steps by month and issuer: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither; steps of which only the year or season is known are left out. The last 36 months. Enter shows what is behind a bar.", Tone::Dim);
     let steps = steps(state, analysis, day);
     let first = month(day).checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(day);
     let mut issuers: BTreeMap<u32, usize> = BTreeMap::new();
@@ -232,7 +234,12 @@ fn years<'a>(
     let mut held: Vec<(u32, Vec<usize>)> = in_force(state, analysis, &ends).into_iter().collect();
     held.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
     held.sort_unstable_by_key(|(issuer, counts)| (std::cmp::Reverse(counts.last().copied()), *issuer));
-    page.heading("Measures in force by issuer, at the end of each year and on the day");
+    page.heading("Measures in force by issuer, at the end of each year and on the day, as far as recorded");
+    page.line(
+        "",
+        "A measure that was only seen in force counts from the day it was seen on: it may have held before.",
+        Tone::Dim,
+    );
     let name_of = |end: &NaiveDate| end.format(if *end == day { "%Y-%m" } else { "%Y" }).to_string();
     let head: Vec<String> = ends.iter().map(|end| format!("{:>7}", name_of(end))).collect();
     page.line("", head.join(" "), Tone::Dim);

@@ -118,6 +118,11 @@ impl Row {
         Rung::ALL.iter().copied().filter(move |rung| bits & (1 << *rung as u16) != 0)
     }
 
+    /// Whether a rung holds as well.
+    pub fn is_also(&self, rung: Rung) -> bool {
+        self.also & (1 << rung as u16) != 0
+    }
+
     /// Everything that holds of the measure on the day that the row is of.
     pub fn status(&self, state: &State, analysis: &Analysis, day: NaiveDate) -> Option<MeasureStatus> {
         let it = state.records().sanctions.get(self.at())?;
