@@ -18,28 +18,6 @@ pub(super) fn proposed(proposals: &Proposals, out: &mut impl Write) -> std::io::
     Ok(())
 }
 
-/// When something came or went, between two lists.
-fn window(came: Option<(Option<Date>, Date)>) -> String {
-    match came {
-        Some((Some(before), on)) => format!("{} to {}", before.written(), on.written()),
-        Some((None, on)) => format!("by {}", on.written()),
-        None => String::new(),
-    }
-}
-
-fn went(finding: &Finding) -> String {
-    window(finding.went.map(|(seen, gone)| (Some(seen), gone)))
-}
-
-/// Days, as precisely as they are known.
-fn days(finding: &Finding) -> String {
-    match finding.days {
-        Some((least, most)) if least == most => least.to_string(),
-        Some((least, most)) => format!("{} to {most}", least.max(0)),
-        None => String::new(),
-    }
-}
-
 /// What was found, as a table.
 pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table {
     let rows = findings.iter().map(|it| {
@@ -51,7 +29,7 @@ pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table 
             Cell::maybe(it.reference.as_deref()),
             Cell::maybe(it.found.map(|(how, _)| how.word())),
             it.found.map_or(Cell::Empty, |(_, score)| Cell::Number(f64::from(score))),
-            days(it).into(),
+            it.days_said().into(),
             Cell::list(it.sightings.iter().map(|(on, seen)| {
                 let word = match seen {
                     Some(true) => "seen",
@@ -60,8 +38,8 @@ pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table 
                 };
                 format!("{} {word}", on.written())
             })),
-            window(it.came).into(),
-            went(it).into(),
+            it.came_said().into(),
+            it.went_said().into(),
             it.detail.as_str().into(),
         ]
     });
@@ -106,8 +84,8 @@ pub(super) fn found_text(
             verdict = Some(finding.verdict);
         }
         let mut line = format!("  {}", finding.name);
-        if !days(finding).is_empty() {
-            line.push_str(&format!(" ({} days)", days(finding)));
+        if finding.days.is_some() {
+            line.push_str(&format!(" ({} days)", finding.days_said()));
         }
         if let Some(reference) = &finding.reference {
             line.push_str(&format!("  [{reference}"));
@@ -117,14 +95,8 @@ pub(super) fn found_text(
             line.push(']');
         }
         writeln!(out, "{}", visible(&line))?;
-        let mut more = vec![finding.detail.clone()];
-        let (came, went) = (window(finding.came), went(finding));
-        if lists.len() > 1 && !came.is_empty() {
-            more.push(format!("came {came}"));
-        }
-        if !went.is_empty() {
-            more.push(format!("went {went}"));
-        }
+        let more = [finding.detail.clone(), finding.windows_said()];
+        let more: Vec<String> = more.into_iter().filter(|text| !text.is_empty()).collect();
         writeln!(out, "      {}", visible(&more.join("; ")))?;
     }
     if findings.is_empty() {

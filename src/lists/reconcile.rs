@@ -88,6 +88,43 @@ pub struct Finding {
     pub proposal: Option<usize>,
 }
 
+impl Finding {
+    /// For how many days, as precisely as that is known: `54`, `23 to 52`.
+    pub fn days_said(&self) -> String {
+        match self.days {
+            Some((least, most)) if least == most => least.to_string(),
+            Some((least, most)) => format!("{} to {most}", least.max(0)),
+            None => String::new(),
+        }
+    }
+
+    /// When it came onto the list: `2023-01-01 to 2024-06-27`, `by 2024-06-27`.
+    pub fn came_said(&self) -> String {
+        match self.came {
+            Some((Some(before), on)) => format!("{} to {}", before.written(), on.written()),
+            Some((None, on)) => format!("by {}", on.written()),
+            None => String::new(),
+        }
+    }
+
+    /// When it went.
+    pub fn went_said(&self) -> String {
+        let said = |(seen, gone): (Date, Date)| format!("{} to {}", seen.written(), gone.written());
+        self.went.map(said).unwrap_or_default()
+    }
+
+    /// Both, where there are several lists to tell.
+    pub fn windows_said(&self) -> String {
+        let came = if self.sightings.len() > 1 { self.came_said() } else { String::new() };
+        let parts = [("came", came), ("went", self.went_said())];
+        let said = parts
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(word, text)| format!("{word} {text}"));
+        said.collect::<Vec<_>>().join("; ")
+    }
+}
+
 /// What comes of holding a file against lists.
 #[derive(Debug, Clone)]
 pub struct Reconciliation {
@@ -102,11 +139,13 @@ impl Reconciliation {
     pub fn review(self) -> Proposals {
         let Self { findings, proposals } = self;
         let changes = findings.into_iter().map(|finding| {
-            let days = match finding.days {
-                Some((least, most)) if least == most => format!(" ({most} days)"),
-                Some((least, most)) => format!(" ({} to {most} days)", least.max(0)),
-                None => String::new(),
+            let days = if finding.days.is_some() {
+                format!(" ({} days)", finding.days_said())
+            } else {
+                String::new()
             };
+            let windows = finding.windows_said();
+            let windows = if windows.is_empty() { windows } else { format!("; {windows}") };
             let change = finding.proposal.and_then(|at| proposals.changes.get(at));
             let found = finding.found.filter(|(_, score)| *score < 100);
             let found =
@@ -114,7 +153,7 @@ impl Reconciliation {
             let would = change.map(|it| format!("; {}", it.why)).unwrap_or_default();
             Proposal {
                 what: format!("{}{days}: {}", finding.verdict, finding.name),
-                why: format!("{}{found}{would}", finding.detail),
+                why: format!("{}{windows}{found}{would}", finding.detail),
                 op: change.and_then(|it| it.op.clone()),
             }
         });
@@ -150,8 +189,9 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         return Reconciliation { findings: Vec::new(), proposals: Proposals::default() };
     };
     let needed = dated.iter().map(|it| Owned::Source(source(it.list, it.on))).collect();
-    let proposals =
-        Proposals { title: format!("held against {}", last.list.list), needed, changes: Vec::new() };
+    let days: Vec<String> = dated.iter().map(|it| it.on.written()).collect();
+    let title = format!("Held against {} of {}", last.list.list, days.join(", "));
+    let proposals = Proposals { title, needed, changes: Vec::new() };
     let mut work =
         Work { state, dated: &dated, last, proposals, recorded: HashSet::new(), findings: Vec::new() };
     let meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
