@@ -15,8 +15,10 @@ use beltui::lists::matching::How;
 use beltui::lists::proof::{claims, digests};
 use beltui::lists::reconcile::{Finding, Reconciliation, Verdict, reconcile};
 use beltui::lists::{Coverage, Entry, ListError, ListName, Published, read};
+use beltui::model::compact::Few;
 use beltui::model::date::Date;
-use beltui::model::sanction::{MeasureKind, SanctionStep, TargetKind};
+use beltui::model::record::Owned;
+use beltui::model::sanction::{Measure, MeasureKind, Sanction, SanctionStep, TargetKind};
 use beltui::model::state::State;
 use common::shipped;
 
@@ -123,7 +125,10 @@ fn the_lists_of_the_united_kingdom_are_read_in_all_their_forms() {
     for list in [&list_csv, &xml] {
         let person = entry(list, "BEL0001");
         assert_eq!(person.name, "Alexander Grigoryevich LUKASHENKO");
-        assert_eq!(person.measures(), [MeasureKind::AssetFreeze, MeasureKind::TravelBan]);
+        assert_eq!(
+            person.measures(),
+            [MeasureKind::AssetFreeze, MeasureKind::TravelBan].map(Measure::Standard)
+        );
         assert_eq!((person.kind, person.listed_on), (TargetKind::Person, Some(day("2020-12-31"))));
     }
     assert!(entry(&xml, "BEL0001").aliases.contains(&"Александр Григорьевич Лукашенко".to_owned()));
@@ -148,7 +153,7 @@ fn opensanctions_is_read_in_its_old_and_new_columns_and_as_entities() {
         let list = list(&[name]);
         assert_eq!((list.list, list.date), (ListName::OpenSanctions, Some(day("2025-10-01"))), "{name}");
         let belavia = entry(&list, "NK-belavia");
-        assert_eq!((belavia.name.as_str(), belavia.issuer()), ("Belavia", "US"));
+        assert_eq!((belavia.name.as_str(), belavia.issuers()), ("Belavia", vec!["US"]));
         assert!(belavia.aliases.contains(&"Белавиа".to_owned()), "{name}");
         assert_eq!(belavia.listed_on, Some(day("2023-08-09")));
         assert_eq!(belavia.countries, ["BY"]);
@@ -225,7 +230,7 @@ fn what_is_not_understood_is_refused_with_its_line_and_what_was_expected() {
     assert!(said.contains("cut off") || said.contains("XML"), "{said}");
     let advanced = fs::read_to_string(fixture("sdn_advanced.xml")).unwrap();
     let said = refused("a.xml", &advanced.replace("ProfileID=\"32746\"", "ProfileID=\"5\""));
-    assert!(said.contains("line 41: expected the profile 5"), "{said}");
+    assert!(said.contains("line 42: expected the profile 5"), "{said}");
     let said = refused("a.xml", &xml.replace("12/24/2025", "2025-24-12"));
     assert!(said.contains("line 3: expected a date"), "{said}");
     let json = fs::read_to_string(fixture("entities.ftm.json")).unwrap();
@@ -450,4 +455,186 @@ fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
         &Filter { names: vec!["zzz".to_owned()], ..Filter::default() },
     ));
     assert!(common::screen(&app).contains("nothing would change"));
+}
+
+/// A state with one more measure, which is like Naftan's but for what `change` does.
+fn with(change: impl FnOnce(&mut Sanction)) -> State {
+    let state = shipped().state;
+    let mut it = state.sanction("us-naftan-asset-freeze").unwrap().clone();
+    it.id = "us-test".into();
+    change(&mut it);
+    let mut document = Document::new(state);
+    let op = beltui::edit::op::Op::insert(usize::MAX, Owned::Sanction(it));
+    document.commit(&beltui::edit::op::Transaction::new("add", vec![op])).unwrap();
+    document.state().clone()
+}
+
+fn verdict_of(state: &State, lists: &[(Date, Published)]) -> (Verdict, Finding) {
+    let found = reconcile(state, lists, &Filter::default());
+    let finding =
+        found.findings.into_iter().find(|it| it.measure.as_ref().is_some_and(|id| id.as_str() == "us-test"));
+    let finding = finding.unwrap();
+    (finding.verdict, finding)
+}
+
+#[test]
+fn an_empty_list_and_a_page_that_is_none_take_nobody_off_a_list() {
+    let xml = fs::read_to_string(fixture("sdn.xml")).unwrap();
+    let head = xml.split("  <sdnEntry>").next().unwrap();
+    let empty = format!("{head}</sdnList>");
+    let said = read_text("sdn.xml", empty.as_bytes()).unwrap_err().to_string();
+    assert!(said.contains("this list is empty"), "{said}");
+    let page = "<!doctype html>\n<html><a href=\"x:Sanctions\">Sanctions</a></html>";
+    assert!(read_text("a.xml", page.as_bytes()).unwrap_err().to_string().contains("no list"));
+}
+
+#[test]
+fn lists_of_two_days_are_never_taken_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let xml = fs::read_to_string(fixture("sdn.xml")).unwrap();
+    let (a, b) = (folder.path().join("a.xml"), folder.path().join("b.xml"));
+    fs::write(&a, &xml).unwrap();
+    fs::write(&b, xml.replace("12/24/2025", "12/25/2025")).unwrap();
+    let said = read(&[a, b], None, &mut |_, _, _| {}).unwrap_err().to_string();
+    assert!(said.contains("2025-12-24 and 2025-12-25"), "{said}");
+}
+
+#[test]
+fn the_list_of_those_who_are_not_blocked_says_nothing_about_those_who_are() {
+    let state = with(|it| {
+        it.measure = Measure::Standard(MeasureKind::SectoralSanctions);
+        it.list_refs = ["OFAC 99999".into()].into();
+        it.target.name = "Another".into();
+        it.target.aliases = Few::default();
+    });
+    let found = reconcile(&state, &dated(&[("2025-12-24", &["32746"])]), &Filter::default());
+    assert!(found.findings.iter().all(|it| it.measure.as_ref().is_none_or(|id| id.as_str() != "us-test")));
+    let cons = read(&[fixture("sdn.csv")], Some(ListName::OfacConsolidated), &mut |_, _, _| {}).unwrap();
+    assert_eq!(cons.list, ListName::OfacConsolidated);
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join("cons_prim.csv");
+    fs::copy(fixture("sdn.csv"), &named).unwrap();
+    assert!(
+        read(&[named], Some(ListName::OfacSdn), &mut |_, _, _| {}).is_err(),
+        "the name says which list it is"
+    );
+}
+
+#[test]
+fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
+    // Its own entry is gone; another one has its name.
+    let state = with(|it| {
+        it.list_refs = ["OFAC 99999".into()].into();
+        it.target.name = "BELARUSKALI OAO".into();
+    });
+    let (verdict, finding) = verdict_of(&state, &dated(&[("2025-12-24", &["32746", "44541"])]));
+    assert_eq!(verdict, Verdict::NotListed);
+    assert!(finding.found.is_none_or(|(how, _)| how == How::Likeness));
+    // Two records of one name: only one of them is the entry.
+    let state = with(|it| {
+        it.list_refs = Few::default();
+        it.target.name = "BELARUSKALI OAO".into();
+    });
+    assert_eq!(verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0, Verdict::Possibly);
+    // Matched by name on one day, it is the same entry when its name is another.
+    let mut lists = dated(&[("2024-06-27", &["9760"]), ("2025-12-24", &["9760"])]);
+    lists[1].1.entries[0].name = "ANOTHER, Name".to_owned();
+    lists[1].1.entries[0].aliases.clear();
+    let state = with(|it| {
+        it.list_refs = Few::default();
+        it.target.kind = TargetKind::Person;
+        it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
+        it.target.aliases = Few::default();
+    });
+    assert_eq!(verdict_of(&state, &lists).0, Verdict::Agrees);
+}
+
+#[test]
+fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
+    let steps = |whats: &[(&str, SanctionStep)]| {
+        let state = shipped().state;
+        let template = state.sanction("us-naftan-asset-freeze").unwrap().history[0].clone();
+        let of = |(on, what): &(&str, SanctionStep)| {
+            let mut step = template.clone();
+            step.on = day(on);
+            step.change = beltui::model::sanction::SanctionChange { what: *what, named: None };
+            step
+        };
+        whats.iter().map(of).collect::<Vec<_>>()
+    };
+    let of = |whats: &[(&str, SanctionStep)]| {
+        let state = with(|it| {
+            it.list_refs = ["OFAC 32746".into()].into();
+            it.history = steps(whats).into();
+        });
+        verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0
+    };
+    assert_eq!(of(&[("2025-01-01", SanctionStep::Announced)]), Verdict::NotBegun);
+    assert_eq!(
+        of(&[("2024-01-01", SanctionStep::Designated), ("2025-01-01", SanctionStep::NotSeen)]),
+        Verdict::ListedAgain
+    );
+}
+
+#[test]
+fn an_import_finds_what_the_file_has_by_name_and_gives_it_its_reference() {
+    let state = with(|it| {
+        it.list_refs = Few::default();
+        it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
+        it.target.kind = TargetKind::Person;
+        it.target.aliases = Few::default();
+    });
+    let list = list(&["sdn.csv", "add.csv"]);
+    let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
+    assert_eq!(after.records().sanctions.len(), state.records().sanctions.len());
+    assert_eq!(after.sanction("us-test").unwrap().list_refs[0], "OFAC 9760");
+    // One with two references is one change.
+    let state = with(|it| it.list_refs = ["OFAC 32746".into(), "OFAC 9760".into()].into());
+    let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
+    assert!(after.sanction("us-test").is_some());
+}
+
+#[test]
+fn a_measure_of_a_kind_of_its_own_is_no_asset_freeze() {
+    let text = fs::read_to_string(fixture("uk.csv")).unwrap();
+    let text = text.replace("Asset freeze|Travel Ban", "Director Disqualification Sanction");
+    let list = read_text("uk.csv", text.as_bytes()).unwrap();
+    assert_eq!(
+        entry(&list, "BEL0001").measures(),
+        [Measure::Other("Director Disqualification Sanction".into())]
+    );
+    assert_eq!(entry(&list, "BEL0070").other_refs, ["OFSI 14121"]);
+}
+
+#[test]
+fn only_who_is_sanctioned_comes_from_opensanctions_and_with_every_issuer() {
+    let line = |id: &str, topics: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"caption\":\"{id}\",\"schema\":\"Person\",\"properties\":{{\"topics\":[\"{topics}\"]}},\"datasets\":[\"wd_peps\"],\"target\":true}}\n"
+        )
+    };
+    let sanction = |of: &str, dataset: &str, end: &str| {
+        format!(
+            "{{\"id\":\"s-{of}-{dataset}\",\"caption\":\"s\",\"schema\":\"Sanction\",\"properties\":{{\"entity\":[\"{of}\"],\"endDate\":[{end}]}},\"datasets\":[\"{dataset}\"],\"last_seen\":\"2025-10-01\"}}\n"
+        )
+    };
+    let text = sanction("a", "us_ofac_sdn", "")
+        + &line("a", "sanction")
+        + &line("b", "role.pep")
+        + &sanction("a", "eu_fsf", "")
+        + &sanction("a", "ua_nsdc", "\"2023-01-01\"");
+    let list = read_text("entities.ftm.json", text.as_bytes()).unwrap();
+    assert_eq!(list.entries.len(), 1);
+    assert_eq!(entry(&list, "a").issuers(), ["US", "EU"]);
+    let proposed = proposals(&shipped().state, &list, day("2025-10-01"), &Filter::default());
+    assert_eq!(proposed.changes.len(), 2);
+}
+
+#[test]
+fn the_same_day_with_other_files_is_another_source() {
+    let list = list(&["sdn.csv", "add.csv"]);
+    let mut other = list.clone();
+    other.files[0].sha256 = "0".repeat(64);
+    let on = day("2025-12-24");
+    assert_ne!(beltui::lists::proof::source(&list, on).id, beltui::lists::proof::source(&other, on).id);
 }

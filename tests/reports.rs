@@ -46,6 +46,16 @@ impl Desk {
     }
 }
 
+/// Every file below a folder.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { found.extend(walk(&path)) } else { found.push(path) }
+    }
+    found
+}
+
 fn fixture(name: &str) -> String {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lists").join(name);
     path.display().to_string()
@@ -70,7 +80,7 @@ fn every_pane_is_exported_in_every_form_and_twice_the_same() {
         assert_eq!(export("md").lines().count(), rows + 2, "{what}");
     }
     let ledger = desk.says(&["export", "a.ron", "--what", "ledger", "--as-of", "2025-09-12"]);
-    let belavia = ledger.lines().find(|line| line.starts_with("us-belavia-asset-freeze,")).unwrap();
+    let belavia = ledger.lines().find(|line| line.starts_with("\"us-belavia-asset-freeze\",")).unwrap();
     assert!(belavia.contains("lifting announced") && belavia.contains("OFAC 44541"), "{belavia}");
 }
 
@@ -179,7 +189,12 @@ fn an_import_is_shown_first_written_with_a_backup_and_never_doubled() {
     assert!(desk.says(&["check", "a.ron"]).contains("clean"));
     assert!(import(&[]).contains("0 changes written"));
     assert_eq!(desk.file(), once);
-    assert!(desk.says(&["backups", "a.ron"]).lines().count() > 0);
+    // One backup, of what was there before the first import; the second one wrote nothing.
+    let kept = walk(&desk.folder.path().join("state"));
+    assert_eq!(
+        kept.iter().filter(|path| fs::read_to_string(path).is_ok_and(|text| text == SHIPPED)).count(),
+        1
+    );
     let undated = desk.run(&["import", "ofac", &sdn, "--into", "a.ron"]);
     assert!(String::from_utf8_lossy(&undated.stderr).contains("does not say which day it is of"));
 }
@@ -199,7 +214,7 @@ fn a_reconciliation_is_text_csv_json_and_markdown_and_becomes_observations() {
     assert!(text.contains("US › Belavia: Asset freeze (0 days)  [OFAC 44541]"), "{text}");
     let json: Value = serde_json::from_str(&run(&["--gaps", "--format", "json"])).unwrap();
     assert!(json["rows"].as_array().unwrap().iter().all(|row| row["gap"] == true));
-    assert!(run(&["--format", "csv"]).starts_with("verdict,gap,name,"));
+    assert!(run(&["--format", "csv"]).starts_with("\"verdict\",\"gap\",\"name\","));
     assert!(run(&["--format", "md"]).starts_with("| verdict |"));
     assert_eq!(desk.file(), SHIPPED);
     run(&["--accept"]);
@@ -243,4 +258,35 @@ fn two_lists_are_compared_in_every_form() {
         desk.says(&["list-diff", "old", "new", "--programme", "RUSSIA", "--format", "csv"]).lines().count(),
         1
     );
+}
+
+#[test]
+fn nothing_in_a_file_steers_a_terminal_a_calendar_or_a_page() {
+    let desk = Desk::new();
+    let evil = SHIPPED
+        .replacen(
+            "title: \"Belarus and the West\"",
+            "title: \"A\\u{1b}]0;x\\u{7}\\nX-EVIL:1 ![i](http://x/y)\"",
+            1,
+        )
+        .replacen("name: \"Belavia\"", "name: \"Bel\\u{1b}[31mavia\\u{202e}|![i](http://x)\"", 1);
+    assert_ne!(evil, SHIPPED);
+    fs::write(desk.folder.path().join("e.ron"), &evil).unwrap();
+    let ics = desk.says(&["export", "e.ron", "--what", "agenda", "--format", "ics", "--as-of", "2025-12-28"]);
+    assert!(!ics.lines().any(|line| line.starts_with("X-EVIL")), "{ics}");
+    let uids: Vec<&str> = ics.lines().filter(|line| line.starts_with("UID:")).collect();
+    let different: std::collections::BTreeSet<&&str> = uids.iter().collect();
+    assert_eq!(uids.len(), different.len());
+    for output in [
+        ics,
+        desk.says(&["diff", "a.ron", "e.ron"]),
+        desk.says(&["brief", "e.ron", "--since", "2025-09-01", "--until", "2025-12-28"]),
+        desk.says(&["export", "e.ron", "--what", "ledger", "--format", "md"]),
+    ] {
+        assert!(!output.contains('\u{1b}') && !output.contains('\u{202e}'), "{output}");
+        assert!(
+            !output.contains("![i](") || output.contains("BEGIN:VCALENDAR") || output.starts_with('~'),
+            "{output}"
+        );
+    }
 }

@@ -16,7 +16,8 @@ use crate::lists::{self, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::store::keeper::{self, Opened, Outcome};
-use crate::store::load::load;
+use crate::store::load::{load, load_text};
+use crate::store::places::SHIPPED;
 
 use super::listed;
 
@@ -97,6 +98,9 @@ pub(super) struct Reconcile {
     /// Write every observation into the state file
     #[arg(long)]
     accept: bool,
+    /// With --accept: write what is listed but not recorded as new measures too
+    #[arg(long, requires = "accept")]
+    add_missing: bool,
     #[command(flatten)]
     only: Only,
 }
@@ -221,7 +225,9 @@ pub(super) fn reconciled(arguments: Reconcile) -> anyhow::Result<ExitCode> {
     let lists = dated(&arguments.files, arguments.list, arguments.list_date)?;
     let filter = arguments.only.filter();
     let loaded = load(&arguments.state)?;
-    let Reconciliation { mut findings, proposals } = reconcile(&loaded.state, &lists, &filter);
+    let found = reconcile(&loaded.state, &lists, &filter);
+    let observations = found.observations().len();
+    let Reconciliation { mut findings, proposals } = found;
     let all = findings.len();
     if arguments.gaps {
         findings.retain(|finding| finding.verdict.is_gap());
@@ -236,10 +242,24 @@ pub(super) fn reconciled(arguments: Reconcile) -> anyhow::Result<ExitCode> {
     }
     if arguments.accept {
         drop(loaded);
-        let count = write_into(&arguments.state, |state| reconcile(state, &lists, &filter).proposals)?;
-        eprintln!("{count} observations written to {}", arguments.state.display());
+        let add_missing = arguments.add_missing;
+        let count = write_into(&arguments.state, |state| {
+            let found = reconcile(state, &lists, &filter);
+            let observations = found.observations();
+            let mut proposals = found.proposals;
+            let mut at = 0..;
+            proposals
+                .changes
+                .retain(|_| at.next().is_some_and(|at| add_missing || observations.contains(&at)));
+            proposals
+        })?;
+        eprintln!("{count} changes written to {}", arguments.state.display());
     } else if arguments.format == Format::Text && !proposals.changes.is_empty() {
-        writeln!(out, "\n{} changes could be accepted: --accept writes them", proposals.changes.len())?;
+        let missing = proposals.changes.len() - observations;
+        writeln!(
+            out,
+            "\n{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -248,7 +268,8 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
     let old = read(arguments.old, None)?;
     let new = read(arguments.new, Some(old.list))?;
     let filter = arguments.only.filter();
-    let state = State::default();
+    // Countries are known by the names that the shipped file has for them.
+    let state = load_text(SHIPPED.to_owned()).state;
     let difference = difference(&old, &new, |entry| filter.accepts(entry, &state));
     let mut out = std::io::stdout().lock();
     let table = listed::changed(&difference, &old, &new);

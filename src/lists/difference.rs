@@ -60,6 +60,11 @@ fn number(reference: &str) -> u64 {
     reference.parse().unwrap_or(u64::MAX)
 }
 
+/// The measures that an entry names, in words.
+fn measures(entry: &Entry) -> Vec<String> {
+    entry.measures.iter().map(ToString::to_string).collect()
+}
+
 fn fields(old: &Entry, new: &Entry) -> Vec<(&'static str, String, String)> {
     let mut fields = Vec::new();
     let mut text = |field, old: &str, new: &str| {
@@ -77,6 +82,8 @@ fn fields(old: &Entry, new: &Entry) -> Vec<(&'static str, String, String)> {
         ("programme", &old.programmes, &new.programmes),
         ("country", &old.countries, &new.countries),
         ("legal act", &old.legal_acts, &new.legal_acts),
+        ("issuer", &old.issuers, &new.issuers),
+        ("measure", &measures(old), &measures(new)),
     ] {
         // The order in which a list writes them means nothing.
         let mut counts: BTreeMap<&String, i32> = BTreeMap::new();

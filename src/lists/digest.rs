@@ -10,16 +10,18 @@ pub(super) struct Hashing<R> {
     sha256: Sha256,
     bytes: u64,
     quotes: u64,
+    last: u8,
 }
 
 impl<R: Read> Hashing<R> {
     pub(super) fn new(inner: R) -> Self {
-        Self { inner, sha256: Sha256::new(), bytes: 0, quotes: 0 }
+        Self { inner, sha256: Sha256::new(), bytes: 0, quotes: 0, last: b'\n' }
     }
 
-    /// Whether the quotes that have passed are closed, as they are in a whole CSV file.
+    /// Whether what has passed can be a whole CSV file: its quotes are closed, or it ends with a line (a quote may
+    /// stand alone in a field).
     pub(super) fn is_closed(&self) -> bool {
-        self.quotes.is_multiple_of(2)
+        self.quotes.is_multiple_of(2) || matches!(self.last, b'\n' | b'\r' | 0x1a)
     }
 
     /// Reads what is left, and returns the digest of all in hexadecimal, and how many bytes there were.
@@ -37,12 +39,18 @@ impl<R: Read> Read for Hashing<R> {
         let count = self.inner.read(into)?;
         let read = into.get(..count).unwrap_or_default();
         self.sha256.update(read);
+        self.last = read.last().copied().unwrap_or(self.last);
         self.bytes += count as u64;
         self.quotes += memchr::memchr_iter(b'"', read).count() as u64;
         Ok(count)
     }
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+/// The SHA-256 of a text in hexadecimal.
+pub(super) fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

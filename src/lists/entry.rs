@@ -1,7 +1,7 @@
 //! One entry of an official list.
 
 use crate::model::date::Date;
-use crate::model::sanction::{MeasureKind, TargetKind};
+use crate::model::sanction::{Measure, MeasureKind, TargetKind};
 use crate::model::vocabulary::vocabulary;
 
 use super::partial::joined;
@@ -75,6 +75,26 @@ impl ListName {
         }
     }
 
+    /// Whether a text is a reference to this list: `OFAC 44541`, or one that names its list itself (`EU.6532.47`,
+    /// `RUS0242`, `QDi.006`).
+    pub fn is_reference(self, text: &str) -> bool {
+        let text = text.trim();
+        if text.split_once(' ').is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case(self.prefix())) {
+            return true;
+        }
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        match self {
+            Self::Eu => text.strip_prefix("EU.").is_some_and(|rest| rest.split('.').all(digits)),
+            Self::Uk => text.get(..3).zip(text.get(3..)).is_some_and(|(regime, number)| {
+                regime.bytes().all(|byte| byte.is_ascii_uppercase()) && number.len() == 4 && digits(number)
+            }),
+            Self::Un => text.split_once('.').is_some_and(|(regime, number)| {
+                (regime.ends_with('i') || regime.ends_with('e')) && regime.len() < 5 && digits(number)
+            }),
+            _ => false,
+        }
+    }
+
     /// The measure that standing on it means, where the entry names none.
     pub fn usual_measure(self) -> MeasureKind {
         match self {
@@ -92,7 +112,9 @@ pub struct Entry {
     /// Its number or reference there: `44541`, `EU.6532.47`, `RUS0242`.
     pub reference: String,
     /// Who has put it there, where the list is a collection of lists.
-    pub issuer: Option<String>,
+    pub issuers: Vec<String>,
+    /// References that other lists of the same issuer have for it, as a state file has them: `OFSI 14121`.
+    pub other_refs: Vec<String>,
     /// The first name; empty where only addresses or aliases of it were read.
     pub name: String,
     /// Other names and spellings.
@@ -102,7 +124,7 @@ pub struct Entry {
     /// The programmes or regimes.
     pub programmes: Vec<String>,
     /// The measures that the list names, where it does.
-    pub measures: Vec<MeasureKind>,
+    pub measures: Vec<Measure>,
     /// Countries, as the list writes them: codes or names.
     pub countries: Vec<String>,
     /// The legal acts.
@@ -111,6 +133,8 @@ pub struct Entry {
     pub listed_on: Option<Date>,
     /// What the list remarks.
     pub remark: Option<String>,
+    /// The first name is the one that the list itself calls so.
+    pub(super) has_primary: bool,
 }
 
 impl Entry {
@@ -119,7 +143,8 @@ impl Entry {
         Self {
             list,
             reference: reference.into(),
-            issuer: None,
+            issuers: Vec::new(),
+            other_refs: Vec::new(),
             name: String::new(),
             aliases: Vec::new(),
             kind: TargetKind::Entity,
@@ -129,6 +154,7 @@ impl Entry {
             legal_acts: Vec::new(),
             listed_on: None,
             remark: None,
+            has_primary: false,
         }
     }
 
@@ -137,14 +163,26 @@ impl Entry {
         format!("{} {}", self.list.prefix(), self.reference)
     }
 
-    /// The id of who issued it.
-    pub fn issuer(&self) -> &str {
-        self.issuer.as_deref().or(self.list.issuer()).unwrap_or("OpenSanctions")
+    /// The ids of who issued it; none where a collection does not say it.
+    pub fn issuers(&self) -> Vec<&str> {
+        match self.list.issuer() {
+            Some(issuer) => vec![issuer],
+            None => self.issuers.iter().map(String::as_str).collect(),
+        }
     }
 
     /// The measures that it means.
-    pub fn measures(&self) -> Vec<MeasureKind> {
-        if self.measures.is_empty() { vec![self.list.usual_measure()] } else { self.measures.clone() }
+    pub fn measures(&self) -> Vec<Measure> {
+        if self.measures.is_empty() {
+            vec![Measure::Standard(self.list.usual_measure())]
+        } else {
+            self.measures.clone()
+        }
+    }
+
+    /// Whether it may mean a measure: one of those that it names, where it names any.
+    pub fn means(&self, measure: &Measure) -> bool {
+        self.measures.is_empty() || self.measures.contains(measure)
     }
 
     /// All names, the first one first.

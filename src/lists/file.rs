@@ -175,8 +175,8 @@ impl Form {
         match self {
             // The same columns and elements; only the name of the file tells them apart.
             Self::Ofac(_) | Self::OfacXml | Self::OfacAdvanced => match wanted {
-                Some(list @ (ListName::OfacSdn | ListName::OfacConsolidated)) => list,
                 _ if name.to_lowercase().contains("cons") => ListName::OfacConsolidated,
+                Some(list @ (ListName::OfacSdn | ListName::OfacConsolidated)) => list,
                 _ => ListName::OfacSdn,
             },
             Self::EuCsv | Self::EuXml => ListName::Eu,
@@ -195,14 +195,13 @@ impl Form {
     fn of(head: &str) -> Option<Self> {
         let head = head.trim_start_matches('\u{feff}').trim_start();
         if head.starts_with('<') {
-            let has = |name: &str| head.contains(&format!("<{name}")) || head.contains(&format!(":{name}"));
-            return match () {
-                () if has("sdnList") => Some(Self::OfacXml),
-                () if has("CONSOLIDATED_LIST") => Some(Self::UnXml),
-                () if has("Designations") => Some(Self::UkXml),
-                () if has("export") && head.contains("fsd/export") => Some(Self::EuXml),
-                () if has("Sanctions") => Some(Self::OfacAdvanced),
-                () => None,
+            return match root(head)? {
+                "sdnList" => Some(Self::OfacXml),
+                "CONSOLIDATED_LIST" => Some(Self::UnXml),
+                "Designations" => Some(Self::UkXml),
+                "export" => Some(Self::EuXml),
+                "Sanctions" => Some(Self::OfacAdvanced),
+                _ => None,
             };
         }
         if head.starts_with('{') {
@@ -220,6 +219,22 @@ impl Form {
             }
         }
         ofac::Part::of(head).map(Self::Ofac)
+    }
+}
+
+/// The name of the first element of XML, without its prefix.
+fn root(head: &str) -> Option<&str> {
+    let mut rest = head;
+    loop {
+        let (_, after) = rest.split_once('<')?;
+        if let Some(comment) = after.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1;
+        } else if after.starts_with(['?', '!']) {
+            rest = after.split_once('>')?.1;
+        } else {
+            let name = after.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
+            return name.rsplit(':').next();
+        }
     }
 }
 
@@ -363,9 +378,22 @@ impl Reading<'_, '_> {
             }
         };
         let told = Told { inner: Cursor::new(&head).chain(&mut *input), told: &mut told };
+        let (entries, date) = (self.gathered.entries.len(), self.gathered.date.take());
         let whole = read_form(form, list, BufReader::with_capacity(1 << 18, told), &mut self.gathered);
+        let own = self.gathered.date;
+        self.gathered.date = own.or(date);
         let refused = match whole {
             Err(refused) => Some(refused),
+            // Nobody is taken off a list by a file that has nothing in it.
+            Ok(()) if entries == 0 && self.gathered.entries.is_empty() => {
+                Some(Refused::here("at least one entry: this list is empty"))
+            }
+            Ok(()) if date.zip(own).is_some_and(|(one, other)| one != other) => {
+                let said = [date, own].map(|date| date.map(Date::written).unwrap_or_default()).join(" and ");
+                Some(Refused::here(format!(
+                    "files of one day, and these say {said}: name the days, DATE=FILE, or read them one by one"
+                )))
+            }
             Ok(()) if form.is_table() && !input.is_closed() => {
                 Some(Refused::here("the end of a field in quotes: the file is cut off"))
             }

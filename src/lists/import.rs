@@ -11,14 +11,12 @@ use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::record::Owned;
-use crate::model::sanction::{
-    Measure, MeasureKind, Sanction, SanctionChange, SanctionStep, Target, TargetKind,
-};
+use crate::model::sanction::{Measure, Sanction, SanctionChange, SanctionStep, Target, TargetKind};
 use crate::model::state::State;
 
 use super::entry::Entry;
 use super::file::Published;
-use super::matching::words;
+use super::matching::{How, Index, words};
 use super::proof::{is_observed, observation, record};
 
 /// Which entries of a list are meant. An empty part of it means all.
@@ -95,15 +93,27 @@ fn new_issuer(id: &str) -> Owned {
 /// What of a list of a day would come into a state file.
 pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
     let mut import = Import::new(state, list, on);
-    for entry in list.entries.iter().filter(|entry| !entry.name.is_empty() && filter.accepts(entry, state)) {
-        for kind in entry.measures() {
-            match import.known.get(&(entry.list_ref().to_lowercase(), kind)).copied() {
-                Some(known) => import.update(known, entry),
-                None => import.add(entry, kind),
+    for (at, entry) in list.entries.iter().enumerate() {
+        if entry.name.is_empty() || !filter.accepts(entry, state) {
+            continue;
+        }
+        for issuer in entry.issuers() {
+            for measure in entry.measures() {
+                match import.known(at, issuer, &measure) {
+                    Some(known) => import.update(known, entry),
+                    None => import.add(entry, issuer, &measure),
+                }
             }
         }
     }
     import.proposals
+}
+
+/// What makes a measure one that an entry means: its issuer and its kind, in lower case.
+type Key = (String, String);
+
+fn key(issuer: &str, measure: &Measure) -> Key {
+    (issuer.to_owned(), measure.word().to_lowercase())
 }
 
 pub(super) struct Import<'a> {
@@ -113,19 +123,27 @@ pub(super) struct Import<'a> {
     source: Id,
     taken: HashSet<Id>,
     issuers: HashSet<String>,
-    /// What the file has of the list, by reference and kind.
-    known: HashMap<(String, MeasureKind), &'a Sanction>,
+    /// What the file has of the list, by entry, issuer and kind.
+    known: HashMap<(usize, Key), &'a Sanction>,
+    /// Where the update of a measure stands among the changes.
+    updates: HashMap<Id, usize>,
     pub(super) proposals: Proposals,
 }
 
 impl<'a> Import<'a> {
     pub(super) fn new(state: &'a State, list: &'a Published, on: Date) -> Self {
         let source = record(list, on);
-        let mut known = HashMap::new();
-        for it in &state.records().sanctions {
-            if let Measure::Standard(kind) = it.measure {
-                for reference in &it.list_refs {
-                    known.entry((reference.to_lowercase(), kind)).or_insert(it);
+        let index = Index::of(&list.entries);
+        let mut known: HashMap<(usize, Key), &Sanction> = HashMap::new();
+        // A reference is surer than a name: those that have one come first.
+        let has_own = |it: &&Sanction| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
+        let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);
+        let named = others.into_iter().filter(|it| can_be_listed(it.target.kind));
+        for it in own.into_iter().chain(named) {
+            for found in index.find(it).iter().filter(|found| found.how < How::Likeness) {
+                let entry = list.entries.get(found.entry);
+                if entry.is_some_and(|entry| entry.means(&it.measure)) {
+                    known.entry((found.entry, key(it.issuer.as_str(), &it.measure))).or_insert(it);
                 }
             }
         }
@@ -137,6 +155,7 @@ impl<'a> Import<'a> {
             taken: HashSet::new(),
             issuers: HashSet::new(),
             known,
+            updates: HashMap::new(),
             proposals: Proposals {
                 title: format!("{} of {}", list.list, on.written()),
                 needed: vec![source],
@@ -145,13 +164,17 @@ impl<'a> Import<'a> {
         }
     }
 
+    /// The measure that an entry means, where the file has it.
+    fn known(&self, at: usize, issuer: &str, measure: &Measure) -> Option<&'a Sanction> {
+        self.known.get(&(at, key(issuer, measure))).copied()
+    }
+
     /// A measure that the file has not yet.
-    pub(super) fn add(&mut self, entry: &Entry, kind: MeasureKind) {
-        let issuer = entry.issuer();
+    pub(super) fn add(&mut self, entry: &Entry, issuer: &str, measure: &Measure) {
         if self.state.actor(issuer).is_none() && self.issuers.insert(issuer.to_owned()) {
             self.proposals.needed.push(new_issuer(issuer));
         }
-        let parts = [issuer, entry.name.as_str(), kind.word()];
+        let parts = [issuer, entry.name.as_str(), measure.word()];
         let taken = |id: &str| self.state.place(id).is_some() || self.taken.contains(id);
         let id = Id::propose(&parts, taken);
         self.taken.insert(id.clone());
@@ -188,16 +211,16 @@ impl<'a> Import<'a> {
                 aliases: entry.aliases.iter().map(|alias| alias.as_str().into()).collect(),
                 country: countries,
             },
-            measure: Measure::Standard(kind),
+            measure: measure.clone(),
             programme: programme(entry),
             legal_acts: entry.legal_acts.iter().map(|act| act.as_str().into()).collect(),
-            list_refs: [entry.list_ref().as_str().into()].into(),
+            list_refs: references(entry).iter().map(|it| it.as_str().into()).collect(),
             note: Some(note.join(" ").into()).filter(|it: &crate::model::compact::Text| !it.is_empty()),
             history: history.into(),
         };
         let listed = entry.listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
         self.proposals.changes.push(Proposal {
-            what: format!("new: {issuer} › {}: {kind}", entry.name),
+            what: format!("new: {issuer} › {}: {measure}", entry.name),
             why: format!("{}{listed}, {}", entry.list_ref(), entry.programmes.join("; ")),
             op: Some(Op::insert(usize::MAX, Owned::Sanction(it))),
         });
@@ -205,26 +228,40 @@ impl<'a> Import<'a> {
 
     /// What the list says anew about a measure that the file has.
     fn update(&mut self, known: &Sanction, entry: &Entry) {
-        let mut new = known.clone();
+        // An entry may mean the same measure twice over: that is one change.
+        let pending = self.updates.get(&known.id).and_then(|at| self.proposals.changes.get(*at));
+        let mut new = match pending.and_then(|change| change.op.as_ref()) {
+            Some(Op::Replace { new, .. }) => match &**new {
+                Owned::Sanction(it) => it.clone(),
+                _ => known.clone(),
+            },
+            _ => known.clone(),
+        };
         let mut why: Vec<String> = Vec::new();
         let has = |new: &Sanction, name: &str| {
             new.target.name == name || new.target.aliases.iter().any(|alias| *alias == name)
         };
-        let names: Vec<&str> = entry.names().filter(|name| !has(known, name)).collect();
+        let names: Vec<&str> = entry.names().filter(|name| !has(&new, name)).collect();
         if !names.is_empty() {
             why.push(format!("also called {}", names.join(", ")));
             new.target.aliases.extend(names.into_iter().map(Into::into));
         }
+        for reference in references(entry) {
+            if !new.list_refs.iter().any(|held| held.eq_ignore_ascii_case(&reference)) {
+                why.push(format!("its reference is {reference}"));
+                new.list_refs.push(reference.as_str().into());
+            }
+        }
         let programme = programme(entry);
-        if programme.is_some() && programme != known.programme {
-            let was = known.programme.as_deref().unwrap_or("none");
+        if programme.is_some() && programme != new.programme {
+            let was = new.programme.as_deref().unwrap_or("none").to_owned();
             why.push(format!("programme {was} → {}", programme.as_deref().unwrap_or_default()));
             new.programme = programme;
         }
         let acts: Vec<&String> = entry
             .legal_acts
             .iter()
-            .filter(|act| !known.legal_acts.iter().any(|held| held == act.as_str()))
+            .filter(|act| !new.legal_acts.iter().any(|held| held == act.as_str()))
             .collect();
         if !acts.is_empty() {
             why.push(format!(
@@ -233,18 +270,23 @@ impl<'a> Import<'a> {
             ));
             new.legal_acts.extend(acts.into_iter().map(|act| act.as_str().into()));
         }
-        if !is_observed(known, self.list.list, self.on, true) {
+        if !is_observed(&new, self.list.list, self.on, true) {
             see(&mut new, self.list, self.on, &self.source);
             why.push(format!("seen on {} of {}", self.list.list, self.on.written()));
         }
         if why.is_empty() {
             return;
         }
-        self.proposals.changes.push(Proposal {
+        let change = Proposal {
             what: format!("update: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
             why: format!("{}: {}", entry.list_ref(), why.join("; ")),
             op: Some(Op::replace(Owned::Sanction(known.clone()), Owned::Sanction(new))),
-        });
+        };
+        let at = *self.updates.entry(known.id.clone()).or_insert(self.proposals.changes.len());
+        match self.proposals.changes.get_mut(at) {
+            Some(slot) => *slot = change,
+            None => self.proposals.changes.push(change),
+        }
     }
 }
 
@@ -270,6 +312,11 @@ pub(super) fn see(it: &mut Sanction, list: &Published, on: Date, source: &Id) {
             steps.insert(later, step);
         }
     });
+}
+
+/// The references of an entry, as a state file has them.
+fn references(entry: &Entry) -> Vec<String> {
+    std::iter::once(entry.list_ref()).chain(entry.other_refs.iter().cloned()).collect()
 }
 
 fn programme(entry: &Entry) -> Option<crate::model::compact::Text> {

@@ -1,6 +1,6 @@
 //! Which entry of a list a measure is: by its reference, else by its names, with how sure that is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::sanction::{Sanction, TargetKind};
 use crate::model::vocabulary::vocabulary;
@@ -107,10 +107,15 @@ pub struct Index<'a> {
     names: HashMap<String, Vec<usize>>,
     keys: HashMap<String, Vec<usize>>,
     words: HashMap<String, Vec<usize>>,
+    /// The names of each entry as they are compared for likeness.
+    plain: Vec<Vec<String>>,
 }
 
 /// A word that so many entries have tells nothing.
 const COMMON: usize = 300;
+
+/// No name is compared with more entries than these.
+const CANDIDATES: usize = 400;
 
 impl<'a> Index<'a> {
     /// Makes entries ready.
@@ -121,14 +126,23 @@ impl<'a> Index<'a> {
             names: HashMap::new(),
             keys: HashMap::new(),
             words: HashMap::new(),
+            plain: Vec::with_capacity(entries.len()),
         };
         for (at, entry) in entries.iter().enumerate() {
             index.references.insert(entry.list_ref().to_lowercase(), at);
+            for reference in &entry.other_refs {
+                index.references.entry(reference.to_lowercase()).or_insert(at);
+            }
+            index.plain.push(Vec::new());
             let mut seen: HashSet<String> = HashSet::new();
             for name in entry.names() {
                 index.names.entry(plain(name)).or_default().push(at);
                 let words = words(name);
-                index.keys.entry(words.join(" ")).or_default().push(at);
+                let key = words.join(" ");
+                if let Some(plain) = index.plain.last_mut() {
+                    plain.push(key.clone());
+                }
+                index.keys.entry(key).or_default().push(at);
                 for word in words.into_iter().filter(|word| word.len() > 2) {
                     if seen.insert(word.clone()) {
                         index.words.entry(word).or_default().push(at);
@@ -160,9 +174,18 @@ impl<'a> Index<'a> {
         if !by_reference.is_empty() {
             return by_reference;
         }
+        // Who has a reference to this list is that entry, and no other of the same name for certain.
+        let list = self.entries.first().map(|entry| entry.list);
+        let has_own =
+            measure.list_refs.iter().any(|reference| list.is_some_and(|list| list.is_reference(reference)));
+        let issuer = measure.issuer.as_str();
         let mut found: HashMap<usize, Match> = HashMap::new();
         let mut take = |entry: usize, how: How, score: u8| {
-            let is = self.entries.get(entry).is_some_and(|it| are_alike(it.kind, measure.target.kind));
+            let is = self
+                .entries
+                .get(entry)
+                .is_some_and(|it| are_alike(it.kind, measure.target.kind) && it.issuers().contains(&issuer));
+            let (how, score) = if has_own { (How::Likeness, score.min(80)) } else { (how, score) };
             let better = found.get(&entry).is_none_or(|held| held.score < score);
             if is && better {
                 found.insert(entry, Match { entry, how, score });
@@ -175,7 +198,13 @@ impl<'a> Index<'a> {
         for (number, name) in names().enumerate() {
             for &at in self.names.get(&plain(name)).into_iter().flatten() {
                 let first = self.entries.get(at).is_some_and(|it| plain(&it.name) == plain(name));
-                let (how, score) = if number == 0 && first { (How::Name, 98) } else { (How::Alias, 95) };
+                // A short word may be the alias of many.
+                let telling = name.split_whitespace().count() > 1 || name.chars().count() > 4;
+                let (how, score) = match (number == 0 && first, telling) {
+                    (true, _) => (How::Name, 98),
+                    (false, true) => (How::Alias, 95),
+                    (false, false) => (How::Likeness, 70),
+                };
                 take(at, how, score);
             }
             let own = words(name);
@@ -195,10 +224,10 @@ impl<'a> Index<'a> {
     fn alike(&self, own: &[String]) -> Vec<(usize, u8)> {
         let name = own.join(" ");
         let telling = own.iter().filter_map(|word| self.words.get(word)).filter(|of| of.len() < COMMON);
-        let candidates: HashSet<usize> = telling.flatten().copied().collect();
+        let candidates: BTreeSet<usize> = telling.flatten().copied().take(CANDIDATES).collect();
         let likeness = |at: usize| {
-            let names = self.entries.get(at).into_iter().flat_map(Entry::names);
-            names.map(|other| strsim::jaro_winkler(&name, &words(other).join(" "))).fold(0.0, f64::max)
+            let names = self.plain.get(at).into_iter().flatten();
+            names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max)
         };
         let scored = candidates.into_iter().map(|at| (at, likeness(at)));
         // Never as sure as the same name.

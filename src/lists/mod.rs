@@ -22,6 +22,7 @@ pub mod reconcile;
 mod table;
 mod uk;
 mod un;
+mod verdict;
 mod xml;
 
 pub use dated::dated;

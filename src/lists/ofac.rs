@@ -99,7 +99,9 @@ fn entry(line: &Line<'_>, list: ListName, to: &mut Gathered) {
     }
     add(&mut entry.countries, &line.get(9));
     if !remarks.is_empty() {
-        entry.remark = Some(remarks.into_owned());
+        // What continues it may have been read before.
+        let more = entry.remark.take().unwrap_or_default();
+        entry.remark = Some(remarks.into_owned() + &more);
     }
 }
 

@@ -17,11 +17,15 @@ use super::xml::{Attributes, Node, walk};
 #[derive(Default)]
 struct Values {
     countries: HashMap<String, String>,
+    /// Kinds of parties, and of which kind a further kind is.
     party_types: HashMap<String, String>,
+    party_subtypes: HashMap<String, (String, String)>,
     name_types: HashMap<String, String>,
     acts: HashMap<String, String>,
     /// Places, by their countries.
     locations: HashMap<String, String>,
+    /// Places that name their country instead.
+    named_locations: HashMap<String, String>,
     /// The tables of measures' kinds: which is a programme.
     measures: HashMap<String, String>,
     /// Kinds of features, as far as a country is told by them.
@@ -59,6 +63,9 @@ struct Listing {
 struct Reading {
     values: Values,
     id: String,
+    /// The kind of party that a further kind belongs to.
+    parent: String,
+    location: String,
     numbers: [String; 3],
     party: Party,
     listing: Listing,
@@ -87,6 +94,7 @@ impl Reading {
         match path {
             ["ReferenceValueSets", _, value] => {
                 self.id = attributes.get("ID");
+                self.parent = attributes.get("PartyTypeID");
                 match *value {
                     "LegalBasis" => {
                         self.values.acts.insert(self.id.clone(), attributes.get("LegalBasisShortRef"));
@@ -97,17 +105,25 @@ impl Reading {
                     _ => {}
                 }
             }
-            ["Locations", "Location"] => self.id = attributes.get("ID"),
+            ["Locations", "Location"] => self.location = attributes.get("ID"),
             ["Locations", "Location", "LocationCountry"] => {
-                self.values.locations.insert(self.id.clone(), attributes.get("CountryID"));
+                self.values.locations.insert(self.location.clone(), attributes.get("CountryID"));
+            }
+            ["Locations", "Location", "LocationAreaCode"] => {
+                let country = attributes.get("AreaCodeID");
+                self.values.locations.entry(self.location.clone()).or_insert(country);
             }
             ["DistinctParties", "DistinctParty"] => {
                 *party = Party { reference: attributes.get("FixedRef"), ..Party::default() };
             }
             ["DistinctParties", "DistinctParty", "Profile"] => {
                 party.profile = attributes.get("ID");
-                party.kind =
-                    self.values.party_types.get(&attributes.get("PartySubTypeID")).map(|it| kind(it));
+                // A further kind may only say that it is not known: then the kind above it tells.
+                let subtype = self.values.party_subtypes.get(&attributes.get("PartySubTypeID"));
+                party.kind = subtype.map(|(word, above)| match word.as_str() {
+                    "Unknown" => self.values.party_types.get(above).map_or(TargetKind::Entity, |it| kind(it)),
+                    word => kind(word),
+                });
             }
             [.., "NamePartGroup"] => {
                 party.groups.insert(attributes.get("ID"), attributes.get("NamePartTypeID"));
@@ -125,8 +141,10 @@ impl Reading {
             [.., "FeatureVersion", "VersionLocation"] => {
                 let tells = ["nationality", "citizen", "location", "flag", "registration"];
                 let feature = party.feature.to_lowercase();
-                let country = self.values.locations.get(&attributes.get("LocationID"));
-                let country = country.and_then(|country| self.values.countries.get(country));
+                let location = attributes.get("LocationID");
+                let by_code =
+                    self.values.locations.get(&location).and_then(|it| self.values.countries.get(it));
+                let country = by_code.or_else(|| self.values.named_locations.get(&location));
                 if let Some(country) = country.filter(|_| tells.iter().any(|word| feature.contains(word))) {
                     add(&mut party.countries, country);
                 }
@@ -165,13 +183,21 @@ impl Reading {
             ["DateOfIssue"] => to.date = Some(date(&self.numbers)?),
             ["ReferenceValueSets", set, _] => {
                 let values = match *set {
-                    "PartySubTypeValues" => &mut self.values.party_types,
+                    "PartySubTypeValues" => {
+                        let kind = (text.to_owned(), self.parent.clone());
+                        self.values.party_subtypes.insert(self.id.clone(), kind);
+                        return Ok(());
+                    }
+                    "PartyTypeValues" => &mut self.values.party_types,
                     "NamePartTypeValues" => &mut self.values.name_types,
                     "SanctionsTypeValues" => &mut self.values.measures,
                     "FeatureTypeValues" => &mut self.values.features,
                     _ => return Ok(()),
                 };
                 values.insert(self.id.clone(), text.to_owned());
+            }
+            ["Locations", "Location", "LocationPart", "LocationPartValue", "Value"] => {
+                self.values.named_locations.entry(self.location.clone()).or_insert(text.to_owned());
             }
             [.., "DocumentedNamePart", "NamePartValue"] => {
                 if let Some((_, parts)) = self.party.names.last_mut() {
@@ -199,13 +225,17 @@ impl Reading {
                         listing.profile
                     )));
                 };
-                entry.listed_on = listing.date;
+                // One who stands on several lists was put on the first of them then.
+                entry.listed_on = entry.listed_on.into_iter().chain(listing.date).min();
                 for programme in &listing.programmes {
                     add(&mut entry.programmes, programme);
                     add(&mut entry.legal_acts, &act(programme));
                 }
                 for act in &listing.acts {
-                    add(&mut entry.legal_acts, &act.replace("Executive Order", "E.O."));
+                    let act = act.split(" (").next().unwrap_or(act).replace("Executive Order", "E.O.");
+                    if act != "Unknown" {
+                        add(&mut entry.legal_acts, &act);
+                    }
                 }
             }
             _ => {}

@@ -22,10 +22,46 @@ fn kind(schema: &str) -> TargetKind {
     }
 }
 
-/// The id of the issuer that the name of a data set begins with: `us_ofac_sdn` is of the US.
-fn issuer(dataset: &str) -> Option<String> {
-    let (code, _) = dataset.split_once('_')?;
-    (code.len() == 2).then(|| code.to_uppercase())
+/// Who issues what a data set or a title of one holds, by the id that a state file has: `us_ofac_sdn`, `US OFAC Specially
+/// Designated Nationals (SDN) List`.
+fn issuer(dataset: &str) -> Option<&'static str> {
+    const CODES: &[&str] =
+        &["us", "eu", "un", "gb", "ca", "ch", "au", "jp", "ua", "nz", "pl", "lt", "lv", "ee"];
+    const TITLES: &[(&str, &str)] = &[
+        ("us ", "US"),
+        ("united states", "US"),
+        ("ofac", "US"),
+        ("eu ", "EU"),
+        ("european union", "EU"),
+        ("un ", "UN"),
+        ("united nations", "UN"),
+        ("uk ", "GB"),
+        ("united kingdom", "GB"),
+        ("canad", "CA"),
+        ("swiss", "CH"),
+        ("austral", "AU"),
+        ("japan", "JP"),
+        ("ukrain", "UA"),
+        ("new zealand", "NZ"),
+        ("poland", "PL"),
+        ("polish", "PL"),
+        ("lithuania", "LT"),
+        ("latvia", "LV"),
+        ("estonia", "EE"),
+    ];
+    let name = dataset.to_lowercase();
+    let by_code = name.split_once('_').and_then(|(code, _)| CODES.iter().find(|it| **it == code));
+    let upper = |code: &str| TITLES.iter().map(|(_, id)| *id).find(|id| id.eq_ignore_ascii_case(code));
+    by_code
+        .and_then(|code| upper(code))
+        .or_else(|| TITLES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, id)| *id))
+}
+
+/// Whether a listing has ended, by its status or its last day.
+fn has_ended(status: &str, end: Option<Date>, seen: Option<Date>) -> bool {
+    let status = status.to_lowercase();
+    ["inactive", "expired", "suspended", "lifted"].iter().any(|word| status.contains(word))
+        || end.zip(seen).is_some_and(|(end, seen)| end < seen)
 }
 
 /// Values in one field, which is a line of CSV of its own.
@@ -56,27 +92,40 @@ pub(super) fn read_simple(input: impl BufRead, to: &mut Gathered) -> Result<(), 
         if id.is_empty() {
             return Err(line.refuse("an id"));
         }
+        let last_seen = date(&get("last_seen"));
+        seen = seen.max(last_seen);
+        // `programme - reason - status - start - end`: only what is surely a date is taken as one.
+        let all = values(&get("sanctions"));
+        let is_held = |text: &&String| {
+            let dates: Vec<Date> = text.split(" - ").filter_map(date).collect();
+            let end = if dates.len() > 1 { dates.last().copied() } else { None };
+            !has_ended(text, end, last_seen)
+        };
+        let held: Vec<&String> = all.iter().filter(is_held).collect();
+        if held.is_empty() {
+            // Known for something else, such as an office, or not sanctioned any more.
+            return Ok(());
+        }
         let entry = to.entry(ListName::OpenSanctions, &id);
         entry.kind = kind(&get("schema"));
         entry.add_name(&get("name"));
-        for alias in &values(&get("aliases")) {
-            entry.add_name_after(alias);
+        for alias in values(&get("aliases")) {
+            entry.add_name_after(&alias);
         }
-        for code in &values(&get("countries")) {
+        for code in values(&get("countries")) {
             add(&mut entry.countries, &code.to_uppercase());
         }
-        for programme in &values(&get("program_ids")) {
-            add(&mut entry.programmes, programme);
+        for programme in values(&get("program_ids")) {
+            add(&mut entry.programmes, &programme);
         }
-        for sanction in values(&get("sanctions")) {
-            // `programme - reason - status - start - end`: only what is surely a date is taken as one.
-            let dates = sanction.split(" - ").filter_map(date);
-            entry.listed_on = entry.listed_on.into_iter().chain(dates).min();
+        for sanction in held {
+            entry.listed_on =
+                entry.listed_on.into_iter().chain(sanction.split(" - ").filter_map(date).min()).min();
             add(&mut entry.programmes, sanction.split(" - ").next().unwrap_or_default());
         }
-        entry.issuer =
-            entry.issuer.take().or_else(|| values(&get("dataset")).iter().find_map(|it| issuer(it)));
-        seen = seen.max(date(&get("last_seen")));
+        for id in values(&get("dataset")).iter().filter_map(|it| issuer(it)) {
+            add(&mut entry.issuers, id);
+        }
         Ok(())
     })?;
     to.date = to.date.or(seen);
@@ -95,8 +144,6 @@ struct Line {
     datasets: Vec<String>,
     #[serde(default)]
     last_seen: Option<String>,
-    #[serde(default)]
-    target: bool,
 }
 
 impl Line {
@@ -108,12 +155,13 @@ impl Line {
 /// What a line of the schema `Sanction` says of an entity.
 struct Listing {
     entity: String,
+    issuers: Vec<&'static str>,
     programmes: Vec<String>,
     listed_on: Option<Date>,
     acts: Vec<String>,
 }
 
-/// Reads entities.ftm.json: an entity a line.
+/// Reads entities.ftm.json: an entity a line. Who is sanctioned has a line that says so, or the topic.
 pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut listings: Vec<Listing> = Vec::new();
     let mut seen: Option<Date> = None;
@@ -126,19 +174,11 @@ pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
             .map_err(|error| Refused::new(number, format!("an entity as JSON: {error}")))?;
         seen = seen.max(read.last_seen.as_deref().and_then(date));
         if read.schema == "Sanction" {
-            let start = read.all("listingDate").iter().chain(read.all("startDate"));
-            let programmes =
-                read.all("programId").iter().chain(read.all("program")).cloned().collect::<Vec<_>>();
-            let listing = |entity: &String| Listing {
-                entity: entity.clone(),
-                programmes: programmes.clone(),
-                listed_on: start.clone().filter_map(|it| date(it)).min(),
-                acts: read.all("recordId").to_vec(),
-            };
-            listings.extend(read.all("entity").iter().map(listing));
+            read.listing(seen, &mut listings);
             continue;
         }
-        if !read.target {
+        // Only such entities are kept: the file has many more.
+        if !read.all("topics").iter().any(|topic| topic.starts_with("sanction")) {
             continue;
         }
         let entry = to.entry(ListName::OpenSanctions, &read.id);
@@ -157,11 +197,13 @@ pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
         for programme in read.all("programId") {
             add(&mut entry.programmes, programme);
         }
-        entry.issuer = read.datasets.iter().find_map(|it| issuer(it));
         entry.remark = read.all("notes").first().cloned();
     }
     for listing in listings {
         let Some(entry) = to.get_mut(&listing.entity) else { continue };
+        for issuer in listing.issuers {
+            add(&mut entry.issuers, issuer);
+        }
         for programme in &listing.programmes {
             add(&mut entry.programmes, programme);
         }
@@ -172,4 +214,26 @@ pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
     }
     to.date = to.date.or(seen);
     Ok(())
+}
+
+impl Line {
+    /// Adds what a line of the schema `Sanction` says, unless it has ended.
+    fn listing(&self, seen: Option<Date>, listings: &mut Vec<Listing>) {
+        let end = self.all("endDate").iter().filter_map(|it| date(it)).max();
+        if has_ended(&self.all("status").join(" "), end, seen) {
+            return;
+        }
+        let start = self.all("listingDate").iter().chain(self.all("startDate"));
+        let listed_on = start.filter_map(|it| date(it)).min();
+        let programmes: Vec<String> =
+            self.all("programId").iter().chain(self.all("program")).cloned().collect();
+        let issuers: Vec<&'static str> = self.datasets.iter().filter_map(|it| issuer(it)).collect();
+        listings.extend(self.all("entity").iter().map(|entity| Listing {
+            entity: entity.clone(),
+            issuers: issuers.clone(),
+            programmes: programmes.clone(),
+            listed_on,
+            acts: self.all("recordId").to_vec(),
+        }));
+    }
 }

@@ -9,6 +9,7 @@ use crate::model::sanction::{Sanction, SanctionChange, SanctionStep};
 use crate::model::source::Source;
 use crate::model::state::State;
 
+use super::digest::digest;
 use super::entry::ListName;
 use super::file::{FileRead, Published};
 
@@ -20,8 +21,9 @@ const DIGEST: &str = "SHA-256 of ";
 pub fn source(list: &Published, on: Date) -> Source {
     let mut files = list.files.clone();
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    let first = files.first().map(|file| file.sha256.as_str()).unwrap_or_default();
-    let short: String = first.chars().take(8).collect();
+    let all: String =
+        files.iter().map(|file| format!("{} {}\n", file.name, file.sha256)).collect::<Vec<_>>().concat();
+    let short: String = digest(&all).chars().take(8).collect();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let digests: Vec<String> =
         files.iter().map(|file| format!("{DIGEST}{}: {}", file.name, file.sha256)).collect();

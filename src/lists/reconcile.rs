@@ -12,118 +12,15 @@ use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::sanction::{Measure, MeasureStatus, Rung, Sanction, SanctionStep, claims, status};
 use crate::model::state::State;
-use crate::model::vocabulary::vocabulary;
 
-use super::entry::Entry;
+use super::entry::{Entry, ListName};
 use super::file::{Coverage, Published};
 use super::import::{Filter, Import, can_be_listed, see};
 use super::matching::{How, Index, Match};
 use super::proof::{is_observed, observation, source};
+use super::verdict::windows;
 
-vocabulary! {
-    /// What comes of holding a measure against a list.
-    pub enum Verdict {
-        /// A lifting was announced, and the list still has it.
-        AnnouncedStillListed => "lifting announced but still listed",
-        /// The file says that it has ended, and the list still has it.
-        EndedStillListed => "recorded as ended but still listed",
-        /// The file has it in force, and the list has it no longer.
-        NotListed => "recorded as in force but not listed",
-        /// The list has what the file does not.
-        NotRecorded => "listed but not recorded",
-        /// It may be an entry; only the names say so.
-        Possibly => "possibly listed: names are alike",
-        /// The list has it under a programme that the file does not say.
-        OtherProgramme => "seen under another programme",
-        /// The list has it, and the file has it in force.
-        Agrees => "listed as recorded",
-        /// The list does not have it, and the file says that it has ended, or was not in force yet.
-        AgreesNot => "not listed, as recorded",
-        /// The files hold only a part of the list, and it is not in them.
-        Unknown => "not in these files, which hold only a part of the list",
-        /// It has no reference to this list, and no entry has its names.
-        NoMatch => "no entry found",
-    }
-}
-
-impl Verdict {
-    /// Whether file and list say different things.
-    pub fn is_gap(self) -> bool {
-        matches!(
-            self,
-            Self::AnnouncedStillListed
-                | Self::EndedStillListed
-                | Self::NotListed
-                | Self::NotRecorded
-                | Self::OtherProgramme
-                | Self::Possibly
-        )
-    }
-}
-
-/// What was found about one measure, or about an entry that no measure is.
-#[derive(Debug, Clone)]
-pub struct Finding {
-    /// The measure; `None` where the file has none.
-    pub measure: Option<Id>,
-    /// What it is called.
-    pub name: String,
-    /// The entry, as a state file refers to it.
-    pub reference: Option<String>,
-    /// How measure and entry were found to belong together, and how sure that is, of 100.
-    pub found: Option<(How, u8)>,
-    /// What comes of the latest list.
-    pub verdict: Verdict,
-    /// For how many days that has been so, at least and at most, where that can be told.
-    pub days: Option<(i64, i64)>,
-    /// On which lists it is: the day, and whether it was seen; `None` where the files cannot tell.
-    pub sightings: Vec<(Date, Option<bool>)>,
-    /// When it came onto the list: after the first day, on the second or before.
-    pub came: Option<(Option<Date>, Date)>,
-    /// When it went: after the first day, on the second or before.
-    pub went: Option<(Date, Date)>,
-    /// More about it.
-    pub detail: String,
-    /// The change that is proposed, by its place among the proposals.
-    pub proposal: Option<usize>,
-}
-
-impl Finding {
-    /// For how many days, as precisely as that is known: `54`, `23 to 52`.
-    pub fn days_said(&self) -> String {
-        match self.days {
-            Some((least, most)) if least == most => least.to_string(),
-            Some((least, most)) => format!("{} to {most}", least.max(0)),
-            None => String::new(),
-        }
-    }
-
-    /// When it came onto the list: `2023-01-01 to 2024-06-27`, `by 2024-06-27`.
-    pub fn came_said(&self) -> String {
-        match self.came {
-            Some((Some(before), on)) => format!("{} to {}", before.written(), on.written()),
-            Some((None, on)) => format!("by {}", on.written()),
-            None => String::new(),
-        }
-    }
-
-    /// When it went.
-    pub fn went_said(&self) -> String {
-        let said = |(seen, gone): (Date, Date)| format!("{} to {}", seen.written(), gone.written());
-        self.went.map(said).unwrap_or_default()
-    }
-
-    /// Both, where there are several lists to tell.
-    pub fn windows_said(&self) -> String {
-        let came = if self.sightings.len() > 1 { self.came_said() } else { String::new() };
-        let parts = [("came", came), ("went", self.went_said())];
-        let said = parts
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(word, text)| format!("{word} {text}"));
-        said.collect::<Vec<_>>().join("; ")
-    }
-}
+pub use super::verdict::{Finding, Verdict};
 
 /// What comes of holding a file against lists.
 #[derive(Debug, Clone)]
@@ -135,6 +32,12 @@ pub struct Reconciliation {
 }
 
 impl Reconciliation {
+    /// Which of the proposals are observations of measures that the file has; the others are new measures.
+    pub fn observations(&self) -> HashSet<usize> {
+        let of_file = self.findings.iter().filter(|finding| finding.measure.is_some());
+        of_file.filter_map(|finding| finding.proposal).collect()
+    }
+
     /// The findings with their changes, to be accepted one by one.
     pub fn review(self) -> Proposals {
         let Self { findings, proposals } = self;
@@ -194,7 +97,9 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     let proposals = Proposals { title, needed, changes: Vec::new() };
     let mut work =
         Work { state, dated: &dated, last, proposals, recorded: HashSet::new(), findings: Vec::new() };
-    let meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
+    let mut meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
+    // A reference is surer than a name: those that have one come first.
+    meant.sort_by_key(|it| !work.has_reference(it));
     for it in &meant {
         work.measure(it);
     }
@@ -211,8 +116,8 @@ struct Work<'a> {
     dated: &'a [Dated<'a>],
     last: &'a Dated<'a>,
     proposals: Proposals,
-    /// References of entries that a measure is.
-    recorded: HashSet<String>,
+    /// Entries that a measure is, by reference and kind.
+    recorded: HashSet<(String, Measure)>,
     findings: Vec<Finding>,
 }
 
@@ -220,12 +125,24 @@ impl Work<'_> {
     /// Whether a measure could be on the list: it says so, or it is of the issuer and of a kind that lists have.
     fn is_meant(&self, it: &Sanction) -> bool {
         let list = self.last.list.list;
-        let prefix = format!("{} ", list.prefix());
-        if it.list_refs.iter().any(|reference| reference.starts_with(&prefix)) {
-            return true;
+        if it.list_refs.iter().any(|reference| list.is_reference(reference)) {
+            // The two lists of OFAC number their entries together.
+            let blocks = it.measure == Measure::Standard(ListName::OfacSdn.usual_measure());
+            return match list {
+                ListName::OfacSdn => blocks || self.has_reference(it),
+                ListName::OfacConsolidated => !blocks || self.has_reference(it),
+                _ => true,
+            };
         }
         let of_issuer = list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
         of_issuer && it.measure == Measure::Standard(list.usual_measure()) && can_be_listed(it.target.kind)
+    }
+
+    /// Whether one of the lists has an entry by a reference of the measure.
+    fn has_reference(&self, it: &Sanction) -> bool {
+        let has =
+            |dated: &Dated<'_>| it.list_refs.iter().any(|held| dated.index.by_reference(held).is_some());
+        self.dated.iter().any(has)
     }
 
     /// The entry that a measure is on one of the lists.
@@ -236,13 +153,40 @@ impl Work<'_> {
 
     fn measure(&mut self, it: &Sanction) {
         let list = self.last.list.list;
-        let prefix = format!("{} ", list.prefix());
-        let own = it.list_refs.iter().find(|reference| reference.starts_with(&prefix));
-        let found: Vec<Option<(&Entry, Match)>> =
+        let own = it.list_refs.iter().find(|reference| list.is_reference(reference));
+        let mut found: Vec<Option<(&Entry, Match)>> =
             self.dated.iter().map(|dated| Self::entry(dated, it)).collect();
         // Names that are only alike are no sighting.
-        let is_sure =
-            |found: &Option<(&Entry, Match)>| found.as_ref().is_some_and(|(_, it)| it.how < How::Likeness);
+        let is_sure = |found: &Option<(&Entry, Match)>| {
+            found.as_ref().is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(&it.measure))
+        };
+        // An entry has one measure of a kind: who comes second by name only may be another of that name.
+        let claimed = |found: &Option<(&Entry, Match)>, recorded: &HashSet<(String, Measure)>| {
+            found.as_ref().is_some_and(|(entry, at)| {
+                at.how != How::Reference && recorded.contains(&(entry.list_ref(), it.measure.clone()))
+            })
+        };
+        for slot in &mut found {
+            if claimed(slot, &self.recorded)
+                && let Some((_, at)) = slot
+            {
+                (at.how, at.score) = (How::Likeness, at.score.min(80));
+            }
+        }
+        // Once it is known which entry it is, that one is looked for, whatever it is called on another day.
+        let reference =
+            found.iter().rev().find(|it| is_sure(it)).and_then(|it| it.map(|(entry, _)| entry.list_ref()));
+        if let Some(reference) = reference {
+            for (slot, dated) in found.iter_mut().zip(self.dated) {
+                let again = dated.index.by_reference(&reference).and_then(|at| {
+                    let entry = dated.list.entries.get(at)?;
+                    Some((entry, Match { entry: at, how: How::Alias, score: 95 }))
+                });
+                if !is_sure(slot) && again.is_some() {
+                    *slot = again;
+                }
+            }
+        }
         let known = own.is_some() || found.iter().any(is_sure);
         let sightings: Vec<(Date, Option<bool>)> = self
             .dated
@@ -256,7 +200,7 @@ impl Work<'_> {
             .collect();
         let best = found.iter().rev().flatten().next();
         for (entry, _) in found.iter().filter(|it| is_sure(it)).flatten() {
-            self.recorded.insert(entry.list_ref());
+            self.recorded.insert((entry.list_ref(), it.measure.clone()));
         }
         let day = self.last.on.last();
         let claims = claims(&it.history, self.state.grades());
@@ -272,7 +216,9 @@ impl Work<'_> {
             None if !known => Verdict::NoMatch,
             None => Verdict::Unknown,
             Some(true) if announced => Verdict::AnnouncedStillListed,
+            Some(true) if status.rung == Rung::NotSeen => Verdict::ListedAgain,
             Some(true) if is_over(status.rung) => Verdict::EndedStillListed,
+            Some(true) if !binds => Verdict::NotBegun,
             Some(true) if other => Verdict::OtherProgramme,
             Some(true) => Verdict::Agrees,
             Some(false) if binds => Verdict::NotListed,
@@ -369,47 +315,25 @@ impl Work<'_> {
             meant.iter().filter_map(|it| it.programme.as_deref()).flat_map(programmes).collect();
         let last = self.last;
         let mut import = Import::new(self.state, last.list, last.on);
-        let named: HashSet<&str> =
-            meant.iter().flat_map(|it| it.list_refs.iter()).map(arcstr::ArcStr::as_str).collect();
         for entry in &last.list.entries {
             let is_meant = if filter.is_empty() {
                 entry.programmes.iter().any(|it| own.contains(&it.to_lowercase()))
             } else {
                 filter.accepts(entry, self.state)
             };
-            let is_recorded =
-                self.recorded.contains(&entry.list_ref()) || named.contains(entry.list_ref().as_str());
-            if entry.name.is_empty() || !is_meant || is_recorded {
+            if entry.name.is_empty() || !is_meant {
                 continue;
             }
-            for kind in entry.measures() {
-                import.add(entry, kind);
+            for issuer in entry.issuers() {
+                for measure in entry.measures() {
+                    if !self.recorded.contains(&(entry.list_ref(), measure.clone())) {
+                        import.add(entry, issuer, &measure);
+                        let proposal = self.proposals.changes.len();
+                        self.proposals.changes.append(&mut import.proposals.changes);
+                        self.missing(entry, issuer, &measure, proposal);
+                    }
+                }
             }
-            let proposal = self.proposals.changes.len();
-            self.proposals.changes.append(&mut import.proposals.changes);
-            let sightings: Vec<(Date, Option<bool>)> = self
-                .dated
-                .iter()
-                .map(|dated| {
-                    let seen = dated.index.by_reference(&entry.list_ref()).is_some();
-                    (dated.on, (seen || dated.list.coverage == Coverage::All).then_some(seen))
-                })
-                .collect();
-            let (came, went) = windows(&sightings);
-            let listed = entry.listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
-            self.findings.push(Finding {
-                measure: None,
-                name: format!("{} › {}", entry.issuer(), entry.name),
-                reference: Some(entry.list_ref()),
-                found: None,
-                verdict: Verdict::NotRecorded,
-                days: None,
-                sightings,
-                came,
-                went,
-                detail: format!("{}{listed}", entry.programmes.join("; ")),
-                proposal: Some(proposal),
-            });
         }
         // Whoever issued them comes with the first that is accepted.
         for record in import.proposals.needed {
@@ -418,10 +342,37 @@ impl Work<'_> {
             }
         }
     }
+
+    /// Tells of an entry that the file has not.
+    fn missing(&mut self, entry: &Entry, issuer: &str, measure: &Measure, proposal: usize) {
+        let sightings: Vec<(Date, Option<bool>)> = self
+            .dated
+            .iter()
+            .map(|dated| {
+                let seen = dated.index.by_reference(&entry.list_ref()).is_some();
+                (dated.on, (seen || dated.list.coverage == Coverage::All).then_some(seen))
+            })
+            .collect();
+        let (came, went) = windows(&sightings);
+        let listed = entry.listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
+        self.findings.push(Finding {
+            measure: None,
+            name: format!("{issuer} › {}: {measure}", entry.name),
+            reference: Some(entry.list_ref()),
+            found: None,
+            verdict: Verdict::NotRecorded,
+            days: None,
+            sightings,
+            came,
+            went,
+            detail: format!("{}{listed}", entry.programmes.join("; ")),
+            proposal: Some(proposal),
+        });
+    }
 }
 
 fn is_over(rung: Rung) -> bool {
-    matches!(rung, Rung::Lifted | Rung::Expired | Rung::NotSeen)
+    matches!(rung, Rung::Lifted | Rung::Expired)
 }
 
 /// Whether something says that the measure was in force by a day.
@@ -455,17 +406,4 @@ fn said(status: &MeasureStatus) -> String {
     let or_before = if status.observed { " or before" } else { "" };
     let since = status.since.map(|since| format!(" since {since}{or_before}")).unwrap_or_default();
     format!("{}{since}", status.rung)
-}
-
-type Windows = (Option<(Option<Date>, Date)>, Option<(Date, Date)>);
-
-/// When it came onto the list and when it went, as far as the lists tell: each lies between two of them.
-fn windows(sightings: &[(Date, Option<bool>)]) -> Windows {
-    let told: Vec<(Date, bool)> = sightings.iter().filter_map(|(on, seen)| Some((*on, (*seen)?))).collect();
-    let Some(first) = told.iter().position(|(_, seen)| *seen) else { return (None, None) };
-    let last = told.iter().rposition(|(_, seen)| *seen).unwrap_or(first);
-    let before = first.checked_sub(1).and_then(|at| told.get(at)).map(|(on, _)| *on);
-    let came = told.get(first).map(|(on, _)| (before, *on));
-    let went = told.get(last).zip(told.get(last + 1)).map(|((seen, _), (gone, _))| (*seen, *gone));
-    (came, went)
 }

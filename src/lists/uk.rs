@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::model::sanction::{MeasureKind, TargetKind};
+use crate::model::sanction::{Measure, MeasureKind, TargetKind};
 
 use super::entry::{Entry, ListName, add};
 use super::file::{Gathered, Refused};
@@ -18,19 +18,21 @@ fn kind(word: &str) -> TargetKind {
     }
 }
 
-/// The measures of the field `Sanctions Imposed`: `Asset freeze|Travel Ban`.
-fn measures(field: &str) -> Vec<MeasureKind> {
+/// The number of OFSI's list, as a state file refers to it; empty where there is none.
+fn ofsi(number: &str) -> String {
+    if number.is_empty() { String::new() } else { format!("{} {number}", ListName::Ofsi.prefix()) }
+}
+
+/// The measures of the field `Sanctions Imposed`: `Asset freeze|Travel Ban`. What is none of the field's standard kinds
+/// is a measure in the list's own words.
+fn measures(field: &str) -> Vec<Measure> {
     let mut found = Vec::new();
-    for word in field.split('|').map(|word| word.trim().to_lowercase()) {
-        let measure = match word.as_str() {
-            "asset freeze" | "targeted asset freeze" => MeasureKind::AssetFreeze,
-            "travel ban" => MeasureKind::TravelBan,
-            "arms embargo" => MeasureKind::ArmsEmbargo,
-            "prohibition of port entry" | "prohibition on port entry" => {
-                MeasureKind::TransportationRestrictions
-            }
-            "trust services sanctions" | "trust services" => MeasureKind::ServicesBan,
-            _ => continue,
+    for word in field.split('|').map(str::trim).filter(|word| !word.is_empty()) {
+        let measure = match word.to_lowercase().as_str() {
+            "asset freeze" | "targeted asset freeze" => Measure::Standard(MeasureKind::AssetFreeze),
+            "travel ban" => Measure::Standard(MeasureKind::TravelBan),
+            "arms embargo" => Measure::Standard(MeasureKind::ArmsEmbargo),
+            _ => Measure::Other(word.into()),
         };
         if !found.contains(&measure) {
             found.push(measure);
@@ -60,6 +62,7 @@ pub(super) fn read_csv(input: impl BufRead, to: &mut Gathered) -> Result<(), Ref
         }
         let entry = to.entry(ListName::Uk, &reference);
         name(entry, &get, &get("Name type"));
+        add(&mut entry.other_refs, &ofsi(&get("OFSI Group ID")));
         entry.kind = match get("Designation Type") {
             word if word.is_empty() => kind(&get("Individual, Entity, Ship")),
             word => kind(&word),
@@ -90,17 +93,24 @@ fn field_of<'a>(line: &'a Line<'_>, columns: &'a Columns) -> Result<impl Fn(&str
 
 fn name(entry: &mut Entry, get: &impl Fn(&str) -> String, kind: &str) {
     let name = joined(NAMES.map(get));
-    // The primary name may stand after an alias.
-    if kind.to_lowercase().starts_with("primary") && !entry.name.is_empty() && entry.name != name {
-        let other = std::mem::replace(&mut entry.name, name);
-        entry.add_name(&other);
-    } else {
-        entry.add_name(&name);
-    }
+    named(entry, name, kind);
     let original = ["Name non-latin script", "Name Non-Latin Script"].map(get);
     if let Some(original) = original.iter().find(|it| !it.is_empty()) {
         entry.add_name_after(original);
     }
+}
+
+/// Takes a name. The primary one may stand after an alias; of several the first one is it.
+fn named(entry: &mut Entry, name: String, kind: &str) {
+    let primary = kind.eq_ignore_ascii_case("primary name");
+    if primary && !entry.name.is_empty() && entry.name != name && !entry.has_primary {
+        let other = std::mem::replace(&mut entry.name, name);
+        entry.aliases.retain(|alias| *alias != entry.name);
+        entry.add_name(&other);
+    } else {
+        entry.add_name(&name);
+    }
+    entry.has_primary |= primary;
 }
 
 fn remark(entry: &mut Entry, text: String) {
@@ -144,13 +154,15 @@ pub(super) fn read_ofsi(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
 pub(super) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut entry = Entry::new(ListName::Uk, "");
     let mut parts: [String; 6] = Default::default();
-    let mut primary = false;
+    let mut name_kind = String::new();
     walk(input, |path, node| {
         let names: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
         let Node::Closes(text) = node else {
             match names.as_slice() {
                 ["Designation"] => entry = Entry::new(ListName::Uk, ""),
-                ["Designation", "Names", "Name"] => (parts, primary) = (Default::default(), false),
+                ["Designation", "Names", "Name"] => {
+                    (parts, name_kind) = (Default::default(), String::new());
+                }
                 _ => {}
             }
             return Ok(());
@@ -158,14 +170,13 @@ pub(super) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Result<(), Ref
         match names.as_slice() {
             ["DateGenerated"] => to.date = date(text),
             ["Designation", "UniqueID"] => text.clone_into(&mut entry.reference),
+            ["Designation", "OFSIGroupID"] => add(&mut entry.other_refs, &ofsi(text)),
             ["Designation", "DateDesignated"] => entry.listed_on = date(text),
             ["Designation", "RegimeName"] => add(&mut entry.programmes, text),
             ["Designation", "IndividualEntityShip"] => entry.kind = kind(text),
             ["Designation", "SanctionsImposed"] => entry.measures = measures(text),
             ["Designation", "OtherInformation"] => remark(&mut entry, text.to_owned()),
-            ["Designation", "Names", "Name", "NameType"] => {
-                primary = text.to_lowercase().starts_with("primary");
-            }
+            ["Designation", "Names", "Name", "NameType"] => text.clone_into(&mut name_kind),
             ["Designation", "Names", "Name", part] => {
                 let at = part.strip_prefix("Name").and_then(|number| number.parse::<usize>().ok());
                 if let Some(slot) = at.and_then(|at| parts.get_mut(at.wrapping_sub(1))) {
@@ -173,13 +184,7 @@ pub(super) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Result<(), Ref
                 }
             }
             ["Designation", "Names", "Name"] => {
-                let name = joined(&parts);
-                if primary && !entry.name.is_empty() && entry.name != name {
-                    let other = std::mem::replace(&mut entry.name, name);
-                    entry.add_name(&other);
-                } else {
-                    entry.add_name(&name);
-                }
+                named(&mut entry, joined(&parts), &name_kind);
             }
             ["Designation", "NonLatinNames", "NonLatinName", "NameNonLatinScript"] => {
                 entry.add_name_after(text);

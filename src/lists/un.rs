@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::model::sanction::{MeasureKind, TargetKind};
+use crate::model::sanction::{Measure, MeasureKind, TargetKind};
 
 use super::entry::{Entry, ListName, add};
 use super::file::{Gathered, Refused};
@@ -23,7 +23,8 @@ pub(super) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused
                 // What the resolutions say of all entries of a regime; the list itself does not name the measures.
                 if *kind == "INDIVIDUAL" {
                     entry.kind = TargetKind::Person;
-                    entry.measures = vec![MeasureKind::AssetFreeze, MeasureKind::TravelBan];
+                    entry.measures =
+                        [MeasureKind::AssetFreeze, MeasureKind::TravelBan].map(Measure::Standard).to_vec();
                 }
             }
             (Node::Closes(text), [_, _, "REFERENCE_NUMBER"]) => text.clone_into(&mut entry.reference),
@@ -34,7 +35,10 @@ pub(super) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused
             (Node::Closes(text), [_, _, "UN_LIST_TYPE"]) => add(&mut entry.programmes, text),
             (Node::Closes(text), [_, _, "LISTED_ON"]) => entry.listed_on = date(text),
             (Node::Closes(text), [_, _, "COMMENTS1"]) => entry.remark = Some(text.to_owned()),
-            (Node::Closes(text), [.., "NATIONALITY", "VALUE"] | [.., "COUNTRY"]) => {
+            (
+                Node::Closes(text),
+                [.., "NATIONALITY", "VALUE"] | [.., "INDIVIDUAL_ADDRESS" | "ENTITY_ADDRESS", "COUNTRY"],
+            ) => {
                 add(&mut entry.countries, text);
             }
             (Node::Closes(text), [.., "ALIAS_NAME"] | [_, _, "NAME_ORIGINAL_SCRIPT"]) => {

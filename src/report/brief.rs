@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::date::Date;
+use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::sanction::{Rung, Sanction, SanctionStep, status};
+use crate::model::sanction::{Rung, Sanction, SanctionChange, SanctionStep, status};
 use crate::model::state::{List, Place, State};
 use crate::views::page::{Page, Tone};
 use crate::views::record::record_name;
@@ -188,21 +189,28 @@ impl<'a> Writer<'a> {
     fn announced(&mut self) {
         let (state, day) = (self.state(), self.input.day);
         let mut points = Vec::new();
-        for it in &state.records().sanctions {
-            let dated = |what: SanctionStep| {
-                it.history.iter().filter(move |step| step.change.what == what && step.on.certainly_by(day))
+        for (at, it) in state.records().sanctions.iter().enumerate() {
+            let claims = self.input.analysis.claims(Place { list: List::Sanctions, at });
+            // Claims that do not prevail are told where sources disagree.
+            let told: Vec<&Step<SanctionChange>> = it
+                .history
+                .iter()
+                .enumerate()
+                .filter(|(place, step)| !claims.is_set_aside(*place) && step.on.certainly_by(day))
+                .map(|(_, step)| step)
+                .collect();
+            let of = |holds: fn(SanctionStep) -> bool| {
+                told.iter().copied().filter(move |step| holds(step.change.what))
             };
-            let Some(announced) = dated(SanctionStep::LiftingAnnounced).min_by_key(|step| step.on) else {
-                continue;
-            };
-            let after = |on: Date| on.last() >= announced.on.first();
-            let still = dated(SanctionStep::Seen).filter(|step| after(step.on)).max_by_key(|step| step.on);
-            let done = it.history.iter().filter(|step| {
-                (step.change.what.ends() || step.change.what == SanctionStep::NotSeen)
-                    && step.on.certainly_by(self.input.day)
-                    && step.on.first() > announced.on.last()
-            });
-            let done = done.min_by_key(|step| step.on);
+            let begun = of(SanctionStep::starts).map(|step| step.on).max();
+            let announced = of(|what| what == SanctionStep::LiftingAnnounced);
+            // The first announcement since it was put into force the last time.
+            let announced = announced.filter(|step| begun.is_none_or(|begun| step.on >= begun));
+            let Some(announced) = announced.min_by_key(|step| step.on) else { continue };
+            let after = |step: &&Step<SanctionChange>| step.on.last() >= announced.on.first();
+            let still = of(|what| what == SanctionStep::Seen).filter(after).max_by_key(|step| step.on);
+            let done = of(|what| what.ends() || what == SanctionStep::NotSeen);
+            let done = done.filter(after).min_by_key(|step| step.on);
             let recent =
                 [Some(announced), still, done].into_iter().flatten().any(|step| self.is_within(step.on));
             if !recent && done.is_some() {

@@ -6,12 +6,13 @@ use icalendar::{Calendar, Component as _, Event, EventLike as _};
 use crate::views::agenda;
 
 use super::Input;
+use super::document::plain_text;
 
 /// Everything on the agenda that has a day, as all-day events. What is only known to the month spans it.
 pub fn calendar(input: &Input<'_>) -> String {
-    let title = input.state.head().title.as_str();
+    let title = plain_text(&input.state.head().title);
     let mut calendar = Calendar::new();
-    calendar.name(title);
+    calendar.append_property(icalendar::Property::new("X-WR-CALNAME", &title));
     // The file says what was known on this day, not when it was written.
     let stamp = input.day.and_time(NaiveTime::MIN).and_utc();
     for item in agenda::in_order(input.state, input.ledger, input.board, input.day) {
@@ -25,14 +26,10 @@ pub fn calendar(input: &Input<'_>) -> String {
         let first = if item.kind == agenda::Kind::RunsOut { on.last() } else { first };
         let mut event = Event::new();
         event
-            .uid(&format!(
-                "{}-{}-{}@beltui",
-                item.id,
-                item.kind.word().replace(' ', "-"),
-                on.written().replace('/', "-")
-            ))
+            // The same thing keeps its name when its day moves.
+            .uid(&format!("{}-{}@beltui", item.id, item.key()))
             .timestamp(stamp)
-            .summary(&format!("{}: {}", item.kind.word(), item.text(input.state, input.day)))
+            .summary(&plain_text(&format!("{}: {}", item.kind.word(), item.text(input.state, input.day))))
             .description(&format!("Record {} of {title}, as of {}.", item.id, input.day))
             .starts(first)
             .ends(end);

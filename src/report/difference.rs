@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 use crate::edit::difference::difference;
 use crate::edit::fields::{FieldChange, changes};
 use crate::edit::op::Op;
+use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::State;
+use crate::model::state::{Head, State};
 use crate::views::record::record_name;
+use crate::views::visible::visible;
 
 use super::Input;
 use super::document::{Block, markdown};
@@ -56,7 +58,14 @@ impl Difference {
                     old: Some(format!("{old:?}")),
                     new: Some(format!("{new:?}")),
                 };
-                let fields = vec![field("title", &old.title, &new.title)];
+                let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+                let focus = |head: &Head| text(head.focus.as_ref().map(Id::as_str));
+                let note = |head: &Head| text(head.note.as_deref());
+                let fields = vec![
+                    field("title", &old.title, &new.title),
+                    field("focus", &focus(&old), &focus(&new)),
+                    field("note", &note(&old), &note(&new)),
+                ];
                 Changed {
                     verb: "changed",
                     list: "head",
@@ -85,9 +94,9 @@ impl Difference {
                 "removed" => "-",
                 _ => "~",
             };
-            let _ = writeln!(out, "{sign} {} {}  {}", it.list, it.id, it.name);
+            let _ = writeln!(out, "{sign} {} {}  {}", it.list, it.id, visible(&it.name));
             for field in &it.fields {
-                let _ = writeln!(out, "    {}", said(field));
+                let _ = writeln!(out, "    {}", visible(&said(field)));
             }
         }
         out

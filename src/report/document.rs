@@ -1,5 +1,7 @@
 //! A text in parts: headings, paragraphs, lists, tables; written as Markdown, or as HTML that prints well.
 
+use crate::views::visible::is_hostile;
+
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -15,28 +17,45 @@ pub enum Block {
     Sources(Vec<(String, Option<String>)>),
 }
 
-/// A text without control characters, on one line, in which nothing is a tag.
-pub(super) fn markdown_text(text: &str) -> String {
+/// A text on one line, without characters that steer.
+pub(super) fn plain_text(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let clean = one_line.chars().filter(|c| !is_hostile(*c)).collect::<String>();
-    clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    one_line.chars().filter(|c| !is_hostile(*c)).collect()
 }
 
-/// Characters that turn the direction of a text around, or that no one sees.
-fn is_hostile(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}')
+/// The same, in which nothing is a tag.
+fn without_tags(text: &str) -> String {
+    plain_text(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Signs that begin something in Markdown are made plain, where a name could hold them.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
+    let text = without_tags(text);
     let mut out = String::new();
-    for c in markdown_text(text).chars() {
-        if matches!(c, '*' | '_' | '`' | '\\' | '#' | '~') {
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        if let Some((cited, after)) = citation(rest) {
+            out.push_str(cited);
+            rest = after;
+            continue;
+        }
+        if matches!(c, '*' | '_' | '`' | '\\' | '#' | '~' | '[' | ']' | '!' | '|') {
             out.push('\\');
         }
         out.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     out
+}
+
+/// Numbers in brackets at the beginning of a text, `[3, 14]`, which stand for sources; and what comes after. Before a
+/// round bracket they would be a link.
+fn citation(text: &str) -> Option<(&str, &str)> {
+    let end = text.starts_with('[').then(|| text.find(']'))?? + 1;
+    let (cited, after) = text.split_at_checked(end)?;
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | ',' | ' ');
+    (cited.len() > 2 && cited.chars().all(is_number) && !after.starts_with(['(', '[', ':']))
+        .then_some((cited, after))
 }
 
 /// Writes Markdown.
@@ -56,7 +75,7 @@ pub fn markdown(blocks: &[Block]) -> String {
             }
             Block::Table(heads, rows) => {
                 let line = |cells: &[String]| {
-                    let cells: Vec<String> = cells.iter().map(|it| escaped(it).replace('|', "\\|")).collect();
+                    let cells: Vec<String> = cells.iter().map(|it| escaped(it)).collect();
                     format!("| {} |\n", cells.join(" | "))
                 };
                 out.push_str(&line(heads));
@@ -68,7 +87,8 @@ pub fn markdown(blocks: &[Block]) -> String {
             }
             Block::Sources(sources) => {
                 for (number, (text, url)) in (1..).zip(sources) {
-                    let url = url.as_ref().map(|url| format!(" <{}>", address(url))).unwrap_or_default();
+                    let url = url.as_deref().filter(|url| is_web(url));
+                    let url = url.map(|url| format!(" <{}>", address(url))).unwrap_or_default();
                     out.push_str(&format!("{number}. {}{url}\n", escaped(text)));
                 }
                 out.push('\n');
@@ -78,6 +98,11 @@ pub fn markdown(blocks: &[Block]) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// Whether an address is one of the web; a script could hide in another.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
 }
 
 /// An address as it may stand in brackets and in an attribute.
@@ -95,7 +120,7 @@ thead{display:table-header-group}tr,li{break-inside:avoid}a{color:inherit}
 
 /// Writes a page of HTML.
 pub fn html(title: &str, blocks: &[Block]) -> String {
-    let text = |text: &str| markdown_text(text).replace('"', "&quot;");
+    let text = |text: &str| without_tags(text).replace('"', "&quot;");
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n",
         text(title)
@@ -128,7 +153,7 @@ pub fn html(title: &str, blocks: &[Block]) -> String {
             Block::Sources(sources) => {
                 out.push_str("<ol>\n");
                 for (words, url) in sources {
-                    let link = url.as_deref().filter(|url| url.starts_with("http")).map(|url| {
+                    let link = url.as_deref().filter(|url| is_web(url)).map(|url| {
                         let url = text(&address(url));
                         format!(" <a href=\"{url}\">{url}</a>")
                     });
@@ -150,8 +175,11 @@ mod tests {
     fn nothing_in_a_text_is_a_tag_an_emphasis_or_a_turned_line() {
         let blocks = [Block::Paragraph("a <b> *c* \u{202e}d\ne".to_owned())];
         assert_eq!(markdown(&blocks), "a &lt;b&gt; \\*c\\* d e\n");
+        assert_eq!(escaped("said [3, 14]."), "said [3, 14].");
+        assert_eq!(escaped("[3](http://x)"), "\\[3\\](http://x)");
+        assert_eq!(escaped("![x](y)|"), "\\!\\[x\\](y)\\|");
         assert!(html("t", &blocks).contains("<p>a &lt;b&gt; *c* d e</p>"));
         let sources = [Block::Sources(vec![("s".to_owned(), Some("javascript:alert(1)".to_owned()))])];
-        assert!(!html("t", &sources).contains("href"));
+        assert!(!html("t", &sources).contains("href") && !markdown(&sources).contains("javascript"));
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::document::escaped;
+
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -82,10 +84,14 @@ pub struct Table {
 pub const FORM: u32 = 1;
 
 impl Table {
-    /// As CSV (RFC 4180: CRLF, quotes where they are needed). A text that a spreadsheet would take for a formula gets
+    /// As CSV (RFC 4180: CRLF; what is no number stands in quotes). A text that a spreadsheet would take for a formula gets
     /// an apostrophe before it.
     pub fn csv(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            // Where a spreadsheet cuts at semicolons, what stands behind one is no cell of its own.
+            .quote_style(csv::QuoteStyle::NonNumeric)
+            .from_writer(Vec::new());
         // Writing into memory does not fail.
         let _ = writer.write_record(&self.columns);
         for row in &self.rows {
@@ -120,7 +126,7 @@ impl Table {
         let names: Vec<String> = self.columns.iter().map(|name| name.replace('_', " ")).collect();
         let mut out = format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(names.len()));
         for row in &self.rows {
-            let cells: Vec<String> = row.iter().map(|cell| markdown_cell(&cell.plain())).collect();
+            let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.plain())).collect();
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         out
@@ -129,15 +135,12 @@ impl Table {
 
 /// What begins like a formula is made a text. Source: OWASP, CSV injection.
 fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+    let begins =
+        |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    if text.starts_with(begins) {
         return format!("'{text}");
     }
     text
-}
-
-/// A text in a cell of Markdown: on one line, its bars and tags harmless.
-pub fn markdown_cell(text: &str) -> String {
-    super::document::markdown_text(text).replace('|', "\\|")
 }
 
 #[cfg(test)]
@@ -157,7 +160,10 @@ mod tests {
                 "{formula}"
             );
         }
-        assert_eq!(table("a,\"b\"").csv(), "name,number,list\r\n\"a,\"\"b\"\"\",-2.5,a; b\r\n");
+        assert_eq!(
+            table("a,\"b\"").csv(),
+            "\"name\",\"number\",\"list\"\r\n\"a,\"\"b\"\"\",-2.5,\"a; b\"\r\n"
+        );
     }
 
     #[test]

@@ -104,6 +104,15 @@ impl Item<'_> {
             && self.on.is_some_and(|on| on.last() >= day && (on.first() - day).num_days() <= SOON)
     }
 
+    /// What tells it from other things about the same record, whatever its day: `runs-out-passenger`.
+    pub fn key(&self) -> String {
+        let lane = match self.what {
+            What::Lane(_, lane) => format!("-{}", lane.traffic),
+            What::Event(_) | What::Measure(_) => String::new(),
+        };
+        format!("{}{lane}", self.kind.word().replace(' ', "-"))
+    }
+
     /// What it is, in a line.
     pub fn text(&self, state: &State, day: NaiveDate) -> String {
         let until = self.on.map(|on| format!(" until {on}")).unwrap_or_default();

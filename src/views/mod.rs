@@ -25,4 +25,5 @@ pub mod subject;
 pub mod timeline;
 pub mod totals;
 pub mod trend;
+pub mod visible;
 pub mod wording;

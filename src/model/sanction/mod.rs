@@ -72,7 +72,7 @@ vocabulary! {
 }
 
 /// The kind of a measure.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Measure {
     /// One of the field's standard kinds.
     Standard(MeasureKind),
