@@ -355,3 +355,14 @@ fn leaving_the_measures_of_a_cell_brings_the_matrix_and_its_filter_back() {
 fn a_search_that_finds_nothing_says_so() {
     says(&after("2025-10-28", "Fzzzz"), &[" 0 found "]);
 }
+
+#[test]
+fn the_header_counts_what_the_agenda_lists_as_due() {
+    for day in ["2020-08-10", "2022-02-24", "2025-08-15", "2025-12-28", "2026-01-20", "2026-08-01"] {
+        let mut app = app((160, 48), day);
+        press(&mut app, "A");
+        let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
+        let said = format!("Agenda after {day} · {} due within 30 days", app.facts.due);
+        assert_eq!(view.page.lines[0].text, said);
+    }
+}

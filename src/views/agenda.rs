@@ -76,7 +76,8 @@ pub fn items<'a>(
     });
     let measures = ledger.iter().flat_map(move |row| {
         let announced = row.rung == Rung::LiftingAnnounced || row.is_also(Rung::LiftingAnnounced);
-        let it = records.sanctions.get(row.at()).filter(|_| announced || row.until.is_some());
+        let listed = announced || row.until.is_some();
+        let it = listed.then(|| records.sanctions.get(row.at())).flatten();
         let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
         let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
         let steps = it.filter(|_| announced).map(|it| &it.history);
@@ -100,8 +101,7 @@ pub fn items<'a>(
 impl Item<'_> {
     /// Whether it is due, or runs out, within the days that the header looks ahead.
     fn is_soon(&self, day: NaiveDate) -> bool {
-        matches!(self.kind, Kind::Due | Kind::RunsOut)
-            && self.on.is_some_and(|on| on.last() >= day && (on.first() - day).num_days() <= SOON)
+        matches!(self.kind, Kind::Due | Kind::RunsOut) && self.on.is_some_and(|on| is_soon(on, day))
     }
 
     /// What tells it from other things about the same record, whatever its day: `runs-out-passenger`.
@@ -146,7 +146,14 @@ pub fn in_order<'a>(
 
 /// How many things are due or run out within the next thirty days, for the header.
 pub fn soon(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> usize {
-    items(state, ledger, board, day).filter(|item| item.is_soon(day)).count()
+    // Of the measures only the terms count here, and a row has its own.
+    let terms = ledger.iter().filter_map(|row| row.until).filter(|until| is_soon(*until, day)).count();
+    terms + items(state, &[], board, day).filter(|item| item.is_soon(day)).count()
+}
+
+/// Whether a date comes within the days that the header looks ahead.
+fn is_soon(on: Date, day: NaiveDate) -> bool {
+    on.last() >= day && (on.first() - day).num_days() <= SOON
 }
 
 /// How long ago, as precisely as the date is known.

@@ -172,6 +172,8 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
     lines.push(("  down in the relations, with their dossier", bench.many(50, "1", "j")));
     lines.push(("  the next pane", bench.many(50, "", "<Tab>")));
     lines.push(("  the next view of the ledger", bench.many(20, "2", "v")));
+    // What follows is measured with the table, whichever view came last.
+    bench.press(":ledger as a table<Enter>");
     lines.push(("  the previous day of change", bench.many(20, "2", "[")));
     lines.push(("  the record opened", bench.many(20, "<Esc>j", "<Enter>")));
     bench.press("<Esc>T");
