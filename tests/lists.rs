@@ -638,3 +638,55 @@ fn the_same_day_with_other_files_is_another_source() {
     let on = day("2025-12-24");
     assert_ne!(beltui::lists::proof::source(&list, on).id, beltui::lists::proof::source(&other, on).id);
 }
+
+#[test]
+fn no_damage_to_a_list_makes_a_reader_panic_and_each_refusal_names_its_place() {
+    let mut chance = fastrand::Rng::with_seed(6);
+    let names = [
+        "sdn.csv",
+        "add.csv",
+        "alt.csv",
+        "sdn.xml",
+        "sdn_advanced.xml",
+        "eu.csv",
+        "eu.xml",
+        "uk.csv",
+        "uk.xml",
+        "conlist.csv",
+        "un.xml",
+        "targets.simple.csv",
+        "entities.ftm.json",
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let mut refused = 0;
+    for name in names {
+        let whole = fs::read(fixture(name)).unwrap();
+        for _ in 0..150 {
+            let mut text = whole.clone();
+            for _ in 0..chance.usize(1..4) {
+                let at = chance.usize(..text.len());
+                match chance.u8(..5) {
+                    0 => text.truncate(at.max(1)),
+                    1 => text[at] = chance.u8(..),
+                    2 => text.insert(at, *chance.choice(b"\"<>;,\n&\x00\xff").unwrap()),
+                    3 => drop(text.drain(at..(at + chance.usize(..40)).min(text.len()))),
+                    _ => text[at] = *chance.choice(b"\"<>;,\n").unwrap(),
+                }
+                if text.is_empty() {
+                    text.push(b'x');
+                }
+            }
+            let path = folder.path().join(name);
+            fs::write(&path, &text).unwrap();
+            if let Err(error) = read(&[path], None, &mut |_, _, _| {}) {
+                let said = error.to_string();
+                assert!(
+                    said.contains(name) && (said.contains("line ") || said.contains("no list")),
+                    "{said}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 200, "only {refused} were refused");
+}

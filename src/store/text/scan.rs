@@ -46,8 +46,7 @@ enum Class {
 
 static CLASSES: [Class; 256] = classes();
 
-// The index stays below the length of both.
-#[allow(clippy::indexing_slicing)]
+#[allow(clippy::indexing_slicing, reason = "the index stays below the length of both")]
 const fn classes() -> [Class; 256] {
     let mut classes = [Class::Unusual; 256];
     let plain = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-:, \t\n\r";
