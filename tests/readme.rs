@@ -43,7 +43,7 @@ fn keys() -> String {
         let _ = writeln!(out, "\n**{}**\n\n| keys | does |\n|---|---|", context.title());
         for (action, chords) in keymap.actions(context) {
             let keys: Vec<String> = chords.iter().map(|chord| format!("`{chord}`")).collect();
-            let _ = writeln!(out, "| {} | {} |", keys.join(" "), action.title());
+            let _ = writeln!(out, "| {} | {} |", keys.join(" "), action.title_in(context));
         }
     }
     out + "\n"

@@ -106,7 +106,7 @@ actions! {
     Agenda => "Agenda: what is due, runs out or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
     Trend => "Charts: who tightens while who eases", "";
-    MarkDay => "Mark the day, for what changed since", "";
+    MarkDay => "Mark the day, for what changed since; once more takes the mark away", "";
     Changes => "What changed since the marked day", "";
     Findings => "What is wrong with the file", "";
     Copy => "Copy the record as a cited line", "copy";

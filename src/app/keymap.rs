@@ -226,6 +226,28 @@ impl Keymap {
     }
 }
 
+impl Action {
+    /// What it does where it is pressed.
+    pub fn title_in(self, context: Context) -> &'static str {
+        match (context, self) {
+            (Context::Form, Self::Open) => "To the next field; on the last one, accept",
+            (Context::Form | Context::Question | Context::Review | Context::Conflicts, Self::Back) => {
+                "Cancel"
+            }
+            (Context::Field, Self::Open) => "Take what is typed, or what is chosen",
+            (Context::Field, Self::Back) => "Cancel; clear the filter",
+            (Context::Page, Self::Open) => "Open what the line leads to",
+            (Context::Page, Self::Delete) => "Delete the record, the step on this line, or the saved filter",
+            (Context::Question, Self::Accept) => "Give the answer that is chosen",
+            (Context::Review, Self::Accept) => "Make the changes that are taken",
+            (Context::Review, Self::Turn) => "Take a change, or leave it",
+            (Context::Conflicts, Self::Accept) => "Take the sides that are chosen",
+            (Context::Conflicts, Self::Turn) => "Take the other side",
+            _ => self.title(),
+        }
+    }
+}
+
 /// Chords as the screen shows them: `j ↓`.
 pub fn shown(chords: &[Chord]) -> String {
     chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")

@@ -169,8 +169,8 @@ impl App {
             for (action, chords) in self.keymap.actions(context) {
                 let off = self.off(action).filter(|_| context == here);
                 let (text, tone) = match off {
-                    Some(reason) => (format!("{} — not now: {reason}", action.title()), Tone::Dim),
-                    None => (action.title().to_owned(), Tone::Plain),
+                    Some(reason) => (format!("{} — not now: {reason}", action.title_in(context)), Tone::Dim),
+                    None => (action.title_in(context).to_owned(), Tone::Plain),
                 };
                 page.line(shown(&chords), text, tone);
             }

@@ -11,6 +11,8 @@ use crate::app::question::{Choice, Question};
 use crate::app::review::ListTask;
 use crate::app::text::{visible, wrap};
 use crate::app::{App, Finder};
+use crate::model::date::Date;
+use crate::model::record::Record;
 use crate::views::page::Tone;
 use crate::views::record::record_name;
 
@@ -89,7 +91,16 @@ pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Po
         let Some(record) = state.at(*place) else { continue };
         put(buf, area.x + 2, y, place.list.word(), 9, theme.dim());
         let cells = usize::from(area.width.saturating_sub(12));
-        put(buf, area.x + 12, y, &record_name(state, record.id()), cells, theme.text());
+        let name = record_name(state, record.id());
+        // Events of one title are told apart by their days.
+        let name = match record {
+            Record::Event(it) => {
+                let on = it.on.map_or_else(|| "date open".to_owned(), Date::short);
+                format!("{on} {name}")
+            }
+            _ => name,
+        };
+        put(buf, area.x + 12, y, &name, cells, theme.text());
         if at == finder.cursor.at {
             select_row(Rect { y, height: 1, ..area }, true, theme, buf);
         }
