@@ -257,13 +257,15 @@ fn an_import_adds_what_is_new_updates_what_is_there_and_never_doubles() {
     let everything = Filter::default();
     let (once, count) = accepted(&state, &list_of, "2025-02-27", &everything);
     // What the file says of the aircraft and what the list says of it is the same already.
-    assert_eq!(count, 3);
+    assert_eq!(count, 2);
     let person = once.sanction("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap();
     assert_eq!(person.list_refs[0], "OFAC 9760");
     assert_eq!(person.target.country.as_ref().unwrap().as_str(), "BY");
     // Belavia has its record already: it gets the names, and no second record.
     let belavia = once.sanction("us-belavia-asset-freeze").unwrap();
-    assert!(belavia.target.aliases.iter().any(|alias| *alias == "BELAVIA BELARUSIAN AIRLINES"));
+    let names: Vec<String> = belavia.target.aliases.iter().map(|alias| alias.to_lowercase()).collect();
+    let different: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert!(names.contains(&"belavia belarusian airlines".to_owned()) && names.len() == different.len());
     assert_eq!(once.records().sanctions.len(), state.records().sanctions.len() + 1);
     // The same once more changes nothing.
     assert_eq!(accepted(&once, &list_of, "2025-02-27", &everything).1, 0);
@@ -689,4 +691,59 @@ fn no_damage_to_a_list_makes_a_reader_panic_and_each_refusal_names_its_place() {
         }
     }
     assert!(refused > 200, "only {refused} were refused");
+}
+
+#[test]
+fn files_without_names_update_what_the_file_has_and_are_named_by_those_of_another_day() {
+    let state = shipped().state;
+    let add = list(&["add.csv"]);
+    let proposed = proposals(&state, &add, day("2026-01-15"), &Filter::default());
+    assert!(proposed.changes.iter().any(|change| change.what.contains("Belaruskali")), "{proposed:?}");
+    assert!(proposed.changes.iter().all(|change| change.what.starts_with("update")));
+    // The person has a name on the first day only; the aircraft is gone on the last.
+    let mut last = add.clone();
+    last.entries.retain(|entry| entry.reference != "44580");
+    let mut known = list(&["sdn.csv", "add.csv"]);
+    known.entries.iter_mut().find(|it| it.reference == "44580").unwrap().reference = "77777".to_owned();
+    let lists = vec![(day("2025-02-27"), known), (day("2025-12-24"), last)];
+    let found = reconcile(&state, &lists, &Filter::default());
+    let person = finding(&found.findings, "LUKASHENKA");
+    assert_eq!((person.verdict, person.proposal.is_some()), (Verdict::NotRecorded, true));
+    let gone = found.findings.iter().find(|it| it.reference.as_deref() == Some("OFAC 77777")).unwrap();
+    assert_eq!((gone.verdict, gone.proposal), (Verdict::GoneUnrecorded, None));
+}
+
+#[test]
+fn a_list_of_which_the_file_has_nothing_is_held_against_what_the_file_is_about() {
+    let lists = vec![(day("2026-02-13"), list(&["uk.csv"]))];
+    let found = reconcile(&shipped().state, &lists, &Filter::default());
+    let missing = found.findings.iter().filter(|it| it.verdict == Verdict::NotRecorded).count();
+    assert_eq!(missing, 3);
+}
+
+#[test]
+fn two_files_of_a_kind_and_two_fields_a_line_are_no_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("old_add.csv");
+    fs::copy(fixture("add.csv"), &other).unwrap();
+    let said = read(&[fixture("add.csv"), other], None, &mut |_, _, _| {}).unwrap_err().to_string();
+    assert!(said.contains("another file of its kind"), "{said}");
+    assert!(read_text("short.csv", b"44541,\"BELAVIA\"\n").is_err());
+}
+
+#[test]
+fn a_sighting_that_others_reported_gets_the_list_itself_as_its_proof() {
+    // The shipped file has the sighting of this day by the word of a copy's keeper.
+    let lists = dated(&[("2025-02-27", &["44541", "32746"])]);
+    let found = reconcile(&shipped().state, &lists, &Filter::default());
+    let mut document = Document::new(shipped().state);
+    let state = document.state().clone();
+    document.commit(&found.proposals.accepted(&state, |at| found.observations().contains(&at))).unwrap();
+    let belavia: Vec<_> = claims(document.state())
+        .into_iter()
+        .filter(|claim| claim.measure.as_str() == "us-belavia-asset-freeze" && claim.on == day("2025-02-27"))
+        .collect();
+    assert!(belavia.iter().any(|claim| !claim.digests.is_empty()));
+    let steps = |state: &State| state.sanction("us-belavia-asset-freeze").unwrap().history.len();
+    assert_eq!(steps(document.state()), steps(&state), "no step is doubled");
 }

@@ -184,6 +184,8 @@ pub struct App {
     pub recovery: Vec<Transaction>,
     /// The sources that were named last: the next form begins with them.
     pub last_sources: Option<String>,
+    /// The files of lists that were named last.
+    last_lists: String,
     /// How saving stands.
     pub save: Save,
     /// How the person likes it.
@@ -232,6 +234,7 @@ impl App {
             marked: None,
             recovery: Vec::new(),
             last_sources: None,
+            last_lists: String::new(),
             save: Save::default(),
             settings: Settings::default(),
             trail: Trail::default(),

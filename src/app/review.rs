@@ -54,7 +54,8 @@ impl Review {
 impl App {
     /// Asks for the files of a list.
     pub(super) fn ask_lists(&mut self, task: ListTask) {
-        self.modals.push(Modal::AskLists(tui_input::Input::default(), task));
+        // What was typed last stands there: a slip is mended, not typed again.
+        self.modals.push(Modal::AskLists(tui_input::Input::new(self.last_lists.clone()), task));
     }
 
     /// Has the named files read.
@@ -65,6 +66,7 @@ impl App {
             return Vec::new();
         }
         self.modals.pop();
+        text.clone_into(&mut self.last_lists);
         self.say("reading the lists …");
         vec![Effect::ReadLists(files, task)]
     }
@@ -109,14 +111,15 @@ impl App {
     }
 }
 
-/// Words at white space; double quotes keep several together.
+/// Words at white space; quotes keep several together.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut quoted = false;
+    let mut quoted: Option<char> = None;
     for c in text.chars() {
         match c {
-            '"' => quoted = !quoted,
-            c if c.is_whitespace() && !quoted => words.push(String::new()),
+            c if Some(c) == quoted => quoted = None,
+            '"' | '\'' if quoted.is_none() => quoted = Some(c),
+            c if c.is_whitespace() && quoted.is_none() => words.push(String::new()),
             c => {
                 if let Some(word) = words.last_mut() {
                     word.push(c);

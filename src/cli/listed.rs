@@ -18,6 +18,11 @@ pub(super) fn proposed(proposals: &Proposals, out: &mut impl Write) -> std::io::
     Ok(())
 }
 
+/// A number of days.
+fn days(count: i64) -> Cell {
+    i32::try_from(count.max(0)).map_or(Cell::Empty, |count| Cell::Number(f64::from(count)))
+}
+
 /// What was found, as a table.
 pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table {
     let rows = findings.iter().map(|it| {
@@ -29,7 +34,8 @@ pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table 
             Cell::maybe(it.reference.as_deref()),
             Cell::maybe(it.found.map(|(how, _)| how.word())),
             it.found.map_or(Cell::Empty, |(_, score)| Cell::Number(f64::from(score))),
-            it.days_said().into(),
+            it.days.map_or(Cell::Empty, |(least, _)| days(least)),
+            it.days.map_or(Cell::Empty, |(_, most)| days(most)),
             Cell::list(it.sightings.iter().map(|(on, seen)| {
                 let word = match seen {
                     Some(true) => "seen",
@@ -55,7 +61,8 @@ pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table 
             "reference",
             "matched",
             "score",
-            "days",
+            "days_least",
+            "days_most",
             "sightings",
             "came",
             "went",
@@ -99,7 +106,25 @@ pub(super) fn found_text(
         let more: Vec<String> = more.into_iter().filter(|text| !text.is_empty()).collect();
         writeln!(out, "      {}", visible(&more.join("; ")))?;
     }
-    if findings.is_empty() {
+    for pair in lists.windows(2) {
+        if let [(_, before), (on, list)] = pair
+            && list.entries.len() * 10 < before.entries.len() * 6
+        {
+            writeln!(
+                out,
+                "\nThe list of {} has {} entries where the one before has {}: is the file whole?",
+                on.written(),
+                list.entries.len(),
+                before.entries.len()
+            )?;
+        }
+    }
+    if findings.is_empty() && all == 0 {
+        writeln!(
+            out,
+            "\nThe file has nothing of this list, and the list nothing of what the file is about."
+        )?;
+    } else if findings.is_empty() {
         writeln!(out, "\nFile and list agree in everything that both speak of ({all} looked at).")?;
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
+use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::edit::document::Document;
@@ -12,7 +13,7 @@ use crate::edit::proposal::Proposals;
 use crate::lists::difference::difference;
 use crate::lists::import::{Filter, proposals};
 use crate::lists::reconcile::{Reconciliation, reconcile};
-use crate::lists::{self, ListError, ListName, Published, proof};
+use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::store::keeper::{self, Opened, Outcome};
@@ -172,8 +173,17 @@ fn dated(files: &[String], list: ListName, said: Option<Date>) -> anyhow::Result
     Ok(dated)
 }
 
-pub(super) fn import(arguments: Import) -> anyhow::Result<ExitCode> {
+/// A list of a day that has not come yet is a slip.
+fn not_ahead(dated: &[(Date, Published)], today: NaiveDate) -> anyhow::Result<()> {
+    match dated.iter().find(|(on, _)| on.first() > today) {
+        Some((on, _)) => bail!("no list is of {}: that day is still to come", on.written()),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let mut dated = dated(&arguments.files, arguments.list, arguments.list_date)?;
+    not_ahead(&dated, today)?;
     let Some((on, list)) = dated.pop().filter(|_| dated.is_empty()) else {
         bail!("these are lists of several days: import them one after the other");
     };
@@ -181,6 +191,10 @@ pub(super) fn import(arguments: Import) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let files = proof::files(&list.files);
     writeln!(out, "{} of {}: {} entries in {files}", list.list, on.written(), list.entries.len())?;
+    let nameless = list.entries.iter().filter(|entry| entry.name.is_empty()).count();
+    if nameless > 0 {
+        writeln!(out, "{nameless} of them have no name in these files: they only update what the file has")?;
+    }
     if arguments.dry_run {
         let loaded = load(&arguments.into)?;
         let proposals = proposals(&loaded.state, &list, on, &filter);
@@ -221,8 +235,9 @@ fn write_into(path: &Path, propose: impl FnOnce(&State) -> Proposals) -> anyhow:
     Ok(proposals.changes.len())
 }
 
-pub(super) fn reconciled(arguments: Reconcile) -> anyhow::Result<ExitCode> {
+pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let lists = dated(&arguments.files, arguments.list, arguments.list_date)?;
+    not_ahead(&lists, today)?;
     let filter = arguments.only.filter();
     let loaded = load(&arguments.state)?;
     let found = reconcile(&loaded.state, &lists, &filter);
@@ -270,6 +285,14 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
     let filter = arguments.only.filter();
     // Countries are known by the names that the shipped file has for them.
     let state = load_text(SHIPPED.to_owned()).state;
+    let has = |of: fn(&Entry) -> bool| old.entries.iter().chain(&new.entries).any(of);
+    if (!filter.programmes.is_empty() && !has(|entry| !entry.programmes.is_empty()))
+        || (!filter.names.is_empty() && !has(|entry| !entry.name.is_empty()))
+    {
+        bail!(
+            "these files do not say that of their entries: SDN.CSV has names and programmes, ADD.CSV and ALT.CSV do not"
+        );
+    }
     let difference = difference(&old, &new, |entry| filter.accepts(entry, &state));
     let mut out = std::io::stdout().lock();
     let table = listed::changed(&difference, &old, &new);

@@ -20,9 +20,13 @@ pub fn dated(
 ) -> Result<Vec<(Date, Published)>, ListError> {
     let mut groups: Vec<(Option<Date>, Vec<PathBuf>)> = Vec::new();
     for file in files {
-        let named = file.split_once('=').filter(|_| !Path::new(file).exists());
-        let named = named.and_then(|(day, path)| Some((day.parse::<Date>().ok()?, path)));
-        let (on, path) = named.map_or((said, file.as_str()), |(on, path)| (Some(on), path));
+        let (on, path) = match file.split_once('=').filter(|_| !Path::new(file).exists()) {
+            None => (said, file.as_str()),
+            Some((day, path)) if path.is_empty() || day.parse::<Date>().is_err() => {
+                return Err(ListError::Day(file.clone()));
+            }
+            Some((day, path)) => (day.parse::<Date>().ok(), path),
+        };
         match groups.iter_mut().find(|(held, _)| *held == on) {
             Some((_, paths)) => paths.push(path.into()),
             None => groups.push((on, vec![path.into()])),

@@ -160,6 +160,10 @@ impl Entry {
 
     /// The reference as a state file has it: `OFAC 44541`.
     pub fn list_ref(&self) -> String {
+        if self.reference.starts_with("EU.") {
+            // It names its list itself.
+            return self.reference.clone();
+        }
         format!("{} {}", self.list.prefix(), self.reference)
     }
 

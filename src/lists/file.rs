@@ -42,8 +42,11 @@ pub enum ListError {
         /// What was seen.
         hint: String,
     },
+    /// What stands before `=` is no day.
+    #[error("{0}: what stands before = is no day: 2025-12-24=FILE")]
+    Day(String),
     /// Nobody says which day it is of.
-    #[error("{}: this list does not say which day it is of: name it, DATE=FILE or --list-date DATE", path.display())]
+    #[error("{}: it does not say which day it is of: name it, 2025-12-24=FILE", path.display())]
     Undated {
         /// The file.
         path: PathBuf,
@@ -251,8 +254,14 @@ pub fn read(
     wanted: Option<ListName>,
     progress: &mut Progress<'_>,
 ) -> Result<Published, ListError> {
-    let mut reading =
-        Reading { wanted, list: None, gathered: Gathered::default(), files: Vec::new(), progress };
+    let mut reading = Reading {
+        wanted,
+        list: None,
+        gathered: Gathered::default(),
+        files: Vec::new(),
+        forms: Vec::new(),
+        progress,
+    };
     let mut all = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -287,6 +296,7 @@ struct Reading<'a, 'b> {
     list: Option<ListName>,
     gathered: Gathered,
     files: Vec<FileRead>,
+    forms: Vec<Form>,
     progress: &'a mut Progress<'b>,
 }
 
@@ -359,6 +369,16 @@ impl Reading<'_, '_> {
             });
         };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let unknown = |hint: &str| ListError::Unknown { path: path.to_owned(), hint: hint.to_owned() };
+        if form == Form::Ofac(ofac::Part::Comments) && !name.to_lowercase().contains("comment") {
+            return Err(unknown("two fields a line, as OFAC's comments have, but it is not called so"));
+        }
+        if self.forms.contains(&form) && form.is_table() {
+            return Err(unknown(
+                "another file of its kind was read already: of two days, name both, DATE=FILE",
+            ));
+        }
+        self.forms.push(form);
         let list = form.list(&name, self.wanted);
         let wanted = self.list.or(self.wanted).unwrap_or(list);
         if list != wanted {

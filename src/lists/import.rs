@@ -60,6 +60,19 @@ impl Filter {
     }
 }
 
+impl Filter {
+    /// Whether it means a measure of the file.
+    pub fn accepts_measure(&self, it: &Sanction, state: &State) -> bool {
+        let mut entry = Entry::new(super::ListName::OfacSdn, "");
+        entry.name = it.target.name.to_string();
+        entry.aliases = it.target.aliases.iter().map(ToString::to_string).collect();
+        entry.programmes =
+            it.programme.iter().flat_map(|text| text.split(';')).map(|it| it.trim().to_owned()).collect();
+        entry.countries = it.target.country.iter().map(ToString::to_string).collect();
+        self.accepts(&entry, state)
+    }
+}
+
 /// The actor that a text names, by id, name or alias.
 fn actor_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
     let same = |other: &str| other.to_lowercase() == text.to_lowercase();
@@ -94,14 +107,18 @@ fn new_issuer(id: &str) -> Owned {
 pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
     let mut import = Import::new(state, list, on);
     for (at, entry) in list.entries.iter().enumerate() {
-        if entry.name.is_empty() || !filter.accepts(entry, state) {
-            continue;
-        }
         for issuer in entry.issuers() {
             for measure in entry.measures() {
-                match import.known(at, issuer, &measure) {
+                let known = import.known(at, issuer, &measure);
+                // Files of addresses or aliases alone have no names: they say that somebody is listed, not who.
+                let is_meant = match known {
+                    Some(known) if entry.name.is_empty() => filter.accepts_measure(known, state),
+                    _ => !entry.name.is_empty() && filter.accepts(entry, state),
+                };
+                match known.filter(|_| is_meant) {
                     Some(known) => import.update(known, entry),
-                    None => import.add(entry, issuer, &measure),
+                    None if is_meant => import.add(entry, issuer, &measure),
+                    None => {}
                 }
             }
         }
@@ -239,7 +256,8 @@ impl<'a> Import<'a> {
         };
         let mut why: Vec<String> = Vec::new();
         let has = |new: &Sanction, name: &str| {
-            new.target.name == name || new.target.aliases.iter().any(|alias| *alias == name)
+            let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+            same(&new.target.name) || new.target.aliases.iter().any(|alias| same(alias))
         };
         let names: Vec<&str> = entry.names().filter(|name| !has(&new, name)).collect();
         if !names.is_empty() {
@@ -248,12 +266,14 @@ impl<'a> Import<'a> {
         }
         for reference in references(entry) {
             if !new.list_refs.iter().any(|held| held.eq_ignore_ascii_case(&reference)) {
-                why.push(format!("its reference is {reference}"));
+                why.push(format!("matched by name: its reference is {reference}"));
                 new.list_refs.push(reference.as_str().into());
             }
         }
         let programme = programme(entry);
-        if programme.is_some() && programme != new.programme {
+        // A collection of lists has names of its own for programmes.
+        let is_own = self.list.list.issuer().is_some() || new.programme.is_none();
+        if is_own && programme.is_some() && programme != new.programme {
             let was = new.programme.as_deref().unwrap_or("none").to_owned();
             why.push(format!("programme {was} → {}", programme.as_deref().unwrap_or_default()));
             new.programme = programme;
@@ -271,6 +291,9 @@ impl<'a> Import<'a> {
             new.legal_acts.extend(acts.into_iter().map(|act| act.as_str().into()));
         }
         if !is_observed(&new, self.list.list, self.on, true) {
+            if is_observed(&new, self.list.list, self.on, false) {
+                why.push("the file says that it was not on it that day".to_owned());
+            }
             see(&mut new, self.list, self.on, &self.source);
             why.push(format!("seen on {} of {}", self.list.list, self.on.written()));
         }

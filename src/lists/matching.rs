@@ -158,6 +158,11 @@ impl<'a> Index<'a> {
     pub fn by_reference(&self, reference: &str) -> Option<usize> {
         let wanted = plain(reference);
         let prefix = self.entries.first()?.list.prefix().to_lowercase();
+        // Written with the name of its list before it all the same.
+        let without = wanted.strip_prefix(&format!("{prefix} ")).and_then(|rest| self.references.get(rest));
+        if let Some(at) = without {
+            return Some(*at);
+        }
         let itself = || self.references.get(&format!("{prefix} {wanted}"));
         let names_itself = wanted.contains(|c: char| c.is_ascii_alphabetic());
         self.references.get(&wanted).or_else(|| itself().filter(|_| names_itself)).copied()

@@ -30,7 +30,7 @@ pub fn source(list: &Published, on: Date) -> Source {
     Source {
         id: Id::propose(&[list.list.word(), &on.written(), &short], |_| false),
         publisher: list.list.publisher().into(),
-        title: format!("{} list of {}: {}", list.list, on.written(), names.join(", ")).into(),
+        title: format!("{} of {}: {}", list.list, on.written(), names.join(", ")).into(),
         authors: Few::new(),
         published: Some(on),
         url: None,

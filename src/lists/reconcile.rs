@@ -1,7 +1,7 @@
 //! The file held against the record: what each measure is on the lists, against what the file says of it; and the
 //! windows in which measures came and went.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -17,7 +17,7 @@ use super::entry::{Entry, ListName};
 use super::file::{Coverage, Published};
 use super::import::{Filter, Import, can_be_listed, see};
 use super::matching::{How, Index, Match};
-use super::proof::{is_observed, observation, source};
+use super::proof::{digests, is_observed, observation, source};
 use super::verdict::windows;
 
 pub use super::verdict::{Finding, Verdict};
@@ -102,6 +102,14 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     meant.sort_by_key(|it| !work.has_reference(it));
     for it in &meant {
         work.measure(it);
+    }
+    if !filter.is_empty() {
+        // Proposals keep their places; only what is meant is told.
+        let (state, findings) = (work.state, &mut work.findings);
+        findings.retain(|finding| {
+            let it = finding.measure.as_ref().and_then(|id| state.sanction(id.as_str()));
+            it.is_some_and(|it| filter.accepts_measure(it, state))
+        });
     }
     work.not_recorded(&meant, filter);
     let Work { mut findings, proposals, .. } = work;
@@ -268,6 +276,16 @@ impl Work<'_> {
         let mut why: Vec<String> = Vec::new();
         for ((dated, found), (on, seen)) in self.dated.iter().zip(found).zip(sightings) {
             let Some(seen) = *seen else { continue };
+            // The list itself proves what others say of it.
+            if let Some(at) = unproven(&new, self.state, list, *on, seen) {
+                why.push(format!("{} itself proves it", dated.list.list));
+                new.history.change(|steps| {
+                    if let Some(step) = steps.get_mut(at) {
+                        step.sources.push(dated.source.clone());
+                    }
+                });
+                continue;
+            }
             if is_observed(it, list, *on, seen) {
                 continue;
             }
@@ -309,29 +327,43 @@ impl Work<'_> {
         Some(self.proposals.changes.len() - 1)
     }
 
-    /// What the latest list has and the file has not.
+    /// What the lists have and the file has not: what is on the latest, and what was on an earlier one and is gone.
     fn not_recorded(&mut self, meant: &[&Sanction], filter: &Filter) {
         let own: HashSet<String> =
             meant.iter().filter_map(|it| it.programme.as_deref()).flat_map(programmes).collect();
+        // Where the file has nothing of this list yet, whoever belongs to what it is about is meant.
+        let focus = self.state.head().focus.as_ref().map(|id| id.as_str().to_owned());
+        let of_focus = Filter { countries: focus.into_iter().collect(), ..Filter::default() };
+        let is_meant = |entry: &Entry| match (filter.is_empty(), own.is_empty()) {
+            (false, _) => filter.accepts(entry, self.state),
+            (true, true) => !of_focus.is_empty() && of_focus.accepts(entry, self.state),
+            (true, false) => entry.programmes.iter().any(|it| own.contains(&it.to_lowercase())),
+        };
         let last = self.last;
         let mut import = Import::new(self.state, last.list, last.on);
-        for entry in &last.list.entries {
-            let is_meant = if filter.is_empty() {
-                entry.programmes.iter().any(|it| own.contains(&it.to_lowercase()))
-            } else {
-                filter.accepts(entry, self.state)
-            };
-            if entry.name.is_empty() || !is_meant {
-                continue;
+        // Files of addresses or aliases have no names: another day's may have them.
+        let mut named: HashMap<&str, &Entry> = HashMap::new();
+        for dated in self.dated {
+            for entry in dated.list.entries.iter().filter(|entry| !entry.name.is_empty()) {
+                named.insert(entry.reference.as_str(), entry);
             }
+        }
+        let mut meant: Vec<&Entry> = named.into_values().filter(|entry| is_meant(entry)).collect();
+        meant.sort_by(|a, b| a.reference.cmp(&b.reference));
+        for entry in meant {
+            let is_on = last.index.by_reference(&entry.list_ref()).is_some();
             for issuer in entry.issuers() {
                 for measure in entry.measures() {
-                    if !self.recorded.contains(&(entry.list_ref(), measure.clone())) {
-                        import.add(entry, issuer, &measure);
-                        let proposal = self.proposals.changes.len();
-                        self.proposals.changes.append(&mut import.proposals.changes);
-                        self.missing(entry, issuer, &measure, proposal);
+                    if self.recorded.contains(&(entry.list_ref(), measure.clone())) {
+                        continue;
                     }
+                    let proposal = is_on.then(|| {
+                        import.add(entry, issuer, &measure);
+                        let at = self.proposals.changes.len();
+                        self.proposals.changes.append(&mut import.proposals.changes);
+                        at
+                    });
+                    self.missing(entry, issuer, &measure, proposal);
                 }
             }
         }
@@ -344,7 +376,7 @@ impl Work<'_> {
     }
 
     /// Tells of an entry that the file has not.
-    fn missing(&mut self, entry: &Entry, issuer: &str, measure: &Measure, proposal: usize) {
+    fn missing(&mut self, entry: &Entry, issuer: &str, measure: &Measure, proposal: Option<usize>) {
         let sightings: Vec<(Date, Option<bool>)> = self
             .dated
             .iter()
@@ -360,15 +392,27 @@ impl Work<'_> {
             name: format!("{issuer} › {}: {measure}", entry.name),
             reference: Some(entry.list_ref()),
             found: None,
-            verdict: Verdict::NotRecorded,
+            verdict: if proposal.is_some() { Verdict::NotRecorded } else { Verdict::GoneUnrecorded },
             days: None,
             sightings,
             came,
             went,
             detail: format!("{}{listed}", entry.programmes.join("; ")),
-            proposal: Some(proposal),
+            proposal,
         });
     }
+}
+
+/// The observation of a list on a day that no list with a digest proves yet.
+fn unproven(it: &Sanction, state: &State, list: ListName, on: Date, seen: bool) -> Option<usize> {
+    let what = if seen { SanctionStep::Seen } else { SanctionStep::NotSeen };
+    let has_digest = |id: &Id| state.source(id.as_str()).is_none_or(|source| !digests(source).is_empty());
+    it.history.iter().position(|step| {
+        step.on == on
+            && step.change.what == what
+            && step.change.list().is_some_and(|named| *named == list.word())
+            && !step.sources.iter().any(has_digest)
+    })
 }
 
 fn is_over(rung: Rung) -> bool {

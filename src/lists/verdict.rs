@@ -17,6 +17,8 @@ vocabulary! {
         NotListed => "recorded as in force but not listed",
         /// The list has what the file does not.
         NotRecorded => "listed but not recorded",
+        /// An earlier list had what the file does not, and the latest has it no longer.
+        GoneUnrecorded => "was listed, is gone, and is not recorded",
         /// It may be an entry; only the names say so.
         Possibly => "possibly listed: names are alike",
         /// It is on the list again, after it was not.
@@ -45,6 +47,7 @@ impl Verdict {
                 | Self::EndedStillListed
                 | Self::NotListed
                 | Self::NotRecorded
+                | Self::GoneUnrecorded
                 | Self::ListedAgain
                 | Self::NotBegun
                 | Self::OtherProgramme

@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::date::Date;
+use crate::model::event::Basis;
+use crate::model::history::Conflict;
 use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::sanction::{Rung, Sanction, SanctionChange, SanctionStep, status};
 use crate::model::state::{List, Place, State};
-use crate::views::page::{Page, Tone};
 use crate::views::record::record_name;
-use crate::views::{agenda, citation, conflicts, wording};
+use crate::views::{agenda, citation, ledger, wording};
 
 use super::Input;
 use super::document::Block;
@@ -58,9 +59,10 @@ impl<'a> Writer<'a> {
         self.blocks.push(Block::Heading(2, text.into()));
     }
 
-    /// Whether a date lies in the time of the brief for certain.
+    /// Whether a date lies in the time of the brief. What is only known to the month in which that begins may have been
+    /// before it, and is told with its month.
     fn is_within(&self, on: Date) -> bool {
-        on.first() > self.since && on.last() <= self.input.day
+        on.last() > self.since && on.last() <= self.input.day
     }
 
     /// The numbers by which sources are cited.
@@ -94,9 +96,11 @@ impl<'a> Writer<'a> {
             }
         }
         let in_force = self.input.ledger.iter().filter(|row| row.rung.is_in_force()).count();
-        let gone = self.input.ledger.iter().filter(|row| row.rung == Rung::LiftingAnnounced).count();
+        let announced =
+            |row: &&ledger::Row| row.rung == Rung::LiftingAnnounced || row.is_also(Rung::LiftingAnnounced);
+        let gone = self.input.ledger.iter().filter(announced).count();
         let text = format!(
-            "Recorded in this time: {} that ease and {} that tighten. On {}, {} in force, of which {} with \
+            "Recorded in this time: {} of measures that ease and {} that tighten. On {}, {} in force, of which {} with \
              a lifting announced and not recorded as done. What follows is what the sources say; where they disagree, both are given.",
             wording::count(eases, "step", "steps"),
             wording::count(tightens, "step", "steps"),
@@ -116,7 +120,14 @@ impl<'a> Writer<'a> {
             // What an event has brought about stands in its title.
             let Some(record) = state.at(entry.place()).filter(|_| !entry.is_under()) else { continue };
             let (actor, said, sources): (Option<&Id>, String, &'a [Id]) = match (record, entry.step()) {
-                (Record::Event(it), _) => (it.actors.first(), it.title.to_string(), &it.sources),
+                (Record::Event(it), _) => {
+                    let footing = match it.basis {
+                        Basis::Reported => "",
+                        Basis::Scheduled => " (was scheduled; nothing says that it took place)",
+                        Basis::Cancelled => " (cancelled)",
+                    };
+                    (it.actors.first(), format!("{}{footing}", it.title), &it.sources)
+                }
                 (_, Some(step)) => {
                     let Some((said, sources)) = claim(state, record, step) else { continue };
                     (who(state, record, step), said, sources)
@@ -149,29 +160,48 @@ impl<'a> Writer<'a> {
     /// What sources disagree on, of records that something happened to.
     fn disagreements(&mut self) {
         let (state, analysis) = (self.state(), self.input.analysis);
-        let mut found = Vec::new();
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
         for list in [List::Sanctions, List::Crossings, List::Relations, List::Events] {
             for at in analysis.in_conflict(list) {
                 let place = Place { list, at };
                 let Some(record) = state.at(place).filter(|it| self.touches(*it)) else { continue };
-                let mut page = Page::default();
-                conflicts::of(&mut page, state, analysis, place);
-                found.push((record_name(state, record.id()), page));
+                let conflicts = analysis.conflicts(place);
+                let points = conflicts.iter().map(|conflict| self.claims_of(record, conflict)).collect();
+                found.push((record_name(state, record.id()), points));
             }
         }
         if found.is_empty() {
             return;
         }
         self.heading("Where sources disagree");
-        for (name, page) in found {
+        for (name, points) in found {
             self.blocks.push(Block::Heading(3, name));
-            let lines = page.lines.iter().map(|line| match line.tone {
-                Tone::Conflict => line.text.clone(),
-                _ if line.label.is_empty() => line.text.clone(),
-                _ => format!("{}: {}", line.label, line.text),
-            });
-            self.blocks.push(Block::Points(lines.collect()));
+            self.blocks.push(Block::Points(points));
         }
+    }
+
+    /// The claims of a disagreement, each with who makes it.
+    fn claims_of(&mut self, record: Record<'a>, conflict: &Conflict) -> String {
+        let mut claims: Vec<String> = Vec::new();
+        for place in conflict.places() {
+            if let Record::Event(it) = record {
+                let Some(figure) = it.figures.get(place) else { continue };
+                let unit = figure.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+                let said = figure.said_by.as_deref().map(|who| format!(", says {who}")).unwrap_or_default();
+                let by = if figure.sources.is_empty() { &it.sources } else { &figure.sources };
+                claims.push(format!("{}: {}{unit}{said}{}", figure.label, figure.value, self.cite(by)));
+            } else if let Some((said, sources)) = claim(self.state(), record, place) {
+                let on = match record {
+                    Record::Sanction(it) => it.history.get(place).map(|step| step.on),
+                    Record::Crossing(it) => it.history.get(place).map(|step| step.on),
+                    Record::Relation(it) => it.history.get(place).map(|step| step.on),
+                    _ => None,
+                };
+                let on = on.map(|on| format!(", {}", citation::date(on))).unwrap_or_default();
+                claims.push(format!("{said}{on}{}", self.cite(sources)));
+            }
+        }
+        claims.join("; against: ")
     }
 
     /// Whether something is dated in the time of the brief.
@@ -258,14 +288,39 @@ impl<'a> Writer<'a> {
             let Some(it) = state.records().sanctions.get(row.at()) else { continue };
             let status = status(&it.history, day, self.input.analysis.claims(row.place()));
             let step = status.step.and_then(|step| it.history.get(step));
-            let cited = step.map(|step| self.cite(&step.sources)).unwrap_or_default();
-            let observed = if status.observed { "by " } else { "" };
+            let mut said = wording::measure_status(&status);
+            if status.since != status.in_force_since {
+                said.push_str(
+                    &status
+                        .since
+                        .map(|since| format!(" since {}", citation::date(since)))
+                        .unwrap_or_default(),
+                );
+            }
+            said.push_str(&step.map(|step| self.cite(&step.sources)).unwrap_or_default());
+            // What is only known from a sighting is as good as the last one.
+            let sightings = it
+                .history
+                .iter()
+                .filter(|step| step.change.what == SanctionStep::Seen && step.on.certainly_by(day));
+            let last = sightings
+                .max_by_key(|step| step.on)
+                .filter(|step| status.start_observed && Some(step.on) != status.since);
+            if let Some(step) = last {
+                let list = step.change.list().map_or("the list", |list| list.as_str());
+                let cited = self.cite(&step.sources);
+                said.push_str(&format!(", last seen on {list} on {}{cited}", citation::date(step.on)));
+            }
+            let by = if status.start_observed { "by " } else { "" };
             rows.push(vec![
                 citation::actor(state, &it.issuer).to_owned(),
                 it.target.name.to_string(),
                 it.measure.word().to_owned(),
-                format!("{}{cited}", wording::measure_status(&status)),
-                status.since.map(|since| format!("{observed}{}", citation::date(since))).unwrap_or_default(),
+                said,
+                status
+                    .in_force_since
+                    .map(|since| format!("{by}{}", citation::date(since)))
+                    .unwrap_or_default(),
             ]);
         }
         rows.sort();
@@ -274,7 +329,7 @@ impl<'a> Writer<'a> {
             self.blocks.push(Block::Paragraph("No measure is recorded as in force.".to_owned()));
             return;
         }
-        let heads = ["Issuer", "Target", "Measure", "Status", "Since"].map(str::to_owned).to_vec();
+        let heads = ["Issuer", "Target", "Measure", "Status", "In force since"].map(str::to_owned).to_vec();
         self.blocks.push(Block::Table(heads, rows));
     }
 

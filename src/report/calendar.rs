@@ -21,7 +21,8 @@ pub fn calendar(input: &Input<'_>) -> String {
         else {
             continue;
         };
-        let (first, end) = (on.first(), on.last().succ_opt().unwrap_or(NaiveDate::MAX));
+        let last = item.until().unwrap_or(on).last();
+        let (first, end) = (on.first(), last.succ_opt().unwrap_or(NaiveDate::MAX));
         // A term is over on its last day: that is the day to look at.
         let first = if item.kind == agenda::Kind::RunsOut { on.last() } else { first };
         let mut event = Event::new();
@@ -33,6 +34,8 @@ pub fn calendar(input: &Input<'_>) -> String {
             .description(&format!("Record {} of {title}, as of {}.", item.id, input.day))
             .starts(first)
             .ends(end);
+        // Nobody is busy by it.
+        event.add_property("TRANSP", "TRANSPARENT");
         if !on.is_exact() {
             event.add_property("STATUS", "TENTATIVE");
         }

@@ -46,7 +46,7 @@ pub fn ledger(input: &Input<'_>) -> Table {
             Cell::maybe(it.programme.as_deref()),
             Cell::list(&it.legal_acts),
             Cell::list(&it.list_refs),
-            step.map_or(Cell::Empty, |step| ids(&step.sources)),
+            step.map_or(Cell::List(Vec::new()), |step| ids(&step.sources)),
             Cell::Flag(row.conflict),
         ])
     });
@@ -178,7 +178,7 @@ pub fn crossings(input: &Input<'_>) -> Table {
                 .map_or(Cell::Empty, |it| Cell::Number(f64::from(it))),
             place.map_or(Cell::Empty, |it| Cell::Number(it.lat)),
             place.map_or(Cell::Empty, |it| Cell::Number(it.lon)),
-            step.map_or(Cell::Empty, |step| ids(&step.sources)),
+            step.map_or(Cell::List(Vec::new()), |step| ids(&step.sources)),
             Cell::Flag(row.conflict),
         ])
     });

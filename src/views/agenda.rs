@@ -104,13 +104,27 @@ impl Item<'_> {
         matches!(self.kind, Kind::Due | Kind::RunsOut) && self.on.is_some_and(|on| is_soon(on, day))
     }
 
-    /// What tells it from other things about the same record, whatever its day: `runs-out-passenger`.
+    /// What tells it from other things about the same record, whatever its day: `term-passenger`.
     pub fn key(&self) -> String {
         let lane = match self.what {
             What::Lane(_, lane) => format!("-{}", lane.traffic),
             What::Event(_) | What::Measure(_) => String::new(),
         };
-        format!("{}{lane}", self.kind.word().replace(' ', "-"))
+        // What is due today is overdue tomorrow, and the same thing.
+        let kind = match self.kind {
+            Kind::Overdue | Kind::Due | Kind::Later => "event",
+            Kind::RunsOut => "term",
+            Kind::Announced => "announced",
+        };
+        format!("{kind}{lane}")
+    }
+
+    /// The last day of something that lasts.
+    pub fn until(&self) -> Option<Date> {
+        match self.what {
+            What::Event(it) => it.until,
+            What::Measure(_) | What::Lane(..) => None,
+        }
     }
 
     /// What it is, in a line.
