@@ -288,15 +288,11 @@ impl<'a> Writer<'a> {
             let Some(it) = state.records().sanctions.get(row.at()) else { continue };
             let status = status(&it.history, day, self.input.analysis.claims(row.place()));
             let step = status.step.and_then(|step| it.history.get(step));
-            let mut said = wording::measure_status(&status);
-            if status.since != status.in_force_since {
-                said.push_str(
-                    &status
-                        .since
-                        .map(|since| format!(" since {}", citation::date(since)))
-                        .unwrap_or_default(),
-                );
+            let mut said = status.rung.word().to_owned();
+            if let Some(since) = status.since.filter(|_| status.since != status.in_force_since) {
+                said.push_str(&format!(" since {}", citation::date(since)));
             }
+            status.also.iter().rev().for_each(|rung| said.push_str(&format!(", {rung}")));
             said.push_str(&step.map(|step| self.cite(&step.sources)).unwrap_or_default());
             // What is only known from a sighting is as good as the last one.
             let sightings = it
@@ -335,15 +331,15 @@ impl<'a> Writer<'a> {
 
     fn due(&mut self) {
         let Input { state, ledger, board, day, .. } = *self.input;
-        let items = agenda::in_order(state, ledger, board, day);
-        let planned =
-            items.iter().filter(|item| !matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later));
-        let points: Vec<String> = planned
-            .map(|item| {
-                let on = item.on.map_or_else(|| "date open".to_owned(), citation::date);
-                format!("{on} ({}): {}", item.kind, item.text(state, day))
-            })
-            .collect();
+        let mut points: Vec<String> = Vec::new();
+        for item in agenda::in_order(state, ledger, board, day) {
+            if matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later) {
+                continue;
+            }
+            let on = item.on.map_or_else(|| "date open".to_owned(), citation::date);
+            let cited = state.event(item.id.as_str()).map(|it| self.cite(&it.sources)).unwrap_or_default();
+            points.push(format!("{on} ({}): {}{cited}", item.kind, item.text(state, day)));
+        }
         if !points.is_empty() {
             self.heading("What is due");
             self.blocks.push(Block::Points(points));
