@@ -47,16 +47,21 @@ impl Reconciliation {
             } else {
                 String::new()
             };
+            let reference = finding.reference.as_ref().map(|it| format!("; {it}")).unwrap_or_default();
             let windows = finding.windows_said();
             let windows = if windows.is_empty() { windows } else { format!("; {windows}") };
             let change = finding.proposal.and_then(|at| proposals.changes.get(at));
             let found = finding.found.filter(|(_, score)| *score < 100);
             let found =
                 found.map(|(how, score)| format!("; matched {how}, {score} of 100")).unwrap_or_default();
-            let would = change.map(|it| format!("; {}", it.why)).unwrap_or_default();
+            // Of a new measure the finding says it all.
+            let would = change
+                .filter(|_| finding.measure.is_some())
+                .map(|it| format!("; {}", it.why))
+                .unwrap_or_default();
             Proposal {
                 what: format!("{}{days}: {}", finding.verdict, finding.name),
-                why: format!("{}{windows}{found}{would}", finding.detail),
+                why: format!("{}{reference}{windows}{found}{would}", finding.detail),
                 op: change.and_then(|it| it.op.clone()),
             }
         });
