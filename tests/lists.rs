@@ -747,3 +747,32 @@ fn a_sighting_that_others_reported_gets_the_list_itself_as_its_proof() {
     let steps = |state: &State| state.sanction("us-belavia-asset-freeze").unwrap().history.len();
     assert_eq!(steps(document.state()), steps(&state), "no step is doubled");
 }
+
+#[test]
+fn a_filter_means_what_is_told_and_what_is_changed() {
+    let lists = dated(&[("2025-11-20", &["32746"])]);
+    let only = Filter { names: vec!["naftan".to_owned()], ..Filter::default() };
+    let found = reconcile(&shipped().state, &lists, &only);
+    assert!(!found.findings.is_empty());
+    assert!(found.findings.iter().all(|finding| finding.name.contains("Naftan")));
+    assert!(
+        found.proposals.changes.iter().all(|change| change.what.contains("Naftan")),
+        "{:?}",
+        found.proposals
+    );
+}
+
+#[test]
+fn proposals_that_come_while_something_is_open_wait_until_it_is_closed() {
+    let mut app = common::app((160, 48), "2025-12-28");
+    let lists = dated(&[("2025-11-20", &["44541", "32746"])]);
+    let proposals = reconcile(app.facts.state(), &lists, &Filter::default()).review();
+    common::press(&mut app, "2a");
+    let before = app.facts.state().clone();
+    app.review(proposals);
+    // What is typed goes into the form, and takes no change.
+    common::press(&mut app, "a<Tab>");
+    assert!(*app.facts.state() == before && matches!(app.modals.last(), Some(beltui::app::Modal::Form(_))));
+    common::press(&mut app, "<Esc><Esc>");
+    assert!(matches!(app.modals.last(), Some(beltui::app::Modal::Review(_))));
+}

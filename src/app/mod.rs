@@ -34,8 +34,10 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 
 use crate::edit::op::Transaction;
+use crate::edit::proposal::Proposals;
 use crate::model::check::Report;
-use crate::model::state::{Place, State};
+use crate::model::id::Id;
+use crate::model::state::State;
 use crate::views::dossier::dossier;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
@@ -184,6 +186,8 @@ pub struct App {
     pub recovery: Vec<Transaction>,
     /// The sources that were named last: the next form begins with them.
     pub last_sources: Option<String>,
+    /// What lists would change, while something else is open.
+    proposed: Option<Proposals>,
     /// The files of lists that were named last.
     last_lists: String,
     /// How saving stands.
@@ -197,7 +201,7 @@ pub struct App {
 }
 
 /// What is selected: a record, and the step of its history where the line is about one.
-type Selected = (Place, Option<usize>);
+type Selected = (Id, Option<usize>);
 
 /// How far what is typed into a filter is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,6 +238,7 @@ impl App {
             marked: None,
             recovery: Vec::new(),
             last_sources: None,
+            proposed: None,
             last_lists: String::new(),
             save: Save::default(),
             settings: Settings::default(),
@@ -293,6 +298,7 @@ impl App {
                 _ => Some(STILL_READING),
             },
             Action::Delete if self.on_filters() => None,
+            Action::Import | Action::Reconcile if self.phase == Phase::Loading => Some(STILL_READING),
             _ if action.changes_file() && self.phase == Phase::Loading => Some(STILL_READING),
             Action::DayPrevious if facts.calendar.before(facts.day).is_none() => {
                 Some("nothing is dated before this day")

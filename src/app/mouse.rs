@@ -9,6 +9,7 @@ impl App {
     /// A click on a cell.
     pub fn click(&mut self, column: u16, row: u16) {
         self.message = None;
+        let from = self.stop();
         match self.modals.last_mut() {
             None => {
                 if let Some((pane, line)) = self.layout.at(column, row) {
@@ -31,6 +32,7 @@ impl App {
             Some(_) => {}
         }
         self.settle();
+        self.leave(from);
     }
 
     /// A turn of the wheel over a cell: down, or up.

@@ -143,7 +143,7 @@ impl App {
     pub(super) fn follow(&mut self) {
         if self.leader.take().is_none() {
             self.leader = Some(self.focus);
-            let selected = |pane: &PaneId| (*pane, self.panes.selected(*pane, &self.facts));
+            let selected = |pane: &PaneId| (*pane, self.selected(*pane));
             self.before_follow = PaneId::ALL.iter().map(selected).collect();
         }
         self.select_all();
@@ -151,7 +151,7 @@ impl App {
             // The panes that followed go back to where they were.
             for (pane, selected) in std::mem::take(&mut self.before_follow) {
                 if let Some(selected) = selected.filter(|_| pane != self.focus) {
-                    self.panes.go_to(pane, &self.facts, selected);
+                    self.select_again(pane, &selected);
                 }
             }
         }

@@ -74,6 +74,12 @@ impl App {
     /// Lists were read: what comes of it is to be decided.
     pub fn review(&mut self, proposals: Proposals) {
         self.message = None;
+        if !self.modals.is_empty() {
+            // Keys meant for what is open would take changes.
+            self.proposed = Some(proposals);
+            self.say("the lists are read: what they say comes when this is closed");
+            return;
+        }
         if proposals.changes.is_empty() {
             self.say(format!("{}: nothing would change", proposals.title));
             return;
@@ -81,6 +87,15 @@ impl App {
         let taken = vec![false; proposals.changes.len()];
         self.modals.push(Modal::Review(Box::new(Review { proposals, taken, cursor: Cursor::default() })));
         self.settle();
+    }
+
+    /// Shows what has waited for something else to be closed.
+    pub(super) fn review_waiting(&mut self) {
+        if self.modals.is_empty()
+            && let Some(proposals) = self.proposed.take()
+        {
+            self.review(proposals);
+        }
     }
 
     /// Takes the proposal under the cursor or leaves it; all of them, where asked.

@@ -5,15 +5,15 @@ use chrono::NaiveDate;
 use crate::model::id::Id;
 
 use super::pageview::Topic;
-use super::{App, Modal, PaneId};
+use super::{App, Modal, PaneId, Selected};
 
 /// A place where one was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stop {
     day: NaiveDate,
     focus: PaneId,
-    /// What was selected in the focused pane: the record, and the step of its history.
-    selected: Option<(Id, Option<usize>)>,
+    /// What was selected in the focused pane.
+    selected: Option<Selected>,
     /// The open pages, with the rows of their cursors.
     pages: Vec<(Topic, usize)>,
 }
@@ -33,9 +33,21 @@ pub(super) struct Trail {
 const LONGEST: usize = 200;
 
 impl App {
+    /// What is selected in a pane.
+    pub(super) fn selected(&self, pane: PaneId) -> Option<Selected> {
+        let (place, step) = self.panes.selected(pane, &self.facts)?;
+        self.facts.state().at(place).map(|record| (record.id().clone(), step))
+    }
+
+    /// Selects it again, where it is still there and shown.
+    pub(super) fn select_again(&mut self, pane: PaneId, selected: &Selected) {
+        if let Some(place) = self.facts.state().place(selected.0.as_str()) {
+            self.panes.go_to(pane, &self.facts, (place, selected.1));
+        }
+    }
+
     /// Where one is.
     pub(super) fn stop(&self) -> Stop {
-        let selected = self.panes.selected(self.focus, &self.facts);
         let pages = self.modals.iter().filter_map(|modal| match modal {
             Modal::Page(view) => Some((view.topic.clone(), view.cursor.at)),
             _ => None,
@@ -43,9 +55,7 @@ impl App {
         Stop {
             day: self.day(),
             focus: self.focus,
-            selected: selected.and_then(|(place, step)| {
-                self.facts.state().at(place).map(|record| (record.id().clone(), step))
-            }),
+            selected: self.selected(self.focus),
             pages: pages.collect(),
         }
     }
@@ -117,17 +127,14 @@ impl App {
         self.modals.retain(|modal| !matches!(modal, Modal::Page(_)));
         self.set_day(stop.day);
         self.focus = stop.focus;
-        if let Some((id, step)) = &stop.selected
-            && let Some(place) = self.facts.state().place(id.as_str())
-        {
-            let there = (place, *step);
-            self.panes.go_to(stop.focus, &self.facts, there);
+        if let Some(selected) = &stop.selected {
+            self.select_again(stop.focus, selected);
             // A filter that was typed since may hide it.
-            if self.panes.selected(stop.focus, &self.facts) != Some(there)
+            if self.selected(stop.focus).as_ref() != Some(selected)
                 && !self.panes.get(stop.focus).filter.is_empty()
             {
                 self.set_filter(String::new());
-                self.panes.go_to(stop.focus, &self.facts, there);
+                self.select_again(stop.focus, selected);
             }
         }
         for (topic, row) in stop.pages {

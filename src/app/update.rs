@@ -27,6 +27,7 @@ impl App {
         } else {
             self.type_key(chord)
         };
+        self.review_waiting();
         self.settle();
         if !std::mem::take(&mut self.trail.retracing) {
             self.leave(from);

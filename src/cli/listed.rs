@@ -24,7 +24,7 @@ fn days(count: i64) -> Cell {
 }
 
 /// What was found, as a table.
-pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table {
+pub(super) fn found(findings: &[&Finding], lists: &[(Date, Published)]) -> Table {
     let rows = findings.iter().map(|it| {
         vec![
             it.verdict.word().into(),
@@ -74,7 +74,7 @@ pub(super) fn found(findings: &[Finding], lists: &[(Date, Published)]) -> Table 
 
 /// What was found, for people: by verdict, the gaps first.
 pub(super) fn found_text(
-    findings: &[Finding],
+    findings: &[&Finding],
     lists: &[(Date, Published)],
     all: usize,
     out: &mut impl Write,

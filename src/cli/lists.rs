@@ -12,7 +12,7 @@ use crate::edit::document::Document;
 use crate::edit::proposal::Proposals;
 use crate::lists::difference::difference;
 use crate::lists::import::{Filter, proposals};
-use crate::lists::reconcile::{Reconciliation, reconcile};
+use crate::lists::reconcile::{Finding, Reconciliation, reconcile};
 use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
@@ -202,13 +202,16 @@ pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<Exit
         writeln!(out, "{} changes; nothing is written", proposals.changes.len())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let count = write_into(&arguments.into, |state| proposals(state, &list, on, &filter))?;
+    let count = write_into(&arguments.into, |state| Ok(proposals(state, &list, on, &filter)))?;
     writeln!(out, "{count} changes written to {}", arguments.into.display())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Writes proposed changes into a state file as the dashboard does: locked, merged, with a backup. Returns how many.
-fn write_into(path: &Path, propose: impl FnOnce(&State) -> Proposals) -> anyhow::Result<usize> {
+fn write_into(
+    path: &Path,
+    propose: impl FnOnce(&State) -> anyhow::Result<Proposals>,
+) -> anyhow::Result<usize> {
     let Opened { loaded, keeper, read_only, recovery, .. } = keeper::open(path, None, &mut |_, _| {})?;
     if let Some(why) = read_only {
         bail!("{} cannot be changed: {why}", path.display());
@@ -217,7 +220,7 @@ fn write_into(path: &Path, propose: impl FnOnce(&State) -> Proposals) -> anyhow:
     if !recovery.is_empty() {
         bail!("a crash has left edits of {} in the journal: open it in the dashboard first", path.display());
     }
-    let proposals = propose(&loaded.state);
+    let proposals = propose(&loaded.state)?;
     let mut document = Document::new(loaded.state);
     let transaction = proposals.accepted(document.state(), |_| true);
     if transaction.ops.is_empty() {
@@ -238,45 +241,51 @@ fn write_into(path: &Path, propose: impl FnOnce(&State) -> Proposals) -> anyhow:
 pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let lists = dated(&arguments.files, arguments.list, arguments.list_date)?;
     not_ahead(&lists, today)?;
+    let (format, gaps, accept) = (arguments.format, arguments.gaps, arguments.accept);
     let filter = arguments.only.filter();
-    let loaded = load(&arguments.state)?;
-    let found = reconcile(&loaded.state, &lists, &filter);
-    let observations = found.observations().len();
-    let Reconciliation { mut findings, proposals } = found;
-    let all = findings.len();
-    if arguments.gaps {
-        findings.retain(|finding| finding.verdict.is_gap());
+    if !accept {
+        let found = reconcile(&load(&arguments.state)?.state, &lists, &filter);
+        tell(&found, &lists, format, gaps)?;
+        let observations = found.observations().len();
+        let missing = found.proposals.changes.len() - observations;
+        if format == Format::Text && observations + missing > 0 {
+            println!(
+                "\n{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
+            );
+        }
+        return Ok(ExitCode::SUCCESS);
     }
-    let table = listed::found(&findings, &lists);
-    let mut out = std::io::stdout().lock();
-    match arguments.format {
-        Format::Text => listed::found_text(&findings, &lists, all, &mut out)?,
-        Format::Csv => out.write_all(table.csv().as_bytes())?,
-        Format::Json => out.write_all(table.json().as_bytes())?,
-        Format::Md => out.write_all(table.markdown().as_bytes())?,
-    }
-    if arguments.accept {
-        drop(loaded);
-        let add_missing = arguments.add_missing;
-        let count = write_into(&arguments.state, |state| {
-            let found = reconcile(state, &lists, &filter);
-            let observations = found.observations();
-            let mut proposals = found.proposals;
-            let mut at = 0..;
-            proposals
-                .changes
-                .retain(|_| at.next().is_some_and(|at| add_missing || observations.contains(&at)));
-            proposals
-        })?;
-        eprintln!("{count} changes written to {}", arguments.state.display());
-    } else if arguments.format == Format::Text && !proposals.changes.is_empty() {
-        let missing = proposals.changes.len() - observations;
-        writeln!(
-            out,
-            "\n{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
-        )?;
-    }
+    let count = write_into(&arguments.state, |state| {
+        let found = reconcile(state, &lists, &filter);
+        tell(&found, &lists, format, gaps)?;
+        let observations = found.observations();
+        let mut proposals = found.proposals;
+        let mut at = 0..;
+        let is_taken = |at: usize| arguments.add_missing || observations.contains(&at);
+        proposals.changes.retain(|_| at.next().is_some_and(is_taken));
+        Ok(proposals)
+    })?;
+    eprintln!("{count} changes written to {}", arguments.state.display());
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes what was found.
+fn tell(
+    found: &Reconciliation,
+    lists: &[(Date, Published)],
+    format: Format,
+    gaps: bool,
+) -> anyhow::Result<()> {
+    let told: Vec<&Finding> = found.findings.iter().filter(|it| !gaps || it.verdict.is_gap()).collect();
+    let mut out = std::io::stdout().lock();
+    let table = || listed::found(&told, lists);
+    match format {
+        Format::Text => listed::found_text(&told, lists, found.findings.len(), &mut out)?,
+        Format::Csv => out.write_all(table().csv().as_bytes())?,
+        Format::Json => out.write_all(table().json().as_bytes())?,
+        Format::Md => out.write_all(table().markdown().as_bytes())?,
+    }
+    Ok(())
 }
 
 pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {

@@ -278,7 +278,6 @@ pub fn read(
             all.push(path.clone());
         }
     }
-    // Entries come before what belongs to them: SDN before ADD and ALT.
     for path in &all {
         reading.file(path)?;
     }
@@ -303,7 +302,7 @@ struct Reading<'a, 'b> {
 /// So much of a file is looked at to tell what it is.
 const HEAD: usize = 64 * 1024;
 
-/// No packed file is unpacked beyond this; a bomb would fill the disk of nobody, but the memory.
+/// No packed file is unpacked beyond this.
 const LARGEST: u64 = 4 << 30;
 
 impl Reading<'_, '_> {

@@ -17,7 +17,7 @@ use crate::model::state::State;
 use super::entry::Entry;
 use super::file::Published;
 use super::matching::{How, Index, words};
-use super::proof::{is_observed, observation, record};
+use super::proof::{is_observed, observation, source};
 
 /// Which entries of a list are meant. An empty part of it means all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,17 +106,18 @@ fn new_issuer(id: &str) -> Owned {
 /// What of a list of a day would come into a state file.
 pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
     let mut import = Import::new(state, list, on);
+    let all_known = known(state, list);
     for (at, entry) in list.entries.iter().enumerate() {
         for issuer in entry.issuers() {
             for measure in entry.measures() {
-                let known = import.known(at, issuer, &measure);
+                let known = all_known.get(&(at, key(issuer, &measure))).copied();
                 // Files of addresses or aliases alone have no names: they say that somebody is listed, not who.
                 let is_meant = match known {
-                    Some(known) if entry.name.is_empty() => filter.accepts_measure(known, state),
+                    Some((known, _)) if entry.name.is_empty() => filter.accepts_measure(known, state),
                     _ => !entry.name.is_empty() && filter.accepts(entry, state),
                 };
                 match known.filter(|_| is_meant) {
-                    Some(known) => import.update(known, entry),
+                    Some((known, how)) => import.update(known, how, entry),
                     None if is_meant => import.add(entry, issuer, &measure),
                     None => {}
                 }
@@ -133,6 +134,27 @@ fn key(issuer: &str, measure: &Measure) -> Key {
     (issuer.to_owned(), measure.word().to_lowercase())
 }
 
+/// The measures of a file that entries of a list mean, by entry, issuer and kind, with how they were found.
+fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), (&'a Sanction, How)> {
+    let index = Index::of(&list.entries);
+    let mut known = HashMap::new();
+    // A reference is surer than a name: those that have one come first.
+    let has_own = |it: &&Sanction| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
+    let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);
+    let of_issuer = |it: &&Sanction| list.list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
+    let named = others.into_iter().filter(|it| of_issuer(it) && can_be_listed(it.target.kind));
+    for it in own.into_iter().chain(named) {
+        for found in index.find(it).iter().filter(|found| found.how < How::Likeness) {
+            let entry = list.entries.get(found.entry);
+            if entry.is_some_and(|entry| entry.means(&it.measure)) {
+                let key = (found.entry, key(it.issuer.as_str(), &it.measure));
+                known.entry(key).or_insert((it, found.how));
+            }
+        }
+    }
+    known
+}
+
 pub(super) struct Import<'a> {
     state: &'a State,
     list: &'a Published,
@@ -140,8 +162,6 @@ pub(super) struct Import<'a> {
     source: Id,
     taken: HashSet<Id>,
     issuers: HashSet<String>,
-    /// What the file has of the list, by entry, issuer and kind.
-    known: HashMap<(usize, Key), &'a Sanction>,
     /// Where the update of a measure stands among the changes.
     updates: HashMap<Id, usize>,
     pub(super) proposals: Proposals,
@@ -149,41 +169,21 @@ pub(super) struct Import<'a> {
 
 impl<'a> Import<'a> {
     pub(super) fn new(state: &'a State, list: &'a Published, on: Date) -> Self {
-        let source = record(list, on);
-        let index = Index::of(&list.entries);
-        let mut known: HashMap<(usize, Key), &Sanction> = HashMap::new();
-        // A reference is surer than a name: those that have one come first.
-        let has_own = |it: &&Sanction| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
-        let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);
-        let named = others.into_iter().filter(|it| can_be_listed(it.target.kind));
-        for it in own.into_iter().chain(named) {
-            for found in index.find(it).iter().filter(|found| found.how < How::Likeness) {
-                let entry = list.entries.get(found.entry);
-                if entry.is_some_and(|entry| entry.means(&it.measure)) {
-                    known.entry((found.entry, key(it.issuer.as_str(), &it.measure))).or_insert(it);
-                }
-            }
-        }
+        let source = source(list, on);
         Self {
             state,
             list,
             on,
-            source: source.id().clone(),
+            source: source.id.clone(),
             taken: HashSet::new(),
             issuers: HashSet::new(),
-            known,
             updates: HashMap::new(),
             proposals: Proposals {
                 title: format!("{} of {}", list.list, on.written()),
-                needed: vec![source],
+                needed: vec![Owned::Source(source)],
                 changes: Vec::new(),
             },
         }
-    }
-
-    /// The measure that an entry means, where the file has it.
-    fn known(&self, at: usize, issuer: &str, measure: &Measure) -> Option<&'a Sanction> {
-        self.known.get(&(at, key(issuer, measure))).copied()
     }
 
     /// A measure that the file has not yet.
@@ -205,8 +205,7 @@ impl<'a> Import<'a> {
             sources: [self.source.clone()].into(),
             event: None,
         });
-        let seen = observation(self.list.list, self.on, true, &self.source, None);
-        // A list that came into being on its own day says the same twice.
+        let seen = observation(self.list.list, self.on, true, &self.source);
         let history: Vec<_> = listed.into_iter().chain([seen]).collect();
         let countries = entry.countries.iter().find_map(|it| actor_of(self.state, it)).cloned();
         let unknown: Vec<&str> = if countries.is_some() {
@@ -244,7 +243,7 @@ impl<'a> Import<'a> {
     }
 
     /// What the list says anew about a measure that the file has.
-    fn update(&mut self, known: &Sanction, entry: &Entry) {
+    fn update(&mut self, known: &Sanction, how: How, entry: &Entry) {
         // An entry may mean the same measure twice over: that is one change.
         let pending = self.updates.get(&known.id).and_then(|at| self.proposals.changes.get(*at));
         let mut new = match pending.and_then(|change| change.op.as_ref()) {
@@ -266,7 +265,8 @@ impl<'a> Import<'a> {
         }
         for reference in references(entry) {
             if !new.list_refs.iter().any(|held| held.eq_ignore_ascii_case(&reference)) {
-                why.push(format!("matched by name: its reference is {reference}"));
+                let matched = if how == How::Reference { String::new() } else { format!("matched {how}: ") };
+                why.push(format!("{matched}its reference is {reference}"));
                 new.list_refs.push(reference.as_str().into());
             }
         }
@@ -316,7 +316,7 @@ impl<'a> Import<'a> {
 /// Notes that a list of a day has the entry of a measure. Of many lists in a row the first and the last are kept:
 /// what lies between says nothing more.
 pub(super) fn see(it: &mut Sanction, list: &Published, on: Date, source: &Id) {
-    let step = observation(list.list, on, true, source, None);
+    let step = observation(list.list, on, true, source);
     let is_sighting = |step: &Step<SanctionChange>| {
         step.change.what == SanctionStep::Seen
             && step.change.list().is_some_and(|named| *named == list.list.word())

@@ -4,7 +4,6 @@ use crate::model::compact::Few;
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::record::Owned;
 use crate::model::sanction::{Sanction, SanctionChange, SanctionStep};
 use crate::model::source::Source;
 use crate::model::state::State;
@@ -51,13 +50,7 @@ pub fn digests(source: &Source) -> Vec<(String, String)> {
 }
 
 /// An observation: a list of a day has an entry, or has it not.
-pub fn observation(
-    list: ListName,
-    on: Date,
-    seen: bool,
-    source: &Id,
-    note: Option<&str>,
-) -> Step<SanctionChange> {
+pub fn observation(list: ListName, on: Date, seen: bool, source: &Id) -> Step<SanctionChange> {
     let what = if seen { SanctionStep::Seen } else { SanctionStep::NotSeen };
     Step {
         on,
@@ -65,7 +58,7 @@ pub fn observation(
         change: SanctionChange { what, named: Some(list.word().into()) },
         until: None,
         scope: None,
-        note: note.map(Into::into),
+        note: None,
         sources: [source.clone()].into(),
         event: None,
     }
@@ -135,11 +128,6 @@ pub(super) fn is_observed(it: &Sanction, list: ListName, on: Date, seen: bool) -
     let before = of_list().filter(|step| step.on < on).max_by_key(|step| step.on);
     let after = of_list().filter(|step| step.on > on).min_by_key(|step| step.on);
     seen && [before, after].iter().all(|step| step.is_some_and(|step| step.change.what == SanctionStep::Seen))
-}
-
-/// The source as a record.
-pub(super) fn record(list: &Published, on: Date) -> Owned {
-    Owned::Source(source(list, on))
 }
 
 /// Files in words: `sdn.csv (1a2b3c4d…)`.

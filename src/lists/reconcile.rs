@@ -11,6 +11,7 @@ use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::sanction::{Measure, MeasureStatus, Rung, Sanction, SanctionStep, claims, status};
+use crate::model::source::Source;
 use crate::model::state::State;
 
 use super::entry::{Entry, ListName};
@@ -74,49 +75,40 @@ struct Dated<'a> {
     on: Date,
     list: &'a Published,
     index: Index<'a>,
-    source: Id,
+    source: Source,
 }
 
 /// Holds a state against one list as it was on several days. What is listed but not recorded is reported for the entries
 /// that the filter means; where it means all, for those of the programmes that the file's measures of this list have.
-///
-/// # Panics
-/// Never; without any list nothing is found.
 pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) -> Reconciliation {
     let mut dated: Vec<Dated<'_>> = lists
         .iter()
-        .map(|(on, list)| Dated {
-            on: *on,
-            list,
-            index: Index::of(&list.entries),
-            source: source(list, *on).id,
-        })
+        .map(|(on, list)| Dated { on: *on, list, index: Index::of(&list.entries), source: source(list, *on) })
         .collect();
     dated.sort_by_key(|it| it.on);
     let Some(last) = dated.last() else {
         return Reconciliation { findings: Vec::new(), proposals: Proposals::default() };
     };
-    let needed = dated.iter().map(|it| Owned::Source(source(it.list, it.on))).collect();
+    let needed = dated.iter().map(|it| Owned::Source(it.source.clone())).collect();
     let days: Vec<String> = dated.iter().map(|it| it.on.written()).collect();
     let title = format!("Held against {} of {}", last.list.list, days.join(", "));
     let proposals = Proposals { title, needed, changes: Vec::new() };
-    let mut work =
-        Work { state, dated: &dated, last, proposals, recorded: HashSet::new(), findings: Vec::new() };
+    let mut work = Work {
+        state,
+        dated: &dated,
+        last,
+        filter,
+        proposals,
+        recorded: HashSet::new(),
+        findings: Vec::new(),
+    };
     let mut meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
     // A reference is surer than a name: those that have one come first.
     meant.sort_by_key(|it| !work.has_reference(it));
     for it in &meant {
         work.measure(it);
     }
-    if !filter.is_empty() {
-        // Proposals keep their places; only what is meant is told.
-        let (state, findings) = (work.state, &mut work.findings);
-        findings.retain(|finding| {
-            let it = finding.measure.as_ref().and_then(|id| state.sanction(id.as_str()));
-            it.is_some_and(|it| filter.accepts_measure(it, state))
-        });
-    }
-    work.not_recorded(&meant, filter);
+    work.not_recorded(&meant);
     let Work { mut findings, proposals, .. } = work;
     findings.sort_by(|a, b| {
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
@@ -128,13 +120,15 @@ struct Work<'a> {
     state: &'a State,
     dated: &'a [Dated<'a>],
     last: &'a Dated<'a>,
+    /// Which measures and entries are told of, and changed.
+    filter: &'a Filter,
     proposals: Proposals,
     /// Entries that a measure is, by reference and kind.
     recorded: HashSet<(String, Measure)>,
     findings: Vec<Finding>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     /// Whether a measure could be on the list: it says so, or it is of the issuer and of a kind that lists have.
     fn is_meant(&self, it: &Sanction) -> bool {
         let list = self.last.list.list;
@@ -164,15 +158,10 @@ impl Work<'_> {
         dated.list.entries.get(found.entry).map(|entry| (entry, found))
     }
 
-    fn measure(&mut self, it: &Sanction) {
-        let list = self.last.list.list;
-        let own = it.list_refs.iter().find(|reference| list.is_reference(reference));
+    /// The entries that a measure is on each of the lists, as far as they are found.
+    fn entries(&self, it: &Sanction) -> Vec<Option<(&'a Entry, Match)>> {
         let mut found: Vec<Option<(&Entry, Match)>> =
             self.dated.iter().map(|dated| Self::entry(dated, it)).collect();
-        // Names that are only alike are no sighting.
-        let is_sure = |found: &Option<(&Entry, Match)>| {
-            found.as_ref().is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(&it.measure))
-        };
         // An entry has one measure of a kind: who comes second by name only may be another of that name.
         let claimed = |found: &Option<(&Entry, Match)>, recorded: &HashSet<(String, Measure)>| {
             found.as_ref().is_some_and(|(entry, at)| {
@@ -187,19 +176,27 @@ impl Work<'_> {
             }
         }
         // Once it is known which entry it is, that one is looked for, whatever it is called on another day.
-        let reference =
-            found.iter().rev().find(|it| is_sure(it)).and_then(|it| it.map(|(entry, _)| entry.list_ref()));
+        let reference = found.iter().rev().find(|found| is_sure(found.as_ref(), it));
+        let reference = reference.and_then(|found| found.map(|(entry, _)| entry.list_ref()));
         if let Some(reference) = reference {
             for (slot, dated) in found.iter_mut().zip(self.dated) {
                 let again = dated.index.by_reference(&reference).and_then(|at| {
                     let entry = dated.list.entries.get(at)?;
                     Some((entry, Match { entry: at, how: How::Alias, score: 95 }))
                 });
-                if !is_sure(slot) && again.is_some() {
+                if !is_sure(slot.as_ref(), it) && again.is_some() {
                     *slot = again;
                 }
             }
         }
+        found
+    }
+
+    fn measure(&mut self, it: &Sanction) {
+        let list = self.last.list.list;
+        let own = it.list_refs.iter().find(|reference| list.is_reference(reference));
+        let found = self.entries(it);
+        let is_sure = |found: &Option<(&Entry, Match)>| is_sure(found.as_ref(), it);
         let known = own.is_some() || found.iter().any(is_sure);
         let sightings: Vec<(Date, Option<bool>)> = self
             .dated
@@ -214,6 +211,9 @@ impl Work<'_> {
         let best = found.iter().rev().flatten().next();
         for (entry, _) in found.iter().filter(|it| is_sure(it)).flatten() {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
+        }
+        if !self.filter.is_empty() && !self.filter.accepts_measure(it, self.state) {
+            return;
         }
         let day = self.last.on.last();
         let claims = claims(&it.history, self.state.grades());
@@ -286,7 +286,7 @@ impl Work<'_> {
                 why.push(format!("{} itself proves it", dated.list.list));
                 new.history.change(|steps| {
                     if let Some(step) = steps.get_mut(at) {
-                        step.sources.push(dated.source.clone());
+                        step.sources.push(dated.source.id.clone());
                     }
                 });
                 continue;
@@ -304,9 +304,9 @@ impl Work<'_> {
             let word = if seen { "seen" } else { "not seen" };
             why.push(format!("{word} on {}", on.written()));
             if seen {
-                see(&mut new, dated.list, *on, &dated.source);
+                see(&mut new, dated.list, *on, &dated.source.id);
             } else {
-                let step = observation(list, *on, false, &dated.source, None);
+                let step = observation(list, *on, false, &dated.source.id);
                 new.history.change(|steps| {
                     let later = steps.iter().position(|held| held.on > *on).unwrap_or(steps.len());
                     steps.insert(later, step);
@@ -333,7 +333,8 @@ impl Work<'_> {
     }
 
     /// What the lists have and the file has not: what is on the latest, and what was on an earlier one and is gone.
-    fn not_recorded(&mut self, meant: &[&Sanction], filter: &Filter) {
+    fn not_recorded(&mut self, meant: &[&Sanction]) {
+        let filter = self.filter;
         let own: HashSet<String> =
             meant.iter().filter_map(|it| it.programme.as_deref()).flat_map(programmes).collect();
         // Where the file has nothing of this list yet, whoever belongs to what it is about is meant.
@@ -406,6 +407,11 @@ impl Work<'_> {
             proposal,
         });
     }
+}
+
+/// Whether an entry is a measure for certain: names that are only alike are no sighting.
+fn is_sure(found: Option<&(&Entry, Match)>, it: &Sanction) -> bool {
+    found.is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(&it.measure))
 }
 
 /// The observation of a list on a day that no list with a digest proves yet.

@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 
 use crate::model::date::Date;
 use crate::model::event::Basis;
-use crate::model::history::Conflict;
-use crate::model::history::Step;
+use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::sanction::{Rung, Sanction, SanctionChange, SanctionStep, status};

@@ -105,13 +105,11 @@ impl Difference {
     /// As Markdown.
     pub fn markdown(&self) -> String {
         let mut blocks = vec![Block::Heading(1, "What changed".to_owned())];
-        for verb in ["added", "removed", "changed"] {
+        for (verb, heading) in [("added", "Added"), ("removed", "Removed"), ("changed", "Changed")] {
             let of: Vec<&Changed> = self.records.iter().filter(|it| it.verb == verb).collect();
             if of.is_empty() {
                 continue;
             }
-            let mut heading = verb.to_owned();
-            heading[..1].make_ascii_uppercase();
             blocks.push(Block::Heading(2, format!("{heading} · {}", of.len())));
             for it in of {
                 blocks.push(Block::Heading(3, format!("{} ({} {})", it.name, it.list, it.id)));

@@ -105,7 +105,7 @@ impl Table {
     }
 
     /// As JSON: an object with `beltui` (the number of the form), `what`, `as_of` and `rows`, each row an object with
-    /// the columns as names; lists are arrays, nothing is null.
+    /// the columns as names; lists are arrays, and what is not known is `null`.
     pub fn json(&self) -> String {
         let rows: Vec<Value> = self
             .rows
