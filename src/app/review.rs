@@ -60,7 +60,10 @@ impl App {
 
     /// Has the named files read.
     pub(super) fn read_lists(&mut self, text: &str, task: ListTask) -> Vec<Effect> {
-        let files = words(text);
+        let Ok(files) = shell_words::split(text) else {
+            self.warn("a quote is not closed");
+            return Vec::new();
+        };
         if files.is_empty() {
             self.warn("name the files of a list, or a folder that holds them");
             return Vec::new();
@@ -124,24 +127,4 @@ impl App {
         }
         effects
     }
-}
-
-/// Words at white space; quotes keep several together.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted: Option<char> = None;
-    for c in text.chars() {
-        match c {
-            c if Some(c) == quoted => quoted = None,
-            '"' | '\'' if quoted.is_none() => quoted = Some(c),
-            c if c.is_whitespace() && quoted.is_none() => words.push(String::new()),
-            c => {
-                if let Some(word) = words.last_mut() {
-                    word.push(c);
-                }
-            }
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }

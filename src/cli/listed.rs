@@ -8,6 +8,7 @@ use crate::lists::difference::Difference;
 use crate::lists::reconcile::Finding;
 use crate::lists::{Entry, Published, proof};
 use crate::model::date::Date;
+use crate::model::id::Id;
 use crate::report::table::{Cell, Table};
 
 /// Proposed changes, one after the other.
@@ -18,11 +19,6 @@ pub(super) fn proposed(proposals: &Proposals, out: &mut impl Write) -> std::io::
     Ok(())
 }
 
-/// A number of days.
-fn days(count: i64) -> Cell {
-    i32::try_from(count.max(0)).map_or(Cell::Empty, |count| Cell::Number(f64::from(count)))
-}
-
 /// What was found, as a table.
 pub(super) fn found(findings: &[&Finding], lists: &[(Date, Published)]) -> Table {
     let rows = findings.iter().map(|it| {
@@ -30,12 +26,12 @@ pub(super) fn found(findings: &[&Finding], lists: &[(Date, Published)]) -> Table
             it.verdict.word().into(),
             Cell::Flag(it.verdict.is_gap()),
             it.name.as_str().into(),
-            Cell::maybe(it.measure.as_ref().map(super::super::model::id::Id::as_str)),
+            Cell::maybe(it.measure.as_ref().map(Id::as_str)),
             Cell::maybe(it.reference.as_deref()),
             Cell::maybe(it.found.map(|(how, _)| how.word())),
-            it.found.map_or(Cell::Empty, |(_, score)| Cell::Number(f64::from(score))),
-            it.days.map_or(Cell::Empty, |(least, _)| days(least)),
-            it.days.map_or(Cell::Empty, |(_, most)| days(most)),
+            it.found.map_or(Cell::Empty, |(_, score)| Cell::Whole(score.into())),
+            it.days.map_or(Cell::Empty, |(least, _)| Cell::Whole(least.max(0))),
+            it.days.map_or(Cell::Empty, |(_, most)| Cell::Whole(most)),
             Cell::list(it.sightings.iter().map(|(on, seen)| {
                 let word = match seen {
                     Some(true) => "seen",

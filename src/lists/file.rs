@@ -1,10 +1,10 @@
 //! Files of lists: what they are, told from what stands in them; opened, unpacked, read once from end to end.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use indexmap::IndexMap;
 use thiserror::Error;
 
 use crate::model::date::Date;
@@ -130,8 +130,8 @@ pub struct Published {
 /// What is read so far.
 #[derive(Default)]
 pub(super) struct Gathered {
-    pub(super) entries: Vec<Entry>,
-    places: HashMap<String, usize>,
+    /// The entries by their references, in the order of the files.
+    entries: IndexMap<String, Entry>,
     pub(super) date: Option<Date>,
     coverage: Coverage,
 }
@@ -139,21 +139,11 @@ pub(super) struct Gathered {
 impl Gathered {
     /// The entry with a reference, which is new where none has it yet.
     pub(super) fn entry(&mut self, list: ListName, reference: &str) -> &mut Entry {
-        let next = self.entries.len();
-        let at = if let Some(at) = self.places.get(reference) {
-            *at
-        } else {
-            self.places.insert(reference.to_owned(), next);
-            self.entries.push(Entry::new(list, reference));
-            next
-        };
-        // Every number in the map is a place in the list.
-        #[allow(clippy::indexing_slicing, reason = "places holds places of entries only")]
-        &mut self.entries[at]
+        self.entries.entry(reference.to_owned()).or_insert_with(|| Entry::new(list, reference))
     }
 
     pub(super) fn get_mut(&mut self, reference: &str) -> Option<&mut Entry> {
-        self.places.get(reference).and_then(|at| self.entries.get_mut(*at))
+        self.entries.get_mut(reference)
     }
 }
 
@@ -287,6 +277,7 @@ pub fn read(
         hint: "no file of a list is named".to_owned(),
     };
     let Gathered { entries, date, coverage, .. } = gathered;
+    let entries = entries.into_values().collect();
     Ok(Published { list: list.ok_or_else(nothing)?, date, files, coverage, entries })
 }
 

@@ -57,7 +57,6 @@ pub(super) fn lines(
         .flexible(true)
         .from_reader(Unix { inner: input, held: false });
     let mut record = ByteRecord::new();
-    let mut first = true;
     loop {
         let more = reader.read_byte_record(&mut record);
         let number = record.position().map_or(0, csv::Position::line);
@@ -65,16 +64,6 @@ pub(super) fn lines(
             Ok(false) => return Ok(()),
             Ok(true) => {}
             Err(error) => return Err(Refused::new(number, format!("a line of fields: {error}"))),
-        }
-        if std::mem::take(&mut first)
-            && let Some(rest) = record.get(0).and_then(|field| field.strip_prefix("\u{feff}".as_bytes()))
-        {
-            let rest = rest.strip_prefix(b"\"").and_then(|it| it.strip_suffix(b"\"")).unwrap_or(rest);
-            let fields: Vec<Vec<u8>> =
-                std::iter::once(rest.to_vec()).chain(record.iter().skip(1).map(<[u8]>::to_vec)).collect();
-            let position = record.position().cloned();
-            record = ByteRecord::from(fields);
-            record.set_position(position);
         }
         let line = Line { record: &record, number };
         if !line.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::crossing::{Crossing, CrossingChange};
+use super::date::Date;
 use super::event::Event;
 use super::history::Step;
 use super::id::Id;
@@ -37,6 +38,21 @@ impl<'a> Record<'a> {
             Record::Sanction(r) => &r.id,
             Record::Crossing(r) => &r.id,
             Record::Event(r) => &r.id,
+        }
+    }
+}
+
+impl<'a> Record<'a> {
+    /// When a step of its history happened, and who says so.
+    pub fn step(self, at: usize) -> Option<(Date, &'a [Id])> {
+        fn of<C>(steps: &[Step<C>], at: usize) -> Option<(Date, &[Id])> {
+            steps.get(at).map(|step| (step.on, step.sources.as_slice()))
+        }
+        match self {
+            Record::Relation(it) => of(&it.history, at),
+            Record::Sanction(it) => of(&it.history, at),
+            Record::Crossing(it) => of(&it.history, at),
+            Record::Actor(_) | Record::Source(_) | Record::Event(_) => None,
         }
     }
 }

@@ -128,7 +128,8 @@ impl<'a> Writer<'a> {
                     (it.actors.first(), format!("{}{footing}", it.title), &it.sources)
                 }
                 (_, Some(step)) => {
-                    let Some((said, sources)) = claim(state, record, step) else { continue };
+                    let said = citation::claim(state, record, step);
+                    let Some((said, (_, sources))) = said.zip(record.step(step)) else { continue };
                     (who(state, record, step), said, sources)
                 }
                 (_, None) => continue,
@@ -189,15 +190,10 @@ impl<'a> Writer<'a> {
                 let said = figure.said_by.as_deref().map(|who| format!(", says {who}")).unwrap_or_default();
                 let by = if figure.sources.is_empty() { &it.sources } else { &figure.sources };
                 claims.push(format!("{}: {}{unit}{said}{}", figure.label, figure.value, self.cite(by)));
-            } else if let Some((said, sources)) = claim(self.state(), record, place) {
-                let on = match record {
-                    Record::Sanction(it) => it.history.get(place).map(|step| step.on),
-                    Record::Crossing(it) => it.history.get(place).map(|step| step.on),
-                    Record::Relation(it) => it.history.get(place).map(|step| step.on),
-                    _ => None,
-                };
-                let on = on.map(|on| format!(", {}", citation::date(on))).unwrap_or_default();
-                claims.push(format!("{said}{on}{}", self.cite(sources)));
+            } else if let Some((on, sources)) = record.step(place)
+                && let Some(said) = citation::claim(self.state(), record, place)
+            {
+                claims.push(format!("{said}, {}{}", citation::date(on), self.cite(sources)));
             }
         }
         claims.join("; against: ")
@@ -367,18 +363,6 @@ fn days(least: (i64, i64), most: (i64, i64)) -> String {
     let (least, most) = (least.0.min(least.1).max(0), most.0.max(most.1).max(0));
     let word = if most == 1 { "day" } else { "days" };
     if least == most { format!("{most} {word}") } else { format!("{least} to {most} {word}") }
-}
-
-/// What a step says, and who says so.
-fn claim<'a>(state: &State, record: Record<'a>, at: usize) -> Option<(String, &'a [Id])> {
-    let said = citation::claim(state, record, at)?;
-    let sources: &[Id] = match record {
-        Record::Sanction(it) => &it.history.get(at)?.sources,
-        Record::Crossing(it) => &it.history.get(at)?.sources,
-        Record::Relation(it) => &it.history.get(at)?.sources,
-        _ => return None,
-    };
-    Some((said, sources))
 }
 
 /// Who did it.

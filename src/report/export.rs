@@ -172,10 +172,8 @@ pub fn crossings(input: &Input<'_>) -> Table {
             wording::lanes(&row.status).into(),
             date(row.since),
             date(lane.and_then(|lane| lane.until)),
-            throughput.map_or(Cell::Empty, |it| Cell::Number(f64::from(it.per_day))),
-            throughput
-                .and_then(|it| it.capacity_per_day)
-                .map_or(Cell::Empty, |it| Cell::Number(f64::from(it))),
+            throughput.map_or(Cell::Empty, |it| Cell::Whole(it.per_day.into())),
+            throughput.and_then(|it| it.capacity_per_day).map_or(Cell::Empty, |it| Cell::Whole(it.into())),
             place.map_or(Cell::Empty, |it| Cell::Number(it.lat)),
             place.map_or(Cell::Empty, |it| Cell::Number(it.lon)),
             step.map_or(Cell::List(Vec::new()), |step| ids(&step.sources)),

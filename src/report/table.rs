@@ -13,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// Several texts: a list in JSON, joined by `; ` elsewhere.
     List(Vec<String>),
+    /// A whole number.
+    Whole(i64),
     /// A number.
     Number(f64),
     /// Yes or no.
@@ -39,7 +41,7 @@ impl Cell {
 
     /// A number of things.
     pub fn count(count: usize) -> Self {
-        u32::try_from(count).map_or(Self::Empty, |count| Self::Number(f64::from(count)))
+        i64::try_from(count).map_or(Self::Empty, Self::Whole)
     }
 
     /// What it says, as a text.
@@ -48,6 +50,7 @@ impl Cell {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
             Self::List(texts) => texts.join("; "),
+            Self::Whole(number) => number.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         }
@@ -58,9 +61,7 @@ impl Cell {
             Self::Empty => Value::Null,
             Self::Text(text) => json!(text),
             Self::List(texts) => json!(texts),
-            // A count is written as one.
-            #[allow(clippy::cast_possible_truncation, reason = "it has no fraction and is far from the ends")]
-            Self::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),
+            Self::Whole(number) => json!(number),
             Self::Number(number) => json!(number),
             Self::Flag(flag) => json!(flag),
         }
@@ -96,7 +97,7 @@ impl Table {
         let _ = writer.write_record(&self.columns);
         for row in &self.rows {
             let cells = row.iter().map(|cell| match cell {
-                Cell::Number(_) | Cell::Flag(_) | Cell::Empty => cell.plain(),
+                Cell::Whole(_) | Cell::Number(_) | Cell::Flag(_) | Cell::Empty => cell.plain(),
                 Cell::Text(_) | Cell::List(_) => harmless(cell.plain()),
             });
             let _ = writer.write_record(cells);

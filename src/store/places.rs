@@ -35,7 +35,7 @@ fn default_file() -> Option<PathBuf> {
     project().map(|dirs| dirs.data_dir().join("belarus.ron"))
 }
 
-/// The folder of the user's own `keymap.ron` and `theme.ron`.
+/// The folder of the user's own `keymap.ron` and `theme.ron`, and of `settings.ron`.
 pub fn config_dir() -> Option<PathBuf> {
     project().map(|dirs| dirs.config_dir().to_owned())
 }

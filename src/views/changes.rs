@@ -23,16 +23,10 @@ pub fn measure(state: &State, analysis: &Analysis, since: NaiveDate, row: &ledge
     (was != row.rung).then_some(was)
 }
 
-/// How a crossing was on the marked day, in a word, where that is another.
-pub fn crossing(
-    state: &State,
-    analysis: &Analysis,
-    since: NaiveDate,
-    row: &board::Row,
-) -> Option<&'static str> {
-    let it = state.records().crossings.get(row.at)?;
-    let was = it.status(since, analysis.claims(row.place()));
-    (was.overall() != row.overall).then(|| wording::passage(&was))
+/// Whether a crossing was otherwise on the marked day.
+pub fn crossing(state: &State, analysis: &Analysis, since: NaiveDate, row: &board::Row) -> bool {
+    let it = state.records().crossings.get(row.at);
+    it.is_some_and(|it| it.status(since, analysis.claims(row.place())).overall() != row.overall)
 }
 
 /// What of a relation is another between two days.

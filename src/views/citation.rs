@@ -94,12 +94,7 @@ pub fn step(state: &State, analysis: &Analysis, record: Record<'_>, at: usize) -
     let said = claim(state, record, at)?;
     let place = state.place(record.id().as_str())?;
     let disputed = analysis.conflicts(place).iter().any(|conflict| conflict.places().contains(&at));
-    let (on, by) = match record {
-        Record::Sanction(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
-        Record::Crossing(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
-        Record::Relation(it) => it.history.get(at).map(|step| (step.on, &step.sources))?,
-        _ => return None,
-    };
+    let (on, by) = record.step(at)?;
     let disputed = if disputed { "; disputed: other sources say otherwise" } else { "" };
     Some(format!("{said}, {}{}{disputed}", date(on), sources(state, by)))
 }

@@ -72,7 +72,7 @@ pub fn page(
             (_, false) => " (after this day)",
         };
         page.linked("", format!("{when} · {}{footing}", it.title), Tone::Heading, &it.id);
-        page.columns("", &format!("{} gave", state.actor_name(left)), "the other side gave", Tone::Dim);
+        page.columns(&format!("{} gave", state.actor_name(left)), "the other side gave", Tone::Dim);
         let of = |own: bool| {
             let sides = it.exchange.iter().filter(move |side| (&side.from == left) == own);
             sides.map(|side| gave(it, side)).collect::<Vec<_>>()
@@ -80,7 +80,7 @@ pub fn page(
         let (own, others) = (of(true), of(false));
         for line in 0..own.len().max(others.len()) {
             let text = |texts: &[String]| texts.get(line).cloned().unwrap_or_default();
-            page.columns("", &text(&own), &text(&others), Tone::Plain);
+            page.columns(&text(&own), &text(&others), Tone::Plain);
         }
         if happened(it) {
             became(&mut page, from, *at, it);

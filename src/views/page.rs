@@ -83,8 +83,8 @@ impl Page {
     }
 
     /// Adds a line of two columns.
-    pub fn columns(&mut self, label: impl Into<String>, left: &str, right: &str, tone: Tone) {
-        self.line(label, left, tone);
+    pub fn columns(&mut self, left: &str, right: &str, tone: Tone) {
+        self.line("", left, tone);
         if let Some(line) = self.lines.last_mut() {
             line.beside = Some(right.to_owned());
         }

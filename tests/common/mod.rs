@@ -1,6 +1,8 @@
 //! What several tests share.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod lists;
+
 use beltui::app::keymap::Keymap;
 use beltui::app::{App, script};
 use beltui::model::date::Date;

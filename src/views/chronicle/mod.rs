@@ -52,13 +52,9 @@ impl Entry {
 
     /// When; `None` while the date is open.
     pub fn on(&self, state: &State) -> Option<Date> {
-        let (records, at) = (state.records(), self.at as usize);
-        let Some(step) = self.step() else { return records.events.get(at).and_then(|event| event.on) };
-        match self.list {
-            List::Relations => records.relations.get(at)?.history.get(step).map(|step| step.on),
-            List::Sanctions => records.sanctions.get(at)?.history.get(step).map(|step| step.on),
-            List::Crossings => records.crossings.get(at)?.history.get(step).map(|step| step.on),
-            List::Actors | List::Sources | List::Events => None,
+        match (state.at(self.place())?, self.step()) {
+            (Record::Event(event), _) => event.on,
+            (record, step) => record.step(step?).map(|(on, _)| on),
         }
     }
 
@@ -112,12 +108,9 @@ fn with_step<C>(steps: &[Step<C>], at: usize, line: impl Fn(&Step<C>) -> String)
 
 /// Who says so.
 pub fn sources<'a>(state: &'a State, entry: &Entry) -> &'a [Id] {
-    let at = entry.step().unwrap_or_default();
-    match state.at(entry.place()) {
-        Some(Record::Event(event)) => &event.sources,
-        Some(Record::Sanction(it)) => it.history.get(at).map_or(&[], |s| &s.sources),
-        Some(Record::Crossing(it)) => it.history.get(at).map_or(&[], |s| &s.sources),
-        Some(Record::Relation(it)) => it.history.get(at).map_or(&[], |s| &s.sources),
+    match (state.at(entry.place()), entry.step()) {
+        (Some(Record::Event(event)), _) => &event.sources,
+        (Some(record), Some(step)) => record.step(step).map_or(&[], |(_, sources)| sources),
         _ => &[],
     }
 }

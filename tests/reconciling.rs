@@ -1,0 +1,472 @@
+//! Official lists held against a file: import, reconciliation, and the difference between two lists.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::fs;
+
+use beltui::edit::document::Document;
+use beltui::lists::difference::{Difference, difference};
+use beltui::lists::import::{Filter, proposals};
+use beltui::lists::matching::How;
+use beltui::lists::proof::{claims, digests};
+use beltui::lists::reconcile::{Finding, Reconciliation, Verdict, reconcile};
+use beltui::lists::{Entry, ListName, Published, read};
+use beltui::model::compact::Few;
+use beltui::model::date::Date;
+use beltui::model::record::Owned;
+use beltui::model::sanction::{Measure, MeasureKind, Sanction, SanctionStep, TargetKind};
+use beltui::model::state::State;
+use common::lists::{date as day, entry, fixture, list, read_text};
+use common::shipped;
+
+/// The state after everything proposed is accepted.
+fn accepted(state: &State, list: &Published, on: &str, filter: &Filter) -> (State, usize) {
+    let proposals = proposals(state, list, day(on), filter);
+    let mut document = Document::new(state.clone());
+    document.commit(&proposals.accepted(state, |_| true)).unwrap();
+    (document.state().clone(), proposals.changes.len())
+}
+
+#[test]
+fn an_import_adds_what_is_new_updates_what_is_there_and_never_doubles() {
+    let state = shipped().state;
+    let list_of = list(&["sdn.csv", "add.csv", "alt.csv"]);
+    let everything = Filter::default();
+    let (once, count) = accepted(&state, &list_of, "2025-02-27", &everything);
+    // What the file says of the aircraft and what the list says of it is the same already.
+    assert_eq!(count, 2);
+    let person = once.sanction("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap();
+    assert_eq!(person.list_refs[0], "OFAC 9760");
+    assert_eq!(person.target.country.as_ref().unwrap().as_str(), "BY");
+    // Belavia has its record already: it gets the names, and no second record.
+    let belavia = once.sanction("us-belavia-asset-freeze").unwrap();
+    let names: Vec<String> = belavia.target.aliases.iter().map(|alias| alias.to_lowercase()).collect();
+    let different: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert!(names.contains(&"belavia belarusian airlines".to_owned()) && names.len() == different.len());
+    assert_eq!(once.records().sanctions.len(), state.records().sanctions.len() + 1);
+    // The same once more changes nothing.
+    assert_eq!(accepted(&once, &list_of, "2025-02-27", &everything).1, 0);
+    // A newer one of the same says that they were seen again: of many the first and the last are kept.
+    let sightings = |state: &State| {
+        let history = &state.sanction("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap().history;
+        history.iter().map(|step| step.on.written()).collect::<Vec<_>>()
+    };
+    let (twice, _) = accepted(&once, &list_of, "2025-06-01", &everything);
+    let (thrice, _) = accepted(&twice, &list_of, "2025-12-24", &everything);
+    assert_eq!(sightings(&thrice), ["2025-02-27", "2025-12-24"]);
+    // Every imported step cites the list, its day and its digest.
+    let claims = claims(&thrice);
+    let imported: Vec<_> =
+        claims.iter().filter(|claim| claim.measure.as_str().starts_with("us-lukashenka")).collect();
+    assert_eq!(imported.len(), 2);
+    assert!(imported.iter().all(|claim| claim.digests.len() == 3 && claim.published == Some(claim.on)));
+    let source = thrice.source(imported[0].source.as_str()).unwrap();
+    assert_eq!(digests(source).len(), 3);
+}
+
+#[test]
+fn an_import_takes_what_the_filter_means_and_who_issued_it() {
+    let empty = State::default();
+    let list = list(&["uk.csv"]);
+    let filter = |programme: &str, country: &str, name: &str| {
+        let of = |text: &str| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
+        Filter { programmes: of(programme), countries: of(country), names: of(name) }
+    };
+    let count = |filter: &Filter| proposals(&empty, &list, day("2026-02-13"), filter).changes.len();
+    assert_eq!(count(&Filter::default()), 3, "an asset freeze and a travel ban are two measures");
+    assert_eq!(count(&filter("", "", "lukashenko alexander")), 2);
+    assert_eq!(count(&filter("The Republic of Belarus", "belarus", "belavia")), 1);
+    assert_eq!(count(&filter("RUSSIA", "", "")), 0);
+    let (state, _) = accepted(&empty, &list, "2026-02-13", &Filter::default());
+    assert_eq!(state.actor("GB").unwrap().name, "United Kingdom");
+}
+
+fn finding<'a>(findings: &'a [Finding], name: &str) -> &'a Finding {
+    findings
+        .iter()
+        .find(|finding| finding.name.contains(name))
+        .unwrap_or_else(|| panic!("no {name}: {findings:#?}"))
+}
+
+/// Lists of several days: which entries of the fixture are on each.
+fn dated(days: &[(&str, &[&str])]) -> Vec<(Date, Published)> {
+    let whole = list(&["sdn.csv", "add.csv", "alt.csv"]);
+    let of = |(on, references): &(&str, &[&str])| {
+        let mut list = whole.clone();
+        list.entries.retain(|entry| references.contains(&entry.reference.as_str()));
+        list.files[0].sha256 = format!("{:0>64}", on.replace('-', ""));
+        (day(on), list)
+    };
+    days.iter().map(of).collect()
+}
+
+#[test]
+fn a_lifting_that_was_announced_and_is_still_listed_is_told_in_days() {
+    let lists = dated(&[("2025-09-11", &["44541", "32746"])]);
+    let Reconciliation { findings, .. } = reconcile(&shipped().state, &lists, &Filter::default());
+    let belavia = finding(&findings, "Belavia");
+    assert_eq!((belavia.verdict, belavia.days), (Verdict::AnnouncedStillListed, Some((0, 0))));
+    assert_eq!(belavia.found.map(|(how, _)| how), Some(How::Reference));
+    let lists = dated(&[("2025-12-24", &["44541", "32746"])]);
+    let Reconciliation { findings, .. } = reconcile(&shipped().state, &lists, &Filter::default());
+    assert_eq!(finding(&findings, "Belavia").verdict, Verdict::EndedStillListed);
+    assert_eq!(finding(&findings, "Belavia").days, Some((50, 50)));
+    assert_eq!(finding(&findings, "US › Belaruskali").verdict, Verdict::AnnouncedStillListed);
+    assert_eq!(finding(&findings, "Naftan").verdict, Verdict::NotListed);
+}
+
+#[test]
+fn several_lists_give_the_windows_in_which_measures_came_and_went() {
+    let lists = dated(&[
+        ("2023-01-01", &["32746"]),
+        ("2024-06-27", &["32746", "44541"]),
+        ("2025-02-27", &["32746", "44541"]),
+        ("2025-12-24", &["32746"]),
+    ]);
+    let found = reconcile(&shipped().state, &lists, &Filter::default());
+    let belavia = finding(&found.findings, "Belavia");
+    assert_eq!(belavia.came, Some((Some(day("2023-01-01")), day("2024-06-27"))));
+    assert_eq!(belavia.went, Some((day("2025-02-27"), day("2025-12-24"))));
+    assert_eq!(belavia.verdict, Verdict::AgreesNot);
+    assert_eq!(finding(&found.findings, "US › Belaruskali").came, Some((None, day("2023-01-01"))));
+    // Accepted, each verdict is a dated observation with its proof; accepted again, nothing is left.
+    let mut document = Document::new(shipped().state);
+    let state = document.state().clone();
+    document.commit(&found.proposals.accepted(&state, |_| true)).unwrap();
+    let after = document.state().clone();
+    let naftan = after.sanction("us-naftan-asset-freeze").unwrap();
+    let last = naftan
+        .history
+        .iter()
+        .find(|step| step.on == day("2025-12-24") && step.change.what == SanctionStep::NotSeen);
+    let source = after.source(last.unwrap().sources[0].as_str()).unwrap();
+    assert_eq!(digests(source).len(), 3);
+    assert!(reconcile(&after, &lists, &Filter::default()).proposals.changes.is_empty());
+}
+
+#[test]
+fn aliases_alone_never_prove_that_something_is_not_on_the_list() {
+    let lists = vec![(day("2025-12-24"), list(&["alt.csv"]))];
+    let found = reconcile(&shipped().state, &lists, &Filter::default());
+    assert_eq!(finding(&found.findings, "Naftan").verdict, Verdict::Unknown);
+    assert_eq!(finding(&found.findings, "Belavia").verdict, Verdict::EndedStillListed);
+    assert!(found.proposals.changes.iter().all(|change| !change.what.contains("Naftan")));
+}
+
+#[test]
+fn a_measure_without_a_reference_is_matched_by_name_with_how_sure_that_is() {
+    let lists = vec![(day("2025-12-24"), list(&["eu.csv"]))];
+    let found = reconcile(&shipped().state, &lists, &Filter::default());
+    let belavia = finding(&found.findings, "EU › Belavia");
+    let (how, score) = belavia.found.unwrap();
+    assert!(how != How::Reference && score < 100, "{how} {score}");
+    assert_eq!(belavia.verdict, Verdict::Agrees, "{belavia:?}");
+    // Accepted, the reference stands in the record: from then on it is sure.
+    let mut document = Document::new(shipped().state);
+    let state = document.state().clone();
+    document.commit(&found.proposals.accepted(&state, |_| true)).unwrap();
+    let again = reconcile(document.state(), &lists, &Filter::default());
+    assert_eq!(finding(&again.findings, "EU › Belavia").found, Some((How::Reference, 100)));
+    // Who is on the list under the programmes of the file and not in the file is told.
+    let missing = finding(&found.findings, "Lukashenka");
+    assert_eq!((missing.verdict, missing.measure.as_ref()), (Verdict::NotRecorded, None));
+}
+
+#[test]
+fn the_difference_of_two_lists_names_what_came_went_and_changed() {
+    let (old, mut new) = (list(&["sdn.csv", "add.csv", "alt.csv"]), list(&["sdn.csv", "add.csv"]));
+    new.entries.retain(|entry| entry.reference != "44541");
+    let mut added = entry(&old, "44541").clone();
+    added.reference = "50000".to_owned();
+    new.entries.push(added);
+    new.entries.iter_mut().find(|it| it.reference == "32746").unwrap().programmes =
+        vec!["RUSSIA-EO14024".to_owned()];
+    let all = difference(&old, &new, |_| true);
+    let references = |entries: &[&Entry]| entries.iter().map(|it| it.reference.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (references(&all.added), references(&all.removed)),
+        (vec!["50000".to_owned()], vec!["44541".to_owned()])
+    );
+    let belaruskali = all.changed.iter().find(|it| it.entry.reference == "32746").unwrap();
+    assert!(belaruskali.fields.contains(&("alias", "JSC BELARUSKALI".to_owned(), String::new())));
+    assert!(belaruskali.fields.contains(&(
+        "programme",
+        "BELARUS-EO14038".to_owned(),
+        "RUSSIA-EO14024".to_owned()
+    )));
+    assert_eq!(difference(&old, &old, |_| true), Difference::default());
+}
+
+#[test]
+fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
+    use beltui::app::Effect;
+    use beltui::app::review::ListTask;
+    let mut app = common::app((160, 48), "2025-12-28");
+    common::press(&mut app, "R2025-09-11=sdn.csv \"my add.csv\"");
+    let enter = beltui::app::script::keys("<Enter>").unwrap();
+    let effects = app.press(enter[0]);
+    let files = vec!["2025-09-11=sdn.csv".to_owned(), "my add.csv".to_owned()];
+    assert_eq!(effects, vec![Effect::ReadLists(files, ListTask::Reconcile)]);
+    let lists = dated(&[("2025-11-20", &["44541", "32746"])]);
+    app.review(reconcile(app.facts.state(), &lists, &Filter::default()).review());
+    let screen = common::screen(&app);
+    assert!(screen.contains("recorded as ended but still listed (16 days): US › Belavia"), "{screen}");
+    assert!(screen.contains("0 of "), "{screen}");
+    // One is taken, and the other stays as it was.
+    let before = app.facts.state().clone();
+    common::press(&mut app, " <Enter>");
+    let changed = app.facts.state().records().sanctions.iter();
+    let changed = changed.filter(|it| before.sanction(it.id.as_str()) != Some(it)).count();
+    assert_eq!(changed, 1);
+    common::press(&mut app, "u");
+    assert!(*app.facts.state() == before);
+    // All are taken.
+    app.review(reconcile(app.facts.state(), &lists, &Filter::default()).review());
+    common::press(&mut app, "a");
+    assert!(!common::screen(&app).contains("0 of "));
+    common::press(&mut app, "<Enter>");
+    assert!(reconcile(app.facts.state(), &lists, &Filter::default()).proposals.changes.is_empty());
+    // What would change nothing says so.
+    app.review(proposals(
+        app.facts.state(),
+        &lists[0].1,
+        lists[0].0,
+        &Filter { names: vec!["zzz".to_owned()], ..Filter::default() },
+    ));
+    assert!(common::screen(&app).contains("nothing would change"));
+}
+
+/// A state with one more measure, which is like Naftan's but for what `change` does.
+fn with(change: impl FnOnce(&mut Sanction)) -> State {
+    let state = shipped().state;
+    let mut it = state.sanction("us-naftan-asset-freeze").unwrap().clone();
+    it.id = "us-test".into();
+    change(&mut it);
+    let mut document = Document::new(state);
+    let op = beltui::edit::op::Op::insert(usize::MAX, Owned::Sanction(it));
+    document.commit(&beltui::edit::op::Transaction::new("add", vec![op])).unwrap();
+    document.state().clone()
+}
+
+fn verdict_of(state: &State, lists: &[(Date, Published)]) -> (Verdict, Finding) {
+    let found = reconcile(state, lists, &Filter::default());
+    let finding =
+        found.findings.into_iter().find(|it| it.measure.as_ref().is_some_and(|id| id.as_str() == "us-test"));
+    let finding = finding.unwrap();
+    (finding.verdict, finding)
+}
+
+#[test]
+fn the_list_of_those_who_are_not_blocked_says_nothing_about_those_who_are() {
+    let state = with(|it| {
+        it.measure = Measure::Standard(MeasureKind::SectoralSanctions);
+        it.list_refs = ["OFAC 99999".into()].into();
+        it.target.name = "Another".into();
+        it.target.aliases = Few::default();
+    });
+    let found = reconcile(&state, &dated(&[("2025-12-24", &["32746"])]), &Filter::default());
+    assert!(found.findings.iter().all(|it| it.measure.as_ref().is_none_or(|id| id.as_str() != "us-test")));
+    let cons = read(&[fixture("sdn.csv")], Some(ListName::OfacConsolidated), &mut |_, _, _| {}).unwrap();
+    assert_eq!(cons.list, ListName::OfacConsolidated);
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join("cons_prim.csv");
+    fs::copy(fixture("sdn.csv"), &named).unwrap();
+    assert!(
+        read(&[named], Some(ListName::OfacSdn), &mut |_, _, _| {}).is_err(),
+        "the name says which list it is"
+    );
+}
+
+#[test]
+fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
+    // Its own entry is gone; another one has its name.
+    let state = with(|it| {
+        it.list_refs = ["OFAC 99999".into()].into();
+        it.target.name = "BELARUSKALI OAO".into();
+    });
+    let (verdict, finding) = verdict_of(&state, &dated(&[("2025-12-24", &["32746", "44541"])]));
+    assert_eq!(verdict, Verdict::NotListed);
+    assert!(finding.found.is_none_or(|(how, _)| how == How::Likeness));
+    // Two records of one name: only one of them is the entry.
+    let state = with(|it| {
+        it.list_refs = Few::default();
+        it.target.name = "BELARUSKALI OAO".into();
+    });
+    assert_eq!(verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0, Verdict::Possibly);
+    // Matched by name on one day, it is the same entry when its name is another.
+    let mut lists = dated(&[("2024-06-27", &["9760"]), ("2025-12-24", &["9760"])]);
+    lists[1].1.entries[0].name = "ANOTHER, Name".to_owned();
+    lists[1].1.entries[0].aliases.clear();
+    let state = with(|it| {
+        it.list_refs = Few::default();
+        it.target.kind = TargetKind::Person;
+        it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
+        it.target.aliases = Few::default();
+    });
+    assert_eq!(verdict_of(&state, &lists).0, Verdict::Agrees);
+}
+
+#[test]
+fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
+    let steps = |whats: &[(&str, SanctionStep)]| {
+        let state = shipped().state;
+        let template = state.sanction("us-naftan-asset-freeze").unwrap().history[0].clone();
+        let of = |(on, what): &(&str, SanctionStep)| {
+            let mut step = template.clone();
+            step.on = day(on);
+            step.change = beltui::model::sanction::SanctionChange { what: *what, named: None };
+            step
+        };
+        whats.iter().map(of).collect::<Vec<_>>()
+    };
+    let of = |whats: &[(&str, SanctionStep)]| {
+        let state = with(|it| {
+            it.list_refs = ["OFAC 32746".into()].into();
+            it.history = steps(whats).into();
+        });
+        verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0
+    };
+    assert_eq!(of(&[("2025-01-01", SanctionStep::Announced)]), Verdict::NotBegun);
+    assert_eq!(
+        of(&[("2024-01-01", SanctionStep::Designated), ("2025-01-01", SanctionStep::NotSeen)]),
+        Verdict::ListedAgain
+    );
+}
+
+#[test]
+fn an_import_finds_what_the_file_has_by_name_and_gives_it_its_reference() {
+    let state = with(|it| {
+        it.list_refs = Few::default();
+        it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
+        it.target.kind = TargetKind::Person;
+        it.target.aliases = Few::default();
+    });
+    let list = list(&["sdn.csv", "add.csv"]);
+    let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
+    assert_eq!(after.records().sanctions.len(), state.records().sanctions.len());
+    assert_eq!(after.sanction("us-test").unwrap().list_refs[0], "OFAC 9760");
+    // One with two references is one change.
+    let state = with(|it| it.list_refs = ["OFAC 32746".into(), "OFAC 9760".into()].into());
+    let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
+    assert!(after.sanction("us-test").is_some());
+}
+
+#[test]
+fn a_measure_of_a_kind_of_its_own_is_no_asset_freeze() {
+    let text = fs::read_to_string(fixture("uk.csv")).unwrap();
+    let text = text.replace("Asset freeze|Travel Ban", "Director Disqualification Sanction");
+    let list = read_text("uk.csv", text.as_bytes()).unwrap();
+    assert_eq!(
+        entry(&list, "BEL0001").measures(),
+        [Measure::Other("Director Disqualification Sanction".into())]
+    );
+    assert_eq!(entry(&list, "BEL0070").other_refs, ["OFSI 14121"]);
+}
+
+#[test]
+fn only_who_is_sanctioned_comes_from_opensanctions_and_with_every_issuer() {
+    let line = |id: &str, topics: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"caption\":\"{id}\",\"schema\":\"Person\",\"properties\":{{\"topics\":[\"{topics}\"]}},\"datasets\":[\"wd_peps\"],\"target\":true}}\n"
+        )
+    };
+    let sanction = |of: &str, dataset: &str, end: &str| {
+        format!(
+            "{{\"id\":\"s-{of}-{dataset}\",\"caption\":\"s\",\"schema\":\"Sanction\",\"properties\":{{\"entity\":[\"{of}\"],\"endDate\":[{end}]}},\"datasets\":[\"{dataset}\"],\"last_seen\":\"2025-10-01\"}}\n"
+        )
+    };
+    let text = sanction("a", "us_ofac_sdn", "")
+        + &line("a", "sanction")
+        + &line("b", "role.pep")
+        + &sanction("a", "eu_fsf", "")
+        + &sanction("a", "ua_nsdc", "\"2023-01-01\"");
+    let list = read_text("entities.ftm.json", text.as_bytes()).unwrap();
+    assert_eq!(list.entries.len(), 1);
+    assert_eq!(entry(&list, "a").issuers(), ["US", "EU"]);
+    let proposed = proposals(&shipped().state, &list, day("2025-10-01"), &Filter::default());
+    assert_eq!(proposed.changes.len(), 2);
+}
+
+#[test]
+fn the_same_day_with_other_files_is_another_source() {
+    let list = list(&["sdn.csv", "add.csv"]);
+    let mut other = list.clone();
+    other.files[0].sha256 = "0".repeat(64);
+    let on = day("2025-12-24");
+    assert_ne!(beltui::lists::proof::source(&list, on).id, beltui::lists::proof::source(&other, on).id);
+}
+
+#[test]
+fn files_without_names_update_what_the_file_has_and_are_named_by_those_of_another_day() {
+    let state = shipped().state;
+    let add = list(&["add.csv"]);
+    let proposed = proposals(&state, &add, day("2026-01-15"), &Filter::default());
+    assert!(proposed.changes.iter().any(|change| change.what.contains("Belaruskali")), "{proposed:?}");
+    assert!(proposed.changes.iter().all(|change| change.what.starts_with("update")));
+    // The person has a name on the first day only; the aircraft is gone on the last.
+    let mut last = add.clone();
+    last.entries.retain(|entry| entry.reference != "44580");
+    let mut known = list(&["sdn.csv", "add.csv"]);
+    known.entries.iter_mut().find(|it| it.reference == "44580").unwrap().reference = "77777".to_owned();
+    let lists = vec![(day("2025-02-27"), known), (day("2025-12-24"), last)];
+    let found = reconcile(&state, &lists, &Filter::default());
+    let person = finding(&found.findings, "LUKASHENKA");
+    assert_eq!((person.verdict, person.proposal.is_some()), (Verdict::NotRecorded, true));
+    let gone = found.findings.iter().find(|it| it.reference.as_deref() == Some("OFAC 77777")).unwrap();
+    assert_eq!((gone.verdict, gone.proposal), (Verdict::GoneUnrecorded, None));
+}
+
+#[test]
+fn a_list_of_which_the_file_has_nothing_is_held_against_what_the_file_is_about() {
+    let lists = vec![(day("2026-02-13"), list(&["uk.csv"]))];
+    let found = reconcile(&shipped().state, &lists, &Filter::default());
+    let missing = found.findings.iter().filter(|it| it.verdict == Verdict::NotRecorded).count();
+    assert_eq!(missing, 3);
+}
+
+#[test]
+fn a_sighting_that_others_reported_gets_the_list_itself_as_its_proof() {
+    // The shipped file has the sighting of this day by the word of a copy's keeper.
+    let lists = dated(&[("2025-02-27", &["44541", "32746"])]);
+    let found = reconcile(&shipped().state, &lists, &Filter::default());
+    let mut document = Document::new(shipped().state);
+    let state = document.state().clone();
+    document.commit(&found.proposals.accepted(&state, |at| found.observations().contains(&at))).unwrap();
+    let belavia: Vec<_> = claims(document.state())
+        .into_iter()
+        .filter(|claim| claim.measure.as_str() == "us-belavia-asset-freeze" && claim.on == day("2025-02-27"))
+        .collect();
+    assert!(belavia.iter().any(|claim| !claim.digests.is_empty()));
+    let steps = |state: &State| state.sanction("us-belavia-asset-freeze").unwrap().history.len();
+    assert_eq!(steps(document.state()), steps(&state), "no step is doubled");
+}
+
+#[test]
+fn a_filter_means_what_is_told_and_what_is_changed() {
+    let lists = dated(&[("2025-11-20", &["32746"])]);
+    let only = Filter { names: vec!["naftan".to_owned()], ..Filter::default() };
+    let found = reconcile(&shipped().state, &lists, &only);
+    assert!(!found.findings.is_empty());
+    assert!(found.findings.iter().all(|finding| finding.name.contains("Naftan")));
+    assert!(
+        found.proposals.changes.iter().all(|change| change.what.contains("Naftan")),
+        "{:?}",
+        found.proposals
+    );
+}
+
+#[test]
+fn proposals_that_come_while_something_is_open_wait_until_it_is_closed() {
+    let mut app = common::app((160, 48), "2025-12-28");
+    let lists = dated(&[("2025-11-20", &["44541", "32746"])]);
+    let proposals = reconcile(app.facts.state(), &lists, &Filter::default()).review();
+    common::press(&mut app, "2a");
+    let before = app.facts.state().clone();
+    app.review(proposals);
+    // What is typed goes into the form, and takes no change.
+    common::press(&mut app, "a<Tab>");
+    assert!(*app.facts.state() == before && matches!(app.modals.last(), Some(beltui::app::Modal::Form(_))));
+    common::press(&mut app, "<Esc><Esc>");
+    assert!(matches!(app.modals.last(), Some(beltui::app::Modal::Review(_))));
+}
