@@ -20,9 +20,10 @@ use beltui::edit::op::{Op, Transaction};
 use beltui::model::id::Id;
 use beltui::model::record::Owned;
 use beltui::model::state::{Head, List, Place, State};
+use beltui::store::aside;
 use beltui::store::backups::{self, KEPT};
-use beltui::store::journal::{self, Entry, Journal};
-use beltui::store::keeper::{Keeper, Opened, Outcome, open_with};
+use beltui::store::journal::{Claim, Entry, JournalPlace};
+use beltui::store::keeper::{Backup, Keeper, Opened, Outcome, open_with};
 use beltui::store::load::{load, load_text};
 use beltui::store::merge::Side;
 use beltui::store::places::SHIPPED;
@@ -106,7 +107,17 @@ impl Home {
     }
 
     fn journal(&self) -> PathBuf {
-        journal::path_of(self.state(), &self.file)
+        self.place().path().to_owned()
+    }
+
+    fn place(&self) -> JournalPlace {
+        JournalPlace::of(self.state(), &self.file)
+    }
+
+    /// The journals whose edits were set aside, latest first.
+    fn set_aside(&self) -> Vec<Vec<u8>> {
+        let aside = aside::list(self.state(), &self.file).unwrap();
+        aside.iter().map(|one| fs::read(&one.path).unwrap()).collect()
     }
 
     fn text(&self) -> String {
@@ -344,8 +355,8 @@ fn worker() {
             let opened = home.open();
             say(opened.read_only.as_deref().unwrap_or("may be written"));
         }
-        "save" => fails_to_save(&home),
-        "save without backups" => fails_to_save(&Home { state: None, ..home }),
+        "save" => fails_to_save(&home, Backup::StateFolder),
+        "save without backups" => fails_to_save(&home, Backup::Nowhere),
         "journal" => {
             let mut kept = home.kept();
             let big = noted(kept.document.state(), EVENT, &"x".repeat(100_000));
@@ -507,16 +518,20 @@ fn temporary_files_that_a_crash_has_left_are_not_read_and_are_in_nobodys_way() {
 // --- a full disk ---
 
 /// What a worker does that may write only files that are smaller than the state file.
-fn fails_to_save(home: &Home) {
+fn fails_to_save(home: &Home, backup: Backup) {
     let opened = home.open();
     assert_eq!(opened.read_only, None);
     let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
+    kept.keeper.keep_backups(backup);
     kept.note(EVENT, "accepted");
     say("accepted");
     for _ in 0..3 {
         let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
-        let doing = if home.state.is_some() { "backup" } else { "temporary file" };
-        assert!(error.contains("a.ron was not written: ") && error.contains(doing), "{error}");
+        let reason = match backup {
+            Backup::StateFolder => "the version before cannot be kept: ",
+            _ => "the temporary file cannot be written: ",
+        };
+        assert!(error.starts_with(reason), "{error}");
         assert!(home.text() == SHIPPED);
         assert!(kept.document.is_dirty());
         assert_eq!(kept.document.unsaved(), 1);
@@ -565,10 +580,7 @@ fn where_the_new_text_finds_no_room_nothing_is_saved_and_the_old_file_is_whole()
     let (status, said) = runs_limited(&home, "save without backups", 200, true);
     assert!(status.success(), "{status}");
     assert_eq!(said, ["accepted", "refused"]);
-    assert!(home.text() == SHIPPED);
-    let mut kept = home.kept();
-    kept.note(EVENT, "x");
-    kept.saves();
+    goes_on(&home);
 }
 
 #[test]
@@ -579,12 +591,9 @@ fn a_process_that_is_ended_in_the_middle_of_writing_leaves_the_old_file_and_its_
         assert_eq!(said[0], "accepted");
         assert!(status.signal().is_some() || said.len() == 2, "{role}: {status}, {said:?}");
         assert!(load(&home.file).unwrap().findings.is_empty());
-        if role == "save" {
-            goes_on(&home);
-        } else {
-            assert!(home.text() == SHIPPED);
-            home.kept().saves();
-        }
+        assert!(home.text() == SHIPPED);
+        goes_on(&home);
+        assert_eq!(home.names(), ["a.ron"], "{role}: what the killed save has left is swept");
     }
 }
 
@@ -650,7 +659,7 @@ fn a_disk_that_is_full_is_named_and_the_same_save_works_when_there_is_room() {
     small.fill(true);
     for _ in 0..3 {
         let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
-        assert!(error.contains("a.ron was not written: ") && error.contains("temporary file"), "{error}");
+        assert!(error.contains("temporary file") && error.ends_with("a.ron was not written"), "{error}");
         assert!(home.text() == SHIPPED && kept.document.is_dirty());
         assert_eq!(home.names(), ["a.ron", "filler"], "a temporary file is left");
     }
@@ -676,7 +685,7 @@ fn a_full_state_directory_stops_a_save_and_leaves_no_half_backup() {
     small.fill(true);
     for _ in 0..KEPT {
         let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
-        assert!(error.contains("a.ron was not written: ") && error.contains("backup"), "{error}");
+        assert!(error.starts_with("the version before cannot be kept: "), "{error}");
         assert!(home.text() == first && kept.document.is_dirty());
     }
     small.fill(false);
@@ -726,7 +735,10 @@ fn a_file_that_becomes_read_only_while_it_is_open_is_not_replaced() {
     kept.note(EVENT, "x");
     fs::set_permissions(&home.file, fs::Permissions::from_mode(0o444)).unwrap();
     let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
-    assert!(error.contains("a.ron was not written: the file is read-only"), "{error}");
+    assert!(
+        error.starts_with("the file is read-only: ") && error.contains("a.ron was not written"),
+        "{error}"
+    );
     assert!(home.text() == SHIPPED && kept.document.is_dirty());
     fs::set_permissions(&home.file, fs::Permissions::from_mode(0o644)).unwrap();
     kept.saves();
@@ -801,7 +813,7 @@ fn a_folder_that_has_vanished_stops_a_save_and_the_save_works_when_it_is_back() 
         fs::rename(home.folder(), &away).unwrap();
         for _ in 0..2 {
             let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
-            assert!(error.contains("a.ron was not written: creating a temporary file"), "{error}");
+            assert!(error.starts_with("a temporary file beside it cannot be made: "), "{error}");
             assert!(kept.document.is_dirty());
         }
         kept.edit(&inserted(kept.document.state(), "meanwhile"));
@@ -995,6 +1007,122 @@ fn the_order_of_backups_is_that_of_the_saves_whatever_the_clock_says() {
     kept.saves();
 }
 
+// --- what stands beside a file, and beside its text ---
+
+#[test]
+fn what_a_killed_save_has_left_is_swept_and_what_somebody_else_wrote_is_kept() {
+    let home = Home::new();
+    let theirs = changed("Belarus and the West", "Theirs");
+    let beside = |name: &str, text: &str| fs::write(home.folder().join(name), text).unwrap();
+    let mut kept = home.kept();
+    kept.note(EVENT, "x");
+    kept.saves();
+    drop(kept);
+    // Half a text that was to be saved, in this edition and the first; a text that is in the backups already; one that
+    // nobody has looked at yet; and files that only look like it.
+    beside(".a.ron.abc123.new", "(schema: 1, ti");
+    beside(".a.ron.abc123.tmp", "(schema: 1, ti");
+    beside(".a.ron.abc124.swap", SHIPPED);
+    beside(".a.ron.abc125.swap", &theirs);
+    for name in [
+        ".a.ron.notes.new",
+        ".a.ron.abc12é.new",
+        ".a.ron.abc126.txt",
+        "a.ron.abc126.new",
+        ".b.ron.abc126.new",
+    ] {
+        beside(name, "somebody's");
+    }
+    symlink(home.folder().join("a.ron"), home.folder().join(".a.ron.abc127.new")).unwrap();
+    fs::create_dir(home.folder().join(".a.ron.abc128.new")).unwrap();
+    let looked_at = open_with(&home.file, Some("only looked at".to_owned()), home.state.clone()).unwrap();
+    assert!(looked_at.keeper.is_none() && home.names().contains(&".a.ron.abc123.new".to_owned()));
+    let notice = home.open().notice.unwrap();
+    assert!(notice.contains("somebody else") && notice.contains("backup 2"), "{notice}");
+    assert_eq!(home.backups(), [theirs, SHIPPED.to_owned()]);
+    let left = [
+        ".a.ron.abc126.txt",
+        ".a.ron.abc127.new",
+        ".a.ron.abc128.new",
+        ".a.ron.abc12é.new",
+        ".a.ron.notes.new",
+        ".b.ron.abc126.new",
+        "a.ron",
+        "a.ron.abc126.new",
+    ];
+    assert_eq!(home.names(), left);
+}
+
+#[test]
+fn without_a_state_directory_a_person_can_save_beside_the_file_or_without_the_version_before() {
+    for (backup, left) in
+        [(Backup::Beside, vec!["a.ron", "a.ron.backup-1"]), (Backup::Nowhere, vec!["a.ron"])]
+    {
+        let home = Home::new();
+        let opened = open_with(&home.file, None, None).unwrap();
+        let (mut keeper, mut document) = (opened.keeper.unwrap(), Document::new(opened.loaded.state));
+        let change = noted(document.state(), EVENT, "x");
+        document.commit(&change).unwrap();
+        let error = keeper.save(&mut document).unwrap_err().to_string();
+        assert_eq!(error, "the version before cannot be kept: no state directory is known");
+        keeper.keep_backups(backup);
+        assert!(matches!(keeper.save(&mut document), Ok(Outcome::Saved)));
+        assert_eq!(home.names(), left);
+        if backup == Backup::Beside {
+            assert!(keeper.take_warning().unwrap().ends_with("a.ron.backup-1"));
+            assert_eq!(fs::read_to_string(home.folder().join("a.ron.backup-1")).unwrap(), SHIPPED);
+        }
+        assert_eq!(note_of(&load(&home.file).unwrap().state, EVENT).as_deref(), Some("x"));
+    }
+}
+
+#[test]
+fn a_file_that_vanished_comes_back_as_private_as_it_was_and_its_other_names_are_told() {
+    let home = Home::new();
+    fs::set_permissions(&home.file, fs::Permissions::from_mode(0o600)).unwrap();
+    let mut kept = home.kept();
+    fs::remove_file(&home.file).unwrap();
+    assert!(kept.keeper.outside().unwrap().is_none() && kept.keeper.is_gone());
+    kept.note(EVENT, "x");
+    kept.saves();
+    assert_eq!(fs::metadata(&home.file).unwrap().permissions().mode() & 0o777, 0o600);
+    fs::hard_link(&home.file, home.folder().join("b.ron")).unwrap();
+    kept.note(EVENT, "y");
+    kept.saves();
+    assert_eq!(
+        kept.keeper.take_warning().as_deref(),
+        Some("saved, but these could not be kept: its 1 other name")
+    );
+}
+
+#[test]
+fn folders_of_the_program_are_for_their_owner_alone() {
+    let home = Home::new();
+    let mut kept = home.kept();
+    kept.note(EVENT, "x");
+    kept.saves();
+    kept.note(EVENT, "y");
+    kept.keeper.finish_discarding();
+    for folder in ["", "journal", "backups", "edits"] {
+        let mode = fs::metadata(home.state().join(folder)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o700, "{folder}");
+    }
+    assert_eq!(home.set_aside().len(), 1, "what was thrown away at the end is kept");
+}
+
+#[test]
+fn a_second_program_on_the_same_journal_only_looks_even_where_the_lock_was_removed() {
+    let home = Home::new();
+    let mut kept = home.kept();
+    fs::remove_file(home.folder().join(".a.ron.lock")).unwrap();
+    let second = home.open();
+    assert_eq!(second.read_only.as_deref(), Some("another program has the same file open"));
+    assert!(second.keeper.is_none() && second.loaded.text == SHIPPED);
+    kept.note(EVENT, "x");
+    drop(kept);
+    assert_eq!(labels(&home.open().recovery), [format!("note {EVENT}")]);
+}
+
 // --- the journal after a crash ---
 
 /// Puts a journal back that was there earlier, as if the program had died then, and adds a mark to it.
@@ -1002,7 +1130,7 @@ fn put_back(home: &Home, journal: &[u8], saving: Option<&str>) {
     fs::write(home.journal(), journal).unwrap();
     if let Some(text) = saving {
         let saving = Entry::Saving(Fingerprint::of(text).written());
-        Journal::resume(&home.journal()).unwrap().add(&saving).unwrap();
+        Claim::of(&home.place()).unwrap().resume().unwrap().add(&saving).unwrap();
     }
 }
 
@@ -1060,7 +1188,7 @@ fn what_came_after_a_save_that_could_not_begin_its_journal_anew_is_offered_alone
     let next = noted(kept.document.state(), EVENT, "b");
     drop(kept);
     put_back(&home, &journal, Some(&text));
-    Journal::resume(&home.journal()).unwrap().add(&Entry::Commit(next.clone())).unwrap();
+    Claim::of(&home.place()).unwrap().resume().unwrap().add(&Entry::Commit(next.clone())).unwrap();
     assert!(home.open().recovery == [next]);
 }
 
@@ -1088,8 +1216,13 @@ fn edits_that_are_thrown_away_do_not_come_back() {
     home.kept().note(EVENT, "x");
     let opened = home.open();
     assert_eq!(opened.recovery.len(), 1);
-    opened.keeper.unwrap().decide(false).unwrap();
+    let journal = fs::read(home.journal()).unwrap();
+    let mut keeper = opened.keeper.unwrap();
+    keeper.decide(false).unwrap();
+    assert!(keeper.take_warning().unwrap().starts_with("the discarded edits are kept as 1: beltui edits "));
+    drop(keeper);
     home.kept();
+    assert!(home.set_aside() == [journal], "a copy is kept");
 }
 
 /// Crashes with an edit of ours, lets somebody else change the file, and recovers.
@@ -1292,14 +1425,22 @@ fn whatever_stands_at_the_end_of_a_journal_its_edits_are_offered_and_new_ones_ar
 }
 
 #[test]
-fn a_journal_that_is_empty_or_nothing_but_garbage_is_no_hindrance() {
+fn a_journal_that_is_empty_says_nothing_and_garbage_is_set_aside_and_no_hindrance() {
     let mut journals = garbage();
     journals.extend([Vec::new(), b"beltui journal 1".to_vec(), frame(b"beltui journal 1"), frame(b"beltui")]);
     for journal in journals {
         let home = Home::new();
         fs::create_dir_all(home.journal().parent().unwrap()).unwrap();
         fs::write(home.journal(), &journal).unwrap();
-        let mut kept = home.kept();
+        let opened = home.open();
+        assert!(opened.recovery.is_empty() && opened.read_only.is_none());
+        if journal.iter().all(|byte| *byte == 0) {
+            assert!(opened.notice.is_none() && home.set_aside().is_empty());
+        } else {
+            assert!(opened.notice.unwrap().contains("kept as 1: beltui edits "));
+            assert!(home.set_aside() == [journal]);
+        }
+        let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
         kept.note(EVENT, "x");
         drop(kept);
         assert_eq!(note_of(home.recovered().document.state(), EVENT).as_deref(), Some("x"));
@@ -1316,26 +1457,54 @@ fn newer(home: &Home, version: u32) -> Vec<u8> {
 }
 
 #[test]
-fn a_file_with_the_journal_of_a_newer_version_opens() {
-    for version in [2, 10, 1_000_000] {
+fn the_journal_of_a_newer_version_is_set_aside_and_edits_are_journalled_all_the_same() {
+    for version in [3, 10, 1_000_000] {
         let home = Home::new();
-        newer(&home, version);
+        let journal = newer(&home, version);
         let opened = home.open();
         assert!(opened.recovery.is_empty() && opened.loaded.findings.is_empty());
         assert_eq!(opened.read_only, None);
+        let notice = opened.notice.unwrap();
+        assert!(notice.contains("another version") && notice.contains("kept as 1"), "{notice}");
+        assert!(home.set_aside() == [journal]);
+        let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
+        assert_eq!(kept.keeper.unjournalled(), None);
+        kept.note(EVENT, "accepted");
+        drop(kept);
+        assert_eq!(note_of(home.recovered().document.state(), EVENT).as_deref(), Some("accepted"));
     }
 }
 
 #[test]
-fn the_journal_of_a_newer_version_is_not_thrown_away_in_silence() {
-    for version in [2, 10] {
-        let home = Home::new();
-        let journal = newer(&home, version);
-        let notice = home.open().notice;
-        let folder = fs::read_dir(home.journal().parent().unwrap()).unwrap();
-        let kept = folder.map(|entry| fs::read(entry.unwrap().path()).unwrap()).any(|bytes| bytes == journal);
-        assert!(kept || notice.is_some(), "version {version}: its edits are gone without a word");
-    }
+fn what_the_first_edition_kept_of_a_file_is_taken_over() {
+    let home = Home::new();
+    let crc = crc32fast::hash(home.file.canonicalize().unwrap().as_os_str().as_encoded_bytes());
+    let old = |folder: &str, end: &str| home.state().join(folder).join(format!("a-{crc:08x}{end}"));
+    home.kept().note(EVENT, "accepted");
+    let journal = fs::read(home.journal()).unwrap();
+    // The first edition's began with a head that has no path.
+    let head = frame(format!("beltui journal 1 {}", Fingerprint::of(SHIPPED).written()).as_bytes());
+    let length = usize::try_from(u32::from_le_bytes(journal[..4].try_into().unwrap())).unwrap() + 8;
+    fs::remove_file(home.journal()).unwrap();
+    fs::write(old("journal", ".journal"), [&head, &journal[length..]].concat()).unwrap();
+    fs::create_dir_all(old("backups", "")).unwrap();
+    fs::write(old("backups", "").join("000007-a.ron"), SHIPPED).unwrap();
+    let opened = home.open();
+    assert_eq!(labels(&opened.recovery), [format!("note {EVENT}")]);
+    drop(opened);
+    let mut kept = home.recovered();
+    assert_eq!(note_of(kept.document.state(), EVENT).as_deref(), Some("accepted"));
+    kept.saves();
+    let numbers: Vec<u64> =
+        backups::list(home.state(), &home.file).unwrap().iter().map(|backup| backup.number).collect();
+    assert_eq!(numbers, [8, 7]);
+    drop(kept);
+    // One that does not know what the file says may be that of another file with the same sum.
+    let unknown = [frame(b"beltui journal 1 1-0"), journal[length..].to_vec()].concat();
+    fs::write(old("journal", ".journal"), &unknown).unwrap();
+    let opened = home.open();
+    assert!(opened.recovery.is_empty() && opened.notice.unwrap().contains("beltui edits "));
+    assert!(home.set_aside().contains(&unknown));
 }
 
 #[test]
@@ -1348,17 +1517,31 @@ fn a_state_directory_that_cannot_be_used_is_told_and_the_file_opens() {
     let mut kept =
         Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state.clone()) };
     let change = noted(&opened.loaded.state, EVENT, "x");
-    kept.document.commit(&change).unwrap();
+    let applied = kept.document.commit(&change).unwrap();
+    kept.keeper.journal(applied, kept.document.state()).expect_err("there is no journal, and it is said");
+    assert!(kept.keeper.unjournalled().is_some(), "and goes on being said");
     let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
-    assert!(error.contains("a.ron was not written: keeping a backup"), "{error}");
+    assert!(error.starts_with("the version before cannot be kept: "), "{error}");
     assert!(home.text() == SHIPPED && kept.document.is_dirty());
     fs::remove_file(home.state()).unwrap();
+    // Now that there can be a journal, the next edit takes all before it along.
+    kept.edit(&inserted(kept.document.state(), "later"));
+    assert_eq!(kept.keeper.unjournalled(), None);
+    let wanted = kept.document.state().clone();
+    drop(kept);
+    let mut kept = home.recovered();
+    assert!(*kept.document.state() == wanted);
     kept.saves();
     drop(kept);
+    // A folder in the place of the journal is set aside.
     let home = Home::new();
     fs::create_dir_all(home.journal()).unwrap();
     let opened = home.open();
     assert!(opened.notice.is_some() && opened.read_only.is_none());
+    let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
+    kept.note(EVENT, "accepted");
+    drop(kept);
+    assert_eq!(note_of(home.recovered().document.state(), EVENT).as_deref(), Some("accepted"));
 }
 
 #[test]

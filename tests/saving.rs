@@ -7,7 +7,7 @@ use std::path::Path;
 use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
 use beltui::model::record::Owned;
-use beltui::store::journal::{Entry, Journal, path_of};
+use beltui::store::journal::{Entry, Journal, JournalPlace};
 use beltui::store::keeper::{Keeper, Opened, Outcome, open_with};
 use beltui::store::places::SHIPPED;
 use beltui::store::write::Fingerprint;
@@ -81,8 +81,8 @@ fn after_a_crash_between_the_rename_and_the_new_journal_only_what_the_save_lacke
     // What such a crash leaves: the new text, and the journal of before, with the mark in it.
     let text = SHIPPED.replacen("title: \"", "title: \"New: ", 1);
     fs::write(&file, &text).unwrap();
-    let path = path_of(&folder.path().join("state"), &file);
-    let mut journal = Journal::begin(&path, Fingerprint::of(SHIPPED)).unwrap();
+    let place = JournalPlace::of(&folder.path().join("state"), &file);
+    let mut journal = Journal::begin(&place, Fingerprint::of(SHIPPED)).unwrap();
     for entry in [
         Entry::Commit(saved),
         Entry::Commit(during),
@@ -91,6 +91,7 @@ fn after_a_crash_between_the_rename_and_the_new_journal_only_what_the_save_lacke
     ] {
         journal.add(&entry).unwrap();
     }
+    drop(journal);
     let (_keeper, _, recovery) = open(folder.path());
     assert_eq!(labels(&recovery), ["during the save", "after the mark"]);
 }

@@ -9,9 +9,9 @@ use chrono::{DateTime, Local};
 
 use crate::app::text::visible;
 use crate::store::backups::{keep, list};
-use crate::store::load::{load_text, read};
+use crate::store::load::{load_text, read_file as read};
 use crate::store::lock::{Lock, NoLock};
-use crate::store::places::state_dir;
+use crate::store::places::{adopt_backups, state_dir};
 use crate::store::write::{Fingerprint, replace};
 
 use super::state_file;
@@ -19,6 +19,7 @@ use super::state_file;
 pub(super) fn run(file: Option<PathBuf>, restore: Option<u64>) -> anyhow::Result<ExitCode> {
     let (path, _) = state_file(file)?;
     let dir = state_dir().context("no state directory is known")?;
+    adopt_backups(&dir, &path);
     match restore {
         None => show(&dir, &path),
         Some(number) => bring_back(&dir, &path, number),
@@ -50,11 +51,11 @@ fn bring_back(dir: &Path, path: &Path, number: u64) -> anyhow::Result<ExitCode> 
         bail!("there is no backup {number} of {}; beltui backups lists them", path.display());
     };
     let _lock = match Lock::take(path) {
-        Ok(lock) => lock,
+        Ok(lock) => Some(lock),
         Err(NoLock::Held(holder)) => bail!("{holder} has {} open: close it first", path.display()),
-        Err(NoLock::Unwritable(error)) => {
-            return Err(error).with_context(|| format!("the folder of {} cannot be written", path.display()));
-        }
+        // What is there now is kept all the same.
+        Err(NoLock::Unsupported(_)) => None,
+        Err(why) => bail!("{} cannot be written: {why}", path.display()),
     };
     let text = read(&backup.path)?;
     let now = Fingerprint::of_file(path)?;

@@ -212,7 +212,10 @@ fn write_into(
     path: &Path,
     propose: impl FnOnce(&State) -> anyhow::Result<Proposals>,
 ) -> anyhow::Result<usize> {
-    let Opened { loaded, keeper, read_only, recovery, .. } = keeper::open(path, None, &mut |_, _| {})?;
+    let Opened { loaded, keeper, read_only, recovery, notice } = keeper::open(path, None, &mut |_, _| {})?;
+    if let Some(notice) = notice {
+        eprintln!("beltui: {notice}");
+    }
     if let Some(why) = read_only {
         bail!("{} cannot be changed: {why}", path.display());
     }
@@ -229,7 +232,11 @@ fn write_into(
     }
     document.commit(&transaction).context("the file would have errors with it")?;
     match keeper.save(&mut document)? {
-        Outcome::Saved => {}
+        Outcome::Saved => {
+            if let Some(warning) = keeper.take_warning() {
+                eprintln!("beltui: {warning}");
+            }
+        }
         Outcome::Changed(_) => {
             bail!("{} was changed by somebody else meanwhile: run it again", path.display())
         }

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod dashboard;
 mod difference;
+mod edits;
 mod export;
 mod frame;
 mod generate;
@@ -114,6 +115,8 @@ enum Command {
         #[arg(long, value_name = "NUMBER")]
         restore: Option<u64>,
     },
+    /// List edits that were set aside, tell what is in them, or make them again
+    Edits(edits::Arguments),
     /// Merge two changed versions of a state file by record, as a git merge driver
     Merge(merge::Arguments),
     /// Write a big composed state file to the standard output, for benchmarks
@@ -159,6 +162,7 @@ pub fn run() -> ExitCode {
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
+        Some(Command::Edits(arguments)) => edits::run(arguments),
         Some(Command::Merge(files)) => merge::run(&files),
         Some(Command::Generate(arguments)) => generate::run(&arguments),
         Some(Command::Completions { shell }) => packaging::completions(shell),

@@ -1,15 +1,23 @@
 //! The state file: where it is, reading it with every finding in its place, and writing it so that nothing is lost.
 
+pub mod aside;
+pub mod attributes;
 pub mod backups;
+pub mod fingerprint;
 pub mod journal;
 pub mod keeper;
 mod kept;
 pub mod load;
 pub mod lock;
 pub mod merge;
+pub mod numbered;
 pub mod places;
 pub mod position;
+pub mod private;
+pub mod recovery;
+pub mod regular;
 pub mod render;
 pub mod scribe;
+mod sweep;
 pub mod text;
 pub mod write;

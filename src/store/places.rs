@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use sha2::{Digest, Sha256};
 
 /// The file that ships with the program.
 pub const SHIPPED: &str = include_str!("../../state/belarus.ron");
@@ -45,13 +46,77 @@ pub fn state_dir() -> Option<PathBuf> {
     project().map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
-/// A name for what belongs to a file: its own name and a hash of where it is.
-pub fn key_of(file: &Path) -> String {
+/// What of a file is kept in the state directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Its journal.
+    Journal,
+    /// Its earlier versions.
+    Backups,
+    /// Edits that were set aside.
+    Edits,
+}
+
+impl Kind {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Journal => "journal",
+            Self::Backups => "backups",
+            Self::Edits => "edits",
+        }
+    }
+}
+
+/// Where a file is, as it stands in what is kept of it: on one line, whatever its name has in it.
+pub fn written(file: &Path) -> String {
     let target = super::write::resolve(file);
+    match target.to_str() {
+        Some(text) => format!("{text:?}"),
+        None => target.as_os_str().as_encoded_bytes().escape_ascii().to_string(),
+    }
+}
+
+/// A name for what belongs to a file: a part of its own name, and the SHA-256 of where it is.
+fn key_of(file: &Path) -> String {
+    let target = super::write::resolve(file);
+    let hash = Sha256::digest(target.as_os_str().as_encoded_bytes());
+    hash.iter().fold(format!("{}-", stem(&target)), |key, byte| key + &format!("{byte:02x}"))
+}
+
+/// The name that the first edition gave it: a sum that two paths can share.
+fn old_key_of(file: &Path) -> String {
+    let target = super::write::resolve(file);
+    format!("{}-{:08x}", stem(&target), crc32fast::hash(target.as_os_str().as_encoded_bytes()))
+}
+
+fn stem(target: &Path) -> String {
     let name = target.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect();
-    let hash = crc32fast::hash(target.as_os_str().as_encoded_bytes());
-    format!("{name}-{hash:08x}")
+    name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect()
+}
+
+/// The folder of what is kept of a file.
+pub fn folder_of(state_dir: &Path, kind: Kind, file: &Path) -> PathBuf {
+    state_dir.join(kind.folder()).join(key_of(file))
+}
+
+/// The journal of a file.
+pub fn journal_of(state_dir: &Path, file: &Path) -> PathBuf {
+    state_dir.join(Kind::Journal.folder()).join(key_of(file) + ".journal")
+}
+
+/// What the first edition has left of a file: its journal, and edits that did not fit.
+pub(super) fn old_journals(state_dir: &Path, file: &Path) -> [PathBuf; 2] {
+    let name = old_key_of(file);
+    ["journal", "left"].map(|end| state_dir.join(Kind::Journal.folder()).join(format!("{name}.{end}")))
+}
+
+/// Takes over the earlier versions that the first edition kept of a file. Where that cannot be, they stay.
+pub fn adopt_backups(state_dir: &Path, file: &Path) {
+    let old = state_dir.join(Kind::Backups.folder()).join(old_key_of(file));
+    let new = folder_of(state_dir, Kind::Backups, file);
+    if old.is_dir() && !new.exists() && super::private::folder(state_dir, state_dir).is_ok() {
+        let _ = super::write::rename_to_free(&old, &new);
+    }
 }
 
 fn project() -> Option<ProjectDirs> {

@@ -1,9 +1,10 @@
 //! Who writes the journal: edits are journalled at once, also while a thread of its own saves the file.
 
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::journal::{Entry, Journal};
-use super::write::Fingerprint;
+use super::fingerprint::Fingerprint;
+use super::journal::{Entry, Journal, JournalPlace};
 use crate::edit::op::Transaction;
 
 /// Between what a save writes and the number of changes that came since it began.
@@ -29,25 +30,29 @@ impl Scribe {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From now on everything goes into this journal.
+    /// From now on everything goes into this journal, and what it lacks it has.
     pub(super) fn write_into(&self, journal: Journal) {
-        self.desk().journal = Some(journal);
+        let desk = &mut *self.desk();
+        (desk.journal, desk.broken) = (Some(journal), false);
     }
 
-    /// Whether the last change could not be written.
-    pub fn is_broken(&self) -> bool {
-        self.desk().broken
+    /// Whether there is a journal, and all changes are in it.
+    pub fn is_sound(&self) -> bool {
+        let desk = self.desk();
+        desk.journal.is_some() && !desk.broken
     }
 
     /// Adds a change and waits until it is on disk.
     ///
     /// # Errors
-    /// Where it cannot be written.
-    pub fn commit(&self, transaction: Transaction) -> std::io::Result<()> {
+    /// Where it cannot be written, or there is no journal.
+    pub fn commit(&self, transaction: Transaction) -> io::Result<()> {
         let desk = &mut *self.desk();
-        let Some(journal) = &mut desk.journal else { return Ok(()) };
         let entry = Entry::Commit(transaction);
-        let written = journal.add(&entry);
+        let written = match &mut desk.journal {
+            Some(journal) => journal.add(&entry),
+            None => Err(io::Error::other("there is no journal")),
+        };
         // During a save nobody can mend what could not be written before.
         desk.broken = written.is_err() || (desk.saving && desk.broken);
         if let Entry::Commit(transaction) = entry
@@ -61,10 +66,10 @@ impl Scribe {
     /// Begins the journal anew with one change that stands for all that is not saved.
     ///
     /// # Errors
-    /// Where it cannot be written.
-    pub(super) fn anew(&self, base: Fingerprint, all: Transaction) -> std::io::Result<()> {
+    /// Where it cannot be written, or there is no journal.
+    pub(super) fn anew(&self, base: Fingerprint, all: Transaction) -> io::Result<()> {
         let desk = &mut *self.desk();
-        let Some(journal) = &mut desk.journal else { return Ok(()) };
+        let Some(journal) = &mut desk.journal else { return Err(io::Error::other("there is no journal")) };
         let written = journal.restart(base, &[Entry::Commit(all)]);
         desk.broken = written.is_err();
         written
@@ -103,6 +108,11 @@ impl Scribe {
             let since: Vec<Entry> = since.into_iter().map(Entry::Commit).collect();
             desk.broken = journal.restart(base, &since).is_err();
         }
+    }
+
+    /// Where the journal is, while there is one.
+    pub(super) fn place(&self) -> Option<JournalPlace> {
+        self.desk().journal.as_ref().map(|journal| journal.place().clone())
     }
 
     /// Ends: nothing is left in the journal.

@@ -1,99 +1,48 @@
-//! Writing a file so that it is never half written: a temporary file beside it, synced, then renamed over it.
+//! Writing a file so that it is never half written: a temporary file beside it, synced, then put in its place.
+//!
+//! Where the system can exchange two names at once (Linux, macOS), what comes out of the exchange is compared with what
+//! was expected there: a file that somebody else has put there in the last moment goes back in its place, and the save
+//! takes it over first. Elsewhere the old file is compared right before the rename.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+use tempfile::TempPath;
 use thiserror::Error;
 
-/// What a content is recognised by: its length and a hash. Not a defence against an enemy, only against surprise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Fingerprint {
-    length: u64,
-    hash: u64,
-}
+use super::attributes::Attributes;
+use super::private::sync;
+use super::regular::{is_at, other_than_a_file, short_name};
 
-impl Fingerprint {
-    /// Of a text.
-    pub fn of(text: &str) -> Self {
-        Self::of_bytes(text.as_bytes())
-    }
-
-    fn of_bytes(bytes: &[u8]) -> Self {
-        // The same for every version of the program: it is written into the journal. Two sums over different halves
-        // of the content and its length are enough against surprise.
-        let (head, tail) = bytes.split_at(bytes.len() / 2);
-        let hash = (u64::from(crc32fast::hash(head)) << 32) | u64::from(crc32fast::hash(tail));
-        Self { length: bytes.len() as u64, hash }
-    }
-
-    /// Of what a file holds now; `None` when there is no such file.
-    ///
-    /// # Errors
-    /// Where the file is there but cannot be read.
-    pub fn of_file(path: &Path) -> std::io::Result<Option<Self>> {
-        match fs::read(path) {
-            Ok(bytes) => Ok(Some(Self::of_bytes(&bytes))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The fingerprint as it is written into the journal.
-    pub fn written(self) -> String {
-        format!("{:x}-{:016x}", self.length, self.hash)
-    }
-}
-
-/// How a file looks without being read: whatever writes it changes this.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
-    length: u64,
-    modified: std::time::SystemTime,
-    inode: u64,
-}
-
-impl Seen {
-    /// Looks at a file; `None` where that cannot be.
-    pub fn of(path: &Path) -> Option<Self> {
-        let meta = fs::metadata(path).ok()?;
-        Some(Self { length: meta.len(), modified: meta.modified().ok()?, inode: inode(&meta) })
-    }
-}
-
-#[cfg(unix)]
-fn inode(meta: &fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(meta)
-}
-
-#[cfg(not(unix))]
-fn inode(_: &fs::Metadata) -> u64 {
-    0
-}
+pub use super::fingerprint::{Fingerprint, Seen};
 
 /// Why a file was not written; the old one is whole, or the new one.
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The operating system refused.
-    #[error("{} was not written: {doing}: {source}", path.display())]
+    #[error("{doing}: {source}: {} was not written", path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// What was being done.
         doing: &'static str,
         /// What the system says.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// It is written, and the system does not say that its folder will last through a power cut.
-    #[error("{} is written, but syncing its folder failed: {source}", path.display())]
+    #[error("its folder could not be synced: {source}: {} is written, and may be lost by a power cut", path.display())]
     Unsynced {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// Someone else has changed it since it was read.
-    #[error("{} has changed on disk since it was read", path.display())]
+    #[error("it was changed on disk since it was read: {}", path.display())]
     Changed {
         /// The file.
         path: PathBuf,
@@ -122,96 +71,247 @@ pub fn resolve(path: &Path) -> PathBuf {
 /// As many links in a row as Linux follows.
 const MAX_LINKS: usize = 40;
 
+/// The end of a temporary file's name while it is written: whatever is in it is ours.
+pub(super) const FRESH: &str = ".new";
+
+/// The end of its name from when it is whole: after an exchange it holds what was in the place of the file.
+pub(super) const WHOLE: &str = ".swap";
+
+/// The folder that a file is in.
+pub(super) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What the names of the temporary files of a file begin with.
+pub(super) fn temporary_prefix(file: &Path) -> String {
+    format!(".{}.", short_name(file))
+}
+
+/// [`replace_known`] of a file of which nothing is known but what stands there.
+///
+/// # Errors
+/// As [`replace_known`].
+pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result<Vec<String>, WriteError> {
+    replace_known(path, text, expected, None)
+}
+
 /// Writes `text` to the file that `path` leads to, if it still holds `expected` (`None`: there is no such file).
 ///
-/// The mode of the file is kept. The temporary file, the file and its folder are synced, so that after a crash either
-/// the old or the new text is there, whole.
+/// Owner, group, mode and extended attributes are kept; a file that is not there gets those of `before`, and without
+/// these the mode that the system gives new files. The temporary file, the file and its folder are synced, so that
+/// after a crash either the old or the new text is there, whole. Returns what could not be kept, in words.
 ///
 /// # Errors
 /// Where the file has changed, or the system refuses; then the old file is as it was, but for
 /// [`WriteError::Unsynced`].
-pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result<(), WriteError> {
+pub fn replace_known(
+    path: &Path,
+    text: &str,
+    expected: Option<Fingerprint>,
+    before: Option<&Attributes>,
+) -> Result<Vec<String>, WriteError> {
     let target = resolve(path);
     let failed = |doing| {
         let path = target.clone();
         move |source| WriteError::Io { path, doing, source }
     };
+    let refused = |doing, why: &str| failed(doing)(io::Error::other(why.to_owned()));
+    let there = fs::symlink_metadata(&target).ok();
+    if let Some(what) = there.as_ref().and_then(other_than_a_file) {
+        return Err(refused("it is no file any more", &format!("{what} stands in its place")));
+    }
     // A read-only file is not written, though its folder would let it be replaced.
-    let old = fs::metadata(&target).ok();
-    if old.as_ref().is_some_and(|meta| meta.permissions().readonly()) {
-        let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
-        return Err(failed("the file is read-only")(source));
+    if there.as_ref().is_some_and(|meta| meta.permissions().readonly()) {
+        return Err(failed("the file is read-only")(io::ErrorKind::PermissionDenied.into()));
     }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut temporary = tempfile::Builder::new()
-        .prefix(&format!(".{name}."))
-        .suffix(".tmp")
-        .tempfile_in(&folder)
-        .map_err(failed("creating a temporary file beside it"))?;
-    temporary.write_all(text.as_bytes()).map_err(failed("writing the temporary file"))?;
-    if let Some(meta) = &old {
-        temporary.as_file().set_permissions(meta.permissions()).map_err(failed("keeping its mode"))?;
-    } else {
-        new_mode(temporary.as_file()).map_err(failed("setting its mode"))?;
+    let now = Attributes::of(&target);
+    let attributes = now.as_ref().or(before);
+    let (temporary, file, lacking) =
+        written_beside(&target, text, attributes).map_err(|(doing, source)| failed(doing)(source))?;
+    if expected.is_none() {
+        // Nobody's new file is overwritten.
+        return match temporary.persist_noclobber(&target) {
+            Ok(()) => synced(target).map(|()| lacking),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(WriteError::Changed { path: target })
+            }
+            Err(error) => Err(failed("renaming the temporary file")(error.error)),
+        };
     }
-    temporary.as_file().sync_all().map_err(failed("syncing the temporary file"))?;
-    // Looked at as late as can be: what came meanwhile is not overwritten.
-    if Fingerprint::of_file(&target).map_err(failed("reading what is there"))? != expected {
-        return Err(WriteError::Changed { path: target });
+    // Whole from here on: what is found under this name after a crash is never half a text.
+    let whole = temporary.with_extension(WHOLE.trim_start_matches('.'));
+    temporary
+        .persist_noclobber(&whole)
+        .map_err(|error| failed("renaming the temporary file")(error.error))?;
+    let whole = TempPath::try_from_path(whole).map_err(failed("naming the temporary file"))?;
+    match exchange(&whole, &target) {
+        Ok(()) => take_or_go_back(whole, &target, &file, expected)
+            .map_err(|error| error.unwrap_or_else(|| WriteError::Changed { path: target.clone() }))?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(WriteError::Changed { path: target });
+        }
+        Err(error) if cannot_exchange(&error) => {
+            // Looked at as late as can be: what came meanwhile is not overwritten.
+            if Fingerprint::of_file(&target).map_err(failed("reading what is there"))? != expected {
+                return Err(WriteError::Changed { path: target });
+            }
+            whole.persist(&target).map_err(|error| failed("renaming the temporary file")(error.error))?;
+        }
+        Err(error) => return Err(failed("putting the temporary file in its place")(error)),
     }
-    temporary.persist(&target).map_err(|error| failed("renaming the temporary file")(error.error))?;
-    File::open(&folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|source| WriteError::Unsynced { path: target, source })
+    synced(target).map(|()| lacking)
+}
+
+/// Waits until the folder of a file that was written is on disk.
+fn synced(file: PathBuf) -> Result<(), WriteError> {
+    sync(folder_of(&file)).map_err(|source| WriteError::Unsynced { path: file, source })
+}
+
+/// Writes a text into a temporary file beside a file, whole, with its attributes, and on disk. Returns what could not
+/// be kept.
+fn written_beside(
+    target: &Path,
+    text: &str,
+    attributes: Option<&Attributes>,
+) -> Result<(TempPath, File, Vec<String>), (&'static str, io::Error)> {
+    // Never more open than what it replaces; a new file is as open as the system makes files.
+    let mode = if attributes.is_some() { 0o600 } else { 0o666 };
+    let temporary = tempfile::Builder::new()
+        .prefix(&temporary_prefix(target))
+        .suffix(FRESH)
+        .permissions(Permissions::from_mode(mode))
+        .tempfile_in(folder_of(target))
+        .map_err(|error| ("a temporary file beside it cannot be made", error))?;
+    let (mut file, temporary) = temporary.into_parts();
+    file.write_all(text.as_bytes()).map_err(|error| ("the temporary file cannot be written", error))?;
+    let mut lacking = Vec::new();
+    if let Some(attributes) = attributes {
+        lacking = attributes.give_to(&file).map_err(|error| ("its mode cannot be kept", error))?;
+        if attributes.other_names() > 0 {
+            let names = attributes.other_names();
+            lacking.push(format!("its {names} other name{}", if names == 1 { "" } else { "s" }));
+        }
+    }
+    file.sync_all().map_err(|error| ("the temporary file cannot be synced", error))?;
+    Ok((temporary, file, lacking))
+}
+
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
+}
+
+/// Renames what stands at one path to another where nothing stands.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where something stands there, or what the system says.
+pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE).map_err(io::Error::from) {
+        Err(error) if cannot_exchange(&error) => match fs::symlink_metadata(to) {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => fs::rename(from, to),
+        },
+        renamed => renamed,
+    }
+}
+
+/// Whether an error of an exchange says that this system or file system has none.
+fn cannot_exchange(error: &io::Error) -> bool {
+    let known = [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP];
+    known.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+}
+
+/// After the exchange: what came out of the file's place is what was expected there, and goes; or it goes back.
+///
+/// `None` as the error says that the file has changed, and is as somebody else has put it there.
+fn take_or_go_back(
+    out: TempPath,
+    target: &Path,
+    ours: &File,
+    expected: Option<Fingerprint>,
+) -> Result<(), Option<WriteError>> {
+    match Fingerprint::of_file(&out) {
+        Ok(found) if found == expected => return Ok(()),
+        _ => {}
+    }
+    // What was taken out must not be removed with its temporary name, whatever happens from here.
+    let failed = |doing, source| Some(WriteError::Io { path: target.to_owned(), doing, source });
+    let out =
+        out.keep().map_err(|error| failed("going back after a change of somebody else", error.error))?;
+    let mut put = inode(&ours.metadata().map_err(|error| failed("looking at what was written", error))?);
+    for _ in 0..MAX_TURNS {
+        let back = fs::metadata(&out).map(|meta| inode(&meta));
+        if let Err(error) = exchange(&out, target) {
+            let kept =
+                format!("somebody else has changed it, and what they wrote is kept as {}", out.display());
+            return Err(failed(
+                "going back after a change of somebody else",
+                io::Error::other(format!("{kept}: {error}")),
+            ));
+        }
+        // What we had put there came out again: nobody has come between, and the latest of the others stands there.
+        if fs::metadata(&out).is_ok_and(|meta| inode(&meta) == put) {
+            if is_at(ours, &out) {
+                let _ = fs::remove_file(&out);
+            }
+            return Err(None);
+        }
+        // A newer one came out, which goes back in its turn.
+        put = back.map_err(|error| failed("looking at what somebody else wrote", error))?;
+    }
+    Err(None)
+}
+
+fn inode(meta: &fs::Metadata) -> (u64, u64) {
+    (meta.dev(), meta.ino())
+}
+
+/// Somebody who puts one file after the other in place does not keep us for ever.
+const MAX_TURNS: usize = 9;
+
+/// Writes a new file for its owner alone; one that is there is never touched.
+///
+/// # Errors
+/// Where it is there already, or the system refuses.
+pub(super) fn create_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    sync(folder_of(path))
 }
 
 /// Writes a small file of the program's own, and the folders above it, so that it is never half there.
 ///
 /// # Errors
 /// Where the system refuses.
-pub fn put_in_place(path: &Path, text: &str) -> std::io::Result<()> {
+pub fn put_in_place(path: &Path, text: &str) -> io::Result<()> {
     let path = resolve(path);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    new_mode(temporary.as_file())?;
+    fs::create_dir_all(folder_of(&path))?;
+    let attributes = Attributes::of(&path);
+    let (temporary, ..) = written_beside(&path, text, attributes.as_ref()).map_err(|(_, error)| error)?;
     temporary.persist(&path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// A temporary file is for its owner alone; a new state file is as the system makes files.
-#[cfg(unix)]
-fn new_mode(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn new_mode(_: &File) -> std::io::Result<()> {
-    Ok(())
+    sync(folder_of(&path))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::symlink;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
 
     #[test]
     fn a_file_is_replaced_whole_with_its_mode_and_its_link_kept() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("a.ron"), folder.path().join("link.ron"));
         fs::write(&file, "old").unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
         symlink(&file, &link).unwrap();
-        replace(&link, "new", Some(Fingerprint::of("old"))).unwrap();
+        assert_eq!(replace(&link, "new", Some(Fingerprint::of("old"))).unwrap(), [""; 0]);
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(mode(&file), 0o640);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file is left");
     }
 
@@ -219,17 +319,94 @@ mod tests {
     fn a_file_that_has_changed_is_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.ron");
-        fs::write(&file, "someone else's").unwrap();
-        let error = replace(&file, "new", Some(Fingerprint::of("old"))).unwrap_err();
-        assert!(matches!(error, WriteError::Changed { .. }), "{error}");
-        assert_eq!(fs::read_to_string(&file).unwrap(), "someone else's");
+        for expected in [Some(Fingerprint::of("old")), None] {
+            fs::write(&file, "someone else's").unwrap();
+            let error = replace(&file, "new", expected).unwrap_err();
+            assert!(matches!(error, WriteError::Changed { .. }), "{error}");
+            assert_eq!(fs::read_to_string(&file).unwrap(), "someone else's");
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
+        }
     }
 
     #[test]
-    fn a_failure_names_the_file_and_what_was_being_done_and_leaves_the_old_one() {
+    fn a_file_put_there_in_the_last_moment_goes_back_in_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, out) = (folder.path().join("a.ron"), folder.path().join("out"));
+        // As after the exchange: ours in the place of the file, theirs under the temporary name.
+        fs::write(&target, "ours").unwrap();
+        let ours = File::open(&target).unwrap();
+        fs::write(&out, "theirs").unwrap();
+        let taken = take_or_go_back(
+            TempPath::try_from_path(&out).unwrap(),
+            &target,
+            &ours,
+            Some(Fingerprint::of("old")),
+        );
+        assert!(matches!(taken, Err(None)), "{taken:?}");
+        assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
+        assert!(!out.exists());
+        // Somebody puts a third one there before we are back: the last one stays, as without us, and none is removed.
+        fs::write(&target, "ours").unwrap();
+        let ours = File::open(&target).unwrap();
+        fs::write(&out, "theirs").unwrap();
+        fs::write(folder.path().join("third"), "third").unwrap();
+        fs::rename(folder.path().join("third"), &target).unwrap();
+        let taken = take_or_go_back(
+            TempPath::try_from_path(&out).unwrap(),
+            &target,
+            &ours,
+            Some(Fingerprint::of("old")),
+        );
+        assert!(matches!(taken, Err(None)), "{taken:?}");
+        assert_eq!(fs::read_to_string(&target).unwrap(), "third");
+        assert_eq!(fs::read_to_string(&out).unwrap(), "theirs");
+    }
+
+    #[test]
+    fn a_file_that_was_gone_comes_back_with_the_mode_it_had_and_a_new_one_as_the_system_makes_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, new, plain) =
+            (folder.path().join("a.ron"), folder.path().join("b.ron"), folder.path().join("c"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        let before = Attributes::of(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        replace_known(&file, "new", None, Some(&before)).unwrap();
+        assert_eq!(mode(&file), 0o600);
+        fs::write(&plain, "").unwrap();
+        replace(&new, "new", None).unwrap();
+        assert_eq!(mode(&new), mode(&plain));
+    }
+
+    #[test]
+    fn other_names_of_a_file_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, other) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+        fs::write(&file, "old").unwrap();
+        fs::hard_link(&file, &other).unwrap();
+        let lacking = replace(&file, "new", Some(Fingerprint::of("old"))).unwrap();
+        assert_eq!(lacking, ["its 1 other name"]);
+        assert_eq!(fs::read_to_string(&other).unwrap(), "old");
+    }
+
+    #[test]
+    fn what_is_no_file_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ron");
+        fs::create_dir(&file).unwrap();
+        for expected in [None, Some(Fingerprint::of("old"))] {
+            let error = replace(&file, "new", expected).unwrap_err().to_string();
+            assert!(error.contains("a folder stands in its place"), "{error}");
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_failure_names_the_reason_first_and_then_the_file_and_leaves_the_old_one() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("gone").join("a.ron");
         let error = replace(&missing, "new", None).unwrap_err().to_string();
-        assert!(error.contains("a.ron") && error.contains("temporary file"), "{error}");
+        assert!(error.starts_with("a temporary file beside it cannot be made: "), "{error}");
+        assert!(error.ends_with(&format!("{} was not written", missing.display())), "{error}");
     }
 }

@@ -5,11 +5,13 @@ mod gather;
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use super::position::Positions;
+use super::regular::{self, other_than_a_file};
 use crate::edit::node::Span;
 use crate::model::check::{Position, Report, Severity, check};
 use crate::model::state::{List, SCHEMA, State};
@@ -40,10 +42,12 @@ pub enum ReadError {
         path: PathBuf,
     },
     /// The path names no regular file.
-    #[error("{} is not a file", path.display())]
+    #[error("{what} stands where a file should be: {}", path.display())]
     NotAFile {
         /// What it names.
         path: PathBuf,
+        /// What that is.
+        what: &'static str,
     },
     /// The file is no UTF-8 text.
     #[error(
@@ -98,22 +102,45 @@ impl Loaded {
     }
 }
 
-/// Reads the bytes of a file as text.
+/// Reads a regular file as text. It never waits: what is no file is refused at once.
 ///
 /// # Errors
 /// Where the file is not there, no regular file, too large, or no UTF-8.
+pub fn read_file(path: &Path) -> Result<String, ReadError> {
+    let io = |source| ReadError::Io { path: path.to_owned(), source };
+    if let Some(what) = other_than_a_file(&std::fs::metadata(path).map_err(io)?) {
+        return Err(ReadError::NotAFile { path: path.to_owned(), what });
+    }
+    text_of(regular::open(path).map_err(io)?, path)
+}
+
+/// Reads a file or the end of a pipe as text: what a command takes that writes nothing.
+///
+/// # Errors
+/// As [`read_file`]; of a device, that it is none of both.
 pub fn read(path: &Path) -> Result<String, ReadError> {
     let io = |source| ReadError::Io { path: path.to_owned(), source };
-    let file = std::fs::File::open(path).map_err(io)?;
-    let meta = file.metadata().map_err(io)?;
-    if meta.is_dir() {
-        return Err(ReadError::NotAFile { path: path.to_owned() });
+    let meta = std::fs::metadata(path).map_err(io)?;
+    let is_pipe = meta.file_type().is_fifo() || meta.file_type().is_socket();
+    // Git names this one where a side has no file.
+    if !is_pipe && path != Path::new("/dev/null") {
+        return read_file(path);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(MAX_BYTES)).unwrap_or_default());
+    text_of(std::fs::File::open(path).map_err(io)?, path)
+}
+
+fn text_of(file: std::fs::File, path: &Path) -> Result<String, ReadError> {
+    let io = |source| ReadError::Io { path: path.to_owned(), source };
+    let too_big = || ReadError::TooBig { path: path.to_owned() };
+    let length = file.metadata().map_err(io)?.len();
+    if length > MAX_BYTES {
+        return Err(too_big());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     // A pipe or a file that grows is bounded as well.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(ReadError::TooBig { path: path.to_owned() });
+        return Err(too_big());
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -122,12 +149,20 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
     })
 }
 
-/// Reads a file and everything in it.
+/// Reads a file or the end of a pipe, and everything in it.
 ///
 /// # Errors
 /// As [`read`]; what is wrong *in* the text is among the findings instead.
 pub fn load(path: &Path) -> Result<Loaded, ReadError> {
     read(path).map(load_text)
+}
+
+/// Reads a regular file and everything in it.
+///
+/// # Errors
+/// As [`read_file`]; what is wrong *in* the text is among the findings instead.
+pub fn load_file(path: &Path) -> Result<Loaded, ReadError> {
+    read_file(path).map(load_text)
 }
 
 /// Reads everything in a text.

@@ -1,0 +1,389 @@
+//! An open file: what it said when it was read, the lock on it, its journal, and saving it.
+
+mod journalling;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::edit::difference::origins;
+use crate::edit::document::{Document, Origins};
+use crate::edit::op::Transaction;
+use crate::model::state::State;
+use crate::store::aside::{self, Why};
+use crate::store::attributes::Attributes;
+use crate::store::backups;
+use crate::store::fingerprint::{Fingerprint, Seen};
+use crate::store::journal::Claim;
+use crate::store::load::{Loaded, ReadError, Watch, load_file, load_watched, read_file};
+use crate::store::lock::{Lock, NoLock};
+use crate::store::merge::{Merged, Side, merge};
+use crate::store::places::state_dir;
+use crate::store::render::{Base, RenderError, render_from};
+use crate::store::scribe::Scribe;
+use crate::store::write::{WriteError, replace_known};
+
+/// An open file.
+#[derive(Debug)]
+pub struct Keeper {
+    path: PathBuf,
+    state_dir: Option<PathBuf>,
+    base: Base,
+    /// What the file is expected to hold; `None` when it is gone.
+    expected: Option<Fingerprint>,
+    /// How the file looked from outside when it was known to hold that.
+    seen: Option<Seen>,
+    /// What it had beside its text, in case it vanishes.
+    attributes: Option<Attributes>,
+    lock: Option<Lock>,
+    scribe: Scribe,
+    /// A journal with edits of a crash, held until a person has decided about them.
+    claim: Option<Claim>,
+    /// Why edits are not journalled, while they are not.
+    unjournalled: Option<String>,
+    backup: Backup,
+    /// What there is to say about what went well all the same.
+    warnings: Vec<String>,
+}
+
+/// Where the version before goes when a file is saved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Backup {
+    /// Into the state directory; where that cannot be, nothing is saved.
+    #[default]
+    StateFolder,
+    /// Beside the file.
+    Beside,
+    /// Nowhere: a person has said so.
+    Nowhere,
+}
+
+/// A file that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What was read.
+    pub loaded: Loaded,
+    /// What keeps it; `None` where it is only looked at.
+    pub keeper: Option<Keeper>,
+    /// Why it must not be changed; `None` when it may.
+    pub read_only: Option<String>,
+    /// Edits that a crash has left in the journal.
+    pub recovery: Vec<Transaction>,
+    /// What else there is to say.
+    pub notice: Option<String>,
+}
+
+impl Opened {
+    /// A file that is only looked at.
+    pub fn unkept(loaded: Loaded) -> Self {
+        let read_only = loaded.unwritable();
+        Self { loaded, keeper: None, read_only, recovery: Vec::new(), notice: None }
+    }
+
+    fn read_only(loaded: Loaded, why: String) -> Self {
+        Self { loaded, keeper: None, read_only: Some(why), recovery: Vec::new(), notice: None }
+    }
+}
+
+/// What came of a save.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The file says what the document says.
+    Saved,
+    /// Somebody else has changed the file: this is what it says now. Nothing was written.
+    Changed(Box<Loaded>),
+}
+
+/// Why nothing was saved; the file and what is in memory are as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The text could not be made.
+    #[error("{0}")]
+    Render(#[from] RenderError),
+    /// The file could not be written.
+    #[error("{0}")]
+    Write(#[from] WriteError),
+    /// The version before could not be kept.
+    #[error("the version before cannot be kept: {0}")]
+    NoBackup(io::Error),
+    /// The file could not be read again.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+    /// The program has a fault.
+    #[error("the program has a fault: everything is still here and in the journal. Please report this")]
+    Broken,
+}
+
+impl SaveError {
+    /// Whether the file may hold the new text all the same.
+    pub fn came_after_renaming(&self) -> bool {
+        matches!(self, Self::Broken)
+    }
+}
+
+/// Opens a file: reads it while `watch` looks on, takes its lock, looks for a journal that a crash has left.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn open(path: &Path, read_only: Option<String>, watch: &mut Watch<'_>) -> Result<Opened, ReadError> {
+    open_watched(path, read_only, state_dir(), watch)
+}
+
+/// The same with a state directory of its own.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn open_with(
+    path: &Path,
+    read_only: Option<String>,
+    state_dir: Option<PathBuf>,
+) -> Result<Opened, ReadError> {
+    open_watched(path, read_only, state_dir, &mut |_, _| {})
+}
+
+fn open_watched(
+    path: &Path,
+    read_only: Option<String>,
+    state_dir: Option<PathBuf>,
+    watch: &mut Watch<'_>,
+) -> Result<Opened, ReadError> {
+    // The lock first: what is read under it stays so.
+    let (mut why, mut lock, mut notices) = (read_only, None, Vec::new());
+    if why.is_none() {
+        match Lock::take(path) {
+            Ok(taken) => lock = Some(taken),
+            // The journal has a lock of its own, and a save merges what others have changed.
+            Err(none @ NoLock::Unsupported(_)) => {
+                notices.push(format!("{none}; who else has the file open is not known, a save looks first"));
+            }
+            Err(none) => why = Some(none.to_string()),
+        }
+    }
+    // Looked at before it is read: what comes later looks different.
+    let seen = Seen::of(path);
+    let mut loaded = load_watched(read_file(path)?, watch);
+    let mode = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
+    why = why.or_else(|| loaded.unwritable()).or_else(|| mode.then(|| "the file is read-only".to_owned()));
+    if let Some(why) = why {
+        return Ok(Opened::read_only(loaded, why));
+    }
+    let expected = Fingerprint::of(&loaded.text);
+    let mut keeper = Keeper {
+        path: path.to_owned(),
+        state_dir,
+        base: Base {
+            text: std::mem::take(&mut loaded.text).into(),
+            state: loaded.state.clone(),
+            spans: std::mem::take(&mut loaded.spans),
+        },
+        expected: Some(expected),
+        seen,
+        attributes: Attributes::of(path),
+        lock,
+        scribe: Scribe::default(),
+        claim: None,
+        unjournalled: None,
+        backup: Backup::default(),
+        warnings: Vec::new(),
+    };
+    match keeper.begin(expected) {
+        Ok(recovery) => {
+            notices.append(&mut keeper.warnings);
+            let notice = (!notices.is_empty()).then(|| notices.join("; "));
+            Ok(Opened { loaded, keeper: Some(keeper), read_only: None, recovery, notice })
+        }
+        Err(held) => {
+            let mut loaded = loaded;
+            loaded.text = keeper.base.text.text().map(std::borrow::Cow::into_owned).unwrap_or_default();
+            loaded.spans = std::mem::take(&mut keeper.base.spans);
+            Ok(Opened::read_only(loaded, held.to_string()))
+        }
+    }
+}
+
+impl Keeper {
+    /// Why edits are not journalled; `None` while they are.
+    pub fn unjournalled(&self) -> Option<&str> {
+        self.unjournalled.as_deref()
+    }
+
+    /// Where the version before goes from now on, when the file is saved.
+    pub fn keep_backups(&mut self, backup: Backup) {
+        self.backup = backup;
+    }
+
+    /// What writes into the journal while a thread of its own saves.
+    pub fn scribe(&self) -> Scribe {
+        self.scribe.clone()
+    }
+
+    /// Saves the document; what was there before goes to a backup.
+    ///
+    /// # Errors
+    /// Where the text cannot be made or the file cannot be written: both are as they were.
+    pub fn save(&mut self, document: &mut Document) -> Result<Outcome, SaveError> {
+        self.scribe.begin_save();
+        let outcome = self.save_state(document.state(), document.all_origins())?;
+        if matches!(outcome, Outcome::Saved) {
+            document.mark_saved();
+        }
+        Ok(outcome)
+    }
+
+    /// Saves a state, `origins` being the records of the file as read. Edits that are journalled after
+    /// [`Scribe::begin_save`] stay in the journal.
+    ///
+    /// # Errors
+    /// As [`Keeper::save`].
+    pub fn save_state(&mut self, state: &State, origins: &Origins) -> Result<Outcome, SaveError> {
+        let outcome = self.try_to_save(state, origins);
+        if !matches!(outcome, Ok(Outcome::Saved)) {
+            self.scribe.end_save();
+        }
+        outcome
+    }
+
+    fn try_to_save(&mut self, state: &State, origins: &Origins) -> Result<Outcome, SaveError> {
+        // What was written since is seen from outside already; right before the rename the file itself is compared.
+        let untouched = self.seen.is_some() && Seen::of(&self.path) == self.seen;
+        if !untouched
+            && Fingerprint::of_file(&self.path).ok().flatten() != self.expected
+            && let Some(theirs) = self.outside()?
+        {
+            return Ok(Outcome::Changed(Box::new(theirs)));
+        }
+        let mut warnings = Vec::new();
+        let old = self.base.text.text().ok_or(RenderError::Damaged)?;
+        let next = render_from(&old, &self.base, state, origins)?;
+        let fingerprint = Fingerprint::of(&next.text);
+        if Some(fingerprint) != self.expected {
+            if self.expected.is_some() {
+                warnings.extend(self.keep_before(&old)?);
+            }
+            // Without this mark a crash right after the rename would offer edits that are saved.
+            self.scribe.mark_saving(fingerprint);
+            match replace_known(&self.path, &next.text, self.expected, self.attributes.as_ref()) {
+                Ok(lacking) if lacking.is_empty() => {}
+                Ok(lacking) => {
+                    warnings.push(format!("saved, but these could not be kept: {}", lacking.join(", ")));
+                }
+                // It is written: only that it outlasts a power cut is not certain, and is said.
+                Err(error @ WriteError::Unsynced { .. }) => warnings.push(error.to_string()),
+                Err(WriteError::Changed { path }) => {
+                    self.seen = None;
+                    return match self.outside()? {
+                        Some(theirs) => Ok(Outcome::Changed(Box::new(theirs))),
+                        None => Err(WriteError::Changed { path }.into()),
+                    };
+                }
+                Err(error) => return Err(error.into()),
+            }
+            self.seen = Seen::of(&self.path);
+            self.attributes = Attributes::of(&self.path);
+        }
+        drop(old);
+        self.warnings.append(&mut warnings);
+        self.base = Base { text: next.text.into(), state: state.clone(), spans: next.spans };
+        self.expected = Some(fingerprint);
+        self.scribe.restart(fingerprint);
+        if self.scribe.is_sound() {
+            self.unjournalled = None;
+        }
+        Ok(Outcome::Saved)
+    }
+
+    /// Keeps the text that is there before it is replaced. Returns what there is to say about it.
+    fn keep_before(&self, old: &str) -> Result<Option<String>, SaveError> {
+        match self.backup {
+            Backup::Nowhere => Ok(None),
+            Backup::StateFolder => {
+                let dir = self.state_dir.as_ref();
+                let dir = dir.ok_or_else(|| io::Error::other("no state directory is known"));
+                dir.and_then(|dir| backups::keep(dir, &self.path, old)).map_err(SaveError::NoBackup)?;
+                Ok(None)
+            }
+            Backup::Beside => {
+                let kept = backups::keep_beside(&self.path, old).map_err(SaveError::NoBackup)?;
+                Ok(Some(format!("the version before is kept as {}", kept.display())))
+            }
+        }
+    }
+
+    /// What there is to say about the last save or decision, though it went well.
+    pub fn take_warning(&mut self) -> Option<String> {
+        let warnings = std::mem::take(&mut self.warnings);
+        (!warnings.is_empty()).then(|| warnings.join("; "))
+    }
+
+    /// What the file says now, where that is not what it said when it was last read or written. Where the file is
+    /// gone, `None` comes back, and the next save writes it again.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn outside(&mut self) -> Result<Option<Loaded>, ReadError> {
+        let io = |source| ReadError::Io { path: self.path.clone(), source };
+        // Mostly it is our own save that is told: a look from outside is enough.
+        let seen = Seen::of(&self.path);
+        if self.expected.is_some() && seen.is_some() && seen == self.seen {
+            return Ok(None);
+        }
+        match Fingerprint::of_file(&self.path).map_err(io)? {
+            None => {
+                self.expected = None;
+                Ok(None)
+            }
+            now if now == self.expected => {
+                self.seen = seen;
+                Ok(None)
+            }
+            Some(_) => load_file(&self.path).map(Some),
+        }
+    }
+
+    /// Whether the file is there.
+    pub fn is_gone(&self) -> bool {
+        self.expected.is_none()
+    }
+
+    /// Merges what the document says with what the file says now.
+    pub fn merge(&self, ours: &State, theirs: &State, choose: &dyn Fn(usize) -> Side) -> Merged {
+        merge(&self.base.state, ours, theirs, choose)
+    }
+
+    /// From now on the file says `theirs`: the document has taken it over.
+    pub fn rebase(&mut self, theirs: Loaded, document: &mut Document) {
+        self.expected = Some(Fingerprint::of(&theirs.text));
+        self.seen = None;
+        self.base = theirs.into();
+        document.rebase(origins(&self.base.state, document.state()));
+        if *document.state() == self.base.state {
+            document.mark_saved();
+            if let Some(now) = self.expected {
+                self.scribe.restart(now);
+            }
+        }
+    }
+
+    /// Which record of the file as last read or written each record of `state` is.
+    pub fn origins_of(&self, state: &State) -> Origins {
+        origins(&self.base.state, state)
+    }
+
+    /// The file that is kept.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Ends: nothing is left in the journal, and the lock is let go.
+    pub fn finish(self) {
+        self.scribe.finish();
+        drop(self.lock);
+    }
+
+    /// The same where a person has thrown unsaved edits away: a copy of them is kept. Returns its number.
+    pub fn finish_discarding(self) -> Option<u64> {
+        let (dir, place) = (self.state_dir.as_ref()?, self.scribe.place()?);
+        let kept = aside::copy(dir, &self.path, place.path(), Why::Discarded).ok();
+        self.finish();
+        kept
+    }
+}

@@ -1,0 +1,54 @@
+//! Folders of the program's own in the state directory: for their owner alone.
+
+use std::fs::{self, DirBuilder, File, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::path::Path;
+
+/// Makes a folder below the state directory, and those between, for their owner alone; what is there already is made
+/// so.
+///
+/// # Errors
+/// Where the system refuses, or one of them belongs to somebody else: what is written there would be theirs.
+pub fn folder(state_dir: &Path, folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    for folder in folder.ancestors().take_while(|above| above.starts_with(state_dir)) {
+        let meta = fs::metadata(folder)?;
+        if meta.uid() != rustix::process::geteuid().as_raw() {
+            let why = format!("it belongs to somebody else (user {})", meta.uid());
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+        }
+        if meta.mode() & 0o077 != 0 {
+            fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits until what was renamed, made or removed in a folder is on disk.
+///
+/// # Errors
+/// Where the system refuses.
+pub(super) fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_state_are_for_their_owner_alone_also_where_they_were_not() {
+        let above = tempfile::tempdir().unwrap();
+        let state = above.path().join("state");
+        fs::create_dir(&state).unwrap();
+        fs::set_permissions(&state, Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(above.path(), Permissions::from_mode(0o755)).unwrap();
+        folder(&state, &state.join("a").join("b")).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
+        for path in [&state, &state.join("a"), &state.join("a").join("b")] {
+            assert_eq!(mode(path), 0o700, "{}", path.display());
+        }
+        assert_eq!(mode(above.path()), 0o755, "what is above is not ours");
+    }
+}

@@ -1,0 +1,132 @@
+//! Edits that a journal has and the file does not: which they are, and fitted to what the file says now.
+
+use super::fingerprint::Fingerprint;
+use super::journal::{Entry, Unfinished};
+use super::merge::{Side, merge};
+use super::scribe::SINCE;
+use crate::edit::difference::difference;
+use crate::edit::document::Document;
+use crate::edit::op::{Op, Transaction};
+use crate::model::record::Owned;
+use crate::model::state::{Head, Records, State};
+
+/// The edits of a journal that a file does not have yet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recoverable {
+    /// Those that fit what the file says now, in order.
+    pub edits: Vec<Transaction>,
+    /// The labels of those that do not.
+    pub unfit: Vec<String>,
+}
+
+/// The edits of a journal that a file which says `state`, and has the fingerprint `now`, does not have yet.
+pub fn recoverable(left: &Unfinished, state: &State, now: Fingerprint) -> Recoverable {
+    let (edits, is_of_now) = lacking(left, &now.written());
+    if is_of_now {
+        return Recoverable { edits, unfit: Vec::new() };
+    }
+    fitted(&edits, state)
+}
+
+/// Whether a journal knows the text of a fingerprint: as the one it starts from, or as one that was being saved.
+pub fn knows(left: &Unfinished, text: Fingerprint) -> bool {
+    let text = text.written();
+    left.base == text || left.entries.iter().any(|entry| lacked(entry, &text).is_some())
+}
+
+/// How many of the changes before it a save did not have that was writing `text`; `None` where this is no mark of
+/// such a save.
+fn lacked(entry: &Entry, text: &str) -> Option<usize> {
+    let Entry::Saving(written) = entry else { return None };
+    match written.strip_prefix(text)? {
+        "" => Some(0),
+        rest => rest.strip_prefix(SINCE)?.parse().ok(),
+    }
+}
+
+/// The edits of a journal that a file with this fingerprint does not have, and whether the journal knows the file.
+fn lacking(left: &Unfinished, now: &str) -> (Vec<Transaction>, bool) {
+    let saved = left.entries.iter().enumerate().rev().find_map(|(at, entry)| Some((at, lacked(entry, now)?)));
+    let (mark, lacking) = saved.unwrap_or_default();
+    let (before, after) = left.entries.split_at(mark.min(left.entries.len()));
+    let mut edits = commits(before);
+    edits.drain(..edits.len().saturating_sub(lacking));
+    edits.extend(commits(after));
+    (edits, left.base == now || saved.is_some())
+}
+
+/// The changes among entries.
+pub fn commits(entries: &[Entry]) -> Vec<Transaction> {
+    let commit = |entry: &Entry| match entry {
+        Entry::Commit(transaction) => Some(transaction.clone()),
+        Entry::Saving(_) => None,
+    };
+    entries.iter().filter_map(commit).collect()
+}
+
+/// Edits of another text, fitted to what the file says now: each is merged into it.
+pub fn fitted(edits: &[Transaction], state: &State) -> Recoverable {
+    let mut document = Document::new(state.clone());
+    let (mut labels, mut unfit) = (Vec::new(), Vec::new());
+    for edit in edits {
+        let label = edit.label.clone();
+        let fits = document.commit(edit).is_ok() || commit_merged(&mut document, edit);
+        if fits { labels.push(label) } else { unfit.push(label) }
+    }
+    let ops = difference(state, document.state());
+    if ops.is_empty() {
+        return Recoverable { edits: Vec::new(), unfit };
+    }
+    let label = format!("recovered: {}", labels.join("; "));
+    Recoverable { edits: vec![Transaction::new(label, ops)], unfit }
+}
+
+/// Commits a transaction whose records have changed meanwhile: each is merged with what it has become. `false` where
+/// something of it has no place any more; then nothing of it is done.
+fn commit_merged(document: &mut Document, transaction: &Transaction) -> bool {
+    let mut wanted = document.state().clone();
+    for op in &transaction.ops {
+        let done = match op {
+            Op::Insert { record, .. } => {
+                let there = wanted.record(record.id().as_str());
+                // What is there already as it was to be was saved right before the crash.
+                let fits = there.is_none_or(|there| there == record.borrowed());
+                if there.is_none() {
+                    wanted.insert(usize::MAX, (**record).clone());
+                }
+                fits
+            }
+            Op::Remove { record, .. } => match wanted.place(record.id().as_str()) {
+                Some(place) => wanted.remove(place).is_some(),
+                // Gone on both sides.
+                None => true,
+            },
+            Op::Replace { old, new } => merge_one(&mut wanted, old, new).is_some(),
+            Op::Head { old, new } => {
+                let alone = |head: &Head| State::new(head.clone(), Records::default());
+                let merged = merge(&alone(old), &alone(new), &alone(wanted.head()), &|_| Side::Ours);
+                wanted.replace_head(merged.state.head().clone());
+                true
+            }
+        };
+        if !done {
+            return false;
+        }
+    }
+    let ops = difference(document.state(), &wanted);
+    document.commit(&Transaction::new(transaction.label.clone(), ops)).is_ok()
+}
+
+/// Merges one changed record into a state; all three under its new id, so that a rename is no deletion.
+fn merge_one(wanted: &mut State, old: &Owned, new: &Owned) -> Option<Owned> {
+    let place = wanted.place(old.id().as_str())?;
+    let now = wanted.at(place)?.to_owned();
+    let alone = |record: Owned| {
+        let mut state = State::default();
+        state.insert(0, record.with_id(new.id()));
+        state
+    };
+    let merged = merge(&alone(old.clone()), &alone(new.clone()), &alone(now), &|_| Side::Ours).state;
+    let merged = merged.record(new.id().as_str())?.to_owned();
+    wanted.replace(place, merged)
+}
