@@ -20,15 +20,15 @@ use crate::model::state::{Head, Records, State};
 /// An open file.
 #[derive(Debug)]
 pub struct Keeper {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     state_dir: Option<PathBuf>,
-    base: Base,
+    pub(super) base: Base,
     /// What the file is expected to hold; `None` when it is gone.
-    expected: Option<Fingerprint>,
+    pub(super) expected: Option<Fingerprint>,
     /// How the file looked from outside when it was known to hold that.
-    seen: Option<Seen>,
+    pub(super) seen: Option<Seen>,
     lock: Option<Lock>,
-    scribe: Scribe,
+    pub(super) scribe: Scribe,
     /// What there is to say about the last save, though it went well.
     warning: Option<String>,
 }
