@@ -4,114 +4,13 @@
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
 
 use beltui::app::App;
-use beltui::app::keymap::Keymap;
-use beltui::app::script::keys;
-use beltui::shell::{Exit, Loop, Message, Outside};
+use beltui::shell::Exit;
 use beltui::store::keeper::open_with;
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
-use beltui::ui::theme::{Base, Theme};
-use common::{TODAY, day};
-use ratatui::Terminal;
-use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::crossterm::event::{Event, KeyEvent, KeyModifiers};
-
-struct Nothing;
-
-impl<B: Backend> Outside<B> for Nothing {
-    fn synchronized(&mut self, _: &mut Terminal<B>, _: bool) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn suspend(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn remember(&mut self, _: beltui::app::settings::SettingChange) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn copy(&mut self, _: &mut Terminal<B>, _: &str) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A state file in a folder of its own, with a state directory of its own.
-struct Desk {
-    folder: tempfile::TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        fs::write(desk.file(), SHIPPED).unwrap();
-        desk
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.path().join("belarus.ron")
-    }
-
-    fn text(&self) -> String {
-        fs::read_to_string(self.file()).unwrap()
-    }
-
-    /// Opens the file, presses keys, and ends: in order, or as a crash would.
-    fn session(&self, typed: &[&str], clean: bool) -> (App, Exit) {
-        self.session_with(typed, clean, &mut |_, _| {})
-    }
-
-    /// The same, with something happening to the file before each group of keys.
-    fn session_with(
-        &self,
-        typed: &[&str],
-        clean: bool,
-        meanwhile: &mut dyn FnMut(usize, &Path),
-    ) -> (App, Exit) {
-        let (sender, messages) = channel();
-        let state_dir = self.folder.path().join("state");
-        let opened = open_with(&self.file(), None, Some(state_dir));
-        sender.send(Message::Opened(Box::new(opened), None)).unwrap();
-        for (at, group) in typed.iter().enumerate() {
-            let events = keys(group).unwrap().into_iter().map(|chord| {
-                let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
-                Event::Key(KeyEvent::new(chord.code(), control))
-            });
-            sender.send(Message::Input(events.collect())).unwrap();
-            if at + 1 < typed.len() {
-                sender.send(Message::Disturbed).unwrap();
-            }
-        }
-        drop(sender);
-        meanwhile(0, &self.file());
-        let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
-        let theme = Theme::shipped(Base::Dark);
-        let backend = CrosstermBackend::new(Vec::new());
-        let area = ratatui::layout::Rect::new(0, 0, 120, 40);
-        let options = ratatui::TerminalOptions { viewport: ratatui::Viewport::Fixed(area) };
-        let mut terminal = Terminal::with_options(backend, options).unwrap();
-        app.resize(120, 40);
-        let mut outside = Nothing;
-        let mut running = Loop {
-            app: &mut app,
-            theme: &theme,
-            terminal: &mut terminal,
-            outside: &mut outside,
-            keeper: None,
-            theirs: None,
-            watch: None,
-            watcher: None,
-            saving: None,
-        };
-        let exit = running.run(&messages).unwrap();
-        running.finish(clean);
-        (app, exit)
-    }
-}
+use common::desk::Desk;
 
 /// The lines that come and go between two texts.
 fn changed(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
@@ -285,37 +184,30 @@ fn an_undo_after_a_save_survives_a_crash_as_well() {
 #[test]
 fn what_somebody_else_changes_is_merged_and_the_same_field_is_a_choice() {
     let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
-    let outside = |from: &'static str, to: &'static str| {
-        move |_: usize, file: &Path| {
-            let text = fs::read_to_string(file).unwrap();
-            fs::write(file, text.replacen(from, to, 1)).unwrap();
-        }
-    };
     let desk = Desk::new();
     let title = ("title: \"Belarus and the West\"", "title: \"Theirs\"");
-    let (app, _) = desk.session_with(&[step, "w"], true, &mut outside(title.0, title.1));
+    let (app, _) = desk.session_with(&[step, "w"], true, &mut || desk.replace(title.0, title.1));
     assert!(desk.text().contains("title: \"Theirs\""), "{}", common::screen(&app));
     assert!(desk.text().contains("what: Eased, sources: [\"vedomosti\"]"));
 
-    let programme = ("programme: \"BELARUS-EO14038\"", "programme: \"THEIRS\"");
     let edit = "2/id:us-belavia<Enter>e<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-u>OURS<Ctrl-s>";
-    let desk = Desk::new();
-    let (app, _) = desk.session_with(&[edit, ""], true, &mut outside(programme.0, programme.1));
-    let screen = common::screen(&app);
+    let session = |typed: &[&str]| {
+        let desk = Desk::new();
+        let outside = || desk.replace("programme: \"BELARUS-EO14038\"", "programme: \"THEIRS\"");
+        let (app, _) = desk.session_with(typed, true, &mut { outside });
+        (common::screen(&app), desk.text())
+    };
+    let (screen, _) = session(&[edit, ""]);
     assert!(screen.contains("\"OURS\"") && screen.contains("\"THEIRS\""), "{screen}");
-    let desk = Desk::new();
-    desk.session_with(&[edit, "<Space><Enter>", "w"], true, &mut outside(programme.0, programme.1));
-    assert!(desk.text().contains("programme: \"THEIRS\""));
-    let desk = Desk::new();
-    desk.session_with(&[edit, "<Enter>", "w"], true, &mut outside(programme.0, programme.1));
-    assert!(desk.text().contains("programme: \"OURS\""));
+    assert!(session(&[edit, "<Space><Enter>", "w"]).1.contains("programme: \"THEIRS\""));
+    assert!(session(&[edit, "<Enter>", "w"]).1.contains("programme: \"OURS\""));
 }
 
 #[test]
 fn a_file_that_is_broken_from_outside_is_never_overwritten() {
     let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
     let desk = Desk::new();
-    let broken = |_: usize, file: &Path| fs::write(file, "(schema: 1, title:").unwrap();
+    let broken = || fs::write(desk.file(), "(schema: 1, title:").unwrap();
     let (app, _) = desk.session_with(&[step, "w"], true, &mut { broken });
     assert_eq!(desk.text(), "(schema: 1, title:");
     assert!(app.facts.document.is_dirty());
@@ -325,7 +217,7 @@ fn a_file_that_is_broken_from_outside_is_never_overwritten() {
 #[test]
 fn the_second_session_on_a_file_is_read_only_and_says_who_has_it() {
     let desk = Desk::new();
-    let state = Some(desk.folder.path().join("state"));
+    let state = Some(desk.state_dir());
     let first = open_with(&desk.file(), None, state.clone()).unwrap();
     let (app, _) = desk.session(&["2a"], true);
     let screen = common::screen(&app);
@@ -353,11 +245,11 @@ fn hundreds_of_edits_undone_give_the_file_back_to_the_byte() {
 #[test]
 fn a_file_that_is_gone_is_unsaved_and_a_save_writes_it_again() {
     let desk = Desk::new();
-    let (app, exit) = desk.session_with(&["", "q"], true, &mut |_, file| fs::remove_file(file).unwrap());
+    let (app, exit) = desk.session_with(&["", "q"], true, &mut || fs::remove_file(desk.file()).unwrap());
     assert!(matches!(exit, Exit::Gone), "it asks before the only copy goes");
     assert!(common::screen(&app).contains("unsaved"), "{}", common::screen(&app));
     let desk = Desk::new();
-    desk.session_with(&["", "w"], true, &mut |_, file| fs::remove_file(file).unwrap());
+    desk.session_with(&["", "w"], true, &mut || fs::remove_file(desk.file()).unwrap());
     assert_eq!(desk.text(), SHIPPED);
 }
 
@@ -397,9 +289,8 @@ fn a_new_source_goes_to_the_field_that_takes_sources_wherever_it_is_asked_from()
 fn a_record_that_changes_under_its_form_keeps_both_changes() {
     let desk = Desk::new();
     let form = "2/target:belavia issuer:us<Enter>e<Tab><Tab><Tab><Tab><Tab><Tab><Ctrl-u>OURS";
-    let (app, _) = desk.session_with(&[form, "<Ctrl-s><Ctrl-s>w"], true, &mut |_, file| {
-        let text = fs::read_to_string(file).unwrap();
-        fs::write(file, text.replacen("list_refs: [\"OFAC 44541\"]", "list_refs: [\"OFAC 1\"]", 1)).unwrap();
+    let (app, _) = desk.session_with(&[form, "<Ctrl-s><Ctrl-s>w"], true, &mut || {
+        desk.replace("list_refs: [\"OFAC 44541\"]", "list_refs: [\"OFAC 1\"]");
     });
     let text = desk.text();
     assert!(text.contains("programme: \"OURS\"") && text.contains("OFAC 1\""), "{}", common::screen(&app));
@@ -409,8 +300,8 @@ fn a_record_that_changes_under_its_form_keeps_both_changes() {
 fn undoing_beyond_what_somebody_else_wrote_is_unsaved() {
     let desk = Desk::new();
     let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
-    let (app, _) = desk.session_with(&[step, "uu"], true, &mut |_, file| {
-        fs::write(file, SHIPPED.replacen("title: \"Belarus and the West\"", "title: \"T\"", 1)).unwrap();
+    let (app, _) = desk.session_with(&[step, "uu"], true, &mut || {
+        desk.replace("title: \"Belarus and the West\"", "title: \"T\"");
     });
     assert_eq!(app.facts.state().head().title, "Belarus and the West");
     assert!(app.facts.document.is_dirty(), "the file says T");

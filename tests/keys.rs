@@ -7,14 +7,12 @@ use std::sync::mpsc::channel;
 
 use beltui::app::App;
 use beltui::app::keymap::Keymap;
-use beltui::app::script::keys;
 use beltui::shell::{Exit, Loop, Message, Outside};
 use beltui::store::keeper::Opened;
 use beltui::ui::theme::{Base, Theme};
-use common::{TODAY, day, shipped};
+use common::{TODAY, day, desk, shipped};
 use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::crossterm::event::{Event, KeyEvent, KeyModifiers};
 
 /// What is outside, for tests: it notes what was asked of it.
 #[derive(Default)]
@@ -49,12 +47,8 @@ impl<B: Backend> Outside<B> for Noted {
 fn run(as_of: &str, typed: &str) -> (App, Noted, Exit) {
     let (sender, messages) = channel();
     sender.send(Message::Opened(Box::new(Ok(Opened::unkept(shipped()))), None)).unwrap();
-    let events = keys(typed).unwrap().into_iter().map(|chord| {
-        let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
-        Event::Key(KeyEvent::new(chord.code(), control))
-    });
-    sender.send(Message::Input(events.collect())).unwrap();
-    drop(sender);
+    sender.send(desk::typed(typed)).unwrap();
+    sender.send(Message::Gone).unwrap();
     let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(as_of)), Keymap::standard());
     let theme = Theme::shipped(Base::Dark);
     let options = ratatui::TerminalOptions {
@@ -62,17 +56,7 @@ fn run(as_of: &str, typed: &str) -> (App, Noted, Exit) {
     };
     let mut terminal = Terminal::with_options(Fixed(CrosstermBackend::new(Vec::new())), options).unwrap();
     let mut noted = Noted::default();
-    let mut running = Loop {
-        app: &mut app,
-        theme: &theme,
-        terminal: &mut terminal,
-        outside: &mut noted,
-        keeper: None,
-        theirs: None,
-        watch: None,
-        watcher: None,
-        saving: None,
-    };
+    let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut noted, sender);
     let exit = running.run(&messages).unwrap();
     (app, noted, exit)
 }

@@ -6,12 +6,12 @@ use crate::edit::references::{referrers, release};
 use crate::model::compact::Few;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
-use crate::model::state::{List, State};
+use crate::model::state::List;
 use crate::views::record::record_name;
 
 use super::form::{Form, last_sources};
 use super::pageview::Topic;
-use super::question::{Answer, Choice, Question};
+use super::question::{Answer, Question};
 use super::{App, Effect, Modal, PaneId};
 
 impl App {
@@ -212,6 +212,11 @@ impl App {
     /// What depends on what was changed is computed anew.
     pub(super) fn after_change(&mut self, applied: &Transaction) {
         self.facts.follow(applied);
+        self.show_change();
+    }
+
+    /// What shows the facts is brought up to date.
+    pub(super) fn show_change(&mut self) {
         self.select_all();
         for modal in &mut self.modals {
             if let Modal::Finder(finder) = modal {
@@ -356,45 +361,9 @@ impl App {
         }
         Vec::new()
     }
-
-    /// Both sides changed the same things: the person chooses, seeing both.
-    pub fn ask_choices(&mut self, choices: Vec<Choice>) {
-        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
-        self.modals.push(Modal::Conflicts(choices, super::cursor::Cursor::default()));
-        self.settle();
-    }
-
-    /// The file was changed by somebody else: takes over what both sides say together.
-    ///
-    /// # Errors
-    /// Where the two together would have errors; then nothing has changed.
-    pub fn take_outside(&mut self, merged: &State) -> Result<Option<Transaction>, String> {
-        let asked = self.modals.len();
-        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
-        if self.modals.len() < asked {
-            // The question is gone, and with it what was to follow its answer.
-            (self.save.awaits_choice, self.save.then_quit) = (false, false);
-        }
-        self.message = None;
-        let ops = crate::edit::difference::difference(self.facts.state(), merged);
-        if ops.is_empty() {
-            return Ok(None);
-        }
-        let count = ops.len();
-        let applied = self
-            .facts
-            .document
-            .commit(&Transaction::new("changes from outside", ops))
-            .map_err(|rejected| said(&rejected))?;
-        self.after_change(&applied);
-        let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
-        self.say(format!("the file was changed by somebody else: {records} taken over · u takes them back"));
-        self.settle();
-        Ok(Some(applied))
-    }
 }
 
-fn said(rejected: &Rejected) -> String {
+pub(super) fn said(rejected: &Rejected) -> String {
     match rejected {
         Rejected::Stale(_) => rejected.to_string(),
         Rejected::Errors(findings) => {

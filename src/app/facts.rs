@@ -136,7 +136,7 @@ impl Facts {
 
     /// Takes over what a transaction has just changed in the document.
     pub fn follow(&mut self, applied: &Transaction) {
-        if applied.ops.len() > MANY || applied.ops.iter().any(|op| self.reaches_far(op)) {
+        if Self::must_renew(self.state(), applied) {
             self.renew();
             return;
         }
@@ -171,10 +171,15 @@ impl Facts {
         self.sum();
     }
 
+    /// Whether what was applied, after which the document says `state`, has everything computed anew.
+    pub fn must_renew(state: &State, applied: &Transaction) -> bool {
+        applied.ops.len() > MANY || applied.ops.iter().any(|op| Self::reaches_far(state, op))
+    }
+
     /// Whether a change is seen in many other records: names of actors stand in the texts of others, and grades and
     /// members decide about claims and rows.
-    fn reaches_far(&self, op: &Op) -> bool {
-        let last = |list| self.state().len(list);
+    fn reaches_far(state: &State, op: &Op) -> bool {
+        let last = |list| state.len(list);
         match op {
             // A new one at the end moves no other, and nothing has named it before.
             Op::Insert { at, record, .. } => match record.borrowed() {

@@ -38,30 +38,23 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     }
     let (sender, messages) = channel();
     listen_to_signals(sender.clone()).context("signals")?;
-    open_in_background(path, read_only, app.day(), sender.clone());
+    let reading = open_in_background(path, read_only, app.day(), sender.clone())
+        .context("the system has no thread to read the file")?;
     let exit = {
         let (mut session, terminal) = Session::begin(config.keeps).context("the terminal cannot be used")?;
         // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.
         let mut terminal = ManuallyDrop::new(terminal);
         listen(sender.clone());
-        let mut running = Loop {
-            app: &mut app,
-            theme: &config.theme,
-            terminal: &mut terminal,
-            outside: &mut session,
-            keeper: None,
-            theirs: None,
-            watch: Some(sender),
-            watcher: None,
-            saving: None,
-        };
+        let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
+        (running.watches, running.reading) = (true, Some(reading));
         let exit = running.run(&messages);
-        running.finish(matches!(exit, Ok(Exit::Quit)));
+        running.finish(&messages, matches!(exit, Ok(Exit::Quit)));
         exit
     };
     match exit {
         Ok(Exit::Quit) => Ok(ExitCode::SUCCESS),
         Ok(Exit::Unreadable(error)) => Err(error.into()),
+        Ok(Exit::Failed(why)) => bail!(why),
         // As a shell reports a program that a signal ended.
         Ok(Exit::Signal(signal)) => Ok(ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))),
         Ok(Exit::Gone) => Ok(ExitCode::from(1)),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use super::ahead::Ahead;
 use super::op::{Op, Transaction};
 use super::references::referrers;
 use crate::model::check::{Finding, Severity, check_records};
@@ -174,7 +175,30 @@ impl Document {
     /// revision is what the file says, until the next save.
     pub fn rebase(&mut self, origins: Origins) {
         self.origins = origins;
+        self.forget_origins();
         self.mark_unsaved();
+    }
+
+    /// Takes over a change that was accepted beside the document, and what the file says from then on.
+    ///
+    /// # Errors
+    /// Where the document is at another revision than it was worked out for: it comes back, and nothing has changed.
+    pub fn adopt(&mut self, ahead: Ahead) -> Result<(), Box<Ahead>> {
+        if ahead.from != self.revision() {
+            return Err(Box::new(ahead));
+        }
+        let is_saved = ahead.is_saved();
+        self.state = ahead.state;
+        if !ahead.applied.ops.is_empty() {
+            self.last += 1;
+            self.done.push((Revision(self.last), ahead.applied));
+            self.undone.clear();
+        }
+        self.rebase(ahead.origins);
+        if is_saved {
+            self.saved = self.revision();
+        }
+        Ok(())
     }
 
     /// Notes that no file holds what is here.

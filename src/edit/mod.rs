@@ -2,6 +2,7 @@
 //!
 //! A record can also be seen as plain fields ([`node`]); reading a file, filling a form and merging all meet there.
 
+pub mod ahead;
 pub mod decode;
 pub mod difference;
 pub mod document;

@@ -114,6 +114,24 @@ impl<T> Shared<T> {
         matches!((self.record(at), other.record(there)), (Some(a), Some(b)) if Arc::ptr_eq(a, b))
     }
 
+    /// The same records, each that `known` knows as the same being the very one that it gives: they are in memory once.
+    pub(super) fn sharing<'o>(&self, known: impl Fn(&T) -> Option<&'o Arc<T>>) -> Self
+    where
+        T: PartialEq + 'o,
+    {
+        let all = self.chunks.iter().flat_map(|chunk| chunk.records.iter());
+        let shared = all.map(|record| match known(record) {
+            Some(same) if same == record => Arc::clone(same),
+            _ => Arc::clone(record),
+        });
+        shared.collect::<Vec<_>>().into()
+    }
+
+    /// The record at a place, as it is shared.
+    pub(super) fn shared(&self, at: usize) -> Option<&Arc<T>> {
+        self.record(at)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.length

@@ -317,6 +317,22 @@ impl State {
         }
     }
 
+    /// The same state, in which each record that `other` has as well is the very one that it has: what two states of
+    /// one file say alike is in memory once, and comparing it is comparing pointers.
+    #[must_use]
+    pub fn sharing(mut self, other: &Self) -> Self {
+        macro_rules! share {
+            ($($records:ident: $list:ident),*) => { $({
+                let there = &other.records.$records;
+                let known = |id: &Id| other.place(id.as_str()).filter(|place| place.list == List::$list);
+                self.records.$records = self.records.$records.sharing(|it| there.shared(known(&it.id)?.at));
+            })* };
+        }
+        share!(actors: Actors, sources: Sources, relations: Relations);
+        share!(sanctions: Sanctions, crossings: Crossings, events: Events);
+        self
+    }
+
     /// Where the record with this id stands.
     pub fn place(&self, id: &str) -> Option<Place> {
         self.index.find(&self.records, id)
@@ -442,5 +458,23 @@ mod tests {
         assert_eq!(acts("EU"), Some(Via::Bloc));
         assert_eq!(acts("PL"), Some(Via::Itself));
         assert_eq!(acts("OSCE"), None);
+    }
+
+    #[test]
+    fn what_two_states_say_alike_is_in_memory_once() {
+        let of = |actors: &[Actor]| {
+            State::new(
+                Head::default(),
+                Records { actors: actors.iter().cloned().collect(), ..Records::default() },
+            )
+        };
+        let state = |id| actor(id, ActorKind::State, &[]);
+        let ours = of(&[state("A"), state("B"), state("C")]);
+        let theirs = of(&[state("C"), actor("A", ActorKind::Bloc, &[]), state("B"), state("D")]);
+        let shared = theirs.clone().sharing(&ours);
+        assert_eq!(shared, theirs);
+        let same = |at, there| shared.is_same(Place { list: List::Actors, at }, &ours, there);
+        assert!(same(0, 2) && same(2, 1), "C and B are those of the other");
+        assert!(!same(1, 0), "A says something else");
     }
 }

@@ -1,4 +1,4 @@
-//! Reading official lists, on a thread of its own where the loop can hear of its end.
+//! Reading official lists, on a thread of its own: keys are answered meanwhile.
 
 use std::path::{Path, PathBuf};
 
@@ -11,26 +11,34 @@ use crate::lists::reconcile::reconcile;
 use crate::lists::{ListError, dated};
 use crate::model::state::State;
 
+use super::panics::guarded;
+use super::threads::start;
 use super::{Loop, Message, Outside};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
     pub(super) fn read_lists(&mut self, files: Vec<String>, task: ListTask) {
         let state = self.app.facts.state().clone();
-        let Some(messages) = self.watch.clone() else {
-            match work(&state, &files, task, &mut |_| {}) {
-                Ok(proposals) => self.app.review(proposals),
-                Err(error) => self.app.warn(error.to_string()),
-            }
-            return;
-        };
-        std::thread::spawn(move || {
-            let done = work(&state, &files, task, &mut |said| {
-                let _ = messages.send(Message::ReadingLists(said));
-            });
-            let done = done.map(Box::new).map_err(|error| error.to_string());
+        let messages = self.messages.clone();
+        let begun = start("lists", (state, files), move |(state, files)| {
+            let mut say = |said| _ = messages.send(Message::ReadingLists(said));
+            let read = guarded("reading the lists", || work(&state, &files, task, &mut say));
+            let done = read.and_then(|done| done.map(Box::new).map_err(|error| error.to_string()));
             let _ = messages.send(Message::Proposed(done));
         });
+        match begun {
+            Ok(_) => self.listing += 1,
+            Err((_, why)) => self.app.warn(format!("the system has no thread to read the lists: {why}")),
+        }
+    }
+
+    /// Lists were read, or could not be.
+    pub(super) fn lists_read(&mut self, done: Result<Box<Proposals>, String>) {
+        self.listing = self.listing.saturating_sub(1);
+        match done {
+            Ok(proposals) => self.app.review(*proposals),
+            Err(why) => self.app.warn(why),
+        }
     }
 }
 

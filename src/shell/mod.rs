@@ -3,9 +3,12 @@
 mod file;
 mod input;
 mod lists;
+mod looking;
+pub mod panics;
 mod reading;
 mod saving;
 pub mod terminal;
+mod threads;
 mod watch;
 
 use std::sync::mpsc::{Receiver, Sender};
@@ -21,12 +24,14 @@ use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
 use crate::store::keeper::{Keeper, Opened, Outcome, SaveError};
-use crate::store::load::{Loaded, ReadError};
+use crate::store::load::ReadError;
+use crate::store::outside::Theirs;
 use crate::ui::frame;
 use crate::ui::theme::Theme;
 
 pub use input::{listen, listen_to_signals};
-pub use reading::open_in_background;
+pub use looking::Looked;
+pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
 
 /// What reaches the loop.
@@ -42,13 +47,19 @@ pub enum Message {
     Part(Box<Facts>),
     /// The file was read, or could not be; with its facts, where they were computed already.
     Opened(Box<Result<Opened, ReadError>>, Option<Box<Facts>>),
+    /// The reading of the file failed by a fault in the program: what there is to say of it.
+    Unopened(String),
+    /// Somebody else has changed the file, and reading it takes longer than a moment.
+    Looking,
+    /// The file was looked at, after something happened in its folder or before it is saved: what was found.
+    Looked(Box<Looked>),
     /// A save has ended: the file, what came of it, and what the document was when it began.
     Saved(Box<Keeper>, Box<Result<Outcome, SaveError>>, Revision),
     /// How far the reading of lists is.
     ReadingLists(String),
     /// Lists were read, or could not be: what they would change.
     Proposed(Result<Box<Proposals>, String>),
-    /// Something happened in the folder of the file.
+    /// Something happened in the folder of the file, or may have.
     Disturbed,
     /// A signal asks the program to end.
     Signal(i32),
@@ -65,6 +76,8 @@ pub enum Exit {
     Gone,
     /// The file could not be read.
     Unreadable(ReadError),
+    /// Reading it failed by a fault in the program.
+    Failed(String),
 }
 
 /// What the loop does outside of the program.
@@ -105,39 +118,90 @@ pub struct Loop<'a, B: Backend, O> {
     /// What is outside.
     pub outside: &'a mut O,
     /// The file, once it is open and may be changed.
-    pub keeper: Option<Keeper>,
+    keeper: Option<Keeper>,
     /// What somebody else has made of the file, while the person chooses between both sides.
-    pub theirs: Option<Loaded>,
-    /// Where changes in the folder of the file are told; `None` where nobody watches.
-    pub watch: Option<Sender<Message>>,
-    /// What watches the folder.
-    pub watcher: Option<watch::Watcher>,
+    theirs: Option<Box<Theirs>>,
+    /// Where threads bring what they have done: the other end of what the loop takes.
+    messages: Sender<Message>,
+    /// Whether the folder of the file is watched.
+    pub watches: bool,
+    /// What watches it.
+    watcher: Option<watch::Watcher>,
+    /// The reading of the file that goes on, on a thread of its own.
+    pub reading: Option<Reading>,
+    /// The look at the file that goes on, on a thread of its own.
+    looking: Option<looking::Looking>,
     /// The save that goes on, on a thread of its own; it has the keeper.
-    pub saving: Option<Saving>,
+    saving: Option<Saving>,
+    /// So many readings of lists go on.
+    listing: usize,
 }
 
-impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
+impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
+    /// A loop that has no file yet. `messages` is the other end of what it will [run](Self::run) on.
+    pub fn new(
+        app: &'a mut App,
+        theme: &'a Theme,
+        terminal: &'a mut Terminal<B>,
+        outside: &'a mut O,
+        messages: Sender<Message>,
+    ) -> Self {
+        Self {
+            app,
+            theme,
+            terminal,
+            outside,
+            keeper: None,
+            theirs: None,
+            messages,
+            watches: false,
+            watcher: None,
+            reading: None,
+            looking: None,
+            saving: None,
+            listing: 0,
+        }
+    }
+
+    /// Whether nothing goes on beside the loop: no reading, look or save.
+    pub fn is_idle(&self) -> bool {
+        self.reading.is_none() && self.looking.is_none() && self.saving.is_none() && self.listing == 0
+    }
+
     /// Runs until the person leaves, a signal comes, or nothing can reach it any more.
     ///
     /// # Errors
     /// Where the terminal cannot be drawn on.
     pub fn run(&mut self, messages: &Receiver<Message>) -> std::io::Result<Exit> {
         self.draw()?;
-        while let Ok(message) = messages.recv() {
+        loop {
+            if let Some(exit) = self.step(messages)? {
+                return Ok(exit);
+            }
+        }
+    }
+
+    /// Waits for a message and takes what is there; then draws once. Returns how the loop ends, where it does.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be drawn on.
+    pub fn step(&mut self, messages: &Receiver<Message>) -> std::io::Result<Option<Exit>> {
+        if let Ok(message) = messages.recv() {
             let mut changed = false;
             // Whatever has come meanwhile is taken before anything is drawn.
             for message in std::iter::once(message).chain(std::iter::from_fn(|| messages.try_recv().ok())) {
                 match self.take(message)? {
                     Taken::Changed => changed = true,
                     Taken::Nothing => {}
-                    Taken::Exit(exit) => return Ok(exit),
+                    Taken::Exit(exit) => return Ok(Some(exit)),
                 }
             }
             if changed {
                 self.draw()?;
             }
+            return Ok(None);
         }
-        Ok(Exit::Gone)
+        Ok(Some(Exit::Gone))
     }
 
     fn take(&mut self, message: Message) -> std::io::Result<Taken> {
@@ -152,8 +216,15 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 self.app.part(*facts);
                 Ok(Taken::Changed)
             }
+            Message::Unopened(why) => Ok(Taken::Exit(Exit::Failed(why))),
+            Message::Looking => {
+                self.app.reading_outside();
+                Ok(Taken::Changed)
+            }
+            Message::Looked(looked) => Ok(if self.looked(*looked) { Taken::Changed } else { Taken::Nothing }),
             Message::Opened(opened, facts) => match *opened {
                 Ok(opened) => {
+                    self.reading = None;
                     self.opened(opened, facts);
                     Ok(Taken::Changed)
                 }
@@ -167,15 +238,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 self.app.say(said);
                 Ok(Taken::Changed)
             }
-            Message::Proposed(Ok(proposals)) => {
-                self.app.review(*proposals);
+            Message::Proposed(done) => {
+                self.lists_read(done);
                 Ok(Taken::Changed)
             }
-            Message::Proposed(Err(why)) => {
-                self.app.warn(why);
-                Ok(Taken::Changed)
+            Message::Disturbed => {
+                self.disturbed();
+                Ok(Taken::Nothing)
             }
-            Message::Disturbed => Ok(if self.look_outside() { Taken::Changed } else { Taken::Nothing }),
             Message::Input(events) => {
                 let mut taken = Taken::Nothing;
                 self.app.hold(events.len() > 1);
@@ -227,15 +297,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             }
             Effect::Journal(transaction) => self.journal(*transaction),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
-            Effect::Save => {
-                let effects = self.save();
-                return self.perform_all(effects);
-            }
+            Effect::Save => self.save(),
             Effect::Recovered(taken) => self.recovered(taken),
-            Effect::Merge(choices) => {
-                let effects = self.merge(&choices);
-                return self.perform_all(effects);
-            }
+            Effect::Merge(choices) => self.choose(choices),
         }
         Ok(Taken::Changed)
     }

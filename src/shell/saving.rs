@@ -1,23 +1,26 @@
-//! Saving, on a thread of its own where the loop can hear of its end: keys are answered meanwhile, and edits are
-//! journalled.
+//! Saving, on a thread of its own: keys are answered meanwhile, and edits are journalled. What somebody else has
+//! changed is taken over before (see [`super::looking`]).
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 
 use ratatui::backend::Backend;
 
 use crate::app::Effect;
-use crate::edit::document::Revision;
+use crate::edit::document::{Origins, Revision};
+use crate::model::state::State;
 use crate::store::keeper::{Keeper, Outcome, SaveError};
-use crate::store::load::Loaded;
 use crate::store::scribe::Scribe;
 
+use super::panics::guarded;
+use super::threads::start;
 use super::{Loop, Message, Outside};
 
 /// A save is tried again after what somebody else changed was taken over; somebody who writes all the time does not
 /// keep us for ever.
 const TRIES: usize = 3;
+
+/// Why a save gives up.
+const BUSY: &str = "somebody else keeps writing the file";
 
 /// A save that goes on.
 #[derive(Debug)]
@@ -25,7 +28,7 @@ pub struct Saving {
     /// Writes the journal meanwhile.
     pub scribe: Scribe,
     thread: JoinHandle<()>,
-    /// How often it was begun anew.
+    /// How often it was begun.
     tries: usize,
     /// Something happened in the folder meanwhile.
     pub disturbed: bool,
@@ -34,39 +37,51 @@ pub struct Saving {
 impl Saving {
     /// Waits until it has ended, so that no file is left half done beside the real one.
     pub fn wait(self) {
-        // What became of it is in the messages; a panic in it was shown already.
+        // What became of it is in the messages.
         let _ = self.thread.join();
     }
 }
 
+/// What is saved.
+struct Task {
+    keeper: Keeper,
+    state: State,
+    origins: Origins,
+    revision: Revision,
+}
+
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Saves; what somebody else has changed meanwhile is taken over first.
-    pub(super) fn save(&mut self) -> Vec<Effect> {
-        match self.watch.clone() {
-            Some(messages) => {
-                self.begin_save(messages, 1);
-                Vec::new()
-            }
-            None => self.save_here(),
-        }
+    pub(super) fn save(&mut self) {
+        self.look_and_save(1);
     }
 
-    fn begin_save(&mut self, messages: Sender<Message>, tries: usize) {
-        let Some(mut keeper) = self.keeper.take() else { return };
+    pub(super) fn begin_save(&mut self, tries: usize) {
+        let Some(keeper) = self.keeper.take() else { return };
         let document = &self.app.facts.document;
         let (state, origins) = (document.state().clone(), document.all_origins().clone());
         let (revision, scribe) = (document.revision(), keeper.scribe());
         scribe.begin_save();
         self.app.save.goes_on = true;
-        let thread = std::thread::spawn(move || {
-            let saved = catch_unwind(AssertUnwindSafe(|| keeper.save_state(&state, &origins)));
-            let outcome = saved.unwrap_or_else(|_| {
+        let messages = self.messages.clone();
+        let begun = start("save", Task { keeper, state, origins, revision }, move |task| {
+            let Task { mut keeper, state, origins, revision } = task;
+            let outcome = guarded("saving", || keeper.save_state(&state, &origins)).unwrap_or_else(|_| {
                 keeper.scribe().end_save();
                 Err(SaveError::Broken)
             });
             let _ = messages.send(Message::Saved(Box::new(keeper), Box::new(outcome), revision));
         });
-        self.saving = Some(Saving { scribe, thread, tries, disturbed: false });
+        match begun {
+            Ok(thread) => self.saving = Some(Saving { scribe, thread, tries, disturbed: false }),
+            Err((task, why)) => {
+                scribe.end_save();
+                self.keeper = Some(task.keeper);
+                self.app.save.goes_on = false;
+                // Only a save that went well is followed by something.
+                let _ = self.app.saved(Err(format!("the system has no thread for it: {why}")));
+            }
+        }
     }
 
     /// The thread has ended.
@@ -87,13 +102,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 effects
             }
             Ok(Outcome::Changed(theirs)) => {
-                if !self.take_theirs(*theirs) {
-                    return Vec::new();
-                }
-                if tries < TRIES
-                    && let Some(messages) = self.watch.clone()
-                {
-                    self.begin_save(messages, tries + 1);
+                // It is read once more: by now it may say something else again.
+                rayon::spawn(move || drop(theirs));
+                if tries < TRIES {
+                    self.look_and_save(tries + 1);
                     return Vec::new();
                 }
                 self.app.saved(Err(BUSY.to_owned()))
@@ -106,8 +118,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 self.app.saved(Err(error.to_string()))
             }
         };
+        // Whatever became of it: what somebody else did meanwhile was not looked at yet.
         if disturbed {
-            self.look_outside();
+            self.disturbed();
         }
         effects
     }
@@ -128,38 +141,4 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             document.mark_saved_at(revision, origins);
         }
     }
-
-    /// Saves while everything waits, where nobody could tell the loop of the end.
-    fn save_here(&mut self) -> Vec<Effect> {
-        for _ in 0..TRIES {
-            let Some(keeper) = &mut self.keeper else { return Vec::new() };
-            match keeper.save(&mut self.app.facts.document) {
-                Ok(Outcome::Saved) => {
-                    let effects = self.app.saved(Ok(()));
-                    self.tell_warning();
-                    return effects;
-                }
-                Ok(Outcome::Changed(theirs)) => {
-                    if !self.take_theirs(*theirs) {
-                        return Vec::new();
-                    }
-                }
-                Err(error) => return self.app.saved(Err(error.to_string())),
-            }
-        }
-        self.app.saved(Err(BUSY.to_owned()))
-    }
-
-    /// Takes over what stood in the way of a save; `false` where the save cannot go on.
-    fn take_theirs(&mut self, theirs: Loaded) -> bool {
-        let taken = self.take_over(theirs);
-        if !taken {
-            self.app.save.awaits_choice = self.theirs.is_some();
-            self.app.save.then_quit &= self.theirs.is_some();
-        }
-        taken
-    }
 }
-
-/// Why a save gives up.
-const BUSY: &str = "somebody else keeps writing the file";

@@ -11,6 +11,7 @@ pub mod load;
 pub mod lock;
 pub mod merge;
 pub mod numbered;
+pub mod outside;
 pub mod places;
 pub mod position;
 pub mod private;

@@ -1,6 +1,7 @@
 //! What several tests share.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod desk;
 pub mod lists;
 
 use beltui::app::keymap::Keymap;

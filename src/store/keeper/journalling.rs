@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Keeper;
 use crate::edit::difference::difference;
-use crate::edit::op::Transaction;
+use crate::edit::op::{Op, Transaction};
 use crate::model::state::State;
 use crate::store::aside::{self, Why};
 use crate::store::fingerprint::Fingerprint;
@@ -14,6 +14,9 @@ use crate::store::places::{adopt_backups, old_journals};
 use crate::store::recovery::{Recoverable, knows, recoverable};
 use crate::store::sweep::sweep;
 use crate::store::write::rename_to_free;
+
+/// A change from outside of no more records than this is written into the journal beside ours.
+const FEW: usize = 64;
 
 /// What a journal says that was taken up.
 enum Taken {
@@ -177,12 +180,37 @@ impl Keeper {
         if self.scribe.is_sound() {
             return self.scribe.commit(transaction);
         }
-        let all = Transaction::new("unsaved edits", difference(&self.base.state, now));
+        self.journal_all(difference(&self.base.state, now))
+    }
+
+    /// Begins the journal with all that the file does not say.
+    fn journal_all(&mut self, unsaved: Vec<Op>) -> io::Result<()> {
+        let all = Transaction::new("unsaved edits", unsaved);
         let base = self.expected.unwrap_or_default();
         if self.scribe.place().is_some() && self.scribe.anew(base, all.clone()).is_ok() {
             return Ok(());
         }
         self.take_up(base, &[Entry::Commit(all)], false).map(|_| ()).map_err(io::Error::other)
+    }
+
+    /// What the file says from now on was taken over: the journal begins anew with `unsaved`, which it lacks. A small
+    /// change is written beside ours instead: `applied`.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(in crate::store) fn journal_taken(
+        &mut self,
+        applied: &Transaction,
+        unsaved: Vec<Op>,
+    ) -> io::Result<()> {
+        let written = if applied.ops.len() <= FEW && self.scribe.is_sound() {
+            self.scribe.commit(applied.clone())
+        } else {
+            // What they changed stands in the file: the journal need not say it once more.
+            self.journal_all(unsaved)
+        };
+        self.unjournalled = written.as_ref().err().map(ToString::to_string);
+        written
     }
 
     /// Goes on with the journal that was left, its edits having been taken; or begins anew, setting them aside.

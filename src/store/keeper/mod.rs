@@ -25,17 +25,17 @@ use crate::store::write::{WriteError, replace_known};
 /// An open file.
 #[derive(Debug)]
 pub struct Keeper {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     state_dir: Option<PathBuf>,
-    base: Base,
+    pub(super) base: Base,
     /// What the file is expected to hold; `None` when it is gone.
-    expected: Option<Fingerprint>,
+    pub(super) expected: Option<Fingerprint>,
     /// How the file looked from outside when it was known to hold that.
-    seen: Option<Seen>,
+    pub(super) seen: Option<Seen>,
     /// What it had beside its text, in case it vanishes.
-    attributes: Option<Attributes>,
+    pub(super) attributes: Option<Attributes>,
     lock: Option<Lock>,
-    scribe: Scribe,
+    pub(super) scribe: Scribe,
     /// A journal with edits of a crash, held until a person has decided about them.
     claim: Option<Claim>,
     /// Why edits are not journalled, while they are not.

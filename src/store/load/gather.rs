@@ -1,6 +1,7 @@
 //! The records of a text: found by one thread, read by all, put together in the order of the file.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -40,6 +41,7 @@ pub struct Gathered {
     /// The fields of the file that are no lists of records, and what the whole spans.
     sections: Vec<(Span, Span)>,
     whole: Option<Span>,
+    stopped: AtomicBool,
 }
 
 /// The records while they come.
@@ -95,6 +97,16 @@ impl Gathered {
     /// How many records of a list are there.
     pub fn len(&self, list: List) -> usize {
         self.spans.get(&list).map_or(0, Vec::len)
+    }
+
+    /// Has the reading end as soon as can be: nobody wants the rest. What is read then must not be written.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the reading was stopped.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 
     /// A state of what is there already.
@@ -188,6 +200,7 @@ impl Gathered {
 pub(super) fn gather(text: &str, findings: &mut Findings, watch: &mut Watch<'_>) -> Gathered {
     let mut gathered = Gathered { of: text.len(), ..Gathered::default() };
     let outlined = if text.len() < SHORT {
+        watch(&gathered, text);
         let mut batches = Vec::new();
         let sections = &mut gathered.sections;
         let outlined = scan(text, &mut |batch| batches.push(batch), &mut |section| sections.push(section));
@@ -227,7 +240,11 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
     let (sender, reads) = channel::<Read>();
     // The decoders are lent in turn: each keeps the texts that it has seen.
     let decoders: Mutex<Vec<Decoder>> = Mutex::default();
+    let stopped = &AtomicBool::new(false);
     let work = |batch: Batch, sender: &Sender<Read>| {
+        if stopped.load(Ordering::Relaxed) {
+            return;
+        }
         let lent = decoders.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut decoder = lent.unwrap_or_default();
         // Nobody takes what is read any more when the program ends.
@@ -256,6 +273,9 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
                 next += 1;
                 gathered.sections.clone_from(&all_sections());
                 watch(gathered, text);
+                if gathered.is_stopped() {
+                    stopped.store(true, Ordering::Relaxed);
+                }
             }
         }
         gathered.sections.clone_from(&all_sections());

@@ -178,6 +178,14 @@ pub fn load_watched(text: String, watch: &mut Watch<'_>) -> Loaded {
     let mut findings = Findings::default();
     let mut gathered = gather(&text, &mut findings, watch);
     let head = gathered.take_head(&text, &mut findings);
+    if gathered.is_stopped() {
+        // The rest is missing: as an error this keeps everybody from writing it.
+        findings = Findings::default();
+        let (message, help) = ("the reading was stopped", "open the file again");
+        let start = Span { start: 0, end: 0 };
+        findings.add(Severity::Error, start, (None, None), message.to_owned(), help.to_owned());
+        gathered.readable = false;
+    }
     let Gathered { records, spans, unread, readable, .. } = gathered;
     let state = State::new(head, records).with_unread(unread);
     if readable {

@@ -1,0 +1,95 @@
+//! What somebody else does to the file: told, chosen between, taken over.
+
+use crate::edit::ahead::Ahead;
+use crate::edit::document::Rejected;
+
+use super::cursor::Cursor;
+use super::editing::said;
+use super::facts::Facts;
+use super::question::Choice;
+use super::{App, Modal, PaneId};
+
+/// What is said while it is read, where that takes longer than a moment.
+const READING: &str = "the file was changed by somebody else: reading it";
+
+impl App {
+    /// What somebody else has made of the file is being read.
+    pub fn reading_outside(&mut self) {
+        self.say(READING);
+    }
+
+    /// That has ended.
+    pub fn read_outside(&mut self) {
+        self.message.take_if(|(_, text)| text == READING);
+    }
+
+    /// Both sides changed the same things: the person chooses, seeing both. What was chosen of the very same stays.
+    pub fn ask_choices(&mut self, choices: Vec<Choice>) {
+        let asks_same = |asked: &[Choice]| {
+            let same =
+                |a: &Choice, b: &Choice| (&a.what, &a.ours, &a.theirs) == (&b.what, &b.ours, &b.theirs);
+            asked.len() == choices.len() && asked.iter().zip(&choices).all(|(a, b)| same(a, b))
+        };
+        if self.modals.iter().any(|modal| matches!(modal, Modal::Conflicts(asked, _) if asks_same(asked))) {
+            return;
+        }
+        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
+        self.modals.push(Modal::Conflicts(choices, Cursor::default()));
+        self.settle();
+    }
+
+    /// What the two sides together would be has an error: nothing has changed. Returns why.
+    pub fn refused_outside(rejected: &Rejected) -> String {
+        format!(
+            "the file was changed and is left alone: with what is here it would have an error, {}",
+            said(rejected)
+        )
+    }
+
+    /// The file was changed by somebody else: takes over what both sides say together, worked out for the revision that
+    /// the document is at. `facts` are of that, where following the change would take long; then those that were shown
+    /// come back, since letting go of them takes long as well.
+    pub fn take_outside(&mut self, ahead: Ahead, facts: Option<Box<Facts>>) -> Option<Facts> {
+        if ahead.from() != self.facts.document.revision() {
+            return None;
+        }
+        let asked = self.modals.len();
+        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
+        if self.modals.len() < asked {
+            // The question is gone, and with it what was to follow its answer.
+            (self.save.awaits_choice, self.save.then_quit) = (false, false);
+        }
+        let count = ahead.applied().ops.len();
+        if count == 0 {
+            let _ = self.facts.document.adopt(ahead);
+            return None;
+        }
+        let selected: Vec<_> = PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect();
+        let mut before = None;
+        if let Some(mut facts) = facts {
+            let mut document = std::mem::take(&mut self.facts.document);
+            let _ = document.adopt(ahead);
+            facts.document = document;
+            if facts.day != self.facts.day {
+                facts.set_day(self.facts.day);
+            }
+            facts.generation = facts.generation.max(self.facts.generation) + 1;
+            before = Some(std::mem::replace(&mut self.facts, *facts));
+        } else {
+            let applied = ahead.applied().clone();
+            let _ = self.facts.document.adopt(ahead);
+            self.facts.follow(&applied);
+        }
+        self.show_change();
+        // Records may have come before those that were selected.
+        for (pane, selected) in selected {
+            if let Some(selected) = selected {
+                self.select_again(pane, &selected);
+            }
+        }
+        let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+        self.say(format!("the file was changed by somebody else: {records} taken over · u takes them back"));
+        self.settle();
+        before
+    }
+}

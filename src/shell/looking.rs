@@ -1,0 +1,286 @@
+//! What others do to the file: looked at, read, checked and merged on a thread of its own, so that keys are answered
+//! meanwhile; the loop only takes over what was found.
+
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use ratatui::backend::Backend;
+
+use crate::app::App;
+use crate::app::facts::Facts;
+use crate::app::question::Choice;
+use crate::edit::ahead::Ahead;
+use crate::edit::document::Revision;
+use crate::model::state::State;
+use crate::store::merge::Conflict;
+use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit};
+use crate::store::write::Seen;
+use crate::views::record::record_name;
+
+use super::panics::guarded;
+use super::threads::start;
+use super::{Loop, Message, Outside, watch};
+
+/// What takes longer than this is told.
+const MOMENT: Duration = Duration::from_millis(200);
+
+/// So often is put together anew what an edit has overtaken; then the loop waits for it, once.
+const TRIES: usize = 5;
+
+/// What is said of a file that is not there any more.
+const GONE: &str = "the file is gone from the disk; everything is still here, and a save writes it again";
+
+/// A look that goes on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Looking {
+    /// Something happened in the folder since it began: one more look follows.
+    again: bool,
+    /// How often it was put together anew.
+    tries: usize,
+    /// A save waits for it; how often that was begun.
+    save: Option<usize>,
+}
+
+/// What a look has found.
+#[derive(Debug)]
+pub struct Looked(Found);
+
+#[derive(Debug)]
+enum Found {
+    /// The file says what it is expected to say.
+    Same(Option<Seen>),
+    /// It is not there.
+    Gone,
+    /// It cannot be taken as it is.
+    Unfit(Unfit),
+    /// What it says goes together with what is here.
+    Together(Box<Theirs>, Box<Ahead>, Option<Box<Facts>>),
+    /// There is something to choose.
+    Choose(Box<Theirs>, Vec<Conflict>),
+    /// What it says does not go together with what is here: why. Or the program has a fault.
+    Refused(String),
+}
+
+/// What is to be found out.
+struct Task {
+    glance: Glance,
+    /// What the file says, where that was read already.
+    theirs: Option<Box<Theirs>>,
+    /// What the document says, and its revision.
+    ours: (State, Revision),
+    /// What the person has chosen; theirs is taken where it says so.
+    choices: Option<Vec<bool>>,
+    day: NaiveDate,
+}
+
+impl Task {
+    fn find(self, tell: &mut dyn FnMut()) -> Found {
+        let Self { glance, theirs, ours, choices, day } = self;
+        let theirs = match theirs {
+            Some(theirs) => theirs,
+            None => match glance.look(&ours.0, tell) {
+                Look::Same(seen) => return Found::Same(seen),
+                Look::Gone => return Found::Gone,
+                Look::Unfit(why) => return Found::Unfit(why),
+                Look::Changed(theirs) => theirs,
+            },
+        };
+        match glance.meet(&theirs, ours, choices.as_deref()) {
+            Meeting::Together(ahead) => {
+                let far = Facts::must_renew(ahead.state(), ahead.applied());
+                let facts = far.then(|| Box::new(Facts::new(ahead.state().clone(), day)));
+                Found::Together(theirs, ahead, facts)
+            }
+            Meeting::Choose(conflicts) => Found::Choose(theirs, conflicts),
+            Meeting::Refused(why) => Found::Refused(App::refused_outside(&why)),
+        }
+    }
+}
+
+impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
+    /// Something happened in the folder of the file, or may have.
+    pub(super) fn disturbed(&mut self) {
+        // Edits of a crash fit what was read; until they are taken or thrown away, nothing else comes between. Then it
+        // is looked.
+        if !self.app.recovery.is_empty() {
+            return;
+        }
+        if let Some(saving) = &mut self.saving {
+            saving.disturbed = true;
+        } else if let Some(looking) = &mut self.looking {
+            looking.again = true;
+        } else {
+            self.work(Looking::default(), None, None);
+        }
+    }
+
+    /// Looks at the file, and then saves; `tries` is how often that was begun.
+    pub(super) fn look_and_save(&mut self, tries: usize) {
+        if self.keeper.is_none() {
+            return;
+        }
+        self.app.save.goes_on = true;
+        match &mut self.looking {
+            Some(looking) => looking.save = Some(tries),
+            None => self.work(Looking { save: Some(tries), ..Looking::default() }, None, None),
+        }
+    }
+
+    /// The person has chosen: `true` where the other side is taken.
+    pub(super) fn choose(&mut self, choices: Vec<bool>) {
+        let save = std::mem::take(&mut self.app.save.awaits_choice).then_some(1);
+        let Some(theirs) = self.theirs.take() else { return };
+        self.app.save.goes_on = save.is_some();
+        match &mut self.looking {
+            // It was changed once more: what there is to choose now is asked anew.
+            Some(looking) => looking.save = looking.save.or(save),
+            None => self.work(Looking { save, ..Looking::default() }, Some(theirs), Some(choices)),
+        }
+    }
+
+    fn task(&self, theirs: Option<Box<Theirs>>, choices: Option<Vec<bool>>) -> Option<Task> {
+        let document = &self.app.facts.document;
+        let ours = (document.state().clone(), document.revision());
+        Some(Task { glance: self.keeper.as_ref()?.glance(), theirs, ours, choices, day: self.app.day() })
+    }
+
+    fn work(&mut self, looking: Looking, theirs: Option<Box<Theirs>>, choices: Option<Vec<bool>>) {
+        let Some(task) = self.task(theirs, choices) else { return };
+        let messages = self.messages.clone();
+        let begun = start("look", task, move |task| {
+            let mut begun = Some(Instant::now());
+            let mut tell = || {
+                if begun.take_if(|begun| begun.elapsed() >= MOMENT).is_some() {
+                    let _ = messages.send(Message::Looking);
+                }
+            };
+            let found = guarded("reading what somebody else wrote", || task.find(&mut tell));
+            let looked = Looked(found.unwrap_or_else(Found::Refused));
+            let _ = messages.send(Message::Looked(Box::new(looked)));
+        });
+        match begun {
+            Ok(_) => self.looking = Some(looking),
+            Err((_, why)) => {
+                let why = format!("the system has no thread to look at the file on disk: {why}");
+                self.in_vain(looking, why);
+            }
+        }
+    }
+
+    /// A look has ended; returns whether the screen has changed.
+    pub(super) fn looked(&mut self, Looked(found): Looked) -> bool {
+        let mut looking = self.looking.take().unwrap_or_default();
+        let Some(keeper) = &mut self.keeper else { return false };
+        self.app.read_outside();
+        let mut changed = true;
+        match found {
+            Found::Same(seen) => {
+                keeper.looked(seen);
+                changed = looking.save.is_some();
+                self.go_on(looking);
+            }
+            Found::Gone => {
+                changed = !keeper.is_gone() || looking.save.is_some();
+                if !keeper.is_gone() {
+                    keeper.lost();
+                    self.app.facts.document.mark_unsaved();
+                    self.app.warn(GONE);
+                }
+                self.go_on(looking);
+            }
+            Found::Unfit(why) => self.in_vain(looking, why.to_string()),
+            Found::Refused(why) => self.in_vain(looking, why),
+            Found::Choose(theirs, conflicts) => {
+                let state = self.app.facts.state();
+                let choices = conflicts.iter().map(|conflict| choice(state, conflict)).collect();
+                self.theirs = Some(theirs);
+                self.app.save.goes_on = false;
+                self.app.save.awaits_choice |= looking.save.is_some();
+                self.app.ask_choices(choices);
+            }
+            Found::Together(theirs, ahead, facts) => {
+                if ahead.from() == self.app.facts.document.revision() {
+                    self.adopt(*theirs, *ahead, facts);
+                    self.go_on(looking);
+                } else {
+                    // An edit came meanwhile: both are put together anew, and what was read stays read.
+                    looking.tries += 1;
+                    self.anew(looking, theirs);
+                }
+            }
+        }
+        if let Some(file) = self.keeper.as_ref().map(|keeper| keeper.path().to_owned())
+            && self.watcher.as_ref().is_some_and(|watcher| watcher.is_stale(&file))
+        {
+            self.watch(&file);
+        }
+        if looking.again {
+            self.disturbed();
+        }
+        changed
+    }
+
+    fn anew(&mut self, looking: Looking, theirs: Box<Theirs>) {
+        if looking.tries < TRIES {
+            self.work(looking, Some(theirs), None);
+        } else if let Some(task) = self.task(Some(theirs), None) {
+            self.looking = Some(looking);
+            self.looked(Looked(task.find(&mut || ())));
+        }
+    }
+
+    /// The save that waited for a look follows.
+    fn go_on(&mut self, looking: Looking) {
+        if let Some(tries) = looking.save {
+            self.begin_save(tries);
+        }
+    }
+
+    /// What was found keeps the file from being taken, and a save that waited from being done.
+    fn in_vain(&mut self, looking: Looking, why: String) {
+        if looking.save.is_some() {
+            self.app.save.goes_on = false;
+            // Only a save that went well is followed by something.
+            let _ = self.app.saved(Err(why));
+        } else {
+            self.app.warn(why);
+        }
+    }
+
+    fn adopt(&mut self, theirs: Theirs, mut ahead: Ahead, facts: Option<Box<Facts>>) {
+        let Some(keeper) = &mut self.keeper else { return };
+        let (base, journalled) = keeper.adopt(theirs, &mut ahead);
+        let facts = self.app.take_outside(ahead, facts);
+        if let Err(error) = journalled {
+            self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
+        }
+        // Of a large file so much lies there that even forgetting it would be seen.
+        rayon::spawn(move || drop((base, facts)));
+    }
+
+    /// Watches the folders of a file, and looks at it: what happened before was not heard.
+    pub(super) fn watch(&mut self, file: &std::path::Path) {
+        if self.watches {
+            match watch::watch(file, self.messages.clone()) {
+                Ok(watcher) => self.watcher = Some(watcher),
+                Err(why) => {
+                    self.watcher = None;
+                    self.app.warn(format!(
+                        "the folder of the file cannot be watched ({why}): what others write is seen when you save"
+                    ));
+                }
+            }
+        }
+        self.disturbed();
+    }
+}
+
+fn choice(state: &State, conflict: &Conflict) -> Choice {
+    let field = if conflict.field.is_empty() { String::new() } else { format!(" · {}", conflict.field) };
+    Choice {
+        what: format!("{}{field}", record_name(state, &conflict.id)),
+        ours: conflict.ours.clone(),
+        theirs: conflict.theirs.clone(),
+        take_theirs: false,
+    }
+}

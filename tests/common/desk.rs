@@ -1,0 +1,172 @@
+//! A state file in a folder of its own, and the real loop on it: keys go in, and threads are waited for.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use beltui::app::App;
+use beltui::app::keymap::Keymap;
+use beltui::app::script::keys;
+use beltui::app::settings::SettingChange;
+use beltui::shell::{Exit, Loop, Message, Outside};
+use beltui::store::keeper::{Opened, open_with};
+use beltui::store::load::ReadError;
+use beltui::store::places::SHIPPED;
+use beltui::ui::theme::{Base, Theme};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::crossterm::event::{Event, KeyEvent, KeyModifiers};
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+use super::{TODAY, day, screen};
+
+/// Nothing outside of the loop.
+pub struct Nothing;
+
+impl<B: Backend> Outside<B> for Nothing {
+    fn synchronized(&mut self, _: &mut Terminal<B>, _: bool) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn remember(&mut self, _: SettingChange) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, _: &mut Terminal<B>, _: &str) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Keys, written as text, as the terminal brings them.
+pub fn typed(text: &str) -> Message {
+    let events = keys(text).unwrap().into_iter().map(|chord| {
+        let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+        Event::Key(KeyEvent::new(chord.code(), control))
+    });
+    Message::Input(events.collect())
+}
+
+/// A state file in a folder of its own, with a state directory of its own.
+pub struct Desk {
+    pub folder: tempfile::TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self::with(SHIPPED)
+    }
+
+    pub fn with(text: &str) -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(desk.folder.path().join("files")).unwrap();
+        fs::write(desk.file(), text).unwrap();
+        desk
+    }
+
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join("files/belarus.ron")
+    }
+
+    pub fn state_dir(&self) -> PathBuf {
+        self.folder.path().join("state")
+    }
+
+    pub fn text(&self) -> String {
+        fs::read_to_string(self.file()).unwrap()
+    }
+
+    /// Changes one text of the file, as somebody else would.
+    pub fn replace(&self, from: &str, to: &str) {
+        let text = self.text();
+        assert!(text.contains(from), "{from}");
+        fs::write(self.file(), text.replacen(from, to, 1)).unwrap();
+    }
+
+    pub fn opened(&self) -> Result<Opened, ReadError> {
+        open_with(&self.file(), None, Some(self.state_dir()))
+    }
+
+    /// The loop on the file, with somebody at the keys; it ends in order, or as a crash would.
+    pub fn at_work(&self, clean: bool, work: impl FnOnce(&mut AtWork<'_, '_>)) -> (App, Exit) {
+        let (sender, messages) = channel();
+        let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
+        let theme = Theme::shipped(Base::Dark);
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)) };
+        let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
+        app.resize(120, 40);
+        let mut outside = Nothing;
+        let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
+        let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };
+        at_work.takes(Message::Opened(Box::new(self.opened()), None));
+        work(&mut at_work);
+        let exit = at_work.exit.unwrap_or(Exit::Gone);
+        running.finish(&messages, clean);
+        (app, exit)
+    }
+
+    /// Opens the file, types, and ends.
+    pub fn session(&self, groups: &[&str], clean: bool) -> (App, Exit) {
+        self.session_with(groups, clean, &mut || {})
+    }
+
+    /// The same, with something happening to the file after the first group of keys.
+    pub fn session_with(&self, groups: &[&str], clean: bool, meanwhile: &mut dyn FnMut()) -> (App, Exit) {
+        self.at_work(clean, |at_work| {
+            for (at, group) in groups.iter().enumerate() {
+                at_work.types(group);
+                if at == 0 && groups.len() > 1 {
+                    meanwhile();
+                    at_work.takes(Message::Disturbed);
+                }
+            }
+        })
+    }
+}
+
+type Real<'a> = Loop<'a, CrosstermBackend<Vec<u8>>, Nothing>;
+
+/// Somebody at the keys.
+pub struct AtWork<'r, 'a> {
+    pub running: &'r mut Real<'a>,
+    messages: &'r Receiver<Message>,
+    pub sender: Sender<Message>,
+    pub exit: Option<Exit>,
+}
+
+impl AtWork<'_, '_> {
+    /// Types, and waits until nothing goes on beside the loop.
+    pub fn types(&mut self, keys: &str) {
+        self.takes(typed(keys));
+    }
+
+    /// The loop takes a message, and what comes of it.
+    pub fn takes(&mut self, message: Message) {
+        self.hears(message);
+        while self.exit.is_none() && !self.running.is_idle() {
+            self.exit = self.running.step(self.messages).unwrap();
+        }
+    }
+
+    /// The loop takes a message; what goes on beside it goes on.
+    pub fn hears(&mut self, message: Message) {
+        if self.exit.is_none() {
+            self.sender.send(message).unwrap();
+            self.exit = self.running.step(self.messages).unwrap();
+        }
+    }
+
+    /// Waits until it is as wanted.
+    pub fn until(&mut self, wanted: impl Fn(&App) -> bool) {
+        while self.exit.is_none() && !wanted(self.running.app) {
+            self.exit = self.running.step(self.messages).unwrap();
+        }
+    }
+
+    pub fn screen(&self) -> String {
+        screen(self.running.app)
+    }
+}
