@@ -55,7 +55,7 @@ use layout::Layout;
 use measures::LedgerView;
 use pageview::PageView;
 use palette::Palette;
-use question::{Choice, Question};
+use question::{Choice, KeepBefore, Question};
 use review::{ListTask, Review};
 use settings::{SettingChange, Settings};
 use trail::Trail;
@@ -77,6 +77,8 @@ pub enum Effect {
     Journal(Box<Transaction>),
     /// Save the file.
     Save,
+    /// Save the file, and from now on keep the versions before it elsewhere, or not.
+    SaveAllTheSame(KeepBefore),
     /// Read official lists.
     ReadLists(Vec<String>, ListTask),
     /// The edits that a crash has left were taken, or thrown away.
@@ -191,6 +193,8 @@ pub struct App {
     proposed: Option<Proposals>,
     /// The files of lists that were named last.
     last_lists: String,
+    /// Edits are not journalled: a crash would lose what is not saved.
+    pub unjournalled: bool,
     /// How saving stands.
     pub save: Save,
     /// How the person likes it.
@@ -241,6 +245,7 @@ impl App {
             last_sources: None,
             proposed: None,
             last_lists: String::new(),
+            unjournalled: false,
             save: Save::default(),
             settings: Settings::default(),
             trail: Trail::default(),

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::app::text::visible;
 use crate::shell::terminal::Session;
 use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background};
 use crate::store::load::ReadError;
@@ -40,7 +41,7 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
     listen_to_signals(sender.clone()).context("signals")?;
     let reading = open_in_background(path, read_only, app.day(), sender.clone())
         .context("the system has no thread to read the file")?;
-    let exit = {
+    let (exit, said) = {
         let (mut session, terminal) = Session::begin(config.keeps).context("the terminal cannot be used")?;
         // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.
         let mut terminal = ManuallyDrop::new(terminal);
@@ -48,9 +49,12 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
         let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
         (running.watches, running.reading) = (true, Some(reading));
         let exit = running.run(&messages);
-        running.finish(&messages, matches!(exit, Ok(Exit::Quit)));
-        exit
+        let said = running.finish(&messages, matches!(exit, Ok(Exit::Quit)));
+        (exit, said)
     };
+    if let Some(said) = said {
+        eprintln!("beltui: {}", visible(&said));
+    }
     match exit {
         Ok(Exit::Quit) => Ok(ExitCode::SUCCESS),
         Ok(Exit::Unreadable(error)) => Err(error.into()),

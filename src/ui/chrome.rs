@@ -13,6 +13,9 @@ use crate::views::page::Tone;
 use super::table::{put, put_right};
 use super::theme::Theme;
 
+/// Stands in the header as long as a crash would lose edits.
+const NO_JOURNAL: &str = "✗ no journal";
+
 /// The header: what the file is about, the day, the totals, the state of the file.
 pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let area = app.layout.header;
@@ -34,6 +37,11 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         (Phase::Ready, None, _) if app.save.goes_on => "saving …".to_owned(),
         (Phase::Ready, None, 0) => String::new(),
         (Phase::Ready, None, count) => format!("● {count} unsaved"),
+    };
+    let state = match (app.unjournalled, state.as_str()) {
+        (false, _) => state,
+        (true, "") => NO_JOURNAL.to_owned(),
+        (true, state) => format!("{NO_JOURNAL} · {state}"),
     };
     let state = state.as_str();
     let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);

@@ -53,6 +53,8 @@ pub fn typed(text: &str) -> Message {
 /// A state file in a folder of its own, with a state directory of its own.
 pub struct Desk {
     pub folder: tempfile::TempDir,
+    /// What its state directory is called.
+    pub state: &'static str,
 }
 
 impl Desk {
@@ -61,7 +63,7 @@ impl Desk {
     }
 
     pub fn with(text: &str) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let desk = Self { folder: tempfile::tempdir().unwrap(), state: "state" };
         fs::create_dir(desk.folder.path().join("files")).unwrap();
         fs::write(desk.file(), text).unwrap();
         desk
@@ -72,7 +74,7 @@ impl Desk {
     }
 
     pub fn state_dir(&self) -> PathBuf {
-        self.folder.path().join("state")
+        self.folder.path().join(self.state)
     }
 
     pub fn text(&self) -> String {
