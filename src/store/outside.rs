@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::keeper::Keeper;
-use super::load::{Loaded, MAX_BYTES, load_watched};
+use super::load::{MAX_BYTES, load_watched};
 use super::merge::{Conflict, Side, merge};
 use super::position::Positions;
 use super::regular;
@@ -128,6 +128,11 @@ impl Glance {
         Look::Changed(Box::new(Theirs { fingerprint, seen, base: loaded.into() }))
     }
 
+    /// How the file looks from outside at this moment.
+    pub fn seen_now(&self) -> Option<Seen> {
+        Seen::of(&self.path)
+    }
+
     /// Works out what `theirs` and ours, which is what the document says at a revision, are together. Where both changed
     /// the same things, `choices` says whether theirs is taken, one after the other; without it that is to be asked.
     pub fn meet(&self, theirs: &Theirs, ours: (State, Revision), choices: Option<&[bool]>) -> Meeting {
@@ -147,15 +152,14 @@ impl Glance {
 }
 
 impl Theirs {
-    /// What the file says now.
-    pub fn state(&self) -> &State {
-        &self.base.state
+    /// How the file looked from outside before it was read.
+    pub fn seen(&self) -> Option<Seen> {
+        self.seen
     }
-}
 
-impl From<Loaded> for Theirs {
-    fn from(loaded: Loaded) -> Self {
-        Self { fingerprint: Fingerprint::of(&loaded.text), seen: None, base: loaded.into() }
+    /// Whether both are one content of the file.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
     }
 }
 
