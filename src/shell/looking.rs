@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use ratatui::backend::Backend;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::app::App;
 use crate::app::facts::Facts;
@@ -13,7 +14,7 @@ use crate::edit::ahead::Ahead;
 use crate::edit::document::Revision;
 use crate::model::state::State;
 use crate::store::merge::Conflict;
-use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit};
+use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit, Unread};
 use crate::store::write::Seen;
 use crate::views::record::record_name;
 
@@ -79,19 +80,41 @@ struct Task {
     day: NaiveDate,
 }
 
+/// Half of the processors at the most read what somebody else wrote: the loop has keys to answer meanwhile. One thread
+/// more puts together what they read.
+fn aside() -> Option<ThreadPool> {
+    let half = std::thread::available_parallelism().map_or(1, |all| all.get().div_ceil(2));
+    ThreadPoolBuilder::new().num_threads(half + 1).build().ok()
+}
+
 impl Task {
-    fn find(self, tell: &mut dyn FnMut()) -> Found {
-        let Self { glance, asked, theirs, ours, choices, day } = self;
-        if theirs.is_none() && asked.is_some() && glance.seen_now() == asked {
+    fn find(mut self, tell: &mut (dyn FnMut() + Send)) -> Found {
+        if self.theirs.is_none() && self.asked.is_some() && self.glance.seen_now() == self.asked {
             return Found::Asked;
         }
-        let theirs = match theirs {
-            Some(theirs) => theirs,
-            None => match glance.look(&ours.0, tell) {
+        let theirs = match self.theirs.take() {
+            Some(theirs) => Ok(theirs),
+            None => match self.glance.look() {
                 Look::Same(seen) => return Found::Same(seen),
                 Look::Gone => return Found::Gone,
                 Look::Unfit(why) => return Found::Unfit(why),
-                Look::Changed(theirs) => theirs,
+                Look::Changed(unread) => Err(unread),
+            },
+        };
+        let work = || self.meet(theirs, tell);
+        match aside() {
+            Some(aside) => aside.install(work),
+            None => work(),
+        }
+    }
+
+    fn meet(self, theirs: Result<Box<Theirs>, Unread>, tell: &mut (dyn FnMut() + Send)) -> Found {
+        let Self { glance, ours, choices, day, .. } = self;
+        let theirs = match theirs {
+            Ok(theirs) => theirs,
+            Err(unread) => match unread.load(&ours.0, tell) {
+                Ok(theirs) => Box::new(theirs),
+                Err(why) => return Found::Unfit(why),
             },
         };
         match glance.meet(&theirs, ours, choices.as_deref()) {

@@ -41,8 +41,16 @@ pub enum Look {
     Gone,
     /// It cannot be taken as it is; it may become whole again.
     Unfit(Unfit),
-    /// It says something else now.
-    Changed(Box<Theirs>),
+    /// It holds something else now.
+    Changed(Unread),
+}
+
+/// Another content of a file, which is not understood yet.
+#[derive(Debug)]
+pub struct Unread {
+    text: String,
+    fingerprint: Fingerprint,
+    seen: Option<Seen>,
 }
 
 /// Why what stands where the file was cannot be taken. It is left alone, and nothing is saved over it.
@@ -97,10 +105,8 @@ const FEW: usize = 64;
 const PIECE: u64 = 1 << 18;
 
 impl Glance {
-    /// Looks at the file. `tell` is called now and then once it is certain that it was changed, while it is read.
-    ///
-    /// What it says as `ours` says it is in memory once.
-    pub fn look(&self, ours: &State, tell: &mut dyn FnMut()) -> Look {
+    /// Looks at the file, and reads it where it does not look as it did.
+    pub fn look(&self) -> Look {
         // Looked at before it is read: what comes later looks different.
         let seen = Seen::of(&self.path);
         if self.expected.is_some() && seen.is_some() && seen == self.seen {
@@ -118,14 +124,7 @@ impl Glance {
         if text.is_empty() {
             return Look::Unfit(Unfit::Empty);
         }
-        tell();
-        let mut loaded = load_watched(text, &mut |_, _| tell());
-        if let Some(why) = loaded.unwritable() {
-            return Look::Unfit(Unfit::Errors(why));
-        }
-        loaded.state = loaded.state.sharing(ours);
-        tell();
-        Look::Changed(Box::new(Theirs { fingerprint, seen, base: loaded.into() }))
+        Look::Changed(Unread { text, fingerprint, seen })
     }
 
     /// How the file looks from outside at this moment.
@@ -148,6 +147,23 @@ impl Glance {
             Ok(ahead) => Meeting::Together(Box::new(ahead)),
             Err(rejected) => Meeting::Refused(rejected),
         }
+    }
+}
+
+impl Unread {
+    /// Understands it; `tell` is called now and then. What it says as `ours` says it is in memory once.
+    ///
+    /// # Errors
+    /// Where it cannot be taken.
+    pub fn load(self, ours: &State, tell: &mut dyn FnMut()) -> Result<Theirs, Unfit> {
+        let Self { text, fingerprint, seen } = self;
+        let mut loaded = load_watched(text, &mut |_, _| tell());
+        if let Some(why) = loaded.unwritable() {
+            return Err(Unfit::Errors(why));
+        }
+        loaded.state = loaded.state.sharing(ours);
+        tell();
+        Ok(Theirs { fingerprint, seen, base: loaded.into() })
     }
 }
 
