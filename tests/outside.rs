@@ -14,7 +14,7 @@ use beltui::app::facts::Facts;
 use beltui::model::state::List;
 use beltui::shell::{Exit, Message};
 use beltui::store::places::SHIPPED;
-use common::desk::{AtWork, Desk, typed};
+use common::desk::{AtWork, Desk, at_work_on, typed};
 
 /// An edit: Naftan's measure is eased.
 const STEP: &str = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
@@ -51,7 +51,7 @@ fn what_changed_between_the_reading_and_the_watching_is_seen() {
     let desk = Desk::new();
     let opened = desk.opened();
     desk.replace(TITLE, THEIRS);
-    let (app, _) = desk.at_work_on(opened, false, true, |_| {});
+    let (app, _) = at_work_on(opened, false, true, |_| {});
     assert_eq!(title(&app), "Theirs");
     assert!(!app.facts.document.is_dirty());
 }
@@ -105,6 +105,25 @@ fn a_save_that_is_asked_for_while_their_change_is_read_saves_both() {
         assert!(!at_work.running.app.facts.document.is_dirty(), "{}", at_work.screen());
     });
     assert!(desk.text().contains(THEIRS) && desk.text().contains(EASED));
+}
+
+#[test]
+fn what_takes_longer_than_a_moment_is_told_until_it_is_there() {
+    let desk = Desk::new();
+    let (app, _) = desk.at_work(true, |at_work| {
+        at_work.takes(Message::Looking);
+        assert_eq!(message(at_work.running.app), "the file was changed by somebody else: reading it");
+        desk.replace(TITLE, &format!("// a remark\n    {TITLE}"));
+        at_work.takes(Message::Disturbed);
+    });
+    assert_eq!(message(&app), "", "what they changed shows nowhere");
+    assert!(!app.facts.document.is_dirty());
+    let desk = Desk::new();
+    let (app, _) = desk.at_work(true, |at_work| {
+        at_work.types("w");
+        at_work.takes(Message::Disturbed);
+    });
+    assert_eq!(message(&app), "there is nothing to save", "a look that finds nothing leaves what was said");
 }
 
 #[test]
@@ -397,7 +416,7 @@ fn a_watched_file_is_followed_through_its_link_and_through_another_folder_in_its
     let real = at("real.ron");
     fs::rename(desk.file(), &real).unwrap();
     symlink(&real, desk.file()).unwrap();
-    desk.at_work_on(desk.opened(), true, true, |at_work| {
+    at_work_on(desk.opened(), true, true, |at_work| {
         // Its own folder, the target's, an atomic replacement of the target, of the link, and of the folder.
         fs::write(&real, titled("written")).unwrap();
         comes(at_work, "written");
@@ -447,7 +466,7 @@ fn a_fault_while_the_file_is_read_ends_the_program_with_what_it_says() {
 fn a_file_that_nobody_waits_for_any_more_is_closed() {
     let desk = Desk::new();
     let second = desk.opened();
-    desk.at_work_on(second, false, true, |at_work| {
+    at_work_on(second, false, true, |at_work| {
         at_work.sender.send(Message::Opened(Box::new(desk.opened()), None)).unwrap();
     });
     let left: Vec<_> = fs::read_dir(desk.file().parent().unwrap()).unwrap().collect();
