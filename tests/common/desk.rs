@@ -94,20 +94,7 @@ impl Desk {
 
     /// The loop on the file, with somebody at the keys; it ends in order, or as a crash would.
     pub fn at_work(&self, clean: bool, work: impl FnOnce(&mut AtWork<'_, '_>)) -> (App, Exit) {
-        let (sender, messages) = channel();
-        let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
-        let theme = Theme::shipped(Base::Dark);
-        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)) };
-        let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
-        app.resize(120, 40);
-        let mut outside = Nothing;
-        let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
-        let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };
-        at_work.takes(Message::Opened(Box::new(self.opened()), None));
-        work(&mut at_work);
-        let exit = at_work.exit.unwrap_or(Exit::Gone);
-        running.finish(&messages, clean);
-        (app, exit)
+        at_work_on(self.opened(), false, clean, work)
     }
 
     /// Opens the file, types, and ends.
@@ -127,6 +114,30 @@ impl Desk {
             }
         })
     }
+}
+
+/// The loop on a file that was opened before, with somebody at the keys; `watches` its folder as the program does.
+pub fn at_work_on(
+    opened: Result<Opened, ReadError>,
+    watches: bool,
+    clean: bool,
+    work: impl FnOnce(&mut AtWork<'_, '_>),
+) -> (App, Exit) {
+    let (sender, messages) = channel();
+    let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
+    let theme = Theme::shipped(Base::Dark);
+    let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)) };
+    let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
+    app.resize(120, 40);
+    let mut outside = Nothing;
+    let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
+    running.watches = watches;
+    let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };
+    at_work.takes(Message::Opened(Box::new(opened), None));
+    work(&mut at_work);
+    let exit = at_work.exit.unwrap_or(Exit::Gone);
+    running.finish(&messages, clean);
+    (app, exit)
 }
 
 type Real<'a> = Loop<'a, CrosstermBackend<Vec<u8>>, Nothing>;
@@ -159,6 +170,11 @@ impl AtWork<'_, '_> {
             self.sender.send(message).unwrap();
             self.exit = self.running.step(self.messages).unwrap();
         }
+    }
+
+    /// The loop waits for the next message, and takes it.
+    pub fn next(&mut self) {
+        self.exit = self.running.step(self.messages).unwrap();
     }
 
     /// Waits until it is as wanted.

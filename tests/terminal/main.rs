@@ -3,9 +3,12 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod editing;
 mod harness;
 mod input;
 mod leaving;
 mod opening;
+mod outside;
+mod recovering;
 mod resizing;
 mod resting;
