@@ -237,6 +237,11 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
     let work = &work;
     let sections: &Mutex<Vec<(Span, Span)>> = &Mutex::default();
     let all_sections = || sections.lock().unwrap_or_else(PoisonError::into_inner);
+    // What was found since is added: there may be a million of them.
+    let catch_up = |gathered: &mut Gathered| {
+        let all = all_sections();
+        gathered.sections.extend(all.get(gathered.sections.len()..).unwrap_or_default());
+    };
     std::thread::scope(|threads| {
         let scanning = threads.spawn(move || {
             rayon::scope_fifo(|scope| {
@@ -254,11 +259,11 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
             while let Some(read) = early.remove(&next) {
                 gathered.take(read, findings);
                 next += 1;
-                gathered.sections.clone_from(&all_sections());
+                catch_up(gathered);
                 watch(gathered, text);
             }
         }
-        gathered.sections.clone_from(&all_sections());
+        catch_up(gathered);
         scanning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
@@ -364,8 +369,10 @@ impl Items<'_, '_> {
     }
 
     fn failed(&mut self, id: Option<String>, problems: Vec<Problem>) {
-        self.unread.extend(id.as_deref().map(Id::new));
-        self.problems.push(((Some(self.list), id), problems));
+        let id = id.as_deref().map(Id::new);
+        let named = id.as_ref().map(|id| id.short().into_owned());
+        self.unread.extend(id);
+        self.problems.push(((Some(self.list), named), problems));
     }
 }
 
