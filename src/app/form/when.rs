@@ -1,6 +1,6 @@
 //! Dates as people type them: as precise as the source, or relative to today.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use interim::{Dialect, parse_date_string};
 
 use crate::model::date::Date;
@@ -22,8 +22,9 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Date, String> {
     }
     let noon = today.and_time(NaiveTime::default()).and_utc() + chrono::TimeDelta::hours(12);
     match parse_date_string(&text.to_lowercase(), noon, Dialect::Uk) {
-        Ok(meant) => Ok(Date::day(meant.date_naive())),
-        Err(_) => {
+        // A state file has no other years.
+        Ok(meant) if (1..=9999).contains(&meant.year()) => Ok(Date::day(meant.date_naive())),
+        _ => {
             Err("write 2025, 2025-11, 2025-11-04, 2025-06/2025-08, or today, 3 days ago, last friday"
                 .to_owned())
         }
@@ -51,5 +52,6 @@ mod tests {
         assert_eq!(meant("2025-13").unwrap_err(), "no such day in the calendar");
         assert!(meant("whenever").unwrap_err().contains("3 days ago"));
         assert!(meant("").is_err());
+        assert!(read("next friday", "9999-12-31".parse().unwrap()).is_err(), "there is no year 10000");
     }
 }

@@ -149,7 +149,7 @@ impl Reporter<'_> {
         if !Id::is_well_formed(id.as_str()) {
             self.error(
                 &path,
-                format!("{:?} is not an id", id.as_str()),
+                format!("{:?} is not an id", id.short()),
                 "use letters, digits and single hyphens, such as us-belavia-asset-freeze",
             );
         }
@@ -157,7 +157,8 @@ impl Reporter<'_> {
             self.error(
                 &path,
                 format!(
-                    "the id {id} is used twice: by this {} and by {} {}",
+                    "the id {} is used twice: by this {} and by {} {}",
+                    id.short(),
                     self.kind(),
                     other.list.word(),
                     other.at + 1

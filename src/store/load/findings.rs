@@ -8,7 +8,7 @@ use crate::model::check::{Finding, Part, Position, Report, Severity};
 use crate::model::state::{List, State};
 use crate::store::text::{SyntaxError, outline, parse};
 
-/// After this many findings the rest is counted, not listed.
+/// After this many errors, and as many warnings, the rest is counted, not listed.
 const MAX_FINDINGS: usize = 10_000;
 
 /// What a finding is about: its list and the id of its record.
@@ -19,17 +19,29 @@ pub(super) type About = (Option<List>, Option<String>);
 pub(super) struct Findings {
     pub list: Vec<Report>,
     pub left_out: usize,
+    /// How many errors are in the list.
+    errors: usize,
 }
 
 impl Findings {
     pub fn add(&mut self, severity: Severity, span: Span, about: About, message: String, help: String) {
-        if self.list.len() >= MAX_FINDINGS {
+        if self.room(severity) == 0 {
             self.left_out += 1;
             return;
         }
+        self.errors += usize::from(severity == Severity::Error);
         let position = Position { line: 1, column: 1 };
         let (list, id) = about;
         self.list.push(Report { severity, bytes: span.start..span.end, position, list, id, message, help });
+    }
+
+    /// For how many more there is room. Warnings, however many, hide no error: a file that has one is not written.
+    fn room(&self, severity: Severity) -> usize {
+        let listed = match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.list.len() - self.errors,
+        };
+        MAX_FINDINGS.saturating_sub(listed)
     }
 
     pub fn syntax(&mut self, error: SyntaxError, about: About) {
@@ -46,15 +58,16 @@ impl Findings {
     /// nearest thing above it that is there. The record is read once for all of them.
     pub fn about(&mut self, text: &str, state: &State, spans: &HashMap<List, Vec<Span>>, found: &[Finding]) {
         let Some(place) = found.first().map(|finding| finding.place) else { return };
-        let room = MAX_FINDINGS.saturating_sub(self.list.len());
-        self.left_out += found.len().saturating_sub(room);
-        let found = found.get(..found.len().min(room)).unwrap_or_default();
-        if found.is_empty() {
+        // A record is not read again for findings that nobody sees.
+        if found.iter().all(|finding| self.room(finding.severity) == 0) {
+            self.left_out += found.len();
             return;
         }
         let whole = Span { start: 0, end: text.len() };
-        let about =
-            (place.map(|p| p.list), place.and_then(|p| state.at(p)).map(|record| record.id().to_string()));
+        let about = (
+            place.map(|p| p.list),
+            place.and_then(|p| state.at(p)).map(|record| record.id().short().into_owned()),
+        );
         let record = place.and_then(|p| spans.get(&p.list)?.get(p.at).copied());
         let node = record.and_then(|span| parse(text, span).ok());
         let sections =

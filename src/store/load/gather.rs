@@ -254,6 +254,11 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
     let work = &work;
     let sections: &Mutex<Vec<(Span, Span)>> = &Mutex::default();
     let all_sections = || sections.lock().unwrap_or_else(PoisonError::into_inner);
+    // What was found since is added: there may be a million of them.
+    let catch_up = |gathered: &mut Gathered| {
+        let all = all_sections();
+        gathered.sections.extend(all.get(gathered.sections.len()..).unwrap_or_default());
+    };
     let (give, outline) = channel();
     // In place: whoever reads beside something else does so with the threads that it was given.
     rayon::in_place_scope_fifo(|scope| {
@@ -271,14 +276,14 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
             while let Some(read) = early.remove(&next) {
                 gathered.take(read, findings);
                 next += 1;
-                gathered.sections.clone_from(&all_sections());
+                catch_up(gathered);
                 watch(gathered, text);
                 if gathered.is_stopped() {
                     stopped.store(true, Ordering::Relaxed);
                 }
             }
         }
-        gathered.sections.clone_from(&all_sections());
+        catch_up(gathered);
     });
     outline.recv().unwrap_or_else(|_| Outlined::failed())
 }
@@ -393,8 +398,10 @@ impl Items<'_, '_> {
     }
 
     fn failed(&mut self, id: Option<String>, problems: Vec<Problem>) {
-        self.unread.extend(id.as_deref().map(Id::new));
-        self.problems.push(((Some(self.list), id), problems));
+        let id = id.as_deref().map(Id::new);
+        let named = id.as_ref().map(|id| id.short().into_owned());
+        self.unread.extend(id);
+        self.problems.push(((Some(self.list), named), problems));
     }
 }
 
