@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -27,10 +28,10 @@ pub(super) enum Format {
     Json,
 }
 
-pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
+pub(super) fn run(file: Option<PathBuf>, format: Format, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let (path, _) = state_file(file)?;
     let name = path.display().to_string();
-    let loaded = load(&path)?;
+    let loaded = load(&path)?.as_of_today(today);
     let mut out = std::io::stdout().lock();
     match format {
         Format::Text => {
@@ -93,21 +94,33 @@ pub(super) fn lists(file: Option<PathBuf>, format: Format) -> anyhow::Result<Exi
 /// More than these nobody reads; the rest is counted.
 const SHOWN: usize = 1000;
 
+/// The findings that are shown, in the order of the file. Where not all can be, no warning takes the place of an error.
+fn shown(findings: &[Report]) -> impl Iterator<Item = &Report> {
+    let errors = findings.iter().filter(|it| it.severity == Severity::Error).count();
+    let (mut errors, mut warnings) = (errors.min(SHOWN), SHOWN.saturating_sub(errors));
+    findings.iter().filter(move |it| {
+        let left = if it.severity == Severity::Error { &mut errors } else { &mut warnings };
+        let has_room = *left > 0;
+        *left = left.saturating_sub(1);
+        has_room
+    })
+}
+
 /// The findings for people, each with its line of the file.
 fn text(name: &str, loaded: &Loaded, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let name = visible(name);
-    for finding in loaded.findings.iter().take(SHOWN) {
+    for finding in shown(&loaded.findings) {
         let _ = writeln!(out, "{}\n", renderer.render(&[group(&name, loaded, finding)]));
     }
-    let more = loaded.findings.len().saturating_sub(SHOWN) + loaded.left_out;
+    let more = loaded.findings.len().saturating_sub(SHOWN) + loaded.left_out + loaded.warnings_left_out;
     if more > 0 {
         let _ = writeln!(out, "… and {more} more");
     }
     let counts: Vec<String> =
         List::ALL.iter().map(|list| (loaded.state.len(*list), list.field())).map(one_or_many).collect();
-    let verdict = match (loaded.errors() + loaded.left_out, loaded.warnings()) {
+    let verdict = match (loaded.errors() + loaded.left_out, loaded.warnings() + loaded.warnings_left_out) {
         (0, 0) => "clean".to_owned(),
         (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
     };
@@ -218,7 +231,7 @@ fn json<'a>(name: &'a str, loaded: &'a Loaded) -> Json<'a> {
     Json {
         file: name,
         errors: loaded.errors() + loaded.left_out,
-        warnings: loaded.warnings(),
+        warnings: loaded.warnings() + loaded.warnings_left_out,
         findings: findings.collect(),
     }
 }

@@ -56,7 +56,7 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let (path, _) = state_file(arguments.file)?;
     let keys = script::keys(&arguments.keys).map_err(|error| anyhow!("--keys: {error}"))?;
-    let loaded = load(&path)?;
+    let loaded = load(&path)?.as_of_today(today);
     let config = config::read(arguments.theme);
     let mut app = App::new(path.display().to_string(), today, arguments.as_of, config.keymap);
     app.settings = config.settings;

@@ -148,7 +148,7 @@ pub fn run() -> ExitCode {
     let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let result = match arguments.command {
         None => dashboard::run(arguments.open, today),
-        Some(Command::Check { file, format, lists: false }) => check::run(file, format),
+        Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
         Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
         Some(Command::Export(arguments)) => export::run(arguments, today),
         Some(Command::Brief(arguments)) => brief::run(arguments, today),
