@@ -453,11 +453,16 @@ fn the_day_is_the_one_asked_for_or_else_today() {
         (&["--today", "2026-08-01", "--as-of", "2025-10-28"], "as of 2025-10-28"),
         (&["--today", "2026-08-01", "--as-of", "2025-09"], "as of 2025-09-30"),
         (&["--today", "2026-08-01", "--as-of", "2024"], "as of 2024-12-31"),
+        (&["--today", "2026-08-01", "--as-of", "yesterday"], "as of 2026-07-31"),
+        (&["--as-of", "last friday", "--today", "2026-08-01"], "as of 2026-07-31"),
+        (&["--today", "2026-08-01", "--as-of", "6 months ago"], "as of 2026-02-01"),
+        (&["--today", "2026-08-01", "--as-of", "last month"], "as of 2026-07-31"),
+        (&["--today", "2026-08-01", "--as-of", "11 sep 2025"], "as of 2025-09-11"),
     ] {
         let out = home.run(["frame", "empty.ron"].iter().chain(arguments)).well();
         assert!(out.contains(there), "{arguments:?}\n{out}");
     }
-    for wrong in ["2025-13", "2025-02-30", "yesterday", "2025-9-1", ""] {
+    for wrong in ["2025-13", "2025-02-30", "whenever", "friday", "11.09.25", "2025-9-1", ""] {
         let err = home.run(["frame", "empty.ron", &format!("--as-of={wrong}")]).badly(2);
         assert!(err.contains("--as-of"), "{wrong}: {err}");
     }
