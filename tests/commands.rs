@@ -698,14 +698,35 @@ fn own_keys_and_colours_that_cannot_be_used_do_not_stop_a_frame() {
 }
 
 #[test]
+fn pipes_and_devices_in_the_place_of_own_files_hold_nothing_up() {
+    let home = Home::new();
+    let standard = home.frame(&["--format", "ansi"]);
+    std::fs::create_dir_all(home.path("config/beltui")).unwrap();
+    for name in ["keymap.ron", "theme.ron", "settings.ron"] {
+        let path = home.path(&format!("config/beltui/{name}"));
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        assert!(home.frame(&["--format", "ansi"]) == standard, "a pipe");
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert!(home.frame(&["--format", "ansi"]) == standard, "/dev/zero");
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("nowhere", &path).unwrap();
+        assert!(home.frame(&["--format", "ansi"]) == standard, "a link that leads nowhere");
+    }
+}
+
+#[test]
 fn an_own_keymap_changes_what_keys_do() {
     let home = Home::new();
     let says = |keys: &str, there: &str| home.frame(&["--keys", keys]).contains(there);
     let disagreements = "What sources disagree on";
     assert!(says("!", disagreements) && !says("x", disagreements));
     let own = "{ Pane: [(keys: [\"x\", \"F5\"], does: Disagreements), (keys: [\"!\"], does: Nothing)] }";
-    home.write("config/beltui/keymap.ron", own);
-    assert!(says("x", disagreements) && says("<F5>", disagreements) && !says("!", disagreements));
+    // As an editor on another system may write it: with a mark before it, and its line ends.
+    for own in [own.to_owned(), format!("\u{feff}// mine\r\n{own}\r\n")] {
+        home.write("config/beltui/keymap.ron", own);
+        assert!(says("x", disagreements) && says("<F5>", disagreements) && !says("!", disagreements));
+    }
     assert!(says("?", "Keys that work here"), "keys that the file does not name keep what they do");
 }
 

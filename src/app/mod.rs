@@ -17,6 +17,7 @@ pub mod layout;
 pub mod measures;
 mod mouse;
 mod moving;
+pub mod own;
 pub mod pages;
 pub mod pageview;
 pub mod palette;

@@ -7,6 +7,7 @@ mod kept;
 pub mod load;
 pub mod lock;
 pub mod merge;
+pub mod own;
 pub mod places;
 pub mod position;
 pub mod render;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
+use crate::app::own;
 use crate::views::page::Tone;
 
 /// The themes that ship with the program.
@@ -105,11 +106,12 @@ impl Theme {
         Self { base: Base::Dark, colours: BTreeMap::new(), plain: true }
     }
 
-    /// The theme that a theme file describes.
+    /// The theme that a theme file describes, `usual` where it says nothing.
     ///
     /// # Errors
     /// Where the text has not the form of a theme, or names a colour that is none.
-    pub fn from_file(text: &str) -> Result<Self, ThemeError> {
+    pub fn from_file(text: &str, usual: Base) -> Result<Self, ThemeError> {
+        let Some(text) = own::said(text) else { return Ok(Self::shipped(usual)) };
         let file: File = ron::from_str(text).map_err(|error| {
             ThemeError::Form(error.span.start.line, error.span.start.col, error.code.to_string())
         })?;
@@ -193,7 +195,8 @@ mod tests {
     #[test]
     fn a_theme_file_changes_a_shipped_theme() {
         let theme =
-            Theme::from_file("(base: Light, colours: {Good: \"#00ff00\", Bad: \"LightRed\"})").unwrap();
+            Theme::from_file("(base: Light, colours: {Good: \"#00ff00\", Bad: \"LightRed\"})", Base::Dark)
+                .unwrap();
         assert_eq!(theme.tone(Tone::Good).fg, Some(Color::Rgb(0, 255, 0)));
         assert_eq!(theme.tone(Tone::Bad).fg, Some(Color::LightRed));
         assert_eq!(theme.tone(Tone::Caution), Theme::shipped(Base::Light).tone(Tone::Caution));
@@ -201,7 +204,22 @@ mod tests {
 
     #[test]
     fn a_bad_theme_file_is_refused_with_its_place() {
-        assert!(matches!(Theme::from_file("(\nbase: Blue)"), Err(ThemeError::Form(2, _, _))));
-        assert!(matches!(Theme::from_file("(colours: {Good: \"grün\"})"), Err(ThemeError::Colour(_))));
+        assert!(matches!(Theme::from_file("(\nbase: Blue)", Base::Dark), Err(ThemeError::Form(2, _, _))));
+        assert!(matches!(
+            Theme::from_file("(colours: {Good: \"grün\"})", Base::Dark),
+            Err(ThemeError::Colour(_))
+        ));
+    }
+
+    #[test]
+    fn a_theme_file_that_says_nothing_leaves_the_usual_theme() {
+        for usual in [Base::Dark, Base::Light] {
+            assert_eq!(
+                Theme::from_file("\u{feff}// nothing of mine yet\r\n", usual),
+                Ok(Theme::shipped(usual))
+            );
+        }
+        let own = Theme::from_file("\u{feff}(base: Light)\r\n", Base::Dark);
+        assert_eq!(own, Ok(Theme::shipped(Base::Light)));
     }
 }

@@ -363,6 +363,30 @@ fn the_dashboard_draws_signs_for_a_hostile_file_its_name_its_lock_and_the_settin
 }
 
 #[test]
+fn the_dashboard_starts_whatever_stands_in_the_place_of_own_files_and_says_so() {
+    for name in ["keymap.ron", "theme.ron", "settings.ron"] {
+        let home = Home::new();
+        let path = home.path("beltui").join(name);
+        fs::create_dir(home.path("beltui")).unwrap();
+        fs::create_dir(&path).unwrap();
+        let complains = |why: &str| {
+            let pty = Pty::start(home.dashboard(&home.shipped()), WINDOW);
+            pty.says(&format!("{name}: {why}"));
+        };
+        complains("a folder stands in its place: the defaults are used");
+        fs::remove_dir(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        complains("it is no regular file");
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "(((").unwrap();
+        complains("line 1, column");
+        fs::write(&path, "\u{feff}// nothing of mine yet\r\n").unwrap();
+        let pty = Pty::dashboard(&home, &home.shipped());
+        assert!(!pty.shown().says("the defaults are used"));
+    }
+}
+
+#[test]
 fn into_a_file_the_data_is_exact() {
     let files = Files::new();
     let path = files.home.path(&name("escaped", ".ron"));
