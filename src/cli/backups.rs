@@ -47,13 +47,13 @@ fn show(dir: &Path, path: &Path) -> anyhow::Result<ExitCode> {
 fn bring_back(dir: &Path, path: &Path, number: u64) -> anyhow::Result<ExitCode> {
     let backups = list(dir, path).context("the backups cannot be read")?;
     let Some(backup) = backups.iter().find(|backup| backup.number == number) else {
-        bail!("there is no backup {number} of {}; beltui backups lists them", path.display());
+        bail!("there is no backup {number}: beltui backups lists what there is ({})", path.display());
     };
     let _lock = match Lock::take(path) {
         Ok(lock) => lock,
-        Err(NoLock::Held(holder)) => bail!("{holder} has {} open: close it first", path.display()),
+        Err(NoLock::Held(holder)) => bail!("{holder} has it open: close it first ({})", path.display()),
         Err(NoLock::Unwritable(error)) => {
-            return Err(error).with_context(|| format!("the folder of {} cannot be written", path.display()));
+            return Err(error).with_context(|| format!("its folder cannot be written ({})", path.display()));
         }
     };
     let text = read(&backup.path)?;

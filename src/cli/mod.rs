@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::app::form::when;
-use crate::app::text::visible;
+use crate::app::text::{in_words, visible};
 use crate::model::date::Date;
 use crate::store::places::{self, Choice};
 
@@ -226,11 +226,25 @@ pub fn run() -> ExitCode {
             // Whoever read our output has had enough: nothing to say.
             return ExitCode::SUCCESS;
         }
-        out::tell(format_args!("{error:#}"));
+        out::tell(told(&error));
         let unreadable =
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
         ExitCode::from(if unreadable { UNREADABLE } else { 1 })
     })
+}
+
+/// What went wrong: the reason first, then what it stood in the way of.
+fn told(error: &anyhow::Error) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let text = in_words(&cause.to_string()).into_owned();
+        // Some say themselves what caused them.
+        if !said.iter().any(|outer| outer.contains(&text)) {
+            said.push(text);
+        }
+    }
+    said.reverse();
+    said.join(": ")
 }
 
 /// The state file to open; the default one is created with the shipped text where it does not exist yet. Returns

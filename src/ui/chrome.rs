@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Widget};
 
 use crate::app::measures::LedgerView;
-use crate::app::text::{visible, width};
+use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
 
@@ -209,7 +209,7 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     }
     if let Some((mood, text)) = &app.message {
         let style = if *mood == Mood::Info { theme.text() } else { theme.tone(Tone::Caution) };
-        put(buf, x, area.y, text, left, style);
+        put(buf, x, area.y, &message(&visible(text), left), left, style);
         return cursor;
     }
     let hints = app.hints();

@@ -370,7 +370,8 @@ fn the_dashboard_starts_whatever_stands_in_the_place_of_own_files_and_says_so() 
         fs::create_dir(home.path("beltui")).unwrap();
         fs::create_dir(&path).unwrap();
         let complains = |why: &str| {
-            let pty = Pty::start(home.dashboard(&home.shipped()), WINDOW);
+            // On the narrowest screen that people use.
+            let pty = Pty::start(home.dashboard(&home.shipped()), (80, 24));
             pty.says(&format!("{name}: {why}"));
         };
         complains("a folder stands in its place: the defaults are used");

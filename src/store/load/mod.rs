@@ -27,7 +27,7 @@ pub const MAX_BYTES: u64 = 4 << 30;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The operating system refused.
-    #[error("cannot read {}", path.display())]
+    #[error("cannot be read: {source} ({})", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -35,7 +35,7 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// The file is larger than the program takes.
-    #[error("{} is larger than {} GiB", path.display(), MAX_BYTES >> 30)]
+    #[error("larger than {} GiB, and not read ({})", MAX_BYTES >> 30, path.display())]
     TooBig {
         /// The file.
         path: PathBuf,
@@ -48,8 +48,8 @@ pub enum ReadError {
     },
     /// The file is no UTF-8 text.
     #[error(
-        "{}:{}:{}: not UTF-8 text from here on; save the file as UTF-8",
-        path.display(), position.line, position.column
+        "not UTF-8 text from line {}, column {} on: save the file as UTF-8 ({})",
+        position.line, position.column, path.display()
     )]
     Encoding {
         /// The file.
