@@ -225,15 +225,15 @@ fn an_address_that_may_not_become_a_link_is_told() {
 #[test]
 fn warnings_without_number_hide_no_error() {
     let step = step("2023-01-01", "Designated", "\"wire\", \"wire\"");
-    let mut records: String = (0..11_000)
+    let records: Vec<String> = (0..11_000)
         .map(|at| {
             format!("(id: \"m-{at}\", issuer: \"US\", target: (name: \"Zorvan {at}\", kind: Entity), measure: AssetFreeze, history: [{step}]),\n")
         })
         .collect();
-    records.push_str(
-        "(id: \"m-bad\", issuer: \"XX\", target: (name: \"Zorvan\", kind: Entity), measure: AssetFreeze),\n",
-    );
-    let loaded = checked(&file(&format!("sanctions: [\n{records}],\n")));
+    let records = records.concat();
+    let bad =
+        "(id: \"m-bad\", issuer: \"XX\", target: (name: \"Zorvan\", kind: Entity), measure: AssetFreeze),\n";
+    let loaded = checked(&file(&format!("sanctions: [\n{records}{bad}],\n")));
     assert_eq!((loaded.errors(), loaded.left_out), (1, 0));
     assert_eq!((loaded.warnings(), loaded.warnings_left_out), (10_000, 1_001));
     assert!(loaded.unwritable().is_some());

@@ -468,6 +468,49 @@ fn the_day_is_the_one_asked_for_or_else_today() {
 }
 
 #[test]
+fn days_of_every_command_may_be_words_and_are_read_against_today() {
+    let home = Home::new();
+    home.write("a.ron", SHIPPED);
+    home.write("sdn.csv", include_bytes!("lists/sdn.csv"));
+    let same = |words: &[&str], dates: &[&str]| {
+        let run = |arguments: &[&str]| home.run(arguments.iter().chain(&["--today", "2025-12-20"]));
+        let (said, exact) = (run(words), run(dates));
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{words:?}");
+        assert_eq!(said.out, exact.out, "{words:?}");
+    };
+    same(
+        &["brief", "a.ron", "--since", "6 months ago", "--until", "yesterday"],
+        &["brief", "a.ron", "--since", "2025-06-20", "--until", "2025-12-19"],
+    );
+    same(
+        &["diff", "a.ron", "--from", "11 sep 2025", "--to", "last friday"],
+        &["diff", "a.ron", "--from", "2025-09-11", "--to", "2025-12-19"],
+    );
+    same(
+        &["export", "a.ron", "--what", "ledger", "--as-of", "last month"],
+        &["export", "a.ron", "--what", "ledger", "--as-of", "2025-11-30"],
+    );
+    let list = ["a.ron", "ofac", "sdn.csv", "--list-date"];
+    same(
+        &[&["reconcile"], &list[..], &["a week ago"]].concat(),
+        &[&["reconcile"], &list[..], &["2025-12-13"]].concat(),
+    );
+    for wrong in ["friday", "11.09.25", "last may", "11/09/2025"] {
+        let err = home.run(["brief", "a.ron", "--since", wrong]).badly(2);
+        assert!(err.contains("--since"), "{wrong}: {err}");
+    }
+}
+
+#[test]
+fn check_warns_of_what_is_dated_after_today() {
+    let home = Home::new();
+    home.write("a.ron", SHIPPED);
+    assert!(home.run(["check", "a.ron", "--today", "2026-11-27"]).well().contains(": clean ("));
+    let early = home.run(["check", "a.ron", "--today", "2025-01-01"]).well();
+    assert!(early.contains("which is after today, 2025-01-01") && early.contains(": 0 errors, "), "{early}");
+}
+
+#[test]
 fn the_option_that_replaces_the_clock_is_in_no_help() {
     let home = Home::new();
     for arguments in [&["--help"][..], &["frame", "--help"], &["check", "--help"]] {
@@ -694,6 +737,25 @@ fn own_keys_and_colours_that_cannot_be_used_do_not_stop_a_frame() {
         std::fs::create_dir(home.path(&format!("config/beltui/{name}"))).unwrap();
     }
     assert!(home.frame(&["--format", "ansi", "--keys", "!"]) == standard, "folders in place of the files");
+}
+
+#[test]
+fn an_own_theme_that_says_nothing_leaves_the_colours_to_the_background() {
+    let home = Home::new();
+    let ansi = |background: &str| {
+        let mut command = home.command();
+        home.write("a.ron", SHIPPED);
+        command
+            .args(["frame", "a.ron", "--format", "ansi", "--today", "2026-08-01"])
+            .env("COLORFGBG", background);
+        Done::of(command.output().unwrap()).well()
+    };
+    let (dark, light) = (ansi("15;0"), ansi("0;15"));
+    assert_ne!(dark, light);
+    for nothing in ["", "\u{feff}", "// nothing of mine yet\r\n"] {
+        home.write("config/beltui/theme.ron", nothing);
+        assert_eq!((ansi("15;0"), ansi("0;15")), (dark.clone(), light.clone()), "{nothing:?}");
+    }
 }
 
 #[test]

@@ -60,10 +60,9 @@ fn last_and_next_are_the_nearest_day_of_that_name_but_today_on_every_day_of_the_
 proptest! {
     #[test]
     fn no_text_makes_the_reader_panic_and_what_it_takes_can_be_written(text in "\\PC{0,24}", at in 0i32..4_000_000) {
-        if let Some(today) = NaiveDate::from_num_days_from_ce_opt(at) {
-            if let Ok(date) = read(&text, today) {
-                prop_assert_eq!(date.written().parse::<Date>(), Ok(date));
-            }
+        let today = NaiveDate::from_num_days_from_ce_opt(at).unwrap();
+        if let Ok(date) = read(&text, today) {
+            prop_assert_eq!(date.written().parse::<Date>(), Ok(date));
         }
     }
 
@@ -73,11 +72,10 @@ proptest! {
             "31", "1", "2025", "25", "may", "feb", "friday", "of", "/", "-", ".", "31.02.2025", "yesterday", "9999"]), 0..5),
         at in -100_000_000i32..100_000_000,
     ) {
-        if let Some(today) = NaiveDate::from_num_days_from_ce_opt(at) {
-            let _ = read(&words.join(" "), today);
-            if let Ok(date) = read(&words.join(" "), today) {
-                prop_assert_eq!(date.written().parse::<Date>(), Ok(date));
-            }
+        // Beyond the years that there are it is the last day that can be computed with.
+        let today = NaiveDate::from_num_days_from_ce_opt(at).unwrap_or(NaiveDate::MAX);
+        if let Ok(date) = read(&words.join(" "), today) {
+            prop_assert_eq!(date.written().parse::<Date>(), Ok(date));
         }
     }
 }

@@ -89,12 +89,11 @@ pub fn in_words(text: &str) -> Cow<'_, str> {
         let digits = after.bytes().take_while(u8::is_ascii_digit).count();
         let (_, behind) = after.split_at_checked(digits).unwrap_or_default();
         out.push_str(before);
-        match behind.strip_prefix(')').filter(|_| digits > 0) {
-            Some(behind) => rest = behind,
-            None => {
-                out.push_str(NUMBER);
-                rest = after;
-            }
+        if let Some(behind) = behind.strip_prefix(')').filter(|_| digits > 0) {
+            rest = behind;
+        } else {
+            out.push_str(NUMBER);
+            rest = after;
         }
     }
     if out.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(out + rest) }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::keymap::Keymap;
+use crate::app::own::said;
 use crate::app::settings::Settings;
 use crate::store::own;
 use crate::store::places::config_dir;
@@ -66,8 +67,10 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
         }
     }
     let mut chosen = Theme::shipped(background(theme));
-    if let Some((path, text)) = own_theme.filter(|_| theme.is_none()) {
-        match Theme::from_file(&text, background(theme)) {
+    // One that says nothing leaves the theme to the background.
+    let own_theme = own_theme.filter(|(_, text)| theme.is_none() && said(text).is_some());
+    if let Some((path, text)) = own_theme {
+        match Theme::from_file(&text) {
             Ok(own) => chosen = own,
             Err(error) => complain(&path, error.to_string()),
         }

@@ -274,7 +274,8 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
         proposals.changes.retain(|_| at.next().is_some_and(is_taken));
         Ok(proposals)
     })?;
-    err().line(format_args!("{count} changes written to {}", arguments.state.display()))?;
+    // It is done, whether or not it can be told.
+    let _ = err().line(format_args!("{count} changes written to {}", arguments.state.display()));
     Ok(ExitCode::SUCCESS)
 }
 

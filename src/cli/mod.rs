@@ -57,7 +57,7 @@ pub struct Arguments {
 struct Open {
     /// The state file; without it $BELTUI_STATE, else the one in your data directory
     file: Option<PathBuf>,
-    /// Show everything as of this day: 2025-10-28, or 2025-10 for its last day
+    /// Show everything as of this day: 2025-10-28, 2025-10 for its last day, "last friday"
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<NaiveDate>,
     /// Never write to the file

@@ -46,7 +46,8 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     } else {
         0
     };
-    x = put(buf, x, area.y, &title, title_cells, theme.strong()) + u16::from(title_cells > 0) * 3;
+    x = put(buf, x, area.y, &message(&title, title_cells), title_cells, theme.strong())
+        + u16::from(title_cells > 0) * 3;
     left = left.saturating_sub(if title_cells > 0 { title_cells + 3 } else { 0 });
     x = put(buf, x, area.y, &day, width(&day), theme.accent());
     if width(&ago) <= left {

@@ -106,12 +106,12 @@ impl Theme {
         Self { base: Base::Dark, colours: BTreeMap::new(), plain: true }
     }
 
-    /// The theme that a theme file describes, `usual` where it says nothing.
+    /// The theme that a theme file describes; the dark one where it says nothing.
     ///
     /// # Errors
     /// Where the text has not the form of a theme, or names a colour that is none.
-    pub fn from_file(text: &str, usual: Base) -> Result<Self, ThemeError> {
-        let Some(text) = own::said(text) else { return Ok(Self::shipped(usual)) };
+    pub fn from_file(text: &str) -> Result<Self, ThemeError> {
+        let Some(text) = own::said(text) else { return Ok(Self::shipped(Base::default())) };
         let file: File = ron::from_str(text).map_err(|error| {
             ThemeError::Form(error.span.start.line, error.span.start.col, error.code.to_string())
         })?;
@@ -195,8 +195,7 @@ mod tests {
     #[test]
     fn a_theme_file_changes_a_shipped_theme() {
         let theme =
-            Theme::from_file("(base: Light, colours: {Good: \"#00ff00\", Bad: \"LightRed\"})", Base::Dark)
-                .unwrap();
+            Theme::from_file("(base: Light, colours: {Good: \"#00ff00\", Bad: \"LightRed\"})").unwrap();
         assert_eq!(theme.tone(Tone::Good).fg, Some(Color::Rgb(0, 255, 0)));
         assert_eq!(theme.tone(Tone::Bad).fg, Some(Color::LightRed));
         assert_eq!(theme.tone(Tone::Caution), Theme::shipped(Base::Light).tone(Tone::Caution));
@@ -204,22 +203,15 @@ mod tests {
 
     #[test]
     fn a_bad_theme_file_is_refused_with_its_place() {
-        assert!(matches!(Theme::from_file("(\nbase: Blue)", Base::Dark), Err(ThemeError::Form(2, _, _))));
-        assert!(matches!(
-            Theme::from_file("(colours: {Good: \"grün\"})", Base::Dark),
-            Err(ThemeError::Colour(_))
-        ));
+        assert!(matches!(Theme::from_file("(\nbase: Blue)"), Err(ThemeError::Form(2, _, _))));
+        assert!(matches!(Theme::from_file("(colours: {Good: \"grün\"})"), Err(ThemeError::Colour(_))));
     }
 
     #[test]
-    fn a_theme_file_that_says_nothing_leaves_the_usual_theme() {
-        for usual in [Base::Dark, Base::Light] {
-            assert_eq!(
-                Theme::from_file("\u{feff}// nothing of mine yet\r\n", usual),
-                Ok(Theme::shipped(usual))
-            );
+    fn a_theme_file_that_says_nothing_is_the_usual_theme() {
+        for nothing in ["", "\u{feff}// nothing of mine yet\r\n"] {
+            assert_eq!(Theme::from_file(nothing), Ok(Theme::shipped(Base::Dark)), "{nothing:?}");
         }
-        let own = Theme::from_file("\u{feff}(base: Light)\r\n", Base::Dark);
-        assert_eq!(own, Ok(Theme::shipped(Base::Light)));
+        assert_eq!(Theme::from_file("\u{feff}(base: Light)\r\n"), Ok(Theme::shipped(Base::Light)));
     }
 }

@@ -1,5 +1,6 @@
 //! Whatever a file, its name, the holder of its lock or the command line says: a terminal gets text, and only text.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
@@ -23,7 +24,8 @@ fn quoted(is_raw: bool) -> String {
     if is_raw {
         return PAYLOAD.to_owned();
     }
-    PAYLOAD.chars().map(|c| format!("\\u{{{:x}}}", u32::from(c))).collect()
+    let escapes: Vec<String> = PAYLOAD.chars().map(|c| format!("\\u{{{:x}}}", u32::from(c))).collect();
+    escapes.concat()
 }
 
 /// A state that has the payload in every text. `note` tells versions of it apart.
@@ -298,6 +300,28 @@ fn what_goes_wrong_is_told_in_signs_too() {
         assert!(code < 3 && !text.contains("panicked"), "{line}\n{text}");
         let signs = ["␛", "u001b", "\\u{1b}"];
         assert!(signs.iter().any(|sign| text.contains(sign)), "{line} {code}\n{text}");
+    }
+}
+
+#[test]
+fn a_name_that_is_no_utf_8_is_told_without_its_bytes() {
+    let home = Home::new();
+    let name = OsStr::from_bytes(b"a\x9b31m\xff\x1b.ron");
+    for words in [
+        &["init"][..],
+        &["check"],
+        &["frame"],
+        &["backups"],
+        &["check", "--format", "json"],
+        &["check", "too", "many"],
+    ] {
+        let mut command = home.program(env!("CARGO_BIN_EXE_beltui"));
+        command.args(words);
+        command.arg(name);
+        let mut pty = Pty::start(command, (400, 48));
+        pty.ends();
+        let bytes = pty.shown().raw.clone();
+        assert_eq!(fault(&bytes), None, "{words:?}\n{}", String::from_utf8_lossy(&bytes));
     }
 }
 

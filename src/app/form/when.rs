@@ -59,7 +59,7 @@ fn meant(text: &str, today: NaiveDate) -> Result<Meant, String> {
         lower.split(|c: char| c.is_whitespace() || c == ',').filter(|it| !it.is_empty()).collect();
     match *words {
         [] => Err(FORMS.to_owned()),
-        [word] if word.starts_with(|c: char| c.is_ascii_digit()) => numbers(word, error),
+        [word] if word.starts_with(|c: char| c.is_ascii_digit()) => numbers(word, &error),
         [word] => match month(word) {
             Some(month) => latest(month, today),
             None => one_word(word, today),
@@ -196,7 +196,7 @@ fn calendar(words: &[&str]) -> Result<Meant, String> {
 }
 
 /// What begins with a digit and is one word: a date of the file that has a fault, or one with dots or slashes.
-fn numbers(word: &str, error: DateError) -> Result<Meant, String> {
+fn numbers(word: &str, error: &DateError) -> Result<Meant, String> {
     if let [parts @ .., last] = &*word.split('.').collect::<Vec<_>>()
         && matches!(parts, [_] | [_, _])
         && parts.iter().chain([last]).all(|part| is_digits(part))
@@ -227,7 +227,7 @@ fn numbers(word: &str, error: DateError) -> Result<Meant, String> {
             _ => Err(BEYOND.to_owned()),
         };
     }
-    if error == DateError::Form
+    if *error == DateError::Form
         && let [first, .., last] = *word.split('-').collect::<Vec<_>>()
         && word.split('-').all(is_digits)
     {

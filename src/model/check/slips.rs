@@ -1,6 +1,6 @@
 //! What a file may say and hardly means: slips of the hand. All of them are warnings.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Debug;
 
 use chrono::Datelike;
@@ -64,6 +64,12 @@ fn twice<C: Debug>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
     let order = in_order(steps);
     let day = |place: &usize| steps.get(*place).map(|step| step.on);
     for group in order.chunk_by(|a, b| day(a) == day(b)).filter(|group| group.len() > 1) {
+        // Most claims of one day are of several sources, and then nothing is told twice.
+        let mut named = HashSet::new();
+        let mut sources = group.iter().filter_map(|place| steps.get(*place)).flat_map(|step| &step.sources);
+        if sources.all(|source| named.insert(source)) {
+            continue;
+        }
         let mut told: HashMap<(String, &str), usize> = HashMap::new();
         for &place in group {
             let Some(step) = steps.get(place) else { continue };
@@ -104,7 +110,7 @@ impl Reporter<'_> {
         let help = match year {
             ..100 => format!("write the year with its century: {}", 2000 + year),
             100..1000 => "write the year with all its four digits".to_owned(),
-            ..1600 => "mend the year".to_owned(),
+            1000..1600 => "mend the year".to_owned(),
             _ => "mend the year; what has no end needs no until".to_owned(),
         };
         self.warn(path, format!("the year {year} cannot be meant"), help);
