@@ -95,6 +95,19 @@ fn the_commands_write_in_one_place_which_makes_texts_visible() {
 }
 
 #[test]
+fn json_is_written_in_one_place_which_escapes_what_steers() {
+    for (path, text) in sources() {
+        let writes =
+            (path.starts_with("cli") || path.starts_with("report")) && !path.ends_with("report/json.rs");
+        assert!(
+            !writes || !code(&text).contains("serde_json::to_"),
+            "{} writes JSON of its own",
+            path.display()
+        );
+    }
+}
+
+#[test]
 fn no_file_is_too_large_to_know() {
     for (path, text) in sources() {
         let lines = text.lines().count();

@@ -14,5 +14,5 @@ pub fn is_hostile(c: char) -> bool {
             | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' // letters that are blank
             | '\u{fff9}'..='\u{fffb}'                    // interlinear annotation
             | '\u{1d173}'..='\u{1d17a}'                  // beams and slurs of music
-            | '\u{e0000}'..='\u{e007f}') // tags
+            | '\u{e0000}'..='\u{e0fff}') // tags, and choices of glyphs in which texts are hidden
 }

@@ -285,6 +285,9 @@ const FAILING: &[&str] = &[
     "import PAYLOAD PAYLOAD --into PAYLOAD",
     "import ofac @oldsdn.csv --list-date PAYLOAD --into PAYLOAD",
     "backups --restore PAYLOAD",
+    "help PAYLOAD",
+    "@gone.ron --theme PAYLOAD",
+    "reconcile @raw.ron PAYLOAD @oldsdn.csv",
     "completions PAYLOAD",
 ];
 
