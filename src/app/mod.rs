@@ -18,6 +18,7 @@ pub mod measures;
 mod mouse;
 mod moving;
 mod outside;
+pub mod own;
 pub mod pages;
 pub mod pageview;
 pub mod palette;
@@ -376,7 +377,8 @@ impl App {
 
     /// Says why something was not done.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.message = Some((Mood::Warning, text.into()));
+        let text = text.into();
+        self.message = Some((Mood::Warning, text::in_words(&text).into_owned()));
     }
 
     /// Lays the screen out and keeps every cursor inside its list and window.

@@ -9,11 +9,11 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::app::text::visible;
 use crate::shell::terminal::Session;
 use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background};
 use crate::store::load::ReadError;
 
+use super::out::tell;
 use super::{Open, config, state_file};
 
 pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
@@ -53,7 +53,7 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
         (exit, said)
     };
     if let Some(said) = said {
-        eprintln!("beltui: {}", visible(&said));
+        tell(said);
     }
     match exit {
         Ok(Exit::Quit) => Ok(ExitCode::SUCCESS),

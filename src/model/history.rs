@@ -190,10 +190,21 @@ impl Claims {
 }
 
 /// What makes one claim prevail over another, best first: the better-graded source, the more precise date,
-/// the more sources. It never depends on the order in the file.
+/// the more sources. It never depends on the order in the file, nor on how often a step names a source: a source is one
+/// voice.
 fn rank<C>(step: &Step<C>, grades: &Grades) -> (bool, Option<Grade>, i64, std::cmp::Reverse<usize>) {
     let best = step.sources.iter().filter_map(|source| grades.get(source).copied()).min();
-    (best.is_none(), best, step.on.uncertainty_days(), std::cmp::Reverse(step.sources.len()))
+    (best.is_none(), best, step.on.uncertainty_days(), std::cmp::Reverse(voices(&step.sources)))
+}
+
+/// How many sources these are, each counted once.
+fn voices(sources: &[Id]) -> usize {
+    // Most claims have a source or two, which need no set.
+    match sources {
+        [] | [_] => sources.len(),
+        [a, b] => 1 + usize::from(a != b),
+        many => many.iter().collect::<HashSet<_>>().len(),
+    }
 }
 
 /// Whether two steps can be rival claims: no source stands behind both.

@@ -15,6 +15,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     pub(super) fn opened(&mut self, opened: Opened, facts: Option<Box<Facts>>) {
         let Opened { loaded, keeper, read_only, recovery, notice } = opened;
         let text = read_only.as_ref().map(|why| format!("open for reading only: {why}"));
+        let loaded = loaded.as_of_today(self.app.today);
         match facts {
             Some(facts) => self.app.ready(*facts, loaded.findings, read_only),
             None => self.app.loaded(loaded.state, loaded.findings, read_only),

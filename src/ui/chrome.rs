@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Widget};
 
 use crate::app::measures::LedgerView;
-use crate::app::text::{visible, width};
+use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
 
@@ -54,7 +54,8 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     } else {
         0
     };
-    x = put(buf, x, area.y, &title, title_cells, theme.strong()) + u16::from(title_cells > 0) * 3;
+    x = put(buf, x, area.y, &message(&title, title_cells), title_cells, theme.strong())
+        + u16::from(title_cells > 0) * 3;
     left = left.saturating_sub(if title_cells > 0 { title_cells + 3 } else { 0 });
     x = put(buf, x, area.y, &day, width(&day), theme.accent());
     if width(&ago) <= left {
@@ -217,7 +218,7 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     }
     if let Some((mood, text)) = &app.message {
         let style = if *mood == Mood::Info { theme.text() } else { theme.tone(Tone::Caution) };
-        put(buf, x, area.y, text, left, style);
+        put(buf, x, area.y, &message(&visible(text), left), left, style);
         return cursor;
     }
     let hints = app.hints();

@@ -5,6 +5,7 @@
 
 mod editing;
 mod harness;
+mod hostile;
 mod input;
 mod leaving;
 mod opening;

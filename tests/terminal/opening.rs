@@ -99,7 +99,7 @@ fn a_missing_file_is_named_before_the_screen_is_taken() {
     assert_eq!(code, 2);
     assert_eq!(modes, pty.before);
     let shown = pty.shown();
-    assert!(shown.wrote("cannot read") && shown.wrote("nowhere.ron"), "{}", shown.text());
+    assert!(shown.wrote("cannot be read: No such file") && shown.wrote("nowhere.ron"), "{}", shown.text());
     assert!(!shown.wrote("\x1b["), "{:?}", String::from_utf8_lossy(&shown.raw));
 }
 

@@ -1,7 +1,13 @@
 //! What is wrong with a state: everything at once, each finding with the record and the field it is about.
 
+mod ahead;
 mod histories;
+mod listings;
 mod references;
+mod slips;
+
+pub use ahead::check_days;
+pub use listings::OFFICIAL_LISTS;
 
 use rayon::prelude::*;
 
@@ -139,6 +145,7 @@ fn records(state: &State, places: &[Place], suggest: bool) -> Vec<Finding> {
         reporter.id(record.id(), taken);
         references::record(&mut reporter, record);
         histories::record(&mut reporter, record);
+        slips::record(&mut reporter, record);
     }
     findings
 }

@@ -1,5 +1,7 @@
 //! References between records, and fields that must not be empty.
 
+use std::collections::HashSet;
+
 use super::{Part, Reporter};
 use crate::model::crossing::CrossingChange;
 use crate::model::history::Step;
@@ -165,10 +167,18 @@ impl Reporter<'_> {
         if sources.is_empty() && !inherited {
             self.error(&at, "no source is given".to_owned(), "say who says so: sources: [\"…\"]");
         }
+        let mut named = HashSet::new();
         for (i, source) in sources.iter().enumerate() {
             let mut path = at.clone();
             path.push(Item(i));
             self.refers(&path, source, List::Sources);
+            if sources.len() > 1 && !named.insert(source) {
+                self.warn(
+                    &path,
+                    format!("the source {source} is named twice"),
+                    "name it once: a source is one voice, however often it is named",
+                );
+            }
         }
     }
 
@@ -215,7 +225,7 @@ fn nearest<'a>(state: &'a State, wanted: &str) -> Option<&'a str> {
 }
 
 /// The Levenshtein distance between two short texts.
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.to_lowercase().chars().enumerate() {
