@@ -251,6 +251,11 @@ const BECOMES: &[Becomes] = &[
         "the file was changed and is left alone: its schema 9",
     ),
     ("a hole", |at| hole(at, 3 << 30), "the file is no text any more (line 1, column 1)"),
+    (
+        "a long tail",
+        |at| tail(at, "(schema: 1,\n title: \"T\"", 3 << 30),
+        "the file is no text any more (line 2, column 12)",
+    ),
     ("too large", |at| hole(at, 5 << 30), "the file is larger than 4 GiB now"),
 ];
 
@@ -259,7 +264,13 @@ fn run(program: &str, at: &Path) {
 }
 
 fn hole(at: &Path, length: u64) {
-    File::create(at).unwrap().set_len(length).unwrap();
+    tail(at, "", length);
+}
+
+/// A text, and nothing but zeroes behind it.
+fn tail(at: &Path, text: &str, length: u64) {
+    fs::write(at, text).unwrap();
+    File::options().write(true).open(at).unwrap().set_len(length).unwrap();
 }
 
 #[test]
