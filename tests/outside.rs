@@ -6,7 +6,7 @@ mod common;
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use beltui::app::App;
@@ -251,6 +251,11 @@ const BECOMES: &[Becomes] = &[
         "the file was changed and is left alone: its schema 9",
     ),
     ("a hole", |at| hole(at, 3 << 30), "the file is no text any more (line 1, column 1)"),
+    (
+        "a long tail",
+        |at| tail(at, "(schema: 1,\n title: \"T\"", 3 << 30),
+        "the file is no text any more (line 2, column 12)",
+    ),
     ("too large", |at| hole(at, 5 << 30), "the file is larger than 4 GiB now"),
 ];
 
@@ -259,7 +264,13 @@ fn run(program: &str, at: &Path) {
 }
 
 fn hole(at: &Path, length: u64) {
-    File::create(at).unwrap().set_len(length).unwrap();
+    tail(at, "", length);
+}
+
+/// A text, and nothing but zeroes behind it.
+fn tail(at: &Path, text: &str, length: u64) {
+    fs::write(at, text).unwrap();
+    File::options().write(true).open(at).unwrap().set_len(length).unwrap();
 }
 
 #[test]
@@ -462,6 +473,12 @@ fn a_fault_while_the_file_is_read_ends_the_program_with_what_it_says() {
     assert!(matches!(exit, Exit::Failed(why) if why == "a fault"));
 }
 
+/// All files in a folder and in those below it.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
+}
+
 #[test]
 fn a_file_that_nobody_waits_for_any_more_is_closed() {
     let desk = Desk::new();
@@ -469,9 +486,7 @@ fn a_file_that_nobody_waits_for_any_more_is_closed() {
     at_work_on(second, false, true, |at_work| {
         at_work.sender.send(Message::Opened(Box::new(desk.opened()), None)).unwrap();
     });
-    let left: Vec<_> = fs::read_dir(desk.file().parent().unwrap()).unwrap().collect();
-    assert_eq!(left.len(), 1, "{left:?}");
-    let journals = desk.state_dir().join("journals");
-    assert_eq!(fs::read_dir(journals).map_or(0, Iterator::count), 0);
+    // Neither a lock beside it nor a journal.
+    assert_eq!(files_in(desk.folder.path()), [desk.file()]);
     assert!(desk.opened().unwrap().loaded.state.len(List::Events) > 0);
 }

@@ -232,7 +232,8 @@ fn read(path: &Path) -> Result<Option<String>, Unfit> {
         return Err(Unfit::TooBig);
     }
     let mut bytes = Vec::new();
-    bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX)).map_err(|_| Unfit::TooBig)?;
+    let room = bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX));
+    room.map_err(|_| Unfit::Io(io::ErrorKind::OutOfMemory.into()))?;
     let mut valid = 0;
     loop {
         let before = bytes.len();
@@ -248,7 +249,10 @@ fn read(path: &Path) -> Result<Option<String>, Unfit> {
         };
         valid += more;
         if is_hole || !is_text {
-            let valid = if is_hole { before.min(valid) } else { valid };
+            if is_hole {
+                let begin = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |at| at + 1);
+                valid = valid.min(begin);
+            }
             return Err(not_text(bytes, valid));
         }
         if bytes.len() as u64 > MAX_BYTES {

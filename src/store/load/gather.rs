@@ -272,6 +272,9 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
         let mut early = BTreeMap::new();
         let mut next = 0;
         for read in reads {
+            if gathered.is_stopped() {
+                continue;
+            }
             early.insert(read.number, read);
             while let Some(read) = early.remove(&next) {
                 gathered.take(read, findings);
@@ -280,6 +283,7 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
                 watch(gathered, text);
                 if gathered.is_stopped() {
                     stopped.store(true, Ordering::Relaxed);
+                    break;
                 }
             }
         }

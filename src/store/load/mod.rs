@@ -335,4 +335,23 @@ mod tests {
             ["1:25 - a state file has no field actros"]
         );
     }
+
+    #[test]
+    fn a_reading_that_is_stopped_ends_early_and_what_was_read_is_never_written() {
+        let event =
+            |number: u32| format!("(id: \"e-{number}\", kind: Talks, title: \"Alpha\", sources: [\"s\"]),\n");
+        let events: String = (0..30_000).map(event).collect();
+        let text =
+            format!("{HEAD}sources: [(id: \"s\", publisher: \"P\", title: \"T\")], events: [\n{events}])");
+        let mut looks = 0;
+        let loaded = load_watched(text.clone(), &mut |gathered, _| {
+            looks += 1;
+            gathered.stop();
+        });
+        assert!(loaded.state.len(List::Events) < 30_000, "{looks} looks");
+        assert_eq!(loaded.findings.len(), 1);
+        assert_eq!(loaded.findings[0].message, "the reading was stopped");
+        assert!(loaded.unwritable().is_some());
+        assert_eq!(load_text(text).errors(), 0);
+    }
 }
