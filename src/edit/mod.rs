@@ -8,6 +8,7 @@ pub mod difference;
 pub mod document;
 pub mod encode;
 pub mod fields;
+pub mod gate;
 pub mod node;
 pub mod op;
 pub mod proposal;
