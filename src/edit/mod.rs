@@ -13,3 +13,4 @@ pub mod node;
 pub mod op;
 pub mod proposal;
 pub mod references;
+pub mod taken_back;
