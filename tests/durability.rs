@@ -1333,6 +1333,28 @@ fn a_record_that_was_deleted_before_a_crash_and_changed_by_somebody_else_stays_a
 }
 
 #[test]
+fn after_a_recovery_the_journal_says_what_was_recovered_and_nothing_of_what_did_not_fit() {
+    let with = edited(|state| inserted(state, "one"));
+    let home = Home::with(&with);
+    let mut kept = home.kept();
+    kept.note("one", "does not fit");
+    kept.note(EVENT, "fits");
+    drop(kept);
+    fs::write(&home.file, SHIPPED).unwrap();
+    let opened = home.open();
+    assert!(opened.notice.unwrap().contains("note one"), "it is set aside and told");
+    drop(opened.keeper);
+    let mut kept = home.recovered();
+    assert_eq!(note_of(kept.document.state(), EVENT).as_deref(), Some("fits"));
+    kept.undo();
+    drop(kept);
+    // What did not fit would fit now, and the person has gone on without it.
+    fs::write(&home.file, &with).unwrap();
+    let opened = home.open();
+    assert_eq!((labels(&opened.recovery), opened.notice), (Vec::new(), None));
+}
+
+#[test]
 fn an_edit_of_a_crash_that_would_now_be_an_error_is_not_lost_in_silence() {
     let with = edited(|state| inserted(state, "one"));
     let home = Home::with(&with);
