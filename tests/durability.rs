@@ -1304,6 +1304,57 @@ fn an_edit_of_a_crash_whose_record_somebody_else_has_deleted_is_not_lost_in_sile
 }
 
 #[test]
+fn an_edit_that_was_taken_back_before_a_crash_meets_nothing_that_somebody_else_has_made_of_its_record() {
+    let theirs = edited(|state| noted(state, EVENT, "theirs"));
+    let home = Home::new();
+    let mut kept = home.kept();
+    kept.note(EVENT, "ours");
+    kept.edit(&inserted(kept.document.state(), "new"));
+    kept.undo();
+    kept.undo();
+    drop(kept);
+    fs::write(&home.file, &theirs).unwrap();
+    let opened = home.open();
+    assert_eq!((labels(&opened.recovery), opened.notice), (Vec::new(), None));
+}
+
+#[test]
+fn a_record_that_was_deleted_before_a_crash_and_changed_by_somebody_else_stays_and_that_is_told() {
+    let with = edited(|state| inserted(state, "one"));
+    let home = Home::with(&with);
+    let mut kept = home.kept();
+    let one = Box::new(record(kept.document.state(), "one"));
+    kept.edit(&Transaction::new("remove one", vec![Op::Remove { at: 3, record: one, origin: None }]));
+    drop(kept);
+    fs::write(&home.file, with.replacen("title: \"Event one\"", "title: \"Theirs\"", 1)).unwrap();
+    let opened = home.open();
+    assert!(opened.recovery.is_empty(), "{:?}", labels(&opened.recovery));
+    assert!(opened.notice.unwrap().contains("remove one"));
+}
+
+#[test]
+fn after_a_recovery_the_journal_says_what_was_recovered_and_nothing_of_what_did_not_fit() {
+    let with = edited(|state| inserted(state, "one"));
+    let home = Home::with(&with);
+    let mut kept = home.kept();
+    kept.note("one", "does not fit");
+    kept.note(EVENT, "fits");
+    drop(kept);
+    fs::write(&home.file, SHIPPED).unwrap();
+    let opened = home.open();
+    assert!(opened.notice.unwrap().contains("note one"), "it is set aside and told");
+    drop(opened.keeper);
+    let mut kept = home.recovered();
+    assert_eq!(note_of(kept.document.state(), EVENT).as_deref(), Some("fits"));
+    kept.undo();
+    drop(kept);
+    // What did not fit would fit now, and the person has gone on without it.
+    fs::write(&home.file, &with).unwrap();
+    let opened = home.open();
+    assert_eq!((labels(&opened.recovery), opened.notice), (Vec::new(), None));
+}
+
+#[test]
 fn an_edit_of_a_crash_that_would_now_be_an_error_is_not_lost_in_silence() {
     let with = edited(|state| inserted(state, "one"));
     let home = Home::with(&with);

@@ -315,7 +315,8 @@ fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
         let of = |(on, what): &(&str, SanctionStep)| {
             let mut step = template.clone();
             step.on = day(on);
-            step.change = beltui::model::sanction::SanctionChange { what: *what, named: None };
+            let named = (*what == SanctionStep::NotSeen).then(|| "SDN".into());
+            step.change = beltui::model::sanction::SanctionChange { what: *what, named };
             step
         };
         whats.iter().map(of).collect::<Vec<_>>()

@@ -2,7 +2,7 @@
 
 use crate::edit::document::Rejected;
 use crate::edit::op::{Op, Transaction};
-use crate::edit::references::{referrers, release};
+use crate::edit::references::{Referrer, referrers, release};
 use crate::model::compact::Few;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
@@ -13,6 +13,9 @@ use super::form::{Form, last_sources};
 use super::pageview::Topic;
 use super::question::{Answer, KeepBefore, Question};
 use super::{App, Effect, Modal, PaneId};
+
+/// So many of those that refer to a record are named before it is deleted.
+const MOST_REFERRERS: usize = 8;
 
 impl App {
     /// The record that is meant now: the one of the page, else the one under the cursor; and the step of its history,
@@ -107,18 +110,24 @@ impl App {
         let state = self.facts.state();
         let remove = Op::Remove { at: 0, record: Box::new(record), origin: None };
         let label = format!("delete {id}");
-        let who: Vec<Id> = referrers(state, &id)
+        let who: Vec<String> = referrers(state, &id)
             .into_iter()
-            .filter_map(|place| state.at(place))
-            .map(|r| r.id().clone())
-            .filter(|r| r != &id)
+            .filter_map(|referrer| match referrer {
+                Referrer::Head => Some("it is the file's focus: what the file is about".to_owned()),
+                // Its references to itself go with it.
+                Referrer::Record(place) => {
+                    let referring = state.at(place).map(Record::id).filter(|referring| **referring != id)?;
+                    Some(format!("{referring} refers to it"))
+                }
+            })
             .collect();
         if who.is_empty() {
             return self.commit(&Transaction::new(label, vec![remove]));
         }
-        let mut lines: Vec<String> = who.iter().take(8).map(|id| format!("{id} refers to it")).collect();
-        if who.len() > 8 {
-            lines.push(format!("and {} more", who.len() - 8));
+        let more = who.len().saturating_sub(MOST_REFERRERS);
+        let mut lines: Vec<String> = who.into_iter().take(MOST_REFERRERS).collect();
+        if more > 0 {
+            lines.push(format!("and {more} more"));
         }
         let question = match release(state, &id) {
             Ok(mut ops) => {
@@ -385,11 +394,16 @@ impl App {
     }
 }
 
+/// The first reason is the one to mend first; a line has no room for more.
 pub(super) fn said(rejected: &Rejected) -> String {
     match rejected {
-        Rejected::Stale(_) => rejected.to_string(),
-        Rejected::Errors(findings) => {
-            findings.first().map_or_else(String::new, |finding| finding.message.clone())
+        Rejected::Stale(_) | Rejected::Taken(_) => rejected.to_string(),
+        Rejected::Errors(faults) => {
+            let first = faults.first().map(ToString::to_string).unwrap_or_default();
+            match faults.len() {
+                0 | 1 => first,
+                all => format!("{first}; and {} more", all - 1),
+            }
         }
     }
 }

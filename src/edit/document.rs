@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::ahead::Ahead;
+use super::gate::{Fault, errors_after, unreadable};
 use super::op::{Op, Transaction};
-use super::references::referrers;
-use crate::model::check::{Finding, Severity, check_records};
+use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::{List, Place, State};
 
@@ -17,9 +17,12 @@ pub enum Rejected {
     /// A record that it changes is not there, or is not what it was.
     #[error("{0} has changed meanwhile")]
     Stale(String),
-    /// The state would have errors.
-    #[error("{}", .0.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; "))]
-    Errors(Vec<Finding>),
+    /// A record that it adds has the id of another.
+    #[error("there is a record {0} already: choose another id")]
+    Taken(Id),
+    /// The file would have errors.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Errors(Vec<Fault>),
 }
 
 /// Where in the history of changes the document stands; equal only for the very same state of things.
@@ -116,11 +119,15 @@ impl Document {
     /// Where a record is not what the transaction says it was, or an error would come into the state: then nothing
     /// has changed.
     pub fn commit(&mut self, transaction: &Transaction) -> Result<Transaction, Rejected> {
+        let faults = unreadable(transaction);
+        if !faults.is_empty() {
+            return Err(Rejected::Errors(faults));
+        }
         let applied = self.apply(transaction)?;
-        let findings = self.errors_after(&applied);
-        if !findings.is_empty() {
+        let faults = errors_after(&self.state, &applied);
+        if !faults.is_empty() {
             self.revert(&applied);
-            return Err(Rejected::Errors(findings));
+            return Err(Rejected::Errors(faults));
         }
         self.last += 1;
         self.done.push((Revision(self.last), applied.clone()));
@@ -232,10 +239,7 @@ impl Document {
     fn apply_op(&mut self, op: &Op) -> Result<Op, Rejected> {
         match op {
             Op::Insert { at, record, origin } => {
-                let id = record.id().clone();
-                if self.state.place(id.as_str()).is_some() {
-                    return Err(Rejected::Stale(format!("there is a record {id} already, which")));
-                }
+                self.is_free(record.id())?;
                 let list = record.list();
                 let place = self.state.insert(*at, (**record).clone());
                 self.origins.entry(list).or_default().insert(place.at, *origin);
@@ -249,9 +253,8 @@ impl Document {
             }
             Op::Replace { old, new } => {
                 let place = self.find(old)?;
-                let id = new.id();
-                if id != old.id() && self.state.place(id.as_str()).is_some() {
-                    return Err(Rejected::Stale(format!("there is a record {id} already, which")));
+                if new.id() != old.id() {
+                    self.is_free(new.id())?;
                 }
                 self.state.replace(place, (**new).clone());
                 Ok(op.clone())
@@ -273,37 +276,17 @@ impl Document {
         if same { Ok(place) } else { Err(stale()) }
     }
 
-    /// The errors of what a transaction has touched: its records, and those that refer to an id that is gone.
-    fn errors_after(&self, applied: &Transaction) -> Vec<Finding> {
-        let mut places = Vec::new();
-        let mut touched = |id: &crate::model::id::Id| match self.state.place(id.as_str()) {
-            Some(place) => places.push(place),
-            None => places.extend(referrers(&self.state, id)),
-        };
-        for op in &applied.ops {
-            match op {
-                Op::Insert { record, .. } | Op::Remove { record, .. } => touched(record.id()),
-                Op::Replace { old, new } => {
-                    touched(new.id());
-                    if old.id() != new.id() {
-                        touched(old.id());
-                    }
-                }
-                Op::Head { .. } => {}
-            }
+    fn is_free(&self, id: &Id) -> Result<(), Rejected> {
+        match self.state.place(id.as_str()) {
+            Some(_) => Err(Rejected::Taken(id.clone())),
+            None => Ok(()),
         }
-        places.sort_unstable();
-        places.dedup();
-        let mut findings = check_records(&self.state, &places);
-        findings.retain(|finding| finding.severity == Severity::Error);
-        findings
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::id::Id;
     use crate::store::load::load_text;
     use crate::store::places::SHIPPED;
     use proptest::prelude::*;

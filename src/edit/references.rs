@@ -10,7 +10,7 @@ use super::node::{Field, Node, Value};
 use super::op::Op;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Head, List, Place, State};
 
 /// The fields that hold ids of other records.
 const REFERENCES: &[&str] = &[
@@ -101,21 +101,67 @@ fn changed(record: Record<'_>, list: List, id: &str, fate: &Fate) -> Option<Resu
     Some(decoded.filter(|_| !still).ok_or(()))
 }
 
-/// The records that refer to `id`.
-pub fn referrers(state: &State, id: &Id) -> Vec<Place> {
+/// What refers to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Referrer {
+    /// The head of the file: the record is its focus.
+    Head,
+    /// The record at a place.
+    Record(Place),
+}
+
+impl Referrer {
+    /// The place of the record that refers; `None` for the head.
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Self::Head => None,
+            Self::Record(place) => Some(place),
+        }
+    }
+}
+
+/// Whether the file is about the record with this id.
+pub fn is_focus(state: &State, id: &Id) -> bool {
+    state.head().focus.as_ref() == Some(id)
+}
+
+/// What refers to `id`, in the order of the file; a record that refers to itself is among it.
+pub fn referrers(state: &State, id: &Id) -> Vec<Referrer> {
     let mentions = |place: &Place| state.at(*place).is_some_and(|record| record.mentions(id));
-    state.places(List::ALL).into_par_iter().with_min_len(1024).filter(mentions).collect()
+    let head = is_focus(state, id).then_some(Referrer::Head);
+    let places = state.places(List::ALL).into_par_iter().with_min_len(1024).filter(mentions);
+    let mut found: Vec<Referrer> = head.into_iter().collect();
+    found.par_extend(places.map(Referrer::Record));
+    found
 }
 
 fn each(state: &State, id: &Id, mut visit: impl FnMut(Place, Record<'_>)) {
-    for place in referrers(state, id) {
+    for place in referrers(state, id).into_iter().filter_map(Referrer::place) {
         if let Some(record) = state.at(place) {
             visit(place, record);
         }
     }
 }
 
-/// What it takes for all references to `old` to name `new`, the record itself excepted.
+/// The head with another focus, or none, where `id` is the focus.
+fn refocused(state: &State, id: &Id, focus: Option<&Id>) -> Option<Op> {
+    is_focus(state, id).then(|| {
+        let old = state.head().clone();
+        let new = Head { focus: focus.cloned(), ..old.clone() };
+        Op::Head { old: Box::new(old), new: Box::new(new) }
+    })
+}
+
+/// A record that is about to be renamed, its references to itself following its new id.
+#[must_use]
+pub fn renamed(record: Owned, old: &Id, new: &Id) -> Owned {
+    match changed(record.borrowed(), record.list(), old.as_str(), &Fate::Becomes(new.to_string())) {
+        Some(Ok(renamed)) => renamed,
+        _ => record,
+    }
+}
+
+/// What it takes for all references to `old` to name `new`, the record itself excepted: see [`renamed`].
 pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
     let mut ops = Vec::new();
     each(state, old, |place, record| {
@@ -126,15 +172,11 @@ pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
             ops.push(Op::replace(record.to_owned(), renamed));
         }
     });
-    if state.head().focus.as_ref() == Some(old) {
-        let mut head = state.head().clone();
-        head.focus = Some(new.clone());
-        ops.push(Op::Head { old: Box::new(state.head().clone()), new: Box::new(head) });
-    }
+    ops.extend(refocused(state, old, Some(new)));
     ops
 }
 
-/// What it takes for no record to refer to `id` any more.
+/// What it takes for nothing to refer to `id` any more: no record, and not the head of the file.
 ///
 /// # Errors
 /// The ids of the records that cannot be without it, such as a measure without its issuer.
@@ -154,11 +196,7 @@ pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
             None => {}
         }
     });
-    if state.head().focus.as_ref() == Some(id) {
-        let mut head = state.head().clone();
-        head.focus = None;
-        ops.push(Op::Head { old: Box::new(state.head().clone()), new: Box::new(head) });
-    }
+    ops.extend(refocused(state, id, None));
     if bound.is_empty() { Ok(ops) } else { Err(bound) }
 }
 
@@ -211,7 +249,8 @@ mod tests {
                 let record = state.at(**place).unwrap();
                 record.list() != List::Sources && changed(record, place.list, id.as_str(), &same).is_some()
             });
-            assert_eq!(referrers(&state, id), slowly.copied().collect::<Vec<_>>(), "{id:?}");
+            let found: Vec<Place> = referrers(&state, id).into_iter().filter_map(Referrer::place).collect();
+            assert_eq!(found, slowly.copied().collect::<Vec<_>>(), "{id:?}");
         }
     }
 

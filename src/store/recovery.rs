@@ -7,6 +7,7 @@ use super::scribe::SINCE;
 use crate::edit::difference::difference;
 use crate::edit::document::Document;
 use crate::edit::op::{Op, Transaction};
+use crate::edit::taken_back::without_taken_back;
 use crate::model::record::Owned;
 use crate::model::state::{Head, Records, State};
 
@@ -68,7 +69,8 @@ pub fn commits(entries: &[Entry]) -> Vec<Transaction> {
 pub fn fitted(edits: &[Transaction], state: &State) -> Recoverable {
     let mut document = Document::new(state.clone());
     let (mut labels, mut unfit) = (Vec::new(), Vec::new());
-    for edit in edits {
+    // What was taken back must not meet what others have made of the same record.
+    for edit in without_taken_back(edits) {
         let label = edit.label.clone();
         let fits = document.commit(edit).is_ok() || commit_merged(&mut document, edit);
         if fits { labels.push(label) } else { unfit.push(label) }
@@ -97,6 +99,8 @@ fn commit_merged(document: &mut Document, transaction: &Transaction) -> bool {
                 fits
             }
             Op::Remove { record, .. } => match wanted.place(record.id().as_str()) {
+                // What others have changed meanwhile is not what was to go.
+                Some(place) if wanted.at(place) != Some(record.borrowed()) => false,
                 Some(place) => wanted.remove(place).is_some(),
                 // Gone on both sides.
                 None => true,

@@ -10,7 +10,7 @@ use crate::edit::decode::{Decoder, decode as read};
 use crate::edit::encode::encode as written;
 use crate::edit::node::{Node, Span, Value};
 use crate::edit::op::{Op, Transaction};
-use crate::edit::references::rename;
+use crate::edit::references::{rename, renamed};
 use crate::model::compact::Few;
 use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::id::Id;
@@ -285,9 +285,11 @@ impl Form {
                 format!("add {id}")
             }
             Some(old) => {
-                if old.id() != &id {
+                let is_renamed = old.id() != &id;
+                if is_renamed {
                     ops.extend(rename(state, old.id(), &id));
                 }
+                let new = if is_renamed { renamed(new, old.id(), &id) } else { new };
                 if *old != new {
                     ops.push(Op::replace(old.clone(), new));
                 }

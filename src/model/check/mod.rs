@@ -112,8 +112,7 @@ impl Reporter<'_> {
 
 /// Everything that is wrong with a state, in the order of the file.
 pub fn check(state: &State) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    references::head(&mut Reporter { state, place: None, findings: &mut findings, suggest: true });
+    let mut findings = check_head(state);
     let places = state.places(List::ALL);
     let chunks: Vec<(&[Place], Vec<Finding>)> =
         places.par_chunks(CHUNK).map(|places| (places, records(state, places, false))).collect();
@@ -122,6 +121,13 @@ pub fn check(state: &State) -> Vec<Finding> {
         let again = !found.is_empty() && findings.len() < SUGGESTIONS;
         findings.extend(if again { records(state, places, true) } else { found });
     }
+    findings
+}
+
+/// What is wrong with the head of a state.
+pub fn check_head(state: &State) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    references::head(&mut Reporter { state, place: None, findings: &mut findings, suggest: true });
     findings
 }
 

@@ -7,12 +7,23 @@ use crate::model::crossing::CrossingChange;
 use crate::model::history::Step;
 use crate::model::id::{Id, LONGEST_ID};
 use crate::model::record::Record;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{List, Place, SCHEMA, State};
 
 use Part::{Field, Item};
 
 /// Checks the head of the file.
 pub(super) fn head(reporter: &mut Reporter<'_>) {
+    let schema = reporter.state.head().schema;
+    if schema > SCHEMA {
+        reporter.error(
+            &[Field("schema")],
+            format!("schema {schema} is newer than this program's {SCHEMA}"),
+            "use a newer beltui; until then the file is shown read-only",
+        );
+    } else if schema != SCHEMA {
+        let help = format!("write schema: {SCHEMA}");
+        reporter.error(&[Field("schema")], format!("there is no schema {schema}"), help);
+    }
     if let Some(focus) = &reporter.state.head().focus {
         reporter.refers(&[Field("focus")], focus, List::Actors);
     }

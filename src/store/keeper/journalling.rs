@@ -43,7 +43,7 @@ impl Keeper {
         let taken = self.take_up(base, &[], true);
         let (left, recovery) = match taken {
             Ok(Taken::Begun) => (None, Vec::new()),
-            Ok(Taken::Waits(edits)) => (self.claim.as_mut().and_then(|claim| claim.found().ok()), edits),
+            Ok(Taken::Waits(edits)) => (self.claim.as_mut().and_then(|(claim, _)| claim.found().ok()), edits),
             Err(NoJournal::Held) => return Err(NoJournal::Held),
             Err(why) => {
                 self.unjournalled = Some(why.to_string());
@@ -97,7 +97,7 @@ impl Keeper {
             (self.place().ok_or_else(no_folder)?, self.state_dir.clone().ok_or_else(no_folder)?);
         let file = self.path.clone();
         let take = |path: &Path| aside::take(&dir, &file, path, Why::Foreign);
-        let held = self.claim.take().map_or_else(|| Claim::of(&place), Ok);
+        let held = self.claim.take().map_or_else(|| Claim::of(&place), |(claim, _)| Ok(claim));
         let mut claim = match held {
             Err(NoJournal::Unreadable(why)) => {
                 let number = take(place.path())?;
@@ -119,7 +119,7 @@ impl Keeper {
                 let Recoverable { edits, unfit } = recoverable(&left, &self.base.state, base);
                 self.copy_aside(&dir, &place, &left, &unfit)?;
                 if offers && !edits.is_empty() {
-                    self.claim = Some(claim);
+                    self.claim = Some((claim, edits.clone()));
                     return Ok(Taken::Waits(edits));
                 }
                 if !offers && !edits.is_empty() {
@@ -228,16 +228,22 @@ impl Keeper {
 
     fn try_to_decide(&mut self, recovered: bool) -> io::Result<()> {
         let (Some(dir), Some(place)) = (self.state_dir.clone(), self.place()) else { return Ok(()) };
-        let Some(claim) = self.claim.take() else { return Ok(()) };
+        let Some((claim, edits)) = self.claim.take() else { return Ok(()) };
         if recovered {
-            self.write_into(claim.resume()?);
+            // What was taken was fitted to what the file says now; an undo of it would not fit what it was before.
+            let entries: Vec<Entry> = edits.into_iter().map(Entry::Commit).collect();
+            let journal = match claim.begin(self.expected.unwrap_or_default(), &entries) {
+                Ok(journal) => journal,
+                Err(_) => claim.resume()?,
+            };
+            self.write_into(journal);
             return Ok(());
         }
         let copied = aside::copy(&dir, &self.path, place.path(), Why::Discarded);
         let number = match copied {
             Ok(number) => number,
             Err(error) => {
-                self.claim = Some(claim);
+                self.claim = Some((claim, edits));
                 return Err(error);
             }
         };

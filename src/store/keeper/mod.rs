@@ -36,8 +36,8 @@ pub struct Keeper {
     pub(super) attributes: Option<Attributes>,
     lock: Option<Lock>,
     pub(super) scribe: Scribe,
-    /// A journal with edits of a crash, held until a person has decided about them.
-    claim: Option<Claim>,
+    /// A journal with edits of a crash, held until a person has decided about them; and the edits as they are offered.
+    claim: Option<(Claim, Vec<Transaction>)>,
     /// Why edits are not journalled, while they are not.
     unjournalled: Option<String>,
     backup: Backup,

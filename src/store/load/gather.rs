@@ -17,7 +17,7 @@ use crate::model::id::Id;
 use crate::model::relation::Relation;
 use crate::model::sanction::Sanction;
 use crate::model::source::Source;
-use crate::model::state::{Head, List, Records, SCHEMA, State};
+use crate::model::state::{Head, List, Records, State};
 use crate::store::text::{Found, Section, SyntaxError, outline_with, parse};
 
 /// So many records are read in one go.
@@ -156,24 +156,9 @@ impl Gathered {
         for error in errors {
             findings.syntax(error, (None, None));
         }
-        let schema_at = fields.iter().find(|field| field.name == "schema").map(|field| field.node.span);
         let mut decoder = Decoder::default();
         let head = head(&mut decoder, whole, fields);
         findings.problems(decoder.problems, &(None, None));
-        if let Some(head) = &head
-            && head.schema != SCHEMA
-        {
-            let (message, help) = if head.schema > SCHEMA {
-                (
-                    format!("schema {} is newer than this program's {SCHEMA}", head.schema),
-                    "use a newer beltui; until then the file is shown read-only",
-                )
-            } else {
-                (format!("there is no schema {}", head.schema), "write schema: 1")
-            };
-            let at = schema_at.unwrap_or(whole);
-            findings.add(Severity::Error, at, (None, None), message, help.to_owned());
-        }
         head.unwrap_or_default()
     }
 
