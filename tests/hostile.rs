@@ -482,9 +482,9 @@ fn a_history_of_tens_of_thousands_of_claims_is_read_compared_and_drawn() {
     // What they have in common: each makes it easy to look at every pair.
     ends("liftings that every sighting could speak against", move || {
         for others in ["Seen, list: \"L\"", "NotSeen, list: \"L\"", "Resumed", "Licensed"] {
-            let step = |at| match half(at) {
-                true => "on: \"2000\", what: Lifted, sources: [\"s\"]".to_owned(),
-                false => format!("on: \"2010\", what: {others}, sources: [\"s\"]"),
+            let step = |at| {
+                let (day, what) = if half(at) { ("2000", "Lifted") } else { ("2010", others) };
+                format!("on: \"{day}\", what: {what}, sources: [\"s\"]")
             };
             glance(read_quickly(&with_steps("measure", COUNT, step)));
         }

@@ -239,7 +239,8 @@ impl Entry {
 /// Adds a text to others, once; an empty one not at all.
 pub(super) fn add(to: &mut Vec<String>, text: &str) {
     let text = text.trim();
-    if !text.is_empty() && !(to.len() < FEW && to.iter().any(|held| held == text)) {
+    let is_there = to.len() < FEW && to.iter().any(|held| held == text);
+    if !text.is_empty() && !is_there {
         put(to, text.to_owned());
     }
 }

@@ -319,7 +319,7 @@ impl Reading<'_, '_> {
         if archive.len() > MOST_FILES {
             return Err(too_many(path, "files in a packed one"));
         }
-        let all = (length.saturating_mul(MOST_UNPACKED)).max(ALWAYS_UNPACKED).min(LARGEST_FILE);
+        let all = length.saturating_mul(MOST_UNPACKED).clamp(ALWAYS_UNPACKED, LARGEST_FILE);
         let mut left = all;
         for at in 0..archive.len() {
             let member = archive.by_index(at).map_err(|error| unknown(error.to_string()))?;
@@ -424,9 +424,10 @@ impl Reading<'_, '_> {
         };
         refused.map_or(Ok(()), |Refused { line, what, is_bound }| {
             let (path, line) = (path.to_owned(), line.unwrap_or_else(|| input.line()));
-            Err(match is_bound {
-                true => ListError::TooLarge { path, line: Some(line), what },
-                false => ListError::Refused { path, line, expected: what },
+            Err(if is_bound {
+                ListError::TooLarge { path, line: Some(line), what }
+            } else {
+                ListError::Refused { path, line, expected: what }
             })
         })
     }

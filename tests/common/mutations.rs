@@ -130,7 +130,7 @@ pub fn mutations(most: usize) -> impl Strategy<Value = Vec<Mutation>> {
 
 /// A number below a limit.
 fn below(number: u32, limit: usize) -> usize {
-    usize::try_from(u64::from(number) * u64::try_from(limit).unwrap() >> 32).unwrap()
+    usize::try_from((u64::from(number) * u64::try_from(limit).unwrap()) >> 32).unwrap()
 }
 
 /// One of several.

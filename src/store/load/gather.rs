@@ -386,8 +386,7 @@ impl Items<'_, '_> {
         records
     }
 
-    fn failed(&mut self, id: Option<String>, problems: Vec<Problem>) {
-        let id = id.as_deref().map(Id::new);
+    fn failed(&mut self, id: Option<Id>, problems: Vec<Problem>) {
         let named = id.as_ref().map(|id| id.short().into_owned());
         self.unread.extend(id);
         self.problems.push(((Some(self.list), named), problems));
@@ -395,20 +394,20 @@ impl Items<'_, '_> {
 }
 
 /// The id of a record that could not be read as a whole.
-fn id_in(node: &Node<'_>) -> Option<String> {
+fn id_in(node: &Node<'_>) -> Option<Id> {
     let Value::Struct(_, fields) = &node.value else {
         return None;
     };
     fields.iter().find(|field| field.name == "id").and_then(|field| match &field.node.value {
-        Value::Text(text) => Some(text.clone().into_owned()),
+        Value::Text(text) => Some(Id::new(text)),
         _ => None,
     })
 }
 
 /// The same where not even the tree could be read: what stands in quotes after the first `id:`.
-fn id_in_text(text: &str, span: Span) -> Option<String> {
+fn id_in_text(text: &str, span: Span) -> Option<Id> {
     let record = text.get(span.start..span.end)?;
     let after = record.get(record.find("id:")? + 3..)?.trim_start();
     let id = after.strip_prefix('"')?.split('"').next()?;
-    Id::is_well_formed(id).then(|| id.to_owned())
+    Id::is_well_formed(id).then(|| Id::new(id))
 }

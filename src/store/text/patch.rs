@@ -72,7 +72,7 @@ impl<'t> Patch<'t> {
             return;
         }
         match (&node.value, &old.value, &new.value) {
-            (Value::Struct(None, written), Value::Struct(_, was), Value::Struct(_, is)) => {
+            (Value::Struct(None, written), Value::Struct(None, was), Value::Struct(None, is)) => {
                 self.fields(node.span, written, was, is);
             }
             (Value::List(written), Value::List(was), Value::List(is)) if written.len() == was.len() => {
@@ -427,6 +427,11 @@ mod tests {
             patched(text, "(id: \"a\", kind: State, note: \"x\")"),
             "(\n  id: \"a\", // why\n  kind: State,\n  note: \"x\"\n)"
         );
+    }
+
+    #[test]
+    fn a_struct_that_gets_a_name_is_written_anew() {
+        assert_eq!(patched("[(a: 1), (b: 2)]", "[(a: 1), Named(b: 2)]"), "[(a: 1), Named(b: 2)]");
     }
 
     #[test]
