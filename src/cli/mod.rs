@@ -143,7 +143,10 @@ const UNREADABLE: u8 = 2;
 
 /// Runs the program with the arguments of the command line.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misused(&error),
+    };
     // The one place where the clock is read.
     let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let result = match arguments.command {
@@ -159,7 +162,7 @@ pub fn run() -> ExitCode {
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
-        Some(Command::Merge(files)) => merge::run(&files),
+        Some(Command::Merge(files)) => Ok(merge::run(&files)),
         Some(Command::Generate(arguments)) => generate::run(&arguments),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
@@ -179,6 +182,16 @@ pub fn run() -> ExitCode {
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
         ExitCode::from(if unreadable { UNREADABLE } else { 1 })
     })
+}
+
+/// Says what is wrong with the command line, or what was asked about it.
+fn misused(error: &clap::Error) -> ExitCode {
+    // Where even the standard error is gone there is nobody to tell.
+    let _ = error.print();
+    let is_merge = std::env::args_os().nth(1).is_some_and(|command| command == "merge");
+    let code = u8::try_from(error.exit_code()).unwrap_or(UNREADABLE);
+    // git takes a lower one for a conflict, with our side for what there is of both.
+    ExitCode::from(if is_merge && error.use_stderr() { merge::FAILED } else { code })
 }
 
 /// The state file to open; the default one is created with the shipped text where it does not exist yet. Returns
