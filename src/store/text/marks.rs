@@ -124,7 +124,7 @@ mod tests {
             found(&text.replace("1,\n", "1,\n||||||| base\n0,\n")),
             ["an unfinished merge: lines 3 to 9"]
         );
-        assert_eq!(found(&format!("{text}\n{text}")), [one, "an unfinished merge: lines 11 to 15"]);
+        assert_eq!(found(&format!("{text}\n{text}")), [one, "an unfinished merge: lines 12 to 16"]);
         assert_eq!(found("<<<<<<< ours\n=======\n>>>>>>> theirs\n"), ["an unfinished merge: lines 1 to 3"]);
         assert_eq!(found("\u{feff}<<<<<<<\n=======\n>>>>>>>"), ["an unfinished merge: lines 1 to 3"]);
     }
