@@ -11,3 +11,4 @@ pub mod node;
 pub mod op;
 pub mod proposal;
 pub mod references;
+pub mod rename;

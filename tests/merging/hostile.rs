@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use beltui::edit::difference::{difference, origins};
+use beltui::edit::op::Op;
 use beltui::store::load::load_text;
 use beltui::store::merge::{Side, Way, merge};
 
@@ -155,6 +157,9 @@ fn in_the_program_too_a_rename_and_an_edit_are_one_record_and_broken_references_
     let both = state(&with(BASE, &[("id: \"us-z\"", "id: \"us-zorvan\""), (note, "note: \"x\"")]));
     assert_eq!(merge(&base, &ours, &theirs, &|_| Side::Ours).conflicts, []);
     assert!(merge(&base, &ours, &theirs, &|_| Side::Ours).state == both);
+    // What is saved then keeps the letters of the record.
+    assert!(matches!(difference(&base, &ours).as_slice(), [Op::Replace { .. }]));
+    assert!(origins(&base, &ours).values().flatten().all(Option::is_some));
     let ours = state(&with(BASE, &[(alpha, "")]));
     let theirs = state(&with(BASE, &[("focus: \"QQ\"", "focus: \"alpha\"")]));
     let merged = merge(&base, &ours, &theirs, &|_| Side::Theirs);

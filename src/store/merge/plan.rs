@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::fields::{Choices, NOWHERE, Path};
+use super::lines::Change;
 use super::order;
 use super::rename::{Names, Renames, Twice, renamed};
 use super::{Conflict, Side};
@@ -25,6 +26,8 @@ pub(super) struct Plan {
     base: State,
     ours: State,
     theirs: State,
+    /// The records of either side in their order.
+    entries: Vec<(List, Vec<Entry>)>,
     /// Under which ids a record is known to all three.
     pub names: Renames,
     /// Records that are to be chosen whole wherever the sides differ.
@@ -40,6 +43,13 @@ pub(super) struct Variant {
     pub common: Names,
 }
 
+/// A record that a side has: where it stands in the base, in ours and in theirs, and who has changed it.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    places: [Option<usize>; 3],
+    change: Change,
+}
+
 /// What comes of a record.
 enum Outcome<'s> {
     Kept(&'s State, Place),
@@ -50,13 +60,11 @@ enum Outcome<'s> {
 impl Plan {
     pub fn new(base: &State, ours: &State, theirs: &State) -> Self {
         let names = Renames::of(base, ours, theirs);
-        let mut plan = Self {
-            base: renamed(base, &names.base),
-            ours: renamed(ours, &names.ours),
-            theirs: renamed(theirs, &names.theirs),
-            whole: names.deleted.clone(),
-            names,
-        };
+        let [base, ours, theirs] =
+            [(base, &names.base), (ours, &names.ours), (theirs, &names.theirs)].map(|it| renamed(it.0, it.1));
+        let all = [&base, &ours, &theirs];
+        let entries = List::ALL.iter().map(|list| (*list, entries(all, *list))).collect();
+        let mut plan = Self { base, ours, theirs, entries, whole: names.deleted.clone(), names };
         plan.settle();
         plan
     }
@@ -138,10 +146,9 @@ impl Plan {
 
     fn records(&self, choices: &mut Choices<'_>) -> State {
         let mut records = Gathering::default();
-        for list in List::ALL.iter().copied() {
-            let [base, ours, theirs] = [&self.base, &self.ours, &self.theirs].map(|state| ids(state, list));
-            for id in order::merged(&base, &ours, &theirs) {
-                match self.record(choices, list, id) {
+        for (list, entries) in &self.entries {
+            for entry in entries {
+                match self.record(choices, *list, *entry) {
                     Outcome::Kept(state, place) => records.share(state.records(), place),
                     Outcome::New(record) => records.add(*record),
                     Outcome::Gone => {}
@@ -152,25 +159,25 @@ impl Plan {
         State::new(head, records.done())
     }
 
-    fn record(&self, choices: &mut Choices<'_>, list: List, id: &str) -> Outcome<'_> {
-        let of = |state: &'_ State| state.place(id).filter(|place| place.list == list);
-        let (b, o, t) = (of(&self.base), of(&self.ours), of(&self.theirs));
+    fn record(&self, choices: &mut Choices<'_>, list: List, entry: Entry) -> Outcome<'_> {
+        let [b, o, t] = entry.places.map(|at| at.map(|at| Place { list, at }));
         let kept = |state, place: Option<Place>| place.map_or(Outcome::Gone, |at| Outcome::Kept(state, at));
         let (ours, theirs) = (kept(&self.ours, o), kept(&self.theirs, t));
-        let same = |a: &State, at: Option<Place>, b: &State, there: Option<Place>| match (at, there) {
-            (Some(at), Some(there)) => a.is_same(at, b, there.at) || a.at(at) == b.at(there),
-            (None, None) => true,
-            _ => false,
+        let id = || {
+            let record = o.and_then(|at| self.ours.at(at)).or_else(|| t.and_then(|at| self.theirs.at(at)));
+            record.map(|record| record.id().clone())
         };
-        let is_whole = self.whole.contains(id);
-        if same(&self.ours, o, &self.theirs, t) || (!is_whole && same(&self.theirs, t, &self.base, b)) {
+        if entry.change == Change::None {
             return ours;
         }
-        if !is_whole && same(&self.ours, o, &self.base, b) {
-            return theirs;
+        let is_whole = !self.whole.is_empty() && id().is_some_and(|id| self.whole.contains(&id));
+        match entry.change {
+            Change::Ours if !is_whole => return ours,
+            Change::Theirs if !is_whole => return theirs,
+            _ => {}
         }
+        let Some(id) = id() else { return ours };
         let (b, o, t) = (fields_of(&self.base, b), fields_of(&self.ours, o), fields_of(&self.theirs, t));
-        let id = Id::new(id);
         if let (Some(o), Some(t), false) = (&o, &t, is_whole) {
             let empty = Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) };
             let mut path = Path { list, id: id.clone(), at: Vec::new() };
@@ -219,6 +226,34 @@ impl Plan {
 
 fn ids(state: &State, list: List) -> Vec<&str> {
     (0..state.len(list)).filter_map(|at| Some(state.at(Place { list, at })?.id().as_str())).collect()
+}
+
+fn entries(all: [&State; 3], list: List) -> Vec<Entry> {
+    let [base, ours, theirs] = all;
+    let same = |a: &State, at: Option<usize>, b: &State, there: Option<usize>| match (at, there) {
+        (Some(at), Some(there)) => {
+            let (place, other) = (Place { list, at }, Place { list, at: there });
+            a.is_same(place, b, there) || a.at(place) == b.at(other)
+        }
+        (at, there) => at == there,
+    };
+    let [b, o, t] = all.map(|state| ids(state, list));
+    let entry = |id: &str| {
+        let places =
+            all.map(|state| state.place(id).filter(|place| place.list == list).map(|place| place.at));
+        let [b, o, t] = places;
+        let change = if same(theirs, t, base, b) {
+            if same(ours, o, base, b) { Change::None } else { Change::Ours }
+        } else if same(ours, o, base, b) {
+            Change::Theirs
+        } else if same(ours, o, theirs, t) {
+            Change::None
+        } else {
+            Change::Both
+        };
+        Entry { places, change }
+    };
+    order::merged(&b, &o, &t).into_iter().map(entry).collect()
 }
 
 fn fields_of(state: &State, place: Option<Place>) -> Option<Node<'_>> {
