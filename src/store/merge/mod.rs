@@ -153,6 +153,19 @@ mod tests {
     }
 
     #[test]
+    fn an_error_that_a_side_has_by_itself_is_no_reason_to_choose_the_whole_record() {
+        let one = |text: &str| load_text(format!("(schema: 1, title: \"T\", events: [{text}])")).state;
+        let event = |title: &str, note: &str| {
+            format!(
+                "(id: \"e\", kind: Talks, title: {title:?}, actors: [\"QQ\"], note: {note:?}, sources: [\"s\"])"
+            )
+        };
+        let merged = ours(&one(&event("a", "b")), &one(&event("c", "b")), &one(&event("a", "d")));
+        assert_eq!(merged.conflicts, []);
+        assert!(merged.state == one(&event("c", "d")));
+    }
+
+    #[test]
     fn a_record_deleted_by_one_and_changed_by_the_other_is_a_choice() {
         let base = state(
             "(schema: 1, title: \"T\", actors: [(id: \"A\", name: \"a\", kind: State), (id: \"B\", name: \"b\", kind: State)])",

@@ -109,7 +109,9 @@ impl Plan {
             for (side, state) in [(Side::Ours, &self.ours), (Side::Theirs, &self.theirs)] {
                 let merged = self.records(&mut Choices::new(&|_| side));
                 for finding in errors(&merged, state) {
-                    self.involved(&merged, &finding, &mut broken);
+                    if !self.is_of_a_side(&merged, &finding) {
+                        self.involved(&merged, &finding, &mut broken);
+                    }
                 }
             }
             if broken.is_subset(&self.whole) {
@@ -124,6 +126,23 @@ impl Plan {
             }
             self.whole.extend(broken);
         }
+    }
+
+    /// Whether a side has an error by itself: no choice between the sides would mend it.
+    fn is_of_a_side(&self, merged: &State, finding: &Finding) -> bool {
+        [&self.ours, &self.theirs].iter().any(|side| match finding.place {
+            None => {
+                let focus = &side.head().focus;
+                focus == &merged.head().focus
+                    && focus.as_ref().is_some_and(|focus| side.actor(focus.as_str()).is_none())
+            }
+            Some(place) => {
+                let there = merged.at(place).and_then(|record| side.place(record.id().as_str()));
+                let there = there.filter(|there| there.list == place.list);
+                let found = there.map(|there| check_records(side, &[there])).unwrap_or_default();
+                found.iter().any(|it| it.message == finding.message)
+            }
+        })
     }
 
     /// The records that an error of a merged state comes from: the one that has it, and what it lacks.
