@@ -187,7 +187,10 @@ fn refuse(words: &[OsString], error: &clap::Error, clock: NaiveDate) -> ExitCode
         // Only what is shown is right. This cannot be told in colours, and still has to be told.
         Ok(_) => out::err().document(&error.to_string()),
     };
-    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+    let is_merge = words.get(1).is_some_and(|command| command == "merge");
+    let code = u8::try_from(error.exit_code()).unwrap_or(UNREADABLE);
+    // git takes a lower one for a conflict, with our side for what there is of both.
+    ExitCode::from(if is_merge && error.use_stderr() { merge::FAILED } else { code })
 }
 
 /// The exit code of a file that cannot be read.
@@ -216,7 +219,7 @@ pub fn run() -> ExitCode {
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Edits(arguments)) => edits::run(arguments),
-        Some(Command::Merge(files)) => merge::run(&files),
+        Some(Command::Merge(files)) => Ok(merge::run(&files)),
         Some(Command::Generate(arguments)) => generate::run(&arguments),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),

@@ -13,4 +13,5 @@ pub mod node;
 pub mod op;
 pub mod proposal;
 pub mod references;
+pub mod rename;
 pub mod taken_back;

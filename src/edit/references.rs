@@ -1,6 +1,8 @@
 //! References between records: who refers to whom, following a new id, and taking references out.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use rayon::prelude::*;
 
@@ -99,6 +101,47 @@ fn changed(record: Record<'_>, list: List, id: &str, fate: &Fate) -> Option<Resu
     let still = matches!(fate, Fate::Goes) && visit_value(&mut node.value, id, fate, false);
     let decoded = decode(&mut Decoder::default(), list, &node);
     Some(decoded.filter(|_| !still).ok_or(()))
+}
+
+/// A record under the new ids: its own, and those that it refers to. `None` where `names` (old to new) says nothing
+/// about any of them.
+pub fn followed<S: BuildHasher>(record: Record<'_>, names: &HashMap<Id, Id, S>) -> Option<Owned> {
+    /// The new id of a reference to this one.
+    type Find<'n> = dyn Fn(&str) -> Option<String> + 'n;
+    fn follow(value: &mut Value<'_>, find: &Find<'_>, is_reference: bool) -> bool {
+        let mut changed = false;
+        match value {
+            Value::Text(text) if is_reference => {
+                if let Some(new) = find(text) {
+                    *text = Cow::Owned(new);
+                    changed = true;
+                }
+            }
+            Value::Struct(_, fields) => {
+                for field in fields {
+                    changed |= follow(&mut field.node.value, find, REFERENCES.contains(&field.name));
+                }
+            }
+            Value::List(items) | Value::Tuple(_, items) => {
+                for item in items {
+                    changed |= follow(&mut item.value, find, is_reference);
+                }
+            }
+            _ => {}
+        }
+        changed
+    }
+    let find = |id: &str| names.get(id).map(ToString::to_string);
+    let mut node = encode(record);
+    let changed = if follow(&mut node.value, &find, false) {
+        decode(&mut Decoder::default(), record.list(), &node)
+    } else {
+        None
+    };
+    match names.get(record.id()) {
+        Some(new) => Some(changed.unwrap_or_else(|| record.to_owned()).with_id(new)),
+        None => changed,
+    }
 }
 
 /// What refers to a record.

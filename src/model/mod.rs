@@ -8,6 +8,7 @@ pub mod compact;
 pub mod crossing;
 pub mod date;
 pub mod event;
+pub mod gathering;
 pub mod history;
 pub mod id;
 mod index;

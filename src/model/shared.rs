@@ -104,6 +104,11 @@ impl<T> Shared<T> {
         self.record(at).map(|record| &**record)
     }
 
+    /// The record at a place, shared.
+    pub(super) fn share(&self, at: usize) -> Option<Arc<T>> {
+        self.record(at).cloned()
+    }
+
     /// All records.
     pub fn iter(&self) -> Iter<'_, T> {
         Iter { list: self, from: 0, to: self.length }

@@ -20,7 +20,8 @@ impl Fingerprint {
         Self::of_bytes(text.as_bytes())
     }
 
-    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
+    /// Of bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
         // The same for every version of the program: it is written into the journal. Two sums over different halves
         // of the content and its length are enough against surprise.
         let (head, tail) = bytes.split_at(bytes.len() / 2);

@@ -91,8 +91,12 @@ pub(super) fn temporary_prefix(file: &Path) -> String {
 ///
 /// # Errors
 /// As [`replace_known`].
-pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result<Vec<String>, WriteError> {
-    replace_known(path, text, expected, None)
+pub fn replace(
+    path: &Path,
+    text: impl AsRef<[u8]>,
+    expected: Option<Fingerprint>,
+) -> Result<Vec<String>, WriteError> {
+    replace_known(path, text.as_ref(), expected, None)
 }
 
 /// Writes `text` to the file that `path` leads to, if it still holds `expected` (`None`: there is no such file).
@@ -106,7 +110,7 @@ pub fn replace(path: &Path, text: &str, expected: Option<Fingerprint>) -> Result
 /// [`WriteError::Unsynced`].
 pub fn replace_known(
     path: &Path,
-    text: &str,
+    text: &[u8],
     expected: Option<Fingerprint>,
     before: Option<&Attributes>,
 ) -> Result<Vec<String>, WriteError> {
@@ -171,7 +175,7 @@ fn synced(file: PathBuf) -> Result<(), WriteError> {
 /// be kept.
 fn written_beside(
     target: &Path,
-    text: &str,
+    text: &[u8],
     attributes: Option<&Attributes>,
 ) -> Result<(TempPath, File, Vec<String>), (&'static str, io::Error)> {
     // Never more open than what it replaces; a new file is as open as the system makes files.
@@ -183,7 +187,7 @@ fn written_beside(
         .tempfile_in(folder_of(target))
         .map_err(|error| ("a temporary file beside it cannot be made", error))?;
     let (mut file, temporary) = temporary.into_parts();
-    file.write_all(text.as_bytes()).map_err(|error| ("the temporary file cannot be written", error))?;
+    file.write_all(text).map_err(|error| ("the temporary file cannot be written", error))?;
     let mut lacking = Vec::new();
     if let Some(attributes) = attributes {
         lacking = attributes.give_to(&file).map_err(|error| ("its mode cannot be kept", error))?;
@@ -287,7 +291,8 @@ pub fn put_in_place(path: &Path, text: &str) -> io::Result<()> {
     let path = resolve(path);
     fs::create_dir_all(folder_of(&path))?;
     let attributes = Attributes::of(&path);
-    let (temporary, ..) = written_beside(&path, text, attributes.as_ref()).map_err(|(_, error)| error)?;
+    let (temporary, ..) =
+        written_beside(&path, text.as_bytes(), attributes.as_ref()).map_err(|(_, error)| error)?;
     temporary.persist(&path).map_err(|error| error.error)?;
     sync(folder_of(&path))
 }
@@ -371,7 +376,7 @@ mod tests {
         fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
         let before = Attributes::of(&file).unwrap();
         fs::remove_file(&file).unwrap();
-        replace_known(&file, "new", None, Some(&before)).unwrap();
+        replace_known(&file, b"new", None, Some(&before)).unwrap();
         assert_eq!(mode(&file), 0o600);
         fs::write(&plain, "").unwrap();
         replace(&new, "new", None).unwrap();

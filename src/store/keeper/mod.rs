@@ -261,7 +261,7 @@ impl Keeper {
             }
             // Without this mark a crash right after the rename would offer edits that are saved.
             self.scribe.mark_saving(fingerprint);
-            match replace_known(&self.path, &next.text, self.expected, self.attributes.as_ref()) {
+            match replace_known(&self.path, next.text.as_bytes(), self.expected, self.attributes.as_ref()) {
                 Ok(lacking) if lacking.is_empty() => {}
                 Ok(lacking) => {
                     warnings.push(format!("saved, but these could not be kept: {}", lacking.join(", ")));

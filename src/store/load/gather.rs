@@ -18,7 +18,7 @@ use crate::model::relation::Relation;
 use crate::model::sanction::Sanction;
 use crate::model::source::Source;
 use crate::model::state::{Head, List, Records, State};
-use crate::store::text::{Found, Section, SyntaxError, outline_with, parse};
+use crate::store::text::{Found, Section, SyntaxError, outline_with, parse, unfinished_merges};
 
 /// So many records are read in one go.
 const BATCH: usize = 128;
@@ -213,7 +213,14 @@ pub(super) fn gather(text: &str, findings: &mut Findings, watch: &mut Watch<'_>)
         Err(error) => {
             // Brackets that do not match: nothing can be relied on.
             *findings = Findings::default();
-            findings.syntax(error, (None, None));
+            let merges = unfinished_merges(text);
+            let is_mark = |it: &SyntaxError| (it.span.start..=it.span.end).contains(&error.span.start);
+            if !merges.iter().any(is_mark) {
+                findings.syntax(error, (None, None));
+            }
+            for merge in merges {
+                findings.syntax(merge, (None, None));
+            }
             gathered = Gathered { of: text.len(), ..Gathered::default() };
         }
     }

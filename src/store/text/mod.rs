@@ -5,12 +5,17 @@
 //! The `ron` crate is its oracle in the tests: both must agree on what a file says.
 //! Grammar: the RON specification (ron-rs, `docs/grammar.md`), without the parts a state file has no use for.
 
+mod blank;
+pub(crate) mod common;
+mod marks;
 mod outline;
 pub mod patch;
 pub mod print;
 mod scan;
 mod tree;
 
+pub use blank::{comma_behind, comments, is_blank, rest_of_line};
+pub use marks::unfinished_merges;
 pub use outline::{Found, Outline, Section, outline, outline_with};
 pub use tree::parse;
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::common::common;
 use super::print::{Style, inline};
 use super::scan::{Kind, Scanner};
 use crate::edit::node::{Field, Node, Span, Value};
@@ -330,52 +331,6 @@ fn inline_of(item: &str) -> String {
         Ok(Value::List(items)) => items.first().map(inline).unwrap_or_default(),
         _ => item.to_owned(),
     }
-}
-
-/// The pairs of equal items that two lists have in common, in order: the longest such sequence.
-pub(crate) fn common(was: &[Node<'_>], is: &[Node<'_>]) -> Vec<(usize, usize)> {
-    let equal = |a: usize, b: usize| match (was.get(a), is.get(b)) {
-        (Some(a), Some(b)) => a.value == b.value,
-        _ => false,
-    };
-    // What is equal at both ends needs no table; usually that is everything but one step.
-    let shortest = was.len().min(is.len());
-    let head = (0..shortest).take_while(|&i| equal(i, i)).count();
-    let tail = (0..shortest - head).take_while(|&i| equal(was.len() - 1 - i, is.len() - 1 - i)).count();
-    let (rows, columns) = (was.len() - head - tail, is.len() - head - tail);
-    let mut pairs: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
-    // Two very long middles are taken as changed one by one: the table would be too large.
-    if rows.saturating_mul(columns) <= 1_000_000 {
-        let width = columns + 1;
-        let mut longest = vec![0usize; (rows + 1) * width];
-        let at = |table: &[usize], r: usize, c: usize| table.get(r * width + c).copied().unwrap_or_default();
-        for r in (0..rows).rev() {
-            for c in (0..columns).rev() {
-                let value = if equal(head + r, head + c) {
-                    at(&longest, r + 1, c + 1) + 1
-                } else {
-                    at(&longest, r + 1, c).max(at(&longest, r, c + 1))
-                };
-                if let Some(cell) = longest.get_mut(r * width + c) {
-                    *cell = value;
-                }
-            }
-        }
-        let (mut r, mut c) = (0, 0);
-        while r < rows && c < columns {
-            if equal(head + r, head + c) {
-                pairs.push((head + r, head + c));
-                r += 1;
-                c += 1;
-            } else if at(&longest, r + 1, c) >= at(&longest, r, c + 1) {
-                r += 1;
-            } else {
-                c += 1;
-            }
-        }
-    }
-    pairs.extend((0..tail).rev().map(|i| (was.len() - 1 - i, is.len() - 1 - i)));
-    pairs
 }
 
 #[cfg(test)]

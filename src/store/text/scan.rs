@@ -84,6 +84,11 @@ impl<'t> Scanner<'t> {
         self.at = at;
     }
 
+    /// Whether all of the text has been read.
+    pub fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
