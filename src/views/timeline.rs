@@ -1,5 +1,7 @@
 //! Measures over time: an axis of days, and what a measure's history says in each cell of it.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::model::history::Conflict;
@@ -127,9 +129,10 @@ fn turns(it: &Sanction, axis: Axis) -> Vec<bool> {
 
 fn marks(it: &Sanction, conflicts: &[Conflict], axis: Axis) -> Vec<Option<Mark>> {
     let mut marks = vec![None; axis.cells];
+    let disputed: HashSet<usize> = conflicts.iter().flat_map(Conflict::places).collect();
     for (at, step) in it.history.iter().enumerate() {
         let Some(slot) = axis.cell(step.on.last()).and_then(|cell| marks.get_mut(cell)) else { continue };
-        let disputed = conflicts.iter().any(|conflict| conflict.places().contains(&at));
+        let disputed = disputed.contains(&at);
         *slot = (*slot).max(Some(match *slot {
             _ if disputed => Mark::Disputed,
             Some(_) => Mark::Steps,

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Entry;
 use crate::model::compact::small;
 use crate::model::date::Date;
-use crate::model::history::Step;
+use crate::model::history::{Conflict, Step};
 use crate::model::state::{List, Place, State};
 use crate::views::analysis::Analysis;
 
@@ -224,7 +224,7 @@ fn steps<C>(
     place: Place,
     steps: &[Step<C>],
 ) -> Vec<(Option<u32>, (u64, u128), Entry)> {
-    let conflicts = analysis.conflicts(place);
+    let disputed: HashSet<usize> = analysis.conflicts(place).iter().flat_map(Conflict::places).collect();
     let entry = |(at, step): (usize, &Step<C>)| {
         let event = step.event.as_ref().and_then(|event| state.place(event.as_str()));
         let event = event.filter(|event| event.list == List::Events).map(|event| small(event.at));
@@ -233,7 +233,7 @@ fn steps<C>(
             step: small(at + 1),
             list: place.list,
             under: event.is_some(),
-            conflict: conflicts.iter().any(|conflict| conflict.places().contains(&at)),
+            conflict: disputed.contains(&at),
         };
         (event, key(&entry, Some(step.on)), entry)
     };
