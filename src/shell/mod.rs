@@ -63,6 +63,8 @@ pub enum Message {
     Disturbed,
     /// A signal asks the program to end.
     Signal(i32),
+    /// Work on another thread failed by a fault in the program: what there is to say of it.
+    Fault(String),
 }
 
 /// How the loop ended.
@@ -245,6 +247,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Message::Disturbed => {
                 self.disturbed();
                 Ok(Taken::Nothing)
+            }
+            Message::Fault(why) => {
+                self.app.warn(why);
+                Ok(Taken::Changed)
             }
             Message::Input(events) => {
                 let mut taken = Taken::Nothing;

@@ -1,7 +1,6 @@
 //! The real terminal: taken, and always given back as it was.
 
 use std::io::{BufWriter, Stdout, Write, stdout};
-use std::panic;
 use std::path::PathBuf;
 
 use ratatui::Terminal;
@@ -18,7 +17,7 @@ use ratatui::crossterm::{cursor, execute, queue};
 use crate::app::settings::{SettingChange, Settings};
 use crate::store::write::put_in_place;
 
-use super::Outside;
+use super::{Outside, panics};
 
 /// Clicks and the wheel, in cells beyond 223 too; not every movement, which would wake the program for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -37,17 +36,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes the terminal: raw mode, the alternate screen, pastes and clicks. A panic gives it back before it
-    /// says anything.
+    /// Takes the terminal: raw mode, the alternate screen, pastes and clicks. A panic of the calling
+    /// thread gives it back before it says anything; one of another thread is kept (see [`panics`]).
     ///
     /// # Errors
     /// Where there is no terminal to take.
     pub fn begin(settings: Result<PathBuf, String>) -> std::io::Result<(Self, Terminal<Screen>)> {
-        let previous = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            give_back();
-            previous(info);
-        }));
+        panics::install(give_back);
         take()?;
         let session = Self { settings };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
