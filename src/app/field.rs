@@ -10,6 +10,16 @@ fn request(chord: Chord) -> Option<InputRequest> {
     if let Some(c) = chord.text() {
         return Some(InputRequest::InsertChar(c));
     }
+    if chord.is_alt() {
+        // As in shells.
+        return Some(match chord.code() {
+            KeyCode::Char('b') => InputRequest::GoToPrevWord,
+            KeyCode::Char('f') => InputRequest::GoToNextWord,
+            KeyCode::Char('d') => InputRequest::DeleteNextWord,
+            KeyCode::Backspace => InputRequest::DeletePrevWord,
+            _ => return None,
+        });
+    }
     Some(match (chord.code(), chord.control()) {
         (KeyCode::Backspace, false) | (KeyCode::Char('h'), true) => InputRequest::DeletePrevChar,
         (KeyCode::Delete, false) => InputRequest::DeleteNextChar,
@@ -24,6 +34,11 @@ fn request(chord: Chord) -> Option<InputRequest> {
         (KeyCode::Char('k'), true) => InputRequest::DeleteTillEnd,
         _ => return None,
     })
+}
+
+/// Whether a key edits the text of a field.
+pub(super) fn edits(chord: Chord) -> bool {
+    request(chord).is_some()
 }
 
 /// Presses a key in a field; returns whether the text changed.

@@ -25,8 +25,10 @@ mod pane;
 pub mod question;
 pub mod review;
 pub mod script;
+mod seen;
 pub mod settings;
 pub mod text;
+mod today;
 mod trail;
 mod update;
 
@@ -57,6 +59,7 @@ use pageview::PageView;
 use palette::Palette;
 use question::{Choice, Question};
 use review::{ListTask, Review};
+use seen::Seen;
 use settings::{SettingChange, Settings};
 use trail::Trail;
 
@@ -199,6 +202,10 @@ pub struct App {
     trail: Trail,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
+    /// The day as of which everything is shown was chosen: it stays when the real one moves.
+    day_chosen: bool,
+    /// Who has seen what covers the panes.
+    seen: Seen,
 }
 
 /// What is selected: a record, and the step of its history where the line is about one.
@@ -245,6 +252,8 @@ impl App {
             settings: Settings::default(),
             trail: Trail::default(),
             typing: Typing::LookedFor,
+            day_chosen: day.is_some(),
+            seen: Seen::default(),
         }
     }
 
@@ -453,34 +462,6 @@ impl App {
         }
         for &pane in PaneId::ALL.iter().filter(|pane| Some(**pane) != leader) {
             self.select(pane);
-        }
-    }
-
-    /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
-    fn log_to_day(&mut self) {
-        let at = self.day_in_log();
-        self.panes.log.cursor.at = at;
-        self.panes.log.cursor.top = at.saturating_sub(1);
-    }
-
-    fn day_in_log(&self) -> usize {
-        let shown = &self.panes.log.shown;
-        let past = self.facts.entries.past(self.facts.state(), self.facts.day);
-        shown.from(past).min(shown.len().saturating_sub(1))
-    }
-
-    fn set_day(&mut self, day: NaiveDate) {
-        if day == self.facts.day {
-            return;
-        }
-        self.facts.set_day(day);
-        self.panes.time.follow();
-        self.select_all();
-        self.log_to_day();
-        self.renew_pages();
-        let count = self.facts.calendar.dated(day);
-        if count > 0 {
-            self.say(format!("{count} dated {day}"));
         }
     }
 }

@@ -3,6 +3,7 @@
 mod backups;
 mod brief;
 mod check;
+mod clock;
 mod config;
 mod dashboard;
 mod difference;
@@ -146,29 +147,7 @@ const UNREADABLE: u8 = 2;
 
 /// Runs the program with the arguments of the command line.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    // The one place where the clock is read.
-    let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
-    let result = match arguments.command {
-        None => dashboard::run(arguments.open, today),
-        Some(Command::Check { file, format, lists: false }) => check::run(file, format),
-        Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
-        Some(Command::Export(arguments)) => export::run(arguments, today),
-        Some(Command::Brief(arguments)) => brief::run(arguments, today),
-        Some(Command::Diff(arguments)) => difference::run(&arguments),
-        Some(Command::Import(arguments)) => lists::import(arguments, today),
-        Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
-        Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
-        Some(Command::Init { file, empty }) => init::run(&file, empty),
-        Some(Command::Frame(frame)) => frame::run(frame, today),
-        Some(Command::Backups { file, restore }) => backups::run(file, restore),
-        Some(Command::Edits(arguments)) => edits::run(arguments),
-        Some(Command::Merge(files)) => merge::run(&files),
-        Some(Command::Generate(arguments)) => generate::run(&arguments),
-        Some(Command::Completions { shell }) => packaging::completions(shell),
-        Some(Command::Man) => packaging::man(),
-    };
-    result.unwrap_or_else(|error| {
+    dispatch(Arguments::parse()).unwrap_or_else(|error| {
         let broken_pipe = error
             .chain()
             .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
@@ -183,6 +162,30 @@ pub fn run() -> ExitCode {
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
         ExitCode::from(if unreadable { UNREADABLE } else { 1 })
     })
+}
+
+/// Runs one command. A command that needs no clock runs whatever the clock says.
+fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let today = || arguments.today.map_or_else(clock::today, Ok);
+    match arguments.command {
+        None => dashboard::run(arguments.open, today()?, arguments.today.is_some()),
+        Some(Command::Check { file, format, lists: false }) => check::run(file, format),
+        Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
+        Some(Command::Export(arguments)) => export::run(arguments, today()?),
+        Some(Command::Brief(arguments)) => brief::run(arguments, today()?),
+        Some(Command::Diff(arguments)) => difference::run(&arguments),
+        Some(Command::Import(arguments)) => lists::import(arguments, today()?),
+        Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today()?),
+        Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
+        Some(Command::Init { file, empty }) => init::run(&file, empty),
+        Some(Command::Frame(frame)) => frame::run(frame, today()?),
+        Some(Command::Backups { file, restore }) => backups::run(file, restore),
+        Some(Command::Edits(arguments)) => edits::run(arguments),
+        Some(Command::Merge(files)) => merge::run(&files),
+        Some(Command::Generate(arguments)) => generate::run(&arguments),
+        Some(Command::Completions { shell }) => packaging::completions(shell),
+        Some(Command::Man) => packaging::man(),
+    }
 }
 
 /// The state file to open; the default one is created with the shipped text where it does not exist yet. Returns

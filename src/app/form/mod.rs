@@ -461,6 +461,11 @@ impl Form {
         found.is_some()
     }
 
+    /// The real day is another now.
+    pub fn set_today(&mut self, today: NaiveDate) {
+        self.today = today;
+    }
+
     fn id(&self) -> Id {
         Id::new(self.value("id"))
     }
