@@ -45,6 +45,7 @@ use crate::views::dossier::dossier;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
 
+pub use field::Cut;
 pub use finder::Finder;
 pub use pane::{Pane, PaneId, Panes, Shown};
 

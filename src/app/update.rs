@@ -79,22 +79,34 @@ impl App {
 
     /// A text was pasted.
     pub fn paste(&mut self, text: &str) {
-        if let Some(Modal::Form(form)) = self.modals.last_mut() {
-            form.paste(text, self.facts.document.state());
-        } else if let Some(
-            Modal::Filter(input)
-            | Modal::NameFilter(input)
-            | Modal::AskLists(input, _)
-            | Modal::AskDay(input, _),
-        ) = self.modals.last_mut()
-        {
-            field::paste(input, text);
-        } else if let Some(Modal::Palette(palette)) = self.modals.last_mut() {
-            field::paste(&mut palette.input, text);
-        } else if let Some(Modal::Finder(finder)) = self.modals.last_mut() {
-            field::paste(&mut finder.input, text);
+        if self.is_unseen() {
+            return;
         }
-        self.typed();
+        self.message = None;
+        let state = self.facts.document.state();
+        let cut = match self.modals.last_mut() {
+            Some(Modal::Form(form)) => form.paste(text, state),
+            Some(
+                Modal::Filter(input)
+                | Modal::NameFilter(input)
+                | Modal::AskLists(input, _)
+                | Modal::AskDay(input, _),
+            ) => Ok(field::paste(input, text)),
+            Some(Modal::Palette(palette)) => Ok(field::paste(&mut palette.input, text)),
+            Some(Modal::Finder(finder)) => Ok(field::paste(&mut finder.input, text)),
+            Some(Modal::Page(_) | Modal::Question(_) | Modal::Conflicts(..) | Modal::Review(_)) | None => {
+                Err("nothing can be pasted here: open a field first")
+            }
+        };
+        match cut {
+            Ok(cut) => {
+                self.typed();
+                if let Some(cut) = cut {
+                    self.warn(cut.to_string());
+                }
+            }
+            Err(why) => self.warn(why),
+        }
         self.settle();
     }
 
