@@ -207,6 +207,8 @@ pub struct App {
     day_chosen: bool,
     /// Who has seen what covers the panes.
     seen: Seen,
+    /// So many questions were raised by no key.
+    asked: u64,
 }
 
 /// What is selected: a record, and the step of its history where the line is about one.
@@ -255,6 +257,7 @@ impl App {
             typing: Typing::LookedFor,
             day_chosen: day.is_some(),
             seen: Seen::default(),
+            asked: 0,
         }
     }
 

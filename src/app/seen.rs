@@ -14,8 +14,8 @@ pub(super) enum Seen {
     All,
     /// Something on top was raised from outside and was in no frame yet.
     Nobody,
-    /// It is in the last frame; what was typed before that frame may still be on its way.
-    JustNow,
+    /// It is being drawn; what was typed before may still be on its way.
+    Drawn,
 }
 
 impl App {
@@ -28,6 +28,7 @@ impl App {
     /// What lies on top was raised by no key.
     pub(super) fn raised(&mut self) {
         self.seen = Seen::Nobody;
+        self.asked += 1;
     }
 
     /// Whether keys are dropped now.
@@ -35,21 +36,19 @@ impl App {
         self.seen != Seen::All
     }
 
-    /// A frame was drawn.
-    pub fn drawn(&mut self) {
-        if self.seen == Seen::Nobody {
-            self.seen = Seen::JustNow;
+    /// Something that was raised from outside comes onto the screen with this frame for the first time: its number, with
+    /// which [`App::may_be_answered`] is called as soon as nothing of before can arrive any more.
+    pub fn is_asked(&mut self) -> Option<u64> {
+        if self.seen != Seen::Nobody {
+            return None;
         }
+        self.seen = Seen::Drawn;
+        Some(self.asked)
     }
 
-    /// Whether a question is on the screen for the first time. Until [`App::may_be_answered`] keys do nothing.
-    pub fn was_just_asked(&self) -> bool {
-        self.seen == Seen::JustNow
-    }
-
-    /// What was typed before the question was drawn is gone: keys count again.
-    pub fn may_be_answered(&mut self) {
-        if self.seen == Seen::JustNow {
+    /// What was typed before the question of this number was drawn has arrived, and was dropped: keys count again.
+    pub fn may_be_answered(&mut self, number: u64) {
+        if self.seen == Seen::Drawn && self.asked == number {
             self.seen = Seen::All;
         }
     }

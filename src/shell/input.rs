@@ -54,8 +54,7 @@ pub fn listen(messages: Sender<Message>) -> std::io::Result<Arc<Keyboard>> {
 }
 
 impl Keyboard {
-    /// Throws away what was typed and not read yet. Whoever calls it then takes the messages that wait: nothing that was
-    /// typed before comes later.
+    /// Throws away what was typed and not read yet. What was read before is among the messages already.
     pub fn forget(&self) {
         // The thread holds the lock from a read to its message.
         let _decoder = self.decoder.lock().unwrap_or_else(PoisonError::into_inner);

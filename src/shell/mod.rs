@@ -69,6 +69,8 @@ pub enum Message {
     Disturbed,
     /// A signal asks the program to end, to stop, or says that it goes on after it was stopped.
     Signal(i32),
+    /// What comes from the terminal behind this was typed after the question of this number was drawn.
+    Asked(u64),
     /// Work on another thread failed by a fault in the program: what there is to say of it.
     Fault(String),
 }
@@ -180,34 +182,13 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 Taken::Nothing => {}
                 Taken::Exit(exit) => return Ok(Some(exit)),
             }
-            if changed && (pace.is_over() || self.app.was_just_asked()) {
+            if changed && pace.is_over() {
                 break;
             }
             next = messages.try_recv().ok();
         }
         if changed {
             self.draw()?;
-        }
-        self.drop_typed_ahead(messages)
-    }
-
-    /// Where a question is on the screen for the first time that no key has raised: what was typed before anybody could
-    /// see it is not its answer.
-    fn drop_typed_ahead(&mut self, messages: &Receiver<Message>) -> std::io::Result<Option<Exit>> {
-        while self.app.was_just_asked() {
-            self.outside.forget_typed();
-            let (mut pace, mut changed) = (Pace::new(), false);
-            for message in messages.try_iter() {
-                match self.take(message, &mut pace)? {
-                    Taken::Changed => changed = true,
-                    Taken::Nothing => {}
-                    Taken::Exit(exit) => return Ok(Some(exit)),
-                }
-            }
-            self.app.may_be_answered();
-            if changed {
-                self.draw()?;
-            }
         }
         Ok(None)
     }
@@ -280,6 +261,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             }
             Message::Disturbed => {
                 self.disturbed();
+                Ok(Taken::Nothing)
+            }
+            Message::Asked(number) => {
+                self.app.may_be_answered(number);
                 Ok(Taken::Nothing)
             }
             Message::Fault(why) => {
@@ -381,15 +366,19 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             self.app.resize(size.width, size.height);
         }
         self.outside.synchronized(self.terminal, true)?;
-        let (app, theme) = (&*self.app, self.theme);
+        let asked = self.app.is_asked();
+        let (app, theme, outside, messages) = (&*self.app, self.theme, &mut *self.outside, &self.messages);
         self.terminal.draw(|place| {
             if let Some(cursor) = frame::draw(app, theme, place.buffer_mut()) {
                 place.set_cursor_position(cursor);
             }
+            if let Some(number) = asked {
+                // Nobody sees the question before this frame is out: what was typed until now is not its answer.
+                outside.forget_typed();
+                let _ = messages.send(Message::Asked(number));
+            }
         })?;
-        self.outside.synchronized(self.terminal, false)?;
-        self.app.drawn();
-        Ok(())
+        self.outside.synchronized(self.terminal, false)
     }
 }
 

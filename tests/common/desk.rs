@@ -92,6 +92,15 @@ impl Desk {
 
     /// The loop on the file, with somebody at the keys; it ends in order, or as a crash would.
     pub fn at_work(&self, clean: bool, work: impl FnOnce(&mut AtWork<'_, '_>)) -> (App, Exit) {
+        self.starts(clean, Vec::new(), work)
+    }
+
+    fn starts(
+        &self,
+        clean: bool,
+        behind: Vec<Message>,
+        work: impl FnOnce(&mut AtWork<'_, '_>),
+    ) -> (App, Exit) {
         let (sender, messages) = channel();
         let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
         let theme = Theme::shipped(Base::Dark);
@@ -101,11 +110,21 @@ impl Desk {
         let mut outside = Nothing;
         let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
         let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };
-        at_work.takes(Message::Opened(Box::new(self.opened()), None));
+        at_work.sender.send(Message::Opened(Box::new(self.opened()), None)).unwrap();
+        for message in behind {
+            at_work.sender.send(message).unwrap();
+        }
+        at_work.exit = at_work.running.step(&messages).unwrap();
+        at_work.until(|_| true);
         work(&mut at_work);
         let exit = at_work.exit.unwrap_or(Exit::Gone);
         running.finish(&messages, clean);
         (app, exit)
+    }
+
+    /// Opens the file with keys behind it that were typed before anything was on the screen.
+    pub fn at_work_behind(&self, groups: &[&str], clean: bool) -> (App, Exit) {
+        self.starts(clean, groups.iter().map(|group| typed(group)).collect(), |_| {})
     }
 
     /// Opens the file, types, and ends.

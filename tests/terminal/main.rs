@@ -3,9 +3,13 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod answers;
+mod floods;
 mod harness;
 mod input;
 mod leaving;
 mod opening;
+mod plain;
 mod resizing;
 mod resting;
+mod signals;
