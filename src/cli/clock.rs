@@ -80,12 +80,12 @@ mod tests {
         let today = of(at("2026-08-01T20:59:00Z"), &minsk).unwrap();
         assert_eq!(
             (today.day.to_string().as_str(), today.left),
-            ("2026-08-01", Some(Duration::from_secs(60)))
+            ("2026-08-01", Some(Duration::from_mins(1)))
         );
         let today = of(at("2026-08-01T21:00:00Z"), &minsk).unwrap();
         assert_eq!(
             (today.day.to_string().as_str(), today.left),
-            ("2026-08-02", Some(Duration::from_secs(86_400)))
+            ("2026-08-02", Some(Duration::from_hours(24)))
         );
     }
 

@@ -208,7 +208,7 @@ impl Decoder {
                 match keys::application(byte) {
                     Some(key) => events.push(if twice { alt(key) } else { Event::Key(key) }),
                     // `ESC O` and what begins anew; another letter is a key that is not known here.
-                    None if byte < 0x20 || byte >= 0x7f => self.first(byte, events),
+                    None if !(0x20..0x7f).contains(&byte) => self.first(byte, events),
                     None => {}
                 }
             }
@@ -422,9 +422,8 @@ fn begins_answer(introducer: u8, byte: u8) -> bool {
 /// types at once.
 fn is_answer(bytes: &[u8]) -> bool {
     match bytes {
-        [0x1b, b'\\'] => true,
+        [0x1b, b'\\'] | [0x1b, b'[', b'?' | b'>' | b'=', _, ..] => true,
         [0x1b, introducer @ (b']' | b'P' | b'_'), first, _, ..] => begins_answer(*introducer, *first),
-        [0x1b, b'[', b'?' | b'>' | b'=', _, ..] => true,
         [0x1b, b'[', rest @ ..] => {
             let length = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b';').count();
             let (parameters, behind) = rest.split_at(length);
