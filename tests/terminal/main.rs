@@ -9,6 +9,7 @@ mod harness;
 mod input;
 mod leaving;
 mod opening;
+mod panics;
 mod plain;
 mod resizing;
 mod resting;
