@@ -80,6 +80,34 @@ fn the_model_knows_no_screen_the_app_no_file_and_no_clock_and_the_ui_changes_not
 }
 
 #[test]
+fn the_commands_write_in_one_place_which_makes_texts_visible() {
+    const WRITING: &[&str] = &["print!", "println!", "stdout()", "stderr()", "Stdout", "Stderr", "/dev/tty"];
+    for (path, text) in sources() {
+        if !path.starts_with("cli") || path.ends_with("cli/out.rs") {
+            continue;
+        }
+        // Asking whether there is a terminal writes nothing.
+        let code = code(&text).replace("stdout().is_terminal()", "");
+        for writing in WRITING {
+            assert!(!code.contains(writing), "{} writes by {writing}: use cli::out", path.display());
+        }
+    }
+}
+
+#[test]
+fn json_is_written_in_one_place_which_escapes_what_steers() {
+    for (path, text) in sources() {
+        let writes =
+            (path.starts_with("cli") || path.starts_with("report")) && !path.ends_with("report/json.rs");
+        assert!(
+            !writes || !code(&text).contains("serde_json::to_"),
+            "{} writes JSON of its own",
+            path.display()
+        );
+    }
+}
+
+#[test]
 fn no_file_is_too_large_to_know() {
     for (path, text) in sources() {
         let lines = text.lines().count();

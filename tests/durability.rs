@@ -6,6 +6,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -415,18 +417,6 @@ fn edits_for_ever(home: &Home, start: u64) {
     }
 }
 
-/// A xorshift generator: the same numbers every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
-
 /// What the workers on a file have said.
 #[derive(Default)]
 struct Accepted {
@@ -455,13 +445,13 @@ fn is_whole(state: &State, when: &str) {
 }
 
 /// Starts a worker, kills it at a random moment, and looks at what it has left.
-fn kill_round(home: &Home, accepted: &mut Accepted, chance: &mut Chance, when: &str) {
+fn kill_round(home: &Home, accepted: &mut Accepted, chance: &mut fastrand::Rng, when: &str) {
     let folder = home.folder().parent().unwrap();
     let mut worker = Worker::within(&[], "edit", folder, accepted.next);
-    for _ in 0..chance.below(14) {
+    for _ in 0..chance.u64(..14) {
         accepted.hear(&worker.says().expect("it edits until it is killed"));
     }
-    for _ in 0..chance.below(200_000) {
+    for _ in 0..chance.u64(..200_000) {
         std::hint::spin_loop();
     }
     for said in worker.killed() {
@@ -487,7 +477,7 @@ fn kill_round(home: &Home, accepted: &mut Accepted, chance: &mut Chance, when: &
 fn whatever_moment_the_program_is_killed_at_each_accepted_edit_is_there_and_the_file_is_whole() {
     let rounds = std::env::var(ROUNDS).ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(240);
     let some_rounds = |seed: u64, rounds: u32| {
-        let mut chance = Chance(seed);
+        let mut chance = fastrand::Rng::with_seed(seed);
         let (mut home, mut accepted) = (Home::new(), Accepted::default());
         for round in 0..rounds {
             if round % 20 == 19 {
@@ -624,9 +614,7 @@ impl Small {
         mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(folder.path());
         let mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
         if !mounted {
-            eprintln!(
-                "no file system can be mounted here: only the tests with a limit tell about full disks"
-            );
+            common::cannot_run("no file system can be mounted here, and so none that is full");
         }
         mounted.then_some(Self(folder))
     }

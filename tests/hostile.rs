@@ -19,57 +19,10 @@ use beltui::model::state::{List, Place};
 use beltui::model::{actor::ActorKind, id::Id};
 use beltui::store::load::{Loaded, load_text};
 use beltui::store::places::SHIPPED;
+use common::mutations::{SMALL, mutated, mutations, with_other_values};
 use common::{TODAY, day, screen};
-
-/// Every kind of record and of step, each field at least once, and nothing wrong with it.
-const SMALL: &str = r#"#![enable(implicit_some)]
-// A small file with one of everything.
-(
-    schema: 1,
-    title: "Small",
-    focus: "BY",
-    note: "Нота — \"quoted\" \u{301}",
-    actors: [
-        (id: "BY", name: "Belarus", kind: State, aliases: ["Беларусь"], note: "n"),
-        (id: "LT", name: "Lithuania", kind: State),
-        (id: "EU", name: "European Union", kind: Bloc, members: ["LT"]),
-        (id: "customs", name: "Customs", kind: Agency, affiliation: "BY"),
-    ],
-    sources: [
-        (id: "s", publisher: "P", title: "T", authors: ["A"], published: "2025-11-04", url: "https://example.org", grade: "B2", note: "n"),
-    ],
-    relations: [
-        (id: "by-lt", pair: ("BY", "LT"), note: "n", history: [
-            (on: "2020", what: Head, from: "LT", at: "BY", rank: Ambassador, sources: ["s"]),
-            (on: "2021-05", what: Mission, from: "LT", at: "BY", status: Reduced, sources: ["s"]),
-            (on: "2022-01-31", what: Consular, from: "BY", at: "LT", status: Limited, time: "10:00", sources: ["s"]),
-            (on: "2023/2024", what: Stance, level: Hostile, trend: Steady, scope: "s", note: "n", sources: ["s"]),
-        ]),
-    ],
-    sanctions: [
-        (id: "m", issuer: "EU", target: (name: "X", kind: Entity, aliases: ["Y"], country: "BY"), measure: AssetFreeze,
-            programme: "P", legal_acts: ["L"], list_refs: ["R"], note: "n", history: [
-            (on: "2020-12-17", what: Designated, sources: ["s"]),
-            (on: "2022", what: Licensed, licence: "GL 1", until: "2023", sources: ["s"], event: "e"),
-            (on: "2024", what: Seen, list: "SDN", sources: ["s"]),
-        ]),
-        (id: "o", issuer: "EU", target: (name: "Z", kind: Sector), measure: Other("own words"), history: [(on: "2025", what: Imposed, sources: ["s"])]),
-    ],
-    crossings: [
-        (id: "c", name: "C", aliases: ["D"], between: ("BY", "LT"), sides: ("a", "b"), route: "A1", mode: Road, traffic: All,
-            capacity_per_day: 100, location: (lat: 54.5, lon: -25.25, error_km: 1.5, note: "n"), note: "n", history: [
-            (on: "2024", what: Closed, by: "LT", traffic: Freight, sources: ["s"]),
-            (on: "2025", what: Throughput, per_day: 40, capacity_per_day: 90, unit: "lorries", sources: ["s"]),
-        ]),
-    ],
-    events: [
-        (id: "e", on: "2025-10-27", until: "2025-10-28", time: "noon", kind: Talks, title: "E", actors: ["BY"], note: "n", basis: Reported,
-            links: ["m", "c"], exchange: [(from: "BY", to: "LT", gave: "G", sources: ["s"])],
-            figures: [(label: "l", value: "8,000", unit: "u", said_by: "S", note: "n", sources: ["s"])], sources: ["s"]),
-        (id: "f", kind: Other("own words"), title: "F", sources: ["s"]),
-    ],
-)
-"#;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 /// Says on which input a test failed.
 struct Input<'a>(&'a str);
@@ -180,134 +133,6 @@ fn ends(what: &'static str, work: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Chance that is the same in every run (xorshift, 64 bits).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(limit.max(1)).unwrap()).unwrap()
-    }
-
-    /// A place between two characters.
-    fn place(&mut self, text: &str) -> usize {
-        text.floor_char_boundary(self.below(text.len() + 1))
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
-
-/// What a mutation puts in.
-const BITS: &[&str] = &[
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    "\"",
-    "'",
-    "\\",
-    ",",
-    ":",
-    "#",
-    "r#\"",
-    "\"#",
-    "//",
-    "/*",
-    "*/",
-    "\n",
-    "\r",
-    "\0",
-    "\u{feff}",
-    "\u{202e}",
-    "\u{301}",
-    "é",
-    "中",
-    "👩‍👩‍👧",
-    "None",
-    "Some(",
-    "Other(",
-    "true",
-    "inf",
-    "-",
-    "+",
-    ".",
-    "1e999999",
-    "99999999999999999999",
-    "0x",
-    "\\u{110000}",
-    "\\x",
-    "\"\"",
-    "()",
-    "[]",
-    "{}",
-    "\"0000-00-00\"",
-    "\"9999-12-31\"",
-    "\"0001-01-01\"",
-    "\"2025/2020\"",
-    "\"99999\"",
-    "\"-1\"",
-    "\"BY\"",
-    "\"s\"",
-    "\"e\"",
-    "schema: 2,",
-    "actors: [],",
-    "history: [],",
-    "id: \"m\",",
-    "#![enable(",
-    "\u{1b}[31m",
-];
-
-/// A text with a few things wrong.
-fn mutated(text: &str, chance: &mut Chance) -> String {
-    let mut text = text.to_owned();
-    for _ in 0..=chance.below(3) {
-        let (a, b) = (chance.place(&text), chance.place(&text));
-        let (from, to) = (a.min(b), a.max(b));
-        let near = text.floor_char_boundary((from + 1 + chance.below(40)).min(text.len())).max(from);
-        let next = text.ceil_char_boundary((from + 1).min(text.len()));
-        match chance.below(8) {
-            // One character becomes another.
-            0 => text.replace_range(from..next, chance.one(BITS)),
-            // Something too many.
-            1 => text.insert_str(from, chance.one(BITS)),
-            // A little goes, or a lot.
-            2 => text.replace_range(from..near, ""),
-            3 => text.replace_range(from..to, ""),
-            // A little stands twice, or a lot.
-            twice @ (4 | 5) => {
-                let part = text[from..if twice == 4 { near } else { to }].to_owned();
-                text.insert_str(from, &part);
-            }
-            // Two brackets change places.
-            6 => {
-                let brackets: Vec<usize> =
-                    text.match_indices(['(', ')', '[', ']', '"']).map(|(at, _)| at).collect();
-                if !brackets.is_empty() {
-                    let (a, b) =
-                        (brackets[chance.below(brackets.len())], brackets[chance.below(brackets.len())]);
-                    let (one, other) = (text[a..=a].to_owned(), text[b..=b].to_owned());
-                    text.replace_range(a..=a, &other);
-                    text.replace_range(b..=b, &one);
-                }
-            }
-            // A word or a number becomes something else.
-            _ => {
-                let word = |c: char| c.is_alphanumeric();
-                let start = text[from..].find(word).map_or(text.len(), |at| from + at);
-                let end = text[start..].find(|c| !word(c)).map_or(text.len(), |at| start + at);
-                text.replace_range(start..end, chance.one(BITS));
-            }
-        }
-    }
-    text
-}
-
 #[test]
 fn the_small_file_has_nothing_wrong_and_is_drawn() {
     let loaded = read(SMALL);
@@ -354,21 +179,31 @@ fn a_file_cut_short_anywhere_is_read_and_drawn() {
     }
 }
 
+/// Does something with so many broken versions of a text; where it fails, it is with the least that is broken.
+fn broken(text: &str, cases: u32, mut check: impl FnMut(String)) {
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let check = std::cell::RefCell::new(&mut check);
+    let run = TestRunner::new(config).run(&mutations(4), |steps| {
+        (check.borrow_mut())(mutated(text, &steps));
+        Ok(())
+    });
+    run.unwrap();
+}
+
 #[test]
 fn twenty_thousand_broken_files_are_read_and_many_of_them_drawn() {
-    let threads: Vec<_> = (1..=4_u64)
-        .map(|seed| {
-            thread::spawn(move || {
-                let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-                for round in 0..5_000 {
-                    let loaded = read(&mutated(SMALL, &mut chance));
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            thread::spawn(|| {
+                let mut round = 0;
+                broken(SMALL, 5_000, |text| {
+                    let loaded = read(&text);
+                    round += 1;
                     if round % 50 == 0 {
                         show(loaded);
                     }
-                }
-                for _ in 0..5 {
-                    show(read(&mutated(SHIPPED, &mut chance)));
-                }
+                });
+                broken(SHIPPED, 5, |text| show(read(&text)));
             })
         })
         .collect();
@@ -377,74 +212,23 @@ fn twenty_thousand_broken_files_are_read_and_many_of_them_drawn() {
     }
 }
 
-#[test]
-fn files_whose_values_were_exchanged_are_drawn() {
-    // What is broken above is mostly broken in its brackets; here every text is well formed, but says nonsense.
-    let dates = [
-        "0001-01-01",
-        "9999-12-31",
-        "2025",
-        "0001/9999",
-        "2024-02-29",
-        "2025-10",
-        "2025-10-28/2025-10-28",
-        "9999",
-    ];
-    let ids = ["BY", "LT", "EU", "customs", "s", "by-lt", "m", "o", "c", "e", "f", "nobody", ""];
-    let texts = [
-        "",
-        " ",
-        "a\tb\nc",
-        "\\u{202e}",
-        "\\0",
-        "e\\u{301}\\u{301}",
-        "中文 👩‍👩‍👧",
-        "%s {} \\x1b[31m",
-        "\\u{200b}",
-    ];
-    let numbers = [
-        "0",
-        "4294967295",
-        "4294967296",
-        "-1",
-        "1e308",
-        "1e999999",
-        "-90.0",
-        "180",
-        "0.5",
-        "99999999999999999999",
-    ];
-    let mut chance = Chance(7);
-    for _ in 0..400 {
-        let mut out = String::new();
-        let mut rest = SMALL;
-        while let Some(at) = rest.find(['"', ' ']) {
-            out.push_str(&rest[..at]);
-            rest = &rest[at..];
-            let value_end =
-                rest[1..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |e| e + 1);
-            if rest.starts_with('"') {
-                let end = 2 + rest[1..].find('"').unwrap();
-                let old = &rest[1..end - 1];
-                let kinds = match old {
-                    _ if old.starts_with("20") => &dates[..],
-                    _ if ids.contains(&old) => &ids[..],
-                    _ => &texts[..],
-                };
-                // What stands behind a backslash is not the end of a text: such texts stay.
-                let new = if old.ends_with('\\') || chance.below(4) > 0 { old } else { chance.one(kinds) };
-                out.push_str(&format!("\"{new}\""));
-                rest = &rest[end..];
-            } else if value_end > 1 && chance.below(3) == 0 {
-                out.push(' ');
-                out.push_str(chance.one(&numbers));
-                rest = &rest[value_end..];
-            } else {
-                out.push(' ');
-                rest = &rest[1..];
-            }
-        }
-        show(read(&(out + rest)));
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What is broken above is mostly broken in its brackets; here every text is well formed, but says nonsense.
+    #[test]
+    fn files_whose_values_were_exchanged_are_drawn(numbers in prop::collection::vec(any::<u16>(), 1..400)) {
+        const DATES: &[&str] = &[
+            "0001-01-01",
+            "9999-12-31",
+            "2025",
+            "0001/9999",
+            "2024-02-29",
+            "2025-10",
+            "2025-10-28/2025-10-28",
+            "9999",
+        ];
+        show(read(&with_other_values(SMALL, &numbers, DATES)));
     }
 }
 
@@ -672,24 +456,117 @@ fn twenty_thousand_findings_on_one_line_are_told() {
     });
 }
 
+/// A file with one measure, relation or crossing of so many steps.
+fn with_steps(kind: &str, count: usize, step: impl Fn(usize) -> String) -> String {
+    let steps = many(count, |at| format!("({}),\n", step(at)));
+    let (list, head) = match kind {
+        "measure" => {
+            ("sanctions", "issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze")
+        }
+        "relation" => ("relations", "pair: (\"BY\", \"US\")"),
+        _ => ("crossings", "name: \"C\", between: (\"BY\", \"US\"), mode: Road, traffic: All"),
+    };
+    format!(
+        "(schema: 1, title: \"T\", actors: [(id: \"BY\", name: \"B\", kind: State), (id: \"US\", name: \"U\", kind: State)],
+        sources: [(id: \"s\", publisher: \"P\", title: \"T\"), (id: \"t\", publisher: \"Q\", title: \"T\")],
+        {list}: [(id: \"x\", {head}, history: [\n{steps}])])"
+    )
+}
+
 #[test]
-fn a_history_of_twenty_thousand_steps_is_drawn() {
-    ends("a long history", || {
-        let step = |at: usize| {
-            let what = ["Imposed", "Eased", "Suspended", "Lifted", "Renewed"][at % 5];
+fn a_history_of_tens_of_thousands_of_claims_is_read_compared_and_drawn() {
+    const COUNT: usize = 20_000;
+    let day = |at: usize| format!("{}-{:02}-{:02}", 1900 + at % 120, 1 + at % 12, 1 + at % 28);
+    let half = |at: usize| at < COUNT / 2;
+    let by = |at: usize| ["s", "t"][at % 2];
+    // What they have in common: each makes it easy to look at every pair.
+    ends("liftings that every sighting could speak against", move || {
+        for others in ["Seen, list: \"L\"", "NotSeen, list: \"L\"", "Resumed", "Licensed"] {
+            let step = |at| match half(at) {
+                true => "on: \"2000\", what: Lifted, sources: [\"s\"]".to_owned(),
+                false => format!("on: \"2010\", what: {others}, sources: [\"s\"]"),
+            };
+            glance(read_quickly(&with_steps("measure", COUNT, step)));
+        }
+    });
+    ends("outcomes of one day", move || {
+        let what = |at: usize| ["Lifted", "Eased", "Suspended", "Delisted"][at % 4];
+        let step = |at| format!("on: \"2025-01-01\", what: {}, sources: [\"{}\"]", what(at), by(at));
+        glance(read_quickly(&with_steps("measure", COUNT, step)));
+        let same = |at| format!("on: \"2025-01-01\", what: {}, sources: [\"s\", \"t\"]", what(at));
+        glance(read_quickly(&with_steps("measure", COUNT, same)));
+    });
+    ends("steps of all kinds", move || {
+        let what = |at: usize| ["Imposed", "Lifted", "Seen, list: \"L\"", "Licensed", "Renewed"][at % 5];
+        let step = |at| format!("on: \"{}\", what: {}, sources: [\"{}\"]", day(at), what(at), by(at));
+        glance(read_quickly(&with_steps("measure", COUNT, step)));
+    });
+    ends("stances of one day", move || {
+        let level = |at: usize| ["Hostile", "Good", "Cold"][at % 3];
+        let step =
+            |at| format!("on: \"2025-01-01\", what: Stance, level: {}, sources: [\"{}\"]", level(at), by(at));
+        let loaded = read_quickly(&with_steps("relation", COUNT, step));
+        assert_eq!(loaded.errors(), 0);
+        glance(loaded);
+    });
+    ends("missions between as many as there are steps", move || {
+        let step = |at| {
             format!(
-                "(on: \"{}-{:02}-{:02}\", what: {what}, sources: [\"s\"]),\n",
-                1900 + at % 120,
-                1 + at % 12,
-                1 + at % 28
+                "on: \"{}\", what: Mission, from: \"a{at}\", at: \"b{at}\", status: Open, sources: [\"s\"]",
+                day(at)
             )
         };
-        let steps = many(20_000, step);
-        let measure = format!(
-            "(id: \"m\", issuer: \"s\", target: (name: \"X\", kind: Entity), measure: AssetFreeze, history: [{steps}])"
-        );
-        show(read(&with_list("sanctions", &measure)));
+        glance(read_quickly(&with_steps("relation", COUNT, step)));
     });
+    ends("a crossing", move || {
+        let what = |at: usize| ["Open", "Closed", "Suspended"][at % 3];
+        let step = |at| format!("on: \"{}\", what: {}, sources: [\"{}\"]", day(at / 500), what(at), by(at));
+        glance(read_quickly(&with_steps("crossing", COUNT, step)));
+    });
+    ends("two steps of as many sources", move || {
+        let sources = |of: usize| many(COUNT, |at| format!("\"{}{at}\",", ["a", "b"][of]));
+        let step = |at| format!("on: \"202{at}\", what: Imposed, sources: [{}]", sources(at));
+        glance(read_quickly(&with_steps("measure", 2, step)));
+    });
+}
+
+#[test]
+fn warnings_however_many_hide_no_error() {
+    let measures = many(20_000, |at| {
+        format!(
+            "(id: \"m-{at}\", issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze),\n"
+        )
+    });
+    let text = format!(
+        "(schema: 1, title: \"T\", actors: [(id: \"US\", name: \"U\", kind: State)], sanctions: [{measures}],
+        events: [(id: \"e\", kind: Talks, title: \"E\", sources: [\"nobody\"])])"
+    );
+    let loaded = read_quickly(&text);
+    assert_eq!((loaded.errors(), loaded.warnings(), loaded.left_out), (1, 10_000, 10_000));
+    assert!(loaded.unwritable().is_some());
+}
+
+#[test]
+fn an_id_of_megabytes_is_named_by_its_beginning_in_every_finding() {
+    let long = "a".repeat(1 << 20);
+    let steps = many(200, |_| {
+        "(on: \"2020\", what: Head, from: \"x\", at: \"y\", rank: Envoy, sources: [\"s\"]),\n".to_owned()
+    });
+    let text = with_list(
+        "relations",
+        &format!("(id: \"{long}b\", pair: (\"{long}\", \"{long}\"), history: [{steps}])"),
+    );
+    let loaded = read_quickly(&text);
+    assert!(loaded.errors() > 400, "{}", loaded.errors());
+    for finding in &loaded.findings {
+        let id = finding.id.as_deref().unwrap_or_default();
+        assert!(
+            id.len() + finding.message.len() + finding.help.len() < 2000,
+            "{} {}",
+            id.len(),
+            finding.message.len()
+        );
+    }
 }
 
 #[test]

@@ -8,7 +8,9 @@ use std::io::Write as _;
 
 use beltui::lists::{Coverage, ListName, read};
 use beltui::model::sanction::{Measure, MeasureKind, TargetKind};
-use common::lists::{date as day, entry, fixture, list, read_text};
+use common::lists::{FIXTURES, date as day, entry, fixture, list, names_its_place, read_text};
+use common::mutations::{mutated_bytes, mutations};
+use proptest::test_runner::{Config as ProptestConfig, TestRunner};
 
 #[test]
 fn ofac_csv_joins_entries_addresses_aliases_and_comments_by_their_numbers() {
@@ -229,52 +231,20 @@ fn lists_of_two_days_are_never_taken_for_one() {
 
 #[test]
 fn no_damage_to_a_list_makes_a_reader_panic_and_each_refusal_names_its_place() {
-    let mut chance = fastrand::Rng::with_seed(6);
-    let names = [
-        "sdn.csv",
-        "add.csv",
-        "alt.csv",
-        "sdn.xml",
-        "sdn_advanced.xml",
-        "eu.csv",
-        "eu.xml",
-        "uk.csv",
-        "uk.xml",
-        "conlist.csv",
-        "un.xml",
-        "targets.simple.csv",
-        "entities.ftm.json",
-    ];
-    let folder = tempfile::tempdir().unwrap();
     let mut refused = 0;
-    for name in names {
+    for name in FIXTURES {
         let whole = fs::read(fixture(name)).unwrap();
-        for _ in 0..150 {
-            let mut text = whole.clone();
-            for _ in 0..chance.usize(1..4) {
-                let at = chance.usize(..text.len());
-                match chance.u8(..5) {
-                    0 => text.truncate(at.max(1)),
-                    1 => text[at] = chance.u8(..),
-                    2 => text.insert(at, *chance.choice(b"\"<>;,\n&\x00\xff").unwrap()),
-                    3 => drop(text.drain(at..(at + chance.usize(..40)).min(text.len()))),
-                    _ => text[at] = *chance.choice(b"\"<>;,\n").unwrap(),
-                }
-                if text.is_empty() {
-                    text.push(b'x');
-                }
+        let config = ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() };
+        let count = std::cell::Cell::new(0);
+        let run = TestRunner::new(config).run(&mutations(4), |steps| {
+            if let Err(error) = read_text(name, &mutated_bytes(&whole, &steps)) {
+                names_its_place(name, &error.to_string());
+                count.set(count.get() + 1);
             }
-            let path = folder.path().join(name);
-            fs::write(&path, &text).unwrap();
-            if let Err(error) = read(&[path], None, &mut |_, _, _| {}) {
-                let said = error.to_string();
-                assert!(
-                    said.contains(name) && (said.contains("line ") || said.contains("no list")),
-                    "{said}"
-                );
-                refused += 1;
-            }
-        }
+            Ok(())
+        });
+        run.unwrap();
+        refused += count.get();
     }
     assert!(refused > 200, "only {refused} were refused");
 }

@@ -2,6 +2,8 @@
 //! byte that they did not have to touch, and the result says what the program holds. The `ron` crate reads the same.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod common;
+
 use beltui::edit::document::{Document, Origins};
 use beltui::edit::op::{Op, Transaction};
 use beltui::edit::references::release;
@@ -10,19 +12,8 @@ use beltui::model::record::Owned;
 use beltui::model::state::{List, Place};
 use beltui::store::load::load_text;
 use beltui::store::render::{Base, render};
+use common::mutations::{Choices, choices};
 use proptest::prelude::*;
-
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides as u64).unwrap()
-    }
-}
 
 /// The tokens of a RON text, each as written; comments and white space are left out.
 fn tokens(text: &str) -> Vec<String> {
@@ -72,11 +63,11 @@ fn small() -> String {
 }
 
 /// The same file, formatted at random: comments in every legal place, any white space, trailing commas or none.
-fn reformatted(text: &str, dice: &mut Dice) -> String {
-    let newline = if dice.roll(2) == 0 { "\n" } else { "\r\n" };
-    let wild = dice.roll(3);
+fn reformatted(text: &str, dice: &mut Choices) -> String {
+    let newline = if dice.below(2) == 0 { "\n" } else { "\r\n" };
+    let wild = dice.below(3);
     let mut out = String::new();
-    if dice.roll(2) == 0 {
+    if dice.below(2) == 0 {
         out.push('\u{feff}');
     }
     let tokens = tokens(text);
@@ -87,7 +78,7 @@ fn reformatted(text: &str, dice: &mut Dice) -> String {
             depth = depth.saturating_sub(1);
         }
         // A trailing comma may go.
-        if token == "," && matches!(next, ")" | "]") && dice.roll(2) == 0 {
+        if token == "," && matches!(next, ")" | "]") && dice.below(2) == 0 {
             continue;
         }
         out.push_str(token);
@@ -95,7 +86,7 @@ fn reformatted(text: &str, dice: &mut Dice) -> String {
             depth += 1;
         }
         // Names and numbers are kept apart.
-        match dice.roll(14 + wild * 10) {
+        match dice.below(14 + wild * 10) {
             0 => out.push_str(&format!(" // remark {at} ( [ \"{newline}")),
             1 => out.push_str(&format!(" /* remark {at} ) ] \" */ ")),
             2 => out.push_str(newline),
@@ -110,19 +101,19 @@ fn reformatted(text: &str, dice: &mut Dice) -> String {
     out
 }
 
-fn edit(document: &mut Document, dice: &mut Dice) -> Option<Transaction> {
+fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
     let lists =
         [List::Sanctions, List::Crossings, List::Events, List::Relations, List::Sources, List::Actors];
-    let list = lists[dice.roll(lists.len())];
+    let list = lists[dice.below(lists.len())];
     let length = document.state().len(list);
     if length == 0 {
         return None;
     }
-    let at = dice.roll(length);
+    let at = dice.below(length);
     let old = document.state().at(Place { list, at })?.to_owned();
-    let number = dice.roll(1_000_000);
+    let number = dice.below(1_000_000);
     let mut new = old.clone();
-    match (dice.roll(6), &mut new) {
+    match (dice.below(6), &mut new) {
         (0, _) => {
             let mut ops = release(document.state(), old.id()).ok()?;
             ops.push(Op::Remove { at, record: Box::new(old), origin: None });
@@ -138,25 +129,25 @@ fn edit(document: &mut Document, dice: &mut Dice) -> Option<Transaction> {
                 Owned::Crossing(it) => it.id = id,
                 Owned::Event(it) => it.id = id,
             }
-            return Some(Transaction::new("insert", vec![Op::insert(dice.roll(length + 1), new)]));
+            return Some(Transaction::new("insert", vec![Op::insert(dice.below(length + 1), new)]));
         }
         (2, Owned::Sanction(it)) if !it.history.is_empty() => {
             _ = {
-                let at = dice.roll(it.history.len());
+                let at = dice.below(it.history.len());
                 it.history.change(|steps| steps.remove(at))
             };
         }
         (2 | 3, Owned::Sanction(it)) if !it.history.is_empty() => {
-            let mut step = it.history[dice.roll(it.history.len())].clone();
+            let mut step = it.history[dice.below(it.history.len())].clone();
             step.note = Some(format!("note \"{number}\" \\ \n x").into());
             {
-                let at = dice.roll(it.history.len() + 1);
+                let at = dice.below(it.history.len() + 1);
                 it.history.change(|steps| steps.insert(at, step));
             };
         }
         (2, Owned::Crossing(it)) if !it.history.is_empty() => {
             _ = {
-                let at = dice.roll(it.history.len());
+                let at = dice.below(it.history.len());
                 it.history.change(|steps| steps.remove(at))
             };
         }
@@ -199,14 +190,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_edits_to_randomly_formatted_files_lose_nothing(seed in 1u64..u64::MAX) {
-        let mut dice = Dice(seed);
+    fn random_edits_to_randomly_formatted_files_lose_nothing(mut dice in choices(2000)) {
         let text = reformatted(&small(), &mut dice);
         let loaded = load_text(text.clone());
         prop_assert!(loaded.errors() == 0, "{:?}", loaded.findings);
         let base = Base::from(loaded);
         let mut document = Document::new(base.state.clone());
-        for _ in 0..=dice.roll(6) {
+        for _ in 0..=dice.below(6) {
             if let Some(change) = edit(&mut document, &mut dice) {
                 let _ = document.commit(&change);
             }
@@ -232,12 +222,11 @@ proptest! {
     }
 
     #[test]
-    fn an_edit_of_one_field_keeps_every_comment(seed in 1u64..u64::MAX) {
-        let mut dice = Dice(seed);
+    fn an_edit_of_one_field_keeps_every_comment(mut dice in choices(2000)) {
         let text = reformatted(&small(), &mut dice);
         let base = Base::from(load_text(text.clone()));
         let mut document = Document::new(base.state.clone());
-        let at = dice.roll(document.state().len(List::Sanctions));
+        let at = dice.below(document.state().len(List::Sanctions));
         let old = document.state().at(Place { list: List::Sanctions, at }).unwrap().to_owned();
         let mut new = old.clone();
         if let Owned::Sanction(it) = &mut new {

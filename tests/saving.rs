@@ -1,6 +1,8 @@
 //! Edits that come while the file is being saved: the save does not have them, and nothing loses them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
@@ -11,6 +13,7 @@ use beltui::store::journal::{Entry, Journal, JournalPlace};
 use beltui::store::keeper::{Keeper, Opened, Outcome, open_with};
 use beltui::store::places::SHIPPED;
 use beltui::store::write::Fingerprint;
+use common::desk::{Desk, typed};
 
 fn open(folder: &Path) -> (Keeper, Document, Vec<Transaction>) {
     let Opened { loaded, keeper, recovery, .. } =
@@ -114,4 +117,37 @@ fn a_record_deleted_and_added_again_during_a_save_does_not_stop_the_next_one() {
     document.mark_saved_at(revision, keeper.origins_of(document.state()));
     assert!(matches!(keeper.save(&mut document), Ok(Outcome::Saved)));
     assert!(!document.is_dirty());
+}
+
+#[test]
+fn an_edit_at_any_moment_of_a_save_is_in_the_file_or_unsaved_and_in_the_journal() {
+    const STEP: &str = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
+    let amended = "what: Amended, sources: [\"vedomosti\"]";
+    // The edit comes before the file is looked at, before and while it is saved, and after it.
+    for messages in 0..4 {
+        for crash in [false, true] {
+            let desk = Desk::new();
+            desk.at_work(!crash, |at_work| {
+                at_work.types(STEP);
+                at_work.hears(typed("w"));
+                for _ in 0..messages {
+                    if !at_work.running.is_idle() {
+                        at_work.next();
+                    }
+                }
+                at_work.types("+<Tab>amended<Tab>vedomosti<Ctrl-s>");
+                let document = &at_work.running.app.facts.document;
+                assert!(desk.text().contains("what: Eased"));
+                assert_eq!(document.is_dirty(), !desk.text().contains(amended), "{messages}");
+                if !crash {
+                    at_work.types("w");
+                }
+            });
+            if crash && !desk.text().contains(amended) {
+                desk.session(&["rw"], true);
+            }
+            assert!(desk.text().contains(amended), "{messages} {crash}");
+            assert!(desk.opened().unwrap().recovery.is_empty(), "{messages} {crash}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::views::record::record_name;
 
 use super::form::{Form, last_sources};
 use super::pageview::Topic;
-use super::question::{Answer, Question};
+use super::question::{Answer, KeepBefore, Question};
 use super::{App, Effect, Modal, PaneId};
 
 impl App {
@@ -290,6 +290,12 @@ impl App {
                 self.save.then_quit = true;
                 vec![Effect::Save]
             }
+            Answer::SaveAllTheSame(before) => vec![Effect::SaveAllTheSame(before)],
+            Answer::DoNotSave => {
+                self.save.then_quit = false;
+                self.warn("not saved: the version before could not be kept");
+                Vec::new()
+            }
             Answer::Commit(transaction) => self.commit(&transaction),
             Answer::Recover => {
                 let edits = std::mem::take(&mut self.recovery);
@@ -348,6 +354,22 @@ impl App {
             ('d', "discard them", Answer::Forget),
         ];
         self.modals.push(Modal::Question(Question::new("Unsaved edits were found", lines, answers)));
+        self.settle();
+    }
+
+    /// The version before cannot be kept where it belongs: the person says whether it is saved all the same. A save
+    /// that was to be followed by the end still is.
+    pub fn ask_without_backup(&mut self, why: &str) {
+        let lines = vec![
+            format!("The version before cannot be kept: {why}."),
+            "It can be kept beside the file instead. What you choose counts until you leave.".to_owned(),
+        ];
+        let answers = vec![
+            ('c', "do not save", Answer::DoNotSave),
+            ('b', "save, and keep it beside the file", Answer::SaveAllTheSame(KeepBefore::Beside)),
+            ('n', "save without keeping it", Answer::SaveAllTheSame(KeepBefore::Nowhere)),
+        ];
+        self.modals.push(Modal::Question(Question::new("Not saved yet", lines, answers)));
         self.settle();
     }
 

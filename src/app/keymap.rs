@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::action::Action;
 use super::chord::Chord;
+use super::own;
 
 /// The keymap that ships with the program.
 pub const DEFAULT: &str = include_str!("../../assets/keymap.ron");
@@ -147,11 +148,12 @@ impl Keymap {
         Self::default().with(DEFAULT).unwrap_or_default()
     }
 
-    /// This keymap changed by the text of a keymap file.
+    /// This keymap changed by the text of a keymap file; one that says nothing changes nothing.
     ///
     /// # Errors
     /// Where the text has not the form of a keymap, or binds a key twice in one context.
     pub fn with(mut self, text: &str) -> Result<Self, KeymapError> {
+        let Some(text) = own::said(text) else { return Ok(self) };
         let file: BTreeMap<Context, Vec<Binding>> =
             ron::from_str(text).map_err(|error| KeymapError::Form {
                 line: error.span.start.line,
@@ -288,6 +290,18 @@ mod tests {
         let keymap = Keymap::standard().with(own).unwrap();
         let does = |key: &str| keymap.lookup(Context::Pane, key.parse().unwrap());
         assert_eq!((does("n"), does("j"), does("k")), (Some(Action::MoveDown), None, Some(Action::MoveUp)));
+    }
+
+    #[test]
+    fn a_file_that_says_nothing_changes_nothing_and_a_mark_before_it_is_no_part_of_it() {
+        let does =
+            |text: &str| Keymap::standard().with(text).unwrap().lookup(Context::Pane, "n".parse().unwrap());
+        let standard = Keymap::standard().lookup(Context::Pane, "n".parse().unwrap());
+        for nothing in ["", "\u{feff}", "\r\n// nothing of mine yet\r\n"] {
+            assert_eq!(does(nothing), standard, "{nothing:?}");
+        }
+        let own = "\u{feff}// mine\r\n{ Pane: [\r\n(keys: [\"n\"], does: MoveDown) ] }\r\n";
+        assert_eq!(does(own), Some(Action::MoveDown));
     }
 
     #[test]

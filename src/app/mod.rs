@@ -18,6 +18,7 @@ pub mod measures;
 mod mouse;
 mod moving;
 mod outside;
+pub mod own;
 pub mod pages;
 pub mod pageview;
 pub mod palette;
@@ -58,7 +59,7 @@ use layout::Layout;
 use measures::LedgerView;
 use pageview::PageView;
 use palette::Palette;
-use question::{Choice, Question};
+use question::{Choice, KeepBefore, Question};
 use review::{ListTask, Review};
 use seen::Seen;
 use settings::{SettingChange, Settings};
@@ -81,6 +82,8 @@ pub enum Effect {
     Journal(Box<Transaction>),
     /// Save the file.
     Save,
+    /// Save the file, and from now on keep the versions before it elsewhere, or not.
+    SaveAllTheSame(KeepBefore),
     /// Read official lists.
     ReadLists(Vec<String>, ListTask),
     /// The edits that a crash has left were taken, or thrown away.
@@ -195,6 +198,8 @@ pub struct App {
     proposed: Option<Proposals>,
     /// The files of lists that were named last.
     last_lists: String,
+    /// Edits are not journalled: a crash would lose what is not saved.
+    pub unjournalled: bool,
     /// How saving stands.
     pub save: Save,
     /// How the person likes it.
@@ -251,6 +256,7 @@ impl App {
             last_sources: None,
             proposed: None,
             last_lists: String::new(),
+            unjournalled: false,
             save: Save::default(),
             settings: Settings::default(),
             trail: Trail::default(),
@@ -384,7 +390,8 @@ impl App {
 
     /// Says why something was not done.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.message = Some((Mood::Warning, text.into()));
+        let text = text.into();
+        self.message = Some((Mood::Warning, text::in_words(&text).into_owned()));
     }
 
     /// Lays the screen out and keeps every cursor inside its list and window.

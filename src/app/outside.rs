@@ -38,6 +38,18 @@ impl App {
         self.settle();
     }
 
+    /// There is nothing to choose any more; returns whether it was asked.
+    pub fn withdraw_choices(&mut self) -> bool {
+        let asked = self.modals.len();
+        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
+        let is_gone = self.modals.len() < asked;
+        if is_gone {
+            // The question is gone, and with it what was to follow its answer.
+            (self.save.awaits_choice, self.save.then_quit) = (false, false);
+        }
+        is_gone
+    }
+
     /// What the two sides together would be has an error: nothing has changed. Returns why.
     pub fn refused_outside(rejected: &Rejected) -> String {
         format!(
@@ -53,12 +65,7 @@ impl App {
         if ahead.from() != self.facts.document.revision() {
             return None;
         }
-        let asked = self.modals.len();
-        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
-        if self.modals.len() < asked {
-            // The question is gone, and with it what was to follow its answer.
-            (self.save.awaits_choice, self.save.then_quit) = (false, false);
-        }
+        self.withdraw_choices();
         let count = ahead.applied().ops.len();
         if count == 0 {
             let _ = self.facts.document.adopt(ahead);

@@ -214,5 +214,6 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("§ ⇄ ╫ ⌂ ¶ ✓", "measure; meeting or talks; border; representation; statement; agreement or vote"),
     ("~", "a date as imprecise as its source: ~2025-11 is some day in November 2025"),
     ("?", "after a status: another step may hold already, its day is not known"),
+    ("✗ no journal", "edits are not journalled: a crash would lose what is not saved"),
     ("≤", "before a date: known from an observation of that day, so that day or before"),
 ];

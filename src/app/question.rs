@@ -14,6 +14,10 @@ pub enum Answer {
     DropForms,
     /// Save, then leave.
     SaveAndQuit,
+    /// Save, though the version before cannot be kept where it belongs.
+    SaveAllTheSame(KeepBefore),
+    /// Do not save after all.
+    DoNotSave,
     /// Commit a change.
     Commit(Box<Transaction>),
     /// Take the edits that a crash has left.
@@ -22,6 +26,15 @@ pub enum Answer {
     Look,
     /// Throw them away.
     Forget,
+}
+
+/// What becomes of the version before, where it cannot be kept where it belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeepBefore {
+    /// It is kept beside the file.
+    Beside,
+    /// It is not kept.
+    Nowhere,
 }
 
 /// A question while it is asked.

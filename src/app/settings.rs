@@ -10,7 +10,7 @@ use crate::views::page::{Link, Page, Tone};
 use super::action::Action;
 use super::layout::Shares;
 use super::pageview::Topic;
-use super::{App, Effect, Modal, PaneId};
+use super::{App, Effect, Modal, PaneId, own};
 
 /// What is remembered, as it stands in `settings.ron`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,11 +47,12 @@ pub enum SettingChange {
 pub struct SettingsError(usize, usize, String);
 
 impl Settings {
-    /// The settings that a file holds.
+    /// The settings that a file holds; one that says nothing holds the usual ones.
     ///
     /// # Errors
     /// Where the text has not the form of settings.
     pub fn from_file(text: &str) -> Result<Self, SettingsError> {
+        let Some(text) = own::said(text) else { return Ok(Self::default()) };
         ron::from_str(text).map_err(|error| {
             SettingsError(error.span.start.line, error.span.start.col, error.code.to_string())
         })
@@ -183,6 +184,17 @@ mod tests {
         settings.filters.insert("acts".to_owned(), saved);
         settings.shares.change(PaneId::Relations, true);
         assert_eq!(Settings::from_file(&settings.written()), Ok(settings));
+    }
+
+    #[test]
+    fn settings_that_say_nothing_are_the_usual_ones() {
+        for nothing in ["", "\u{feff}", " \r\n", "// mine\r\n/* later */"] {
+            assert_eq!(Settings::from_file(nothing), Ok(Settings::default()), "{nothing:?}");
+        }
+        let mut settings = Settings::default();
+        settings.shares.change(PaneId::Relations, true);
+        let marked = format!("\u{feff}{}", settings.written().replace('\n', "\r\n"));
+        assert_eq!(Settings::from_file(&marked), Ok(settings));
     }
 
     #[test]

@@ -34,6 +34,71 @@ pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A message in at most `cells` cells. One that is longer loses the beginnings of its paths before it loses its end, so
+/// that the reason stays in view.
+pub fn message(text: &str, cells: usize) -> Cow<'_, str> {
+    let mut excess = width(text).saturating_sub(cells);
+    if excess == 0 {
+        return Cow::Borrowed(text);
+    }
+    let mut words: Vec<Cow<'_, str>> = text.split(' ').map(Cow::Borrowed).collect();
+    let mut longest: Vec<usize> = (0..words.len()).collect();
+    longest.sort_by_key(|at| std::cmp::Reverse(words.get(*at).map(|word| word.len())));
+    for at in longest {
+        let Some(word) = words.get_mut(at) else { continue };
+        if let Some(shorter) = path_from_its_end(word, excess) {
+            excess = excess.saturating_sub(width(word).saturating_sub(width(&shorter)));
+            *word = Cow::Owned(shorter);
+        }
+        if excess == 0 {
+            break;
+        }
+    }
+    Cow::Owned(cut(&words.join(" "), cells).into_owned())
+}
+
+/// A word that is a path without its first folders, so many that it takes at least `excess` cells less, or all of them:
+/// `(/a/b/c.ron)` is `(…/c.ron)`.
+fn path_from_its_end(word: &str, excess: usize) -> Option<String> {
+    let first = word.find('/')?;
+    if word.contains("://") {
+        return None;
+    }
+    // What stands before the path in the same word: a bracket, a quote, the day of a list.
+    let before = word.get(..first)?.rfind(['(', '"', '\'', '=', ':']).map_or(0, |at| at + 1);
+    let (before, path) = word.split_at_checked(before)?;
+    let folders = path.match_indices('/').skip(1).map(|(at, _)| at);
+    let mut kept = None;
+    for at in folders {
+        let (gone, rest) = path.split_at_checked(at)?;
+        kept = Some(rest);
+        // The sign of what is left out takes a cell itself.
+        if width(gone) > excess {
+            break;
+        }
+    }
+    kept.map(|kept| format!("{before}…{kept}"))
+}
+
+/// A reason that the operating system gives, without its number: `Permission denied`, not `(os error 13)`.
+pub fn in_words(text: &str) -> Cow<'_, str> {
+    const NUMBER: &str = " (os error ";
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(NUMBER) {
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        let (_, behind) = after.split_at_checked(digits).unwrap_or_default();
+        out.push_str(before);
+        if let Some(behind) = behind.strip_prefix(')').filter(|_| digits > 0) {
+            rest = behind;
+        } else {
+            out.push_str(NUMBER);
+            rest = after;
+        }
+    }
+    if out.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(out + rest) }
+}
+
 /// The text in exactly `cells` cells: cut or filled with spaces on the right.
 pub fn fit(text: &str, cells: usize) -> String {
     let mut out = cut(text, cells).into_owned();
@@ -107,6 +172,35 @@ mod tests {
         assert_eq!(visible("a\u{202e}b"), "a⟨202E⟩b");
         assert_eq!(visible("a\nb\t\x7f\u{9b}"), "a␊b␉␡⟨009B⟩");
         assert_eq!(visible("Šalčininkai Гродно 中国 e\u{301}"), "Šalčininkai Гродно 中国 e\u{301}");
+    }
+
+    #[test]
+    fn a_long_message_loses_the_beginnings_of_paths_before_its_reason() {
+        let long = "the file is gone (/home/somebody/of/quelland/states/q.ron): Permission denied";
+        assert_eq!(message(long, 200), long);
+        assert_eq!(
+            message(long, 75),
+            "the file is gone (…/somebody/of/quelland/states/q.ron): Permission denied"
+        );
+        assert_eq!(message(long, 62), "the file is gone (…/quelland/states/q.ron): Permission denied");
+        assert_eq!(message(long, 45), "the file is gone (…/q.ron): Permission denied");
+        assert_eq!(message(long, 30), "the file is gone (…/q.ron): P…");
+        assert_eq!(message("2025-01-01=/lists/of/that/day/sdn.csv: no", 24), "2025-01-01=…/sdn.csv: no");
+        assert_eq!(message("lists/of/that/day/sdn.csv: no", 15), "…/sdn.csv: no");
+        assert_eq!(message("/a/b/cc /dddddd/eeeeee/f: no", 20), "/a/b/cc …/f: no");
+        assert_eq!(message("and/or https://alpha.example/a/b", 20), "and/or https://alph…");
+    }
+
+    #[test]
+    fn reasons_of_the_system_are_told_in_words() {
+        let denied = std::io::Error::from_raw_os_error(13);
+        assert_eq!(
+            in_words(&format!("not read: {denied}: a, {denied}")),
+            "not read: Permission denied: a, Permission denied"
+        );
+        for text in ["", "no number", " (os error ", "a (os error x)", "a (os error 13"] {
+            assert_eq!(in_words(text), text);
+        }
     }
 
     #[test]

@@ -5,7 +5,6 @@ use tui_input::Input;
 
 use ratatui::crossterm::event::KeyCode;
 
-use crate::model::date::Date;
 use crate::model::state::List;
 use crate::views::ledger::Line;
 use crate::views::query::Query;
@@ -458,5 +457,5 @@ impl App {
 
 /// The day that a person means: of a month or year its last day.
 fn day_meant(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
-    super::form::when::read(text, today).map(Date::last)
+    super::form::when::read_day(text, today)
 }

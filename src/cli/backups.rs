@@ -1,19 +1,18 @@
 //! `beltui backups [FILE]`: earlier versions of a state file, and bringing one back.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Local};
 
-use crate::app::text::visible;
 use crate::store::backups::{keep, list};
 use crate::store::load::{load_text, read_file as read};
 use crate::store::lock::{Lock, NoLock};
 use crate::store::places::{adopt_backups, state_dir};
 use crate::store::write::{Fingerprint, replace};
 
+use super::out::out;
 use super::state_file;
 
 pub(super) fn run(file: Option<PathBuf>, restore: Option<u64>) -> anyhow::Result<ExitCode> {
@@ -28,18 +27,19 @@ pub(super) fn run(file: Option<PathBuf>, restore: Option<u64>) -> anyhow::Result
 
 fn show(dir: &Path, path: &Path) -> anyhow::Result<ExitCode> {
     let backups = list(dir, path).context("the backups cannot be read")?;
-    let mut out = std::io::stdout().lock();
-    let name = path.display().to_string();
+    let mut out = out();
+    let name = path.display();
     if backups.is_empty() {
-        writeln!(out, "no earlier version of {} is kept yet: every save keeps one", visible(&name))?;
+        out.line(format_args!("no earlier version of {name} is kept yet: every save keeps one"))?;
     }
     for backup in &backups {
         let written =
             backup.written.map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M:%S").to_string());
-        writeln!(out, "{:>6}  {}  {:>9} bytes", backup.number, written.unwrap_or_default(), backup.bytes)?;
+        let written = written.unwrap_or_default();
+        out.line(format_args!("{:>6}  {written}  {:>9} bytes", backup.number, backup.bytes))?;
     }
     if let Some(last) = backups.first() {
-        writeln!(out, "bring one back with: beltui backups {} --restore {}", visible(&name), last.number)?;
+        out.line(format_args!("bring one back with: beltui backups {name} --restore {}", last.number))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -48,14 +48,14 @@ fn show(dir: &Path, path: &Path) -> anyhow::Result<ExitCode> {
 fn bring_back(dir: &Path, path: &Path, number: u64) -> anyhow::Result<ExitCode> {
     let backups = list(dir, path).context("the backups cannot be read")?;
     let Some(backup) = backups.iter().find(|backup| backup.number == number) else {
-        bail!("there is no backup {number} of {}; beltui backups lists them", path.display());
+        bail!("there is no backup {number}: beltui backups lists what there is ({})", path.display());
     };
     let _lock = match Lock::take(path) {
         Ok(lock) => Some(lock),
-        Err(NoLock::Held(holder)) => bail!("{holder} has {} open: close it first", path.display()),
+        Err(NoLock::Held(holder)) => bail!("{holder} has it open: close it first ({})", path.display()),
         // What is there now is kept all the same.
         Err(NoLock::Unsupported(_)) => None,
-        Err(why) => bail!("{} cannot be written: {why}", path.display()),
+        Err(why) => bail!("it cannot be written: {why} ({})", path.display()),
     };
     let text = read(&backup.path)?;
     let now = Fingerprint::of_file(path)?;
@@ -66,6 +66,6 @@ fn bring_back(dir: &Path, path: &Path, number: u64) -> anyhow::Result<ExitCode> 
     let loaded = load_text(text);
     let errors =
         if loaded.errors() > 0 { format!("; it has {} errors", loaded.errors()) } else { String::new() };
-    writeln!(std::io::stdout(), "{} is backup {number} again{errors}", path.display())?;
+    out().line(format_args!("{} is backup {number} again{errors}", path.display()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,5 @@
 //! `beltui brief`: a cited brief of what changed.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,6 +11,7 @@ use crate::report::brief::brief;
 use crate::report::document;
 
 use super::input::Reported;
+use super::out::out;
 use super::{day, state_file};
 
 #[derive(Debug, clap::Args)]
@@ -53,6 +53,6 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
             document::html(title.unwrap_or("beltui"), &blocks)
         }
     };
-    std::io::stdout().write_all(text.as_bytes())?;
+    out().document(&text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,24 +1,26 @@
 //! `beltui check [FILE]`: every error and warning.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::app::text::{is_hostile, visible};
+use crate::app::text::visible;
 use crate::lists::proof;
 use crate::model::check::{Report, Severity};
 use crate::model::date::Date;
 use crate::model::state::List;
+use crate::report;
 use crate::report::table::{Cell, Table};
 use crate::store::load::{Loaded, load};
 use crate::store::position::line_of;
 
 use super::input::read;
+use super::out::out;
 use super::state_file;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -27,22 +29,18 @@ pub(super) enum Format {
     Json,
 }
 
-pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
+pub(super) fn run(file: Option<PathBuf>, format: Format, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let (path, _) = state_file(file)?;
     let name = path.display().to_string();
-    let loaded = load(&path)?;
-    let mut out = std::io::stdout().lock();
+    let loaded = load(&path)?.as_of_today(today);
+    let mut out = out();
     match format {
         Format::Text => {
             let colour =
                 out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-            out.write_all(text(&name, &loaded, colour).as_bytes())?;
+            out.styled(&text(&name, &loaded, colour))?;
         }
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&json(&name, &loaded))?;
-            out.write_all(escaped(&text).as_bytes())?;
-            out.write_all(b"\n")?;
-        }
+        Format::Json => out.document(&report::json::written(&json(&name, &loaded)))?,
     }
     let code = if loaded.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) };
     // The program ends here: the system takes the memory back faster than we could.
@@ -54,7 +52,7 @@ pub(super) fn run(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitC
 pub(super) fn lists(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
     let (path, _) = state_file(file)?;
     let claims = proof::claims(&read(&path)?);
-    let mut out = std::io::stdout().lock();
+    let mut out = out();
     if format == Format::Json {
         let rows = claims.iter().map(|it| {
             vec![
@@ -69,7 +67,7 @@ pub(super) fn lists(file: Option<PathBuf>, format: Format) -> anyhow::Result<Exi
         });
         let columns = vec!["record", "claim", "on", "list", "source", "list_date", "digests"];
         let table = Table { what: "list_claims", as_of: String::new(), columns, rows: rows.collect() };
-        out.write_all(escaped(&table.json()).as_bytes())?;
+        out.document(&table.json())?;
         return Ok(ExitCode::SUCCESS);
     }
     let proven = claims.iter().filter(|claim| !claim.digests.is_empty()).count();
@@ -83,51 +81,47 @@ pub(super) fn lists(file: Option<PathBuf>, format: Format) -> anyhow::Result<Exi
                 it.digests.iter().map(|(file, digest)| format!("{file} SHA-256 {digest}")).collect();
             digests.join(", ")
         };
-        let claim = format!("{} {} {}{list}", it.measure, it.on.written(), it.what);
-        writeln!(out, "{}\n    {}", visible(&claim), visible(&format!("{}{published}: {proof}", it.source)))?;
+        out.line(format_args!("{} {} {}{list}", it.measure, it.on.written(), it.what))?;
+        out.line(format_args!("    {}{published}: {proof}", it.source))?;
     }
-    writeln!(out, "{} claims of listing; {proven} rest on a list with its digest", claims.len())?;
+    out.line(format_args!("{} claims of listing; {proven} rest on a list with its digest", claims.len()))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// More than these nobody reads; the rest is counted.
 const SHOWN: usize = 1000;
 
+/// The findings that are shown, in the order of the file. Where not all can be, no warning takes the place of an error.
+fn shown(findings: &[Report]) -> impl Iterator<Item = &Report> {
+    let errors = findings.iter().filter(|it| it.severity == Severity::Error).count();
+    let (mut errors, mut warnings) = (errors.min(SHOWN), SHOWN.saturating_sub(errors));
+    findings.iter().filter(move |it| {
+        let left = if it.severity == Severity::Error { &mut errors } else { &mut warnings };
+        let has_room = *left > 0;
+        *left = left.saturating_sub(1);
+        has_room
+    })
+}
+
 /// The findings for people, each with its line of the file.
 fn text(name: &str, loaded: &Loaded, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let name = visible(name);
-    for finding in loaded.findings.iter().take(SHOWN) {
+    for finding in shown(&loaded.findings) {
         let _ = writeln!(out, "{}\n", renderer.render(&[group(&name, loaded, finding)]));
     }
-    let more = loaded.findings.len().saturating_sub(SHOWN) + loaded.left_out;
+    let more = loaded.findings.len().saturating_sub(SHOWN) + loaded.left_out + loaded.warnings_left_out;
     if more > 0 {
         let _ = writeln!(out, "… and {more} more");
     }
     let counts: Vec<String> =
         List::ALL.iter().map(|list| (loaded.state.len(*list), list.field())).map(one_or_many).collect();
-    let verdict = match (loaded.errors() + loaded.left_out, loaded.warnings()) {
+    let verdict = match (loaded.errors() + loaded.left_out, loaded.warnings() + loaded.warnings_left_out) {
         (0, 0) => "clean".to_owned(),
         (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
     };
     let _ = writeln!(out, "{name}: {verdict} ({})", counts.join(", "));
-    out
-}
-
-/// JSON in which every character that would steer a terminal is escaped, which means the same to a program.
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && is_hostile(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
     out
 }
 
@@ -218,7 +212,7 @@ fn json<'a>(name: &'a str, loaded: &'a Loaded) -> Json<'a> {
     Json {
         file: name,
         errors: loaded.errors() + loaded.left_out,
-        warnings: loaded.warnings(),
+        warnings: loaded.warnings() + loaded.warnings_left_out,
         findings: findings.collect(),
     }
 }

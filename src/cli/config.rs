@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::keymap::Keymap;
+use crate::app::own::said;
 use crate::app::settings::Settings;
+use crate::store::own;
 use crate::store::places::config_dir;
 use crate::ui::theme::{Base, Theme};
 
@@ -29,32 +31,31 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
     let folder = config_dir();
     let mut file = |name: &str| {
         let path = folder.as_ref()?.join(name);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Some((path, text)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        match own::read(&path) {
+            Ok(text) => Some((path, text?)),
             Err(error) => {
-                complaints.push(format!("{}: {error}: the defaults are used", path.display()));
+                complaints.push(complaint(&path, &error.to_string()));
                 None
             }
         }
     };
     let (own_keys, own_theme, own_settings) = (file("keymap.ron"), file("theme.ron"), file("settings.ron"));
     let mut complain = |path: &Path, error: String| {
-        complaints.push(format!("{}: {error}: the defaults are used", path.display()));
+        complaints.push(complaint(path, &error));
     };
     let mut keymap = Keymap::standard();
     let mut settings = Settings::default();
     let mut keeps = folder.as_ref().map(|it| it.join("settings.ron")).ok_or("no home is known".to_owned());
     // What is there and cannot be read is not written over.
     if let Some(path) = keeps.as_ref().ok().filter(|path| own_settings.is_none() && path.exists()) {
-        keeps = Err(format!("{} cannot be read", path.display()));
+        keeps = Err(format!("the settings cannot be read ({})", path.display()));
     }
     if let Some((path, text)) = own_settings {
         match Settings::from_file(&text) {
             Ok(own) => settings = own,
             Err(error) => {
                 // It is not written over: a person may have meant it.
-                keeps = Err(format!("{} has an error: mend or delete it", path.display()));
+                keeps = Err(format!("the settings have an error: mend or delete {}", path.display()));
                 complain(&path, error.to_string());
             }
         }
@@ -66,7 +67,9 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
         }
     }
     let mut chosen = Theme::shipped(background(theme));
-    if let Some((path, text)) = own_theme.filter(|_| theme.is_none()) {
+    // One that says nothing leaves the theme to the background.
+    let own_theme = own_theme.filter(|(_, text)| theme.is_none() && said(text).is_some());
+    if let Some((path, text)) = own_theme {
         match Theme::from_file(&text) {
             Ok(own) => chosen = own,
             Err(error) => complain(&path, error.to_string()),
@@ -77,6 +80,12 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
         chosen = Theme::plain();
     }
     Config { keymap, theme: chosen, settings, keeps, complaints }
+}
+
+/// Why a file is not used: its name is short, and its folder comes last.
+fn complaint(path: &Path, why: &str) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!("{name}: {why}: the defaults are used ({})", path.display())
 }
 
 /// The theme asked for; else what COLORFGBG says of the background (the last of its numbers; 7 and 15 are light).

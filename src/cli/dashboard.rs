@@ -1,7 +1,7 @@
 //! `beltui [FILE]`: the dashboard.
 
 use std::ffi::OsStr;
-use std::io::{IsTerminal, Write as _};
+use std::io::IsTerminal;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
@@ -10,11 +10,11 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::app::text::visible;
 use crate::shell::terminal::Session;
 use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background, panics};
 use crate::store::load::ReadError;
 
+use super::out::tell;
 use super::{Open, clock, config, state_file};
 
 /// The exit code of a program that a fault of its own has ended, as Rust programs have it.
@@ -51,7 +51,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     let asked = listen_to_signals(sender.clone()).context("signals")?;
     let reading = open_in_background(path, read_only, app.day(), sender.clone())
         .context("the system has no thread to read the file")?;
-    let exit = {
+    let (exit, said) = {
         let (mut session, terminal) =
             Session::begin(config.keeps, asked.clone(), (!fixed).then_some(clock::running))
                 .context("the terminal cannot be used")?;
@@ -64,16 +64,18 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         asked.heard();
         // What was edited stays in the journal unless the person has left in order.
         let in_order = matches!(exit, Ok(Ok(Exit::Quit)));
-        let ended = panics::guarded("the dashboard", || running.finish(&messages, in_order));
-        exit.and_then(|exit| ended.map(|()| exit))
+        match panics::guarded("the dashboard", || running.finish(&messages, in_order)) {
+            Ok(said) => (exit, said),
+            Err(why) => (exit.and(Err(why)), None),
+        }
     };
+    if let Some(said) = said {
+        tell(said);
+    }
     let exit = match exit {
         Ok(exit) => exit,
         Err(why) => {
-            let said = format!(
-                "beltui: {why}; edits that are not saved are in the journal: the next start offers them"
-            );
-            let _ = writeln!(std::io::stderr(), "{}", visible(&said));
+            tell(format!("{why}; edits that are not saved are in the journal: the next start offers them"));
             return Ok(ExitCode::from(PANICKED));
         }
     };

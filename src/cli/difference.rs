@@ -1,6 +1,5 @@
 //! `beltui diff`: what changed between two states, or between two days of one.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,6 +11,7 @@ use crate::report::difference::{Difference, days};
 
 use super::day;
 use super::input::{Reported, read};
+use super::out::out;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -53,6 +53,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Format::Json => difference.json(),
         Format::Md => difference.markdown(),
     };
-    std::io::stdout().write_all(text.as_bytes())?;
+    out().document(&text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,13 +1,11 @@
 //! `beltui edits [FILE]`: edits that were set aside, what is in them, and making them again.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
 use chrono::{DateTime, Local};
 
-use crate::app::text::visible;
 use crate::edit::document::Document;
 use crate::edit::encode::encode;
 use crate::edit::node::{Field, Node, Value};
@@ -18,6 +16,7 @@ use crate::store::numbered::Numbered;
 use crate::store::places::state_dir;
 use crate::store::recovery::{Recoverable, commits, fitted};
 
+use super::out::{out, tell};
 use super::state_file;
 
 #[derive(Debug, clap::Args)]
@@ -51,11 +50,10 @@ fn one<'a>(all: &'a [Numbered], number: u64, path: &Path) -> anyhow::Result<&'a 
 }
 
 fn list(path: &Path, all: &[Numbered]) -> anyhow::Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    let name = path.display().to_string();
-    let name = visible(&name);
+    let mut out = out();
+    let name = path.display();
     if all.is_empty() {
-        writeln!(out, "no edits of {name} are set aside")?;
+        out.line(format_args!("no edits of {name} are set aside"))?;
     }
     for aside in all {
         let written =
@@ -65,14 +63,14 @@ fn list(path: &Path, all: &[Numbered]) -> anyhow::Result<ExitCode> {
             Ok(edits) => counted(commits(&edits.entries).len(), "edit"),
             Err(error) => error.to_string(),
         };
-        writeln!(out, "{:>6}  {}  {why:<9}  {}", aside.number, written.unwrap_or_default(), visible(&holds))?;
+        let written = written.unwrap_or_default();
+        out.line(format_args!("{:>6}  {written}  {why:<9}  {holds}", aside.number))?;
     }
     if let Some(last) = all.first() {
-        writeln!(
-            out,
+        out.line(format_args!(
             "tell what is in them with: beltui edits {name} --show {0}; make them again with: --replay {0}",
             last.number
-        )?;
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -83,15 +81,15 @@ fn counted(count: usize, what: &str) -> String {
 
 fn show(aside: &Numbered) -> anyhow::Result<ExitCode> {
     let edits = aside::read(aside).with_context(|| unreadable(aside))?;
-    let mut out = io::stdout().lock();
+    let mut out = out();
     for edit in commits(&edits.entries) {
-        writeln!(out, "{}", visible(&edit.label))?;
+        out.line(&edit.label)?;
         for op in &edit.ops {
-            writeln!(out, "  {}", visible(&told(op)))?;
+            out.line(format_args!("  {}", told(op)))?;
         }
     }
     if edits.is_damaged {
-        writeln!(out, "what stands behind these is damaged: {}", visible(&aside.path.display().to_string()))?;
+        out.line(format_args!("what stands behind these is damaged: {}", aside.path.display()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -129,7 +127,7 @@ fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
     let edits = aside::read(aside).with_context(|| unreadable(aside))?;
     let Opened { loaded, keeper, read_only, recovery, notice } = keeper::open(path, None, &mut |_, _| {})?;
     if let Some(notice) = notice {
-        eprintln!("beltui: {}", visible(&notice));
+        tell(notice);
     }
     let mut keeper = match (keeper, read_only) {
         (Some(keeper), None) => keeper,
@@ -144,13 +142,13 @@ fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
         let applied = document.commit(edit).context("the file would have errors with these edits")?;
         keeper.journal(applied, document.state())?;
     }
-    let mut out = io::stdout().lock();
+    let mut out = out();
     if edits.is_empty() && unfit.is_empty() {
-        writeln!(out, "the file has them all already")?;
+        out.line(format_args!("the file has them all already"))?;
     } else if !edits.is_empty() {
         match keeper.save(&mut document)? {
             Outcome::Saved => {
-                writeln!(out, "made again and saved: {}", visible(&path.display().to_string()))?;
+                out.line(format_args!("made again and saved: {}", path.display()))?;
             }
             Outcome::Changed(_) => {
                 bail!("somebody else has changed {} meanwhile: run it again", path.display())
@@ -158,11 +156,11 @@ fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
         }
     }
     if let Some(warning) = keeper.take_warning() {
-        eprintln!("beltui: {}", visible(&warning));
+        tell(warning);
     }
     keeper.finish();
     for label in &unfit {
-        writeln!(out, "does not fit the file any more: {}", visible(label))?;
+        out.line(format_args!("does not fit the file any more: {label}"))?;
     }
     Ok(if unfit.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -1,6 +1,5 @@
 //! `beltui export`: the rows of the panes as a table, or the agenda as a calendar.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,6 +10,7 @@ use clap::ValueEnum;
 use crate::report::{calendar, export};
 
 use super::input::Reported;
+use super::out::out;
 use super::{day, state_file};
 
 #[derive(Debug, clap::Args)]
@@ -62,12 +62,12 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         What::Sources => export::sources(&input),
         What::Agenda => export::agenda(&input),
     };
-    let text = match arguments.format {
-        Format::Csv => table.csv(),
-        Format::Json => table.json(),
-        Format::Md => table.markdown(),
-        Format::Ics => calendar::calendar(&input),
-    };
-    std::io::stdout().write_all(text.as_bytes())?;
+    let mut out = out();
+    match arguments.format {
+        Format::Csv => out.csv(table)?,
+        Format::Json => out.document(&table.json())?,
+        Format::Md => out.document(&table.markdown())?,
+        Format::Ics => out.document(&calendar::calendar(&input))?,
+    }
     Ok(ExitCode::SUCCESS)
 }

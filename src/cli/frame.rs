@@ -1,6 +1,5 @@
 //! `beltui frame [FILE]`: one frame of the dashboard on standard output.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,6 +13,7 @@ use crate::app::{App, script};
 use crate::store::load::load;
 use crate::ui::frame::draw;
 
+use super::out::out;
 use super::{ThemeName, config, day, paint, state_file};
 
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let (path, _) = state_file(arguments.file)?;
     let keys = script::keys(&arguments.keys).map_err(|error| anyhow!("--keys: {error}"))?;
-    let loaded = load(&path)?;
+    let loaded = load(&path)?.as_of_today(today);
     let config = config::read(arguments.theme);
     let mut app = App::new(path.display().to_string(), today, arguments.as_of, config.keymap);
     app.settings = config.settings;
@@ -68,12 +68,11 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, arguments.size.0, arguments.size.1));
     draw(&app, &config.theme, &mut buffer);
-    let picture = match arguments.format {
-        Format::Text => paint::text(&buffer),
-        Format::Ansi => paint::ansi(&buffer),
-        Format::Svg => paint::svg(&buffer, config.theme.base()),
-    };
-    std::io::stdout().write_all(picture.as_bytes())?;
+    match arguments.format {
+        Format::Text => out().document(&paint::text(&buffer))?,
+        Format::Ansi => out().styled(&paint::ansi(&buffer))?,
+        Format::Svg => out().document(&paint::svg(&buffer, config.theme.base()))?,
+    }
     std::mem::forget(app);
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,8 @@ use crate::model::state::State;
 use crate::report::Input;
 use crate::store::load::load;
 
+use super::out::tell;
+
 /// A state with its rows of a day.
 pub(super) struct Reported {
     facts: Facts,
@@ -42,10 +44,10 @@ impl Reported {
 pub(super) fn read(path: &Path) -> anyhow::Result<State> {
     let loaded = load(path)?;
     if loaded.errors() > 0 {
-        eprintln!(
-            "beltui: {} has errors, and what they are about is left out: beltui check names them",
+        tell(format_args!(
+            "it has errors, and what they are about is left out ({}): beltui check names them",
             path.display()
-        );
+        ));
     }
     Ok(loaded.state)
 }

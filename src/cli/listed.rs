@@ -1,8 +1,5 @@
 //! What lists say, written for people and for programs.
 
-use std::io::Write;
-
-use crate::app::text::visible;
 use crate::edit::proposal::Proposals;
 use crate::lists::difference::Difference;
 use crate::lists::reconcile::Finding;
@@ -11,10 +8,13 @@ use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::report::table::{Cell, Table};
 
+use super::out::Out;
+
 /// Proposed changes, one after the other.
-pub(super) fn proposed(proposals: &Proposals, out: &mut impl Write) -> std::io::Result<()> {
+pub(super) fn proposed(proposals: &Proposals, out: &mut Out) -> std::io::Result<()> {
     for change in &proposals.changes {
-        writeln!(out, "{}\n    {}", visible(&change.what), visible(&change.why))?;
+        out.line(&change.what)?;
+        out.line(format_args!("    {}", change.why))?;
     }
     Ok(())
 }
@@ -73,17 +73,23 @@ pub(super) fn found_text(
     findings: &[&Finding],
     lists: &[(Date, Published)],
     all: usize,
-    out: &mut impl Write,
+    out: &mut Out,
 ) -> std::io::Result<()> {
     for (on, list) in lists {
         let files = proof::files(&list.files);
-        writeln!(out, "{} of {}: {} entries in {files}", list.list, on.written(), list.entries.len())?;
+        out.line(format_args!(
+            "{} of {}: {} entries in {files}",
+            list.list,
+            on.written(),
+            list.entries.len()
+        ))?;
     }
     let mut verdict = None;
     for finding in findings {
         if verdict != Some(finding.verdict) {
             let count = findings.iter().filter(|it| it.verdict == finding.verdict).count();
-            writeln!(out, "\n{} · {count}", finding.verdict)?;
+            out.line("")?;
+            out.line(format_args!("{} · {count}", finding.verdict))?;
             verdict = Some(finding.verdict);
         }
         let mut line = format!("  {}", finding.name);
@@ -97,31 +103,30 @@ pub(super) fn found_text(
             }
             line.push(']');
         }
-        writeln!(out, "{}", visible(&line))?;
+        out.line(line)?;
         let more = [finding.detail.clone(), finding.windows_said()];
         let more: Vec<String> = more.into_iter().filter(|text| !text.is_empty()).collect();
-        writeln!(out, "      {}", visible(&more.join("; ")))?;
+        out.line(format_args!("      {}", more.join("; ")))?;
     }
     for pair in lists.windows(2) {
         if let [(_, before), (on, list)] = pair
             && list.entries.len() * 10 < before.entries.len() * 6
         {
-            writeln!(
-                out,
-                "\nThe list of {} has {} entries where the one before has {}: is the file whole?",
+            out.line("")?;
+            out.line(format_args!(
+                "The list of {} has {} entries where the one before has {}: is the file whole?",
                 on.written(),
                 list.entries.len(),
                 before.entries.len()
-            )?;
+            ))?;
         }
     }
     if findings.is_empty() && all == 0 {
-        writeln!(
-            out,
-            "\nThe file has nothing of this list, and the list nothing of what the file is about."
-        )?;
+        out.line("")?;
+        out.line("The file has nothing of this list, and the list nothing of what the file is about.")?;
     } else if findings.is_empty() {
-        writeln!(out, "\nFile and list agree in everything that both speak of ({all} looked at).")?;
+        out.line("")?;
+        out.line(format_args!("File and list agree in everything that both speak of ({all} looked at)."))?;
     }
     Ok(())
 }
@@ -174,39 +179,34 @@ pub(super) fn changed_text(
     difference: &Difference<'_>,
     old: &Published,
     new: &Published,
-    out: &mut impl Write,
+    out: &mut Out,
 ) -> std::io::Result<()> {
     for list in [old, new] {
         let day = list.date.map_or_else(|| "undated".to_owned(), Date::written);
-        writeln!(
-            out,
-            "{} ({day}): {} entries in {}",
-            list.list,
-            list.entries.len(),
-            proof::files(&list.files)
-        )?;
+        let files = proof::files(&list.files);
+        out.line(format_args!("{} ({day}): {} entries in {files}", list.list, list.entries.len()))?;
     }
-    let line = |entry: &Entry| {
-        visible(&format!("{}  {}  {}", entry.list_ref(), entry.name, entry.programmes.join("; ")))
-            .into_owned()
-    };
+    let line =
+        |entry: &Entry| format!("{}  {}  {}", entry.list_ref(), entry.name, entry.programmes.join("; "));
     for (heading, sign, entries) in [("added", "+", &difference.added), ("removed", "-", &difference.removed)]
     {
-        writeln!(out, "\n{heading} · {}", entries.len())?;
+        out.line("")?;
+        out.line(format_args!("{heading} · {}", entries.len()))?;
         for entry in entries {
-            writeln!(out, "{sign} {}", line(entry))?;
+            out.line(format_args!("{sign} {}", line(entry)))?;
         }
     }
-    writeln!(out, "\nchanged · {}", difference.changed.len())?;
+    out.line("")?;
+    out.line(format_args!("changed · {}", difference.changed.len()))?;
     for it in &difference.changed {
-        writeln!(out, "~ {}", line(it.entry))?;
+        out.line(format_args!("~ {}", line(it.entry)))?;
         for (field, old, new) in &it.fields {
             let text = match (old.is_empty(), new.is_empty()) {
                 (true, _) => format!("{field}: + {new}"),
                 (_, true) => format!("{field}: - {old}"),
                 _ => format!("{field}: {old} → {new}"),
             };
-            writeln!(out, "    {}", visible(&text))?;
+            out.line(format_args!("    {text}"))?;
         }
     }
     Ok(())

@@ -1,6 +1,5 @@
 //! `beltui import`, `reconcile` and `list-diff`: what official lists say.
 
-use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,11 +15,13 @@ use crate::lists::reconcile::{Finding, Reconciliation, reconcile};
 use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
+use crate::report::table::Table;
 use crate::store::keeper::{self, Opened, Outcome};
 use crate::store::load::{load, load_text};
 use crate::store::places::SHIPPED;
 
 use super::listed;
+use super::out::{self, Out, err, out};
 
 /// Which entries are meant.
 #[derive(Debug, Clone, clap::Args)]
@@ -129,20 +130,20 @@ pub(super) enum Format {
 
 /// How far the reading of a list is, on a terminal that looks on.
 struct Bar {
-    looks_on: bool,
     told: bool,
 }
 
 impl Bar {
     fn new() -> Self {
-        Self { looks_on: std::io::stderr().is_terminal(), told: false }
+        Self { told: false }
     }
 
     fn tell(&mut self, path: &Path, read: u64, of: u64) {
-        if self.looks_on && of > 8 << 20 {
+        if of > 8 << 20 && err().is_terminal() {
             self.told = true;
-            let percent = read.saturating_mul(100) / of.max(1);
-            eprint!("\r{}: {} %\x1b[K", path.display(), percent.min(100));
+            let percent = (read.saturating_mul(100) / of.max(1)).min(100);
+            // Where it cannot be shown, the reading goes on.
+            let _ = err().progress(format_args!("{percent} % of {}", path.display()));
         }
     }
 }
@@ -150,7 +151,7 @@ impl Bar {
 impl Drop for Bar {
     fn drop(&mut self) {
         if self.told {
-            eprint!("\r\x1b[K");
+            let _ = err().progress("");
         }
     }
 }
@@ -167,7 +168,11 @@ fn dated(files: &[String], list: ListName, said: Option<Date>) -> anyhow::Result
     drop(bar);
     for (on, list) in &dated {
         if let Some(own) = list.date.filter(|own| !own.may_equal(*on)) {
-            eprintln!("beltui: a list itself says {}; it is taken as of {}", own.written(), on.written());
+            out::tell(format_args!(
+                "a list itself says {}; it is taken as of {}",
+                own.written(),
+                on.written()
+            ));
         }
     }
     Ok(dated)
@@ -188,22 +193,24 @@ pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<Exit
         bail!("these are lists of several days: import them one after the other");
     };
     let filter = arguments.only.filter();
-    let mut out = std::io::stdout().lock();
+    let mut out = out();
     let files = proof::files(&list.files);
-    writeln!(out, "{} of {}: {} entries in {files}", list.list, on.written(), list.entries.len())?;
+    out.line(format_args!("{} of {}: {} entries in {files}", list.list, on.written(), list.entries.len()))?;
     let nameless = list.entries.iter().filter(|entry| entry.name.is_empty()).count();
     if nameless > 0 {
-        writeln!(out, "{nameless} of them have no name in these files: they only update what the file has")?;
+        out.line(format_args!(
+            "{nameless} of them have no name in these files: they only update what the file has"
+        ))?;
     }
     if arguments.dry_run {
         let loaded = load(&arguments.into)?;
         let proposals = proposals(&loaded.state, &list, on, &filter);
         listed::proposed(&proposals, &mut out)?;
-        writeln!(out, "{} changes; nothing is written", proposals.changes.len())?;
+        out.line(format_args!("{} changes; nothing is written", proposals.changes.len()))?;
         return Ok(ExitCode::SUCCESS);
     }
     let count = write_into(&arguments.into, |state| Ok(proposals(state, &list, on, &filter)))?;
-    writeln!(out, "{count} changes written to {}", arguments.into.display())?;
+    out.line(format_args!("{count} changes written to {}", arguments.into.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -214,7 +221,7 @@ fn write_into(
 ) -> anyhow::Result<usize> {
     let Opened { loaded, keeper, read_only, recovery, notice } = keeper::open(path, None, &mut |_, _| {})?;
     if let Some(notice) = notice {
-        eprintln!("beltui: {notice}");
+        super::out::tell(notice);
     }
     if let Some(why) = read_only {
         bail!("{} cannot be changed: {why}", path.display());
@@ -234,7 +241,7 @@ fn write_into(
     match keeper.save(&mut document)? {
         Outcome::Saved => {
             if let Some(warning) = keeper.take_warning() {
-                eprintln!("beltui: {warning}");
+                super::out::tell(warning);
             }
         }
         Outcome::Changed(_) => {
@@ -256,9 +263,11 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
         let observations = found.observations().len();
         let missing = found.proposals.changes.len() - observations;
         if format == Format::Text && observations + missing > 0 {
-            println!(
-                "\n{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
-            );
+            let mut out = out();
+            out.line("")?;
+            out.line(format_args!(
+                "{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
+            ))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -272,7 +281,8 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
         proposals.changes.retain(|_| at.next().is_some_and(is_taken));
         Ok(proposals)
     })?;
-    eprintln!("{count} changes written to {}", arguments.state.display());
+    // It is done, whether or not it can be told.
+    let _ = err().line(format_args!("{count} changes written to {}", arguments.state.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -284,15 +294,21 @@ fn tell(
     gaps: bool,
 ) -> anyhow::Result<()> {
     let told: Vec<&Finding> = found.findings.iter().filter(|it| !gaps || it.verdict.is_gap()).collect();
-    let mut out = std::io::stdout().lock();
-    let table = || listed::found(&told, lists);
+    let mut out = out();
     match format {
         Format::Text => listed::found_text(&told, lists, found.findings.len(), &mut out)?,
-        Format::Csv => out.write_all(table().csv().as_bytes())?,
-        Format::Json => out.write_all(table().json().as_bytes())?,
-        Format::Md => out.write_all(table().markdown().as_bytes())?,
+        format => write_table(listed::found(&told, lists), format, &mut out)?,
     }
     Ok(())
+}
+
+/// Writes a table for programs.
+fn write_table(table: Table, format: Format, out: &mut Out) -> std::io::Result<()> {
+    match format {
+        Format::Csv => out.csv(table),
+        Format::Json => out.document(&table.json()),
+        Format::Text | Format::Md => out.document(&table.markdown()),
+    }
 }
 
 pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
@@ -310,13 +326,10 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
         );
     }
     let difference = difference(&old, &new, |entry| filter.accepts(entry, &state));
-    let mut out = std::io::stdout().lock();
-    let table = listed::changed(&difference, &old, &new);
+    let mut out = out();
     match arguments.format {
         Format::Text => listed::changed_text(&difference, &old, &new, &mut out)?,
-        Format::Csv => out.write_all(table.csv().as_bytes())?,
-        Format::Json => out.write_all(table.json().as_bytes())?,
-        Format::Md => out.write_all(table.markdown().as_bytes())?,
+        format => write_table(listed::changed(&difference, &old, &new), format, &mut out)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -14,6 +14,8 @@ use crate::store::render::{Base, render};
 use crate::store::write::{Fingerprint, replace};
 use crate::views::record::record_name;
 
+use super::out::tell;
+
 /// The three files that git gives a merge driver: `%O %A %B`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -37,19 +39,19 @@ pub(super) fn run(files: &Arguments) -> anyhow::Result<ExitCode> {
         let mut broken = check(&merged.state);
         broken.retain(|finding| finding.severity == Severity::Error);
         for finding in &broken {
-            eprintln!("beltui merge: after the merge: {}", finding.message);
+            tell(format_args!("after the merge: {}", finding.message));
         }
         return Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) });
     }
     for conflict in &merged.conflicts {
         let field = if conflict.field.is_empty() { String::new() } else { format!(" · {}", conflict.field) };
         let show = |side: &Option<String>| side.clone().unwrap_or_else(|| "(deleted)".to_owned());
-        eprintln!(
-            "beltui merge: both sides changed {}{field}: ours {}, theirs {}",
+        tell(format_args!(
+            "both sides changed {}{field}: ours {}, theirs {}",
             record_name(&merged.state, &conflict.id),
             show(&conflict.ours),
             show(&conflict.theirs)
-        );
+        ));
     }
     let other = merge(&base.state, &ours.state, &their_state, &|_| Side::Theirs).state;
     let other = render(&ours, &other, &origins(&ours.state, &other))?;

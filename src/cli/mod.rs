@@ -16,18 +16,21 @@ mod input;
 mod listed;
 mod lists;
 mod merge;
+mod out;
 mod packaging;
 mod paint;
 
-use std::io::Write as _;
+use std::any::TypeId;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use crate::app::text::visible;
+use crate::app::form::when;
+use crate::app::text::{in_words, visible};
 use crate::model::date::Date;
 use crate::store::places::{self, Choice};
 
@@ -56,7 +59,7 @@ pub struct Arguments {
 struct Open {
     /// The state file; without it $BELTUI_STATE, else the one in your data directory
     file: Option<PathBuf>,
-    /// Show everything as of this day: 2025-10-28, or 2025-10 for its last day
+    /// Show everything as of this day: 2025-10-28, 2025-10 for its last day, "last friday"
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<NaiveDate>,
     /// Never write to the file
@@ -137,9 +140,55 @@ pub fn command() -> clap::Command {
     <Arguments as clap::CommandFactory>::command()
 }
 
-/// What a date on the command line means: of a month or year, its last day.
+/// What a day on the command line means where it does not depend on today: of a month or year, its last day.
 fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse::<Date>().map(Date::last).map_err(|error| error.to_string())
+}
+
+/// A command in which days and dates are read as in the dashboard: also in words, against today.
+fn with_today(command: clap::Command, today: NaiveDate) -> clap::Command {
+    command
+        .mut_args(|arg| {
+            let kind = arg.get_value_parser().type_id();
+            if arg.get_id() == "today" {
+                // The clock does not depend on itself.
+                arg
+            } else if kind == TypeId::of::<NaiveDate>() {
+                arg.value_parser(move |text: &str| when::read_day(text, today))
+            } else if kind == TypeId::of::<Date>() {
+                arg.value_parser(move |text: &str| when::read(text, today))
+            } else {
+                arg
+            }
+        })
+        .mut_subcommands(|command| with_today(command, today))
+}
+
+/// The arguments of the command line, and today's date.
+///
+/// # Errors
+/// Where they are wrong, or ask for the help or the version.
+fn arguments(words: &[OsString], clock: NaiveDate) -> Result<(Arguments, NaiveDate), clap::Error> {
+    let read = |today| with_today(command(), today).try_get_matches_from(words);
+    let mut matches = read(clock)?;
+    let today = matches.get_one::<NaiveDate>("today").copied().unwrap_or(clock);
+    if today != clock {
+        matches = read(today)?;
+    }
+    Ok((Arguments::from_arg_matches_mut(&mut matches)?, today))
+}
+
+/// Says what is wrong with the command line, or gives the help that it asks for. What is told of the words is
+/// visible: they are read once more as they are shown.
+fn refuse(words: &[OsString], error: &clap::Error, clock: NaiveDate) -> ExitCode {
+    let shown: Vec<OsString> =
+        words.iter().map(|word| visible(&word.to_string_lossy()).into_owned().into()).collect();
+    let _ = match arguments(&shown, clock) {
+        Err(error) => error.print(),
+        // Only what is shown is right. This cannot be told in colours, and still has to be told.
+        Ok(_) => out::err().document(&error.to_string()),
+    };
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 /// The exit code of a file that cannot be read.
@@ -147,7 +196,19 @@ const UNREADABLE: u8 = 2;
 
 /// Runs the program with the arguments of the command line.
 pub fn run() -> ExitCode {
-    dispatch(Arguments::parse()).unwrap_or_else(|error| {
+    let clock = clock::today();
+    // Words such as "yesterday" are read against it. Where it cannot be right, nothing that needs it is done.
+    let assumed = clock.as_ref().copied().unwrap_or_default();
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let (arguments, today) = match arguments(&words, assumed) {
+        Ok(read) => read,
+        Err(error) => return refuse(&words, &error, assumed),
+    };
+    let result = match clock {
+        Err(why) if arguments.today.is_none() && arguments.needs_today() => Err(why),
+        _ => dispatch(arguments, today),
+    };
+    result.unwrap_or_else(|error| {
         let broken_pipe = error
             .chain()
             .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
@@ -156,29 +217,44 @@ pub fn run() -> ExitCode {
             // Whoever read our output has had enough: nothing to say.
             return ExitCode::SUCCESS;
         }
-        // Where even the standard error is gone there is nobody to tell.
-        let _ = writeln!(std::io::stderr(), "beltui: {}", visible(&format!("{error:#}")));
+        out::tell(told(&error));
         let unreadable =
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
         ExitCode::from(if unreadable { UNREADABLE } else { 1 })
     })
 }
 
-/// Runs one command. A command that needs no clock runs whatever the clock says.
-fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let today = || arguments.today.map_or_else(clock::today, Ok);
+impl Arguments {
+    /// Whether what is done depends on which day it is.
+    fn needs_today(&self) -> bool {
+        !matches!(
+            self.command,
+            Some(
+                Command::Init { .. }
+                    | Command::Backups { .. }
+                    | Command::Edits(_)
+                    | Command::Merge(_)
+                    | Command::Generate(_)
+                    | Command::Completions { .. }
+                    | Command::Man
+            )
+        )
+    }
+}
+
+fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
     match arguments.command {
-        None => dashboard::run(arguments.open, today()?, arguments.today.is_some()),
-        Some(Command::Check { file, format, lists: false }) => check::run(file, format),
+        None => dashboard::run(arguments.open, today, arguments.today.is_some()),
+        Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
         Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
-        Some(Command::Export(arguments)) => export::run(arguments, today()?),
-        Some(Command::Brief(arguments)) => brief::run(arguments, today()?),
+        Some(Command::Export(arguments)) => export::run(arguments, today),
+        Some(Command::Brief(arguments)) => brief::run(arguments, today),
         Some(Command::Diff(arguments)) => difference::run(&arguments),
-        Some(Command::Import(arguments)) => lists::import(arguments, today()?),
-        Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today()?),
+        Some(Command::Import(arguments)) => lists::import(arguments, today),
+        Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
-        Some(Command::Frame(frame)) => frame::run(frame, today()?),
+        Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Edits(arguments)) => edits::run(arguments),
         Some(Command::Merge(files)) => merge::run(&files),
@@ -186,6 +262,20 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
     }
+}
+
+/// What went wrong: the reason first, then what it stood in the way of.
+fn told(error: &anyhow::Error) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let text = in_words(&cause.to_string()).into_owned();
+        // Some say themselves what caused them.
+        if !said.iter().any(|outer| outer.contains(&text)) {
+            said.push(text);
+        }
+    }
+    said.reverse();
+    said.join(": ")
 }
 
 /// The state file to open; the default one is created with the shipped text where it does not exist yet. Returns

@@ -4,24 +4,30 @@ use std::io::Read;
 
 use sha2::{Digest as _, Sha256};
 
-/// A reader that hashes what passes through it and counts its quotes.
+/// A reader that hashes what passes through it, and counts its lines and quotes.
 pub(super) struct Hashing<R> {
     inner: R,
     sha256: Sha256,
     bytes: u64,
     quotes: u64,
+    line: u64,
     last: u8,
 }
 
 impl<R: Read> Hashing<R> {
     pub(super) fn new(inner: R) -> Self {
-        Self { inner, sha256: Sha256::new(), bytes: 0, quotes: 0, last: b'\n' }
+        Self { inner, sha256: Sha256::new(), bytes: 0, quotes: 0, line: 1, last: b'\n' }
     }
 
     /// Whether what has passed can be a whole CSV file: its quotes are closed, or it ends with a line (a quote may
     /// stand alone in a field).
     pub(super) fn is_closed(&self) -> bool {
         self.quotes.is_multiple_of(2) || matches!(self.last, b'\n' | b'\r' | 0x1a)
+    }
+
+    /// The line, from 1, up to which it was read.
+    pub(super) fn line(&self) -> u64 {
+        self.line
     }
 
     /// Reads what is left, and returns the digest of all in hexadecimal, and how many bytes there were.
@@ -41,6 +47,7 @@ impl<R: Read> Read for Hashing<R> {
         self.sha256.update(read);
         self.last = read.last().copied().unwrap_or(self.last);
         self.bytes += count as u64;
+        self.line += memchr::memchr_iter(b'\n', read).count() as u64;
         self.quotes += memchr::memchr_iter(b'"', read).count() as u64;
         Ok(count)
     }

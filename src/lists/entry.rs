@@ -1,5 +1,8 @@
 //! One entry of an official list.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use crate::model::date::Date;
 use crate::model::sanction::{Measure, MeasureKind, TargetKind};
 use crate::model::vocabulary::vocabulary;
@@ -196,6 +199,21 @@ impl Entry {
             .filter(|it| !it.is_empty())
     }
 
+    /// Says each thing once.
+    pub(super) fn tidy(&mut self) {
+        for list in [
+            &mut self.issuers,
+            &mut self.other_refs,
+            &mut self.aliases,
+            &mut self.programmes,
+            &mut self.countries,
+            &mut self.legal_acts,
+        ] {
+            once(list);
+        }
+        once(&mut self.measures);
+    }
+
     /// Takes a name that is not the first one, though the first one may not be read yet.
     pub(super) fn add_name_after(&mut self, name: &str) {
         let name = joined([name]);
@@ -221,7 +239,37 @@ impl Entry {
 /// Adds a text to others, once; an empty one not at all.
 pub(super) fn add(to: &mut Vec<String>, text: &str) {
     let text = text.trim();
-    if !text.is_empty() && !to.iter().any(|held| held == text) {
-        to.push(text.to_owned());
+    if !text.is_empty() && !(to.len() < FEW && to.iter().any(|held| held == text)) {
+        put(to, text.to_owned());
     }
+}
+
+/// Adds a thing to others, once.
+pub(super) fn add_once<T: Eq + Hash>(to: &mut Vec<T>, thing: T) {
+    if !(to.len() < FEW && to.contains(&thing)) {
+        put(to, thing);
+    }
+}
+
+/// In a list that is shorter everything is looked at before something is added. A longer one takes it unseen, and is
+/// tidied before it grows, and at the end ([`Entry::tidy`]): a hundred thousand aliases take no minutes.
+const FEW: usize = 32;
+
+fn put<T: Eq + Hash>(to: &mut Vec<T>, thing: T) {
+    if to.len() >= FEW && to.len() == to.capacity() {
+        once(to);
+        to.reserve(to.len().max(FEW));
+    }
+    to.push(thing);
+}
+
+/// Keeps the first of things that are equal.
+fn once<T: Eq + Hash>(list: &mut Vec<T>) {
+    if list.len() < FEW {
+        return;
+    }
+    let mut seen = HashSet::with_capacity(list.len());
+    let firsts: Vec<bool> = list.iter().map(|thing| seen.insert(thing)).collect();
+    let mut firsts = firsts.into_iter();
+    list.retain(|_| firsts.next().unwrap_or(true));
 }

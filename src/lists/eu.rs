@@ -5,8 +5,9 @@ use std::io::BufRead;
 use crate::model::sanction::TargetKind;
 
 use super::entry::{Entry, ListName, add};
-use super::file::{Gathered, Refused};
+use super::file::Gathered;
 use super::partial::{date, joined};
+use super::refused::Refused;
 use super::table::{Columns, lines};
 use super::xml::{Node, walk};
 

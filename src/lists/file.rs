@@ -1,7 +1,7 @@
 //! Files of lists: what they are, told from what stands in them; opened, unpacked, read once from end to end.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read, Seek};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
@@ -9,8 +9,13 @@ use thiserror::Error;
 
 use crate::model::date::Date;
 
+use super::bounds::{
+    ALWAYS_UNPACKED, AtMost, LARGEST_FILE, MOST_ENTRIES, MOST_FILES, MOST_UNPACKED, TooMuch,
+};
 use super::digest::Hashing;
 use super::entry::{Entry, ListName};
+use super::input::{decoded, files, inside, opened, other_encoding};
+use super::refused::Refused;
 use super::{eu, ofac, ofac_advanced, ofac_xml, opensanctions, uk, un};
 
 /// Why a list was not read.
@@ -33,6 +38,19 @@ pub enum ListError {
         line: u64,
         /// What was expected.
         expected: String,
+    },
+    /// It is larger than any list.
+    #[error(
+        "{what}, more than beltui reads: {}{}; is it the list as it is published?",
+        path.display(), line.map(|line| format!(", line {line}")).unwrap_or_default()
+    )]
+    TooLarge {
+        /// The file; of a packed one, the file inside it.
+        path: PathBuf,
+        /// The line, from 1, where it is one.
+        line: Option<u64>,
+        /// What is too much.
+        what: String,
     },
     /// It is no list that is known.
     #[error("{}: this is no list that beltui reads ({hint})", path.display())]
@@ -61,34 +79,6 @@ pub enum ListError {
         /// The list that was asked for, or that the first file belongs to.
         wanted: ListName,
     },
-}
-
-/// What a reader could not understand.
-#[derive(Debug)]
-pub(super) struct Refused {
-    line: Option<u64>,
-    byte: Option<u64>,
-    expected: String,
-}
-
-impl Refused {
-    pub(super) fn new(line: u64, expected: impl Into<String>) -> Self {
-        Self { line: Some(line), byte: None, expected: expected.into() }
-    }
-
-    pub(super) fn at_byte(byte: u64, expected: impl Into<String>) -> Self {
-        Self { line: None, byte: Some(byte), expected: expected.into() }
-    }
-
-    /// Somewhere in the element that is being read.
-    pub(super) fn here(expected: impl Into<String>) -> Self {
-        Self { line: None, byte: None, expected: expected.into() }
-    }
-
-    pub(super) fn or_byte(mut self, byte: u64) -> Self {
-        self.byte = self.byte.or(Some(byte));
-        self
-    }
 }
 
 /// How much of a list its files hold.
@@ -134,11 +124,16 @@ pub(super) struct Gathered {
     entries: IndexMap<String, Entry>,
     pub(super) date: Option<Date>,
     coverage: Coverage,
+    /// Takes what is said of an entry for which there is no room.
+    spare: Option<Entry>,
 }
 
 impl Gathered {
     /// The entry with a reference, which is new where none has it yet.
     pub(super) fn entry(&mut self, list: ListName, reference: &str) -> &mut Entry {
+        if self.entries.len() >= MOST_ENTRIES && !self.entries.contains_key(reference) {
+            return self.spare.insert(Entry::new(list, reference));
+        }
         self.entries.entry(reference.to_owned()).or_insert_with(|| Entry::new(list, reference))
     }
 
@@ -254,19 +249,8 @@ pub fn read(
     };
     let mut all = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            let io = |source| ListError::Io { path: path.clone(), source };
-            let mut inside = std::fs::read_dir(path)
-                .and_then(|entries| {
-                    entries.map(|entry| entry.map(|it| it.path())).collect::<Result<Vec<_>, _>>()
-                })
-                .map_err(io)?;
-            inside.retain(|path| path.is_file());
-            inside.sort();
-            all.extend(inside);
-        } else {
-            all.push(path.clone());
-        }
+        let inside = files(path).map_err(|source| ListError::Io { path: path.clone(), source })?;
+        all.extend(inside.ok_or_else(|| too_many(path, "files in a folder"))?);
     }
     for path in &all {
         reading.file(path)?;
@@ -277,7 +261,8 @@ pub fn read(
         hint: "no file of a list is named".to_owned(),
     };
     let Gathered { entries, date, coverage, .. } = gathered;
-    let entries = entries.into_values().collect();
+    let mut entries: Vec<Entry> = entries.into_values().collect();
+    entries.iter_mut().for_each(Entry::tidy);
     Ok(Published { list: list.ok_or_else(nothing)?, date, files, coverage, entries })
 }
 
@@ -293,35 +278,49 @@ struct Reading<'a, 'b> {
 /// So much of a file is looked at to tell what it is.
 const HEAD: usize = 64 * 1024;
 
-/// No packed file is unpacked beyond this.
-const LARGEST: u64 = 4 << 30;
+fn too_many(path: &Path, what: &str) -> ListError {
+    ListError::TooLarge { path: path.to_owned(), line: None, what: format!("more than {MOST_FILES} {what}") }
+}
 
 impl Reading<'_, '_> {
     fn file(&mut self, path: &Path) -> Result<(), ListError> {
         let io = |source| ListError::Io { path: path.to_owned(), source };
-        let mut file = File::open(path).map_err(io)?;
-        let length = file.metadata().map_err(io)?.len();
-        let mut magic = [0; 4];
-        let count = file.read(&mut magic).map_err(io)?;
-        file.rewind().map_err(io)?;
+        let mut file = opened(path).map_err(io)?;
+        let meta = file.metadata().map_err(io)?;
+        let mut magic = Vec::new();
+        file.by_ref().take(4).read_to_end(&mut magic).map_err(io)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if magic.get(..count) == Some(b"PK\x03\x04") {
-            self.packed(path, file)?;
-            let (sha256, bytes) = File::open(path).and_then(|it| Hashing::new(it).finish()).map_err(io)?;
+        if magic == b"PK\x03\x04" {
+            if !meta.is_file() {
+                let hint = "a packed list is read from a file, not from a pipe".to_owned();
+                return Err(ListError::Unknown { path: path.to_owned(), hint });
+            }
+            file.rewind().map_err(io)?;
+            self.packed(path, &file, meta.len())?;
+            file.rewind().map_err(io)?;
+            let (sha256, bytes) = Hashing::new(&mut file).finish().map_err(io)?;
             self.files.push(FileRead { name, sha256, bytes });
             return Ok(());
         }
-        let mut hashing = Hashing::new(file);
-        self.text(path, &mut hashing, length)?;
+        // A file that grows while it is read is bounded as well.
+        let what = format!("more than {} GiB", LARGEST_FILE >> 30);
+        let mut all = AtMost::new(Cursor::new(magic).chain(file), LARGEST_FILE, what);
+        let mut hashing = Hashing::new(&mut all as &mut dyn Read);
+        self.text(path, &mut hashing, meta.len(), false)?;
         let (sha256, bytes) = hashing.finish().map_err(io)?;
         self.files.push(FileRead { name, sha256, bytes });
         Ok(())
     }
 
-    fn packed(&mut self, path: &Path, file: File) -> Result<(), ListError> {
+    fn packed(&mut self, path: &Path, file: &File, length: u64) -> Result<(), ListError> {
         let unknown = |hint: String| ListError::Unknown { path: path.to_owned(), hint };
         let mut archive =
             zip::ZipArchive::new(BufReader::new(file)).map_err(|error| unknown(error.to_string()))?;
+        if archive.len() > MOST_FILES {
+            return Err(too_many(path, "files in a packed one"));
+        }
+        let all = (length.saturating_mul(MOST_UNPACKED)).max(ALWAYS_UNPACKED).min(LARGEST_FILE);
+        let mut left = all;
         for at in 0..archive.len() {
             let member = archive.by_index(at).map_err(|error| unknown(error.to_string()))?;
             if member.is_dir() {
@@ -329,34 +328,45 @@ impl Reading<'_, '_> {
             }
             let name = member.name().map_err(|error| unknown(error.to_string()))?.into_owned();
             let size = member.size();
-            if size > LARGEST {
-                return Err(unknown(format!("{name} in it has {size} bytes")));
-            }
-            let mut hashing = Hashing::new(member.take(LARGEST));
-            self.text(&path.join(name), &mut hashing, size)?;
+            let what = format!("{length} bytes that unpack to more than {all}");
+            let mut member = AtMost::new(member, left, what);
+            let mut hashing = Hashing::new(&mut member as &mut dyn Read);
+            self.text(&inside(path, &name), &mut hashing, size, false)?;
+            left = member.left();
         }
         Ok(())
     }
 
     /// Reads one text and adds what is in it.
-    fn text<R: Read>(&mut self, path: &Path, input: &mut Hashing<R>, length: u64) -> Result<(), ListError> {
-        let io = |source| ListError::Io { path: path.to_owned(), source };
+    fn text(
+        &mut self,
+        path: &Path,
+        input: &mut Hashing<&mut dyn Read>,
+        length: u64,
+        is_decoded: bool,
+    ) -> Result<(), ListError> {
         let mut head = Vec::new();
-        input.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(io)?;
-        if let Some(encoding) = other_encoding(&head) {
+        if let Err(source) = input.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+            let path = path.to_owned();
+            return Err(match TooMuch::of(&source) {
+                Some(what) => ListError::TooLarge { path, line: None, what },
+                None => ListError::Io { path, source },
+            });
+        }
+        if let Some(encoding) = other_encoding(&head).filter(|_| !is_decoded) {
             // Saved again by a spreadsheet, or an XML file that says so itself.
-            input.read_to_end(&mut head).map_err(io)?;
-            let text = encoding.decode(&head).0.replacen("encoding=", "was=", 1).into_bytes();
-            let mut again = Hashing::new(Cursor::new(text));
-            return self.text(path, &mut again, length);
+            let mut text = decoded(Cursor::new(head).chain(input), encoding);
+            return self.text(path, &mut Hashing::new(&mut text), length, true);
         }
         let shown = String::from_utf8_lossy(&head).into_owned();
         let Some(form) = Form::of(&shown) else {
-            let hint: String = shown.trim_start().chars().take(60).filter(|c| !c.is_control()).collect();
-            return Err(ListError::Unknown {
-                path: path.to_owned(),
-                hint: format!("it begins with {hint:?}"),
-            });
+            let begins: String = shown.trim_start().chars().take(60).filter(|c| !c.is_control()).collect();
+            let hint = match () {
+                () if head.is_empty() => "it is empty".to_owned(),
+                () if head.starts_with(b"PK") => "a packed file in a packed one: unpack it first".to_owned(),
+                () => format!("it begins with {begins:?}"),
+            };
+            return Err(ListError::Unknown { path: path.to_owned(), hint });
         };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let unknown = |hint: &str| ListError::Unknown { path: path.to_owned(), hint: hint.to_owned() };
@@ -394,6 +404,9 @@ impl Reading<'_, '_> {
         self.gathered.date = own.or(date);
         let refused = match whole {
             Err(refused) => Some(refused),
+            Ok(()) if self.gathered.spare.is_some() => {
+                Some(Refused::bound(input.line(), format!("more than {MOST_ENTRIES} entries")))
+            }
             // Nobody is taken off a list by a file that has nothing in it.
             Ok(()) if entries == 0 && self.gathered.entries.is_empty() => {
                 Some(Refused::here("at least one entry: this list is empty"))
@@ -409,25 +422,14 @@ impl Reading<'_, '_> {
             }
             Ok(()) => None,
         };
-        match refused {
-            None => Ok(()),
-            Some(refused) => {
-                let line = refused.line.unwrap_or_else(|| line_of(path, refused.byte));
-                Err(ListError::Refused { path: path.to_owned(), line, expected: refused.expected })
-            }
-        }
+        refused.map_or(Ok(()), |Refused { line, what, is_bound }| {
+            let (path, line) = (path.to_owned(), line.unwrap_or_else(|| input.line()));
+            Err(match is_bound {
+                true => ListError::TooLarge { path, line: Some(line), what },
+                false => ListError::Refused { path, line, expected: what },
+            })
+        })
     }
-}
-
-/// The encoding of a text that is not UTF-8 and says so: by its first bytes, or in the first line of XML.
-fn other_encoding(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    let by_bytes = encoding_rs::Encoding::for_bom(head).map(|(encoding, _)| encoding);
-    let said = || {
-        let first = String::from_utf8_lossy(head.get(..head.len().min(200))?).into_owned();
-        let label = first.split_once("<?xml")?.1.split_once("?>")?.0.split_once("encoding=")?.1;
-        encoding_rs::Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes())
-    };
-    by_bytes.or_else(said).filter(|encoding| *encoding != encoding_rs::UTF_8)
 }
 
 fn read_form(form: Form, list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
@@ -447,22 +449,6 @@ fn read_form(form: Form, list: ListName, input: impl BufRead, to: &mut Gathered)
         Form::OpenSimple => opensanctions::read_simple(input, to),
         Form::OpenJson => opensanctions::read_json(input, to),
     }
-}
-
-/// The line of a byte; of the last one where none is named.
-fn line_of(path: &Path, byte: Option<u64>) -> u64 {
-    let Ok(file) = File::open(path) else { return 1 };
-    let mut counted = 1;
-    let mut input = BufReader::new(file.take(byte.unwrap_or(u64::MAX)));
-    while let Ok(part) = input.fill_buf() {
-        let count = part.len();
-        if count == 0 {
-            break;
-        }
-        counted += memchr::memchr_iter(b'\n', part).count() as u64;
-        input.consume(count);
-    }
-    counted
 }
 
 /// A reader that tells how much has passed.

@@ -117,6 +117,9 @@ const COMMON: usize = 300;
 /// No name is compared with more entries than these.
 const CANDIDATES: usize = 400;
 
+/// Longer names, in bytes, are found where they are the same, not where they are alike: that would take minutes.
+const LONGEST_NAME: usize = 1000;
+
 impl<'a> Index<'a> {
     /// Makes entries ready.
     pub fn of(entries: &'a [Entry]) -> Self {
@@ -145,7 +148,10 @@ impl<'a> Index<'a> {
                 index.keys.entry(key).or_default().push(at);
                 for word in words.into_iter().filter(|word| word.len() > 2) {
                     if seen.insert(word.clone()) {
-                        index.words.entry(word).or_default().push(at);
+                        let of = index.words.entry(word).or_default();
+                        if of.len() < COMMON {
+                            of.push(at);
+                        }
                     }
                 }
             }
@@ -228,10 +234,13 @@ impl<'a> Index<'a> {
     /// Entries that share a telling word with a name and are like it, with how much of 100.
     fn alike(&self, own: &[String]) -> Vec<(usize, u8)> {
         let name = own.join(" ");
+        if name.len() > LONGEST_NAME {
+            return Vec::new();
+        }
         let telling = own.iter().filter_map(|word| self.words.get(word)).filter(|of| of.len() < COMMON);
         let candidates: BTreeSet<usize> = telling.flatten().copied().take(CANDIDATES).collect();
         let likeness = |at: usize| {
-            let names = self.plain.get(at).into_iter().flatten();
+            let names = self.plain.get(at).into_iter().flatten().filter(|it| it.len() <= LONGEST_NAME);
             names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max)
         };
         let scored = candidates.into_iter().map(|at| (at, likeness(at)));

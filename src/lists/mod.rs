@@ -4,6 +4,7 @@
 //! Readers take what the publishers write, by the names of columns and elements where there are any; what they
 //! cannot understand they refuse, with the line and what was expected.
 
+pub mod bounds;
 mod dated;
 pub mod difference;
 mod digest;
@@ -11,6 +12,7 @@ mod entry;
 mod eu;
 mod file;
 pub mod import;
+mod input;
 pub mod matching;
 mod ofac;
 mod ofac_advanced;
@@ -19,6 +21,7 @@ mod opensanctions;
 mod partial;
 pub mod proof;
 pub mod reconcile;
+mod refused;
 mod table;
 mod uk;
 mod un;

@@ -6,7 +6,8 @@ use std::io::BufRead;
 use crate::model::sanction::TargetKind;
 
 use super::entry::{ListName, add};
-use super::file::{Gathered, Refused};
+use super::file::Gathered;
+use super::refused::Refused;
 use super::table::{Line, lines};
 
 /// Which of the files.
@@ -73,8 +74,7 @@ pub(super) fn read(
             Part::Aliases => to.entry(list, &number).add_name_after(&line.get(3)),
             Part::Comments => {
                 let entry = to.entry(list, &number);
-                let remark = format!("{}{}", entry.remark.take().unwrap_or_default(), line.get(1));
-                entry.remark = Some(remark);
+                entry.remark.get_or_insert_default().push_str(&line.get(1));
             }
         }
         Ok(())
@@ -99,10 +99,15 @@ fn entry(line: &Line<'_>, list: ListName, to: &mut Gathered) {
     }
     add(&mut entry.countries, &line.get(9));
     if !remarks.is_empty() {
-        // What continues it may have been read before.
-        let more = entry.remark.take().unwrap_or_default();
-        entry.remark = Some(remarks.into_owned() + &more);
+        match &mut entry.remark {
+            // The entry stands there twice.
+            Some(before) if entry.has_primary => before.push_str(&remarks),
+            // What continues it was read before.
+            Some(more) => more.insert_str(0, &remarks),
+            none => *none = Some(remarks.into_owned()),
+        }
     }
+    entry.has_primary = true;
 }
 
 /// What a word of OFAC's for a kind means.

@@ -8,9 +8,10 @@ use crate::model::date::Date;
 use crate::model::sanction::TargetKind;
 
 use super::entry::{ListName, add};
-use super::file::{Gathered, Refused};
+use super::file::Gathered;
 use super::ofac::{act, kind};
 use super::partial::{date_of, joined};
+use super::refused::Refused;
 use super::xml::{Attributes, Node, walk};
 
 /// Numbers and what they stand for.
@@ -32,6 +33,25 @@ struct Values {
     features: HashMap<String, String>,
 }
 
+/// So many values are in all tables together at most.
+const MOST_VALUES: usize = 1_000_000;
+
+impl Values {
+    fn len(&self) -> usize {
+        let tables = [
+            &self.countries,
+            &self.party_types,
+            &self.name_types,
+            &self.acts,
+            &self.locations,
+            &self.named_locations,
+            &self.measures,
+            &self.features,
+        ];
+        tables.iter().map(|table| table.len()).sum::<usize>() + self.party_subtypes.len()
+    }
+}
+
 /// The party that is being read.
 #[derive(Default)]
 struct Party {
@@ -44,6 +64,8 @@ struct Party {
     names: Vec<(bool, Vec<(String, String)>)>,
     /// The alias that is being read is the name.
     primary: bool,
+    /// Its name was there already.
+    has_primary: bool,
     countries: Vec<String>,
     feature: String,
 }
@@ -82,6 +104,9 @@ pub(super) fn read(list: ListName, input: impl BufRead, to: &mut Gathered) -> Re
             Node::Opens(attributes) => {
                 reading.opens(&names, attributes);
                 Ok(())
+            }
+            Node::Closes(_) if reading.values.len() > MOST_VALUES => {
+                Err(Refused::too_much(format!("more than {MOST_VALUES} values in its tables")))
             }
             Node::Closes(text) => reading.closes(list, &names, text, to),
         }
@@ -130,7 +155,7 @@ impl Reading {
             }
             [.., "Identity", "Alias"] => party.primary = attributes.get("Primary") == "true",
             [.., "Alias", "DocumentedName"] => {
-                let primary = party.primary && !party.names.iter().any(|(first, _)| *first);
+                let primary = party.primary && !std::mem::replace(&mut party.has_primary, true);
                 party.names.push((primary, Vec::new()));
             }
             [.., "DocumentedNamePart", "NamePartValue"] => self.id = attributes.get("NamePartGroupID"),

@@ -3,9 +3,10 @@
 use std::io::BufRead;
 
 use super::entry::{Entry, ListName, add};
-use super::file::{Gathered, Refused};
+use super::file::Gathered;
 use super::ofac::{act, kind};
 use super::partial::{joined, us_date};
+use super::refused::Refused;
 use super::xml::{Node, walk};
 
 /// Reads it.

@@ -8,9 +8,11 @@ use serde::Deserialize;
 use crate::model::date::Date;
 use crate::model::sanction::TargetKind;
 
+use super::bounds::{LONGEST_LINE, Pieces};
 use super::entry::{ListName, add};
-use super::file::{Gathered, Refused};
+use super::file::Gathered;
 use super::partial::date;
+use super::refused::Refused;
 use super::table::{Columns, lines};
 
 fn kind(schema: &str) -> TargetKind {
@@ -152,9 +154,15 @@ impl Line {
     }
 }
 
-/// What a line of the schema `Sanction` says of an entity.
+/// A line of the schema `Sanction` has so many entities, data sets, programmes and so on at most.
+const MOST_VALUES: usize = 100;
+
+/// So many lines of the schema `Sanction` are in a file at most.
+const MOST_LISTINGS: usize = 2_000_000;
+
+/// What a line of the schema `Sanction` says of entities, of one as a rule.
 struct Listing {
-    entity: String,
+    entities: Vec<String>,
     issuers: Vec<&'static str>,
     programmes: Vec<String>,
     listed_on: Option<Date>,
@@ -165,8 +173,18 @@ struct Listing {
 pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut listings: Vec<Listing> = Vec::new();
     let mut seen: Option<Date> = None;
-    for (number, line) in (1..).zip(input.split(b'\n')) {
-        let line = line.map_err(|error| Refused::new(number, format!("a line: {error}")))?;
+    let mut input = Pieces::new(input, LONGEST_LINE, "a line of more than 4 MiB");
+    let mut line = Vec::new();
+    loop {
+        let number = input.line();
+        line.clear();
+        input.begin();
+        let count = input
+            .read_until(b'\n', &mut line)
+            .map_err(|error| Refused::input(number, &error, "a line of JSON"))?;
+        if count == 0 {
+            break;
+        }
         if line.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0x1a) {
             continue;
         }
@@ -174,7 +192,7 @@ pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
             .map_err(|error| Refused::new(number, format!("an entity as JSON: {error}")))?;
         seen = seen.max(read.last_seen.as_deref().and_then(date));
         if read.schema == "Sanction" {
-            read.listing(seen, &mut listings);
+            read.listing(number, seen, &mut listings)?;
             continue;
         }
         // Only such entities are kept: the file has many more.
@@ -200,17 +218,19 @@ pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
         entry.remark = read.all("notes").first().cloned();
     }
     for listing in listings {
-        let Some(entry) = to.get_mut(&listing.entity) else { continue };
-        for issuer in listing.issuers {
-            add(&mut entry.issuers, issuer);
+        for entity in &listing.entities {
+            let Some(entry) = to.get_mut(entity) else { continue };
+            for issuer in &listing.issuers {
+                add(&mut entry.issuers, issuer);
+            }
+            for programme in &listing.programmes {
+                add(&mut entry.programmes, programme);
+            }
+            for act in &listing.acts {
+                add(&mut entry.legal_acts, act);
+            }
+            entry.listed_on = entry.listed_on.into_iter().chain(listing.listed_on).min();
         }
-        for programme in &listing.programmes {
-            add(&mut entry.programmes, programme);
-        }
-        for act in &listing.acts {
-            add(&mut entry.legal_acts, act);
-        }
-        entry.listed_on = entry.listed_on.into_iter().chain(listing.listed_on).min();
     }
     to.date = to.date.or(seen);
     Ok(())
@@ -218,22 +238,25 @@ pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
 
 impl Line {
     /// Adds what a line of the schema `Sanction` says, unless it has ended.
-    fn listing(&self, seen: Option<Date>, listings: &mut Vec<Listing>) {
+    fn listing(&self, number: u64, seen: Option<Date>, listings: &mut Vec<Listing>) -> Result<(), Refused> {
+        if self.properties.values().chain([&self.datasets]).any(|values| values.len() > MOST_VALUES) {
+            return Err(Refused::bound(number, format!("a sanction with more than {MOST_VALUES} values")));
+        }
+        if listings.len() >= MOST_LISTINGS {
+            return Err(Refused::bound(number, format!("more than {MOST_LISTINGS} sanctions")));
+        }
         let end = self.all("endDate").iter().filter_map(|it| date(it)).max();
         if has_ended(&self.all("status").join(" "), end, seen) {
-            return;
+            return Ok(());
         }
         let start = self.all("listingDate").iter().chain(self.all("startDate"));
-        let listed_on = start.filter_map(|it| date(it)).min();
-        let programmes: Vec<String> =
-            self.all("programId").iter().chain(self.all("program")).cloned().collect();
-        let issuers: Vec<&'static str> = self.datasets.iter().filter_map(|it| issuer(it)).collect();
-        listings.extend(self.all("entity").iter().map(|entity| Listing {
-            entity: entity.clone(),
-            issuers: issuers.clone(),
-            programmes: programmes.clone(),
-            listed_on,
+        listings.push(Listing {
+            entities: self.all("entity").to_vec(),
+            issuers: self.datasets.iter().filter_map(|it| issuer(it)).collect(),
+            programmes: self.all("programId").iter().chain(self.all("program")).cloned().collect(),
+            listed_on: start.filter_map(|it| date(it)).min(),
             acts: self.all("recordId").to_vec(),
-        }));
+        });
+        Ok(())
     }
 }

@@ -5,7 +5,8 @@ use std::io::Read;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::file::Refused;
+use super::bounds::{LONGEST_FIELD, LONGEST_LINE, MOST_FIELDS, Pieces};
+use super::refused::Refused;
 
 /// One line of a table, with its number.
 pub(super) struct Line<'a> {
@@ -51,11 +52,9 @@ pub(super) fn lines(
     delimiter: u8,
     mut take: impl FnMut(&Line<'_>) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(Unix { inner: input, held: false });
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(
+        Pieces::new(Unix { inner: input, held: false }, LONGEST_LINE, "a line of more than 4 MiB"),
+    );
     let mut record = ByteRecord::new();
     loop {
         let more = reader.read_byte_record(&mut record);
@@ -63,7 +62,20 @@ pub(super) fn lines(
         match more {
             Ok(false) => return Ok(()),
             Ok(true) => {}
-            Err(error) => return Err(Refused::new(number, format!("a line of fields: {error}"))),
+            Err(error) => {
+                return Err(match error.kind() {
+                    csv::ErrorKind::Io(error) => Refused::input(number, error, "a line of fields"),
+                    _ => Refused::new(number, format!("a line of fields: {error}")),
+                });
+            }
+        }
+        // The reader is ahead by what it has in its buffer, which is little.
+        reader.get_mut().begin();
+        if record.len() > MOST_FIELDS {
+            return Err(Refused::bound(number, format!("a line of more than {MOST_FIELDS} fields")));
+        }
+        if record.iter().any(|field| field.len() > LONGEST_FIELD) {
+            return Err(Refused::bound(number, "a field of more than 1 MiB"));
         }
         let line = Line { record: &record, number };
         if !line.is_empty() {

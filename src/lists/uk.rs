@@ -4,9 +4,10 @@ use std::io::BufRead;
 
 use crate::model::sanction::{Measure, MeasureKind, TargetKind};
 
-use super::entry::{Entry, ListName, add};
-use super::file::{Gathered, Refused};
+use super::entry::{Entry, ListName, add, add_once};
+use super::file::Gathered;
 use super::partial::{date, joined};
+use super::refused::Refused;
 use super::table::{Columns, Line, lines};
 use super::xml::{Node, walk};
 
@@ -34,9 +35,7 @@ fn measures(field: &str) -> Vec<Measure> {
             "arms embargo" => Measure::Standard(MeasureKind::ArmsEmbargo),
             _ => Measure::Other(word.into()),
         };
-        if !found.contains(&measure) {
-            found.push(measure);
-        }
+        add_once(&mut found, measure);
     }
     found
 }
@@ -69,9 +68,7 @@ pub(super) fn read_csv(input: impl BufRead, to: &mut Gathered) -> Result<(), Ref
         };
         add(&mut entry.programmes, &get("Regime Name"));
         for measure in measures(&get("Sanctions Imposed")) {
-            if !entry.measures.contains(&measure) {
-                entry.measures.push(measure);
-            }
+            add_once(&mut entry.measures, measure);
         }
         for country in [get("Address Country"), get("Nationality(/ies)")] {
             country.split(';').for_each(|country| add(&mut entry.countries, country));

@@ -5,7 +5,11 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::file::Refused;
+use super::bounds::{DEEPEST, LONGEST_FIELD, Pieces};
+use super::refused::Refused;
+
+/// What is said of a tag, a text or a comment that is too long.
+const LONG: &str = "a tag or a text of more than 1 MiB";
 
 /// What happens while a tree is read. The path holds the names of all open elements without their prefixes, the
 /// innermost last.
@@ -43,25 +47,32 @@ pub(super) fn walk(
     input: impl BufRead,
     mut take: impl FnMut(&[String], Node<'_>) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
-    let mut reader = Reader::from_reader(input);
+    let mut reader = Reader::from_reader(Pieces::new(input, LONGEST_FIELD as u64, LONG));
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
     let mut path: Vec<String> = Vec::new();
     let mut text = String::new();
-    // Lines are only counted where one is asked for: the bytes are what the reader knows.
     loop {
-        let at = reader.buffer_position();
-        let refuse = |expected: String| Refused::at_byte(at, expected);
+        let line = reader.get_ref().line();
+        let refuse = |expected: String| Refused::new(line, expected);
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| refuse(format!("XML: {error}")))? {
+        reader.get_mut().begin();
+        let event = reader.read_event_into(&mut buffer).map_err(|error| match error {
+            quick_xml::Error::Io(error) => Refused::input(line, &error, "XML"),
+            error => refuse(format!("XML: {error}")),
+        })?;
+        match event {
+            Event::Start(_) if path.len() >= DEEPEST => {
+                return Err(Refused::bound(line, format!("elements more than {DEEPEST} levels deep")));
+            }
             Event::Start(element) => {
                 path.push(element.local_name().as_ref().to_owned());
                 text.clear();
                 take(&path, Node::Opens(&Attributes { element: &element }))
-                    .map_err(|error| error.or_byte(at))?;
+                    .map_err(|error| error.or_line(line))?;
             }
             Event::End(_) => {
-                take(&path, Node::Closes(text.trim())).map_err(|error| error.or_byte(at))?;
+                take(&path, Node::Closes(text.trim())).map_err(|error| error.or_line(line))?;
                 path.pop();
                 text.clear();
             }
@@ -79,6 +90,10 @@ pub(super) fn walk(
                 return Err(refuse(format!("the end of <{}>: the file is cut off", path.join("><"))));
             }
             _ => {}
+        }
+        // Of many pieces as well a text is bounded.
+        if text.len() > LONGEST_FIELD {
+            return Err(Refused::bound(line, LONG));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Things that happened, or are due.
 
+use indexmap::IndexMap;
+
 use super::compact::{Few, Text};
 use super::date::Date;
 use super::history::Conflict;
@@ -144,25 +146,14 @@ impl Event {
     /// Figures with one label and different values.
     pub fn conflicts(&self) -> Vec<Conflict> {
         let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let mut found = Vec::new();
+        let mut by_label: IndexMap<String, Vec<usize>> = IndexMap::new();
         for (at, figure) in self.figures.iter().enumerate() {
-            let label = folded(&figure.label);
-            if self.figures.iter().take(at).any(|f| folded(&f.label) == label) {
-                continue;
-            }
-            let same: Vec<usize> = (at..self.figures.len())
-                .filter(|&i| self.figures.get(i).is_some_and(|f| folded(&f.label) == label))
-                .collect();
-            let differs = same.iter().any(|&i| {
-                self.figures
-                    .get(i)
-                    .is_some_and(|f| folded(&f.value) != folded(&figure.value) || f.unit != figure.unit)
-            });
-            if differs {
-                found.push(Conflict::Figures(same));
-            }
+            by_label.entry(folded(&figure.label)).or_default().push(at);
         }
-        found
+        let value = |at: &usize| self.figures.get(*at).map(|it| (folded(&it.value), &it.unit));
+        let differ =
+            |same: &Vec<usize>| same.iter().skip(1).any(|at| value(at) != same.first().and_then(value));
+        by_label.into_values().filter(differ).map(Conflict::Figures).collect()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Dated histories: what changed, when, until when, and who says so.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use chrono::NaiveDate;
+use indexmap::IndexMap;
 
 use super::compact::{Few, Text};
 use super::date::Date;
@@ -35,9 +37,28 @@ impl<C> Step<C> {
     pub fn is_over(&self, day: NaiveDate) -> bool {
         self.until.is_some_and(|until| until.is_over_before(day))
     }
+}
 
-    fn shares_a_source(&self, other: &Self) -> bool {
-        self.sources.iter().any(|source| other.sources.contains(source))
+/// Sources, ready to be looked up: of few each is compared, of many a set is made.
+pub(super) enum Voices<'a> {
+    /// At most so many as are compared faster than hashed.
+    Few(&'a [Id]),
+    /// More.
+    Many(HashSet<&'a Id>),
+}
+
+impl<'a> Voices<'a> {
+    /// The sources of a step.
+    pub(super) fn of(sources: &'a [Id]) -> Self {
+        if sources.len() <= 8 { Self::Few(sources) } else { Self::Many(sources.iter().collect()) }
+    }
+
+    /// Whether one of them is among others.
+    pub(super) fn share(&self, others: &[Id]) -> bool {
+        others.iter().any(|source| match self {
+            Self::Few(few) => few.contains(source),
+            Self::Many(many) => many.contains(source),
+        })
     }
 }
 
@@ -108,7 +129,7 @@ impl Claims {
     /// Takes one group of steps that claim the same change: chooses the claim that prevails, sets the others
     /// aside, and records a conflict where dates cannot be the same day and sources differ.
     ///
-    /// `contradicted` are the places that an observation speaks against; such a claim prevails only when it
+    /// `contradicted` are the places that an observation speaks against, sorted; such a claim prevails only when it
     /// stands alone among its like. Returns the place that prevails.
     pub(super) fn settle<C>(
         &mut self,
@@ -120,18 +141,19 @@ impl Claims {
         let winner = *group.iter().min_by_key(|&&place| {
             let step = steps.get(place);
             (
-                contradicted.contains(&place),
+                contradicted.binary_search(&place).is_ok(),
                 step.map(|s| rank(s, grades)),
                 step.map(|s| (s.on.first(), place)),
             )
         })?;
         let winning = steps.get(winner)?;
+        let voices = Voices::of(&winning.sources);
         let mut claims = vec![winner];
         for &place in group {
             let Some(step) = steps.get(place).filter(|_| place != winner) else {
                 continue;
             };
-            if !step.on.may_equal(winning.on) && !step.shares_a_source(winning) {
+            if !step.on.may_equal(winning.on) && !voices.share(&step.sources) {
                 claims.push(place);
             }
             self.set_aside.push(place);
@@ -151,7 +173,7 @@ impl Claims {
         contradicted: &[usize],
     ) {
         let best = group.iter().min_by_key(|&&place| {
-            (contradicted.contains(&place), steps.get(place).map(|s| rank(s, grades)), place)
+            (contradicted.binary_search(&place).is_ok(), steps.get(place).map(|s| rank(s, grades)), place)
         });
         let Some(&winner) = best else { return };
         let mut claims = vec![winner];
@@ -168,13 +190,69 @@ impl Claims {
 }
 
 /// What makes one claim prevail over another, best first: the better-graded source, the more precise date,
-/// the more sources. It never depends on the order in the file.
+/// the more sources. It never depends on the order in the file, nor on how often a step names a source: a source is one
+/// voice.
 fn rank<C>(step: &Step<C>, grades: &Grades) -> (bool, Option<Grade>, i64, std::cmp::Reverse<usize>) {
     let best = step.sources.iter().filter_map(|source| grades.get(source).copied()).min();
-    (best.is_none(), best, step.on.uncertainty_days(), std::cmp::Reverse(step.sources.len()))
+    (best.is_none(), best, step.on.uncertainty_days(), std::cmp::Reverse(voices(&step.sources)))
+}
+
+/// How many sources these are, each counted once.
+fn voices(sources: &[Id]) -> usize {
+    // Most claims have a source or two, which need no set.
+    match sources {
+        [] | [_] => sources.len(),
+        [a, b] => 1 + usize::from(a != b),
+        many => many.iter().collect::<HashSet<_>>().len(),
+    }
 }
 
 /// Whether two steps can be rival claims: no source stands behind both.
 pub(super) fn are_rivals<C>(a: &Step<C>, b: &Step<C>) -> bool {
-    !a.shares_a_source(b)
+    !Voices::of(&a.sources).share(&b.sources)
+}
+
+/// So many different claims of one day are compared with each other at most.
+const MOST_COMPARED: usize = 500;
+
+/// Of some steps those of which another one says something else, and no source stands behind both; in their order.
+/// What is said twice by the same sources is compared once.
+pub(super) fn disagreeing<C, W: Copy + Eq + Hash>(
+    steps: &[Step<C>],
+    places: &[usize],
+    says: impl Fn(&C) -> W,
+    differ: impl Fn(W, W) -> bool,
+) -> Vec<usize> {
+    let mut said: IndexMap<(W, &[Id]), Vec<usize>> = IndexMap::new();
+    for &place in places {
+        if let Some(step) = steps.get(place) {
+            said.entry((says(&step.change), step.sources.as_slice())).or_default().push(place);
+        }
+    }
+    let different: Vec<(W, &[Id], Voices<'_>)> = said
+        .keys()
+        .take(MOST_COMPARED)
+        .map(|&(what, sources)| (what, sources, Voices::of(sources)))
+        .collect();
+    let mut found: Vec<bool> = vec![false; different.len()];
+    for (i, (what, sources, _)) in different.iter().enumerate() {
+        for (j, (other, _, voices)) in different.iter().enumerate().take(i) {
+            let both = found.get(i).zip(found.get(j)).is_some_and(|(a, b)| *a && *b);
+            if !both && differ(*what, *other) && !voices.share(sources) {
+                for at in [i, j] {
+                    if let Some(slot) = found.get_mut(at) {
+                        *slot = true;
+                    }
+                }
+            }
+        }
+    }
+    let mut all: Vec<usize> =
+        said.values().zip(found).filter(|(_, found)| *found).flat_map(|(places, _)| places.clone()).collect();
+    // In the order in which they were given.
+    if all.len() > 1 {
+        let rank: HashMap<usize, usize> = places.iter().enumerate().map(|(at, place)| (*place, at)).collect();
+        all.sort_unstable_by_key(|place| rank.get(place).copied());
+    }
+    all
 }

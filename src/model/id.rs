@@ -1,9 +1,12 @@
 //! Stable names of records.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 
 use super::compact::Text;
+
+/// An id is at most so long, in bytes.
+pub const LONGEST_ID: usize = 120;
 
 /// The stable name of a record: kebab-case, or a short code in capitals (`US`, `NATO`). Unique over the whole
 /// file. Cheap to clone: equal ids of one file share their text.
@@ -19,6 +22,15 @@ impl Id {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text as a message names it: what is much longer than an id may be is cut.
+    pub fn short(&self) -> Cow<'_, str> {
+        if self.0.len() <= 2 * LONGEST_ID {
+            return Cow::Borrowed(self.as_str());
+        }
+        let start = self.0.get(..self.0.floor_char_boundary(LONGEST_ID)).unwrap_or_default();
+        Cow::Owned(format!("{start}…"))
     }
 
     /// An id made of texts in any script: lower case, letters and digits, single hyphens; with a number where it is
@@ -46,7 +58,7 @@ impl Id {
 
     /// Whether `text` is an id: ASCII letters and digits in groups joined by single hyphens, at most 120 long.
     pub fn is_well_formed(text: &str) -> bool {
-        text.len() <= 120
+        text.len() <= LONGEST_ID
             && !text.is_empty()
             && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()))
     }
@@ -85,6 +97,12 @@ impl From<&str> for Id {
 #[cfg(test)]
 mod tests {
     use super::Id;
+
+    #[test]
+    fn a_message_names_the_beginning_of_an_id_that_is_much_too_long() {
+        assert_eq!(Id::new(&"a".repeat(240)).short().len(), 240);
+        assert_eq!(Id::new(&"é".repeat(1 << 20)).short(), "é".repeat(60) + "…");
+    }
 
     #[test]
     fn an_id_is_letters_and_digits_joined_by_single_hyphens() {

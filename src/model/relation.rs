@@ -1,10 +1,11 @@
 //! Relations between two actors, on four axes: head of mission, mission, consular service, stance.
 
 use chrono::NaiveDate;
+use indexmap::IndexMap;
 
 use super::compact::{Few, Text};
 use super::date::Date;
-use super::history::{Claims, Conflict, Grades, Step, are_rivals, in_order};
+use super::history::{Claims, Conflict, Grades, Step, disagreeing, in_order};
 use super::id::Id;
 use super::vocabulary::vocabulary;
 
@@ -139,8 +140,8 @@ impl RelationChange {
         }
     }
 
-    fn same_axis(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other) && self.direction() == other.direction()
+    fn axis_and_direction(&self) -> (&'static str, Option<&Direction>) {
+        (self.axis(), self.direction())
     }
 }
 
@@ -201,23 +202,15 @@ pub struct RelationStatus {
 /// A stance is an assessment, not a change on a date: only different stances for one day are a conflict.
 pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
     let mut claims = Claims::default();
-    let order = in_order(steps);
-    let mut taken = vec![false; steps.len()];
-    for &start in &order {
-        let Some(first) = steps.get(start).filter(|_| !taken.get(start).copied().unwrap_or(true)) else {
-            continue;
-        };
-        let axis: Vec<usize> = order
-            .iter()
-            .copied()
-            .filter(|&p| steps.get(p).is_some_and(|s| s.change.same_axis(&first.change)))
-            .collect();
-        for &place in &axis {
-            if let Some(slot) = taken.get_mut(place) {
-                *slot = true;
-            }
+    let mut axes: IndexMap<_, Vec<usize>> = IndexMap::new();
+    for place in in_order(steps) {
+        if let Some(step) = steps.get(place) {
+            axes.entry(step.change.axis_and_direction()).or_default().push(place);
         }
-        if matches!(first.change, RelationChange::Stance(..)) {
+    }
+    for (_, axis) in axes {
+        if axis.first().and_then(|first| steps.get(*first)).is_some_and(|it| it.change.direction().is_none())
+        {
             assessments(steps, &axis, &mut claims);
             continue;
         }
@@ -234,15 +227,11 @@ pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
 }
 
 fn assessments(steps: &[Step<RelationChange>], axis: &[usize], claims: &mut Claims) {
-    for (i, &a) in axis.iter().enumerate() {
-        for &b in axis.iter().skip(i + 1) {
-            if let (Some(x), Some(y)) = (steps.get(a), steps.get(b))
-                && x.on == y.on
-                && are_rivals(x, y)
-                && x.change.word() != y.change.word()
-            {
-                claims.conflicts.push(Conflict::Outcomes(vec![a, b]));
-            }
+    let of_one_day = |a: &usize, b: &usize| steps.get(*a).map(|it| it.on) == steps.get(*b).map(|it| it.on);
+    for day in axis.chunk_by(of_one_day).filter(|day| day.len() > 1) {
+        let places = disagreeing(steps, day, RelationChange::word, |one, other| one != other);
+        if !places.is_empty() {
+            claims.conflicts.push(Conflict::Outcomes(places));
         }
     }
 }
@@ -265,21 +254,17 @@ impl Relation {
             .filter_map(|place| self.history.get(place).map(|step| (place, step)))
             .filter(|(_, step)| step.on.certainly_by(day) && !step.is_over(day))
             .collect();
-        let mut directions: Vec<&Direction> = Vec::new();
-        for direction in self.history.iter().filter_map(|step| step.change.direction()) {
-            if !directions.contains(&direction) {
-                directions.push(direction);
+        // Each direction that the history speaks of, though nothing of it may hold.
+        let directions = self.history.iter().filter_map(|step| step.change.direction());
+        let mut all: IndexMap<&Direction, Representation> =
+            directions.map(|it| (it, Representation::of(it.clone()))).collect();
+        for &(place, step) in &held {
+            if let Some(of) = step.change.direction().and_then(|direction| all.get_mut(direction)) {
+                of.take(place, step);
             }
         }
         let (stance, trend) = self.stance(&held, day);
-        RelationStatus {
-            stance,
-            trend,
-            representation: directions
-                .into_iter()
-                .map(|direction| representation(direction, &held))
-                .collect(),
-        }
+        RelationStatus { stance, trend, representation: all.into_values().collect() }
     }
 
     fn stance(
@@ -318,29 +303,26 @@ fn keep<T>(value: T, place: usize, step: &Step<RelationChange>) -> Held<T> {
     Held { value, step: place, since: step.on, until: step.until }
 }
 
-fn representation(direction: &Direction, held: &[(usize, &Step<RelationChange>)]) -> Representation {
-    let mut result = Representation {
-        direction: direction.clone(),
-        head: None,
-        mission: None,
-        reopening: None,
-        consular: None,
-    };
-    for &(place, step) in held.iter().filter(|(_, step)| step.change.direction() == Some(direction)) {
+impl Representation {
+    fn of(direction: Direction) -> Self {
+        Self { direction, head: None, mission: None, reopening: None, consular: None }
+    }
+
+    /// Takes a step of this direction that holds.
+    fn take(&mut self, place: usize, step: &Step<RelationChange>) {
         match step.change {
-            RelationChange::Head(_, rank) => result.head = Some(keep(rank, place, step)),
+            RelationChange::Head(_, rank) => self.head = Some(keep(rank, place, step)),
             RelationChange::Mission(_, MissionStep::ReopeningAnnounced) => {
-                result.reopening = Some(keep(MissionStep::ReopeningAnnounced, place, step));
+                self.reopening = Some(keep(MissionStep::ReopeningAnnounced, place, step));
             }
             RelationChange::Mission(_, mission) => {
-                result.mission = Some(keep(mission, place, step));
-                result.reopening = None;
+                self.mission = Some(keep(mission, place, step));
+                self.reopening = None;
             }
-            RelationChange::Consular(_, consular) => result.consular = Some(keep(consular, place, step)),
+            RelationChange::Consular(_, consular) => self.consular = Some(keep(consular, place, step)),
             RelationChange::Stance(..) => {}
         }
     }
-    result
 }
 
 #[cfg(test)]

@@ -73,8 +73,12 @@ impl<'a> Writer<'a> {
             if number == next {
                 self.sources.push(id);
             }
-            numbers.push(number.to_string());
+            // A source is one voice, however often it is named.
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
         }
+        let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
         if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(", ")) }
     }
 

@@ -28,10 +28,10 @@ pub fn calendar(input: &Input<'_>) -> String {
         let mut event = Event::new();
         event
             // The same thing keeps its name when its day moves.
-            .uid(&format!("{}-{}@beltui", item.id, item.key()))
+            .uid(&plain_text(&format!("{}-{}@beltui", item.id, item.key())))
             .timestamp(stamp)
             .summary(&plain_text(&format!("{}: {}", item.kind.word(), item.text(input.state, input.day))))
-            .description(&format!("Record {} of {title}, as of {}.", item.id, input.day))
+            .description(&plain_text(&format!("Record {} of {title}, as of {}.", item.id, input.day)))
             .starts(first)
             .ends(end);
         // Nobody is busy by it.

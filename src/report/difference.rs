@@ -16,6 +16,7 @@ use crate::views::visible::visible;
 use super::Input;
 use super::document::{Block, markdown};
 use super::export;
+use super::json::written;
 use super::table::Cell;
 
 /// What became of one record.
@@ -94,7 +95,7 @@ impl Difference {
                 "removed" => "-",
                 _ => "~",
             };
-            let _ = writeln!(out, "{sign} {} {}  {}", it.list, it.id, visible(&it.name));
+            let _ = writeln!(out, "{sign} {} {}  {}", it.list, visible(&it.id), visible(&it.name));
             for field in &it.fields {
                 let _ = writeln!(out, "    {}", visible(&said(field)));
             }
@@ -135,7 +136,7 @@ impl Difference {
                 json!({ "change": it.verb, "list": it.list, "id": it.id, "name": it.name, "fields": fields })
             })
             .collect();
-        serde_json::to_string_pretty(&records).map(|text| text + "\n").unwrap_or_default()
+        written(&records)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A text in parts: headings, paragraphs, lists, tables; written as Markdown, or as HTML that prints well.
 
-use crate::views::visible::is_hostile;
+use crate::model::link;
+use crate::views::visible::visible;
 
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +18,10 @@ pub enum Block {
     Sources(Vec<(String, Option<String>)>),
 }
 
-/// A text on one line, without characters that steer.
+/// A text on one line; characters that would steer are shown.
 pub(super) fn plain_text(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    one_line.chars().filter(|c| !is_hostile(*c)).collect()
+    visible(&one_line).into_owned()
 }
 
 /// The same, in which nothing is a tag.
@@ -87,8 +88,8 @@ pub fn markdown(blocks: &[Block]) -> String {
             }
             Block::Sources(sources) => {
                 for (number, (text, url)) in (1..).zip(sources) {
-                    let url = url.as_deref().filter(|url| is_web(url));
-                    let url = url.map(|url| format!(" <{}>", address(url))).unwrap_or_default();
+                    let url = url.as_deref().filter(|url| link::is_safe(url));
+                    let url = url.map(|url| format!(" <{url}>")).unwrap_or_default();
                     out.push_str(&format!("{number}. {}{url}\n", escaped(text)));
                 }
                 out.push('\n');
@@ -98,16 +99,6 @@ pub fn markdown(blocks: &[Block]) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
-}
-
-/// Whether an address is one of the web; a script could hide in another.
-fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
-}
-
-/// An address as it may stand in brackets and in an attribute.
-fn address(url: &str) -> String {
-    url.chars().filter(|c| !c.is_whitespace() && !is_hostile(*c) && !matches!(c, '<' | '>' | '"')).collect()
 }
 
 /// How it looks on a screen and on paper. No font is fetched, nothing is loaded from elsewhere.
@@ -153,8 +144,9 @@ pub fn html(title: &str, blocks: &[Block]) -> String {
             Block::Sources(sources) => {
                 out.push_str("<ol>\n");
                 for (words, url) in sources {
-                    let link = url.as_deref().filter(|url| is_web(url)).map(|url| {
-                        let url = text(&address(url));
+                    // A script could hide in an address that is none of the web or of mail.
+                    let link = url.as_deref().filter(|url| link::is_safe(url)).map(|url| {
+                        let url = text(url);
                         format!(" <a href=\"{url}\">{url}</a>")
                     });
                     out.push_str(&format!("<li>{}{}</li>\n", text(words), link.unwrap_or_default()));
@@ -174,12 +166,30 @@ mod tests {
     #[test]
     fn nothing_in_a_text_is_a_tag_an_emphasis_or_a_turned_line() {
         let blocks = [Block::Paragraph("a <b> *c* \u{202e}d\ne".to_owned())];
-        assert_eq!(markdown(&blocks), "a &lt;b&gt; \\*c\\* d e\n");
+        assert_eq!(markdown(&blocks), "a &lt;b&gt; \\*c\\* ⟨202E⟩d e\n");
         assert_eq!(escaped("said [3, 14]."), "said [3, 14].");
         assert_eq!(escaped("[3](http://x)"), "\\[3\\](http://x)");
         assert_eq!(escaped("![x](y)|"), "\\!\\[x\\](y)\\|");
-        assert!(html("t", &blocks).contains("<p>a &lt;b&gt; *c* d e</p>"));
-        let sources = [Block::Sources(vec![("s".to_owned(), Some("javascript:alert(1)".to_owned()))])];
-        assert!(!html("t", &sources).contains("href") && !markdown(&sources).contains("javascript"));
+        assert!(html("t", &blocks).contains("<p>a &lt;b&gt; *c* ⟨202E⟩d e</p>"));
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_and_of_mail_are_links() {
+        let source = |url: &str| [Block::Sources(vec![("s".to_owned(), Some(url.to_owned()))])];
+        for url in [
+            "javascript:alert(1)",
+            "https://alpha.example/\"onclick=\"x",
+            "https:// x",
+            "file:///a",
+            "https://",
+        ] {
+            let sources = source(url);
+            assert!(!html("t", &sources).contains("href"), "{url}");
+            assert_eq!(markdown(&sources), "1. s\n", "{url}");
+        }
+        let sources = source("https://alpha.example/?a=1&b='2'");
+        let link = "<a href=\"https://alpha.example/?a=1&amp;b='2'\">";
+        assert!(html("t", &sources).contains(link), "{}", html("t", &sources));
+        assert_eq!(markdown(&sources), "1. s <https://alpha.example/?a=1&b='2'>\n");
     }
 }

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod difference;
 pub mod document;
 pub mod export;
+pub mod json;
 pub mod table;
 
 use chrono::NaiveDate;

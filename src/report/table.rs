@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::document::escaped;
+use super::json::written;
+use crate::views::visible::visible;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +87,23 @@ pub struct Table {
 pub const FORM: u32 = 1;
 
 impl Table {
+    /// The same for eyes: what would steer a terminal is shown in every cell, the ends of lines too.
+    #[must_use]
+    pub fn visible(mut self) -> Self {
+        for cell in self.rows.iter_mut().flatten() {
+            match cell {
+                Cell::Text(text) => *text = visible(text).into_owned(),
+                Cell::List(texts) => {
+                    for text in texts {
+                        *text = visible(text).into_owned();
+                    }
+                }
+                Cell::Empty | Cell::Whole(_) | Cell::Number(_) | Cell::Flag(_) => {}
+            }
+        }
+        self
+    }
+
     /// As CSV (RFC 4180: CRLF; what is no number stands in quotes). A text that a spreadsheet would take for a formula gets
     /// an apostrophe before it.
     pub fn csv(&self) -> String {
@@ -119,7 +138,7 @@ impl Table {
             })
             .collect();
         let all = json!({ "beltui": FORM, "what": self.what, "as_of": self.as_of, "rows": rows });
-        serde_json::to_string_pretty(&all).map(|text| text + "\n").unwrap_or_default()
+        written(&all)
     }
 
     /// As a Markdown table.

@@ -6,7 +6,7 @@ use ratatui::backend::Backend;
 
 use crate::app::facts::Facts;
 use crate::edit::op::Transaction;
-use crate::store::keeper::{Keeper, Opened};
+use crate::store::keeper::Opened;
 
 use super::{Loop, Message, Outside};
 
@@ -15,6 +15,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     pub(super) fn opened(&mut self, opened: Opened, facts: Option<Box<Facts>>) {
         let Opened { loaded, keeper, read_only, recovery, notice } = opened;
         let text = read_only.as_ref().map(|why| format!("open for reading only: {why}"));
+        let loaded = loaded.as_of_today(self.app.today);
         match facts {
             Some(facts) => self.app.ready(*facts, loaded.findings, read_only),
             None => self.app.loaded(loaded.state, loaded.findings, read_only),
@@ -37,25 +38,33 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             (None, Some(saving)) => saving.scribe.commit(transaction),
             (None, None) => Ok(()),
         };
-        if let Err(error) = written {
-            self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
+        match written {
+            Ok(()) => self.tell_warning(),
+            Err(error) => {
+                self.app.unjournalled = true;
+                self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
+            }
         }
     }
 
     /// The edits of a crash were taken, or thrown away.
     pub(super) fn recovered(&mut self, taken: bool) {
-        if let Some(keeper) = &mut self.keeper
-            && let Err(error) = keeper.decide(taken)
-        {
-            self.app.warn(format!("edits are not journalled: {error}"));
+        match self.keeper.as_mut().map(|keeper| keeper.decide(taken)) {
+            Some(Err(error)) if taken => self.app.warn(format!("edits are not journalled: {error}")),
+            Some(Err(error)) => {
+                self.app
+                    .warn(format!("the edits of the crash could not be set aside: {error}; they are kept"));
+            }
+            _ => self.tell_warning(),
         }
         // What others did while it was asked was left aside.
         self.disturbed();
     }
 
     /// The end: a clean exit leaves no journal. After a signal, edits that were not saved stay in it. `messages` are those
-    /// that the loop has not taken.
-    pub fn finish(&mut self, messages: &Receiver<Message>, clean: bool) {
+    /// that the loop has not taken. Returns what there is to say when the terminal is given back.
+    pub fn finish(&mut self, messages: &Receiver<Message>, clean: bool) -> Option<String> {
+        let mut said = None;
         self.watcher = None;
         if let Some(reading) = self.reading.take() {
             reading.stop();
@@ -67,18 +76,24 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 scribe.finish();
             }
         }
-        if let Some(keeper) = self.keeper.take()
-            && (clean || !self.app.facts.document.is_dirty())
-        {
-            Keeper::finish(keeper);
+        if let Some(keeper) = self.keeper.take() {
+            let (file, dirty) = (keeper.path().to_owned(), self.app.facts.document.is_dirty());
+            if clean && dirty {
+                said = keeper.finish_discarding().map(|number| {
+                    format!("the discarded edits are kept as {number}: beltui edits {}", file.display())
+                });
+            } else if clean || !dirty {
+                keeper.finish();
+            }
         }
         // A file that came too late is closed as one that nobody has touched.
         for message in messages.try_iter() {
             if let Message::Opened(opened, _) = message
                 && let Ok(Opened { keeper: Some(keeper), .. }) = *opened
             {
-                Keeper::finish(keeper);
+                keeper.finish();
             }
         }
+        said
     }
 }

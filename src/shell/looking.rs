@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use ratatui::backend::Backend;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::app::App;
 use crate::app::facts::Facts;
@@ -13,7 +14,7 @@ use crate::edit::ahead::Ahead;
 use crate::edit::document::Revision;
 use crate::model::state::State;
 use crate::store::merge::Conflict;
-use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit};
+use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit, Unread};
 use crate::store::write::Seen;
 use crate::views::record::record_name;
 
@@ -31,7 +32,7 @@ const TRIES: usize = 5;
 const GONE: &str = "the file is gone from the disk; everything is still here, and a save writes it again";
 
 /// A look that goes on.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Looking {
     /// Something happened in the folder since it began: one more look follows.
     again: bool,
@@ -39,6 +40,8 @@ pub(super) struct Looking {
     tries: usize,
     /// A save waits for it; how often that was begun.
     save: Option<usize>,
+    /// What the person has chosen meanwhile, and of what.
+    chosen: Option<(Box<Theirs>, Vec<bool>)>,
 }
 
 /// What a look has found.
@@ -49,6 +52,8 @@ pub struct Looked(Found);
 enum Found {
     /// The file says what it is expected to say.
     Same(Option<Seen>),
+    /// It says what there is to choose about already.
+    Asked,
     /// It is not there.
     Gone,
     /// It cannot be taken as it is.
@@ -64,6 +69,8 @@ enum Found {
 /// What is to be found out.
 struct Task {
     glance: Glance,
+    /// How it looks where it still says what there is to choose about.
+    asked: Option<Seen>,
     /// What the file says, where that was read already.
     theirs: Option<Box<Theirs>>,
     /// What the document says, and its revision.
@@ -73,16 +80,41 @@ struct Task {
     day: NaiveDate,
 }
 
+/// Half of the processors at the most read what somebody else wrote: the loop has keys to answer meanwhile. One thread
+/// more puts together what they read.
+fn aside() -> Option<ThreadPool> {
+    let half = std::thread::available_parallelism().map_or(1, |all| all.get().div_ceil(2));
+    ThreadPoolBuilder::new().num_threads(half + 1).build().ok()
+}
+
 impl Task {
-    fn find(self, tell: &mut dyn FnMut()) -> Found {
-        let Self { glance, theirs, ours, choices, day } = self;
-        let theirs = match theirs {
-            Some(theirs) => theirs,
-            None => match glance.look(&ours.0, tell) {
+    fn find(mut self, tell: &mut (dyn FnMut() + Send)) -> Found {
+        if self.theirs.is_none() && self.asked.is_some() && self.glance.seen_now() == self.asked {
+            return Found::Asked;
+        }
+        let theirs = match self.theirs.take() {
+            Some(theirs) => Ok(theirs),
+            None => match self.glance.look() {
                 Look::Same(seen) => return Found::Same(seen),
                 Look::Gone => return Found::Gone,
                 Look::Unfit(why) => return Found::Unfit(why),
-                Look::Changed(theirs) => theirs,
+                Look::Changed(unread) => Err(unread),
+            },
+        };
+        let work = || self.meet(theirs, tell);
+        match aside() {
+            Some(aside) => aside.install(work),
+            None => work(),
+        }
+    }
+
+    fn meet(self, theirs: Result<Box<Theirs>, Unread>, tell: &mut (dyn FnMut() + Send)) -> Found {
+        let Self { glance, ours, choices, day, .. } = self;
+        let theirs = match theirs {
+            Ok(theirs) => theirs,
+            Err(unread) => match unread.load(&ours.0, tell) {
+                Ok(theirs) => Box::new(theirs),
+                Err(why) => return Found::Unfit(why),
             },
         };
         match glance.meet(&theirs, ours, choices.as_deref()) {
@@ -122,8 +154,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         self.app.save.goes_on = true;
         match &mut self.looking {
             Some(looking) => looking.save = Some(tries),
-            None => self.work(Looking { save: Some(tries), ..Looking::default() }, None, None),
+            None => self.look_anew(Looking { save: Some(tries), ..Looking::default() }),
         }
+    }
+
+    /// Looks as if nothing had been asked before: a save asks again.
+    fn look_anew(&mut self, looking: Looking) {
+        self.theirs = None;
+        self.work(looking, None, None);
     }
 
     /// The person has chosen: `true` where the other side is taken.
@@ -132,8 +170,11 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let Some(theirs) = self.theirs.take() else { return };
         self.app.save.goes_on = save.is_some();
         match &mut self.looking {
-            // It was changed once more: what there is to choose now is asked anew.
-            Some(looking) => looking.save = looking.save.or(save),
+            // Where it was changed once more, what there is to choose then is asked anew.
+            Some(looking) => {
+                looking.save = looking.save.or(save);
+                looking.chosen = Some((theirs, choices));
+            }
             None => self.work(Looking { save, ..Looking::default() }, Some(theirs), Some(choices)),
         }
     }
@@ -141,11 +182,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     fn task(&self, theirs: Option<Box<Theirs>>, choices: Option<Vec<bool>>) -> Option<Task> {
         let document = &self.app.facts.document;
         let ours = (document.state().clone(), document.revision());
-        Some(Task { glance: self.keeper.as_ref()?.glance(), theirs, ours, choices, day: self.app.day() })
+        let asked = self.theirs.as_ref().and_then(|theirs| theirs.seen());
+        let glance = self.keeper.as_ref()?.glance();
+        Some(Task { glance, asked, theirs, ours, choices, day: self.app.day() })
     }
 
     fn work(&mut self, looking: Looking, theirs: Option<Box<Theirs>>, choices: Option<Vec<bool>>) {
         let Some(task) = self.task(theirs, choices) else { return };
+        let save = looking.save;
         let messages = self.messages.clone();
         let begun = start("look", task, move |task| {
             let mut begun = Some(Instant::now());
@@ -162,7 +206,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             Ok(_) => self.looking = Some(looking),
             Err((_, why)) => {
                 let why = format!("the system has no thread to look at the file on disk: {why}");
-                self.in_vain(looking, why);
+                self.in_vain(save, why);
             }
         }
     }
@@ -176,21 +220,43 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         match found {
             Found::Same(seen) => {
                 keeper.looked(seen);
-                changed = looking.save.is_some();
-                self.go_on(looking);
+                changed = self.withdraw() || looking.save.is_some();
+                self.go_on(looking.save);
             }
             Found::Gone => {
-                changed = !keeper.is_gone() || looking.save.is_some();
-                if !keeper.is_gone() {
-                    keeper.lost();
+                let is_new = !keeper.is_gone();
+                keeper.lost();
+                changed = self.withdraw() || looking.save.is_some() || is_new;
+                if is_new {
                     self.app.facts.document.mark_unsaved();
                     self.app.warn(GONE);
                 }
-                self.go_on(looking);
+                self.go_on(looking.save);
             }
-            Found::Unfit(why) => self.in_vain(looking, why.to_string()),
-            Found::Refused(why) => self.in_vain(looking, why),
+            Found::Unfit(why) => {
+                self.withdraw();
+                self.in_vain(looking.save, why.to_string());
+            }
+            Found::Refused(why) => {
+                self.withdraw();
+                self.in_vain(looking.save, why);
+            }
+            Found::Asked => {
+                changed = false;
+                if let Some((theirs, choices)) = looking.chosen.take() {
+                    self.work(looking, Some(theirs), Some(choices));
+                    return false;
+                }
+                if looking.save.is_some() {
+                    self.look_anew(looking);
+                    return false;
+                }
+            }
             Found::Choose(theirs, conflicts) => {
+                if let Some((_, choices)) = looking.chosen.take_if(|(asked, _)| asked.is_same(&theirs)) {
+                    self.work(looking, Some(theirs), Some(choices));
+                    return false;
+                }
                 let state = self.app.facts.state();
                 let choices = conflicts.iter().map(|conflict| choice(state, conflict)).collect();
                 self.theirs = Some(theirs);
@@ -199,14 +265,12 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 self.app.ask_choices(choices);
             }
             Found::Together(theirs, ahead, facts) => {
-                if ahead.from() == self.app.facts.document.revision() {
-                    self.adopt(*theirs, *ahead, facts);
-                    self.go_on(looking);
-                } else {
-                    // An edit came meanwhile: both are put together anew, and what was read stays read.
-                    looking.tries += 1;
-                    self.anew(looking, theirs);
+                if ahead.from() != self.app.facts.document.revision() {
+                    return self.anew(looking, theirs);
                 }
+                self.theirs = None;
+                self.adopt(*theirs, *ahead, facts);
+                self.go_on(looking.save);
             }
         }
         if let Some(file) = self.keeper.as_ref().map(|keeper| keeper.path().to_owned())
@@ -220,25 +284,33 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         changed
     }
 
-    fn anew(&mut self, looking: Looking, theirs: Box<Theirs>) {
+    /// An edit came while it was put together: once more, and what was read stays read.
+    fn anew(&mut self, mut looking: Looking, theirs: Box<Theirs>) -> bool {
+        looking.tries += 1;
         if looking.tries < TRIES {
             self.work(looking, Some(theirs), None);
-        } else if let Some(task) = self.task(Some(theirs), None) {
-            self.looking = Some(looking);
-            self.looked(Looked(task.find(&mut || ())));
+            return false;
         }
+        let Some(task) = self.task(Some(theirs), None) else { return false };
+        self.looking = Some(looking);
+        self.looked(Looked(task.find(&mut || ())))
+    }
+
+    /// What there was to choose about is no more; returns whether there was anything.
+    fn withdraw(&mut self) -> bool {
+        self.theirs.take().is_some() && self.app.withdraw_choices()
     }
 
     /// The save that waited for a look follows.
-    fn go_on(&mut self, looking: Looking) {
-        if let Some(tries) = looking.save {
+    fn go_on(&mut self, save: Option<usize>) {
+        if let Some(tries) = save {
             self.begin_save(tries);
         }
     }
 
     /// What was found keeps the file from being taken, and a save that waited from being done.
-    fn in_vain(&mut self, looking: Looking, why: String) {
-        if looking.save.is_some() {
+    fn in_vain(&mut self, save: Option<usize>, why: String) {
+        if save.is_some() {
             self.app.save.goes_on = false;
             // Only a save that went well is followed by something.
             let _ = self.app.saved(Err(why));

@@ -338,6 +338,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Effect::Journal(transaction) => self.journal(*transaction),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => self.save(),
+            Effect::SaveAllTheSame(before) => self.save_all_the_same(before),
             Effect::Recovered(taken) => self.recovered(taken),
             Effect::Merge(choices) => self.choose(choices),
         }
@@ -364,6 +365,9 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
         let size = self.terminal.size()?;
         if (size.width, size.height) != (self.app.layout.screen.width, self.app.layout.screen.height) {
             self.app.resize(size.width, size.height);
+        }
+        if let Some(keeper) = &self.keeper {
+            self.app.unjournalled = keeper.unjournalled().is_some();
         }
         self.outside.synchronized(self.terminal, true)?;
         let asked = self.app.is_asked();

@@ -6,9 +6,10 @@ use std::thread::JoinHandle;
 use ratatui::backend::Backend;
 
 use crate::app::Effect;
+use crate::app::question::KeepBefore;
 use crate::edit::document::{Origins, Revision};
 use crate::model::state::State;
-use crate::store::keeper::{Keeper, Outcome, SaveError};
+use crate::store::keeper::{Backup, Keeper, Outcome, SaveError};
 use crate::store::scribe::Scribe;
 
 use super::panics::guarded;
@@ -54,6 +55,17 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Saves; what somebody else has changed meanwhile is taken over first.
     pub(super) fn save(&mut self) {
         self.look_and_save(1);
+    }
+
+    /// Saves, and keeps the version before where the person has said.
+    pub(super) fn save_all_the_same(&mut self, before: KeepBefore) {
+        if let Some(keeper) = &mut self.keeper {
+            keeper.keep_backups(match before {
+                KeepBefore::Beside => Backup::Beside,
+                KeepBefore::Nowhere => Backup::Nowhere,
+            });
+        }
+        self.save();
     }
 
     pub(super) fn begin_save(&mut self, tries: usize) {
@@ -110,6 +122,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 }
                 self.app.saved(Err(BUSY.to_owned()))
             }
+            Err(SaveError::NoBackup(why)) => {
+                self.app.ask_without_backup(&why.to_string());
+                Vec::new()
+            }
             Err(error) => {
                 if error.came_after_renaming() {
                     // The file may hold what was to be saved: no revision is known to be what it says.
@@ -125,8 +141,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         effects
     }
 
-    /// Says what there is to say about a save that went well.
-    fn tell_warning(&mut self) {
+    /// Says what there is to say about what went well all the same.
+    pub(super) fn tell_warning(&mut self) {
         if let Some(warning) = self.keeper.as_mut().and_then(Keeper::take_warning) {
             self.app.warn(warning);
         }

@@ -18,6 +18,7 @@ use signal_hook::consts::SIGSTOP;
 use signal_hook::low_level;
 
 use crate::app::settings::{SettingChange, Settings};
+use crate::store::own;
 use crate::store::write::put_in_place;
 
 use super::{Asked, Keyboard, Outside, Today, panics};
@@ -153,10 +154,9 @@ impl Outside<Screen> for Session {
     fn remember(&mut self, change: SettingChange) -> std::io::Result<()> {
         let path = self.settings.as_ref().map_err(|why| std::io::Error::other(why.as_str()))?;
         // Another window may have written it since it was read.
-        let mut settings = match std::fs::read_to_string(path) {
-            Ok(text) => Settings::from_file(&text).map_err(std::io::Error::other)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Settings::default(),
-            Err(error) => return Err(error),
+        let mut settings = match own::read(path)? {
+            Some(text) => Settings::from_file(&text).map_err(std::io::Error::other)?,
+            None => Settings::default(),
         };
         settings.change(change);
         put_in_place(path, &settings.written())

@@ -19,7 +19,7 @@ pub struct Watcher {
     /// A watched folder itself was moved or removed: what is watched now stands somewhere else.
     moved: Arc<AtomicBool>,
     /// Only held: dropping it ends the watching.
-    _watcher: RecommendedWatcher,
+    _system: RecommendedWatcher,
 }
 
 /// As many links in a row as Linux follows.
@@ -42,7 +42,7 @@ pub fn watch(file: &Path, messages: Sender<Message>) -> notify::Result<Watcher> 
     for folder in &folders {
         watcher.watch(folder, RecursiveMode::NonRecursive)?;
     }
-    Ok(Watcher { points, moved, _watcher: watcher })
+    Ok(Watcher { points, moved, _system: watcher })
 }
 
 impl Watcher {
@@ -227,8 +227,7 @@ mod tests {
         symlink("in/a.ron", at.join("link")).unwrap();
         let limit = Duration::from_secs(20);
         let file = at.join("link");
-        type Change<'c> = &'c dyn Fn();
-        let changes: [Change<'_>; 3] = [
+        let changes: [&dyn Fn(); 3] = [
             &|| fs::write(at.join("in/a.ron"), "x").unwrap(),
             &|| {
                 symlink("other/a.ron", at.join("new")).unwrap();

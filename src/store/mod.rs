@@ -12,6 +12,7 @@ pub mod lock;
 pub mod merge;
 pub mod numbered;
 pub mod outside;
+pub mod own;
 pub mod places;
 pub mod position;
 pub mod private;

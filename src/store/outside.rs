@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::attributes::Attributes;
 use super::keeper::Keeper;
-use super::load::{Loaded, MAX_BYTES, load_watched};
+use super::load::{MAX_BYTES, load_watched};
 use super::merge::{Conflict, Side, merge};
 use super::position::Positions;
 use super::regular;
@@ -41,8 +41,16 @@ pub enum Look {
     Gone,
     /// It cannot be taken as it is; it may become whole again.
     Unfit(Unfit),
-    /// It says something else now.
-    Changed(Box<Theirs>),
+    /// It holds something else now.
+    Changed(Unread),
+}
+
+/// Another content of a file, which is not understood yet.
+#[derive(Debug)]
+pub struct Unread {
+    text: String,
+    fingerprint: Fingerprint,
+    seen: Option<Seen>,
 }
 
 /// Why what stands where the file was cannot be taken. It is left alone, and nothing is saved over it.
@@ -94,10 +102,8 @@ const LABEL: &str = "changes from outside";
 const PIECE: u64 = 1 << 18;
 
 impl Glance {
-    /// Looks at the file. `tell` is called now and then once it is certain that it was changed, while it is read.
-    ///
-    /// What it says as `ours` says it is in memory once.
-    pub fn look(&self, ours: &State, tell: &mut dyn FnMut()) -> Look {
+    /// Looks at the file, and reads it where it does not look as it did.
+    pub fn look(&self) -> Look {
         // Looked at before it is read: what comes later looks different.
         let seen = Seen::of(&self.path);
         if self.expected.is_some() && seen.is_some() && seen == self.seen {
@@ -115,14 +121,12 @@ impl Glance {
         if text.is_empty() {
             return Look::Unfit(Unfit::Empty);
         }
-        tell();
-        let mut loaded = load_watched(text, &mut |_, _| tell());
-        if let Some(why) = loaded.unwritable() {
-            return Look::Unfit(Unfit::Errors(why));
-        }
-        loaded.state = loaded.state.sharing(ours);
-        tell();
-        Look::Changed(Box::new(Theirs { fingerprint, seen, base: loaded.into() }))
+        Look::Changed(Unread { text, fingerprint, seen })
+    }
+
+    /// How the file looks from outside at this moment.
+    pub fn seen_now(&self) -> Option<Seen> {
+        Seen::of(&self.path)
     }
 
     /// Works out what `theirs` and ours, which is what the document says at a revision, are together. Where both changed
@@ -143,16 +147,32 @@ impl Glance {
     }
 }
 
-impl Theirs {
-    /// What the file says now.
-    pub fn state(&self) -> &State {
-        &self.base.state
+impl Unread {
+    /// Understands it; `tell` is called now and then. What it says as `ours` says it is in memory once.
+    ///
+    /// # Errors
+    /// Where it cannot be taken.
+    pub fn load(self, ours: &State, tell: &mut dyn FnMut()) -> Result<Theirs, Unfit> {
+        let Self { text, fingerprint, seen } = self;
+        let mut loaded = load_watched(text, &mut |_, _| tell());
+        if let Some(why) = loaded.unwritable() {
+            return Err(Unfit::Errors(why));
+        }
+        loaded.state = loaded.state.sharing(ours);
+        tell();
+        Ok(Theirs { fingerprint, seen, base: loaded.into() })
     }
 }
 
-impl From<Loaded> for Theirs {
-    fn from(loaded: Loaded) -> Self {
-        Self { fingerprint: Fingerprint::of(&loaded.text), seen: None, base: loaded.into() }
+impl Theirs {
+    /// How the file looked from outside before it was read.
+    pub fn seen(&self) -> Option<Seen> {
+        self.seen
+    }
+
+    /// Whether both are one content of the file.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
     }
 }
 

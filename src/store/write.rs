@@ -229,9 +229,9 @@ fn take_or_go_back(
     ours: &File,
     expected: Option<Fingerprint>,
 ) -> Result<(), Option<WriteError>> {
-    match Fingerprint::of_file(&out) {
-        Ok(found) if found == expected => return Ok(()),
-        _ => {}
+    let found = Fingerprint::of_file(&out);
+    if found.as_ref().is_ok_and(|found| *found == expected) {
+        return Ok(());
     }
     // What was taken out must not be removed with its temporary name, whatever happens from here.
     let failed = |doing, source| Some(WriteError::Io { path: target.to_owned(), doing, source });
@@ -253,7 +253,7 @@ fn take_or_go_back(
             if is_at(ours, &out) {
                 let _ = fs::remove_file(&out);
             }
-            return Err(None);
+            return Err(found.err().and_then(|error| failed("reading what stood there", error)));
         }
         // A newer one came out, which goes back in its turn.
         put = back.map_err(|error| failed("looking at what somebody else wrote", error))?;

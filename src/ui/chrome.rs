@@ -6,12 +6,15 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Widget};
 
 use crate::app::measures::LedgerView;
-use crate::app::text::{visible, width};
+use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
 
 use super::table::{put, put_right};
 use super::theme::Theme;
+
+/// Stands in the header as long as a crash would lose edits.
+const NO_JOURNAL: &str = "✗ no journal";
 
 /// The header: what the file is about, the day, the totals, the state of the file.
 pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
@@ -35,6 +38,11 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         (Phase::Ready, None, 0) => String::new(),
         (Phase::Ready, None, count) => format!("● {count} unsaved"),
     };
+    let state = match (app.unjournalled, state.as_str()) {
+        (false, _) => state,
+        (true, "") => NO_JOURNAL.to_owned(),
+        (true, state) => format!("{NO_JOURNAL} · {state}"),
+    };
     let state = state.as_str();
     let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);
     let day = format!("◂ as of {} ▸", app.day());
@@ -46,7 +54,8 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     } else {
         0
     };
-    x = put(buf, x, area.y, &title, title_cells, theme.strong()) + u16::from(title_cells > 0) * 3;
+    x = put(buf, x, area.y, &message(&title, title_cells), title_cells, theme.strong())
+        + u16::from(title_cells > 0) * 3;
     left = left.saturating_sub(if title_cells > 0 { title_cells + 3 } else { 0 });
     x = put(buf, x, area.y, &day, width(&day), theme.accent());
     if width(&ago) <= left {
@@ -211,7 +220,7 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     }
     if let Some((mood, text)) = &app.message {
         let style = if *mood == Mood::Info { theme.text() } else { theme.tone(Tone::Caution) };
-        put(buf, x, area.y, text, left, style);
+        put(buf, x, area.y, &message(&visible(text), left), left, style);
         return cursor;
     }
     let hints = app.hints();

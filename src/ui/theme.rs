@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
+use crate::app::own;
 use crate::views::page::Tone;
 
 /// The themes that ship with the program.
@@ -105,11 +106,12 @@ impl Theme {
         Self { base: Base::Dark, colours: BTreeMap::new(), plain: true }
     }
 
-    /// The theme that a theme file describes.
+    /// The theme that a theme file describes; the dark one where it says nothing.
     ///
     /// # Errors
     /// Where the text has not the form of a theme, or names a colour that is none.
     pub fn from_file(text: &str) -> Result<Self, ThemeError> {
+        let Some(text) = own::said(text) else { return Ok(Self::shipped(Base::default())) };
         let file: File = ron::from_str(text).map_err(|error| {
             ThemeError::Form(error.span.start.line, error.span.start.col, error.code.to_string())
         })?;
@@ -203,5 +205,13 @@ mod tests {
     fn a_bad_theme_file_is_refused_with_its_place() {
         assert!(matches!(Theme::from_file("(\nbase: Blue)"), Err(ThemeError::Form(2, _, _))));
         assert!(matches!(Theme::from_file("(colours: {Good: \"grün\"})"), Err(ThemeError::Colour(_))));
+    }
+
+    #[test]
+    fn a_theme_file_that_says_nothing_is_the_usual_theme() {
+        for nothing in ["", "\u{feff}// nothing of mine yet\r\n"] {
+            assert_eq!(Theme::from_file(nothing), Ok(Theme::shipped(Base::Dark)), "{nothing:?}");
+        }
+        assert_eq!(Theme::from_file("\u{feff}(base: Light)\r\n"), Ok(Theme::shipped(Base::Light)));
     }
 }

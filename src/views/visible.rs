@@ -2,18 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Whether a character would steer the terminal or reorder the line instead of being seen.
-pub fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}'          // marks of direction
-            | '\u{202a}'..='\u{202e}'                    // embeddings and overrides
-            | '\u{2066}'..='\u{2069}'                    // isolates
-            | '\u{2028}' | '\u{2029}'                    // separators of lines and paragraphs
-            | '\u{200b}' | '\u{feff}' | '\u{2060}'       // nothing at all, in no width
-            | '\u{fff9}'..='\u{fffb}'                    // interlinear annotation
-            | '\u{e0000}'..='\u{e007f}') // tags
-}
+pub use crate::model::text::is_hostile;
 
 /// The text with every control, escape, bidirectional and invisible character made visible: C0 controls as their
 /// Unicode pictures (`␛`), the others by number (`⟨202E⟩`).

@@ -53,6 +53,8 @@ pub fn typed(text: &str) -> Message {
 /// A state file in a folder of its own, with a state directory of its own.
 pub struct Desk {
     pub folder: tempfile::TempDir,
+    /// What its state directory is called.
+    pub state: &'static str,
 }
 
 impl Desk {
@@ -61,7 +63,7 @@ impl Desk {
     }
 
     pub fn with(text: &str) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let desk = Self { folder: tempfile::tempdir().unwrap(), state: "state" };
         fs::create_dir(desk.folder.path().join("files")).unwrap();
         fs::write(desk.file(), text).unwrap();
         desk
@@ -72,7 +74,7 @@ impl Desk {
     }
 
     pub fn state_dir(&self) -> PathBuf {
-        self.folder.path().join("state")
+        self.folder.path().join(self.state)
     }
 
     pub fn text(&self) -> String {
@@ -92,39 +94,7 @@ impl Desk {
 
     /// The loop on the file, with somebody at the keys; it ends in order, or as a crash would.
     pub fn at_work(&self, clean: bool, work: impl FnOnce(&mut AtWork<'_, '_>)) -> (App, Exit) {
-        self.starts(clean, Vec::new(), work)
-    }
-
-    fn starts(
-        &self,
-        clean: bool,
-        behind: Vec<Message>,
-        work: impl FnOnce(&mut AtWork<'_, '_>),
-    ) -> (App, Exit) {
-        let (sender, messages) = channel();
-        let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
-        let theme = Theme::shipped(Base::Dark);
-        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)) };
-        let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
-        app.resize(120, 40);
-        let mut outside = Nothing;
-        let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
-        let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };
-        at_work.sender.send(Message::Opened(Box::new(self.opened()), None)).unwrap();
-        for message in behind {
-            at_work.sender.send(message).unwrap();
-        }
-        at_work.exit = at_work.running.step(&messages).unwrap();
-        at_work.until(|_| true);
-        work(&mut at_work);
-        let exit = at_work.exit.unwrap_or(Exit::Gone);
-        running.finish(&messages, clean);
-        (app, exit)
-    }
-
-    /// Opens the file with keys behind it that were typed before anything was on the screen.
-    pub fn at_work_behind(&self, groups: &[&str], clean: bool) -> (App, Exit) {
-        self.starts(clean, groups.iter().map(|group| typed(group)).collect(), |_| {})
+        at_work_on(self.opened(), false, clean, work)
     }
 
     /// Opens the file, types, and ends.
@@ -144,6 +114,30 @@ impl Desk {
             }
         })
     }
+}
+
+/// The loop on a file that was opened before, with somebody at the keys; `watches` its folder as the program does.
+pub fn at_work_on(
+    opened: Result<Opened, ReadError>,
+    watches: bool,
+    clean: bool,
+    work: impl FnOnce(&mut AtWork<'_, '_>),
+) -> (App, Exit) {
+    let (sender, messages) = channel();
+    let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
+    let theme = Theme::shipped(Base::Dark);
+    let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)) };
+    let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
+    app.resize(120, 40);
+    let mut outside = Nothing;
+    let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
+    running.watches = watches;
+    let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };
+    at_work.takes(Message::Opened(Box::new(opened), None));
+    work(&mut at_work);
+    let exit = at_work.exit.unwrap_or(Exit::Gone);
+    running.finish(&messages, clean);
+    (app, exit)
 }
 
 type Real<'a> = Loop<'a, CrosstermBackend<Vec<u8>>, Nothing>;
@@ -176,6 +170,11 @@ impl AtWork<'_, '_> {
             self.sender.send(message).unwrap();
             self.exit = self.running.step(self.messages).unwrap();
         }
+    }
+
+    /// The loop waits for the next message, and takes it.
+    pub fn next(&mut self) {
+        self.exit = self.running.step(self.messages).unwrap();
     }
 
     /// Waits until it is as wanted.

@@ -6,6 +6,30 @@ use std::path::{Path, PathBuf};
 use beltui::lists::{Entry, ListError, Published, read};
 use beltui::model::date::Date;
 
+/// One file of every form that is read.
+pub const FIXTURES: &[&str] = &[
+    "sdn.csv",
+    "add.csv",
+    "alt.csv",
+    "sdn_comments.csv",
+    "sdn.xml",
+    "sdn_advanced.xml",
+    "eu.csv",
+    "eu.xml",
+    "uk.csv",
+    "uk.xml",
+    "conlist.csv",
+    "un.xml",
+    "targets.simple.csv",
+    "entities.ftm.json",
+];
+
+/// Asserts that a refusal names the file, and the line where it is a list.
+pub fn names_its_place(name: &str, said: &str) {
+    let placed = said.contains(", line ") || said.contains("this is no list that beltui reads");
+    assert!(said.contains(name) && placed, "{said}");
+}
+
 /// A fixture, by its name.
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lists").join(name)

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use beltui::store::places::SHIPPED;
 
@@ -34,17 +33,21 @@ fn a_terminal_that_answers_no_query_gets_its_first_frame_and_is_asked_nothing() 
     }
 }
 
-/// A file that can be read only once somebody writes it: a named pipe.
-fn pipe(home: &Home) -> PathBuf {
-    let path = home.path("slow.ron");
-    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
-    path
+/// A file that takes a while to be read, and of which nothing can be shown before.
+fn slow(home: &Home) -> PathBuf {
+    let event = |number: u32| {
+        format!("(id: \"e-{number}\", on: \"2025\", kind: Talks, title: \"Alpha\", sources: [\"s\"]),\n")
+    };
+    let events: String = (0..100_000).map(event).collect();
+    let head =
+        "(schema: 1, title: \"Quelland\", sources: [(id: \"s\", publisher: \"Alpha Works\", title: \"A\")],";
+    home.file("slow.ron", &format!("{head}\nevents: [\n{events}])\n"))
 }
 
 #[test]
 fn the_first_frame_does_not_wait_for_the_file() {
     let home = Home::new();
-    let file = pipe(&home);
+    let file = slow(&home);
     let mut pty = Pty::start(home.dashboard(&file), WINDOW);
     pty.says("reading …");
     pty.says("reading the file …");
@@ -55,26 +58,24 @@ fn the_first_frame_does_not_wait_for_the_file() {
     pty.says("not now: the file is still being read");
     pty.types("\x1b");
     pty.until("no help", |shown| !shown.says("Keys that work here"));
-    fs::write(&file, SHIPPED).unwrap();
-    pty.shows(&home.frame(&home.shipped(), WINDOW, ""));
+    pty.shows(&home.frame(&file, WINDOW, ""));
 }
 
 #[test]
 fn a_key_that_came_too_early_is_answered_and_the_answer_goes_when_the_file_is_there() {
     let home = Home::new();
-    let file = pipe(&home);
+    let file = slow(&home);
     let mut pty = Pty::start(home.dashboard(&file), WINDOW);
     pty.says("reading …");
     pty.types("/");
     pty.says("the file is still being read");
-    fs::write(&file, SHIPPED).unwrap();
-    pty.shows(&home.frame(&home.shipped(), WINDOW, ""));
+    pty.shows(&home.frame(&file, WINDOW, ""));
 }
 
 #[test]
 fn a_program_that_still_reads_its_file_can_be_left() {
     let home = Home::new();
-    let file = pipe(&home);
+    let file = slow(&home);
     let mut pty = Pty::start(home.dashboard(&file), WINDOW);
     pty.says("reading …");
     pty.types("q");
@@ -98,7 +99,7 @@ fn a_missing_file_is_named_before_the_screen_is_taken() {
     assert_eq!(code, 2);
     assert_eq!(modes, pty.before);
     let shown = pty.shown();
-    assert!(shown.wrote("cannot read") && shown.wrote("nowhere.ron"), "{}", shown.text());
+    assert!(shown.wrote("cannot be read: No such file") && shown.wrote("nowhere.ron"), "{}", shown.text());
     assert!(!shown.wrote("\x1b["), "{:?}", String::from_utf8_lossy(&shown.raw));
 }
 

@@ -23,6 +23,7 @@ use self::chance::Chance;
 use self::events::Events;
 use self::sheet::{Fields, Sheet};
 use self::sources::Sources;
+use super::out::out;
 use crate::model::state::SCHEMA;
 
 #[derive(Debug, clap::Args)]
@@ -36,7 +37,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    write(arguments.sanctions, arguments.seed, std::io::stdout().lock())?;
+    write(arguments.sanctions, arguments.seed, out().own())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -26,7 +26,7 @@ pub(super) static ISSUERS: [Issuer; 13] = [
     issuer(
         "EU",
         300,
-        "EU consolidated list",
+        "EU Consolidated",
         "Derogation",
         "Official Journal of the European Union",
         "oj-l",
@@ -42,7 +42,7 @@ pub(super) static ISSUERS: [Issuer; 13] = [
     issuer("NO", 12, "NO list", "Exemption", "Norsk Lovtidend", "lovtidend", true),
     issuer("PL", 10, "MSWiA list", "Exemption", "Dziennik Ustaw", "dziennik-ustaw", false),
     issuer("LT", 8, "LT list", "Exemption", "TAR", "tar", true),
-    issuer("UN", 8, "UN consolidated list", "Exemption", "UN Security Council", "un-sc", false),
+    issuer("UN", 8, "UN Consolidated", "Exemption", "UN Security Council", "un-sc", false),
 ];
 
 const fn issuer(

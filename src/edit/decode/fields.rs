@@ -235,6 +235,10 @@ fn shared<T: Clone + Eq + Hash>(known: &mut HashSet<Few<T>>, list: Few<T>) -> Fe
 
 /// Whether two names are likely the same word: equal without case, or but for a letter or two.
 fn alike(a: &str, b: &str) -> bool {
+    // However a letter is written in other cases: a name of megabytes is no other name misspelt.
+    if a.len().abs_diff(b.len()) > 16 {
+        return false;
+    }
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let tail = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count();

@@ -47,6 +47,8 @@ fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
     let begins =
         |what: SanctionStep| what.starts() || matches!(what, SanctionStep::Seen | SanctionStep::InForce);
     let start = it.history.iter().filter(|s| begins(s.change.what)).map(|s| s.on.first()).min();
+    let pauses = |what| matches!(what, SanctionStep::Suspended | SanctionStep::LiftingAnnounced);
+    let pause = it.history.iter().filter(|s| pauses(s.change.what)).map(|s| s.on.first()).min();
     for (i, step) in it.history.iter().enumerate() {
         let what = step.change.what;
         let path = [Field("history"), Item(i), Field("on")];
@@ -65,12 +67,7 @@ fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
                 Some(_) => {}
             }
         }
-        if what == SanctionStep::Resumed
-            && !it.history.iter().any(|s| {
-                s.on.first() <= step.on.last()
-                    && matches!(s.change.what, SanctionStep::Suspended | SanctionStep::LiftingAnnounced)
-            })
-        {
+        if what == SanctionStep::Resumed && pause.is_none_or(|pause| pause > step.on.last()) {
             reporter.warn(
                 &path,
                 "resumed, and no step suspended it".to_owned(),

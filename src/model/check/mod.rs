@@ -1,7 +1,13 @@
 //! What is wrong with a state: everything at once, each finding with the record and the field it is about.
 
+mod ahead;
 mod histories;
+mod listings;
 mod references;
+mod slips;
+
+pub use ahead::check_days;
+pub use listings::OFFICIAL_LISTS;
 
 use rayon::prelude::*;
 
@@ -139,6 +145,7 @@ fn records(state: &State, places: &[Place], suggest: bool) -> Vec<Finding> {
         reporter.id(record.id(), taken);
         references::record(&mut reporter, record);
         histories::record(&mut reporter, record);
+        slips::record(&mut reporter, record);
     }
     findings
 }
@@ -149,7 +156,7 @@ impl Reporter<'_> {
         if !Id::is_well_formed(id.as_str()) {
             self.error(
                 &path,
-                format!("{:?} is not an id", id.as_str()),
+                format!("{:?} is not an id", id.short()),
                 "use letters, digits and single hyphens, such as us-belavia-asset-freeze",
             );
         }
@@ -157,7 +164,8 @@ impl Reporter<'_> {
             self.error(
                 &path,
                 format!(
-                    "the id {id} is used twice: by this {} and by {} {}",
+                    "the id {} is used twice: by this {} and by {} {}",
+                    id.short(),
                     self.kind(),
                     other.list.word(),
                     other.at + 1

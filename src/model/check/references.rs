@@ -1,9 +1,11 @@
 //! References between records, and fields that must not be empty.
 
+use std::collections::HashSet;
+
 use super::{Part, Reporter};
 use crate::model::crossing::CrossingChange;
 use crate::model::history::Step;
-use crate::model::id::Id;
+use crate::model::id::{Id, LONGEST_ID};
 use crate::model::record::Record;
 use crate::model::state::{List, Place, State};
 
@@ -44,7 +46,12 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
                     if reporter.refers(&path, end, List::Actors) && it.other(end).is_none() {
                         reporter.error(
                             &path,
-                            format!("{end} is not one of the pair {} and {}", it.pair.0, it.pair.1),
+                            format!(
+                                "{} is not one of the pair {} and {}",
+                                end.short(),
+                                it.pair.0.short(),
+                                it.pair.1.short()
+                            ),
                             "a representation is of one of the pair at the other",
                         );
                     }
@@ -53,7 +60,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
                     let path = [Field("history"), Item(i), Field("at")];
                     reporter.error(
                         &path,
-                        format!("{} cannot be represented at itself", direction.at),
+                        format!("{} cannot be represented at itself", direction.at.short()),
                         "name the other of the pair",
                     );
                 }
@@ -125,12 +132,13 @@ impl Reporter<'_> {
         if self.state.is_unread(id.as_str()) {
             return;
         }
+        let named = id.short();
         let near = if self.suggest { nearest(self.state, id.as_str()) } else { None };
         let help = near.map_or_else(
-            || format!("add {what} {id}, or name another"),
-            |near| format!("did you mean {near}? Otherwise add {what} {id}"),
+            || format!("add {what} {named}, or name another"),
+            |near| format!("did you mean {near}? Otherwise add {what} {named}"),
         );
-        self.error(path, format!("there is no {what} {id}"), help);
+        self.error(path, format!("there is no {what} {named}"), help);
     }
 
     /// Whether `id` names a record of `list`; reports where it does not.
@@ -139,7 +147,8 @@ impl Reporter<'_> {
             Some(place) if place.list == list => return true,
             Some(place) => {
                 let message = format!(
-                    "{id} is {} {}, not {} {}",
+                    "{} is {} {}, not {} {}",
+                    id.short(),
                     article(place.list),
                     place.list.word(),
                     article(list),
@@ -158,10 +167,18 @@ impl Reporter<'_> {
         if sources.is_empty() && !inherited {
             self.error(&at, "no source is given".to_owned(), "say who says so: sources: [\"…\"]");
         }
+        let mut named = HashSet::new();
         for (i, source) in sources.iter().enumerate() {
             let mut path = at.clone();
             path.push(Item(i));
             self.refers(&path, source, List::Sources);
+            if sources.len() > 1 && !named.insert(source) {
+                self.warn(
+                    &path,
+                    format!("the source {source} is named twice"),
+                    "name it once: a source is one voice, however often it is named",
+                );
+            }
         }
     }
 
@@ -178,7 +195,7 @@ impl Reporter<'_> {
         if pair.0 == pair.1 {
             self.error(
                 &[Field(field), Item(1)],
-                format!("both sides are {}", pair.0),
+                format!("both sides are {}", pair.0.short()),
                 "name two different actors",
             );
         }
@@ -191,6 +208,10 @@ fn article(list: List) -> &'static str {
 
 /// The id that is closest to a misspelt one, when one is close: a few edits at the most.
 fn nearest<'a>(state: &'a State, wanted: &str) -> Option<&'a str> {
+    // A misspelt id is no longer than an id may be, and looking for it takes the time of its square.
+    if wanted.len() > LONGEST_ID + 3 {
+        return None;
+    }
     let limit = (wanted.chars().count() / 4).clamp(1, 3);
     List::ALL
         .iter()
@@ -204,7 +225,7 @@ fn nearest<'a>(state: &'a State, wanted: &str) -> Option<&'a str> {
 }
 
 /// The Levenshtein distance between two short texts.
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.to_lowercase().chars().enumerate() {

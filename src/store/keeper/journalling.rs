@@ -97,7 +97,8 @@ impl Keeper {
             (self.place().ok_or_else(no_folder)?, self.state_dir.clone().ok_or_else(no_folder)?);
         let file = self.path.clone();
         let take = |path: &Path| aside::take(&dir, &file, path, Why::Foreign);
-        let mut claim = match Claim::of(&place) {
+        let held = self.claim.take().map_or_else(|| Claim::of(&place), Ok);
+        let mut claim = match held {
             Err(NoJournal::Unreadable(why)) => {
                 let number = take(place.path())?;
                 let kept = self.kept(&format!("the journal cannot be read ({why}); its edits"), number);
@@ -177,8 +178,8 @@ impl Keeper {
     }
 
     fn try_to_journal(&mut self, transaction: Transaction, now: &State) -> io::Result<()> {
-        if self.scribe.is_sound() {
-            return self.scribe.commit(transaction);
+        if self.scribe.is_sound() && self.scribe.commit(transaction).is_ok() {
+            return Ok(());
         }
         self.journal_all(difference(&self.base.state, now))
     }

@@ -8,7 +8,7 @@ use crate::model::check::{Finding, Part, Position, Report, Severity};
 use crate::model::state::{List, State};
 use crate::store::text::{SyntaxError, outline, parse};
 
-/// After this many findings the rest is counted, not listed.
+/// After this many errors the rest is counted, not listed; and so of warnings. Warnings never crowd out an error.
 const MAX_FINDINGS: usize = 10_000;
 
 /// What a finding is about: its list and the id of its record.
@@ -18,13 +18,55 @@ pub(super) type About = (Option<List>, Option<String>);
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub list: Vec<Report>,
-    pub left_out: usize,
+    errors: Kept,
+    warnings: Kept,
+}
+
+/// Of one severity.
+#[derive(Debug, Clone, Copy, Default)]
+struct Kept {
+    listed: usize,
+    left_out: usize,
+}
+
+impl Kept {
+    /// Whether there is room for one more; counts it.
+    fn takes(&mut self) -> bool {
+        let has_room = self.listed < MAX_FINDINGS;
+        *(if has_room { &mut self.listed } else { &mut self.left_out }) += 1;
+        has_room
+    }
+
+    fn is_full(self) -> bool {
+        self.listed >= MAX_FINDINGS
+    }
 }
 
 impl Findings {
+    /// Findings to which more come.
+    pub fn more_than(list: Vec<Report>, errors_left_out: usize, warnings_left_out: usize) -> Self {
+        let errors = list.iter().filter(|finding| finding.severity == Severity::Error).count();
+        Self {
+            errors: Kept { listed: errors, left_out: errors_left_out },
+            warnings: Kept { listed: list.len() - errors, left_out: warnings_left_out },
+            list,
+        }
+    }
+
+    fn kept(&mut self, severity: Severity) -> &mut Kept {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        }
+    }
+
+    /// How many errors and warnings were counted and not listed.
+    pub fn left_out(&self) -> (usize, usize) {
+        (self.errors.left_out, self.warnings.left_out)
+    }
+
     pub fn add(&mut self, severity: Severity, span: Span, about: About, message: String, help: String) {
-        if self.list.len() >= MAX_FINDINGS {
-            self.left_out += 1;
+        if !self.kept(severity).takes() {
             return;
         }
         let position = Position { line: 1, column: 1 };
@@ -46,20 +88,29 @@ impl Findings {
     /// nearest thing above it that is there. The record is read once for all of them.
     pub fn about(&mut self, text: &str, state: &State, spans: &HashMap<List, Vec<Span>>, found: &[Finding]) {
         let Some(place) = found.first().map(|finding| finding.place) else { return };
-        let room = MAX_FINDINGS.saturating_sub(self.list.len());
-        self.left_out += found.len().saturating_sub(room);
-        let found = found.get(..found.len().min(room)).unwrap_or_default();
-        if found.is_empty() {
+        // What would only be counted needs no place.
+        let mut listed = Vec::with_capacity(found.len());
+        for finding in found {
+            let kept = self.kept(finding.severity);
+            if kept.is_full() {
+                kept.left_out += 1;
+            } else {
+                listed.push(finding);
+            }
+        }
+        if listed.is_empty() {
             return;
         }
         let whole = Span { start: 0, end: text.len() };
-        let about =
-            (place.map(|p| p.list), place.and_then(|p| state.at(p)).map(|record| record.id().to_string()));
+        let about = (
+            place.map(|p| p.list),
+            place.and_then(|p| state.at(p)).map(|record| record.id().short().into_owned()),
+        );
         let record = place.and_then(|p| spans.get(&p.list)?.get(p.at).copied());
         let node = record.and_then(|span| parse(text, span).ok());
         let sections =
             if place.is_none() { outline(text).map(|o| o.sections).unwrap_or_default() } else { Vec::new() };
-        for finding in found {
+        for finding in listed {
             let span = match (&node, finding.path.first()) {
                 (Some(node), _) => follow(node, &finding.path),
                 (None, Some(Part::Field(name))) => {

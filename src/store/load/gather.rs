@@ -254,15 +254,20 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
     let work = &work;
     let sections: &Mutex<Vec<(Span, Span)>> = &Mutex::default();
     let all_sections = || sections.lock().unwrap_or_else(PoisonError::into_inner);
-    std::thread::scope(|threads| {
-        let scanning = threads.spawn(move || {
-            rayon::scope_fifo(|scope| {
-                let mut spawn = |batch| {
-                    let sender = sender.clone();
-                    scope.spawn_fifo(move |_| work(batch, &sender));
-                };
-                scan(text, &mut spawn, &mut |section| all_sections().push(section))
-            })
+    // What was found since is added: there may be a million of them.
+    let catch_up = |gathered: &mut Gathered| {
+        let all = all_sections();
+        gathered.sections.extend(all.get(gathered.sections.len()..).unwrap_or_default());
+    };
+    let (give, outline) = channel();
+    // In place: whoever reads beside something else does so with the threads that it was given.
+    rayon::in_place_scope_fifo(|scope| {
+        scope.spawn_fifo(move |scope| {
+            let mut spawn = |batch| {
+                let sender = sender.clone();
+                scope.spawn_fifo(move |_| work(batch, &sender));
+            };
+            let _ = give.send(scan(text, &mut spawn, &mut |section| all_sections().push(section)));
         });
         let mut early = BTreeMap::new();
         let mut next = 0;
@@ -271,16 +276,25 @@ fn by_all(text: &str, gathered: &mut Gathered, findings: &mut Findings, watch: &
             while let Some(read) = early.remove(&next) {
                 gathered.take(read, findings);
                 next += 1;
-                gathered.sections.clone_from(&all_sections());
+                catch_up(gathered);
                 watch(gathered, text);
                 if gathered.is_stopped() {
                     stopped.store(true, Ordering::Relaxed);
                 }
             }
         }
-        gathered.sections.clone_from(&all_sections());
-        scanning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
+        catch_up(gathered);
+    });
+    outline.recv().unwrap_or_else(|_| Outlined::failed())
+}
+
+impl Outlined {
+    /// Nobody has scanned the text: the fault that kept it from that is told by whoever catches it.
+    fn failed() -> Self {
+        let (span, message) = (Span { start: 0, end: 0 }, "the text was not scanned".to_owned());
+        let result = Err(SyntaxError { span, message, help: "please report this".to_owned() });
+        Self { result, twice: Vec::new(), present: Vec::new() }
+    }
 }
 
 /// Finds the records and the other fields of a text.
@@ -384,8 +398,10 @@ impl Items<'_, '_> {
     }
 
     fn failed(&mut self, id: Option<String>, problems: Vec<Problem>) {
-        self.unread.extend(id.as_deref().map(Id::new));
-        self.problems.push(((Some(self.list), id), problems));
+        let id = id.as_deref().map(Id::new);
+        let named = id.as_ref().map(|id| id.short().into_owned());
+        self.unread.extend(id);
+        self.problems.push(((Some(self.list), named), problems));
     }
 }
 

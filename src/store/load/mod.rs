@@ -8,12 +8,13 @@ use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::position::Positions;
 use super::regular::{self, other_than_a_file};
 use crate::edit::node::Span;
-use crate::model::check::{Position, Report, Severity, check};
+use crate::model::check::{Position, Report, Severity, check, check_days};
 use crate::model::state::{List, SCHEMA, State};
 
 use findings::Findings;
@@ -28,7 +29,7 @@ pub const MAX_BYTES: u64 = 4 << 30;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The operating system refused.
-    #[error("cannot read {}", path.display())]
+    #[error("cannot be read: {source} ({})", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -36,7 +37,7 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// The file is larger than the program takes.
-    #[error("{} is larger than {} GiB", path.display(), MAX_BYTES >> 30)]
+    #[error("larger than {} GiB, and not read ({})", MAX_BYTES >> 30, path.display())]
     TooBig {
         /// The file.
         path: PathBuf,
@@ -51,8 +52,8 @@ pub enum ReadError {
     },
     /// The file is no UTF-8 text.
     #[error(
-        "{}:{}:{}: not UTF-8 text from here on; save the file as UTF-8",
-        path.display(), position.line, position.column
+        "not UTF-8 text from line {}, column {} on: save the file as UTF-8 ({})",
+        position.line, position.column, path.display()
     )]
     Encoding {
         /// The file.
@@ -73,11 +74,40 @@ pub struct Loaded {
     pub spans: HashMap<List, Vec<Span>>,
     /// What is wrong with it, in the order of the text.
     pub findings: Vec<Report>,
-    /// How many findings were left out of the list.
+    /// How many errors were left out of the list.
     pub left_out: usize,
+    /// How many warnings were left out of the list.
+    pub warnings_left_out: usize,
 }
 
 impl Loaded {
+    /// The same, with warnings of what is dated after `today` and can only be past.
+    #[must_use]
+    pub fn as_of_today(mut self, today: NaiveDate) -> Self {
+        let found = check_days(&self.state, today);
+        if found.is_empty() {
+            return self;
+        }
+        let list = std::mem::take(&mut self.findings);
+        let mut findings = Findings::more_than(list, self.left_out, self.warnings_left_out);
+        for about in found.chunk_by(|a, b| a.place == b.place) {
+            findings.about(&self.text, &self.state, &self.spans, about);
+        }
+        self.finding(findings)
+    }
+
+    /// Takes findings, and puts them into the order of the text with their positions.
+    fn finding(mut self, findings: Findings) -> Self {
+        (self.left_out, self.warnings_left_out) = findings.left_out();
+        self.findings = findings.list;
+        self.findings.sort_by_key(|finding| (finding.bytes.start, finding.severity));
+        let mut positions = Positions::new(&self.text);
+        for finding in &mut self.findings {
+            finding.position = positions.of(finding.bytes.start);
+        }
+        self
+    }
+
     /// How many errors it has.
     pub fn errors(&self) -> usize {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
@@ -194,13 +224,7 @@ pub fn load_watched(text: String, watch: &mut Watch<'_>) -> Loaded {
             findings.about(&text, &state, &spans, about);
         }
     }
-    let (mut findings, left_out) = (findings.list, findings.left_out);
-    findings.sort_by_key(|finding| (finding.bytes.start, finding.severity));
-    let mut positions = Positions::new(&text);
-    for finding in &mut findings {
-        finding.position = positions.of(finding.bytes.start);
-    }
-    Loaded { text, state, spans, findings, left_out }
+    Loaded { text, state, spans, findings: Vec::new(), left_out: 0, warnings_left_out: 0 }.finding(findings)
 }
 
 #[cfg(test)]

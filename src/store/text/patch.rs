@@ -7,6 +7,9 @@ use super::print::{Style, inline};
 use super::scan::{Kind, Scanner};
 use crate::edit::node::{Field, Node, Span, Value};
 
+/// So far back, in bytes, the beginning of a line is looked for.
+const FAR: usize = 64 * 1024;
+
 /// A stretch of the text and what stands there instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -261,20 +264,24 @@ impl<'t> Patch<'t> {
         self.text.as_bytes().get(at).copied()
     }
 
+    /// Where the line of `at` begins; of a very long line, as programs write it, not further back than [`FAR`].
     fn line_start(&self, at: usize) -> usize {
-        self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+        let from = at.saturating_sub(FAR);
+        let before = self.text.as_bytes().get(from..at).unwrap_or_default();
+        memchr::memrchr(b'\n', before).map_or(from, |newline| from + newline + 1)
     }
 
-    /// Whether only white space stands before `at` on its line.
+    /// Whether only white space stands before `at` on its line, which is not the first.
     fn starts_line(&self, at: usize) -> bool {
-        let start = self.line_start(at);
-        start > 0 && self.text.get(start..at).is_some_and(|before| before.trim().is_empty())
+        let before = self.text.get(..at).unwrap_or_default();
+        before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n').ends_with('\n')
     }
 
     /// The white space at the beginning of the line of `at`.
     pub fn indent_at(&self, at: usize) -> String {
-        let line = self.text.get(self.line_start(at)..at).unwrap_or_default();
-        line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect()
+        let line = self.text.as_bytes().get(self.line_start(at)..at).unwrap_or_default();
+        let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+        blanks.map(|byte| char::from(*byte)).collect()
     }
 
     /// The comma that follows an item, comments between them passed over.
@@ -287,6 +294,10 @@ impl<'t> Patch<'t> {
     /// stands on the line.
     fn line_end(&self, at: usize) -> usize {
         let rest = self.text.get(at..).unwrap_or_default();
+        let first = rest.chars().find(|c| !c.is_whitespace() || *c == '\n');
+        if !matches!(first, None | Some('\n' | '/')) {
+            return at;
+        }
         let line = rest.split('\n').next().unwrap_or_default();
         let line = line.strip_suffix('\r').unwrap_or(line);
         let tail = line.trim_start();

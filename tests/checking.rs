@@ -1,0 +1,274 @@
+//! What `check` warns of: what a file may say and hardly means.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use beltui::lists::ListName;
+use beltui::model::check::{OFFICIAL_LISTS, Severity};
+use beltui::model::state::State;
+use beltui::store::load::{Loaded, load_text};
+
+/// The day on which the files are checked.
+const TODAY: &str = "2026-11-27";
+
+/// A file with two sources, `wire` and `paper`, and what is written besides.
+fn file(lists: &str) -> String {
+    format!(
+        "#![enable(implicit_some)]\n(schema: 1, title: \"T\",\n\
+         actors: [(id: \"QQ\", name: \"Quelland\", kind: State), (id: \"US\", name: \"United States\", kind: State)],\n\
+         sources: [(id: \"wire\", publisher: \"A wire\", title: \"W\"), (id: \"paper\", publisher: \"A paper\", title: \"P\")],\n\
+         {lists})\n"
+    )
+}
+
+/// A measure with this history.
+fn measure(history: &str) -> String {
+    file(&format!(
+        "sanctions: [(id: \"us-zorvan\", issuer: \"US\", target: (name: \"Zorvan Works\", kind: Entity), measure: AssetFreeze, history: [{history}])],\n"
+    ))
+}
+
+fn crossing(history: &str) -> String {
+    file(&format!(
+        "crossings: [(id: \"gate\", name: \"Gate\", mode: Road, between: (\"QQ\", \"US\"), traffic: All, history: [{history}])],\n"
+    ))
+}
+
+fn event(fields: &str) -> String {
+    file(&format!(
+        "events: [(id: \"talks\", kind: Talks, title: \"Talks\", {fields}, sources: [\"wire\"])],\n"
+    ))
+}
+
+fn source(fields: &str) -> String {
+    file("").replacen("title: \"W\"", &format!("title: \"W\", {fields}"), 1)
+}
+
+fn checked(text: &str) -> Loaded {
+    load_text(text.to_owned()).as_of_today(TODAY.parse().unwrap())
+}
+
+/// The warnings of a file, each with the text that it is about; there are no errors.
+fn warnings(text: &str) -> Vec<(String, String)> {
+    let loaded = checked(text);
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    let said = |it: &beltui::model::check::Report| {
+        (loaded.text[it.bytes.clone()].to_owned(), format!("{}; {}", it.message, it.help))
+    };
+    loaded.findings.iter().filter(|it| it.severity == Severity::Warning).map(said).collect()
+}
+
+/// A file, the text that its only warning is about, and a part of what that says.
+fn warns(text: &str, about: &str, says: &str) {
+    let found = warnings(text);
+    assert_eq!(found.len(), 1, "{found:?}\n{text}");
+    assert!(found[0].0 == about && found[0].1.contains(says), "{found:?}\n{text}");
+}
+
+/// One step of a measure.
+fn step(on: &str, what: &str, sources: &str) -> String {
+    format!("(on: \"{on}\", what: {what}, sources: [{sources}]),")
+}
+
+#[test]
+fn a_sighting_of_a_day_to_come_is_a_slip() {
+    let start = step("2023-01-01", "Designated", "\"wire\"");
+    for what in ["Seen, list: \"OFAC SDN\"", "NotSeen, list: \"OFAC SDN\"", "InForce"] {
+        for on in ["2099-01-01", "2026-11-28", "2026-12", "2027"] {
+            let text = measure(&(start.clone() + &step(on, what, "\"wire\"")));
+            warns(&text, &format!("\"{on}\""), "after today, 2026-11-27");
+        }
+        for on in ["2026-11-27", "2026-11", "2026", "2024-05-01"] {
+            assert_eq!(warnings(&measure(&(start.clone() + &step(on, what, "\"wire\"")))), []);
+        }
+    }
+}
+
+#[test]
+fn what_can_only_be_past_is_a_slip_in_every_list() {
+    warns(&source("published: \"2027-02-01\""), "\"2027-02-01\"", "published on 2027-02-01");
+    warns(&event("on: \"2027-02-01\""), "\"2027-02-01\"", "Scheduled");
+    let count = "(on: \"2027-02-01\", what: Throughput, per_day: 50, sources: [\"wire\"])";
+    warns(&crossing(count), "\"2027-02-01\"", "counted on 2027-02-01");
+}
+
+#[test]
+fn what_is_announced_or_scheduled_may_lie_ahead() {
+    for what in ["Announced", "Imposed", "Designated", "Renewed", "Suspended", "Lifted", "LiftingAnnounced"] {
+        let start = step("2023-01-01", "Imposed", "\"paper\"");
+        assert_eq!(warnings(&measure(&(start + &step("2027-02-01", what, "\"wire\"")))), [], "{what}");
+    }
+    assert_eq!(warnings(&event("on: \"2027-02-01\", basis: Scheduled")), []);
+    assert_eq!(warnings(&event("on: \"2027-02-01\", basis: Cancelled")), []);
+    assert_eq!(warnings(&crossing("(on: \"2027-02-01\", what: Closed, sources: [\"wire\"])")), []);
+}
+
+#[test]
+fn a_step_that_stands_twice_is_told_once_at_the_later_place() {
+    let once = step("2023-01-01", "Designated", "\"wire\"");
+    let renewed = step("2024-01-01", "Renewed", "\"wire\"");
+    let other = step("2023-01-01", "Designated", "\"paper\", \"wire\"");
+    for second in [&once, &other] {
+        let text = measure(&format!("{once}{renewed}{second}"));
+        let found = warnings(&text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].1.contains("stands twice: it says what step 1 says"), "{found:?}");
+        assert_eq!(found[0].0.trim_end_matches(','), second.trim_end_matches(','));
+    }
+    let three = warnings(&measure(&once.repeat(3)));
+    assert_eq!(three.len(), 2, "{three:?}");
+    let stance = "(on: \"2023-01-01\", what: Stance, level: Good, sources: [\"wire\"]),";
+    let relation =
+        format!("relations: [(id: \"qq-us\", pair: (\"QQ\", \"US\"), history: [{}])],\n", stance.repeat(2));
+    assert_eq!(warnings(&file(&relation)).len(), 1);
+    assert_eq!(
+        warnings(&crossing(&"(on: \"2023-01-01\", what: Closed, sources: [\"wire\"]),".repeat(2))).len(),
+        1
+    );
+}
+
+#[test]
+fn steps_that_differ_in_anything_but_their_place_are_no_repetition() {
+    let once = step("2023-01-01", "Designated", "\"wire\"");
+    for second in [
+        step("2023-01-02", "Designated", "\"wire\""),
+        step("2023-01", "Designated", "\"wire\""),
+        step("2023-01-01", "Renewed", "\"wire\""),
+        step("2023-01-01", "Designated", "\"paper\""),
+        step("2023-01-01", "Designated, note: \"another act\"", "\"wire\""),
+        step("2023-01-01", "Designated, scope: \"ships\"", "\"wire\""),
+        step("2023-01-01", "Designated, until: \"2024-01-01\"", "\"wire\""),
+        step("2023-01-01", "Designated, time: \"12:00\"", "\"wire\""),
+    ] {
+        assert_eq!(warnings(&measure(&format!("{once}{second}"))), [], "{second}");
+    }
+}
+
+#[test]
+fn a_source_that_one_step_names_twice_is_told() {
+    warns(
+        &measure(&step("2023-01-01", "Designated", "\"wire\", \"paper\", \"wire\"")),
+        "\"wire\"",
+        "the source wire is named twice",
+    );
+    assert_eq!(warnings(&measure(&step("2023-01-01", "Designated", "\"wire\", \"paper\""))), []);
+    let twice =
+        event("on: \"2023-01-01\"").replace("sources: [\"wire\"])]", "sources: [\"wire\", \"wire\"])]");
+    warns(&twice, "\"wire\"", "named twice");
+}
+
+#[test]
+fn a_year_that_cannot_be_meant_is_told_with_what_was() {
+    for (on, says) in [
+        ("0025-01-01", "the year 25 cannot be meant; write the year with its century: 2025"),
+        ("0025", "2025"),
+        ("0202-03", "all its four digits"),
+        ("1205-01-01", "mend the year"),
+        ("0025-01-01/2025-02-01", "2025"),
+        ("2205-01-01", "2205 cannot be meant"),
+        ("9999", "9999 cannot be meant"),
+    ] {
+        warns(&measure(&step(on, "Designated", "\"wire\"")), &format!("\"{on}\""), says);
+    }
+    let until = "Designated, until: \"0025-12-31\"";
+    let loaded = checked(&measure(&step("2023-01-01", until, "\"wire\"")));
+    assert!(loaded.findings.iter().any(|it| it.message.contains("the year 25")), "{:?}", loaded.findings);
+    warns(
+        &measure(&step("2023-01-01", "Designated, until: \"9999-12-31\"", "\"wire\"")),
+        "\"9999-12-31\"",
+        "needs no until",
+    );
+    warns(&source("published: \"0025\""), "\"0025\"", "2025");
+    warns(&event("on: \"0025-01-01\""), "\"0025-01-01\"", "2025");
+    for on in ["1867-05-01", "1990", "2025-01-01"] {
+        assert_eq!(warnings(&measure(&step(on, "Designated", "\"wire\""))), [], "{on}");
+    }
+}
+
+#[test]
+fn a_list_that_is_none_is_told_with_the_one_that_was_likely_meant() {
+    for what in ["Seen", "NotSeen"] {
+        let start = step("2022-01-01", "Designated", "\"wire\"");
+        let seen = |list: &str| {
+            measure(&(start.clone() + &step("2023-01-01", &format!("{what}, list: \"{list}\""), "\"wire\"")))
+        };
+        warns(&seen("ofac sdn "), "\"ofac sdn \"", "did you mean \"OFAC SDN\"?");
+        assert_eq!(warnings(&seen("OFAC SDN")), []);
+        assert_eq!(warnings(&seen("EU 765/2006 Annex I.B")), []);
+    }
+}
+
+#[test]
+fn the_lists_that_check_knows_are_those_that_the_program_reads() {
+    let read: Vec<&str> = ListName::ALL.iter().map(|list| list.word()).collect();
+    assert_eq!(OFFICIAL_LISTS, read);
+}
+
+#[test]
+fn an_address_that_may_not_become_a_link_is_told() {
+    for (url, says) in [
+        ("javascript:alert(1)", "neither the web"),
+        ("file:///etc/passwd", "neither the web"),
+        ("data:text/html,x", "neither the web"),
+        ("ftp://alpha.example/", "neither the web"),
+        ("alpha.example/a", "https://"),
+        ("https://", "no host"),
+        ("https://alpha.example/a b", "a space"),
+        ("https://alpha.example/\\u{1b}[31m", "a control"),
+        ("", "empty"),
+    ] {
+        warns(&source(&format!("url: \"{url}\"")), &format!("\"{url}\""), says);
+    }
+    for url in ["https://alpha.example/a?b=c", "http://alpha.example", "mailto:desk@alpha.example"] {
+        assert_eq!(warnings(&source(&format!("url: \"{url}\""))), [], "{url}");
+    }
+}
+
+#[test]
+fn warnings_without_number_hide_no_error() {
+    let step = step("2023-01-01", "Designated", "\"wire\", \"wire\"");
+    let records: Vec<String> = (0..11_000)
+        .map(|at| {
+            format!("(id: \"m-{at}\", issuer: \"US\", target: (name: \"Zorvan {at}\", kind: Entity), measure: AssetFreeze, history: [{step}]),\n")
+        })
+        .collect();
+    let records = records.concat();
+    let bad =
+        "(id: \"m-bad\", issuer: \"XX\", target: (name: \"Zorvan\", kind: Entity), measure: AssetFreeze),\n";
+    let loaded = checked(&file(&format!("sanctions: [\n{records}{bad}],\n")));
+    assert_eq!((loaded.errors(), loaded.left_out), (1, 0));
+    assert_eq!((loaded.warnings(), loaded.warnings_left_out), (10_000, 1_001));
+    assert!(loaded.unwritable().is_some());
+}
+
+/// Since when the only measure of a file is in force on the last day.
+fn since(text: &str) -> String {
+    let state: State = checked(text).state;
+    let it = &state.records().sanctions.get(0).unwrap().history;
+    let claims = beltui::model::sanction::claims(it, state.grades());
+    let status = beltui::model::sanction::status(it, TODAY.parse().unwrap(), &claims);
+    status.in_force_since.unwrap().written()
+}
+
+#[test]
+fn a_source_is_one_voice_however_often_it_is_named() {
+    let (early, late) = ("2023-05-01", "2023-08-09");
+    let rival = step(early, "Designated", "\"paper\"");
+    // Equal voices: the earlier day.
+    for often in ["\"wire\"", "\"wire\", \"wire\"", "\"wire\", \"wire\", \"wire\""] {
+        let claim = step(late, "Designated", often);
+        assert_eq!(since(&measure(&format!("{claim}{rival}"))), early, "{often}");
+        assert_eq!(since(&measure(&format!("{rival}{claim}"))), early, "{often}");
+    }
+    // Said again in steps of its own it weighs no more.
+    let again = step(late, "Designated", "\"wire\"").repeat(3);
+    assert_eq!(since(&measure(&format!("{again}{rival}"))), early);
+    // Two sources are two voices, whatever they say of themselves.
+    let two = |text: String| {
+        text.replacen(
+            "sources: [(id",
+            "sources: [(id: \"wire-2\", publisher: \"A wire\", title: \"W\"), (id",
+            1,
+        )
+    };
+    let both = step(late, "Designated", "\"wire\", \"wire-2\"");
+    assert_eq!(since(&two(measure(&format!("{both}{rival}")))), late);
+}
