@@ -31,9 +31,13 @@ impl App {
         self.asked += 1;
     }
 
-    /// Whether keys are dropped now.
+    /// Whether keys are dropped now. What was raised may be gone by itself: then they count.
     pub(super) fn is_unseen(&self) -> bool {
         self.seen != Seen::All
+            && matches!(
+                self.modals.last(),
+                Some(Modal::Question(_) | Modal::Conflicts(..) | Modal::Review(_))
+            )
     }
 
     /// Something that was raised from outside comes onto the screen with this frame for the first time: its number, with
