@@ -20,7 +20,7 @@
 //! - [`app`]: what the user is doing: focus, cursors, filters, pages, keymap. It touches no file and no clock.
 //! - [`ui`]: pixels: the app drawn into a buffer. It changes nothing.
 //! - [`shell`]: the event loop, generic over the terminal; it performs effects.
-//! - [`cli`]: the commands. The clock is read there, once.
+//! - [`cli`]: the commands. The clock is read there, in one place.
 //!
 //! A test reads the `use` lines and keeps the directions so.
 //!

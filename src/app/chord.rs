@@ -55,6 +55,16 @@ impl Chord {
         Self { code, modifiers }
     }
 
+    /// A key without modifiers.
+    pub(super) fn of(code: KeyCode) -> Self {
+        Self::new(code, KeyModifiers::NONE)
+    }
+
+    /// Whether Alt is held.
+    pub fn is_alt(self) -> bool {
+        self.modifiers.contains(KeyModifiers::ALT)
+    }
+
     /// The letter or sign that this press writes into a text; `None` when it writes none.
     pub fn text(self) -> Option<char> {
         match self.code {

@@ -5,6 +5,7 @@ use crate::views::citation;
 use crate::views::record::record_name;
 
 use super::pageview::Topic;
+use super::text::visible;
 use super::{App, Effect, Modal, PaneId};
 
 impl App {
@@ -14,17 +15,17 @@ impl App {
             Some(Modal::Page(_)) => self.cited_from_page(),
             _ => self.cited_from_pane(),
         };
-        if let Some(line) = line {
+        if let Some(line) = line.map(|line| one_line(&line)) {
             self.say(format!("copied: {line}"));
             return vec![Effect::Copy(line)];
         }
         let Some(Modal::Page(view)) = self.modals.last() else { return Vec::new() };
         let lines = view.page.lines.iter().map(|line| {
             let beside = line.beside.as_ref().map(|text| format!(" │ {text}")).unwrap_or_default();
-            match line.label.as_str() {
+            one_line(&match line.label.as_str() {
                 "" => format!("{}{beside}", line.text),
                 label => format!("{label}: {}{beside}", line.text),
-            }
+            })
         });
         let text = lines.collect::<Vec<_>>().join("\n");
         self.say("the page is on the clipboard");
@@ -60,5 +61,24 @@ impl App {
         };
         let name = || format!("{}: no record as of {}", record_name(state, record.id()), facts.day);
         Some(step.and_then(|at| citation::step(state, &facts.analysis, record, at)).unwrap_or_else(name))
+    }
+}
+
+/// A text in one line: what breaks lines is a space, and what would steer whatever it is pasted into is made visible.
+fn one_line(text: &str) -> String {
+    let breaks =
+        |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let parts: Vec<&str> = text.split(breaks).map(str::trim).filter(|part| !part.is_empty()).collect();
+    visible(&parts.join(" ")).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn what_is_copied_is_one_line_and_steers_nothing() {
+        assert_eq!(one_line("Alpha Works\r\n  of Quelland\t(a\u{85}b)\n"), "Alpha Works of Quelland (a b)");
+        assert_eq!(one_line("a\x1b]52;c;x\x07b\u{202e}c\u{9b}"), "a␛]52;c;x␇b⟨202E⟩c⟨009B⟩");
     }
 }

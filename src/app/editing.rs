@@ -350,6 +350,7 @@ impl App {
         let count = edits.len();
         self.recovery = edits;
         let said = if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") };
+        self.raised();
         self.ask_recovery(vec![format!(
             "{said} of the last session never reached the file: the program did not end in order."
         )]);
@@ -386,7 +387,13 @@ impl App {
         let quit = std::mem::take(&mut self.save.then_quit);
         match result {
             // What was edited while the file was being saved is asked about.
-            Ok(()) if quit => return self.quit(),
+            Ok(()) if quit => {
+                let effects = self.quit();
+                if effects.is_empty() {
+                    self.raised();
+                }
+                return effects;
+            }
             Ok(()) => self.say(format!("saved {}", self.file)),
             Err(why) => self.warn(format!("not saved: {why}")),
         }

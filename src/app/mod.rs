@@ -26,8 +26,10 @@ mod pane;
 pub mod question;
 pub mod review;
 pub mod script;
+mod seen;
 pub mod settings;
 pub mod text;
+mod today;
 mod trail;
 mod update;
 
@@ -44,6 +46,7 @@ use crate::views::dossier::dossier;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
 
+pub use field::Cut;
 pub use finder::Finder;
 pub use pane::{Pane, PaneId, Panes, Shown};
 
@@ -58,6 +61,7 @@ use pageview::PageView;
 use palette::Palette;
 use question::{Choice, KeepBefore, Question};
 use review::{ListTask, Review};
+use seen::Seen;
 use settings::{SettingChange, Settings};
 use trail::Trail;
 
@@ -204,6 +208,12 @@ pub struct App {
     trail: Trail,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
+    /// The day as of which everything is shown was chosen: it stays when the real one moves.
+    day_chosen: bool,
+    /// Who has seen what covers the panes.
+    seen: Seen,
+    /// So many questions were raised by no key.
+    asked: u64,
 }
 
 /// What is selected: a record, and the step of its history where the line is about one.
@@ -251,6 +261,9 @@ impl App {
             settings: Settings::default(),
             trail: Trail::default(),
             typing: Typing::LookedFor,
+            day_chosen: day.is_some(),
+            seen: Seen::default(),
+            asked: 0,
         }
     }
 
@@ -460,34 +473,6 @@ impl App {
         }
         for &pane in PaneId::ALL.iter().filter(|pane| Some(**pane) != leader) {
             self.select(pane);
-        }
-    }
-
-    /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
-    fn log_to_day(&mut self) {
-        let at = self.day_in_log();
-        self.panes.log.cursor.at = at;
-        self.panes.log.cursor.top = at.saturating_sub(1);
-    }
-
-    fn day_in_log(&self) -> usize {
-        let shown = &self.panes.log.shown;
-        let past = self.facts.entries.past(self.facts.state(), self.facts.day);
-        shown.from(past).min(shown.len().saturating_sub(1))
-    }
-
-    fn set_day(&mut self, day: NaiveDate) {
-        if day == self.facts.day {
-            return;
-        }
-        self.facts.set_day(day);
-        self.panes.time.follow();
-        self.select_all();
-        self.log_to_day();
-        self.renew_pages();
-        let count = self.facts.calendar.dated(day);
-        if count > 0 {
-            self.say(format!("{count} dated {day}"));
         }
     }
 }

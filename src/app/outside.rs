@@ -34,7 +34,7 @@ impl App {
             return;
         }
         self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
-        self.modals.push(Modal::Conflicts(choices, Cursor::default()));
+        self.raise(Modal::Conflicts(choices, Cursor::default()));
         self.settle();
     }
 

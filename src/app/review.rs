@@ -88,7 +88,7 @@ impl App {
             return;
         }
         let taken = vec![false; proposals.changes.len()];
-        self.modals.push(Modal::Review(Box::new(Review { proposals, taken, cursor: Cursor::default() })));
+        self.raise(Modal::Review(Box::new(Review { proposals, taken, cursor: Cursor::default() })));
         self.settle();
     }
 

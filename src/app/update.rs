@@ -11,6 +11,7 @@ use crate::views::query::Query;
 
 use super::action::Action;
 use super::chord::Chord;
+use super::keymap::Context;
 use super::palette::Palette;
 use super::review::ListTask;
 use super::{App, Effect, Finder, Modal, PaneId, Typing, field};
@@ -18,7 +19,13 @@ use super::{App, Effect, Finder, Modal, PaneId, Typing, field};
 impl App {
     /// A key was pressed.
     pub fn press(&mut self, chord: Chord) -> Vec<Effect> {
+        if self.is_unseen() {
+            return Vec::new();
+        }
         self.message = None;
+        if self.is_escape_and_sign(chord) {
+            return self.press_escape_and(Chord::of(chord.code()));
+        }
         let from = self.stop();
         let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
             self.look_for_typed();
@@ -71,23 +78,58 @@ impl App {
 
     /// A text was pasted.
     pub fn paste(&mut self, text: &str) {
-        if let Some(Modal::Form(form)) = self.modals.last_mut() {
-            form.paste(text, self.facts.document.state());
-        } else if let Some(
-            Modal::Filter(input)
-            | Modal::NameFilter(input)
-            | Modal::AskLists(input, _)
-            | Modal::AskDay(input, _),
-        ) = self.modals.last_mut()
-        {
-            field::paste(input, text);
-        } else if let Some(Modal::Palette(palette)) = self.modals.last_mut() {
-            field::paste(&mut palette.input, text);
-        } else if let Some(Modal::Finder(finder)) = self.modals.last_mut() {
-            field::paste(&mut finder.input, text);
+        if self.is_unseen() {
+            return;
         }
-        self.typed();
+        self.message = None;
+        let state = self.facts.document.state();
+        let cut = match self.modals.last_mut() {
+            Some(Modal::Form(form)) => form.paste(text, state),
+            Some(
+                Modal::Filter(input)
+                | Modal::NameFilter(input)
+                | Modal::AskLists(input, _)
+                | Modal::AskDay(input, _),
+            ) => Ok(field::paste(input, text)),
+            Some(Modal::Palette(palette)) => Ok(field::paste(&mut palette.input, text)),
+            Some(Modal::Finder(finder)) => Ok(field::paste(&mut finder.input, text)),
+            Some(Modal::Page(_) | Modal::Question(_) | Modal::Conflicts(..) | Modal::Review(_)) | None => {
+                Err("nothing can be pasted here: open a field first")
+            }
+        };
+        match cut {
+            Ok(cut) => {
+                self.typed();
+                if let Some(cut) = cut {
+                    self.warn(cut.to_string());
+                }
+            }
+            Err(why) => self.warn(why),
+        }
         self.settle();
+    }
+
+    /// Whether a sign with Alt is an Esc and the sign, typed so fast that they came together: where Alt with it means
+    /// nothing by itself. Not what begins an answer of the terminal, the beginning of which must not act.
+    fn is_escape_and_sign(&self, chord: Chord) -> bool {
+        let KeyCode::Char(sign) = chord.code() else { return false };
+        let context = self.context();
+        chord.is_alt()
+            && !chord.control()
+            && !matches!(sign, '[' | ']' | 'O' | 'P' | 'X' | '^' | '_')
+            && matches!(context, Context::Pane | Context::Page | Context::Field)
+            && self.keymap.lookup(context, chord).is_none()
+            && !(context == Context::Field && field::edits(chord))
+    }
+
+    /// Presses Esc and another key. What would change the file is not pressed: it may have been meant as one key.
+    fn press_escape_and(&mut self, chord: Chord) -> Vec<Effect> {
+        let mut effects = self.press(Chord::of(KeyCode::Esc));
+        let action = self.keymap.lookup(self.context(), chord);
+        if !action.is_some_and(Action::changes_file) {
+            effects.extend(self.press(chord));
+        }
+        effects
     }
 
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
@@ -120,6 +162,8 @@ impl App {
                 });
                 return self.answer(answer);
             }
+            // Alt comes with answers of the terminal that were cut, and from window managers: no word about it.
+            Some(Modal::Page(_) | Modal::Conflicts(..) | Modal::Review(_)) | None if chord.is_alt() => false,
             Some(Modal::Page(_) | Modal::Conflicts(..) | Modal::Review(_)) | None => {
                 self.warn(format!("{chord} does nothing here; ? shows what does"));
                 false

@@ -1,5 +1,6 @@
 //! `beltui [FILE]`: the dashboard.
 
+use std::ffi::OsStr;
 use std::io::IsTerminal;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
@@ -10,16 +11,25 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::shell::terminal::Session;
-use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background};
+use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background, panics};
 use crate::store::load::ReadError;
 
 use super::out::tell;
-use super::{Open, config, state_file};
+use super::{Open, clock, config, state_file};
 
-pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
+/// The exit code of a program that a fault of its own has ended, as Rust programs have it.
+const PANICKED: u8 = 101;
+
+/// Opens the dashboard; `fixed` where the day is not the clock's.
+pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<ExitCode> {
     if !std::io::stdout().is_terminal() {
         bail!(
             "the dashboard needs a terminal, and the output is none; beltui frame prints a picture of it, beltui check what is wrong with the file"
+        );
+    }
+    if cannot_draw(std::env::var_os("TERM").as_deref()) {
+        bail!(
+            "this terminal cannot show the dashboard (TERM is dumb or empty); beltui frame prints a picture of it, beltui check what is wrong with the file"
         );
     }
     let (path, said) = state_file(open.file)?;
@@ -38,23 +48,37 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
         (None, None) => {}
     }
     let (sender, messages) = channel();
-    listen_to_signals(sender.clone()).context("signals")?;
+    let asked = listen_to_signals(sender.clone()).context("signals")?;
     let reading = open_in_background(path, read_only, app.day(), sender.clone())
         .context("the system has no thread to read the file")?;
     let (exit, said) = {
-        let (mut session, terminal) = Session::begin(config.keeps).context("the terminal cannot be used")?;
+        let (mut session, terminal) =
+            Session::begin(config.keeps, asked.clone(), (!fixed).then_some(clock::running))
+                .context("the terminal cannot be used")?;
         // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.
         let mut terminal = ManuallyDrop::new(terminal);
-        listen(sender.clone());
+        session.hears(listen(sender.clone()).context("the keyboard cannot be read")?);
         let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
         (running.watches, running.reading) = (true, Some(reading));
-        let exit = running.run(&messages);
-        let said = running.finish(&messages, matches!(exit, Ok(Exit::Quit)));
-        (exit, said)
+        let exit = panics::guarded("the dashboard", || running.run(&messages));
+        asked.heard();
+        // What was edited stays in the journal unless the person has left in order.
+        let in_order = matches!(exit, Ok(Ok(Exit::Quit)));
+        match panics::guarded("the dashboard", || running.finish(&messages, in_order)) {
+            Ok(said) => (exit, said),
+            Err(why) => (exit.and(Err(why)), None),
+        }
     };
     if let Some(said) = said {
         tell(said);
     }
+    let exit = match exit {
+        Ok(exit) => exit,
+        Err(why) => {
+            tell(format!("{why}; edits that are not saved are in the journal: the next start offers them"));
+            return Ok(ExitCode::from(PANICKED));
+        }
+    };
     match exit {
         Ok(Exit::Quit) => Ok(ExitCode::SUCCESS),
         Ok(Exit::Unreadable(error)) => Err(error.into()),
@@ -64,4 +88,9 @@ pub(super) fn run(open: Open, today: NaiveDate) -> anyhow::Result<ExitCode> {
         Ok(Exit::Gone) => Ok(ExitCode::from(1)),
         Err(error) => Err(error).context("the terminal cannot be drawn on"),
     }
+}
+
+/// Whether a terminal of this name takes text alone.
+fn cannot_draw(term: Option<&OsStr>) -> bool {
+    term.is_none_or(|name| name.is_empty() || name == "dumb")
 }

@@ -3,6 +3,7 @@
 mod backups;
 mod brief;
 mod check;
+mod clock;
 mod config;
 mod dashboard;
 mod difference;
@@ -198,15 +199,55 @@ const UNREADABLE: u8 = 2;
 
 /// Runs the program with the arguments of the command line.
 pub fn run() -> ExitCode {
-    // The one place where the clock is read.
-    let clock = chrono::Local::now().date_naive();
+    let clock = clock::today();
+    // Words such as "yesterday" are read against it. Where it cannot be right, nothing that needs it is done.
+    let assumed = clock.as_ref().copied().unwrap_or_default();
     let words: Vec<OsString> = std::env::args_os().collect();
-    let (arguments, today) = match arguments(&words, clock) {
+    let (arguments, today) = match arguments(&words, assumed) {
         Ok(read) => read,
-        Err(error) => return refuse(&words, &error, clock),
+        Err(error) => return refuse(&words, &error, assumed),
     };
-    let result = match arguments.command {
-        None => dashboard::run(arguments.open, today),
+    let result = match clock {
+        Err(why) if arguments.today.is_none() && arguments.needs_today() => Err(why),
+        _ => dispatch(arguments, today),
+    };
+    result.unwrap_or_else(|error| {
+        let broken_pipe = error
+            .chain()
+            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+            .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe);
+        if broken_pipe {
+            // Whoever read our output has had enough: nothing to say.
+            return ExitCode::SUCCESS;
+        }
+        out::tell(told(&error));
+        let unreadable =
+            error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
+        ExitCode::from(if unreadable { UNREADABLE } else { 1 })
+    })
+}
+
+impl Arguments {
+    /// Whether what is done depends on which day it is.
+    fn needs_today(&self) -> bool {
+        !matches!(
+            self.command,
+            Some(
+                Command::Init { .. }
+                    | Command::Backups { .. }
+                    | Command::Edits(_)
+                    | Command::Merge(_)
+                    | Command::Generate(_)
+                    | Command::Completions { .. }
+                    | Command::Man
+            )
+        )
+    }
+}
+
+fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
+    match arguments.command {
+        None => dashboard::run(arguments.open, today, arguments.today.is_some()),
         Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
         Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
         Some(Command::Export(arguments)) => export::run(arguments, today),
@@ -223,21 +264,7 @@ pub fn run() -> ExitCode {
         Some(Command::Generate(arguments)) => generate::run(&arguments),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
-    };
-    result.unwrap_or_else(|error| {
-        let broken_pipe = error
-            .chain()
-            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-            .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe);
-        if broken_pipe {
-            // Whoever read our output has had enough: nothing to say.
-            return ExitCode::SUCCESS;
-        }
-        out::tell(told(&error));
-        let unreadable =
-            error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
-        ExitCode::from(if unreadable { UNREADABLE } else { 1 })
-    })
+    }
 }
 
 /// What went wrong: the reason first, then what it stood in the way of.

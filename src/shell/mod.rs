@@ -1,25 +1,29 @@
 //! The event loop: it waits for keys, signals and the file, drains what is there, then draws once.
 
+pub mod decode;
 mod file;
 mod input;
 mod lists;
 mod looking;
+mod outside;
 pub mod panics;
 mod reading;
 mod saving;
+mod signals;
 pub mod terminal;
 mod threads;
 mod watch;
 
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
 use crate::app::facts::Facts;
-use crate::app::settings::SettingChange;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
@@ -29,10 +33,12 @@ use crate::store::outside::Theirs;
 use crate::ui::frame;
 use crate::ui::theme::Theme;
 
-pub use input::{listen, listen_to_signals};
+pub use input::{Keyboard, listen};
 pub use looking::Looked;
+pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
+pub use signals::{Asked, listen_to_signals};
 
 /// What reaches the loop.
 #[derive(Debug)]
@@ -61,8 +67,12 @@ pub enum Message {
     Proposed(Result<Box<Proposals>, String>),
     /// Something happened in the folder of the file, or may have.
     Disturbed,
-    /// A signal asks the program to end.
+    /// A signal asks the program to end, to stop, or says that it goes on after it was stopped.
     Signal(i32),
+    /// What comes from the terminal behind this was typed after the question of this number was drawn.
+    Asked(u64),
+    /// Work on another thread failed by a fault in the program: what there is to say of it.
+    Fault(String),
 }
 
 /// How the loop ended.
@@ -78,33 +88,6 @@ pub enum Exit {
     Unreadable(ReadError),
     /// Reading it failed by a fault in the program.
     Failed(String),
-}
-
-/// What the loop does outside of the program.
-pub trait Outside<B: Backend> {
-    /// Brackets what is drawn, so that the terminal shows it at once.
-    ///
-    /// # Errors
-    /// Where the terminal does not take it.
-    fn synchronized(&mut self, terminal: &mut Terminal<B>, begin: bool) -> std::io::Result<()>;
-
-    /// Gives the terminal back and stops until the program is brought back.
-    ///
-    /// # Errors
-    /// Where the terminal does not take it.
-    fn suspend(&mut self) -> std::io::Result<()>;
-
-    /// Puts a text on the clipboard.
-    ///
-    /// # Errors
-    /// Where the terminal does not take it.
-    fn copy(&mut self, terminal: &mut Terminal<B>, text: &str) -> std::io::Result<()>;
-
-    /// Keeps how the person likes it, for the next time.
-    ///
-    /// # Errors
-    /// Why it cannot be kept.
-    fn remember(&mut self, change: SettingChange) -> std::io::Result<()>;
 }
 
 /// The loop: everything the dashboard does until it ends.
@@ -186,27 +169,61 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     /// # Errors
     /// Where the terminal cannot be drawn on.
     pub fn step(&mut self, messages: &Receiver<Message>) -> std::io::Result<Option<Exit>> {
-        if let Ok(message) = messages.recv() {
-            let mut changed = false;
-            // Whatever has come meanwhile is taken before anything is drawn.
-            for message in std::iter::once(message).chain(std::iter::from_fn(|| messages.try_recv().ok())) {
-                match self.take(message)? {
-                    Taken::Changed => changed = true,
-                    Taken::Nothing => {}
-                    Taken::Exit(exit) => return Ok(Some(exit)),
-                }
+        let Ok(mut next) = self.wait(messages) else { return Ok(Some(Exit::Gone)) };
+        let mut pace = Pace::new();
+        let mut changed = self.day_moves();
+        // Whatever has come meanwhile is taken before anything is drawn, unless it takes too long for that.
+        while let Some(message) = next {
+            if let Some(signal) = self.outside.asked_to_end() {
+                return Ok(Some(Exit::Signal(signal)));
             }
-            if changed {
-                self.draw()?;
+            match self.take(message, &mut pace)? {
+                Taken::Changed => changed = true,
+                Taken::Nothing => {}
+                Taken::Exit(exit) => return Ok(Some(exit)),
             }
-            return Ok(None);
+            if changed && pace.is_over() {
+                break;
+            }
+            next = messages.try_recv().ok();
         }
-        Ok(Some(Exit::Gone))
+        if changed {
+            self.draw()?;
+        }
+        Ok(None)
     }
 
-    fn take(&mut self, message: Message) -> std::io::Result<Taken> {
+    /// Waits for a message; `None` where midnight came first.
+    fn wait(&self, messages: &Receiver<Message>) -> Result<Option<Message>, RecvError> {
+        match self.outside.today().and_then(|today| today.left) {
+            Some(left) => match messages.recv_timeout(left) {
+                Ok(message) => Ok(Some(message)),
+                Err(RecvTimeoutError::Timeout) => Ok(None),
+                Err(RecvTimeoutError::Disconnected) => Err(RecvError),
+            },
+            None => messages.recv().map(Some),
+        }
+    }
+
+    /// Moves the day where midnight has passed; returns whether the screen has changed.
+    fn day_moves(&mut self) -> bool {
+        let Some(Today { day, .. }) = self.outside.today() else { return false };
+        self.app.new_day(day)
+    }
+
+    fn take(&mut self, message: Message, pace: &mut Pace) -> std::io::Result<Taken> {
         match message {
             Message::Gone => Ok(Taken::Exit(Exit::Gone)),
+            Message::Signal(SIGTSTP) => {
+                self.outside.stop()?;
+                self.redraw()?;
+                Ok(Taken::Changed)
+            }
+            Message::Signal(SIGCONT) => {
+                self.outside.resume()?;
+                self.redraw()?;
+                Ok(Taken::Changed)
+            }
             Message::Signal(signal) => Ok(Taken::Exit(Exit::Signal(signal))),
             Message::Reading(bytes, of) => {
                 self.app.reading(bytes, of);
@@ -246,20 +263,40 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.disturbed();
                 Ok(Taken::Nothing)
             }
-            Message::Input(events) => {
-                let mut taken = Taken::Nothing;
-                self.app.hold(events.len() > 1);
-                for event in events {
-                    match self.event(event)? {
-                        Taken::Nothing => {}
-                        Taken::Changed => taken = Taken::Changed,
-                        exit @ Taken::Exit(_) => return Ok(exit),
-                    }
-                }
+            Message::Asked(number) => {
+                self.app.may_be_answered(number);
+                Ok(Taken::Nothing)
+            }
+            Message::Fault(why) => {
+                self.app.warn(why);
+                Ok(Taken::Changed)
+            }
+            Message::Input(events) => self.input(events, pace),
+        }
+    }
+
+    /// Takes what happened at the terminal. Where that takes long, the screen is drawn in between.
+    fn input(&mut self, events: Vec<Event>, pace: &mut Pace) -> std::io::Result<Taken> {
+        let mut taken = Taken::Nothing;
+        self.app.hold(events.len() > 1);
+        for event in events {
+            if let Some(signal) = self.outside.asked_to_end() {
+                return Ok(Taken::Exit(Exit::Signal(signal)));
+            }
+            match self.event(event)? {
+                Taken::Nothing => {}
+                Taken::Changed => taken = Taken::Changed,
+                exit @ Taken::Exit(_) => return Ok(exit),
+            }
+            if pace.is_over() {
                 self.app.hold(false);
-                Ok(taken)
+                self.draw()?;
+                *pace = Pace::new();
+                self.app.hold(true);
             }
         }
+        self.app.hold(false);
+        Ok(taken)
     }
 
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
@@ -284,6 +321,9 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     fn perform(&mut self, effect: Effect) -> std::io::Result<Taken> {
         match effect {
             Effect::Quit => return Ok(Taken::Exit(Exit::Quit)),
+            Effect::Suspend if !self.outside.can_suspend() => {
+                self.app.warn("nobody could bring the program back here: it goes on");
+            }
             Effect::Suspend => {
                 self.outside.suspend()?;
                 self.redraw()?;
@@ -330,13 +370,35 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             self.app.unjournalled = keeper.unjournalled().is_some();
         }
         self.outside.synchronized(self.terminal, true)?;
-        let (app, theme) = (&*self.app, self.theme);
+        let asked = self.app.is_asked();
+        let (app, theme, outside, messages) = (&*self.app, self.theme, &mut *self.outside, &self.messages);
         self.terminal.draw(|place| {
             if let Some(cursor) = frame::draw(app, theme, place.buffer_mut()) {
                 place.set_cursor_position(cursor);
             }
+            if let Some(number) = asked {
+                // Nobody sees the question before this frame is out: what was typed until now is not its answer.
+                outside.forget_typed();
+                let _ = messages.send(Message::Asked(number));
+            }
         })?;
         self.outside.synchronized(self.terminal, false)
+    }
+}
+
+/// How long there is before the screen must be drawn again, however much still comes.
+struct Pace(Instant);
+
+impl Pace {
+    /// With the time that a frame takes it stays below the 50 ms after which a screen seems to stand still.
+    const LONGEST: Duration = Duration::from_millis(30);
+
+    fn new() -> Self {
+        Self(Instant::now())
+    }
+
+    fn is_over(&self) -> bool {
+        self.0.elapsed() >= Self::LONGEST
     }
 }
 

@@ -1,8 +1,8 @@
 //! The real terminal: taken, and always given back as it was.
 
 use std::io::{BufWriter, Stdout, Write, stdout};
-use std::panic;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -14,12 +14,14 @@ use ratatui::crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute, queue};
+use signal_hook::consts::SIGSTOP;
+use signal_hook::low_level;
 
 use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
 
-use super::Outside;
+use super::{Asked, Keyboard, Outside, Today, panics};
 
 /// Clicks and the wheel, in cells beyond 223 too; not every movement, which would wake the program for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -33,26 +35,37 @@ pub type Screen = CrosstermBackend<BufWriter<Stdout>>;
 
 /// The real terminal while the program has it. Dropping it gives it back.
 pub struct Session {
+    /// What signals have asked for.
+    asked: Asked,
+    /// Where keys come from, once somebody listens.
+    keyboard: Option<Arc<Keyboard>>,
+    /// The day by the clock; `None` where it is fixed.
+    clock: Option<fn() -> Option<Today>>,
     /// Where settings are kept; why they are not, where they are not.
     settings: Result<PathBuf, String>,
 }
 
 impl Session {
-    /// Takes the terminal: raw mode, the alternate screen, pastes and clicks. A panic gives it back before it
-    /// says anything.
+    /// Takes the terminal: raw mode, the alternate screen, pastes and clicks. A panic of the calling
+    /// thread gives it back before it says anything; one of another thread is kept (see [`panics`]).
     ///
     /// # Errors
     /// Where there is no terminal to take.
-    pub fn begin(settings: Result<PathBuf, String>) -> std::io::Result<(Self, Terminal<Screen>)> {
-        let previous = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            give_back();
-            previous(info);
-        }));
+    pub fn begin(
+        settings: Result<PathBuf, String>,
+        asked: Asked,
+        clock: Option<fn() -> Option<Today>>,
+    ) -> std::io::Result<(Self, Terminal<Screen>)> {
+        panics::install(give_back);
         take()?;
-        let session = Self { settings };
+        let session = Self { asked, keyboard: None, clock, settings };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
         Ok((session, Terminal::new(backend)?))
+    }
+
+    /// Keys come from here.
+    pub fn hears(&mut self, keyboard: Arc<Keyboard>) {
+        self.keyboard = Some(keyboard);
     }
 }
 
@@ -72,7 +85,7 @@ fn take() -> std::io::Result<()> {
 }
 
 /// Gives the terminal back. What cannot be undone (the terminal may be gone) is left.
-fn give_back() {
+pub(super) fn give_back() {
     let _ = execute!(
         stdout(),
         EndSynchronizedUpdate,
@@ -96,8 +109,42 @@ impl Outside<Screen> for Session {
     fn suspend(&mut self) -> std::io::Result<()> {
         give_back();
         // The whole group, as the terminal itself would: a shell waits for all of it (under `cargo run`, say).
+        self.asked.stops_itself();
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
+        low_level::raise(SIGSTOP)?;
         take()
+    }
+
+    fn can_suspend(&self) -> bool {
+        // A shell that can bring a program back gives it a group of its own; the group of the session's leader has
+        // nobody above it.
+        rustix::process::getsid(None).is_ok_and(|leader| leader != rustix::process::getpgrp())
+    }
+
+    fn stop(&mut self) -> std::io::Result<()> {
+        give_back();
+        low_level::raise(SIGSTOP)?;
+        take()
+    }
+
+    fn resume(&mut self) -> std::io::Result<()> {
+        // After a stop without a word (SIGSTOP) the shell has made the terminal its own: all is taken anew.
+        give_back();
+        take()
+    }
+
+    fn asked_to_end(&self) -> Option<i32> {
+        self.asked.to_end()
+    }
+
+    fn forget_typed(&mut self) {
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.forget();
+        }
+    }
+
+    fn today(&self) -> Option<Today> {
+        self.clock.and_then(|clock| clock())
     }
 
     fn copy(&mut self, terminal: &mut Terminal<Screen>, text: &str) -> std::io::Result<()> {

@@ -207,7 +207,9 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     if let Some(Modal::Filter(input)) = app.modals.last() {
         x = put(buf, x, area.y, "/", 1, theme.accent());
         let shown = visible(input.value());
-        let room = cells.saturating_sub(2);
+        // A filter as long as the line leaves room for what there is to say of it.
+        let told = app.message.as_ref().map_or(0, |(_, text)| (width(text) + 2).min(cells / 2));
+        let room = cells.saturating_sub(2 + told);
         let scroll = input.visual_scroll(room);
         let tail: String = shown.chars().skip(scroll).collect();
         let end = put(buf, x, area.y, &tail, room, theme.strong());

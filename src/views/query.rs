@@ -23,6 +23,10 @@ pub const FIELDS: &[(&str, &str)] = &[
     ("id", "the record's id"),
 ];
 
+/// So many conditions a filter has at the most. Nobody types as many; a pasted text has more words, and each is looked for
+/// in every record.
+const MOST: usize = 64;
+
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Term {
@@ -90,6 +94,13 @@ impl Query {
                 _ => (true, word.as_str()),
             };
             match Self::term(word) {
+                Ok(Some(term)) if query.terms.contains(&(wanted, term.clone())) => {}
+                Ok(Some(_)) if query.terms.len() == MOST => {
+                    query.complaints.push(format!(
+                        "a filter has {MOST} conditions at the most: {word:?} and what follows is left out"
+                    ));
+                    break;
+                }
                 Ok(Some(term)) => query.terms.push((wanted, term)),
                 Ok(None) => {}
                 Err(complaint) => query.complaints.push(complaint),
@@ -162,5 +173,17 @@ mod tests {
         assert_eq!(query.complaints.len(), 1);
         assert_eq!(query.terms.len(), 1);
         assert!(Query::parse("12:30").complaints.is_empty(), "a time is a word");
+    }
+
+    #[test]
+    fn a_condition_counts_once_and_a_pasted_text_has_a_bound() {
+        assert_eq!(Query::parse(&"belavia issuer:us ".repeat(500)).terms.len(), 2);
+        let words: Vec<String> = (0..500).map(|at| format!("w{at}")).collect();
+        let query = Query::parse(&words.join(" "));
+        assert_eq!(query.terms.len(), MOST);
+        assert_eq!(
+            query.complaints,
+            ["a filter has 64 conditions at the most: \"w64\" and what follows is left out"]
+        );
     }
 }

@@ -11,7 +11,7 @@ const SWITCHES: [(&str, &str); 5] = [
     ("\x1b[?25l", "\x1b[?25h"),
 ];
 
-fn given_back(shown: &Shown) -> bool {
+pub fn given_back(shown: &Shown) -> bool {
     let screen = shown.screen();
     !screen.alternate_screen()
         && !screen.hide_cursor()
@@ -20,7 +20,7 @@ fn given_back(shown: &Shown) -> bool {
 }
 
 /// Asserts that the program has ended with `code` and left everything as it was.
-fn left(pty: &mut Pty, code: u32, how: &str) {
+pub fn left(pty: &mut Pty, code: u32, how: &str) {
     let (ended, modes) = pty.ends();
     assert_eq!(ended, code, "{how}");
     assert_eq!(modes, pty.before, "{how}: the line discipline");
@@ -78,7 +78,7 @@ fn a_window_that_is_closed_ends_the_program() {
 }
 
 /// Waits until the shell asks for the next command.
-fn asks(pty: &Pty) {
+pub fn asks(pty: &Pty) {
     pty.until("the shell's prompt", |shown| shown.text().ends_with("ready>"));
 }
 

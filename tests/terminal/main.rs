@@ -3,13 +3,18 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod answers;
 mod editing;
+mod floods;
 mod harness;
 mod hostile;
 mod input;
 mod leaving;
 mod opening;
 mod outside;
+mod panics;
+mod plain;
 mod recovering;
 mod resizing;
 mod resting;
+mod signals;

@@ -17,7 +17,7 @@ use crate::model::record::Owned;
 use crate::model::state::{List, State};
 
 use super::chord::Chord;
-use super::field;
+use super::field::{self, Cut};
 use complete::Candidate;
 use spec::{Kind, Refers, Spec};
 
@@ -281,21 +281,26 @@ impl Form {
         changed
     }
 
-    /// A pasted text in the focused field.
-    pub fn paste(&mut self, text: &str, state: &State) {
+    /// A pasted text in the focused field; returns what was too long for it.
+    ///
+    /// # Errors
+    /// Where the field takes none.
+    pub fn paste(&mut self, text: &str, state: &State) -> Result<Option<Cut>, &'static str> {
         let Some(field) = self.fields.get_mut(self.at).filter(|field| field.words().is_empty()) else {
-            return;
+            return Err("this field takes one of its words, and no paste: ← → choose");
         };
         if std::mem::take(&mut field.proposed) {
             field.input = Input::default();
         }
-        if field.has_lines() {
+        let cut = if field.has_lines() {
             field::paste_lines(&mut field.input, text);
+            None
         } else {
-            field::paste(&mut field.input, text);
-        }
+            field::paste(&mut field.input, text)
+        };
         field.typed = true;
         self.changed(state);
+        Ok(cut)
     }
 
     /// Begins a new line in a field that has lines.
@@ -459,6 +464,11 @@ impl Form {
             self.find_matches(state);
         }
         found.is_some()
+    }
+
+    /// The real day is another now.
+    pub fn set_today(&mut self, today: NaiveDate) {
+        self.today = today;
     }
 
     fn id(&self) -> Id {

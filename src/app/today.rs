@@ -1,0 +1,71 @@
+//! The day as of which everything is shown, and the real one, which moves while the program is open.
+
+use chrono::NaiveDate;
+
+use super::{App, Modal};
+
+impl App {
+    /// The day by the clock: past midnight what is shown moves with it, unless a day was chosen. What is being filled
+    /// in, filtered or read stays as it is. Returns whether anything has changed.
+    pub fn new_day(&mut self, today: NaiveDate) -> bool {
+        if today == self.today {
+            return false;
+        }
+        self.today = today;
+        for modal in &mut self.modals {
+            if let Modal::Form(form) = modal {
+                form.set_today(today);
+            }
+        }
+        if !self.day_chosen {
+            self.move_day(today);
+            if self.message.is_none() && self.modals.is_empty() {
+                self.say(format!("a new day: {today}"));
+            }
+        }
+        self.settle();
+        true
+    }
+
+    /// Shows everything as of another day; who reads the log stays where he is.
+    fn move_day(&mut self, day: NaiveDate) {
+        let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        self.facts.set_day(day);
+        self.panes.time.follow();
+        self.select_all();
+        if !log_moved {
+            self.log_to_day();
+        }
+        self.renew_pages();
+    }
+
+    /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
+    pub(super) fn log_to_day(&mut self) {
+        let at = self.day_in_log();
+        self.panes.log.cursor.at = at;
+        self.panes.log.cursor.top = at.saturating_sub(1);
+    }
+
+    pub(super) fn day_in_log(&self) -> usize {
+        let shown = &self.panes.log.shown;
+        let past = self.facts.entries.past(self.facts.state(), self.facts.day);
+        shown.from(past).min(shown.len().saturating_sub(1))
+    }
+
+    /// The person goes to a day: it stays when midnight comes, unless it is today's.
+    pub(super) fn set_day(&mut self, day: NaiveDate) {
+        self.day_chosen = day != self.today;
+        if day == self.facts.day {
+            return;
+        }
+        self.facts.set_day(day);
+        self.panes.time.follow();
+        self.select_all();
+        self.log_to_day();
+        self.renew_pages();
+        let count = self.facts.calendar.dated(day);
+        if count > 0 {
+            self.say(format!("{count} dated {day}"));
+        }
+    }
+}

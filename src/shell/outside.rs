@@ -1,0 +1,79 @@
+//! What the loop needs of the world: a terminal, a clipboard, a clock, signals.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+
+use crate::app::settings::SettingChange;
+
+/// What the loop does outside of the program.
+pub trait Outside<B: Backend> {
+    /// Brackets what is drawn, so that the terminal shows it at once.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn synchronized(&mut self, terminal: &mut Terminal<B>, begin: bool) -> std::io::Result<()>;
+
+    /// Gives the terminal back and stops until the program is brought back.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn suspend(&mut self) -> std::io::Result<()>;
+
+    /// Whether somebody could bring the program back after [`Outside::suspend`].
+    fn can_suspend(&self) -> bool {
+        true
+    }
+
+    /// The same because somebody else asks for it: the program alone stops, not what it was started with.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn stop(&mut self) -> std::io::Result<()> {
+        self.suspend()
+    }
+
+    /// Takes the terminal again after the program was stopped, which may have happened without a word before.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn resume(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    /// The signal that asks the program to end, as soon as it has come: the messages before it may be many.
+    fn asked_to_end(&self) -> Option<i32> {
+        None
+    }
+
+    /// Throws away what was typed and has not arrived yet.
+    fn forget_typed(&mut self) {}
+
+    /// The day by the clock; `None` where the day is fixed.
+    fn today(&self) -> Option<Today> {
+        None
+    }
+
+    /// Puts a text on the clipboard.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn copy(&mut self, terminal: &mut Terminal<B>, text: &str) -> std::io::Result<()>;
+
+    /// Keeps how the person likes it, for the next time.
+    ///
+    /// # Errors
+    /// Why it cannot be kept.
+    fn remember(&mut self, change: SettingChange) -> std::io::Result<()>;
+}
+
+/// The day by the clock of this machine, in its time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Today {
+    /// The day.
+    pub day: NaiveDate,
+    /// How long it still lasts; `None` where that is not known.
+    pub left: Option<Duration>,
+}
