@@ -309,7 +309,7 @@ fn what_cannot_be_read_at_all_exits_with_two() {
     home.write("latin1.ron", b"(schema: 1,\ntitle: \"M\xfcnchen\")\n");
     for (file, says) in [
         ("missing.ron", "missing.ron"),
-        ("folder", "folder is not a file"),
+        ("folder", "a folder stands where a file should be"),
         ("latin1.ron", "not UTF-8 text from line 2, column 10 on"),
     ] {
         for command in ["check", "frame"] {

@@ -191,7 +191,7 @@ fn refuse(words: &[OsString], error: &clap::Error, clock: NaiveDate) -> ExitCode
     let is_merge = words.get(1).is_some_and(|command| command == "merge");
     let code = u8::try_from(error.exit_code()).unwrap_or(UNREADABLE);
     // git takes a lower one for a conflict, with our side for what there is of both.
-    ExitCode::from(if is_merge && error.use_stderr() { merge::FAILED } else { code })
+    ExitCode::from(if is_merge && code != 0 { merge::FAILED } else { code })
 }
 
 /// The exit code of a file that cannot be read.

@@ -43,7 +43,7 @@ pub enum ReadError {
         path: PathBuf,
     },
     /// The path names no regular file.
-    #[error("{what} stands where a file should be: {}", path.display())]
+    #[error("{what} stands where a file should be ({})", path.display())]
     NotAFile {
         /// What it names.
         path: PathBuf,
