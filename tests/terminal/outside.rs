@@ -54,6 +54,10 @@ fn what_both_changed_is_a_choice_whose_answer_is_saved() {
         pty.until("both sides", |shown| shown.says("\"OURS\"") && shown.says("\"THEIRS\""));
         pty.types(answer);
         pty.until("the panes", |shown| !shown.says("Both sides changed this"));
+        if wanted == "THEIRS" {
+            // What was chosen is worked out beside the loop: until then the edit is still here.
+            pty.until("nothing unsaved", |shown| !shown.says("unsaved"));
+        }
         pty.types("q");
         if wanted == "OURS" {
             pty.says("unsaved");
