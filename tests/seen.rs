@@ -68,6 +68,21 @@ fn both_sides_are_chosen_between_only_once_they_were_seen() {
 }
 
 #[test]
+fn a_question_that_is_gone_before_it_was_drawn_drops_no_key() {
+    let mut app = common::app((120, 36), "2025-10-28");
+    app.ask_choices(vec![Choice {
+        what: "Alpha Works".to_owned(),
+        ours: None,
+        theirs: Some("b".to_owned()),
+        take_theirs: false,
+    }]);
+    app.modals.clear();
+    assert_eq!(app.is_asked(), None, "nothing of it is on the screen");
+    press(&mut app, "t");
+    assert!(matches!(app.modals.last(), Some(Modal::AskDay(..))));
+}
+
+#[test]
 fn keys_typed_while_a_save_goes_on_do_not_answer_what_its_end_raises() {
     let desk = Desk::new();
     let (app, exit) = desk.at_work(true, |at_work| {

@@ -33,16 +33,19 @@ impl App {
 
     /// Whether keys are dropped now. What was raised may be gone by itself: then they count.
     pub(super) fn is_unseen(&self) -> bool {
-        self.seen != Seen::All
-            && matches!(
-                self.modals.last(),
-                Some(Modal::Question(_) | Modal::Conflicts(..) | Modal::Review(_))
-            )
+        self.seen != Seen::All && self.asks()
+    }
+
+    fn asks(&self) -> bool {
+        matches!(self.modals.last(), Some(Modal::Question(_) | Modal::Conflicts(..) | Modal::Review(_)))
     }
 
     /// Something that was raised from outside comes onto the screen with this frame for the first time: its number, with
     /// which [`App::may_be_answered`] is called as soon as nothing of before can arrive any more.
     pub fn is_asked(&mut self) -> Option<u64> {
+        if !self.asks() {
+            self.seen = Seen::All;
+        }
         if self.seen != Seen::Nobody {
             return None;
         }
