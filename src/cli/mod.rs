@@ -9,7 +9,6 @@ mod difference;
 mod edits;
 mod export;
 mod frame;
-mod generate;
 mod init;
 mod input;
 mod listed;
@@ -119,9 +118,6 @@ enum Command {
     Edits(edits::Arguments),
     /// Merge two changed versions of a state file by record, as a git merge driver
     Merge(merge::Arguments),
-    /// Write a big composed state file to the standard output, for benchmarks
-    #[command(hide = true)]
-    Generate(generate::Arguments),
     /// Print the completions for a shell
     Completions {
         /// Which shell
@@ -164,7 +160,6 @@ pub fn run() -> ExitCode {
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Edits(arguments)) => edits::run(arguments),
         Some(Command::Merge(files)) => merge::run(&files),
-        Some(Command::Generate(arguments)) => generate::run(&arguments),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
     };
