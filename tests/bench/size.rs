@@ -209,11 +209,8 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
     lines.push(("memory at most, MB (times the file)", {
         let said = Command::new(env::current_exe().unwrap()).arg(MEASURE_MEMORY).arg(&path).output().unwrap();
         let kb: f64 = String::from_utf8(said.stdout).unwrap().trim().parse().unwrap();
-        format!(
-            "{:.0} ({:.2})",
-            kb / 1000.0,
-            kb / 1024.0 / f64::from(u32::try_from(bytes / (1 << 20)).unwrap())
-        )
+        let file = f64::from(u32::try_from(bytes / 1024).unwrap());
+        format!("{:.0} ({:.2})", kb / 1000.0, kb / file)
     }));
     lines
 }
