@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
-
-use std::process::Command;
+#[path = "bench/compose/mod.rs"]
+mod compose;
 
 use beltui::app::facts::Facts;
 use beltui::app::keymap::Keymap;
@@ -13,12 +13,10 @@ use beltui::store::load::{load_text, load_watched};
 use beltui::ui::theme::{Base, Theme};
 use common::{day, frame, lines, press};
 
-fn generated(measures: usize) -> String {
-    let made = Command::new(env!("CARGO_BIN_EXE_beltui"))
-        .args(["generate", "--sanctions", &measures.to_string(), "--seed", "7"])
-        .output()
-        .unwrap();
-    String::from_utf8(made.stdout).unwrap()
+fn composed(measures: u32) -> String {
+    let mut bytes = Vec::new();
+    compose::write(measures, 7, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
 }
 
 fn facts(state: State) -> Facts {
@@ -40,7 +38,7 @@ fn parts(text: &str) -> (Vec<State>, State) {
 
 #[test]
 fn each_part_is_the_beginning_of_the_next() {
-    let text = generated(3000);
+    let text = composed(3000);
     let (parts, whole) = parts(&text);
     assert!(parts.len() >= 2, "{}", parts.len());
     for part in &parts {
@@ -56,7 +54,7 @@ fn each_part_is_the_beginning_of_the_next() {
 
 #[test]
 fn an_error_late_in_a_large_file_is_told_with_its_line() {
-    let mut text = generated(3000);
+    let mut text = composed(3000);
     let last = text.rfind("issuer: \"").unwrap();
     text.replace_range(last..last + 6, "isuser");
     let loaded = load_text(text.clone());
@@ -68,7 +66,7 @@ fn an_error_late_in_a_large_file_is_told_with_its_line() {
 
 #[test]
 fn what_is_there_can_be_looked_at_and_the_selection_stays_when_more_comes() {
-    let (parts, whole) = parts(&generated(3000));
+    let (parts, whole) = parts(&composed(3000));
     let mut app =
         App::new("big.ron".to_owned(), day("2026-08-01"), Some(day("2025-10-28")), Keymap::standard());
     app.resize(160, 48);
@@ -94,7 +92,7 @@ fn what_is_there_can_be_looked_at_and_the_selection_stays_when_more_comes() {
 
 #[test]
 fn who_has_not_moved_stays_at_the_beginning_and_the_log_at_its_day() {
-    let (parts, whole) = parts(&generated(3000));
+    let (parts, whole) = parts(&composed(3000));
     let mut app =
         App::new("big.ron".to_owned(), day("2026-08-01"), Some(day("2025-10-28")), Keymap::standard());
     app.resize(160, 48);

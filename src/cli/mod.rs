@@ -10,7 +10,6 @@ mod difference;
 mod edits;
 mod export;
 mod frame;
-mod generate;
 mod init;
 mod input;
 mod listed;
@@ -123,9 +122,6 @@ enum Command {
     Edits(edits::Arguments),
     /// Merge two changed versions of a state file by record, as a git merge driver
     Merge(merge::Arguments),
-    /// Write a big composed state file to the standard output, for benchmarks
-    #[command(hide = true)]
-    Generate(generate::Arguments),
     /// Print the completions for a shell
     Completions {
         /// Which shell
@@ -237,7 +233,6 @@ impl Arguments {
                     | Command::Backups { .. }
                     | Command::Edits(_)
                     | Command::Merge(_)
-                    | Command::Generate(_)
                     | Command::Completions { .. }
                     | Command::Man
             )
@@ -261,7 +256,6 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Edits(arguments)) => edits::run(arguments),
         Some(Command::Merge(files)) => Ok(merge::run(&files)),
-        Some(Command::Generate(arguments)) => generate::run(&arguments),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
     }

@@ -4,10 +4,12 @@
 //! `cargo bench --bench size -- 1000 100000` takes these sizes instead of 1,000, 10,000 and 100,000.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod compose;
+
 use std::env;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use beltui::app::facts::Facts;
@@ -135,12 +137,7 @@ fn ms(time: Duration) -> String {
 fn measure(size: usize) -> Vec<(&'static str, String)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("big.ron");
-    let made = Command::new(env!("CARGO_BIN_EXE_beltui"))
-        .args(["generate", "--sanctions", &size.to_string(), "--seed", "1"])
-        .stdout(Stdio::from(fs::File::create(&path).unwrap()))
-        .status()
-        .unwrap();
-    assert!(made.success());
+    compose::write(u32::try_from(size).unwrap(), 1, fs::File::create(&path).unwrap()).unwrap();
     let bytes = fs::metadata(&path).unwrap().len();
     let mut lines = vec![("file, MB", format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10))];
 
@@ -212,11 +209,8 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
     lines.push(("memory at most, MB (times the file)", {
         let said = Command::new(env::current_exe().unwrap()).arg(MEASURE_MEMORY).arg(&path).output().unwrap();
         let kb: f64 = String::from_utf8(said.stdout).unwrap().trim().parse().unwrap();
-        format!(
-            "{:.0} ({:.2})",
-            kb / 1000.0,
-            kb / 1024.0 / f64::from(u32::try_from(bytes / (1 << 20)).unwrap())
-        )
+        let file = f64::from(u32::try_from(bytes / 1024).unwrap());
+        format!("{:.0} ({:.2})", kb / 1000.0, kb / file)
     }));
     lines
 }

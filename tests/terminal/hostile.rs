@@ -270,7 +270,6 @@ const FAILING: &[&str] = &[
     "list-diff @oldsdn.csv @newsdn.csv --format json",
     "list-diff @oldsdn.csv @newsdn.csv --format md",
     "list-diff @nolist.csv @newsdn.csv",
-    "merge @gone.ron @raw.ron @raw.ron",
     "init @escapedmade.ron",
     "init /gone/PAYLOAD.ron",
     "frame @raw.ron --keys <PAYLOAD>",
@@ -290,6 +289,17 @@ const FAILING: &[&str] = &[
     "reconcile @raw.ron PAYLOAD @oldsdn.csv",
     "completions PAYLOAD",
 ];
+
+#[test]
+fn a_merge_that_fails_names_its_sides_and_no_file() {
+    let files = Files::new();
+    let words = Files::words("merge @gone.ron @raw.ron @raw.ron");
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (bytes, code) = run(&files.home, &words);
+    let text = String::from_utf8_lossy(&bytes);
+    assert_eq!((fault(&bytes), code), (None, 129), "{text}");
+    assert!(text.starts_with("beltui merge: base cannot be read: "), "{text}");
+}
 
 #[test]
 fn what_goes_wrong_is_told_in_signs_too() {
@@ -363,7 +373,8 @@ fn who_holds_a_lock_is_told_in_signs() {
         let (bytes, code) = run(&files.home, &words);
         let text = String::from_utf8_lossy(&bytes);
         assert_eq!((fault(&bytes), code), (None, 1), "{line}\n{text}");
-        assert!(text.contains("process ␛"), "{line}\n{text}");
+        let why = "a file that is no lock of beltui stands where its lock belongs";
+        assert!(text.contains(why) && text.contains('␛'), "{line}\n{text}");
     }
 }
 

@@ -113,7 +113,7 @@ fn a_folder_instead_of_a_file_is_named_on_the_screen_of_the_shell() {
     assert_eq!(modes, pty.before);
     let shown = pty.shown();
     assert!(!shown.screen().alternate_screen());
-    assert!(shown.says("is not a file"), "{}", shown.text());
+    assert!(shown.says("a folder stands where a file should be"), "{}", shown.text());
 }
 
 #[test]

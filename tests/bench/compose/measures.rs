@@ -1,19 +1,29 @@
 //! The measures.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::chance::{Chance, iso, padded};
+use beltui::model::compact::{Few, Text};
+use beltui::model::history;
+use beltui::model::id::Id;
+use beltui::model::record::Record;
+use beltui::model::sanction::{
+    Measure, MeasureKind as Kind, Sanction, SanctionChange, SanctionStep as What, TargetKind,
+};
+
+use super::chance::{Chance, exact, month, padded};
 use super::events::{Events, hour};
 use super::life::{Step, life};
+use super::output::Output;
 use super::programmes::{ISSUERS, Issuer, draw, licence, programme, reference};
-use super::sheet::{Fields, Sheet};
 use super::sources::Sources;
 use super::targets::{Target, slug, word};
-use super::tongues;
-use crate::model::sanction::{MeasureKind as Kind, SanctionStep as What, TargetKind};
+use super::{ids, texts, tongues};
 
 /// So many targets are remembered, for measures of other issuers and other kinds against them.
 const REMEMBERED: usize = 512;
+
+/// A kind of measure in its own words.
+const OWN_WORDS: &str = "Withdrawal of honours";
 
 /// Writes the list.
 ///
@@ -24,24 +34,21 @@ pub(super) fn write<W: Write>(
     count: u32,
     sources: &Sources,
     events: &mut Events,
-    sheet: &mut Sheet<W>,
-) -> std::io::Result<()> {
-    let mut fields = Fields::default();
+    out: &mut Output<W>,
+) -> io::Result<()> {
     let mut targets: Vec<Target> = Vec::with_capacity(REMEMBERED);
-    sheet.line(1, "sanctions: [");
+    out.list("sanctions")?;
     for number in 1..=count {
         if number % 1000 == 1 {
-            sheet.line(2, &["// From number ", &number.to_string(), " on."].concat());
+            out.comment(&format!("From number {number} on."))?;
         }
         let again = targets.len() > 8 && chance.percent(38);
         let place = if again { chance.place(targets.len()) } else { fresh(chance, &mut targets) };
         if let Some(target) = targets.get(place) {
-            measure(chance, number, target, sources, events, sheet, &mut fields);
+            out.record(Record::Sanction(&measure(chance, number, target, sources, events)))?;
         }
-        sheet.pass_on()?;
     }
-    sheet.line(1, "],");
-    Ok(())
+    out.end()
 }
 
 /// A new target in the place of an old one; where it stands.
@@ -58,55 +65,36 @@ fn fresh(chance: &mut Chance, targets: &mut Vec<Target>) -> usize {
     place
 }
 
-fn measure<W: Write>(
+fn measure(
     chance: &mut Chance,
     number: u32,
     target: &Target,
     sources: &Sources,
     events: &mut Events,
-    sheet: &mut Sheet<W>,
-    fields: &mut Fields,
-) {
+) -> Sanction {
     let (mut at, mut issuer) = draw(chance);
     if issuer.id == target.country {
         (at, issuer) = if at == 0 { (1, &ISSUERS[1]) } else { (0, &ISSUERS[0]) };
     }
     let kind = kind(chance, target.kind);
-    let word = kind.map_or("Withdrawal of honours", Kind::word);
+    let word = kind.map_or(OWN_WORDS, Kind::word);
     let id =
         [&issuer.id.to_lowercase(), "-", &target.slug, "-", &slug(word), "-", &padded(number, 6)].concat();
-    let (_, _, programme, acts) = programme(chance, issuer.id, target.country);
-
-    sheet.line(2, "(");
-    fields.text("id", &id);
-    fields.text("issuer", issuer.id);
-    sheet.lines(3, fields);
-    target.fields(fields);
-    sheet.item(3, "target: ", fields);
-    match kind {
-        Some(kind) => fields.plain("measure", kind.name()),
-        None => fields.plain("measure", "Other(\"Withdrawal of honours\")"),
-    }
-    if chance.percent(88) {
-        fields.text("programme", programme);
-    }
+    let (_, _, name, acts) = programme(chance, issuer.id, target.country);
+    let programme: Option<Text> = chance.percent(88).then(|| name.into());
     let named = chance.share(&[(100, 0), (250, 1)], acts.len());
-    fields.texts("legal_acts", acts.get(..named).unwrap_or(acts));
     let listed = matches!(
         target.kind,
         TargetKind::Entity | TargetKind::Person | TargetKind::Vessel | TargetKind::Aircraft
     );
+    let mut references = Vec::new();
     if listed && chance.percent(80) {
-        let mut references = vec![reference(chance, issuer.id, target.country)];
+        references.push(reference(chance, issuer.id, target.country));
         if chance.percent(8) {
             references.push(reference(chance, issuer.id, target.country));
         }
-        fields.texts("list_refs", &references);
     }
-    if chance.percent(25) {
-        fields.text("note", &note(chance, target.country));
-    }
-    sheet.lines(3, fields);
+    let note: Option<Text> = chance.percent(25).then(|| note(chance, target.country).into());
 
     let start = match kind {
         Some(Kind::AssetFreeze | Kind::TravelBan) if listed => {
@@ -116,17 +104,21 @@ fn measure<W: Write>(
         _ => chance.share(&[(350, What::Adopted)], What::Imposed),
     };
     let steps = life(chance, events, at, start, issuer.by_term);
-    let mut history = History { sources, at, issuer, state: target.country, taken: Vec::new() };
-    sheet.line(3, "history: [");
-    for step in &steps {
-        if let Some(event) = step.event {
-            events.link(event, &id);
-        }
-        history.step(chance, events, step, acts, fields);
-        sheet.item(4, "", fields);
+    for event in steps.iter().filter_map(|step| step.event) {
+        events.link(event, &id);
     }
-    sheet.line(3, "],");
-    sheet.line(2, "),");
+    let mut history = History { sources, at, issuer, state: target.country, taken: Vec::new() };
+    Sanction {
+        id: Id::new(&id),
+        issuer: Id::new(issuer.id),
+        target: target.named_in_a_measure(),
+        measure: kind.map_or_else(|| Measure::Other(OWN_WORDS.into()), Measure::Standard),
+        programme,
+        legal_acts: texts(acts.get(..named).unwrap_or(acts)),
+        list_refs: texts(&references),
+        note,
+        history: steps.iter().map(|step| history.step(chance, events, step, acts)).collect::<Few<_>>(),
+    }
 }
 
 /// The kind of a measure against a kind of target; none for one in its own words.
@@ -189,32 +181,21 @@ impl History<'_> {
         events: &Events,
         step: &Step,
         acts: &[&str],
-        fields: &mut Fields,
-    ) {
+    ) -> history::Step<SanctionChange> {
         let what = step.what;
         let sighting = matches!(what, What::Seen | What::NotSeen);
-        fields.text("on", &step.on);
-        if step.first == step.last && !sighting && chance.below(1000) < 25 {
-            fields.text("time", &hour(chance));
-        }
-        fields.plain("what", what.name());
-        if what == What::Licensed && chance.percent(90) {
-            fields.text("licence", &licence(chance, self.issuer, self.state, step.first));
-        }
-        if sighting {
-            fields.text("list", self.issuer.list);
-        }
-        if let Some(until) = step.until {
-            let until = iso(until);
-            let exact = chance.percent(92);
-            fields.text("until", if exact { &until } else { until.get(..7).unwrap_or_default() });
-        }
-        if let Some(scope) = scope(chance, what, acts) {
-            fields.text("scope", scope);
-        }
-        if chance.percent(13) {
-            fields.text("note", chance.pick(if sighting { SEEN_NOTES } else { STEP_NOTES }));
-        }
+        let timed = step.first == step.last && !sighting && chance.below(1000) < 25;
+        let time: Option<Text> = timed.then(|| hour(chance).into());
+        let named: Option<Text> = if sighting {
+            Some(self.issuer.list.into())
+        } else {
+            (what == What::Licensed && chance.percent(90))
+                .then(|| licence(chance, self.issuer, self.state, step.first).into())
+        };
+        let until = step.until.map(|until| if chance.percent(92) { exact(until) } else { month(until) });
+        let scope: Option<Text> = scope(chance, what, acts).map(Text::from);
+        let note: Option<Text> =
+            chance.percent(13).then(|| chance.pick(if sighting { SEEN_NOTES } else { STEP_NOTES }).into());
         let mut cited = Vec::with_capacity(3);
         if step.rival {
             self.sources.rival(chance, &self.taken, &mut cited);
@@ -223,10 +204,16 @@ impl History<'_> {
         } else {
             self.sources.report(chance, self.at, step.last, &mut cited);
         }
-        fields.texts("sources", &cited);
-        self.taken.extend(cited);
-        if let Some(event) = step.event {
-            fields.text("event", events.id(event));
+        self.taken.extend(&cited);
+        history::Step {
+            on: step.on,
+            time,
+            change: SanctionChange { what, named },
+            until,
+            scope,
+            note,
+            sources: ids(&cited),
+            event: step.event.map(|event| Id::new(events.id(event))),
         }
     }
 }

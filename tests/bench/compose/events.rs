@@ -1,18 +1,24 @@
 //! What happened: planned before the measures, whose steps name events, and written after them, with links to what
 //! named them.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::chance::{Chance, Day, Precision, date, day, iso, padded, today};
+use beltui::model::compact::{Few, Text};
+use beltui::model::event::{Basis, Event, EventKind, EventKindName as Kind, Exchange, Figure};
+use beltui::model::id::Id;
+use beltui::model::record::Record;
+
+use super::chance::{Chance, Day, Precision, date, day, exact, iso, padded, today};
+use super::ids;
+use super::output::Output;
 use super::programmes::{ISSUERS, draw};
-use super::sheet::{Fields, Sheet};
 use super::sources::Sources;
 use super::states::{self, TARGETED};
 use super::targets::slug;
 use super::world::FOCUS;
-use crate::model::event::EventKindName as Kind;
 
-struct Event {
+/// An event as it is planned.
+struct Plan {
     id: String,
     on: Day,
     kind: Kind,
@@ -24,7 +30,7 @@ struct Event {
 
 /// The list of events.
 pub(super) struct Events {
-    all: Vec<Event>,
+    all: Vec<Plan>,
     /// The decisions of each issuer, by date.
     decisions: Vec<Vec<usize>>,
 }
@@ -82,7 +88,7 @@ impl Events {
             {
                 decisions.push(at);
             }
-            events.all.push(Event { id, on, kind, issuer, about, links: Vec::new() });
+            events.all.push(Plan { id, on, kind, issuer, about, links: Vec::new() });
         }
         events
     }
@@ -118,105 +124,100 @@ impl Events {
         &self,
         chance: &mut Chance,
         sources: &Sources,
-        sheet: &mut Sheet<W>,
-    ) -> std::io::Result<()> {
-        let mut fields = Fields::default();
+        out: &mut Output<W>,
+    ) -> io::Result<()> {
         let mut cited = Vec::new();
-        sheet.line(1, "events: [");
-        for event in &self.all {
-            sources.report(chance, event.issuer, event.on.min(today()), &mut cited);
-            event.write(chance, &cited, &mut fields);
-            sheet.item(2, "", &mut fields);
-            sheet.pass_on()?;
+        out.list("events")?;
+        for plan in &self.all {
+            sources.report(chance, plan.issuer, plan.on.min(today()), &mut cited);
+            out.record(Record::Event(&plan.event(chance, &cited)))?;
         }
-        sheet.line(1, "],");
-        Ok(())
+        out.end()
     }
 }
 
-impl Event {
-    fn write(&self, chance: &mut Chance, cited: &[&str], fields: &mut Fields) {
+impl Plan {
+    fn event(&self, chance: &mut Chance, cited: &[&str]) -> Event {
         let by = ISSUERS.get(self.issuer).map_or("", |issuer| issuer.id);
         let ahead = self.on > today();
         let lasts = matches!(self.kind, Kind::Exercise | Kind::Conference | Kind::Talks);
-        fields.text("id", &self.id);
         let imprecise = !ahead && !lasts && self.links.is_empty() && chance.percent(6);
         let precision = if imprecise { Precision::Month } else { Precision::Day };
-        fields.text("on", &date(self.on, precision, today()).0);
-        if !imprecise && chance.percent(5) {
-            fields.text("time", &hour(chance));
+        let time: Option<Text> = (!imprecise && chance.percent(5)).then(|| hour(chance).into());
+        let until = lasts.then(|| exact(self.on + chance.between(0, 6)));
+        let number = chance.between(2, 180).to_string();
+        let (title, label) = self.title(by);
+        let note: Option<Text> = chance.percent(35).then(|| chance.pick(NOTES).into());
+        let exchange = (self.kind == Kind::Release || chance.percent(2)).then(|| Exchange {
+            from: Id::new(by),
+            to: Some(Id::new(self.about)),
+            gave: chance.pick(GIVEN).into(),
+            sources: Few::new(),
+        });
+        let has_figures = !ahead && chance.percent(22);
+        let figures = if has_figures { figures(chance, label, &number, cited) } else { Few::new() };
+        Event {
+            id: Id::new(&self.id),
+            on: Some(date(self.on, precision, today()).0),
+            time,
+            until,
+            kind: EventKind::Standard(self.kind),
+            title: title.into(),
+            actors: ids(&[by, self.about]),
+            note,
+            basis: if ahead { Basis::Scheduled } else { Basis::Reported },
+            links: ids(&self.links),
+            exchange: exchange.into_iter().collect(),
+            figures,
+            sources: ids(cited),
         }
-        if lasts {
-            fields.text("until", &iso(self.on + chance.between(0, 6)));
-        }
-        fields.plain("kind", self.kind.name());
-        let (about, number) = (states::name(self.about), chance.between(2, 180).to_string());
-        let (issuer, figure) = (
-            if by == "UN" {
-                "United Nations"
-            } else if by == "EU" {
-                "EU"
-            } else {
-                states::name(by)
-            },
-            number.as_str(),
-        );
-        let (title, label): (Vec<&str>, &str) = match self.kind {
-            Kind::Sanction => (vec![issuer, " lists persons and entities over ", about], "names listed"),
-            Kind::LegalAct => (vec![issuer, " amends its measures over ", about], "entries changed"),
-            Kind::Statement => (vec!["Statement of ", issuer, " on ", about], "signatories"),
-            Kind::Talks => (vec!["Talks between ", issuer, " and ", about], "delegates"),
-            Kind::Meeting => (vec!["Meeting of ", issuer, " and ", about], "participants"),
-            Kind::Border => (vec![about, ": decision on crossings"], "vehicles waiting"),
-            Kind::Report => {
-                (vec!["Report on how the measures over ", about, " are applied"], "cases reported")
-            }
-            Kind::Visit => (vec!["Visit of a delegation of ", issuer, " to ", about], "delegates"),
-            Kind::Release => (vec!["Prisoners released in ", about], "prisoners released"),
-            Kind::Election => (vec!["Election in ", about], "turnout in per cent"),
-            Kind::Exercise => (vec!["Exercise with forces of ", about], "personnel"),
-            Kind::Conference => (vec!["Conference on ", about], "participants"),
-            _ => (vec![issuer, " and ", about, ": decision on representation"], "diplomats"),
+    }
+
+    /// The title, and what a figure is about.
+    fn title(&self, by: &str) -> (String, &'static str) {
+        let about = states::name(self.about);
+        let issuer = match by {
+            "UN" => "United Nations",
+            "EU" => "EU",
+            by => states::name(by),
         };
-        fields.text("title", &title.concat());
-        fields.texts("actors", &[by, self.about]);
-        if chance.percent(35) {
-            fields.text("note", chance.pick(NOTES));
-        }
-        if ahead {
-            fields.plain("basis", "Scheduled");
-        }
-        fields.texts("links", &self.links);
-        if self.kind == Kind::Release || chance.percent(2) {
-            let mut side = Fields::default();
-            side.text("from", by);
-            side.text("to", self.about);
-            side.text("gave", chance.pick(GIVEN));
-            fields.list("exchange", &[side.take()]);
-        }
-        if !ahead && chance.percent(22) {
-            fields.list("figures", &figures(chance, label, figure, cited));
-        }
-        fields.texts("sources", cited);
+        let (title, label): (&[&str], &str) = match self.kind {
+            Kind::Sanction => (&[issuer, " lists persons and entities over ", about], "names listed"),
+            Kind::LegalAct => (&[issuer, " amends its measures over ", about], "entries changed"),
+            Kind::Statement => (&["Statement of ", issuer, " on ", about], "signatories"),
+            Kind::Talks => (&["Talks between ", issuer, " and ", about], "delegates"),
+            Kind::Meeting => (&["Meeting of ", issuer, " and ", about], "participants"),
+            Kind::Border => (&[about, ": decision on crossings"], "vehicles waiting"),
+            Kind::Report => (&["Report on how the measures over ", about, " are applied"], "cases reported"),
+            Kind::Visit => (&["Visit of a delegation of ", issuer, " to ", about], "delegates"),
+            Kind::Release => (&["Prisoners released in ", about], "prisoners released"),
+            Kind::Election => (&["Election in ", about], "turnout in per cent"),
+            Kind::Exercise => (&["Exercise with forces of ", about], "personnel"),
+            Kind::Conference => (&["Conference on ", about], "participants"),
+            _ => (&[issuer, " and ", about, ": decision on representation"], "diplomats"),
+        };
+        (title.concat(), label)
     }
 }
 
 /// One figure, now and then with another value from another source.
-fn figures(chance: &mut Chance, label: &str, value: &str, cited: &[&str]) -> Vec<String> {
+fn figures(chance: &mut Chance, label: &str, value: &str, cited: &[&str]) -> Few<Figure> {
     let mut figures = Vec::new();
     let differ = chance.percent(8);
     for (at, source) in cited.iter().take(2).enumerate() {
-        let mut figure = Fields::default();
-        figure.text("label", label);
-        let value = if at > 0 && differ { "about ".to_owned() + value + "0" } else { value.to_owned() };
-        figure.text("value", &value);
-        if chance.percent(20) {
-            figure.text("said_by", chance.pick(&["a spokesperson", "the ministry", "the agency"]));
-        }
-        figure.texts("sources", &[source]);
-        figures.push(figure.take());
+        let other = at > 0 && differ;
+        figures.push(Figure {
+            label: label.into(),
+            value: if other { ["about ", value, "0"].concat().into() } else { value.into() },
+            unit: None,
+            said_by: chance
+                .percent(20)
+                .then(|| chance.pick(&["a spokesperson", "the ministry", "the agency"]).into()),
+            note: None,
+            sources: ids(&[source]),
+        });
     }
-    figures
+    figures.into()
 }
 
 /// A time of day.

@@ -1,15 +1,17 @@
 //! The lives of measures: what happens to one in turn, when, until when, and who disagrees.
 
-use super::chance::{Chance, Day, Precision, date, day, today};
+use beltui::model::date::Date;
+use beltui::model::sanction::SanctionStep as What;
+
+use super::chance::{Chance, Day, Precision, date, day, exact, today};
 use super::events::Events;
-use crate::model::sanction::SanctionStep as What;
 
 /// One step of a history.
 pub(super) struct Step {
     /// What happened.
     pub what: What,
-    /// When, as it is written.
-    pub on: String,
+    /// When.
+    pub on: Date,
     /// The first day on which that can have been.
     pub first: Day,
     /// The last such day.
@@ -214,7 +216,7 @@ fn limit(chance: &mut Chance, steps: &mut [Step]) {
 fn dispute(chance: &mut Chance, steps: &mut Vec<Step>) {
     let on = |what: What, at: Day, rival: bool| Step {
         what,
-        on: date(at, Precision::Day, at).0,
+        on: exact(at),
         first: at,
         last: at,
         until: None,

@@ -1,5 +1,6 @@
 //! Draws that come out the same on every machine, and the days they are about.
 
+use beltui::model::date::Date;
 use chrono::{Datelike, NaiveDate};
 use fastrand::Rng;
 
@@ -22,6 +23,11 @@ impl Chance {
         if low < high { self.0.i32(low..=high) } else { low }
     }
 
+    /// The same for what is counted.
+    pub fn number(&mut self, low: u16, high: u16) -> u32 {
+        u32::try_from(self.between(low.into(), high.into())).unwrap_or_default()
+    }
+
     /// Whether something happens that happens so often in a hundred times.
     pub fn percent(&mut self, percent: u32) -> bool {
         self.below(100) < percent
@@ -35,6 +41,11 @@ impl Chance {
     /// One of a table; nothing of an empty one.
     pub fn pick<T: Copy + Default>(&mut self, table: &[T]) -> T {
         table.get(self.place(table.len())).copied().unwrap_or_default()
+    }
+
+    /// One of a table or `last`, each as likely as the others.
+    pub fn one<T: Copy>(&mut self, table: &[T], last: T) -> T {
+        table.get(self.place(table.len() + 1)).copied().unwrap_or(last)
     }
 
     /// One of a table by its share of a thousand; `rest` has what is left of the thousand.
@@ -95,6 +106,21 @@ pub(super) fn iso(at: Day) -> String {
     written(at, 3)
 }
 
+/// The date of a day.
+pub(super) fn exact(at: Day) -> Date {
+    Date::day(calendar(at))
+}
+
+/// The date of the month of a day.
+pub(super) fn month(at: Day) -> Date {
+    dated(&written(at, 2), at)
+}
+
+/// The date of a written form; the day where it is none.
+fn dated(text: &str, at: Day) -> Date {
+    text.parse().unwrap_or_else(|_| exact(at))
+}
+
 /// The year of a day.
 pub(super) fn year(at: Day) -> i32 {
     calendar(at).year()
@@ -125,24 +151,24 @@ pub(super) enum Precision {
     Days,
 }
 
-/// A date of some precision around a day: its written form and its last day. It is the day itself where the date
+/// A date of some precision around a day, and its last day. It is the day itself where the date
 /// would reach beyond `end`: what comes later in the history shall stay later.
-pub(super) fn date(at: Day, precision: Precision, end: Day) -> (String, Day) {
+pub(super) fn date(at: Day, precision: Precision, end: Day) -> (Date, Day) {
     let month_end = |at: Day| {
         let date = calendar(at);
         let (year, month) =
             if date.month() == 12 { (date.year() + 1, 1) } else { (date.year(), date.month() + 1) };
         day(year, month, 1) - 1
     };
-    let (text, last) = match precision {
-        Precision::Day => (iso(at), at),
-        Precision::Month => (written(at, 2), month_end(at)),
-        Precision::Year => (written(at, 1), day(year(at), 12, 31)),
+    let (date, last) = match precision {
+        Precision::Day => (exact(at), at),
+        Precision::Month => (month(at), month_end(at)),
+        Precision::Year => (dated(&written(at, 1), at), day(year(at), 12, 31)),
         Precision::Months => {
             let last = month_end(month_end(at) + 40);
-            (written(at, 2) + "/" + &written(last, 2), last)
+            (dated(&[&written(at, 2), "/", &written(last, 2)].concat(), at), last)
         }
-        Precision::Days => (iso(at) + "/" + &iso(at + 2), at + 2),
+        Precision::Days => (dated(&[&iso(at), "/", &iso(at + 2)].concat(), at), at + 2),
     };
-    if last <= end { (text, last) } else { (iso(at), at) }
+    if last <= end { (date, last) } else { (exact(at), at) }
 }

@@ -1,10 +1,12 @@
 //! Whom measures are aimed at: names composed of syllables, so that nobody real is meant.
 
+use beltui::model::id::Id;
+use beltui::model::sanction::{self, TargetKind};
+
 use super::chance::{Chance, padded};
-use super::sheet::Fields;
 use super::states::{self, STATES, TARGETED};
+use super::texts;
 use super::tongues::{self, Both, Tongue};
-use crate::model::sanction::TargetKind;
 
 /// A name in plain Latin letters and in the own script.
 #[derive(Clone, Default)]
@@ -137,12 +139,14 @@ impl Target {
         Self { slug: slug(&name.latin), kind, country, name: shown.clone(), aliases }
     }
 
-    /// As the value of the field `target`.
-    pub fn fields(&self, fields: &mut Fields) {
-        fields.text("name", &self.name);
-        fields.plain("kind", self.kind.name());
-        fields.texts("aliases", &self.aliases);
-        fields.text("country", self.country);
+    /// As a measure names it.
+    pub fn named_in_a_measure(&self) -> sanction::Target {
+        sanction::Target {
+            name: self.name.as_str().into(),
+            kind: self.kind,
+            aliases: texts(&self.aliases),
+            country: Some(Id::new(self.country)),
+        }
     }
 }
 

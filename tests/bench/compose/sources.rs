@@ -1,13 +1,17 @@
 //! Where the claims come from: decisions of the issuers, dated copies of their lists, newspapers.
 
 use std::collections::HashSet;
-use std::io::Write;
+use std::io::{self, Write};
 
-use super::chance::{Chance, Day, day, iso, today};
+use beltui::model::id::Id;
+use beltui::model::record::Record;
+use beltui::model::source;
+
+use super::chance::{Chance, Day, day, exact, iso, month, today};
+use super::output::Output;
 use super::programmes::{ISSUERS, draw};
-use super::sheet::{Fields, Sheet};
 use super::targets::person;
-use super::tongues;
+use super::{texts, tongues};
 
 /// The beginning of its sources' ids, the publisher, a state whose names its authors have, and titles.
 type Paper = (&'static str, &'static str, &'static str, &'static [&'static str]);
@@ -148,50 +152,15 @@ impl Sources {
     }
 
     /// Writes the list.
-    pub fn write<W: Write>(&self, chance: &mut Chance, sheet: &mut Sheet<W>) {
-        let mut fields = Fields::default();
-        sheet.line(1, "sources: [");
+    ///
+    /// # Errors
+    /// Where the output takes no more.
+    pub fn write<W: Write>(&self, chance: &mut Chance, out: &mut Output<W>) -> io::Result<()> {
+        out.list("sources")?;
         for source in &self.all {
-            let (published, id) = (iso(source.on), &source.id);
-            fields.text("id", id);
-            let press = match ISSUERS.get(source.shelf / 2) {
-                Some(issuer) if source.shelf % 2 == 0 => {
-                    fields.text("publisher", issuer.journal);
-                    fields.text("title", &[decision(chance, issuer.id), ", ", &published].concat());
-                    false
-                }
-                Some(issuer) => {
-                    fields.text("publisher", &[issuer.list, " (copy)"].concat());
-                    fields.text("title", &["Dated copy of the ", issuer.list, ", ", &published].concat());
-                    false
-                }
-                None => {
-                    let (_, publisher, state, titles) = source.paper;
-                    fields.text("publisher", publisher);
-                    fields.text("title", chance.pick(titles));
-                    if chance.percent(60) {
-                        let author = person(chance, tongues::of(state));
-                        fields
-                            .texts("authors", &[if chance.percent(50) { author.own } else { author.latin }]);
-                    }
-                    true
-                }
-            };
-            let exact = !press || chance.percent(90);
-            fields.text("published", if exact { &published } else { published.get(..7).unwrap_or_default() });
-            fields
-                .text("url", &["https://example.org/", if press { "news/" } else { "lists/" }, id].concat());
-            if chance.percent(if press { 45 } else { 80 }) {
-                let grades: &[&str] =
-                    if press { &["B2", "B3", "C2", "C3", "D4", "F6"] } else { &["A1", "A1", "A2"] };
-                fields.text("grade", chance.pick(grades));
-            }
-            if chance.percent(12) {
-                fields.text("note", chance.pick(NOTES));
-            }
-            sheet.item(2, "", &mut fields);
+            out.record(Record::Source(&source.record(chance)))?;
         }
-        sheet.line(1, "],");
+        out.end()
     }
 
     /// A source from a shelf, published on a day or soon after it.
@@ -228,6 +197,48 @@ impl Sources {
         let from = chance.place(self.all.len());
         let others = self.all.iter().cycle().skip(from).take(self.all.len());
         cited.extend(others.map(|source| source.id.as_str()).find(|id| !taken.contains(id)));
+    }
+}
+
+impl Source {
+    fn record(&self, chance: &mut Chance) -> source::Source {
+        let (mut authors, published) = (Vec::new(), iso(self.on));
+        let (publisher, title, press) = match ISSUERS.get(self.shelf / 2) {
+            Some(issuer) if self.shelf.is_multiple_of(2) => {
+                let title = [decision(chance, issuer.id), ", ", &published].concat();
+                (issuer.journal.to_owned(), title, false)
+            }
+            Some(issuer) => {
+                let title = ["Dated copy of the ", issuer.list, ", ", &published].concat();
+                ([issuer.list, " (copy)"].concat(), title, false)
+            }
+            None => {
+                let (_, publisher, state, titles) = self.paper;
+                let title = chance.pick(titles).to_owned();
+                if chance.percent(60) {
+                    let author = person(chance, tongues::of(state));
+                    authors.push(if chance.percent(50) { author.own } else { author.latin });
+                }
+                (publisher.to_owned(), title, true)
+            }
+        };
+        let is_exact = !press || chance.percent(90);
+        let grade = chance.percent(if press { 45 } else { 80 }).then(|| {
+            let grades: &[&str] =
+                if press { &["B2", "B3", "C2", "C3", "D4", "F6"] } else { &["A1", "A1", "A2"] };
+            chance.pick(grades)
+        });
+        let shelf = if press { "news/" } else { "lists/" };
+        source::Source {
+            id: Id::new(&self.id),
+            publisher: publisher.into(),
+            title: title.into(),
+            authors: texts(&authors),
+            published: Some(if is_exact { exact(self.on) } else { month(self.on) }),
+            url: Some(["https://example.org/", shelf, &self.id].concat().into()),
+            grade: grade.and_then(|grade| grade.parse().ok()),
+            note: chance.percent(12).then(|| chance.pick(NOTES).into()),
+        }
     }
 }
 

@@ -1,0 +1,114 @@
+//! What the shipped file answers.
+
+use std::collections::BTreeSet;
+
+use beltui::model::crossing::CrossingChange;
+use beltui::model::history::Step;
+use beltui::model::id::Id;
+use beltui::model::relation::RelationStatus;
+use beltui::model::sanction::{MeasureStatus, SanctionChange, status};
+use beltui::model::state::{Place, State};
+use beltui::views::analysis::Analysis;
+use beltui::views::query::Query;
+use beltui::views::totals::Bound;
+use beltui::views::{board, chronicle, ledger, relations};
+
+use crate::common::{TODAY, day, shipped};
+
+/// The shipped file with everything that does not depend on the day.
+pub struct Shipped {
+    pub state: State,
+    pub analysis: Analysis,
+}
+
+impl Shipped {
+    pub fn new() -> Self {
+        let state = shipped().state;
+        let analysis = Analysis::of(&state);
+        Self { state, analysis }
+    }
+
+    pub fn place(&self, id: &str) -> Place {
+        self.state.place(id).unwrap_or_else(|| panic!("there is no record {id}"))
+    }
+
+    pub fn measure(&self, id: &str, on: &str) -> MeasureStatus {
+        status(self.measure_steps(id), day(on), self.analysis.claims(self.place(id)))
+    }
+
+    pub fn measure_steps(&self, id: &str) -> &[Step<SanctionChange>] {
+        &self.state.sanction(id).unwrap_or_else(|| panic!("there is no measure {id}")).history
+    }
+
+    pub fn crossing_steps(&self, id: &str) -> &[Step<CrossingChange>] {
+        &self.state.crossing(id).unwrap_or_else(|| panic!("there is no crossing {id}")).history
+    }
+
+    pub fn relation(&self, id: &str, on: &str) -> RelationStatus {
+        let it = self.state.relation(id).unwrap_or_else(|| panic!("there is no relation {id}"));
+        it.status(day(on), self.analysis.claims(self.place(id)))
+    }
+
+    /// The ids of the measures that a filter lets through.
+    pub fn ledger(&self, query: &str) -> BTreeSet<&str> {
+        let rows = ledger::rows(&self.state, &self.analysis, day(TODAY));
+        let sort = ledger::Sort { column: ledger::Column::Issuer, reversed: false };
+        let ranks = ledger::Ranks::of(&self.state, &self.analysis);
+        let measures =
+            ledger::Measures { state: &self.state, analysis: &self.analysis, ranks: &ranks, rows: &rows };
+        let selected = ledger::select(measures, &understood(query), None, sort);
+        selected.iter().map(|at| self.id(rows[at].place())).collect()
+    }
+
+    /// The ids of the crossings that a filter lets through.
+    pub fn board(&self, query: &str) -> BTreeSet<&str> {
+        let rows = board::rows(&self.state, &self.analysis, day(TODAY));
+        let order = (board::Order::Border, false);
+        let selected = board::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
+        selected.into_iter().map(|at| self.id(rows[at].place())).collect()
+    }
+
+    /// The ids of the relations that a filter lets through.
+    pub fn relations(&self, query: &str) -> BTreeSet<&str> {
+        let rows = relations::rows(&self.state, &self.analysis, day(TODAY), &Bound::default(), &[]);
+        let order = (relations::Order::Name, false);
+        let selected = relations::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
+        selected.into_iter().map(|at| self.id(rows[at].place())).collect()
+    }
+
+    /// The entries of the log that a filter lets through.
+    pub fn log(&self, query: &str, on: &str) -> Vec<chronicle::Entry> {
+        let entries = chronicle::Chronicle::of(&self.state, &self.analysis);
+        let entries = entries.all();
+        let query = understood(query);
+        let selected = chronicle::select(&self.state, &self.analysis, entries, day(on), &query, None);
+        selected
+            .map_or_else(|| entries.to_vec(), |some| some.iter().map(|at| entries[*at as usize]).collect())
+    }
+
+    /// The ids of the records in the log that a filter lets through.
+    pub fn logged(&self, query: &str) -> BTreeSet<&str> {
+        self.log(query, TODAY).into_iter().map(|entry| self.id(entry.place())).collect()
+    }
+
+    pub fn id(&self, place: Place) -> &str {
+        self.state.at(place).unwrap().id().as_str()
+    }
+
+    /// Whether a source of `cited` is named so: by its id, its address, or a part of its note.
+    pub fn cites(&self, cited: &[Id], named: &str) -> bool {
+        cited.iter().any(|id| {
+            let source = self.state.source(id.as_str()).unwrap_or_else(|| panic!("there is no source {id}"));
+            id.as_str() == named
+                || source.url.as_deref() == Some(named)
+                || (named.contains(' ') && source.note.as_deref().is_some_and(|note| note.contains(named)))
+        })
+    }
+}
+
+/// A filter of which every word is understood.
+fn understood(text: &str) -> Query {
+    let query = Query::parse(text);
+    assert_eq!(query.complaints, Vec::<String>::new(), "{text}");
+    query
+}
