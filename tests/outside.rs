@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "bench/compose/mod.rs"]
+mod compose;
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
@@ -13,6 +15,7 @@ use beltui::app::App;
 use beltui::app::facts::Facts;
 use beltui::model::state::List;
 use beltui::shell::{Exit, Message};
+use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
 use common::desk::{AtWork, Desk, at_work_on, typed};
 
@@ -32,10 +35,10 @@ fn message(app: &App) -> &str {
 }
 
 /// A file of so many measures.
-fn generated(measures: usize) -> String {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_beltui"));
-    let made = program.args(["generate", "--sanctions", &measures.to_string(), "--seed", "7"]).output();
-    String::from_utf8(made.unwrap().stdout).unwrap()
+fn generated(measures: u32) -> String {
+    let mut bytes = Vec::new();
+    compose::write(measures, 7, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
 }
 
 /// What is shown is what it would be if it were computed anew.
@@ -198,29 +201,28 @@ fn records_that_come_before_the_selected_one_leave_it_selected() {
 }
 
 #[test]
-fn what_together_would_have_an_error_is_left_alone_and_says_why() {
-    let desk = Desk::new();
+fn what_together_would_have_an_error_is_a_choice_and_neither_answer_has_one() {
     // They delete a source that nothing cites; we cite it meanwhile.
     let with = SHIPPED.replacen(
         "sources: [",
         "sources: [(id: \"alpha\", publisher: \"Alpha Works\", title: \"A\"),",
         1,
     );
-    fs::write(desk.file(), &with).unwrap();
-    let (app, _) = desk.at_work(true, |at_work| {
-        at_work.types("2/id:us-naftan<Enter>+<Tab>eased<Tab>alpha<Ctrl-s>");
-        fs::write(desk.file(), SHIPPED).unwrap();
-        at_work.takes(Message::Disturbed);
-        assert!(message(at_work.running.app).contains("would have an error"), "{}", at_work.screen());
-        at_work.types("w");
-    });
-    assert!(
-        message(&app).starts_with("not saved: the file was changed and is left alone"),
-        "{}",
-        message(&app)
-    );
-    assert_eq!(desk.text(), SHIPPED);
-    assert!(app.facts.document.is_dirty());
+    for (answer, kept) in [("<Ctrl-s>", true), (" j <Ctrl-s>", false)] {
+        let desk = Desk::with(&with);
+        let (app, _) = desk.at_work(true, |at_work| {
+            at_work.types("2/id:us-naftan<Enter>+<Tab>eased<Tab>alpha<Ctrl-s>");
+            fs::write(desk.file(), SHIPPED).unwrap();
+            at_work.takes(Message::Disturbed);
+            assert!(at_work.screen().contains("Both sides changed this"), "{}", at_work.screen());
+            at_work.types(answer);
+            at_work.types("w");
+        });
+        assert!(!app.facts.document.is_dirty(), "{answer:?} {}", common::screen(&app));
+        let loaded = load_text(desk.text());
+        assert_eq!(loaded.findings, [], "{answer}");
+        assert_eq!(loaded.state.source("alpha").is_some(), kept, "{answer}");
+    }
 }
 
 /// What stands where the file was, how it is made, and what is said of it.

@@ -210,6 +210,7 @@ fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
     assert_eq!(effects, vec![Effect::ReadLists(files, ListTask::Reconcile)]);
     let lists = dated(&[("2025-11-20", &["44541", "32746"])]);
     app.review(reconcile(app.facts.state(), &lists, &Filter::default()).review());
+    common::seen(&mut app);
     let screen = common::screen(&app);
     assert!(screen.contains("recorded as ended but still listed (16 days): US › Belavia"), "{screen}");
     assert!(screen.contains("0 of "), "{screen}");
@@ -223,6 +224,7 @@ fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
     assert!(*app.facts.state() == before);
     // All are taken.
     app.review(reconcile(app.facts.state(), &lists, &Filter::default()).review());
+    common::seen(&mut app);
     common::press(&mut app, "a");
     assert!(!common::screen(&app).contains("0 of "));
     common::press(&mut app, "<Enter>");

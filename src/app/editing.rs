@@ -378,7 +378,7 @@ impl App {
             ('b', "save, and keep it beside the file", Answer::SaveAllTheSame(KeepBefore::Beside)),
             ('n', "save without keeping it", Answer::SaveAllTheSame(KeepBefore::Nowhere)),
         ];
-        self.modals.push(Modal::Question(Question::new("Not saved yet", lines, answers)));
+        self.raise(Modal::Question(Question::new("Not saved yet", lines, answers)));
         self.settle();
     }
 

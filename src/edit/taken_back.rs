@@ -77,13 +77,16 @@ pub fn without_taken_back(changes: &[Transaction]) -> Vec<&Transaction> {
 mod tests {
     use super::*;
 
-    fn head(title: &str) -> Box<Head> {
-        Box::new(Head { title: title.into(), ..Head::default() })
+    fn head(title: &str) -> Head {
+        Head { title: title.into(), ..Head::default() }
     }
 
     /// A change of the title from one to another.
     fn titled(from: &str, to: &str) -> Transaction {
-        Transaction::new(format!("{from} to {to}"), vec![Op::Head { old: head(from), new: head(to) }])
+        Transaction::new(
+            format!("{from} to {to}"),
+            vec![Op::Head { old: Box::new(head(from)), new: Box::new(head(to)) }],
+        )
     }
 
     #[test]

@@ -50,6 +50,13 @@ pub fn press(app: &mut App, keys: &str) {
     }
 }
 
+/// A frame was drawn: what nobody's key has raised may be answered.
+pub fn seen(app: &mut App) {
+    if let Some(number) = app.is_asked() {
+        app.may_be_answered(number);
+    }
+}
+
 /// A frame of a dashboard.
 pub fn frame(app: &App, theme: &Theme) -> Buffer {
     let screen = app.layout.screen;

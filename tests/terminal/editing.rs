@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::harness::{Home, Pty, WINDOW};
 
@@ -82,12 +81,9 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 
 /// A file that takes a while to be read.
 fn large(home: &Home) -> PathBuf {
-    let made = Command::new(env!("CARGO_BIN_EXE_beltui"))
-        .args(["generate", "--sanctions", "20000", "--seed", "7"])
-        .output()
-        .unwrap();
-    assert!(made.status.success());
-    home.file("large.ron", std::str::from_utf8(&made.stdout).unwrap())
+    let mut bytes = Vec::new();
+    crate::compose::write(20_000, 7, &mut bytes).unwrap();
+    home.file("large.ron", std::str::from_utf8(&bytes).unwrap())
 }
 
 #[test]

@@ -412,10 +412,10 @@ fn the_dashboard_starts_whatever_stands_in_the_place_of_own_files_and_says_so() 
             let pty = Pty::start(home.dashboard(&home.shipped()), (80, 24));
             pty.says(&format!("{name}: {why}"));
         };
-        complains("a folder stands in its place: the defaults are used");
+        complains("it is a folder, not a file: the defaults are used");
         fs::remove_dir(&path).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-        complains("it is no regular file");
+        complains("it is a named pipe, not a file");
         fs::remove_file(&path).unwrap();
         fs::write(&path, "(((").unwrap();
         complains("line 1, column");

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod answers;
+#[path = "../bench/compose/mod.rs"]
+mod compose;
 mod editing;
 mod floods;
 mod harness;
