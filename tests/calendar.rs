@@ -1,5 +1,6 @@
 //! The agenda as a calendar. `tests/calendar/agenda.txt` is what the `icalendar` crate wrote of the file beside it, with
-//! its lines joined again and our name in it: where a line is folded is left open by RFC 5545.
+//! its lines joined again, our name in it, and signs for what would steer a terminal: where a line is folded is left open
+//! by RFC 5545.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::path::Path;

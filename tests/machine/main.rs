@@ -293,9 +293,10 @@ fn missing(
     result: &Content,
 ) -> Result<Vec<String>, String> {
     let ids: BTreeSet<&String> = [base, ours, theirs, result].iter().flat_map(|it| it.keys()).collect();
-    // A record that we gave a new id, and they another title, has both.
+    // A record that one side gave a new id, and the other another title, has both.
     let both_changed = |id: &&String| ours.get(*id) != base.get(*id) && theirs.get(*id) != base.get(*id);
     let is_renamed = base.keys().filter(|id| !ours.contains_key(*id)).any(|id| both_changed(&id));
+    let is_renamed_by_them = base.keys().filter(|id| !theirs.contains_key(*id)).any(|id| both_changed(&id));
     let mut lost = Vec::new();
     for id in ids {
         let (b, o, t, r) = (base.get(id), ours.get(id), theirs.get(id), result.get(id));
@@ -303,7 +304,8 @@ fn missing(
             // An edit without the one that took it further: that must be told.
             lost.push(id.clone());
         } else if o == b {
-            if r != t {
+            let is_merged = is_renamed_by_them && b.is_none() && r.is_some();
+            if r != t && !is_merged {
                 return Err(format!("{id:?} is not as they made it"));
             }
         } else if (t == b || t == o) && r != o {
