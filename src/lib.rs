@@ -11,6 +11,7 @@
 //!                                  cli · main
 //! ```
 //!
+//! - [`ron`]: lossless RON: plain fields with their spans, read, printed and patched. It knows no record.
 //! - [`model`]: the facts and their rules. No input or output, no clock, no screen. A status is never stored: it is
 //!   what a dated history says on the day asked.
 //! - [`store`]: the state file, read as a tree of spans, so that every finding names its line and column.
@@ -35,6 +36,7 @@ pub mod edit;
 pub mod lists;
 pub mod model;
 pub mod report;
+pub mod ron;
 pub mod shell;
 pub mod store;
 pub mod ui;

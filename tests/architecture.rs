@@ -34,16 +34,17 @@ fn code(text: &str) -> String {
 
 /// Part of the house → the parts that it may name.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("ron", &["ron"]),
     ("model", &["model"]),
-    ("edit", &["edit", "model"]),
-    ("store", &["store", "model", "edit"]),
+    ("edit", &["edit", "ron", "model"]),
+    ("store", &["store", "ron", "model", "edit"]),
     ("views", &["views", "model"]),
     ("lists", &["lists", "model", "edit"]),
     ("report", &["report", "views", "model", "edit"]),
-    ("app", &["app", "views", "model", "edit"]),
+    ("app", &["app", "ron", "views", "model", "edit"]),
     ("ui", &["ui", "app", "views", "model"]),
     ("shell", &["shell", "lists", "app", "ui", "views", "store", "edit", "model"]),
-    ("cli", &["cli", "lists", "report", "shell", "app", "ui", "views", "store", "edit", "model"]),
+    ("cli", &["cli", "ron", "lists", "report", "shell", "app", "ui", "views", "store", "edit", "model"]),
 ];
 
 #[test]
@@ -61,6 +62,7 @@ fn no_part_reaches_up() {
 
 /// Parts that must not know a thing, and the thing.
 const FORBIDDEN: &[(&str, &[&str])] = &[
+    ("ron", &["ratatui", "std::fs", "std::time", "chrono"]),
     ("model", &["ratatui", "std::fs", "std::io", "std::time", "chrono::Local", "chrono::Utc", "println!"]),
     ("edit", &["ratatui", "std::fs", "std::time", "chrono::Local", "chrono::Utc"]),
     ("views", &["ratatui", "std::fs", "std::io", "std::time", "chrono::Local", "chrono::Utc", "println!"]),

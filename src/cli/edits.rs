@@ -8,8 +8,8 @@ use chrono::{DateTime, Local};
 
 use crate::edit::document::Document;
 use crate::edit::encode::encode;
-use crate::edit::node::{Field, Node, Value};
 use crate::edit::op::Op;
+use crate::ron::node::{Field, Node, Value};
 use crate::store::aside::{self, Why};
 use crate::store::keeper::{self, Opened, Outcome};
 use crate::store::numbered::Numbered;

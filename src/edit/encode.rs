@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::node::{Field, Node, Span, Value};
 use crate::model::actor::Actor;
 use crate::model::compact::Text;
 use crate::model::crossing::{Crossing, CrossingChange, Location, Traffic};
@@ -14,6 +13,7 @@ use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange};
 use crate::model::sanction::{Measure, Sanction, SanctionChange, Target};
 use crate::model::source::Source;
+use crate::ron::node::{Field, Node, Span, Value};
 
 /// Nowhere in a text.
 const NOWHERE: Span = Span { start: 0, end: 0 };

@@ -1,8 +1,8 @@
 //! Records compared field by field.
 
 use super::encode::encode;
-use super::node::{Node, Value};
 use crate::model::record::Record;
+use crate::ron::node::{Node, Value};
 
 /// A field that is another: its path (`history.3.on`), what was there and what is there; `None` where it was not, or is
 /// not any more.

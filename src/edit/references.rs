@@ -8,11 +8,11 @@ use rayon::prelude::*;
 
 use super::decode::{Decoder, decode};
 use super::encode::encode;
-use super::node::{Field, Node, Value};
 use super::op::Op;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{Head, List, Place, State};
+use crate::ron::node::{Field, Node, Value};
 
 /// The fields that hold ids of other records.
 const REFERENCES: &[&str] = &[

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::encode::encode;
-use super::node::{Node, Value};
 use super::references::followed;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{List, Place, State};
+use crate::ron::node::{Node, Value};
 
 /// What a record is about: without it there is no telling whether another one is the same.
 const ABOUT: &[(List, &[&str])] = &[

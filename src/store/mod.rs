@@ -21,5 +21,4 @@ pub mod regular;
 pub mod render;
 pub mod scribe;
 mod sweep;
-pub mod text;
 pub mod write;

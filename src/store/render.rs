@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use super::kept::Kept;
 use super::load::Loaded;
-use super::text::outline;
-use super::text::parse;
-use super::text::patch::Patch;
 use crate::edit::decode::{Decoder, decode, head as decode_head};
 use crate::edit::document::Origins;
 use crate::edit::encode::encode;
-use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::state::{Head, List, Place, State};
+use crate::ron::node::{Field, Node, Span, Value};
+use crate::ron::outline;
+use crate::ron::parse;
+use crate::ron::patch::Patch;
 
 /// So many records are compared in one go.
 const CHUNK: usize = 512;
@@ -231,7 +231,7 @@ fn head(
     patch: &mut Patch<'_>,
     (base, text): (&Base, &str),
     new: &Head,
-    sections: &[super::text::Section<'_>],
+    sections: &[crate::ron::Section<'_>],
     missing: &[(List, String)],
     span: Span,
 ) -> Result<(), RenderError> {

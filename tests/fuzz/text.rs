@@ -1,11 +1,11 @@
 //! The text of a state file: read, printed, patched.
 
-use beltui::edit::node::{Field, Node, Span, Value};
+use beltui::ron::node::{Field, Node, Span, Value};
+use beltui::ron::patch::Patch;
+use beltui::ron::print::{Style, inline};
+use beltui::ron::{outline, parse};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
-use beltui::store::text::patch::Patch;
-use beltui::store::text::print::{Style, inline};
-use beltui::store::text::{outline, parse};
 use bolero::check;
 
 use super::common::mutations::{Mutation, SMALL, mutated};

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use beltui::edit::difference::difference;
 use beltui::model::state::List;
+use beltui::ron::comments;
 use beltui::store::load::load_text;
 use beltui::store::merge::Way;
-use beltui::store::text::comments;
 use proptest::prelude::*;
 
 use super::{errors, half, merged};

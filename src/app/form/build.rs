@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::spec::{Kind, Spec};
 use super::when;
-use crate::edit::node::{Field, Node, Span, Value};
+use crate::ron::node::{Field, Node, Span, Value};
 
 /// A node that remembers which field of the form it came from, so that an error finds its way back.
 pub(super) fn node(field: usize, value: Value<'_>) -> Node<'_> {

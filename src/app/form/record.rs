@@ -8,7 +8,6 @@ use super::spec::{self, Kind, Refers};
 use super::{Form, FormField, Purpose};
 use crate::edit::decode::{Decoder, decode as read};
 use crate::edit::encode::encode as written;
-use crate::edit::node::{Node, Span, Value};
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::{rename, renamed};
 use crate::model::compact::Few;
@@ -16,6 +15,7 @@ use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{List, State};
+use crate::ron::node::{Node, Span, Value};
 use crate::views::record::record_name;
 
 /// What an accepted form asks of the document.

@@ -5,11 +5,11 @@ use std::hash::Hash;
 use hashbrown::HashSet;
 
 use super::Decoder;
-use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::compact::{Few, Text};
 use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::vocabulary::Vocabulary;
+use crate::ron::node::{Field, Node, Span, Value};
 
 /// No struct of a state file has as many fields.
 const MANY: usize = 64;

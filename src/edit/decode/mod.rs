@@ -11,7 +11,7 @@ use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::List;
 
-use super::node::{Node, Span};
+use crate::ron::node::{Node, Span};
 
 pub use records::{Decode, head};
 

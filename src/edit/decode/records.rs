@@ -3,7 +3,6 @@
 use super::Decoder;
 use super::fields::Fields;
 use super::steps::word_or_other;
-use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::actor::Actor;
 use crate::model::compact::Text;
 use crate::model::crossing::{Crossing, Location, Traffic};
@@ -12,6 +11,7 @@ use crate::model::relation::Relation;
 use crate::model::sanction::{Measure, Sanction, Target};
 use crate::model::source::Source;
 use crate::model::state::Head;
+use crate::ron::node::{Field, Node, Span, Value};
 
 /// A thing that can be read from a tree.
 pub trait Decode: Sized {

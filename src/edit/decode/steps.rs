@@ -2,13 +2,13 @@
 
 use super::fields::Fields;
 use super::{Decoder, records::Decode};
-use crate::edit::node::{Node, Value};
 use crate::model::compact::Text;
 use crate::model::crossing::{CrossingChange, Passage, Traffic};
 use crate::model::history::Step;
 use crate::model::relation::{ConsularStep, Direction, MissionStep, Rank, RelationChange, Stance, Trend};
 use crate::model::sanction::{SanctionChange, SanctionStep};
 use crate::model::vocabulary::{Vocabulary, vocabulary};
+use crate::ron::node::{Node, Value};
 
 /// The part of a step that depends on the list it is in.
 pub(super) trait Change: Sized {

@@ -2,12 +2,12 @@
 
 use crate::edit::decode::{Decoder, decode};
 use crate::edit::encode::encode;
-use crate::edit::node::{Field, Node, Span, Value};
 use crate::edit::op::{Op, Transaction};
 use crate::model::record::Owned;
 use crate::model::state::{Head, List};
-use crate::store::text::parse;
-use crate::store::text::print::inline;
+use crate::ron::node::{Field, Node, Span, Value};
+use crate::ron::parse;
+use crate::ron::print::inline;
 
 /// One thing that happened to the document or to its file.
 #[derive(Debug, Clone, PartialEq)]

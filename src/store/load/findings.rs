@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::edit::decode::Problem;
-use crate::edit::node::{Node, Span, Value};
 use crate::model::check::{Finding, Part, Position, Report, Severity};
 use crate::model::state::{List, State};
-use crate::store::text::{SyntaxError, outline, parse};
+use crate::ron::node::{Node, Span, Value};
+use crate::ron::{SyntaxError, outline, parse};
 
 /// After this many errors the rest is counted, not listed; and so of warnings. Warnings never crowd out an error.
 const MAX_FINDINGS: usize = 10_000;

@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Watch;
 use super::findings::{About, Findings};
 use crate::edit::decode::{Decode, Decoder, Problem, head};
-use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::actor::Actor;
 use crate::model::check::Severity;
 use crate::model::crossing::Crossing;
@@ -18,7 +17,8 @@ use crate::model::relation::Relation;
 use crate::model::sanction::Sanction;
 use crate::model::source::Source;
 use crate::model::state::{Head, List, Records, State};
-use crate::store::text::{Found, Section, SyntaxError, outline_with, parse, unfinished_merges};
+use crate::ron::node::{Field, Node, Span, Value};
+use crate::ron::{Found, Section, SyntaxError, outline_with, parse, unfinished_merges};
 
 /// So many records are read in one go.
 const BATCH: usize = 128;

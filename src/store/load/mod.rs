@@ -13,9 +13,9 @@ use thiserror::Error;
 
 use super::position::Positions;
 use super::regular::{self, other_than_a_file};
-use crate::edit::node::Span;
 use crate::model::check::{Position, Report, Severity, check, check_days};
 use crate::model::state::{List, SCHEMA, State};
+use crate::ron::node::Span;
 
 use findings::Findings;
 use gather::gather;

@@ -10,13 +10,13 @@ use super::pieces::{Items, Piece, Pieces};
 use super::plan::Variant;
 use crate::edit::decode::{Decoder, decode};
 use crate::edit::encode::encode;
-use crate::edit::node::Span;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Head, List, Place, State};
-use crate::store::text::patch::Patch;
-use crate::store::text::print::{Style, inline};
-use crate::store::text::{comments, is_blank, outline, parse};
+use crate::ron::node::Span;
+use crate::ron::patch::Patch;
+use crate::ron::print::{Style, inline};
+use crate::ron::{comments, is_blank, outline, parse};
 
 /// The base, ours and theirs of one thing; `None` where it is not there.
 type Three<T> = [Option<T>; 3];
@@ -376,8 +376,8 @@ fn pick<T: PartialEq + Copy>(three: Three<T>) -> Option<T> {
 /// A field of the head as it is written; `None` where it is not there.
 fn head_field(head: &Head, name: &str) -> Option<String> {
     let text = |text: &str| {
-        let value = crate::edit::node::Value::Text(text.into());
-        inline(&crate::edit::node::Node { span: super::fields::NOWHERE, value })
+        let value = crate::ron::node::Value::Text(text.into());
+        inline(&crate::ron::node::Node { span: super::fields::NOWHERE, value })
     };
     match name {
         "schema" => Some(head.schema.to_string()),

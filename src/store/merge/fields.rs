@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::super::text::common::common;
-use super::super::text::print::inline;
 use super::{Conflict, Side};
-use crate::edit::node::{Field, Node, Span, Value};
 use crate::model::id::Id;
 use crate::model::state::List;
+use crate::ron::common::common;
+use crate::ron::node::{Field, Node, Span, Value};
+use crate::ron::print::inline;
 
 /// What was found to choose so far, and who chooses.
 pub(super) struct Choices<'c> {

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::super::text::{Outline, comma_behind, rest_of_line};
-use crate::edit::node::Span;
 use crate::model::id::Id;
 use crate::model::state::{List, Place, State};
+use crate::ron::node::Span;
+use crate::ron::{Outline, comma_behind, rest_of_line};
 
 /// A value and what belongs to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,9 +138,9 @@ fn row<'t>(text: &'t str, inside: Span, spans: &[Span]) -> (usize, Vec<Piece<'t>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ron::outline;
     use crate::store::load::load_text;
     use crate::store::places::SHIPPED;
-    use crate::store::text::outline;
 
     /// The pieces of a text put together again.
     fn together(text: &str) -> String {

@@ -9,14 +9,14 @@ use super::rename::{Names, Renames, Twice, renamed};
 use super::{Conflict, Side};
 use crate::edit::decode::{Decoder, decode};
 use crate::edit::encode::encode;
-use crate::edit::node::{Node, Value};
 use crate::model::check::{Finding, Severity, check, check_records};
 use crate::model::compact::Text;
 use crate::model::gathering::Gathering;
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::{Head, List, Place, State};
-use crate::store::text::print::inline;
+use crate::ron::node::{Node, Value};
+use crate::ron::print::inline;
 
 /// After so many rounds of looking for what does not hold together, everything that differs is to be chosen whole.
 const ROUNDS: usize = 16;

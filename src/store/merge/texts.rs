@@ -19,9 +19,9 @@ use super::{Conflict, Side};
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::State;
+use crate::ron::outline;
+use crate::ron::print::Style;
 use crate::store::load::{Loaded, load_text};
-use crate::store::text::outline;
-use crate::store::text::print::Style;
 
 /// The three texts of a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

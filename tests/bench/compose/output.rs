@@ -4,9 +4,9 @@
 use std::io::{self, BufWriter, Write};
 
 use beltui::edit::encode::encode;
-use beltui::edit::node::{Field, Value};
 use beltui::model::record::Record;
-use beltui::store::text::print::inline;
+use beltui::ron::node::{Field, Value};
+use beltui::ron::print::inline;
 
 /// A record without a history stands on one line when it fits into this many characters.
 const WIDTH: usize = 160;

@@ -1,4 +1,4 @@
-//! A record as plain fields: what stands between the text of a file and the records of the model.
+//! A value as plain fields, with where it stands in the text.
 
 use std::borrow::Cow;
 

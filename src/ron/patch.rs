@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::common::common;
 use super::print::{Style, inline};
 use super::scan::{Kind, Scanner};
-use crate::edit::node::{Field, Node, Span, Value};
+use crate::ron::node::{Field, Node, Span, Value};
 
 /// So far back, in bytes, the beginning of a line is looked for.
 const FAR: usize = 64 * 1024;
@@ -336,7 +336,7 @@ fn inline_of(item: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::text::parse;
+    use crate::ron::parse;
 
     /// What a text becomes when what it says changes from its own value to another's.
     fn patched(text: &str, wanted: &str) -> String {

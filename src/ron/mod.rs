@@ -1,4 +1,5 @@
-//! The text of a state file as a tree of spans.
+//! Lossless RON: a text as a tree of plain fields with their spans, and changes put into it so that every untouched byte
+//! stays. It knows no record.
 //!
 //! RON is read by our own small reader here, because a finding must name the line and column of the very value
 //! it is about, all findings are wanted at once, and a save must be able to leave every untouched byte alone.
@@ -8,6 +9,7 @@
 mod blank;
 pub(crate) mod common;
 mod marks;
+pub mod node;
 mod outline;
 pub mod patch;
 pub mod print;
@@ -19,7 +21,7 @@ pub use marks::unfinished_merges;
 pub use outline::{Found, Outline, Section, outline, outline_with};
 pub use tree::parse;
 
-use crate::edit::node::Span;
+use crate::ron::node::Span;
 
 /// Why a text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Tokens of RON, with their spans.
 
 use super::{MAX_DEPTH, SyntaxError};
-use crate::edit::node::Span;
+use crate::ron::node::Span;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

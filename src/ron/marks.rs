@@ -2,7 +2,7 @@
 
 use super::SyntaxError;
 use super::scan::{Kind, Scanner};
-use crate::edit::node::Span;
+use crate::ron::node::Span;
 
 /// A mark is a line that begins with so many of one of these, or more.
 const SHORTEST: usize = 7;

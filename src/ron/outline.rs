@@ -2,7 +2,7 @@
 
 use super::scan::{Kind, Scanner, Token};
 use super::{MAX_DEPTH, SyntaxError};
-use crate::edit::node::Span;
+use crate::ron::node::Span;
 
 /// One field of the file's struct.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, InternedInput};
 
 use super::print::inline;
-use crate::edit::node::Node;
+use crate::ron::node::Node;
 
 /// The pairs of equal items that two lists have in common, in order: the longest such sequence.
 pub(crate) fn common(was: &[Node<'_>], is: &[Node<'_>]) -> Vec<(usize, usize)> {
@@ -78,8 +78,8 @@ fn common_of_long(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::node::{Span, Value};
-    use crate::store::text::parse;
+    use crate::ron::node::{Span, Value};
+    use crate::ron::parse;
 
     #[test]
     fn two_very_long_lists_are_still_paired_by_what_is_equal() {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::scan::{Kind, Scanner, Token};
 use super::{MAX_DEPTH, SyntaxError};
-use crate::edit::node::{Field, Node, Span, Value};
+use crate::ron::node::{Field, Node, Span, Value};
 
 /// Reads the one value that `span` of the text holds.
 ///

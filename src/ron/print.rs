@@ -1,6 +1,6 @@
 //! Plain fields as text, in the style of the file they go into.
 
-use crate::edit::node::{Node, Value};
+use crate::ron::node::{Node, Value};
 
 /// How a file is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,8 +137,8 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::node::Span;
-    use crate::store::text::parse;
+    use crate::ron::node::Span;
+    use crate::ron::parse;
     use proptest::prelude::*;
     use std::borrow::Cow;
 
