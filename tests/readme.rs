@@ -60,6 +60,8 @@ fn commands() -> String {
         let options: Vec<String> = command
             .get_arguments()
             .filter(|arg| !arg.is_hide_set() && !matches!(arg.get_long(), None | Some("help" | "version")))
+            // What goes with every command is named where it is explained.
+            .filter(|arg| !arg.is_global_set())
             .map(|arg| format!("`--{}`", arg.get_long().unwrap()))
             .collect();
         if options.is_empty() { String::new() } else { format!(" ({})", options.join(", ")) }

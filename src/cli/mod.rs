@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod config;
 mod dashboard;
+mod diary;
 mod difference;
 mod edits;
 mod export;
@@ -49,6 +50,9 @@ pub struct Arguments {
     /// Replaces the clock, for tests and pictures
     #[arg(long, global = true, hide = true, value_parser = day, value_name = "DATE")]
     today: Option<NaiveDate>,
+    /// Write a diary of loading, saving, merging and lists, with times, into this file
+    #[arg(long, global = true, value_name = "FILE")]
+    log: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -241,6 +245,9 @@ impl Arguments {
 }
 
 fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
+    if let Some(path) = &arguments.log {
+        diary::begin(path)?;
+    }
     match arguments.command {
         None => dashboard::run(arguments.open, today, arguments.today.is_some()),
         Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),

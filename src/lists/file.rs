@@ -239,6 +239,7 @@ pub fn read(
     wanted: Option<ListName>,
     progress: &mut Progress<'_>,
 ) -> Result<Published, ListError> {
+    let _step = tracing::info_span!("list").entered();
     let mut reading = Reading {
         wanted,
         list: None,
@@ -256,6 +257,7 @@ pub fn read(
         reading.file(path)?;
     }
     let Reading { list, gathered, files, .. } = reading;
+    tracing::info!(files = files.len(), entries = gathered.entries.len(), "read");
     let nothing = || ListError::Unknown {
         path: paths.first().cloned().unwrap_or_default(),
         hint: "no file of a list is named".to_owned(),

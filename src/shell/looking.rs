@@ -66,6 +66,21 @@ enum Found {
     Refused(String),
 }
 
+impl Found {
+    /// For the diary.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Same(_) => "as expected",
+            Self::Asked => "as it was when it was asked about",
+            Self::Gone => "gone",
+            Self::Unfit(_) => "unfit",
+            Self::Together(..) => "a change",
+            Self::Choose(..) => "something to choose",
+            Self::Refused(_) => "a change that does not fit",
+        }
+    }
+}
+
 /// What is to be found out.
 struct Task {
     glance: Glance,
@@ -88,7 +103,14 @@ fn aside() -> Option<ThreadPool> {
 }
 
 impl Task {
-    fn find(mut self, tell: &mut (dyn FnMut() + Send)) -> Found {
+    fn find(self, tell: &mut (dyn FnMut() + Send)) -> Found {
+        let _step = tracing::info_span!("look").entered();
+        let found = self.found(tell);
+        tracing::info!(found = found.word(), "looked at the file on disk");
+        found
+    }
+
+    fn found(mut self, tell: &mut (dyn FnMut() + Send)) -> Found {
         if self.theirs.is_none() && self.asked.is_some() && self.glance.seen_now() == self.asked {
             return Found::Asked;
         }

@@ -40,6 +40,7 @@ pub fn watch(file: &Path, messages: Sender<Message>) -> notify::Result<Watcher> 
         Ears { points: points.clone(), folders: folders.clone(), moved: Arc::clone(&moved), messages };
     let mut watcher = notify::recommended_watcher(move |event| ears.hear(event))?;
     for folder in &folders {
+        tracing::info!(folder = ?folder.display(), "watched");
         watcher.watch(folder, RecursiveMode::NonRecursive)?;
     }
     Ok(Watcher { points, moved, _system: watcher })
@@ -64,8 +65,14 @@ impl Ears {
     fn hear(&mut self, event: notify::Result<Event>) {
         // An error, and an event that says that others were lost: anything may have happened.
         let happened = match event {
-            Err(_) => true,
-            Ok(event) if event.need_rescan() => true,
+            Err(error) => {
+                tracing::info!(%error, "the watcher fails");
+                true
+            }
+            Ok(event) if event.need_rescan() => {
+                tracing::info!("events of the folder were lost");
+                true
+            }
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
             Ok(event) => {
                 let of_folder = event.paths.iter().any(|path| self.folders.contains(path));

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use tracing::info;
+
 use super::Keeper;
 use crate::edit::difference::difference;
 use crate::edit::op::{Op, Transaction};
@@ -152,6 +154,7 @@ impl Keeper {
             (true, false) => return Ok(()),
         };
         let number = aside::copy(dir, &self.path, place.path(), why)?;
+        info!(number, why = why.word(), "edits are set aside");
         let mut what = Vec::new();
         if !unfit.is_empty() {
             what.push(format!("edits of a crash do not fit the file any more: {}", unfit.join(", ")));
@@ -174,6 +177,9 @@ impl Keeper {
     pub fn journal(&mut self, transaction: Transaction, now: &State) -> io::Result<()> {
         let written = self.try_to_journal(transaction, now);
         self.unjournalled = written.as_ref().err().map(ToString::to_string);
+        if let Some(why) = &self.unjournalled {
+            info!(why, "an edit is not journalled");
+        }
         written
     }
 

@@ -5,6 +5,8 @@ mod journalling;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tracing::{info, info_span};
+
 use crate::edit::difference::origins;
 use crate::edit::document::{Document, Origins};
 use crate::edit::op::Transaction;
@@ -146,6 +148,7 @@ fn open_watched(
     state_dir: Option<PathBuf>,
     watch: &mut Watch<'_>,
 ) -> Result<Opened, ReadError> {
+    let _step = info_span!("open", file = ?path.display()).entered();
     // The lock first: what is read under it stays so.
     let (mut why, mut lock, mut notices) = (read_only, None, Vec::new());
     if why.is_none() {
@@ -161,9 +164,12 @@ fn open_watched(
     // Looked at before it is read: what comes later looks different.
     let seen = Seen::of(path);
     let mut loaded = load_watched(read_file(path)?, watch);
+    let (bytes, errors, warnings) = (loaded.text.len(), loaded.errors(), loaded.warnings());
+    info!(bytes, errors, warnings, "read");
     let mode = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
     why = why.or_else(|| loaded.unwritable()).or_else(|| mode.then(|| "the file is read-only".to_owned()));
     if let Some(why) = why {
+        info!(why, "for reading only");
         return Ok(Opened::read_only(loaded, why));
     }
     let expected = Fingerprint::of(&loaded.text);
@@ -188,6 +194,7 @@ fn open_watched(
     match keeper.begin(expected) {
         Ok(recovery) => {
             notices.append(&mut keeper.warnings);
+            info!(edits = recovery.len(), notices = notices.len(), "the journal is taken up");
             let notice = (!notices.is_empty()).then(|| notices.join("; "));
             Ok(Opened { loaded, keeper: Some(keeper), read_only: None, recovery, notice })
         }
@@ -235,7 +242,13 @@ impl Keeper {
     /// # Errors
     /// As [`Keeper::save`].
     pub fn save_state(&mut self, state: &State, origins: &Origins) -> Result<Outcome, SaveError> {
+        let _step = info_span!("save", file = ?self.path.display()).entered();
         let outcome = self.try_to_save(state, origins);
+        match &outcome {
+            Ok(Outcome::Saved) => info!("saved"),
+            Ok(Outcome::Changed(_)) => info!("not saved: somebody else has changed the file"),
+            Err(error) => info!(%error, "not saved"),
+        }
         if !matches!(outcome, Ok(Outcome::Saved)) {
             self.scribe.end_save();
         }
@@ -255,9 +268,11 @@ impl Keeper {
         let old = self.base.text.text().ok_or(RenderError::Damaged)?;
         let next = render_from(&old, &self.base, state, origins)?;
         let fingerprint = Fingerprint::of(&next.text);
+        info!(bytes = next.text.len(), "the new text is made");
         if Some(fingerprint) != self.expected {
             if self.expected.is_some() {
                 warnings.extend(self.keep_before(&old)?);
+                info!("the version before is kept");
             }
             // Without this mark a crash right after the rename would offer edits that are saved.
             self.scribe.mark_saving(fingerprint);

@@ -56,6 +56,7 @@ pub enum Side {
 /// A record that one side renamed is the same record on the other. What would make an error of two sides without one
 /// (a reference to what the other deleted, a history that cannot be) is a conflict about the whole records.
 pub fn merge(base: &State, ours: &State, theirs: &State, choose: &dyn Fn(usize) -> Side) -> Merged {
+    let _step = tracing::info_span!("merge").entered();
     // Where one side has changed nothing there is nothing to merge; what is shared is found equal at once.
     for (side, other) in [(theirs, ours), (ours, theirs)] {
         if side == base {
