@@ -11,12 +11,13 @@ use crate::edit::encode::encode;
 use crate::edit::op::Op;
 use crate::ron::node::{Field, Node, Value};
 use crate::store::aside::{self, Why};
-use crate::store::keeper::{self, Opened, Outcome};
+use crate::store::keeper::{self, Opened};
 use crate::store::numbered::Numbered;
 use crate::store::places::state_dir;
 use crate::store::recovery::{Recoverable, commits, fitted};
 
 use super::out::{out, tell};
+use super::saving::save;
 use super::state_file;
 
 #[derive(Debug, clap::Args)]
@@ -146,17 +147,8 @@ fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
     if edits.is_empty() && unfit.is_empty() {
         out.line(format_args!("the file has them all already"))?;
     } else if !edits.is_empty() {
-        match keeper.save(&mut document)? {
-            Outcome::Saved => {
-                out.line(format_args!("made again and saved: {}", path.display()))?;
-            }
-            Outcome::Changed(_) => {
-                bail!("somebody else has changed {} meanwhile: run it again", path.display())
-            }
-        }
-    }
-    if let Some(warning) = keeper.take_warning() {
-        tell(warning);
+        save(&mut keeper, &mut document, path)?;
+        out.line(format_args!("made again and saved: {}", path.display()))?;
     }
     keeper.finish();
     for label in &unfit {

@@ -16,7 +16,7 @@ use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::report::table::Table;
-use crate::store::keeper::{self, Opened, Outcome};
+use crate::store::keeper::{self, Opened};
 use crate::store::load::{load, load_text};
 use crate::store::places::SHIPPED;
 
@@ -238,16 +238,7 @@ fn write_into(
         return Ok(0);
     }
     document.commit(&transaction).context("the file would have errors with it")?;
-    match keeper.save(&mut document)? {
-        Outcome::Saved => {
-            if let Some(warning) = keeper.take_warning() {
-                super::out::tell(warning);
-            }
-        }
-        Outcome::Changed(_) => {
-            bail!("{} was changed by somebody else meanwhile: run it again", path.display())
-        }
-    }
+    super::saving::save(&mut keeper, &mut document, path)?;
     keeper::Keeper::finish(keeper);
     Ok(proposals.changes.len())
 }

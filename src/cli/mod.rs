@@ -19,6 +19,7 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
+mod saving;
 
 use std::any::TypeId;
 use std::ffi::OsString;

@@ -313,8 +313,13 @@ impl Keeper {
             Backup::StateFolder => {
                 let dir = self.state_dir.as_ref();
                 let dir = dir.ok_or_else(|| io::Error::other("no state directory is known"));
-                dir.and_then(|dir| backups::keep(dir, &self.path, old)).map_err(SaveError::NoBackup)?;
-                Ok(None)
+                let kept = dir.and_then(|dir| {
+                    let of_dir = |error: io::Error| {
+                        io::Error::new(error.kind(), format!("{error} ({})", dir.display()))
+                    };
+                    backups::keep(dir, &self.path, old).map_err(of_dir)
+                });
+                kept.map(|_| None).map_err(SaveError::NoBackup)
             }
             Backup::Beside => {
                 let kept = backups::keep_beside(&self.path, old).map_err(SaveError::NoBackup)?;
