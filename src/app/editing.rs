@@ -12,6 +12,7 @@ use crate::views::record::record_name;
 use super::form::{Form, last_sources};
 use super::pageview::Topic;
 use super::question::{Answer, KeepBefore, Question};
+use super::text::in_words;
 use super::{App, Effect, Modal, PaneId};
 
 /// So many of those that refer to a record are named before it is deleted.
@@ -370,13 +371,13 @@ impl App {
     /// that was to be followed by the end still is.
     pub fn ask_without_backup(&mut self, why: &str) {
         let lines = vec![
-            format!("The version before cannot be kept: {why}."),
-            "It can be kept beside the file instead. What you choose counts until you leave.".to_owned(),
+            format!("The version before cannot be kept: {}.", in_words(why)),
+            "It can be kept beside the file instead. The answer counts until you leave.".to_owned(),
         ];
         let answers = vec![
             ('c', "do not save", Answer::DoNotSave),
-            ('b', "save, and keep it beside the file", Answer::SaveAllTheSame(KeepBefore::Beside)),
-            ('n', "save without keeping it", Answer::SaveAllTheSame(KeepBefore::Nowhere)),
+            ('b', "keep it beside the file", Answer::SaveAllTheSame(KeepBefore::Beside)),
+            ('n', "save without it", Answer::SaveAllTheSame(KeepBefore::Nowhere)),
         ];
         self.raise(Modal::Question(Question::new("Not saved yet", lines, answers)));
         self.settle();
