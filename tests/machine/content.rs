@@ -57,8 +57,8 @@ pub struct Names {
     before: BTreeMap<String, String>,
 }
 
-/// Some of the new ids are taken for new records.
-type Cuts<'n> = BTreeSet<&'n str>;
+/// More doubts at once than these are not all gone through.
+const DOUBTS: usize = 9;
 
 impl Names {
     pub fn renamed(&mut self, old: &str, new: &str) {
@@ -66,23 +66,22 @@ impl Names {
     }
 
     /// By which name a record is known, whatever its id.
-    fn name<'n>(&'n self, mut id: &'n str, cuts: &Cuts<'_>) -> &'n str {
-        while let Some(before) = self.before.get(id).filter(|_| !cuts.contains(id)) {
+    fn name<'n>(&'n self, mut id: &'n str) -> &'n str {
+        while let Some(before) = self.before.get(id) {
             id = before;
         }
         id
     }
 
     /// A content in which everything is known by one name; `None` where two records have the same.
-    fn view(&self, content: &Content, cuts: &Cuts<'_>) -> Option<Content> {
+    fn view(&self, content: &Content) -> Option<Content> {
         let mut view = Content::new();
         for (id, fields) in content {
             let of = |(field, text): (&String, &String)| {
                 let is_plain = PLAIN.contains(&&**field) || field == "id";
-                let text = if is_plain { text.clone() } else { self.followed(text, cuts) };
-                (field.clone(), text)
+                (field.clone(), if is_plain { text.clone() } else { self.followed(text) })
             };
-            if view.insert(self.name(id, cuts).to_owned(), fields.iter().map(of).collect()).is_some() {
+            if view.insert(self.name(id).to_owned(), fields.iter().map(of).collect()).is_some() {
                 return None;
             }
         }
@@ -90,62 +89,61 @@ impl Names {
     }
 
     /// A text with each id in it replaced by the name.
-    fn followed(&self, text: &str, cuts: &Cuts<'_>) -> String {
+    fn followed(&self, text: &str) -> String {
         let parts = text.split('"').enumerate();
-        let parts = parts.map(|(at, part)| if at % 2 == 1 { self.name(part, cuts) } else { part });
+        let parts = parts.map(|(at, part)| if at % 2 == 1 { self.name(part) } else { part });
         parts.collect::<Vec<_>>().join("\"")
     }
 
-    /// The ways to tell who is who in what a merge has seen. A new id is that of the old record, unless there is a doubt:
-    /// the title by which the record could be known has changed as well, others have that title, or the first of the
-    /// contents, the base, does not have the record (nobody can say then what became of it).
-    fn ways(&self, all: &[&Content]) -> Vec<Cuts<'_>> {
-        let none = Cuts::new();
-        let mut groups: BTreeMap<&str, Vec<BTreeSet<&str>>> = BTreeMap::new();
-        for (at, content) in all.iter().enumerate() {
-            for id in content.keys() {
-                let group =
-                    groups.entry(self.name(id, &none)).or_insert_with(|| vec![BTreeSet::new(); all.len()]);
-                group[at].insert(id);
+    /// The ways to tell who is who in what a merge has seen, of which `all` begins with what the sides come from. The
+    /// first is what was done. Others are only where there is a doubt:
+    /// - a new id may be a new record where the title by which the record could be known has changed as well, or others
+    ///   have that title, or the record is not in the base, so that nobody can say what became of it;
+    /// - a new record may be a new id where one with its title went on the same side.
+    fn ways(&self, all: &[&Content; 4]) -> Vec<Self> {
+        let cuts = self.before.iter().filter(|(new, _)| self.is_in_doubt(new, all));
+        let mut doubts: Vec<(String, Option<String>)> = cuts.map(|(new, _)| (new.clone(), None)).collect();
+        let [base, ours, theirs, _] = all;
+        for side in [ours, theirs] {
+            let gone = base.iter().filter(|(id, _)| !side.contains_key(*id));
+            for (old, was) in gone {
+                let came = side.iter().filter(|(id, _)| !base.contains_key(*id));
+                let alike = came.filter(|(_, is)| is.get("title") == was.get("title"));
+                doubts.extend(alike.map(|(new, _)| (new.clone(), Some(old.clone()))));
             }
         }
-        let is_in_doubt = |group: &Vec<BTreeSet<&str>>| {
-            let ids: BTreeSet<&str> = group.iter().flatten().copied().collect();
-            let titles = |content: &Content, wanted: &dyn Fn(&str) -> bool| -> BTreeSet<String> {
-                let all = content.iter().filter(|(id, _)| wanted(id));
-                all.filter_map(|(_, fields)| fields.get("title").cloned()).collect()
-            };
-            let own: BTreeSet<String> =
-                all.iter().flat_map(|content| titles(content, &|id| ids.contains(id))).collect();
-            let others =
-                all.iter().flat_map(|content| titles(content, &|id| !id.is_empty() && !ids.contains(id)));
-            ids.len() > 1
-                && (group[0].is_empty()
-                    || own.len() > 1
-                    || others.into_iter().any(|title| own.contains(&title)))
-        };
-        let doubtful: BTreeSet<&str> =
-            groups.iter().filter(|(_, group)| is_in_doubt(group)).map(|(name, _)| *name).collect();
-        let cuts = self.before.keys().map(String::as_str);
-        let cuts = cuts.filter(|new| doubtful.contains(self.name(new, &none)));
-        let mut ways = vec![none.clone()];
-        for cut in cuts {
-            // So many doubts at once that trying all takes too long are not needed to find what is wrong.
-            if ways.len() < 1024 {
-                let more: Vec<_> =
-                    ways.iter().map(|way| way.iter().copied().chain([cut]).collect()).collect();
-                ways.extend(more);
+        doubts.truncate(DOUBTS);
+        let mut ways = vec![self.clone()];
+        for (new, old) in &doubts {
+            let mut more = ways.clone();
+            for way in &mut more {
+                way.before.remove(new);
+                if let Some(old) = old.as_ref().filter(|old| way.name(old) != way.name(new)) {
+                    way.before.insert(new.clone(), old.clone());
+                }
             }
+            ways.extend(more);
         }
         ways
+    }
+
+    fn is_in_doubt(&self, new: &str, all: &[&Content; 4]) -> bool {
+        let name = self.name(new);
+        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for (id, fields) in all.iter().copied().flatten() {
+            let titles = if self.name(id) == name { &mut own } else { &mut others };
+            titles.extend(fields.get("title").filter(|_| !id.is_empty()));
+        }
+        let is_in_base = all[0].keys().any(|id| self.name(id) == name);
+        !own.is_empty() && (!is_in_base || own.len() > 1 || !own.is_disjoint(&others))
     }
 
     /// What `ours` has made of `base`, made of `theirs`: the new base, and ours. Where both have changed the same, the
     /// new base says what neither does, so that any of it may come.
     pub fn onto(&self, theirs: &Content, base: &Content, ours: &Content) -> Vec<(Content, Content)> {
         let mut found: Vec<(Content, Content)> = Vec::new();
-        for cuts in self.ways(&[base, ours, theirs]) {
-            let known = [base, ours, theirs].map(|content| self.view(content, &cuts));
+        for way in self.ways(&[base, ours, theirs, theirs]) {
+            let known = [base, ours, theirs].map(|content| way.view(content));
             let [Some(b), Some(o), Some(t)] = known else { continue };
             let names: BTreeSet<&String> = [&b, &o, &t].iter().flat_map(|it| it.keys()).collect();
             let mut both = (Content::new(), Content::new());
@@ -177,8 +175,8 @@ impl Names {
         is_told: &dyn Fn(&str) -> bool,
     ) -> Result<(), String> {
         let mut why = None;
-        for cuts in self.ways(&[base, ours, theirs, result]) {
-            let views = [base, ours, theirs, result].map(|content| self.view(content, &cuts));
+        for way in self.ways(&[base, ours, theirs, result]) {
+            let views = [base, ours, theirs, result].map(|content| way.view(content));
             let [Some(base), Some(ours), Some(theirs), Some(result)] = views else { continue };
             match merged([&base, &ours, &theirs, &result]) {
                 Ok(lost) if lost.iter().all(|id| is_told(id)) => return Ok(()),

@@ -629,7 +629,11 @@ impl Run {
             self.past.push(before);
             self.future.clear();
         }
+        let is_stale = self.program.obstacle().is_some() && content(&now) == *they;
+        let left = if is_stale { self.accepted.clone() } else { Vec::new() };
         self.note(on_disk);
+        // All of it is in the file, and the journal could not begin anew: it says what it said.
+        self.accepted.extend(left);
     }
 
     /// Somebody else does something to the file.
@@ -790,7 +794,9 @@ impl Run {
             opening.notice.is_some() || !self.is_foreign,
             "a journal of others is set aside, and not told"
         );
-        self.is_foreign &= self.program.obstacle().is_some();
+        // Where the disk is full it may be set aside, and ours not begun.
+        let stands = fs::read(self.program.journal()).ok();
+        self.is_foreign &= stands.is_some_and(|journal| self.foreign.contains(&journal));
         let leave = matches!(decision, Decision::Leave);
         if leave && !opening.recovery.is_empty() {
             // The question is asked again.
