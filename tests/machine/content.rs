@@ -73,6 +73,12 @@ impl Names {
         id
     }
 
+    /// The ids that a record has had, by its name.
+    fn ids<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n str> {
+        let given = self.before.keys().map(String::as_str).filter(move |new| self.name(new) == name);
+        given.chain([name])
+    }
+
     /// A content in which everything is known by one name; `None` where two records have the same.
     fn view(&self, content: &Content) -> Option<Content> {
         let mut view = Content::new();
@@ -100,7 +106,7 @@ impl Names {
     /// - a new id may be a new record where the title by which the record could be known has changed as well, or others
     ///   have that title, or the record is not in the base, so that nobody can say what became of it;
     /// - a new record may be a new id where one with its title went on the same side.
-    fn ways(&self, all: &[&Content; 4]) -> Vec<Self> {
+    fn ways(&self, all: &[&Content; 4]) -> impl Iterator<Item = Self> {
         let cuts = self.before.iter().filter(|(new, _)| self.is_in_doubt(new, all));
         let mut doubts: Vec<(String, Option<String>)> = cuts.map(|(new, _)| (new.clone(), None)).collect();
         let [base, ours, theirs, _] = all;
@@ -112,30 +118,38 @@ impl Names {
                 doubts.extend(alike.map(|(new, _)| (new.clone(), Some(old.clone()))));
             }
         }
-        doubts.truncate(DOUBTS);
-        let mut ways = vec![self.clone()];
-        for (new, old) in &doubts {
-            let mut more = ways.clone();
-            for way in &mut more {
+        let count = doubts.len().min(DOUBTS);
+        let way = move |number: usize| {
+            let mut way = self.clone();
+            for (_, (new, old)) in doubts.iter().enumerate().filter(|(at, _)| number >> at & 1 == 1) {
                 way.before.remove(new);
                 if let Some(old) = old.as_ref().filter(|old| way.name(old) != way.name(new)) {
                     way.before.insert(new.clone(), old.clone());
                 }
             }
-            ways.extend(more);
-        }
-        ways
+            way
+        };
+        (0..1 << count).map(way)
     }
 
+    /// Whether a new id may be taken for that of a new record.
     fn is_in_doubt(&self, new: &str, all: &[&Content; 4]) -> bool {
         let name = self.name(new);
-        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
-        for (id, fields) in all.iter().copied().flatten() {
-            let titles = if self.name(id) == name { &mut own } else { &mut others };
-            titles.extend(fields.get("title").filter(|_| !id.is_empty()));
+        let is_it = |id: &str| self.name(id) == name;
+        if !all.iter().any(|content| content.keys().any(|id| is_it(id))) {
+            return false;
         }
-        let is_in_base = all[0].keys().any(|id| self.name(id) == name);
-        !own.is_empty() && (!is_in_base || own.len() > 1 || !own.is_disjoint(&others))
+        let [base, ours, theirs, _] = all;
+        let Some((old, was)) = base.iter().find(|(id, _)| is_it(id)) else { return true };
+        [ours, theirs].into_iter().any(|side| {
+            let title = |fields: &Fields| fields.get("title") == was.get("title");
+            let is_retitled = side.iter().any(|(id, is)| id != old && is_it(id) && !title(is));
+            let went_or_came = |one: &Content, other: &Content| {
+                let mut only = one.iter().filter(|(id, _)| !is_it(id) && !other.contains_key(*id));
+                only.any(|(_, fields)| title(fields))
+            };
+            is_retitled || went_or_came(base, side) || went_or_came(side, base)
+        })
     }
 
     /// What `ours` has made of `base`, made of `theirs`: the new base, and ours. Where both have changed the same, the
@@ -164,7 +178,7 @@ impl Names {
     }
 
     /// Whether `result` is what two sides have made of `base`: what the other side did is in it, and what we did, or it
-    /// `is_told` of each id that it is not.
+    /// `is_told` of an id of each record where it is not.
     ///
     /// # Errors
     /// What is wrong.
@@ -179,7 +193,8 @@ impl Names {
             let views = [base, ours, theirs, result].map(|content| way.view(content));
             let [Some(base), Some(ours), Some(theirs), Some(result)] = views else { continue };
             match merged([&base, &ours, &theirs, &result]) {
-                Ok(lost) if lost.iter().all(|id| is_told(id)) => return Ok(()),
+                // It can have been told by any of the ids that it has had.
+                Ok(lost) if lost.iter().all(|name| way.ids(name).any(is_told)) => return Ok(()),
                 Ok(lost) => _ = why.get_or_insert(format!("{lost:?} of ours is lost and not told")),
                 Err(other) => _ = why.get_or_insert(other),
             }
@@ -220,19 +235,44 @@ fn one_onto([b, o, t]: [Known<'_>; 3]) -> (Option<Fields>, Option<Fields>) {
 }
 
 /// What of a result is not as it must be, everything known by one name: `Err` where the change of the other side is
-/// not in it, else the ids of which our side is not.
+/// not in it, else the names of that of which our side is not.
 fn merged([base, ours, theirs, result]: [&Content; 4]) -> Result<Vec<String>, String> {
     let all = [base, ours, theirs, result];
     let names: BTreeSet<&String> = all.iter().flat_map(|it| it.keys()).collect();
+    let torn = torn([base, ours, theirs]);
     let mut lost = Vec::new();
     for name in names {
         let four = all.map(|it| it.get(name));
-        if !one_merged(name, four)? {
-            let [b, o, _, r] = four;
-            lost.push(o.or(b).or(r).map_or_else(String::new, id_of));
+        let [_, o, t, r] = four;
+        let is_chosen = torn.contains(name) && (r == o || r == t);
+        if !is_chosen && !one_merged(name, four)? {
+            lost.push(name.clone());
         }
     }
     Ok(lost)
+}
+
+/// What does not hold together, and is chosen whole: what one side deleted, and what refers to it on the other.
+fn torn([base, ours, theirs]: [&Content; 3]) -> BTreeSet<String> {
+    let mut torn = BTreeSet::new();
+    loop {
+        let before = torn.len();
+        for (side, other) in [(ours, theirs), (theirs, ours)] {
+            for (name, fields) in side {
+                let texts = fields.iter().filter(|(field, _)| *field != "id" && !PLAIN.contains(&&***field));
+                let named = texts.flat_map(|(_, text)| text.split('"').skip(1).step_by(2));
+                let is_gone =
+                    |it: &str| base.contains_key(it) && side.contains_key(it) && !other.contains_key(it);
+                let held: Vec<&str> = named.filter(|it| is_gone(it) || torn.contains(*it)).collect();
+                if !held.is_empty() && other.get(name) != Some(fields) {
+                    torn.extend(held.into_iter().chain([&**name]).map(str::to_owned));
+                }
+            }
+        }
+        if torn.len() == before {
+            return torn;
+        }
+    }
 }
 
 /// Whether what we did is in one record; what the other side did must be.

@@ -443,6 +443,7 @@ impl Run {
 
     /// The document has changed; whether that is on disk.
     fn note(&mut self, on_disk: bool) {
+        self.hear();
         let now = content(&self.state());
         if on_disk {
             self.accepted.clear();
@@ -457,6 +458,21 @@ impl Run {
             on_disk || hindered || is_saved,
             "an edit is not journalled, and nothing stands in the way"
         );
+    }
+
+    /// Whether a journal of others stands where ours should.
+    fn stands_foreign(&self) -> bool {
+        fs::read(self.program.journal()).is_ok_and(|journal| self.foreign.contains(&journal))
+    }
+
+    /// Hears what is told while the program runs.
+    fn hear(&mut self) {
+        let notice = self.session().notice();
+        if self.is_foreign && !self.stands_foreign() {
+            let told = notice.map(|notice| self.program.told(&notice)).unwrap_or_default();
+            ensure!(self, !told.is_empty(), "a journal of others is set aside, and not told");
+            self.is_foreign = false;
+        }
     }
 
     fn edit(&mut self, edit: Edit) -> bool {
@@ -529,6 +545,7 @@ impl Run {
     /// Looks at what came of a save; `Err` says whether somebody else has changed the file.
     fn saved(&mut self, saved: Saving, before: Option<Vec<u8>>, state: Option<State>) -> Result<(), bool> {
         let now = self.program.text();
+        self.hear();
         match saved {
             Saving::Saved => {
                 let state = state.unwrap_or_else(|| self.state());
@@ -795,8 +812,7 @@ impl Run {
             "a journal of others is set aside, and not told"
         );
         // Where the disk is full it may be set aside, and ours not begun.
-        let stands = fs::read(self.program.journal()).ok();
-        self.is_foreign &= stands.is_some_and(|journal| self.foreign.contains(&journal));
+        self.is_foreign &= self.stands_foreign();
         let leave = matches!(decision, Decision::Leave);
         if leave && !opening.recovery.is_empty() {
             // The question is asked again.
