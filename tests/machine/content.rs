@@ -104,7 +104,8 @@ impl Names {
     /// The ways to tell who is who in what a merge has seen, of which `all` begins with what the sides come from. The
     /// first is what was done. Others are only where there is a doubt:
     /// - a new id may be a new record where the title by which the record could be known has changed as well, or others
-    ///   have that title, or the record is not in the base, so that nobody can say what became of it;
+    ///   have that title; where the record is not in the base, so that nobody can say what became of it; and where a side
+    ///   has two of it already;
     /// - a new record may be a new id where one with its title went on the same side.
     fn ways(&self, all: &[&Content; 4]) -> impl Iterator<Item = Self> {
         let cuts = self.before.iter().filter(|(new, _)| self.is_in_doubt(new, all));
@@ -140,6 +141,10 @@ impl Names {
             return false;
         }
         let [base, ours, theirs, _] = all;
+        let is_two = |content: &Content| content.keys().filter(|id| is_it(id)).count() > 1;
+        if [base, ours, theirs].into_iter().any(|content| is_two(content)) {
+            return true;
+        }
         let Some((old, was)) = base.iter().find(|(id, _)| is_it(id)) else { return true };
         [ours, theirs].into_iter().any(|side| {
             let title = |fields: &Fields| fields.get("title") == was.get("title");

@@ -462,7 +462,10 @@ impl Run {
 
     /// Whether a journal of others stands where ours should.
     fn stands_foreign(&self) -> bool {
-        fs::read(self.program.journal()).is_ok_and(|journal| self.foreign.contains(&journal))
+        let journal = self.program.journal();
+        let elsewhere = away(journal.parent().unwrap()).join(journal.file_name().unwrap());
+        let stands = |path| fs::read(path).is_ok_and(|journal| self.foreign.contains(&journal));
+        stands(journal) || stands(elsewhere)
     }
 
     /// Hears what is told while the program runs.
