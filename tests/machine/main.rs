@@ -1033,3 +1033,34 @@ prop_state_machine! {
     #[test]
     fn what_was_accepted_is_never_lost_and_what_others_wrote_is_never_overwritten(sequential 1..40 => Machine);
 }
+
+/// Goes through steps that once led to something wrong.
+fn go_through(steps: &[Step]) {
+    let phase = Phase { runs: true, is_whole: true };
+    let mut run = Machine::init_test(&phase);
+    for step in steps {
+        run = Machine::apply(run, &phase, *step);
+        Machine::check_invariants(&run, &phase);
+    }
+}
+
+#[test]
+fn an_edit_of_something_that_a_full_disk_kept_out_of_the_journal_does_not_stop_a_recovery() {
+    use Step::{Crash as End, Edit as Change, Obstruct, Open, SaveWhile};
+    let steps = [
+        Open(Decision::Recover),
+        End(Crash::Now),
+        Open(Decision::Recover),
+        End(Crash::Now),
+        Open(Decision::Recover),
+        Step::Undo,
+        Obstruct(Obstacle::Disk),
+        Step::Save(false),
+        Change(Edit::Add),
+        Change(Edit::Add),
+        SaveWhile(Edit::Retitle(41)),
+        End(Crash::Now),
+        Open(Decision::Recover),
+    ];
+    go_through(&steps);
+}
