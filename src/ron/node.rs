@@ -12,7 +12,7 @@ pub struct Span {
 }
 
 /// A value and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Node<'t> {
     /// The stretch of text it takes.
     pub span: Span,
@@ -21,7 +21,7 @@ pub struct Node<'t> {
 }
 
 /// A field of a struct.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Field<'t> {
     /// Its name.
     pub name: &'t str,
@@ -32,7 +32,7 @@ pub struct Field<'t> {
 }
 
 /// What a value is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Value<'t> {
     /// `(a: 1)`, or `Name(a: 1)`.
     Struct(Option<&'t str>, Vec<Field<'t>>),

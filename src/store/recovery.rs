@@ -23,10 +23,17 @@ pub struct Recoverable {
 /// The edits of a journal that a file which says `state`, and has the fingerprint `now`, does not have yet.
 pub fn recoverable(left: &Unfinished, state: &State, now: Fingerprint) -> Recoverable {
     let (edits, is_of_now) = lacking(left, &now.written());
-    if is_of_now {
+    if is_of_now && follow(&edits, state) {
         return Recoverable { edits, unfit: Vec::new() };
     }
     fitted(&edits, state)
+}
+
+/// Whether edits can be made one after the other as they are. They cannot where a full disk has kept one out of the
+/// journal on which a later one rests.
+fn follow(edits: &[Transaction], state: &State) -> bool {
+    let mut document = Document::new(state.clone());
+    edits.iter().all(|edit| document.commit(edit).is_ok())
 }
 
 /// Whether a journal knows the text of a fingerprint: as the one it starts from, or as one that was being saved.
@@ -133,4 +140,40 @@ fn merge_one(wanted: &mut State, old: &Owned, new: &Owned) -> Option<Owned> {
     let merged = merge(&alone(old.clone()), &alone(new.clone()), &alone(now), &|_| Side::Ours).state;
     let merged = merged.record(new.id().as_str())?.to_owned();
     wanted.replace(place, merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::load::load_text;
+
+    fn event(id: &str, title: &str) -> Owned {
+        let text = format!(
+            r#"(schema: 1, title: "", sources: [(id: "s", publisher: "P", title: "T")], events: [(id: "{id}", kind: Talks, title: "{title}", sources: ["s"])])"#
+        );
+        load_text(text).state.record(id).unwrap().to_owned()
+    }
+
+    #[test]
+    fn an_edit_of_something_that_never_reached_the_journal_is_told_and_the_others_are_offered() {
+        let text =
+            r#"(schema: 1, title: "Quelland", sources: [(id: "s", publisher: "P", title: "T")], events: [])"#;
+        let state = load_text(text.to_owned()).state;
+        let now = Fingerprint::of(text);
+        let added = Transaction::new("add one", vec![Op::insert(0, event("one", "One"))]);
+        let titled =
+            Transaction::new("title two", vec![Op::replace(event("two", "Two"), event("two", "Other"))]);
+        let left = |edits: &[&Transaction]| Unfinished {
+            base: now.written(),
+            entries: edits.iter().map(|edit| Entry::Commit((*edit).clone())).collect(),
+            is_damaged: false,
+        };
+        let found = recoverable(&left(&[&added, &titled]), &state, now);
+        assert_eq!(found.unfit, ["title two"]);
+        let mut document = Document::new(state.clone());
+        found.edits.iter().for_each(|edit| _ = document.commit(edit).unwrap());
+        assert_eq!(document.state().record("one"), Some(event("one", "One").borrowed()));
+        // What follows on what was there is offered edit by edit.
+        assert_eq!(recoverable(&left(&[&added]), &state, now).edits, [added]);
+    }
 }

@@ -8,9 +8,10 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod content;
 mod program;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
 use beltui::edit::document::Document;
@@ -20,6 +21,7 @@ use beltui::model::id::Id;
 use beltui::model::record::Owned;
 use beltui::model::state::{Head, List, Place, State};
 use beltui::store::render::{Base, render};
+use content::{Content, Names, content, short};
 use program::{Obstacle, Program, Saving, Session, away, put_away, put_back, read, says};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -247,76 +249,7 @@ impl ReferenceStateMachine for Phase {
     }
 }
 
-// --- contents ---
-
-/// A record, or the head of the file.
-#[derive(Debug, Clone, PartialEq)]
-enum Thing {
-    Record(Owned),
-    Head(Head),
-}
-
-/// What a file or a document says, by id; the head has none.
-type Content = BTreeMap<String, Thing>;
-
-fn content(state: &State) -> Content {
-    let records = state.places(List::ALL).into_iter().map(|place| {
-        let record = state.at(place).unwrap().to_owned();
-        (record.id().to_string(), Thing::Record(record))
-    });
-    records.chain([(String::new(), Thing::Head(state.head().clone()))]).collect()
-}
-
-/// The events and the title of a content, for messages.
-fn short(content: &Content) -> String {
-    let thing = |(id, thing): (&String, &Thing)| match thing {
-        Thing::Record(Owned::Event(it)) => Some(format!("{id} {:?} {:?} {:?}", it.title, it.note, it.links)),
-        Thing::Head(head) => Some(format!("title {:?}", head.title)),
-        Thing::Record(_) => None,
-    };
-    content.iter().filter_map(thing).collect::<Vec<_>>().join(", ")
-}
-
-/// What `ours` has made of `base`, made of `theirs`.
-fn onto(theirs: &Content, base: &Content, ours: &Content) -> Content {
-    let ids = theirs.keys().chain(ours.keys());
-    let one = |id: &String| if ours.get(id) == base.get(id) { theirs.get(id) } else { ours.get(id) };
-    ids.filter_map(|id| Some((id.clone(), one(id)?.clone()))).collect()
-}
-
-/// What of a result is not as it must be, where two sides come from `base`: `Err` where the change of the other side is
-/// not in it, else the ids of which our side is not.
-fn missing(
-    base: &Content,
-    ours: &Content,
-    theirs: &Content,
-    result: &Content,
-) -> Result<Vec<String>, String> {
-    let ids: BTreeSet<&String> = [base, ours, theirs, result].iter().flat_map(|it| it.keys()).collect();
-    // A record that one side gave a new id, and the other another title, has both.
-    let both_changed = |id: &&String| ours.get(*id) != base.get(*id) && theirs.get(*id) != base.get(*id);
-    let is_renamed = base.keys().filter(|id| !ours.contains_key(*id)).any(|id| both_changed(&id));
-    let is_renamed_by_them = base.keys().filter(|id| !theirs.contains_key(*id)).any(|id| both_changed(&id));
-    let mut lost = Vec::new();
-    for id in ids {
-        let (b, o, t, r) = (base.get(id), ours.get(id), theirs.get(id), result.get(id));
-        if o.is_none() && b.is_none() && t.is_none() && r.is_some() {
-            // An edit without the one that took it further: that must be told.
-            lost.push(id.clone());
-        } else if o == b {
-            let is_merged = is_renamed_by_them && b.is_none() && r.is_some();
-            if r != t && !is_merged {
-                return Err(format!("{id:?} is not as they made it"));
-            }
-        } else if (t == b || t == o) && r != o {
-            let is_merged = is_renamed && b.is_none() && r.is_some();
-            if !is_merged {
-                lost.push(id.clone());
-            }
-        }
-    }
-    Ok(lost)
-}
+// --- edits ---
 
 /// An edit of a state; `mark` is in it, and in no other edit.
 fn transaction(state: &State, edit: Edit, mark: &str) -> Option<Transaction> {
@@ -366,6 +299,13 @@ fn transaction(state: &State, edit: Edit, mark: &str) -> Option<Transaction> {
         }
     };
     Some(Transaction::new(format!("edit {mark}"), ops))
+}
+
+/// The id that an edit of a state takes from a record.
+fn taken_from(state: &State, edit: Edit) -> Option<Id> {
+    let Edit::Rename(number) = edit else { return None };
+    let at = number.checked_rem(state.len(List::Events))?;
+    Some(state.at(Place { list: List::Events, at })?.id().clone())
 }
 
 /// What somebody else has made of a text.
@@ -443,6 +383,8 @@ struct Run {
     foreign: Vec<Vec<u8>>,
     /// One of them stands where our journal should.
     is_foreign: bool,
+    /// The new ids that both sides have given.
+    names: Names,
 }
 
 impl Run {
@@ -462,6 +404,7 @@ impl Run {
             cannot_mend: false,
             foreign: Vec::new(),
             is_foreign: false,
+            names: Names::default(),
         }
     }
 
@@ -484,6 +427,13 @@ impl Run {
         format!("{side}-{}", self.number)
     }
 
+    /// An edit may give a record a new id.
+    fn know(&mut self, state: &State, edit: Edit, mark: &str) {
+        if let Some(old) = taken_from(state, edit) {
+            self.names.renamed(old.as_str(), mark);
+        }
+    }
+
     /// A crash may leave this.
     fn may_be_left(&mut self, now: &Content) {
         for base in [&self.base].into_iter().chain(&self.before) {
@@ -493,6 +443,7 @@ impl Run {
 
     /// The document has changed; whether that is on disk.
     fn note(&mut self, on_disk: bool) {
+        self.hear();
         let now = content(&self.state());
         if on_disk {
             self.accepted.clear();
@@ -509,9 +460,28 @@ impl Run {
         );
     }
 
+    /// Whether a journal of others stands where ours should.
+    fn stands_foreign(&self) -> bool {
+        let journal = self.program.journal();
+        let elsewhere = away(journal.parent().unwrap()).join(journal.file_name().unwrap());
+        let stands = |path| fs::read(path).is_ok_and(|journal| self.foreign.contains(&journal));
+        stands(journal) || stands(elsewhere)
+    }
+
+    /// Hears what is told while the program runs.
+    fn hear(&mut self) {
+        let notice = self.session().notice();
+        if self.is_foreign && !self.stands_foreign() {
+            let told = notice.map(|notice| self.program.told(&notice)).unwrap_or_default();
+            ensure!(self, !told.is_empty(), "a journal of others is set aside, and not told");
+            self.is_foreign = false;
+        }
+    }
+
     fn edit(&mut self, edit: Edit) -> bool {
         let (before, mark) = (self.state(), self.mark("ours"));
         let Some(transaction) = transaction(&before, edit, &mark) else { return false };
+        self.know(&before, edit, &mark);
         let edited = self.session().edit(&transaction);
         self.edited(before, edit, edited)
     }
@@ -578,6 +548,7 @@ impl Run {
     /// Looks at what came of a save; `Err` says whether somebody else has changed the file.
     fn saved(&mut self, saved: Saving, before: Option<Vec<u8>>, state: Option<State>) -> Result<(), bool> {
         let now = self.program.text();
+        self.hear();
         match saved {
             Saving::Saved => {
                 let state = state.unwrap_or_else(|| self.state());
@@ -620,6 +591,7 @@ impl Run {
     fn save_while(&mut self, edit: Edit) {
         let (state, before, mark) = (self.state(), self.program.text(), self.mark("ours"));
         let Some(transaction) = transaction(&state, edit, &mark) else { return };
+        self.know(&state, edit, &mark);
         self.cannot_mend = !self.session().is_journalled();
         let before_it = content(&state);
         let (saved, edited) = self.session().save_while(&transaction);
@@ -634,8 +606,10 @@ impl Run {
         if std::mem::take(&mut self.cannot_mend) {
             // It may be on disk without what came before it and was told not to be.
             let now = content(&self.state());
-            let alone = left.iter().map(|(base, ours)| (base.clone(), onto(ours, &before_it, &now)));
-            self.accepted.extend(alone);
+            for (base, ours) in &left {
+                let alone = self.names.onto(ours, &before_it, &now);
+                self.accepted.extend(alone.into_iter().map(|(_, with)| (base.clone(), with)));
+            }
         }
     }
 
@@ -662,22 +636,12 @@ impl Run {
 
     fn taken_over(&mut self, before: State, they: &Content, on_disk: bool) {
         let now = self.state();
-        match missing(&self.base, &content(&before), they, &content(&now)) {
-            Ok(lost) => ensure!(self, lost.is_empty(), "merging loses {lost:?} of ours"),
-            Err(why) => ensure!(self, false, "{why}"),
-        }
+        let ours = content(&before);
+        let merged = self.names.is_merged([&self.base, &ours, they], &content(&now), &|_| false);
+        ensure!(self, merged.is_ok(), "{merged:?}");
         // What a crash leaves is merged with what they have written as well.
-        for (base, ours) in &mut self.accepted {
-            let both: Vec<_> = base
-                .clone()
-                .into_iter()
-                .filter(|(id, was)| ours.get(id) != Some(was) && they.get(id) != Some(was))
-                .collect();
-            *ours = onto(they, base, ours);
-            base.clone_from(they);
-            // Of what both have changed, any mixture may come of it.
-            base.extend(both);
-        }
+        let onto = |(base, ours): &(Content, Content)| self.names.onto(they, base, ours);
+        self.accepted = self.accepted.iter().flat_map(onto).collect();
         // What was taken over may stand in the journal as a change of what the file said before.
         let old = std::mem::replace(&mut self.base, they.clone());
         self.before.push(old);
@@ -685,7 +649,11 @@ impl Run {
             self.past.push(before);
             self.future.clear();
         }
+        let is_stale = self.program.obstacle().is_some() && content(&now) == *they;
+        let left = if is_stale { self.accepted.clone() } else { Vec::new() };
         self.note(on_disk);
+        // All of it is in the file, and the journal could not begin anew: it says what it said.
+        self.accepted.extend(left);
     }
 
     /// Somebody else does something to the file.
@@ -701,6 +669,9 @@ impl Run {
             Some(text) if whole => String::from_utf8(text.clone()).unwrap(),
             _ => TEXT.to_owned(),
         };
+        if let Change::Edit(edit) = change {
+            self.know(&read(&start), edit, &mark);
+        }
         let new = match change {
             // A change that cannot be is none, but the file is whole again.
             Change::Edit(edit) => edited(&start, edit, &mark).unwrap_or(start).into_bytes(),
@@ -843,7 +814,8 @@ impl Run {
             opening.notice.is_some() || !self.is_foreign,
             "a journal of others is set aside, and not told"
         );
-        self.is_foreign &= self.program.obstacle().is_some();
+        // Where the disk is full it may be set aside, and ours not begun.
+        self.is_foreign &= self.stands_foreign();
         let leave = matches!(decision, Decision::Leave);
         if leave && !opening.recovery.is_empty() {
             // The question is asked again.
@@ -896,16 +868,11 @@ impl Run {
     /// Whether what is offered is what was accepted, merged with what the file says now; or what is not was told.
     fn offers(&self, theirs: &Content, offered: &Content, notice: Option<&str>) {
         let texts = notice.map(|notice| self.program.told(notice)).unwrap_or_default();
-        let told = |lost: &[String]| lost.iter().all(|id| texts.iter().any(|text| text.contains(id)));
-        let reasons: Vec<String> = self
-            .accepted
-            .iter()
-            .map(|(base, ours)| match missing(base, ours, theirs, offered) {
-                Ok(lost) if lost.is_empty() || told(&lost) => String::new(),
-                Ok(lost) => format!("{lost:?} of ours is neither offered nor told"),
-                Err(why) => why,
-            })
-            .collect();
+        let is_told = |id: &str| texts.iter().any(|text| text.contains(id));
+        let merged = |(base, ours): &(Content, Content)| {
+            self.names.is_merged([base, ours, theirs], offered, &is_told).err().unwrap_or_default()
+        };
+        let reasons: Vec<String> = self.accepted.iter().map(merged).collect();
         let fits = reasons.iter().any(String::is_empty);
         let (file, offered) = (short(theirs), short(offered));
         let accepted: Vec<_> = self.accepted.iter().map(|(base, ours)| (short(base), short(ours))).collect();
@@ -1065,4 +1032,35 @@ prop_state_machine! {
 
     #[test]
     fn what_was_accepted_is_never_lost_and_what_others_wrote_is_never_overwritten(sequential 1..40 => Machine);
+}
+
+/// Goes through steps that once led to something wrong.
+fn go_through(steps: &[Step]) {
+    let phase = Phase { runs: true, is_whole: true };
+    let mut run = Machine::init_test(&phase);
+    for step in steps {
+        run = Machine::apply(run, &phase, *step);
+        Machine::check_invariants(&run, &phase);
+    }
+}
+
+#[test]
+fn an_edit_of_something_that_a_full_disk_kept_out_of_the_journal_does_not_stop_a_recovery() {
+    use Step::{Crash as End, Edit as Change, Obstruct, Open, SaveWhile};
+    let steps = [
+        Open(Decision::Recover),
+        End(Crash::Now),
+        Open(Decision::Recover),
+        End(Crash::Now),
+        Open(Decision::Recover),
+        Step::Undo,
+        Obstruct(Obstacle::Disk),
+        Step::Save(false),
+        Change(Edit::Add),
+        Change(Edit::Add),
+        SaveWhile(Edit::Retitle(41)),
+        End(Crash::Now),
+        Open(Decision::Recover),
+    ];
+    go_through(&steps);
 }

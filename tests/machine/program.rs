@@ -208,6 +208,11 @@ impl Session {
         self.document.state()
     }
 
+    /// What was to be told since it was last asked.
+    pub fn notice(&mut self) -> Option<String> {
+        self.keeper.take_warning()
+    }
+
     /// Whether all that was accepted is journalled.
     pub fn is_journalled(&self) -> bool {
         self.keeper.unjournalled().is_none()
