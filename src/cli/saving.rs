@@ -17,7 +17,7 @@ pub(super) fn save(keeper: &mut Keeper, document: &mut Document, path: &Path) ->
     }
     match saved {
         Outcome::Saved => Ok(()),
-        Outcome::Changed(_) => {
+        Outcome::Changed => {
             bail!("somebody else has changed it meanwhile: run it again ({})", path.display())
         }
     }
