@@ -238,7 +238,7 @@ fn write_into(
         return Ok(0);
     }
     document.commit(&transaction).context("the file would have errors with it")?;
-    super::saving::save(&mut keeper, &mut document, path)?;
+    super::change::save(&mut keeper, &mut document)?;
     keeper::Keeper::finish(keeper);
     Ok(proposals.changes.len())
 }
