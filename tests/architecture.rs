@@ -26,10 +26,84 @@ fn sources() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
+/// The lines of a file without its comments: those of the program, and those of its unit tests.
+fn halves(path: &Path, text: &str) -> (String, String) {
+    let (mut program, mut tests) = (String::new(), String::new());
+    let is_test_file = path.file_name().is_some_and(|name| name == "tests.rs");
+    let mut lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    while let Some(line) = lines.next() {
+        if line.trim_start() != "#[cfg(test)]" {
+            let half = if is_test_file { &mut tests } else { &mut program };
+            *half += &format!("{line}\n");
+            continue;
+        }
+        // The item behind it ends with its first line, or where a line as far to the left closes it.
+        let indent = &line[..line.len() - line.trim_start().len()];
+        for (at, line) in lines.by_ref().enumerate() {
+            tests += &format!("{line}\n");
+            let is_closed = line.strip_prefix(indent).is_some_and(|line| line == "}" || line == "};");
+            if is_closed || (at == 0 && (line.ends_with(';') || line.ends_with('}'))) {
+                break;
+            }
+        }
+    }
+    (program, tests)
+}
+
 /// What the code of a file names, its tests and comments left out.
-fn code(text: &str) -> String {
-    let body = text.split("#[cfg(test)]").next().unwrap();
-    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+fn code(path: &Path, text: &str) -> String {
+    halves(path, text).0
+}
+
+/// How many modules stand around the code of a file: `edit/document.rs` is in two, the crate among them.
+fn depth(path: &Path) -> usize {
+    path.components().count() - usize::from(path.ends_with("mod.rs"))
+}
+
+/// The names that stand in the crate itself and are named in code with so many modules around it: by `crate::name`,
+/// `crate::{name, other::{…}}`, or `super::super::name`.
+fn named(code: &str, depth: usize) -> Vec<String> {
+    let supers = "super::".repeat(depth);
+    let ways = code.split("crate::").skip(1).chain(code.split(supers.as_str()).skip(1));
+    let mut found = Vec::new();
+    for way in ways {
+        let name = |text: &str| -> String {
+            text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        };
+        let Some(group) = way.strip_prefix('{') else {
+            found.push(name(way));
+            continue;
+        };
+        let (mut level, mut start) = (0, 0);
+        for (at, c) in group.char_indices() {
+            match c {
+                '{' => level += 1,
+                '}' | ',' if level == 0 => {
+                    found.push(name(&group[start..at]));
+                    start = at + 1;
+                    if c == '}' {
+                        break;
+                    }
+                }
+                '}' => level -= 1,
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_way_to_name_a_part_is_seen() {
+    let code =
+        "use crate::{app::{self, form}, ui};\nsuper::super::shell::a(crate::cli::b);\nsuper::store::c()";
+    assert_eq!(named(code, 2), ["app", "ui", "cli", "shell"]);
+    let path = Path::new("edit/document.rs");
+    let text = "a\n#[cfg(test)]\nmod tests;\nb\n    #[cfg(test)]\n    fn c() {\n        d\n    }\ne\n// f\n#[cfg(test)]\nmod tests {\ng\n}\n";
+    let (program, tests) = halves(path, text);
+    assert_eq!(program, "a\nb\ne\n");
+    assert!(tests.contains("mod tests;\n") && tests.contains("        d\n") && tests.contains("g\n"));
+    assert_eq!((depth(path), depth(Path::new("edit/mod.rs"))), (2, 1));
 }
 
 /// Part of the house → the parts that it may name.
@@ -47,15 +121,27 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cli", &["cli", "ron", "lists", "report", "shell", "app", "ui", "views", "store", "edit", "model"]),
 ];
 
+/// The same for its unit tests: what they work on they may read from a text.
+const ALLOWED_IN_TESTS: &[(&str, &[&str])] = &[("edit", &["store"]), ("app", &["store"])];
+
 #[test]
 fn no_part_reaches_up() {
+    let of = |part: &str, table: &[(&'static str, &'static [&'static str])]| {
+        table.iter().find(|(name, _)| *name == part).map(|(_, allowed)| *allowed)
+    };
     for (path, text) in sources() {
         let part = path.iter().next().unwrap().to_str().unwrap().to_owned();
-        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == part) else { continue };
-        for named in code(&text).split("crate::").skip(1) {
-            let named: String = named.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let is_part = ALLOWED.iter().any(|(name, _)| *name == named);
-            assert!(!is_part || allowed.contains(&named.as_str()), "{} names crate::{named}", path.display());
+        let Some(allowed) = of(&part, ALLOWED) else { continue };
+        let in_tests = of(&part, ALLOWED_IN_TESTS).unwrap_or_default();
+        let (program, tests) = halves(&path, &text);
+        // A module of tests inside of a file is one deeper.
+        let names = named(&program, depth(&path)).into_iter().map(|name| (name, false));
+        let inner = depth(&path) + usize::from(!path.ends_with("tests.rs"));
+        for (name, is_test) in names.chain(named(&tests, inner).into_iter().map(|name| (name, true))) {
+            let is_part = ALLOWED.iter().any(|(part, _)| *part == name);
+            let is_allowed =
+                allowed.contains(&name.as_str()) || (is_test && in_tests.contains(&name.as_str()));
+            assert!(!is_part || is_allowed, "{} names {name}", path.display());
         }
     }
 }
@@ -76,7 +162,7 @@ fn the_model_knows_no_screen_the_app_no_file_and_no_clock_and_the_ui_changes_not
         let part = path.iter().next().unwrap().to_str().unwrap().to_owned();
         let Some((_, forbidden)) = FORBIDDEN.iter().find(|(name, _)| *name == part) else { continue };
         for thing in *forbidden {
-            assert!(!code(&text).contains(thing), "{} names {thing}", path.display());
+            assert!(!code(&path, &text).contains(thing), "{} names {thing}", path.display());
         }
     }
 }
@@ -89,7 +175,7 @@ fn the_commands_write_in_one_place_which_makes_texts_visible() {
             continue;
         }
         // Asking whether there is a terminal writes nothing.
-        let code = code(&text).replace("stdout().is_terminal()", "");
+        let code = code(&path, &text).replace("stdout().is_terminal()", "");
         for writing in WRITING {
             assert!(!code.contains(writing), "{} writes by {writing}: use cli::out", path.display());
         }
@@ -102,7 +188,7 @@ fn json_is_written_in_one_place_which_escapes_what_steers() {
         let writes =
             (path.starts_with("cli") || path.starts_with("report")) && !path.ends_with("report/json.rs");
         assert!(
-            !writes || !code(&text).contains("serde_json::to_"),
+            !writes || !code(&path, &text).contains("serde_json::to_"),
             "{} writes JSON of its own",
             path.display()
         );
@@ -120,7 +206,7 @@ fn no_file_is_too_large_to_know() {
 #[test]
 fn the_terminal_library_is_reached_through_ratatui_alone() {
     for (path, text) in sources() {
-        let direct = code(&text).replace("ratatui::crossterm", "");
+        let direct = code(&path, &text).replace("ratatui::crossterm", "");
         assert!(!direct.contains("crossterm::"), "{} uses a crossterm of its own", path.display());
     }
 }

@@ -153,8 +153,9 @@ fn files_in_a_packed_one_are_counted_and_none_of_them_is_a_packed_one_or_elsewhe
         let path = packed(folder.path(), &[(name, broken.as_bytes())]);
         let said = read_path(&path).unwrap_err();
         // The line of the packed text, which nobody could look up on the disk.
-        assert!(said.contains(", line 3: expected the number of an entry"), "{said}");
-        assert!(said.starts_with(path.to_str().unwrap()) && !said.contains(".."), "{said}");
+        assert!(said.starts_with("expected the number of an entry"), "{said}");
+        let place = format!("({}, line 3)", path.display());
+        assert!(said.ends_with(&place) && !said.contains(".."), "{said}");
     }
     let files = fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(files, 1, "nothing is unpacked to the disk");
@@ -266,5 +267,6 @@ fn an_xml_list_in_another_encoding_is_read_and_refused_in_its_line() {
     );
     let said = refused("sdn.xml", wide(&utf16.replacen("<lastName>", "&x;<lastName>", 1)));
     let line = text[..text.find("<lastName>").unwrap()].matches('\n').count() + 1;
-    assert!(said.contains(&format!("sdn.xml, line {line}: expected a reference that is known")), "{said}");
+    assert!(said.starts_with("expected a reference that is known"), "{said}");
+    assert!(said.ends_with(&format!("sdn.xml, line {line})")), "{said}");
 }

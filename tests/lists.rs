@@ -181,30 +181,30 @@ fn what_is_not_understood_is_refused_with_its_line_and_what_was_expected() {
     let refused = |name: &str, text: &str| read_text(name, text.as_bytes()).unwrap_err().to_string();
     let sdn = fs::read_to_string(fixture("sdn.csv")).unwrap().replace('\u{1a}', "");
     let said = refused("sdn.csv", &sdn.replacen("\"aircraft\",", "", 1));
-    assert!(said.contains("line 4: expected 12 fields, not 11"), "{said}");
+    assert!(said.starts_with("expected 12 fields, not 11") && said.ends_with(", line 4)"), "{said}");
     let said = refused("sdn.csv", &sdn.replacen("9760,", "x760,", 1));
-    assert!(said.contains("line 3: expected the number of an entry"), "{said}");
+    assert!(said.starts_with("expected the number of an entry") && said.ends_with(", line 3)"), "{said}");
     // Cut off in the middle of a quoted field, of a line, of an element.
     let said = refused("sdn.csv", &sdn[..sdn.len() - 20]);
     assert!(said.contains("cut off"), "{said}");
     let eu = fs::read_to_string(fixture("eu.csv")).unwrap();
     let said = refused("eu.csv", eu.trim_end().rsplit_once(";;;;").unwrap().0);
-    assert!(said.contains("line 5: expected 118 fields"), "{said}");
+    assert!(said.starts_with("expected 118 fields") && said.ends_with(", line 5)"), "{said}");
     let xml = fs::read_to_string(fixture("sdn.xml")).unwrap();
     let said = refused("sdn.xml", &xml[..xml.len() - 60]);
     assert!(said.contains("cut off") || said.contains("XML"), "{said}");
     let advanced = fs::read_to_string(fixture("sdn_advanced.xml")).unwrap();
     let said = refused("a.xml", &advanced.replace("ProfileID=\"32746\"", "ProfileID=\"5\""));
-    assert!(said.contains("line 42: expected the profile 5"), "{said}");
+    assert!(said.starts_with("expected the profile 5") && said.ends_with(", line 42)"), "{said}");
     let said = refused("a.xml", &xml.replace("12/24/2025", "2025-24-12"));
-    assert!(said.contains("line 3: expected a date"), "{said}");
+    assert!(said.starts_with("expected a date") && said.ends_with(", line 3)"), "{said}");
     let json = fs::read_to_string(fixture("entities.ftm.json")).unwrap();
     let said = refused("entities.ftm.json", &json[..json.len() - 30]);
-    assert!(said.contains("line 2: expected an entity as JSON"), "{said}");
-    assert!(refused("a.txt", "no list at all").contains("this is no list that beltui reads"));
+    assert!(said.starts_with("expected an entity as JSON") && said.ends_with(", line 2)"), "{said}");
+    assert!(refused("a.txt", "no list at all").starts_with("this is no list that beltui reads"));
     let mixed =
         read(&[fixture("sdn.csv"), fixture("eu.csv")], None, &mut |_, _, _| {}).unwrap_err().to_string();
-    assert!(mixed.contains("a part of EU Consolidated, not of OFAC SDN"), "{mixed}");
+    assert!(mixed.starts_with("this is a part of EU Consolidated, not of OFAC SDN"), "{mixed}");
 }
 
 #[test]

@@ -93,13 +93,27 @@ fn commands_say_the_reason_before_the_place() {
     let (_folder, deep) = deep();
     fs::write(deep.join("latin-1.ron"), b"(title: \"\xe4\")").unwrap();
     fs::write(deep.join("there.ron"), "(schema: 1, title: \"T\")").unwrap();
+    fs::write(deep.join("errors.ron"), "()").unwrap();
+    let list = include_str!("lists/sdn.csv");
+    fs::write(deep.join("sdn.csv"), list).unwrap();
+    fs::write(deep.join("short.csv"), list.replacen("\"aircraft\",", "", 1)).unwrap();
+    fs::write(deep.join("other.csv"), "no list at all\n").unwrap();
     let at = |name: &str| deep.join(name).to_str().unwrap().to_owned();
+    let dated = format!("2025-12-24={}", at("sdn.csv"));
     for (words, reason) in [
         (vec!["check", &at("gone.ron")], "cannot be read: No such file or directory"),
         (vec!["frame", &at("latin-1.ron")], "not UTF-8 text from line 1, column 10 on"),
         (vec!["init", &at("there.ron")], "it exists already"),
         (vec!["init", &at("there.ron/below/new.ron")], "Not a directory"),
         (vec!["backups", &at("there.ron"), "--restore", "7"], "there is no backup 7"),
+        (vec!["import", "ofac", &at("short.csv"), "--into", &at("there.ron")], "expected 12 fields, not 11"),
+        (vec!["import", "ofac", &at("sdn.csv"), "--into", &at("there.ron")], "which day it is of"),
+        (vec!["import", "ofac", &at("other.csv"), "--into", &at("there.ron")], "this is no list"),
+        (vec!["list-diff", &at("gone.csv"), &at("gone.csv")], "cannot be read: No such file"),
+        (
+            vec!["import", "ofac", &dated, "--into", &at("errors.ron")],
+            "it has 2 errors: beltui check lists them",
+        ),
     ] {
         let said = said(&words, &deep);
         let first: String = said.chars().take(usize::from(COLUMNS)).collect();

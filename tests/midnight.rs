@@ -4,49 +4,20 @@
 mod common;
 
 use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use beltui::app::App;
 use beltui::app::keymap::Keymap;
-use beltui::app::settings::SettingChange;
-use beltui::shell::{Loop, Message, Outside, Today};
+use beltui::shell::{Loop, Message, Today};
 use beltui::store::keeper::Opened;
 use beltui::ui::theme::{Base, Theme};
-use common::{day, desk, screen, shipped};
-use ratatui::backend::{Backend, CrosstermBackend};
+use common::desk::{Nothing, typed};
+use common::{day, screen, shipped};
+use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-
-/// A clock, and nothing else outside. What it says next stands in the cell.
-struct Clock<'c>(&'c Cell<Today>);
-
-impl<B: Backend> Outside<B> for Clock<'_> {
-    fn synchronized(&mut self, _: &mut Terminal<B>, _: bool) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn suspend(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn remember(&mut self, _: SettingChange) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn copy(&mut self, _: &mut Terminal<B>, _: &str) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn today(&self) -> Option<Today> {
-        let now = self.0.get();
-        if now.left == Some(Duration::ZERO) {
-            // Midnight: whoever looks next sees the next day.
-            self.0.set(Today { day: now.day.succ_opt().unwrap(), left: None });
-        }
-        Some(now)
-    }
-}
 
 fn at(text: &str) -> Today {
     Today { day: day(text), left: None }
@@ -54,20 +25,20 @@ fn at(text: &str) -> Today {
 
 /// Opens the shipped file on the first of August; then each group of keys is typed on its day.
 fn typed_on(as_of: Option<&str>, groups: &[(&str, &str)]) -> (App, String) {
-    let clock = Cell::new(at("2026-08-01"));
+    let clock = Rc::new(Cell::new(at("2026-08-01")));
     let mut app = App::new("belarus.ron".to_owned(), day("2026-08-01"), as_of.map(day), Keymap::standard());
     let theme = Theme::shipped(Base::Dark);
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 36)) };
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
     app.resize(120, 36);
     let (sender, messages) = channel();
-    let mut outside = Clock(&clock);
+    let mut outside = Nothing { clock: Some(Rc::clone(&clock)) };
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
     sender.send(Message::Opened(Box::new(Ok(Opened::unkept(shipped()))), None)).unwrap();
     running.step(&messages).unwrap();
     for (today, keys) in groups {
         clock.set(at(today));
-        sender.send(desk::typed(keys)).unwrap();
+        sender.send(typed(keys)).unwrap();
         running.step(&messages).unwrap();
     }
     let shown = screen(running.app);
@@ -83,13 +54,13 @@ fn past_midnight_the_first_key_sees_the_next_day() {
 
 #[test]
 fn the_loop_wakes_at_midnight_by_itself_and_not_again() {
-    let clock = Cell::new(Today { day: day("2026-08-01"), left: Some(Duration::ZERO) });
+    let clock = Rc::new(Cell::new(Today { day: day("2026-08-01"), left: Some(Duration::ZERO) }));
     let mut app = App::new("belarus.ron".to_owned(), day("2026-08-01"), None, Keymap::standard());
     let theme = Theme::shipped(Base::Dark);
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 36)) };
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
     let (sender, messages) = channel();
-    let mut outside = Clock(&clock);
+    let mut outside = Nothing { clock: Some(Rc::clone(&clock)) };
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender);
     // No message comes.
     assert!(running.step(&messages).unwrap().is_none());

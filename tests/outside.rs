@@ -461,7 +461,9 @@ fn lists_are_read_beside_the_loop_and_what_cannot_be_read_is_told() {
         at_work.types(&format!("I2025-12-24={}<Enter>", list.display()));
         assert!(at_work.screen().contains("OFAC"), "{}", at_work.screen());
         at_work.types("<Esc>");
-        at_work.types("Inowhere.csv<Enter>");
+        at_work.types(&format!("I<Ctrl-u>2100-01-01={}<Enter>", list.display()));
+        assert_eq!(message(at_work.running.app), "no list is of 2100-01-01: that day is still to come");
+        at_work.types("I<Ctrl-u>nowhere.csv<Enter>");
         assert!(message(at_work.running.app).contains("nowhere.csv"), "{}", message(at_work.running.app));
         at_work.takes(Message::Proposed(Err("reading the lists failed".to_owned())));
     });

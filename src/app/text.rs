@@ -107,13 +107,6 @@ pub fn fit(text: &str, cells: usize) -> String {
     out
 }
 
-/// The same, filled on the left.
-pub fn fit_right(text: &str, cells: usize) -> String {
-    let cut = cut(text, cells);
-    let missing = cells.saturating_sub(width(&cut));
-    format!("{}{cut}", " ".repeat(missing))
-}
-
 /// The text in lines of at most `cells` cells, broken at spaces where there are any; at least one line.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(2);
@@ -209,7 +202,6 @@ mod tests {
         {
             for cells in 0..12 {
                 assert_eq!(width(&fit(text, cells)), cells, "{text} in {cells}");
-                assert_eq!(width(&fit_right(text, cells)), cells, "{text} in {cells}");
             }
         }
         assert_eq!(fit("中国国际", 6), "中国… ");

@@ -30,10 +30,14 @@ impl App {
     /// Shows everything as of another day; who reads the log stays where he is.
     fn move_day(&mut self, day: NaiveDate) {
         let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        self.show_day(day, !log_moved);
+    }
+
+    fn show_day(&mut self, day: NaiveDate, log_follows: bool) {
         self.facts.set_day(day);
         self.panes.time.follow();
         self.select_all();
-        if !log_moved {
+        if log_follows {
             self.log_to_day();
         }
         self.renew_pages();
@@ -58,11 +62,7 @@ impl App {
         if day == self.facts.day {
             return;
         }
-        self.facts.set_day(day);
-        self.panes.time.follow();
-        self.select_all();
-        self.log_to_day();
-        self.renew_pages();
+        self.show_day(day, true);
         let count = self.facts.calendar.dated(day);
         if count > 0 {
             self.say(format!("{count} dated {day}"));

@@ -48,7 +48,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         (None, None) => {}
     }
     let (sender, messages) = channel();
-    let asked = listen_to_signals(sender.clone()).context("signals")?;
+    let asked = listen_to_signals(sender.clone()).context("the program cannot listen to signals")?;
     let reading = open_in_background(path, read_only, app.day(), sender.clone())
         .context("the system has no thread to read the file")?;
     let (exit, said) = {

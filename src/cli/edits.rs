@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use chrono::{DateTime, Local};
 
 use crate::edit::document::Document;
@@ -11,13 +11,12 @@ use crate::edit::encode::encode;
 use crate::edit::op::Op;
 use crate::ron::node::{Field, Node, Value};
 use crate::store::aside::{self, Why};
-use crate::store::keeper::{self, Opened};
 use crate::store::numbered::Numbered;
 use crate::store::places::state_dir;
 use crate::store::recovery::{Recoverable, commits, fitted};
 
-use super::out::{out, tell};
-use super::saving::save;
+use super::change;
+use super::out::out;
 use super::state_file;
 
 #[derive(Debug, clap::Args)]
@@ -126,19 +125,9 @@ fn changed(old: &Node<'_>, new: &Node<'_>) -> Vec<String> {
 
 fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
     let edits = aside::read(aside).with_context(|| unreadable(aside))?;
-    let Opened { loaded, keeper, read_only, recovery, notice } = keeper::open(path, None, &mut |_, _| {})?;
-    if let Some(notice) = notice {
-        tell(notice);
-    }
-    let mut keeper = match (keeper, read_only) {
-        (Some(keeper), None) => keeper,
-        (_, why) => bail!("{}: {} cannot be changed", why.unwrap_or_default(), path.display()),
-    };
-    if !recovery.is_empty() {
-        bail!("a crash has left edits in the journal: open {} in the dashboard first", path.display());
-    }
-    let Recoverable { edits, unfit } = fitted(&commits(&edits.entries), &loaded.state);
-    let mut document = Document::new(loaded.state);
+    let (mut keeper, state) = change::open(path)?;
+    let Recoverable { edits, unfit } = fitted(&commits(&edits.entries), &state);
+    let mut document = Document::new(state);
     for edit in &edits {
         let applied = document.commit(edit).context("the file would have errors with these edits")?;
         keeper.journal(applied, document.state())?;
@@ -147,7 +136,7 @@ fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
     if edits.is_empty() && unfit.is_empty() {
         out.line(format_args!("the file has them all already"))?;
     } else if !edits.is_empty() {
-        save(&mut keeper, &mut document, path)?;
+        change::save(&mut keeper, &mut document)?;
         out.line(format_args!("made again and saved: {}", path.display()))?;
     }
     keeper.finish();

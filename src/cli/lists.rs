@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
@@ -16,10 +16,10 @@ use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::report::table::Table;
-use crate::store::keeper::{self, Opened};
 use crate::store::load::{load, load_text};
 use crate::store::places::SHIPPED;
 
+use super::change;
 use super::listed;
 use super::out::{self, Out, err, out};
 
@@ -162,9 +162,15 @@ fn read(path: PathBuf, list: Option<ListName>) -> Result<Published, ListError> {
 }
 
 /// Lists with their days; a day that they themselves contradict is said.
-fn dated(files: &[String], list: ListName, said: Option<Date>) -> anyhow::Result<Vec<(Date, Published)>> {
+fn dated(
+    files: &[String],
+    list: ListName,
+    said: Option<Date>,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<(Date, Published)>> {
     let mut bar = Bar::new();
-    let dated = lists::dated(files, Some(list), said, &mut |path, read, of| bar.tell(path, read, of))?;
+    let mut tell = |path: &Path, read, of| bar.tell(path, read, of);
+    let dated = lists::dated(files, Some(list), said, today, &mut tell)?;
     drop(bar);
     for (on, list) in &dated {
         if let Some(own) = list.date.filter(|own| !own.may_equal(*on)) {
@@ -178,17 +184,8 @@ fn dated(files: &[String], list: ListName, said: Option<Date>) -> anyhow::Result
     Ok(dated)
 }
 
-/// A list of a day that has not come yet is a slip.
-fn not_ahead(dated: &[(Date, Published)], today: NaiveDate) -> anyhow::Result<()> {
-    match dated.iter().find(|(on, _)| on.first() > today) {
-        Some((on, _)) => bail!("no list is of {}: that day is still to come", on.written()),
-        None => Ok(()),
-    }
-}
-
 pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<ExitCode> {
-    let mut dated = dated(&arguments.files, arguments.list, arguments.list_date)?;
-    not_ahead(&dated, today)?;
+    let mut dated = dated(&arguments.files, arguments.list, arguments.list_date, today)?;
     let Some((on, list)) = dated.pop().filter(|_| dated.is_empty()) else {
         bail!("these are lists of several days: import them one after the other");
     };
@@ -219,33 +216,20 @@ fn write_into(
     path: &Path,
     propose: impl FnOnce(&State) -> anyhow::Result<Proposals>,
 ) -> anyhow::Result<usize> {
-    let Opened { loaded, keeper, read_only, recovery, notice } = keeper::open(path, None, &mut |_, _| {})?;
-    if let Some(notice) = notice {
-        super::out::tell(notice);
-    }
-    if let Some(why) = read_only {
-        bail!("{} cannot be changed: {why}", path.display());
-    }
-    let mut keeper = keeper.ok_or_else(|| anyhow!("{} cannot be changed", path.display()))?;
-    if !recovery.is_empty() {
-        bail!("a crash has left edits of {} in the journal: open it in the dashboard first", path.display());
-    }
-    let proposals = propose(&loaded.state)?;
-    let mut document = Document::new(loaded.state);
+    let (mut keeper, state) = change::open(path)?;
+    let proposals = propose(&state)?;
+    let mut document = Document::new(state);
     let transaction = proposals.accepted(document.state(), |_| true);
-    if transaction.ops.is_empty() {
-        keeper::Keeper::finish(keeper);
-        return Ok(0);
+    if !transaction.ops.is_empty() {
+        document.commit(&transaction).context("the file would have errors with it")?;
+        change::save(&mut keeper, &mut document)?;
     }
-    document.commit(&transaction).context("the file would have errors with it")?;
-    super::saving::save(&mut keeper, &mut document, path)?;
-    keeper::Keeper::finish(keeper);
-    Ok(proposals.changes.len())
+    keeper.finish();
+    Ok(if transaction.ops.is_empty() { 0 } else { proposals.changes.len() })
 }
 
 pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Result<ExitCode> {
-    let lists = dated(&arguments.files, arguments.list, arguments.list_date)?;
-    not_ahead(&lists, today)?;
+    let lists = dated(&arguments.files, arguments.list, arguments.list_date, today)?;
     let (format, gaps, accept) = (arguments.format, arguments.gaps, arguments.accept);
     let filter = arguments.only.filter();
     if !accept {

@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::io::Read;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -174,15 +173,10 @@ fn told(files: &Arguments, outcome: &Outcome, conflict: &Conflict) -> String {
 }
 
 /// The bytes of a file: they need not be a text.
-fn read(path: &Path, side: Text) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+fn read(path: &Path, side: Text) -> std::io::Result<Vec<u8>> {
     // Our side is written afterwards, and must be a file; git itself never gives anything else.
     let file = if side == Text::Ours { regular::open(path)? } else { std::fs::File::open(path)? };
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        bail!("it is larger than {} GiB", MAX_BYTES >> 30);
-    }
-    Ok(bytes)
+    regular::bytes(file, MAX_BYTES)
 }
 
 /// Writes the result over our side, if that is still what was read.

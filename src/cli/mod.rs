@@ -2,6 +2,7 @@
 
 mod backups;
 mod brief;
+mod change;
 mod check;
 mod clock;
 mod config;
@@ -19,7 +20,6 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
-mod saving;
 
 use std::any::TypeId;
 use std::ffi::OsString;

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::model::date::Date;
 
 use super::entry::ListName;
@@ -11,11 +13,12 @@ use super::file::{ListError, Progress, Published, read};
 /// else what the files themselves say.
 ///
 /// # Errors
-/// As [`read`]; and where nobody says which day a list is of.
+/// As [`read`]; where nobody says which day a list is of, or it is of one after `today`.
 pub fn dated(
     files: &[String],
     list: Option<ListName>,
     said: Option<Date>,
+    today: NaiveDate,
     progress: &mut Progress<'_>,
 ) -> Result<Vec<(Date, Published)>, ListError> {
     let mut groups: Vec<(Option<Date>, Vec<PathBuf>)> = Vec::new();
@@ -36,6 +39,9 @@ pub fn dated(
         let published = read(&paths, list, progress)?;
         let path = || paths.first().cloned().unwrap_or_default();
         let on = on.or(published.date).ok_or_else(|| ListError::Undated { path: path() })?;
+        if on.first() > today {
+            return Err(ListError::Ahead(on));
+        }
         Ok((on, published))
     });
     dated.collect()

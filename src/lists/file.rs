@@ -22,7 +22,7 @@ use super::{eu, ofac, ofac_advanced, ofac_xml, opensanctions, uk, un};
 #[derive(Debug, Error)]
 pub enum ListError {
     /// The operating system refused.
-    #[error("{}: {source}", path.display())]
+    #[error("cannot be read: {source} ({})", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -30,7 +30,7 @@ pub enum ListError {
         source: std::io::Error,
     },
     /// Something in it is not what such a list has.
-    #[error("{}, line {line}: expected {expected}", path.display())]
+    #[error("expected {expected} ({}, line {line})", path.display())]
     Refused {
         /// The file; of a packed one, the file inside it.
         path: PathBuf,
@@ -41,7 +41,7 @@ pub enum ListError {
     },
     /// It is larger than any list.
     #[error(
-        "{what}, more than beltui reads: {}{}; is it the list as it is published?",
+        "{what}, more than beltui reads; is it the list as it is published? ({}{})",
         path.display(), line.map(|line| format!(", line {line}")).unwrap_or_default()
     )]
     TooLarge {
@@ -53,7 +53,7 @@ pub enum ListError {
         what: String,
     },
     /// It is no list that is known.
-    #[error("{}: this is no list that beltui reads ({hint})", path.display())]
+    #[error("this is no list that beltui reads, {hint} ({})", path.display())]
     Unknown {
         /// The file.
         path: PathBuf,
@@ -61,16 +61,19 @@ pub enum ListError {
         hint: String,
     },
     /// What stands before `=` is no day.
-    #[error("{0}: what stands before = is no day: 2025-12-24=FILE")]
+    #[error("what stands before = is no day ({0}): write 2025-12-24=FILE")]
     Day(String),
     /// Nobody says which day it is of.
-    #[error("{}: it does not say which day it is of: name it, 2025-12-24=FILE", path.display())]
+    #[error("it does not say which day it is of ({}): write 2025-12-24=FILE", path.display())]
     Undated {
         /// The file.
         path: PathBuf,
     },
+    /// It is of a day that is still to come.
+    #[error("no list is of {}: that day is still to come", .0.written())]
+    Ahead(Date),
     /// Files of several lists were given as one.
-    #[error("{}: this is a part of {found}, not of {wanted}", path.display())]
+    #[error("this is a part of {found}, not of {wanted} ({})", path.display())]
     Other {
         /// The file.
         path: PathBuf,

@@ -59,7 +59,9 @@ fn is_host(authority: &str) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
     // Letters of any writing: addresses need not be Latin.
     let is_label = |label: &str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        !label.is_empty()
+            && !label.starts_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
     };
     name.split('.').all(is_label) && (port.is_empty() || is_port(port))
 }
@@ -94,6 +96,7 @@ mod tests {
             "https://192.0.2.1/a@b",
             "https://alpha.example./",
             "https://alpha.example/%E2%80%AE",
+            "https://archive.example/2025/https://alpha.example/",
             "mailto:desk@alpha.example?subject=a",
         ] {
             assert_eq!(fault(url), None, "{url}");
@@ -124,6 +127,8 @@ mod tests {
             "https://:443/",
             "https://alpha.example:99999/",
             "https://alpha..example/",
+            "https://.alpha.example/",
+            "https://-alpha.example/",
             "https://alpha.example@quelland.example/",
             "https://[::1/",
             "file:///etc/passwd",

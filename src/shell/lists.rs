@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use ratatui::backend::Backend;
 
 use crate::app::review::ListTask;
@@ -18,11 +19,11 @@ use super::{Loop, Message, Outside};
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
     pub(super) fn read_lists(&mut self, files: Vec<String>, task: ListTask) {
-        let state = self.app.facts.state().clone();
+        let (state, today) = (self.app.facts.state().clone(), self.app.today);
         let messages = self.messages.clone();
         let begun = start("lists", (state, files), move |(state, files)| {
             let mut say = |said| _ = messages.send(Message::ReadingLists(said));
-            let read = guarded("reading the lists", || work(&state, &files, task, &mut say));
+            let read = guarded("reading the lists", || work(&state, &files, task, today, &mut say));
             let done = read.and_then(|done| done.map(Box::new).map_err(|error| error.to_string()));
             let _ = messages.send(Message::Proposed(done));
         });
@@ -46,6 +47,7 @@ fn work(
     state: &State,
     files: &[String],
     task: ListTask,
+    today: NaiveDate,
     say: &mut dyn FnMut(String),
 ) -> Result<Proposals, ListError> {
     let (files, filter) = meant(files);
@@ -53,7 +55,7 @@ fn work(
         let percent = read.saturating_mul(100) / of.max(1);
         say(format!("reading {}: {} %", path.display(), percent.min(100)));
     };
-    let lists = dated(&files, None, None, &mut progress)?;
+    let lists = dated(&files, None, None, today, &mut progress)?;
     Ok(match task {
         ListTask::Reconcile => reconcile(state, &lists, &filter).review(),
         ListTask::Import => {

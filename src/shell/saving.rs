@@ -113,9 +113,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 self.tell_warning();
                 effects
             }
-            Ok(Outcome::Changed(theirs)) => {
-                // It is read once more: by now it may say something else again.
-                rayon::spawn(move || drop(theirs));
+            Ok(Outcome::Changed) => {
                 if tries < TRIES {
                     self.look_and_save(tries + 1);
                     return Vec::new();

@@ -59,9 +59,7 @@ pub fn list(state_dir: &Path, file: &Path) -> io::Result<Vec<Numbered>> {
 /// # Errors
 /// Where it cannot be read, or is no journal: then why.
 pub fn read(aside: &Numbered) -> io::Result<Unfinished> {
-    use io::Read as _;
-    let mut bytes = Vec::new();
-    regular::open(&aside.path)?.read_to_end(&mut bytes)?;
+    let bytes = whole(&aside.path)?;
     match understood(&bytes, None) {
         Found::Unfinished(edits) => Ok(edits),
         Found::Nothing => Ok(Unfinished { base: String::new(), entries: Vec::new(), is_damaged: false }),
@@ -82,10 +80,16 @@ pub fn take(state_dir: &Path, file: &Path, from: &Path, why: Why) -> io::Result<
 /// # Errors
 /// Where it cannot be read or written.
 pub fn copy(state_dir: &Path, file: &Path, from: &Path, why: Why) -> io::Result<u64> {
-    use io::Read as _;
-    let mut bytes = Vec::new();
-    regular::open(from)?.read_to_end(&mut bytes)?;
+    let bytes = whole(from)?;
     into_folder(state_dir, file, |folder| folder.put(&name(why), &bytes))
+}
+
+/// All of a journal, however long it is: what stands in it was accepted.
+///
+/// # Errors
+/// Where it cannot be read, or is no regular file.
+pub(super) fn whole(path: &Path) -> io::Result<Vec<u8>> {
+    regular::bytes(regular::open(path)?, u64::MAX)
 }
 
 fn name(why: Why) -> String {

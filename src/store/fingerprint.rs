@@ -34,7 +34,7 @@ impl Fingerprint {
     /// # Errors
     /// Where the file is there but cannot be read, or is no regular file.
     pub fn of_file(path: &Path) -> io::Result<Option<Self>> {
-        let mut file = match regular::open(path) {
+        let mut file = match regular::open(path).map_err(io::Error::from) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),

@@ -12,7 +12,7 @@ use super::keeper::Keeper;
 use super::load::{MAX_BYTES, load_watched};
 use super::merge::{Conflict, Side, merge};
 use super::position::Positions;
-use super::regular;
+use super::regular::{self, NotOpened};
 use super::render::Base;
 use super::write::{Fingerprint, Seen};
 use crate::edit::ahead::Ahead;
@@ -213,19 +213,11 @@ impl Keeper {
 
 /// Reads a file as text, in bounded memory and without ever waiting; `None` where there is none.
 fn read(path: &Path) -> Result<Option<String>, Unfit> {
-    match std::fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Unfit::Io(error)),
-        Ok(meta) => {
-            if let Some(what) = regular::other_than_a_file(&meta) {
-                return Err(Unfit::Other(what));
-            }
-        }
-    }
     let mut file = match regular::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Unfit::Io(error)),
+        Err(NotOpened::Other(what)) => return Err(Unfit::Other(what)),
+        Err(NotOpened::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(NotOpened::Io(error)) => return Err(Unfit::Io(error)),
     };
     let length = file.metadata().map_err(Unfit::Io)?.len();
     if length > MAX_BYTES {

@@ -1,6 +1,6 @@
 //! Reading a person's own small files. Whatever stands in their place, reading them comes to an end.
 
-use std::io::{Error, ErrorKind, Read, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
 
 use super::regular;
@@ -13,21 +13,13 @@ pub const MAX_BYTES: u64 = 1 << 20;
 /// # Errors
 /// Where it is no regular file, larger than [`MAX_BYTES`] or no UTF-8 text, or the system refuses.
 pub fn read(path: &Path) -> Result<Option<String>> {
-    let file = match regular::open(path) {
+    let file = match regular::open(path).map_err(Error::from) {
         Ok(file) => file,
         // A link that leads nowhere is no file of the person's either.
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Error::new(
-            ErrorKind::FileTooLarge,
-            format!("it is larger than {} MiB", MAX_BYTES >> 20),
-        ));
-    }
-    let text = String::from_utf8(bytes);
+    let text = String::from_utf8(regular::bytes(file, MAX_BYTES)?);
     text.map(Some).map_err(|_| Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"))
 }
 

@@ -2,7 +2,7 @@
 //! place of a file is refused at once.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io;
+use std::io::{self, Read as _};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -35,23 +35,64 @@ pub fn other_than_a_file(meta: &Metadata) -> Option<&'static str> {
     }
 }
 
+/// Why something was not opened.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// What stands there is no regular file.
+    Other(&'static str),
+    /// The system refuses.
+    Io(io::Error),
+}
+
+impl From<NotOpened> for io::Error {
+    fn from(why: NotOpened) -> Self {
+        match why {
+            NotOpened::Other(what) => {
+                Self::new(io::ErrorKind::InvalidInput, format!("it is {what}, not a file"))
+            }
+            NotOpened::Io(error) => error,
+        }
+    }
+}
+
 /// Opens a regular file for reading, without ever waiting; a link to one is followed.
 ///
 /// # Errors
-/// Where the system refuses; [`io::ErrorKind::InvalidInput`] with what stands there where it is no regular file.
-pub fn open(path: &Path) -> io::Result<File> {
+/// Where the system refuses, or what stands there is no regular file.
+pub fn open(path: &Path) -> Result<File, NotOpened> {
+    let is_file = |meta: io::Result<Metadata>| match other_than_a_file(&meta.map_err(NotOpened::Io)?) {
+        None => Ok(()),
+        Some(what) => Err(NotOpened::Other(what)),
+    };
     // Looked at first: opening a device alone can do something.
-    refuse_other(&std::fs::metadata(path)?)?;
-    let file = OpenOptions::new().read(true).custom_flags(never_waits()).open(path)?;
-    refuse_other(&file.metadata()?)?;
+    is_file(std::fs::metadata(path))?;
+    let opened = OpenOptions::new().read(true).custom_flags(never_waits()).open(path);
+    let file = opened.map_err(NotOpened::Io)?;
+    is_file(file.metadata())?;
     Ok(file)
 }
 
-fn refuse_other(meta: &Metadata) -> io::Result<()> {
-    match other_than_a_file(meta) {
-        None => Ok(()),
-        Some(what) => Err(io::Error::new(io::ErrorKind::InvalidInput, format!("it is {what}, not a file"))),
+/// All that an open file or pipe holds, in bounded memory.
+///
+/// # Errors
+/// [`io::ErrorKind::FileTooLarge`] where that is more than `most` bytes; where the system refuses.
+pub fn bytes(file: File, most: u64) -> io::Result<Vec<u8>> {
+    let too_large =
+        || io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {}", size(most)));
+    let length = file.metadata()?.len();
+    if length > most {
+        return Err(too_large());
     }
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))?;
+    // A pipe, or a file that grows meanwhile, is bounded as well.
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// A bound in words.
+fn size(bytes: u64) -> String {
+    if bytes < 1 << 30 { format!("{} MiB", bytes >> 20) } else { format!("{} GiB", bytes >> 30) }
 }
 
 /// Whether an open file is the one that a path names, itself and not through a link.
@@ -91,8 +132,22 @@ mod tests {
             (&link, "a device"),
             (Path::new("/dev/tty"), "a device"),
         ] {
-            let error = open(path).unwrap_err();
+            let error = io::Error::from(open(path).unwrap_err());
             assert!(error.to_string().contains(what), "{}: {error}", path.display());
         }
+    }
+
+    #[test]
+    fn no_more_is_read_than_may_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, "12345").unwrap();
+        assert_eq!(bytes(open(&path).unwrap(), 5).unwrap(), b"12345");
+        let error = bytes(open(&path).unwrap(), 4).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
+        // A device has no length: what comes out of it is counted.
+        let endless = File::open("/dev/zero").unwrap();
+        let error = bytes(endless, 1 << 20).unwrap_err();
+        assert_eq!(error.to_string(), "it is larger than 1 MiB");
     }
 }

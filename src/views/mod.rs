@@ -13,7 +13,6 @@ pub mod everywhere;
 pub mod exchanges;
 pub mod fold;
 pub mod ledger;
-pub mod link;
 pub mod matrix;
 pub mod page;
 pub mod query;

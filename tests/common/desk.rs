@@ -1,14 +1,17 @@
 //! A state file in a folder of its own, and the real loop on it: keys go in, and threads are waited for.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use beltui::app::App;
 use beltui::app::keymap::Keymap;
 use beltui::app::script::keys;
 use beltui::app::settings::SettingChange;
-use beltui::shell::{Exit, Loop, Message, Outside};
+use beltui::shell::{Exit, Loop, Message, Outside, Today};
 use beltui::store::keeper::{Opened, open_with};
 use beltui::store::load::ReadError;
 use beltui::store::places::SHIPPED;
@@ -20,8 +23,11 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::{TODAY, day, screen};
 
-/// Nothing outside of the loop.
-pub struct Nothing;
+/// Nothing outside of the loop, but a clock where there is one: what it says next stands in the cell.
+#[derive(Default)]
+pub struct Nothing {
+    pub clock: Option<Rc<Cell<Today>>>,
+}
 
 impl<B: Backend> Outside<B> for Nothing {
     fn synchronized(&mut self, _: &mut Terminal<B>, _: bool) -> std::io::Result<()> {
@@ -38,6 +44,16 @@ impl<B: Backend> Outside<B> for Nothing {
 
     fn copy(&mut self, _: &mut Terminal<B>, _: &str) -> std::io::Result<()> {
         Ok(())
+    }
+
+    fn today(&self) -> Option<Today> {
+        let clock = self.clock.as_ref()?;
+        let now = clock.get();
+        if now.left == Some(Duration::ZERO) {
+            // Midnight: whoever looks next sees the next day.
+            clock.set(Today { day: now.day.succ_opt().unwrap(), left: None });
+        }
+        Some(now)
     }
 }
 
@@ -129,7 +145,7 @@ pub fn at_work_on(
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)) };
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
     app.resize(120, 40);
-    let mut outside = Nothing;
+    let mut outside = Nothing::default();
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
     running.watches = watches;
     let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };

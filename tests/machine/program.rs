@@ -61,7 +61,7 @@ pub enum Saving {
 fn saving<E: std::fmt::Display>(result: Result<Outcome, E>) -> Saving {
     match result {
         Ok(Outcome::Saved) => Saving::Saved,
-        Ok(Outcome::Changed(_)) => Saving::Changed,
+        Ok(Outcome::Changed) => Saving::Changed,
         Err(why) => Saving::Refused(why.to_string()),
     }
 }

@@ -1,5 +1,7 @@
 //! However the program ends or steps aside, the terminal is as it was.
 
+use std::path::Path;
+
 use crate::harness::{Home, Pty, Shown, WINDOW, command_line};
 
 /// What switches a thing on, and what switches it off.
@@ -82,18 +84,24 @@ pub fn asks(pty: &Pty) {
     pty.until("the shell's prompt", |shown| shown.text().ends_with("ready>"));
 }
 
-#[test]
-fn ctrl_z_gives_the_shell_back_and_fg_brings_the_dashboard_back_whole() {
-    let home = Home::new();
-    let file = home.shipped();
+/// The dashboard on a file, started from a shell, once the file is on the screen.
+pub fn from_a_shell(home: &Home, file: &Path) -> Pty {
     let mut shell = home.program("sh");
     shell.arg("-i");
     let mut pty = Pty::start(shell, WINDOW);
     pty.types("PS1='ready> '\n");
     asks(&pty);
-    pty.types(&format!("{}\n", command_line(&file)));
+    pty.types(&format!("{}\n", command_line(file)));
+    pty.shows(&home.frame(file, WINDOW, ""));
+    pty
+}
+
+#[test]
+fn ctrl_z_gives_the_shell_back_and_fg_brings_the_dashboard_back_whole() {
+    let home = Home::new();
+    let file = home.shipped();
+    let mut pty = from_a_shell(&home, &file);
     let panes = home.frame(&file, WINDOW, "");
-    pty.shows(&panes);
     for round in 0..2 {
         pty.types("\x1a");
         asks(&pty);
@@ -126,13 +134,7 @@ fn ctrl_z_gives_the_shell_back_and_fg_brings_the_dashboard_back_whole() {
 fn a_window_that_was_resized_while_the_program_was_stopped_is_filled_again() {
     let home = Home::new();
     let file = home.shipped();
-    let mut shell = home.program("sh");
-    shell.arg("-i");
-    let mut pty = Pty::start(shell, WINDOW);
-    pty.types("PS1='ready> '\n");
-    asks(&pty);
-    pty.types(&format!("{}\n", command_line(&file)));
-    pty.shows(&home.frame(&file, WINDOW, ""));
+    let mut pty = from_a_shell(&home, &file);
     pty.types("\x1a");
     asks(&pty);
     pty.resize((100, 30));

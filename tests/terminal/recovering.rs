@@ -1,6 +1,7 @@
 //! The program dies, or is made to end: the edits that it said yes to come back.
 
 use std::fs;
+use std::path::Path;
 
 use crate::editing::{EASED, edits, saves};
 use crate::harness::{Home, Pty, WINDOW};
@@ -11,6 +12,13 @@ fn dies(pty: &mut Pty) {
     pty.ends();
 }
 
+/// The dashboard on a file, once it offers what a crash has left.
+fn offers(home: &Home, file: &Path) -> Pty {
+    let pty = Pty::start(home.dashboard(file), WINDOW);
+    pty.says("Unsaved edits were found");
+    pty
+}
+
 #[test]
 fn an_edit_of_a_program_that_was_killed_is_offered_recovered_and_saved() {
     let home = Home::new();
@@ -19,20 +27,17 @@ fn an_edit_of_a_program_that_was_killed_is_offered_recovered_and_saved() {
     edits(&mut pty);
     dies(&mut pty);
     assert!(!fs::read_to_string(&file).unwrap().contains(EASED));
-    let mut pty = Pty::start(home.dashboard(&file), WINDOW);
-    pty.says("Unsaved edits were found");
+    let mut pty = offers(&home, &file);
     pty.says("1 edit of the last session");
     // Killed once more before an answer: it is offered again.
     dies(&mut pty);
-    let mut pty = Pty::start(home.dashboard(&file), WINDOW);
-    pty.says("Unsaved edits were found");
+    let mut pty = offers(&home, &file);
     pty.types("r");
     pty.says("1 recovered");
     pty.says("● 1 unsaved");
     // And once more after it: what was recovered is not lost either.
     dies(&mut pty);
-    let mut pty = Pty::start(home.dashboard(&file), WINDOW);
-    pty.says("Unsaved edits were found");
+    let mut pty = offers(&home, &file);
     pty.types("r");
     pty.says("1 recovered");
     saves(&mut pty);
@@ -49,8 +54,7 @@ fn edits_that_were_discarded_are_not_offered_again() {
     let mut pty = Pty::dashboard(&home, &file);
     edits(&mut pty);
     dies(&mut pty);
-    let mut pty = Pty::start(home.dashboard(&file), WINDOW);
-    pty.says("Unsaved edits were found");
+    let mut pty = offers(&home, &file);
     pty.types("d");
     pty.says("discarded");
     dies(&mut pty);
@@ -96,8 +100,7 @@ fn an_undo_after_a_save_is_recovered_as_well() {
     pty.types("u");
     pty.says("undone: ");
     dies(&mut pty);
-    let mut pty = Pty::start(home.dashboard(&file), WINDOW);
-    pty.says("Unsaved edits were found");
+    let mut pty = offers(&home, &file);
     pty.types("r");
     pty.says("1 recovered");
     saves(&mut pty);

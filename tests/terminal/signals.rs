@@ -4,8 +4,8 @@ use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::harness::{Home, Pty, WINDOW, command_line};
-use crate::leaving::{asks, given_back, left};
+use crate::harness::{Home, Pty, WINDOW};
+use crate::leaving::{asks, from_a_shell, given_back, left};
 
 #[test]
 fn every_signal_that_can_be_caught_gives_the_terminal_back() {
@@ -112,13 +112,7 @@ fn child(of: u32) -> u32 {
 fn a_stop_from_outside_gives_the_shell_back_and_fg_brings_the_dashboard_back() {
     let home = Home::new();
     let file = home.shipped();
-    let mut shell = home.program("sh");
-    shell.arg("-i");
-    let mut pty = Pty::start(shell, WINDOW);
-    pty.types("PS1='ready> '\n");
-    asks(&pty);
-    pty.types(&format!("{}\n", command_line(&file)));
-    pty.shows(&home.frame(&file, WINDOW, ""));
+    let mut pty = from_a_shell(&home, &file);
     for _ in 0..2 {
         send("TSTP", child(pty.pid));
         asks(&pty);

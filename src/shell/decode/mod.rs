@@ -4,7 +4,7 @@
 //! one has the terminal. Such an answer is no key, whatever letters are in it, and however it is cut into pieces on its
 //! way. So the bytes are split here, by the grammar of ECMA-48 (control sequences, control strings, their 8-bit forms),
 //! before anything is taken for a key. What is begun and never ended is waited for no longer than a person would notice
-//! ([`Decoder::patience`]); keys are lost in it at the most for [`WHOLE`].
+//! ([`Decoder::patience`]); keys are lost in it for two seconds at the most.
 
 mod keys;
 #[cfg(test)]

@@ -64,7 +64,7 @@ impl Keeper {
     /// Takes over what the first edition has left: a journal that knows what the file says, or what it had put aside.
     fn adopt_journals(&mut self, dir: &Path, now: Fingerprint) {
         let [journal, left] = old_journals(dir, &self.path);
-        if let Ok(bytes) = std::fs::read(&journal) {
+        if let Ok(bytes) = aside::whole(&journal) {
             let place = JournalPlace::of(dir, &self.path);
             match journal::understood(&bytes, None) {
                 Found::Nothing => _ = std::fs::remove_file(&journal),

@@ -16,9 +16,8 @@ use crate::store::attributes::Attributes;
 use crate::store::backups;
 use crate::store::fingerprint::{Fingerprint, Seen};
 use crate::store::journal::Claim;
-use crate::store::load::{Loaded, ReadError, Watch, load_file, load_watched, read_file};
+use crate::store::load::{Loaded, ReadError, Watch, load_watched, read_file};
 use crate::store::lock::{Lock, NoLock};
-use crate::store::merge::{Merged, Side, merge};
 use crate::store::places::state_dir;
 use crate::store::render::{Base, RenderError, render_from};
 use crate::store::scribe::Scribe;
@@ -91,8 +90,8 @@ impl Opened {
 pub enum Outcome {
     /// The file says what the document says.
     Saved,
-    /// Somebody else has changed the file: this is what it says now. Nothing was written.
-    Changed(Box<Loaded>),
+    /// Somebody else has changed the file: nothing was written.
+    Changed,
 }
 
 /// Why nothing was saved; the file and what is in memory are as they were.
@@ -246,7 +245,7 @@ impl Keeper {
         let outcome = self.try_to_save(state, origins);
         match &outcome {
             Ok(Outcome::Saved) => info!("saved"),
-            Ok(Outcome::Changed(_)) => info!("not saved: somebody else has changed the file"),
+            Ok(Outcome::Changed) => info!("not saved: somebody else has changed the file"),
             Err(error) => info!(%error, "not saved"),
         }
         if !matches!(outcome, Ok(Outcome::Saved)) {
@@ -256,13 +255,8 @@ impl Keeper {
     }
 
     fn try_to_save(&mut self, state: &State, origins: &Origins) -> Result<Outcome, SaveError> {
-        // What was written since is seen from outside already; right before the rename the file itself is compared.
-        let untouched = self.seen.is_some() && Seen::of(&self.path) == self.seen;
-        if !untouched
-            && Fingerprint::of_file(&self.path).ok().flatten() != self.expected
-            && let Some(theirs) = self.outside()?
-        {
-            return Ok(Outcome::Changed(Box::new(theirs)));
+        if self.is_changed()? {
+            return Ok(Outcome::Changed);
         }
         let mut warnings = Vec::new();
         let old = self.base.text.text().ok_or(RenderError::Damaged)?;
@@ -283,12 +277,9 @@ impl Keeper {
                 }
                 // It is written: only that it outlasts a power cut is not certain, and is said.
                 Err(error @ WriteError::Unsynced { .. }) => warnings.push(error.to_string()),
-                Err(WriteError::Changed { path }) => {
+                Err(WriteError::Changed { .. }) => {
                     self.seen = None;
-                    return match self.outside()? {
-                        Some(theirs) => Ok(Outcome::Changed(Box::new(theirs))),
-                        None => Err(WriteError::Changed { path }.into()),
-                    };
+                    return Ok(Outcome::Changed);
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -334,53 +325,26 @@ impl Keeper {
         (!warnings.is_empty()).then(|| warnings.join("; "))
     }
 
-    /// What the file says now, where that is not what it said when it was last read or written. Where the file is
-    /// gone, `None` comes back, and the next save writes it again.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn outside(&mut self) -> Result<Option<Loaded>, ReadError> {
-        let io = |source| ReadError::Io { path: self.path.clone(), source };
-        // Mostly it is our own save that is told: a look from outside is enough.
+    /// Whether the file holds something else than it is expected to. One that is gone does not: it is written again.
+    /// Right before it is replaced, the file itself is compared once more.
+    fn is_changed(&mut self) -> Result<bool, ReadError> {
         let seen = Seen::of(&self.path);
         if self.expected.is_some() && seen.is_some() && seen == self.seen {
-            return Ok(None);
+            return Ok(false);
         }
-        match Fingerprint::of_file(&self.path).map_err(io)? {
-            None => {
-                self.expected = None;
-                Ok(None)
-            }
-            now if now == self.expected => {
-                self.seen = seen;
-                Ok(None)
-            }
-            Some(_) => load_file(&self.path).map(Some),
+        let now = Fingerprint::of_file(&self.path);
+        let now = now.map_err(|source| ReadError::Io { path: self.path.clone(), source })?;
+        if now.is_none() {
+            self.expected = None;
+        } else if now == self.expected {
+            self.seen = seen;
         }
+        Ok(now != self.expected)
     }
 
-    /// Whether the file is there.
+    /// Whether the file is known to be gone.
     pub fn is_gone(&self) -> bool {
         self.expected.is_none()
-    }
-
-    /// Merges what the document says with what the file says now.
-    pub fn merge(&self, ours: &State, theirs: &State, choose: &dyn Fn(usize) -> Side) -> Merged {
-        merge(&self.base.state, ours, theirs, choose)
-    }
-
-    /// From now on the file says `theirs`: the document has taken it over.
-    pub fn rebase(&mut self, theirs: Loaded, document: &mut Document) {
-        self.expected = Some(Fingerprint::of(&theirs.text));
-        self.seen = None;
-        self.base = theirs.into();
-        document.rebase(origins(&self.base.state, document.state()));
-        if *document.state() == self.base.state {
-            document.mark_saved();
-            if let Some(now) = self.expected {
-                self.scribe.restart(now);
-            }
-        }
     }
 
     /// Which record of the file as last read or written each record of `state` is.

@@ -4,7 +4,7 @@ mod findings;
 mod gather;
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::ErrorKind;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::position::Positions;
-use super::regular::{self, other_than_a_file};
+use super::regular::{self, NotOpened};
 use crate::model::check::{Position, Report, Severity, check, check_days};
 use crate::model::state::{List, SCHEMA, State};
 use crate::ron::node::Span;
@@ -137,11 +137,11 @@ impl Loaded {
 /// # Errors
 /// Where the file is not there, no regular file, too large, or no UTF-8.
 pub fn read_file(path: &Path) -> Result<String, ReadError> {
-    let io = |source| ReadError::Io { path: path.to_owned(), source };
-    if let Some(what) = other_than_a_file(&std::fs::metadata(path).map_err(io)?) {
-        return Err(ReadError::NotAFile { path: path.to_owned(), what });
+    match regular::open(path) {
+        Ok(file) => text_of(file, path),
+        Err(NotOpened::Other(what)) => Err(ReadError::NotAFile { path: path.to_owned(), what }),
+        Err(NotOpened::Io(source)) => Err(ReadError::Io { path: path.to_owned(), source }),
     }
-    text_of(regular::open(path).map_err(io)?, path)
 }
 
 /// Reads a file or the end of a pipe as text: what a command takes that writes nothing.
@@ -160,18 +160,10 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
 }
 
 fn text_of(file: std::fs::File, path: &Path) -> Result<String, ReadError> {
-    let io = |source| ReadError::Io { path: path.to_owned(), source };
-    let too_big = || ReadError::TooBig { path: path.to_owned() };
-    let length = file.metadata().map_err(io)?.len();
-    if length > MAX_BYTES {
-        return Err(too_big());
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-    // A pipe or a file that grows is bounded as well.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(too_big());
-    }
+    let bytes = regular::bytes(file, MAX_BYTES).map_err(|source| match source.kind() {
+        ErrorKind::FileTooLarge => ReadError::TooBig { path: path.to_owned() },
+        _ => ReadError::Io { path: path.to_owned(), source },
+    })?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
