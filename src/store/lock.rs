@@ -126,12 +126,50 @@ fn read(file: &mut File, path: &Path) -> Result<String, NoLock> {
 ///
 /// # Errors
 /// Where somebody else has it, or the file system has none.
-pub(super) fn try_lock(file: &File) -> Result<(), NoLock> {
+fn try_lock(file: &File) -> Result<(), NoLock> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(NoLock::Held("another program".to_owned())),
         Err(TryLockError::Error(error)) if has_none(&error) => Err(NoLock::Unsupported(error)),
         Err(TryLockError::Error(error)) => Err(NoLock::Unwritable(error)),
+    }
+}
+
+/// An open file whose lock is let go as soon as it is dropped. Closing it is not enough: a process that was started in
+/// that moment has it open too until it becomes another program.
+#[derive(Debug)]
+pub(super) struct Held(File);
+
+impl Held {
+    /// Takes the lock of an open file; a file system that has none has none to offer.
+    ///
+    /// # Errors
+    /// Where somebody else has it.
+    pub(super) fn take(file: File) -> Result<Self, NoLock> {
+        match try_lock(&file) {
+            Ok(()) | Err(NoLock::Unsupported(_)) => Ok(Self(file)),
+            Err(why) => Err(why),
+        }
+    }
+}
+
+impl std::ops::Deref for Held {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut File {
+        &mut self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
     }
 }
 

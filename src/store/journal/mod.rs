@@ -13,7 +13,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use super::fingerprint::Fingerprint;
-use super::lock::{NoLock, try_lock};
+use super::lock::{Held, NoLock};
 use super::places;
 use super::private::{self, sync};
 use super::regular::{is_at, never_follows, other_than_a_file};
@@ -33,7 +33,7 @@ pub struct JournalPlace {
 /// The journal of a file while it is written.
 #[derive(Debug)]
 pub struct Journal {
-    file: File,
+    file: Held,
     place: JournalPlace,
 }
 
@@ -99,7 +99,7 @@ impl JournalPlace {
 pub struct Claim {
     place: JournalPlace,
     /// Open and locked; `None` where there is none.
-    file: Option<File>,
+    file: Option<Held>,
 }
 
 impl Claim {
@@ -115,14 +115,16 @@ impl Claim {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(NoJournal::Unreadable(error)),
         };
-        if let Some(file) = &file {
+        let held = |file: File| {
             let meta = file.metadata().map_err(NoJournal::Unreadable)?;
-            if let Some(what) = other_than_a_file(&meta) {
-                return Err(NoJournal::Unreadable(io::Error::other(format!("{what} stands in its place"))));
+            match other_than_a_file(&meta) {
+                None => hold(file),
+                Some(what) => {
+                    Err(NoJournal::Unreadable(io::Error::other(format!("{what} stands in its place"))))
+                }
             }
-            hold(file)?;
-        }
-        Ok(Self { place: place.clone(), file })
+        };
+        Ok(Self { place: place.clone(), file: file.map(held).transpose()? })
     }
 
     /// What stands there.
@@ -171,13 +173,11 @@ impl Claim {
     }
 }
 
-/// Locks a journal. A file system without locks has none to offer.
-fn hold(file: &File) -> Result<(), NoJournal> {
-    match try_lock(file) {
-        Ok(()) | Err(NoLock::Unsupported(_)) => Ok(()),
-        Err(NoLock::Unwritable(error)) => Err(NoJournal::Io(error)),
-        Err(NoLock::Held(_) | NoLock::InTheWay { .. }) => Err(NoJournal::Held),
-    }
+fn hold(file: File) -> Result<Held, NoJournal> {
+    Held::take(file).map_err(|why| match why {
+        NoLock::Unwritable(error) => NoJournal::Io(error),
+        _ => NoJournal::Held,
+    })
 }
 
 impl JournalPlace {
@@ -186,14 +186,14 @@ impl JournalPlace {
         let folder = folder_of(&self.path);
         private::folder(&self.state_dir, folder)?;
         let fresh = self.path.with_extension("new");
-        let mut file = OpenOptions::new()
+        let file = OpenOptions::new()
             .read(true)
             .append(true)
             .create(true)
             .mode(0o600)
             .custom_flags(never_follows())
             .open(&fresh)?;
-        hold(&file)?;
+        let mut file = hold(file)?;
         file.set_len(0)?;
         file.write_all(&frame(format!("{MAGIC}{}\n{}", base.written(), self.of).as_bytes())?)?;
         for entry in entries {
