@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use beltui::edit::encode::encode;
-use beltui::edit::node::Value;
 use beltui::model::state::{List, State};
-use beltui::store::text::print::inline;
+use beltui::ron::node::Value;
+use beltui::ron::print::inline;
 
 /// A record, or the head of the file: its fields as they stand in a file, the id among them.
 pub type Fields = BTreeMap<String, String>;
