@@ -210,7 +210,9 @@ impl<'c> Trail<'c> {
 /// comes to the same.
 pub fn without_taken_back(changes: &[Transaction]) -> Vec<&Transaction> {
     let mut trail = Trail::default();
-    changes.iter().for_each(|change| trail.push(change));
+    for change in changes {
+        trail.push(change);
+    }
     trail.changes
 }
 
