@@ -80,7 +80,7 @@ fn after_a_crash_between_the_rename_and_the_new_journal_only_what_the_save_lacke
     drop(keeper);
     let saved = edit(&mut document, FIRST, "in the save");
     let during = edit(&mut document, SECOND, "during the save");
-    let after = edit(&mut document, FIRST, "after the mark");
+    let after = edit(&mut document, SECOND, "after the mark");
     // What such a crash leaves: the new text, and the journal of before, with the mark in it.
     let text = SHIPPED.replacen("title: \"", "title: \"New: ", 1);
     fs::write(&file, &text).unwrap();

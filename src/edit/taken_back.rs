@@ -145,7 +145,9 @@ impl<'c> Trail<'c> {
         // Equal numbers are as good as proof, and the changes themselves are the proof.
         let is_nothing = |from: &usize| {
             let mut net = Net::default();
-            self.changes.iter().skip(*from).rev().for_each(|change| net.after(change));
+            for change in self.changes.iter().skip(*from).rev() {
+                net.after(change);
+            }
             net.differing == 0
         };
         self.places.get(&self.now)?.iter().rev().copied().find(is_nothing)

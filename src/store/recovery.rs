@@ -171,7 +171,9 @@ mod tests {
         let found = recoverable(&left(&[&added, &titled]), &state, now);
         assert_eq!(found.unfit, ["title two"]);
         let mut document = Document::new(state.clone());
-        found.edits.iter().for_each(|edit| _ = document.commit(edit).unwrap());
+        for edit in &found.edits {
+            document.commit(edit).unwrap();
+        }
         assert_eq!(document.state().record("one"), Some(event("one", "One").borrowed()));
         // What follows on what was there is offered edit by edit.
         assert_eq!(recoverable(&left(&[&added]), &state, now).edits, [added]);

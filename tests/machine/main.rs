@@ -13,6 +13,7 @@ mod program;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
@@ -385,10 +386,16 @@ struct Run {
     is_foreign: bool,
     /// The new ids that both sides have given.
     names: Names,
+    /// What another test starts between would hold the locks of this one until it runs.
+    _alone: MutexGuard<'static, ()>,
 }
+
+/// One of them at a time.
+static ALONE: Mutex<()> = Mutex::new(());
 
 impl Run {
     fn new() -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let base = content(&read(TEXT));
         Self {
             program: Program::new(TEXT),
@@ -405,6 +412,7 @@ impl Run {
             foreign: Vec::new(),
             is_foreign: false,
             names: Names::default(),
+            _alone: alone,
         }
     }
 
