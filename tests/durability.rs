@@ -1090,7 +1090,7 @@ fn folders_of_the_program_are_for_their_owner_alone() {
     kept.note(EVENT, "x");
     kept.saves();
     kept.note(EVENT, "y");
-    kept.keeper.finish_discarding();
+    kept.keeper.finish_discarding().unwrap();
     for folder in ["", "journal", "backups", "edits"] {
         let mode = fs::metadata(home.state().join(folder)).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o700, "{folder}");
