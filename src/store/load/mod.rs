@@ -137,11 +137,19 @@ impl Loaded {
 /// # Errors
 /// Where the file is not there, no regular file, too large, or no UTF-8.
 pub fn read_file(path: &Path) -> Result<String, ReadError> {
+    text_of(read_bytes(path)?, path)
+}
+
+/// Reads a regular file, which need not be a text. It never waits.
+///
+/// # Errors
+/// Where the file is not there, no regular file, or too large.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let io = |source| ReadError::Io { path: path.to_owned(), source };
     if let Some(what) = other_than_a_file(&std::fs::metadata(path).map_err(io)?) {
         return Err(ReadError::NotAFile { path: path.to_owned(), what });
     }
-    text_of(regular::open(path).map_err(io)?, path)
+    bytes_of(regular::open(path).map_err(io)?, path)
 }
 
 /// Reads a file or the end of a pipe as text: what a command takes that writes nothing.
@@ -156,10 +164,10 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
     if !is_pipe && path != Path::new("/dev/null") {
         return read_file(path);
     }
-    text_of(std::fs::File::open(path).map_err(io)?, path)
+    text_of(bytes_of(std::fs::File::open(path).map_err(io)?, path)?, path)
 }
 
-fn text_of(file: std::fs::File, path: &Path) -> Result<String, ReadError> {
+fn bytes_of(file: std::fs::File, path: &Path) -> Result<Vec<u8>, ReadError> {
     let io = |source| ReadError::Io { path: path.to_owned(), source };
     let too_big = || ReadError::TooBig { path: path.to_owned() };
     let length = file.metadata().map_err(io)?.len();
@@ -172,6 +180,10 @@ fn text_of(file: std::fs::File, path: &Path) -> Result<String, ReadError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(too_big());
     }
+    Ok(bytes)
+}
+
+fn text_of(bytes: Vec<u8>, path: &Path) -> Result<String, ReadError> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
