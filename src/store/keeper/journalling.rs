@@ -1,6 +1,6 @@
 //! The journal of an open file: taking up what a crash or somebody else has left, writing every change into it.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::Keeper;
@@ -12,6 +12,7 @@ use crate::store::fingerprint::Fingerprint;
 use crate::store::journal::{self, Claim, Entry, Found, Journal, JournalPlace, NoJournal, Unfinished};
 use crate::store::places::{adopt_backups, old_journals};
 use crate::store::recovery::{Recoverable, knows, recoverable};
+use crate::store::regular;
 use crate::store::sweep::sweep;
 use crate::store::write::rename_to_free;
 
@@ -62,7 +63,8 @@ impl Keeper {
     /// Takes over what the first edition has left: a journal that knows what the file says, or what it had put aside.
     fn adopt_journals(&mut self, dir: &Path, now: Fingerprint) {
         let [journal, left] = old_journals(dir, &self.path);
-        if let Ok(bytes) = std::fs::read(&journal) {
+        let mut bytes = Vec::new();
+        if regular::open(&journal).is_ok_and(|mut file| file.read_to_end(&mut bytes).is_ok()) {
             let place = JournalPlace::of(dir, &self.path);
             match journal::understood(&bytes, None) {
                 Found::Nothing => _ = std::fs::remove_file(&journal),
