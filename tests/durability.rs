@@ -1032,11 +1032,16 @@ fn what_a_killed_save_has_left_is_swept_and_what_somebody_else_wrote_is_kept() {
     }
     symlink(home.folder().join("a.ron"), home.folder().join(".a.ron.abc127.new")).unwrap();
     fs::create_dir(home.folder().join(".a.ron.abc128.new")).unwrap();
+    // Half a backup, too, which would be found by nobody.
+    let state = home.state.clone().unwrap();
+    let half = backups::list(&state, &home.file).unwrap()[0].path.with_file_name(".new.abc129");
+    fs::write(&half, "(schema: 1, ti").unwrap();
     let looked_at = open_with(&home.file, Some("only looked at".to_owned()), home.state.clone()).unwrap();
     assert!(looked_at.keeper.is_none() && home.names().contains(&".a.ron.abc123.new".to_owned()));
     let notice = home.open().notice.unwrap();
     assert!(notice.contains("somebody else") && notice.contains("backup 2"), "{notice}");
     assert_eq!(home.backups(), [theirs, SHIPPED.to_owned()]);
+    assert!(!half.exists());
     let left = [
         ".a.ron.abc126.txt",
         ".a.ron.abc127.new",
@@ -1099,7 +1104,7 @@ fn folders_of_the_program_are_for_their_owner_alone() {
     kept.note(EVENT, "x");
     kept.saves();
     kept.note(EVENT, "y");
-    kept.keeper.finish_discarding();
+    kept.keeper.finish_discarding().unwrap();
     for folder in ["", "journal", "backups", "edits"] {
         let mode = fs::metadata(home.state().join(folder)).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o700, "{folder}");

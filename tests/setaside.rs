@@ -3,12 +3,14 @@
 
 mod common;
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
 use beltui::edit::references::release;
+use beltui::store::backups::list;
 use beltui::store::keeper::open_with;
 use beltui::store::places::SHIPPED;
 use common::desk::Desk;
@@ -113,4 +115,40 @@ fn a_backup_is_listed_and_brought_back_and_what_was_there_becomes_one() {
     assert!(code == 0 && desk.text() == saved);
     let (code, _, err) = run(&desk, &["backups", &file, "--restore", "99"]);
     assert!(code == 1 && err.contains("no backup 99"), "{err}");
+}
+
+#[test]
+fn a_backup_comes_back_in_the_place_of_a_file_that_is_no_text_and_of_one_that_is_gone() {
+    let desk = desk();
+    let file = desk.file().display().to_string();
+    fs::set_permissions(desk.file(), Permissions::from_mode(0o644)).unwrap();
+    desk.session(&[CRASH[0], "w"], true);
+    fs::write(desk.file(), b"\xff\xfe no text").unwrap();
+    let (code, out, err) = run(&desk, &["backups", &file, "--restore", "1"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(desk.text() == SHIPPED && out.ends_with("is backup 1 again\n"), "{out}");
+    let kept = list(&desk.state_dir(), &desk.file()).unwrap();
+    assert_eq!(fs::read(&kept[0].path).unwrap(), b"\xff\xfe no text");
+    // Nobody knows any more who might read it.
+    fs::remove_file(desk.file()).unwrap();
+    let (code, out, err) = run(&desk, &["backups", &file, "--restore", "1"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.ends_with("again; it was gone, and is for you alone now\n"), "{out}");
+    assert!(desk.text() == SHIPPED);
+    assert_eq!(fs::metadata(desk.file()).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn discarded_edits_that_cannot_be_set_aside_are_offered_once_more() {
+    let desk = desk();
+    // Something stands where the folder of such edits belongs.
+    fs::create_dir_all(desk.state_dir()).unwrap();
+    fs::write(desk.state_dir().join("edits"), "").unwrap();
+    desk.session(&[CRASH[0], "qd"], true);
+    assert_eq!(desk.opened().unwrap().recovery.len(), 1, "they are still in the journal");
+    // Where there is room again they are thrown away.
+    fs::remove_file(desk.state_dir().join("edits")).unwrap();
+    desk.session(&["d"], true);
+    assert!(desk.opened().unwrap().recovery.is_empty());
+    assert!(!desk.text().contains("Kept by hand"));
 }

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Local};
 
+use crate::store::attributes::Attributes;
 use crate::store::backups::{keep, list};
-use crate::store::load::{load_text, read_file as read};
+use crate::store::load::{load_text, read_bytes, read_file as read};
 use crate::store::lock::{Lock, NoLock};
 use crate::store::places::{adopt_backups, state_dir};
-use crate::store::write::{Fingerprint, replace};
+use crate::store::write::{Fingerprint, replace_known};
 
-use super::out::out;
+use super::out::{err, out};
 use super::state_file;
 
 pub(super) fn run(file: Option<PathBuf>, restore: Option<u64>) -> anyhow::Result<ExitCode> {
@@ -60,12 +61,19 @@ fn bring_back(dir: &Path, path: &Path, number: u64) -> anyhow::Result<ExitCode> 
     let text = read(&backup.path)?;
     let now = Fingerprint::of_file(path)?;
     if now.is_some() {
-        keep(dir, path, &read(path)?).context("what is there now could not be kept")?;
+        // Whatever it is: a file that is broken is what one brings a backup back for.
+        keep(dir, path, read_bytes(path)?).context("what is there now could not be kept")?;
     }
-    replace(path, &text, now)?;
+    // Who might read a file that is gone is not known any more: then as few as might read the backup.
+    let kept = Attributes::of(&backup.path);
+    let lacking = replace_known(path, text.as_bytes(), now, kept.as_ref())?;
+    if !lacking.is_empty() {
+        err().line(format_args!("beltui: these could not be kept: {}", lacking.join(", ")))?;
+    }
     let loaded = load_text(text);
     let errors =
         if loaded.errors() > 0 { format!("; it has {} errors", loaded.errors()) } else { String::new() };
-    out().line(format_args!("{} is backup {number} again{errors}", path.display()))?;
+    let alone = if now.is_none() { "; it was gone, and is for you alone now" } else { "" };
+    out().line(format_args!("{} is backup {number} again{errors}{alone}", path.display()))?;
     Ok(ExitCode::SUCCESS)
 }

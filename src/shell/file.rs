@@ -79,9 +79,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         if let Some(keeper) = self.keeper.take() {
             let (file, dirty) = (keeper.path().to_owned(), self.app.facts.document.is_dirty());
             if clean && dirty {
-                said = keeper.finish_discarding().map(|number| {
-                    format!("the discarded edits are kept as {number}: beltui edits {}", file.display())
-                });
+                said = match keeper.finish_discarding() {
+                    Ok(number) => number.map(|number| {
+                        format!("the discarded edits are kept as {number}: beltui edits {}", file.display())
+                    }),
+                    Err(error) => Some(format!(
+                        "the discarded edits could not be set aside: {error}; the next start offers them once more"
+                    )),
+                };
             } else if clean || !dirty {
                 keeper.finish();
             }

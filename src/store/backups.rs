@@ -22,14 +22,15 @@ pub fn list(state_dir: &Path, file: &Path) -> io::Result<Vec<Backup>> {
     numbered::list(&places::folder_of(state_dir, Kind::Backups, file))
 }
 
-/// Keeps the text that a file holds now, before it is replaced; the oldest beyond [`KEPT`] go. Returns its number.
+/// Keeps what a file holds now, which need not be a text, before it is replaced; the oldest beyond [`KEPT`] go. Returns
+/// its number.
 ///
 /// # Errors
 /// Where the state directory cannot be written.
-pub fn keep(state_dir: &Path, file: &Path, text: &str) -> io::Result<u64> {
+pub fn keep(state_dir: &Path, file: &Path, held: impl AsRef<[u8]>) -> io::Result<u64> {
     let folder = places::folder_of(state_dir, Kind::Backups, file);
     let folder = Folder::open(state_dir, &folder, file)?;
-    let number = folder.put(&short_name(&resolve(file)), text.as_bytes())?;
+    let number = folder.put(&short_name(&resolve(file)), held.as_ref())?;
     folder.prune(KEPT);
     Ok(number)
 }
@@ -63,7 +64,7 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let file = state.path().join("a.ron");
         for number in 0..KEPT + 5 {
-            keep(state.path(), &file, &format!("version {number}")).unwrap();
+            keep(state.path(), &file, format!("version {number}")).unwrap();
         }
         let kept = list(state.path(), &file).unwrap();
         assert_eq!(kept.len(), KEPT);
@@ -77,7 +78,7 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let file = state.path().join("a.ron");
         for number in 0..KEPT {
-            keep(state.path(), &file, &format!("version {number}")).unwrap();
+            keep(state.path(), &file, format!("version {number}")).unwrap();
         }
         let oldest = list(state.path(), &file).unwrap().pop().unwrap();
         fs::remove_file(&oldest.path).unwrap();

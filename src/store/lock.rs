@@ -113,10 +113,15 @@ fn open(path: &Path) -> Result<File, NoLock> {
 /// What a lock file says of its holder; refuses one that is no lock of ours.
 fn read(file: &mut File, path: &Path) -> Result<String, NoLock> {
     let mut said = String::new();
-    let read = file.take(LONGEST + 1).read_to_string(&mut said);
+    let is_text = match file.take(LONGEST + 1).read_to_string(&mut said) {
+        Ok(_) => true,
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => false,
+        // What is in it is not known: nothing is said of it, and it is not to be removed.
+        Err(error) => return Err(NoLock::Unwritable(error)),
+    };
     let number = said.trim().strip_prefix(HOLDER).unwrap_or_default();
     let is_ours = said.is_empty() || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
-    if read.is_err() || !is_ours {
+    if !is_text || !is_ours {
         return Err(NoLock::InTheWay { path: path.to_owned(), what: "a file that is no lock of beltui" });
     }
     Ok(if said.is_empty() { "another program".to_owned() } else { said.trim().to_owned() })

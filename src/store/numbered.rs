@@ -30,6 +30,18 @@ const TRIES: usize = 100;
 /// The file beside them that says of which file they are.
 const OF: &str = "path";
 
+/// What the names of files begin with that are not whole yet.
+const FRESH: &str = ".new.";
+
+/// Removes what was not whole yet when the program was killed; nobody else may be putting something there.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(FRESH) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// The files of a folder, latest first; none where there is no folder.
 ///
 /// # Errors
@@ -84,7 +96,7 @@ impl<'f> Folder<'f> {
     pub(super) fn put(&self, name: &str, bytes: &[u8]) -> io::Result<u64> {
         // Half a file must never count as one: it gets its name when it is whole.
         let mut fresh = tempfile::Builder::new()
-            .prefix(".new.")
+            .prefix(FRESH)
             .permissions(Permissions::from_mode(0o600))
             .tempfile_in(self.path)?;
         fresh.write_all(bytes)?;

@@ -1,6 +1,6 @@
 //! Folders of the program's own in the state directory: for their owner alone.
 
-use std::fs::{self, DirBuilder, File, Permissions};
+use std::fs::{self, DirBuilder, File, Metadata, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::Path;
@@ -11,18 +11,28 @@ use std::path::Path;
 /// # Errors
 /// Where the system refuses, or one of them belongs to somebody else: what is written there would be theirs.
 pub fn folder(state_dir: &Path, folder: &Path) -> io::Result<()> {
+    let ours = || folder.ancestors().take_while(|above| above.starts_with(state_dir));
+    // Nothing is made in what is somebody else's.
+    for meta in ours().filter_map(|folder| fs::metadata(folder).ok()) {
+        refuse_theirs(&meta)?;
+    }
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    for folder in folder.ancestors().take_while(|above| above.starts_with(state_dir)) {
+    for folder in ours() {
         let meta = fs::metadata(folder)?;
-        if meta.uid() != rustix::process::geteuid().as_raw() {
-            let why = format!("it belongs to somebody else (user {})", meta.uid());
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
-        }
+        refuse_theirs(&meta)?;
         if meta.mode() & 0o077 != 0 {
             fs::set_permissions(folder, Permissions::from_mode(0o700))?;
         }
     }
     Ok(())
+}
+
+fn refuse_theirs(folder: &Metadata) -> io::Result<()> {
+    if folder.uid() == rustix::process::geteuid().as_raw() {
+        return Ok(());
+    }
+    let why = format!("it belongs to somebody else (user {})", folder.uid());
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, why))
 }
 
 /// Waits until what was renamed, made or removed in a folder is on disk.
@@ -50,5 +60,17 @@ mod tests {
             assert_eq!(mode(path), 0o700, "{}", path.display());
         }
         assert_eq!(mode(above.path()), 0o755, "what is above is not ours");
+    }
+
+    #[test]
+    fn nothing_is_made_in_a_folder_of_somebody_else() {
+        let above = tempfile::tempdir().unwrap();
+        // The superuser can give a folder away; to everybody else one of the system is somebody else's.
+        let given = std::os::unix::fs::chown(above.path(), Some(4711), None).is_ok();
+        let state = if given { above.path() } else { Path::new("/usr") };
+        let inside = state.join("beltui-of-a-test");
+        let error = folder(state, &inside).unwrap_err().to_string();
+        assert!(error.starts_with("it belongs to somebody else (user "), "{error}");
+        assert!(!inside.exists());
     }
 }

@@ -5,10 +5,10 @@ use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use super::backups;
 use super::fingerprint::Fingerprint;
-use super::regular;
+use super::places::{self, Kind};
 use super::write::{FRESH, WHOLE, folder_of, resolve, temporary_prefix};
+use super::{backups, numbered, regular};
 
 /// The end of the name of the first edition's temporary files, which hold nothing but what was to be saved.
 const OLD: &str = ".tmp";
@@ -16,13 +16,18 @@ const OLD: &str = ".tmp";
 /// So many characters between prefix and end are drawn by lot.
 const DRAWN: usize = 6;
 
-/// Removes the temporary files of killed saves beside a file. One that may hold what somebody else wrote (the text was
+/// Removes the temporary files of killed saves beside a file, and where its backups are. One that may hold what somebody else wrote (the text was
 /// exchanged, and nobody had looked at it yet) becomes a backup first. Returns what there is to say.
 pub(super) fn sweep(
     file: &Path,
     state_dir: Option<&Path>,
     is_known: &dyn Fn(Fingerprint) -> bool,
 ) -> Vec<String> {
+    for kind in [Kind::Backups, Kind::Edits] {
+        if let Some(dir) = state_dir {
+            numbered::sweep(&places::folder_of(dir, kind, file));
+        }
+    }
     let target = resolve(file);
     let prefix = temporary_prefix(&target);
     let Ok(entries) = fs::read_dir(folder_of(&target)) else { return Vec::new() };
@@ -65,9 +70,9 @@ fn put_away(
         return None;
     }
     let keep = |dir: &Path| {
-        let mut text = String::new();
-        regular::open(path)?.read_to_string(&mut text)?;
-        backups::keep(dir, file, &text)
+        let mut held = Vec::new();
+        regular::open(path)?.read_to_end(&mut held)?;
+        backups::keep(dir, file, held)
     };
     let kept = state_dir.map(keep);
     match kept {

@@ -134,19 +134,17 @@ pub fn replace_known(
         written_beside(&target, text, attributes).map_err(|(doing, source)| failed(doing)(source))?;
     if expected.is_none() {
         // Nobody's new file is overwritten.
-        return match temporary.persist_noclobber(&target) {
+        return match keep_as(temporary, &target) {
             Ok(()) => synced(target).map(|()| lacking),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(WriteError::Changed { path: target })
             }
-            Err(error) => Err(failed("renaming the temporary file")(error.error)),
+            Err(error) => Err(failed("renaming the temporary file")(error)),
         };
     }
     // Whole from here on: what is found under this name after a crash is never half a text.
     let whole = temporary.with_extension(WHOLE.trim_start_matches('.'));
-    temporary
-        .persist_noclobber(&whole)
-        .map_err(|error| failed("renaming the temporary file")(error.error))?;
+    keep_as(temporary, &whole).map_err(failed("renaming the temporary file"))?;
     let whole = TempPath::try_from_path(whole).map_err(failed("naming the temporary file"))?;
     match exchange(&whole, &target) {
         Ok(()) => take_or_go_back(whole, &target, &file, expected)
@@ -204,17 +202,31 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
 }
 
+/// Gives a temporary file a name where nothing stands.
+fn keep_as(temporary: TempPath, name: &Path) -> io::Result<()> {
+    rename_to_free(&temporary, name)?;
+    // Nothing stands under the temporary name any more that would have to go.
+    temporary.keep().map(|_| ()).map_err(|error| error.error)
+}
+
 /// Renames what stands at one path to another where nothing stands.
 ///
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] where something stands there, or what the system says.
 pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE).map_err(io::Error::from) {
-        Err(error) if cannot_exchange(&error) => match fs::symlink_metadata(to) {
-            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
-            Err(_) => fs::rename(from, to),
-        },
+        Err(error) if cannot_exchange(&error) => rename_by_looking(from, to),
         renamed => renamed,
+    }
+}
+
+/// The same where the file system cannot do it in one step: right before, it is looked whether something stands there.
+/// No second name is made instead, as file systems without the one mostly lack the other.
+fn rename_by_looking(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(to) {
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+        Err(error) => Err(error),
     }
 }
 
@@ -290,6 +302,9 @@ pub(super) fn create_private(path: &Path, text: &str) -> io::Result<()> {
 pub fn put_in_place(path: &Path, text: &str) -> io::Result<()> {
     let path = resolve(path);
     fs::create_dir_all(folder_of(&path))?;
+    if let Some(what) = fs::symlink_metadata(&path).ok().as_ref().and_then(other_than_a_file) {
+        return Err(io::Error::other(format!("{what} stands in its place")));
+    }
     let attributes = Attributes::of(&path);
     let (temporary, ..) =
         written_beside(&path, text.as_bytes(), attributes.as_ref()).map_err(|(_, error)| error)?;
@@ -404,6 +419,36 @@ mod tests {
             assert!(error.contains("a folder stands in its place"), "{error}");
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_of_the_program_takes_the_place_of_no_device_and_no_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let (null, dir) = (folder.path().join("null"), folder.path().join("dir"));
+        symlink("/dev/null", &null).unwrap();
+        fs::create_dir(&dir).unwrap();
+        for (path, what) in [(null, "a device"), (dir, "a folder")] {
+            let error = put_in_place(&path, "new").unwrap_err().to_string();
+            assert_eq!(error, format!("{what} stands in its place"));
+        }
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+
+    #[test]
+    fn where_a_file_system_renames_over_everything_nothing_is_overwritten_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("new"), "new").unwrap();
+        fs::write(path("there"), "there").unwrap();
+        symlink("nowhere", path("link")).unwrap();
+        for taken in ["there", "link"] {
+            let error = rename_by_looking(&path("new"), &path(taken)).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::AlreadyExists, "{taken}");
+        }
+        assert_eq!(fs::read_to_string(path("there")).unwrap(), "there");
+        rename_by_looking(&path("new"), &path("free")).unwrap();
+        assert_eq!(fs::read_to_string(path("free")).unwrap(), "new");
+        assert!(!path("new").exists());
     }
 
     #[test]

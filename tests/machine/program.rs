@@ -195,7 +195,8 @@ impl Program {
     pub fn finish(&mut self) {
         if let Some(session) = self.session.take() {
             if session.document.is_dirty() {
-                session.keeper.finish_discarding();
+                // What cannot be set aside stays in the journal.
+                let _ = session.keeper.finish_discarding();
             } else {
                 session.keeper.finish();
             }

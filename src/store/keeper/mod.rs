@@ -363,11 +363,17 @@ impl Keeper {
         drop(self.lock);
     }
 
-    /// The same where a person has thrown unsaved edits away: a copy of them is kept. Returns its number.
-    pub fn finish_discarding(self) -> Option<u64> {
-        let (dir, place) = (self.state_dir.as_ref()?, self.scribe.place()?);
-        let kept = aside::copy(dir, &self.path, place.path(), Why::Discarded).ok();
+    /// The same where a person has thrown unsaved edits away: a copy of them is kept. Returns its number; `None` where
+    /// there is no journal.
+    ///
+    /// # Errors
+    /// Where they cannot be copied: they stay in the journal, and the next start offers them.
+    pub fn finish_discarding(self) -> io::Result<Option<u64>> {
+        let mut number = None;
+        if let (Some(dir), Some(place)) = (self.state_dir.as_ref(), self.scribe.place()) {
+            number = Some(aside::copy(dir, &self.path, place.path(), Why::Discarded)?);
+        }
         self.finish();
-        kept
+        Ok(number)
     }
 }

@@ -137,8 +137,16 @@ impl Loaded {
 /// # Errors
 /// Where the file is not there, no regular file, too large, or no UTF-8.
 pub fn read_file(path: &Path) -> Result<String, ReadError> {
+    text_of(read_bytes(path)?, path)
+}
+
+/// Reads a regular file, which need not be a text. It never waits.
+///
+/// # Errors
+/// Where the file is not there, no regular file, or too large.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     match regular::open(path) {
-        Ok(file) => text_of(file, path),
+        Ok(file) => bytes_of(file, path),
         Err(NotOpened::Other(what)) => Err(ReadError::NotAFile { path: path.to_owned(), what }),
         Err(NotOpened::Io(source)) => Err(ReadError::Io { path: path.to_owned(), source }),
     }
@@ -156,14 +164,17 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
     if !is_pipe && path != Path::new("/dev/null") {
         return read_file(path);
     }
-    text_of(std::fs::File::open(path).map_err(io)?, path)
+    text_of(bytes_of(std::fs::File::open(path).map_err(io)?, path)?, path)
 }
 
-fn text_of(file: std::fs::File, path: &Path) -> Result<String, ReadError> {
-    let bytes = regular::bytes(file, MAX_BYTES).map_err(|source| match source.kind() {
+fn bytes_of(file: std::fs::File, path: &Path) -> Result<Vec<u8>, ReadError> {
+    regular::bytes(file, MAX_BYTES).map_err(|source| match source.kind() {
         ErrorKind::FileTooLarge => ReadError::TooBig { path: path.to_owned() },
         _ => ReadError::Io { path: path.to_owned(), source },
-    })?;
+    })
+}
+
+fn text_of(bytes: Vec<u8>, path: &Path) -> Result<String, ReadError> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
