@@ -201,6 +201,8 @@ impl Keeper {
         (self.expected, self.seen) = (Some(fingerprint), seen);
         self.attributes = Attributes::of(&self.path);
         let written = if ahead.is_saved() {
+            // Where the journal cannot begin anew it says at least that the file has all of it.
+            self.scribe.mark_saving(fingerprint);
             self.scribe.restart(fingerprint);
             Ok(())
         } else {
