@@ -175,7 +175,7 @@ fn told(files: &Arguments, outcome: &Outcome, conflict: &Conflict) -> String {
 /// The bytes of a file: they need not be a text.
 fn read(path: &Path, side: Text) -> std::io::Result<Vec<u8>> {
     // Our side is written afterwards, and must be a file; git itself never gives anything else.
-    let file = if side == Text::Ours { regular::open(path)? } else { std::fs::File::open(path)? };
+    let file = if side == Text::Ours { regular::open(path)? } else { regular::open_or_pipe(path)? };
     regular::bytes(file, MAX_BYTES)
 }
 

@@ -72,6 +72,19 @@ pub fn open(path: &Path) -> Result<File, NotOpened> {
     Ok(file)
 }
 
+/// Opens a regular file or the end of a pipe, and waits for what comes out of that: what is only read may be one
+/// (`diff <(git show HEAD:file) file`). A device is refused, but for the one that git names where a side has no file.
+///
+/// # Errors
+/// Where the system refuses, or what stands there is none of both.
+pub fn open_or_pipe(path: &Path) -> Result<File, NotOpened> {
+    let kind = std::fs::metadata(path).map_err(NotOpened::Io)?.file_type();
+    if kind.is_fifo() || kind.is_socket() || path == Path::new("/dev/null") {
+        return File::open(path).map_err(NotOpened::Io);
+    }
+    open(path)
+}
+
 /// All that an open file or pipe holds, in bounded memory.
 ///
 /// # Errors
@@ -118,6 +131,16 @@ pub(super) fn short_name(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_only_read_may_be_a_pipe_and_no_device_but_the_empty_one() {
+        for (path, what) in [("/dev/zero", "a device"), ("/", "a folder")] {
+            let why = std::io::Error::from(open_or_pipe(Path::new(path)).unwrap_err()).to_string();
+            assert!(why.contains(what), "{path}: {why}");
+        }
+        let file = open_or_pipe(Path::new("/dev/null")).unwrap();
+        assert_eq!(bytes(file, 9).unwrap(), b"");
+    }
 
     #[test]
     fn what_is_no_file_is_refused_at_once_with_what_it_is() {

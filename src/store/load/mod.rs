@@ -4,8 +4,8 @@ mod findings;
 mod gather;
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::ErrorKind;
-use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -145,11 +145,7 @@ pub fn read_file(path: &Path) -> Result<String, ReadError> {
 /// # Errors
 /// Where the file is not there, no regular file, or too large.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    match regular::open(path) {
-        Ok(file) => bytes_of(file, path),
-        Err(NotOpened::Other(what)) => Err(ReadError::NotAFile { path: path.to_owned(), what }),
-        Err(NotOpened::Io(source)) => Err(ReadError::Io { path: path.to_owned(), source }),
-    }
+    bytes_of(regular::open(path), path)
 }
 
 /// Reads a file or the end of a pipe as text: what a command takes that writes nothing.
@@ -157,17 +153,14 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// # Errors
 /// As [`read_file`]; of a device, that it is none of both.
 pub fn read(path: &Path) -> Result<String, ReadError> {
-    let io = |source| ReadError::Io { path: path.to_owned(), source };
-    let meta = std::fs::metadata(path).map_err(io)?;
-    let is_pipe = meta.file_type().is_fifo() || meta.file_type().is_socket();
-    // Git names this one where a side has no file.
-    if !is_pipe && path != Path::new("/dev/null") {
-        return read_file(path);
-    }
-    text_of(bytes_of(std::fs::File::open(path).map_err(io)?, path)?, path)
+    text_of(bytes_of(regular::open_or_pipe(path), path)?, path)
 }
 
-fn bytes_of(file: std::fs::File, path: &Path) -> Result<Vec<u8>, ReadError> {
+fn bytes_of(opened: Result<File, NotOpened>, path: &Path) -> Result<Vec<u8>, ReadError> {
+    let file = opened.map_err(|why| match why {
+        NotOpened::Other(what) => ReadError::NotAFile { path: path.to_owned(), what },
+        NotOpened::Io(source) => ReadError::Io { path: path.to_owned(), source },
+    })?;
     regular::bytes(file, MAX_BYTES).map_err(|source| match source.kind() {
         ErrorKind::FileTooLarge => ReadError::TooBig { path: path.to_owned() },
         _ => ReadError::Io { path: path.to_owned(), source },
