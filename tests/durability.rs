@@ -1213,6 +1213,22 @@ fn edits_are_recovered_crash_after_crash_until_they_are_saved() {
 }
 
 #[test]
+fn an_edit_that_was_taken_back_before_a_crash_is_nothing_to_ask_about() {
+    let home = Home::new();
+    let mut kept = home.kept();
+    kept.edit(&inserted(kept.document.state(), "new"));
+    kept.note(EVENT, "x");
+    kept.undo();
+    kept.undo();
+    drop(kept);
+    // It opens as after an orderly end, and edits are journalled.
+    let mut kept = home.kept();
+    kept.note(EVENT, "y");
+    drop(kept);
+    assert_eq!(labels(&home.open().recovery), [format!("note {EVENT}")]);
+}
+
+#[test]
 fn edits_that_are_thrown_away_do_not_come_back() {
     let home = Home::new();
     home.kept().note(EVENT, "x");

@@ -23,17 +23,19 @@ pub struct Recoverable {
 /// The edits of a journal that a file which says `state`, and has the fingerprint `now`, does not have yet.
 pub fn recoverable(left: &Unfinished, state: &State, now: Fingerprint) -> Recoverable {
     let (edits, is_of_now) = lacking(left, &now.written());
-    if is_of_now && follow(&edits, state) {
+    if is_of_now && let Some(after) = followed(&edits, state) {
+        // An edit and its undo come to nothing: then nothing is unsaved, and there is nothing to ask about.
+        let edits = if after == *state { Vec::new() } else { edits };
         return Recoverable { edits, unfit: Vec::new() };
     }
     fitted(&edits, state)
 }
 
-/// Whether edits can be made one after the other as they are. They cannot where a full disk has kept one out of the
-/// journal on which a later one rests.
-fn follow(edits: &[Transaction], state: &State) -> bool {
+/// What a state says after edits that are made one after the other as they are. They cannot be where a full disk has kept
+/// one out of the journal on which a later one rests: then `None`.
+fn followed(edits: &[Transaction], state: &State) -> Option<State> {
     let mut document = Document::new(state.clone());
-    edits.iter().all(|edit| document.commit(edit).is_ok())
+    edits.iter().all(|edit| document.commit(edit).is_ok()).then(|| document.state().clone())
 }
 
 /// Whether a journal knows the text of a fingerprint: as the one it starts from, or as one that was being saved.
