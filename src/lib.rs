@@ -57,8 +57,8 @@
 //! 2. [`edit::document::Document::commit`] is the gate: it reads back what would be written, applies it, and checks all
 //!    that the change can have broken. Refused, nothing has changed, and the form says why.
 //! 3. The rows that are shown follow the operations ([`app::facts::Facts::follow`]); they are not computed anew.
-//! 4. [`app::Effect::Journal`] → [`store::keeper::Keeper::journal`] → a frame in the journal, synced before the next
-//!    picture. While a save has the keeper, its [`store::scribe::Scribe`] writes.
+//! 4. [`app::Effect::Journal`] → [`store::open_file::OpenFile::journal`] → a frame in the journal, synced before the next
+//!    picture. While a save has the keeper, its [`store::journal_handle::JournalHandle`] writes.
 //! 5. On `w` a thread looks first whether somebody else has changed the file ([`store::outside::Glance`]). If so it is
 //!    read, merged with what is here, taken through the same gate ([`edit::ahead::Ahead`]), and adopted by the loop.
 //! 6. Another thread saves: [`store::render`] patches the fields that differ and reads the new text again;

@@ -243,8 +243,8 @@ fn warnings_without_number_hide_no_error() {
 fn since(text: &str) -> String {
     let state: State = checked(text).state;
     let it = &state.records().sanctions.get(0).unwrap().history;
-    let claims = beltui::model::sanction::claims(it, state.grades());
-    let status = beltui::model::sanction::status(it, TODAY.parse().unwrap(), &claims);
+    let claims = beltui::model::measure::claims(it, state.grades());
+    let status = beltui::model::measure::status(it, TODAY.parse().unwrap(), &claims);
     status.in_force_since.unwrap().written()
 }
 

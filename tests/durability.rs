@@ -21,12 +21,12 @@ use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
 use beltui::model::id::Id;
 use beltui::model::record::Owned;
-use beltui::model::state::{Head, List, Place, State};
+use beltui::model::state::{Head, Place, RecordKind, State};
 use beltui::store::aside;
 use beltui::store::backups::{self, KEPT};
 use beltui::store::journal::{Claim, Entry, JournalPlace};
-use beltui::store::keeper::{Backup, Keeper, Opened, Outcome, open_with};
 use beltui::store::load::{load, load_text};
+use beltui::store::open_file::{Backup, OpenFile, Opened, Outcome, open_with};
 use beltui::store::outside::{Look, Meeting};
 use beltui::store::places::SHIPPED;
 use beltui::store::write::Fingerprint;
@@ -91,21 +91,21 @@ impl Home {
         assert_eq!(opened.read_only, None);
         assert_eq!(opened.notice, None);
         assert!(opened.recovery.is_empty(), "{:?}", labels(&opened.recovery));
-        Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) }
+        Kept { open_file: opened.open_file.unwrap(), document: Document::new(opened.loaded.state) }
     }
 
     /// Opens a file after a crash and takes every edit that is offered, as the dashboard does.
     fn recovered(&self) -> Kept {
         let opened = self.open();
         assert_eq!(opened.read_only, None);
-        let (mut keeper, mut document) = (opened.keeper.unwrap(), Document::new(opened.loaded.state));
+        let (mut open_file, mut document) = (opened.open_file.unwrap(), Document::new(opened.loaded.state));
         if !opened.recovery.is_empty() {
             for edit in &opened.recovery {
                 document.commit(edit).unwrap_or_else(|why| panic!("{}: {why}", edit.label));
             }
-            keeper.decide(true).unwrap();
+            open_file.decide(true).unwrap();
         }
-        Kept { keeper, document }
+        Kept { open_file, document }
     }
 
     fn journal(&self) -> PathBuf {
@@ -152,7 +152,7 @@ impl Home {
 
 /// An open file with the document that is edited. Dropped, it is as after a crash: the journal stays.
 struct Kept {
-    keeper: Keeper,
+    open_file: OpenFile,
     document: Document,
 }
 
@@ -160,7 +160,7 @@ impl Kept {
     /// Makes an edit and has it in the journal.
     fn edit(&mut self, transaction: &Transaction) {
         let applied = self.document.commit(transaction).unwrap();
-        self.keeper.journal(applied, self.document.state()).unwrap();
+        self.open_file.journal(applied, self.document.state()).unwrap();
     }
 
     /// Notes something at a record.
@@ -170,11 +170,11 @@ impl Kept {
 
     fn undo(&mut self) {
         let inverse = self.document.undo().unwrap();
-        self.keeper.journal(inverse, self.document.state()).unwrap();
+        self.open_file.journal(inverse, self.document.state()).unwrap();
     }
 
     fn saves(&mut self) {
-        match self.keeper.save(&mut self.document) {
+        match self.open_file.save(&mut self.document) {
             Ok(Outcome::Saved) => assert!(!self.document.is_dirty()),
             other => panic!("{other:?}"),
         }
@@ -182,7 +182,7 @@ impl Kept {
 
     /// Takes over what somebody else has made of the file, as the dashboard does.
     fn takes_over(&mut self) {
-        let glance = self.keeper.glance();
+        let glance = self.open_file.glance();
         let Look::Changed(unread) = glance.look() else { panic!("nothing has changed") };
         let theirs = unread.load(self.document.state(), &mut || ()).unwrap();
         let ours = (self.document.state().clone(), self.document.revision());
@@ -190,16 +190,16 @@ impl Kept {
         let Meeting::Together(mut ahead) = glance.meet(&theirs, ours, Some(&[])) else {
             panic!("it has errors")
         };
-        self.keeper.adopt(theirs, &mut ahead).1.unwrap();
+        self.open_file.adopt(theirs, &mut ahead).1.unwrap();
         self.document.adopt(*ahead).unwrap();
     }
 
     /// Looks at the file, which is gone.
     fn misses_the_file(&mut self) {
-        let look = self.keeper.glance().look();
+        let look = self.open_file.glance().look();
         assert!(matches!(look, Look::Gone), "{look:?}");
-        self.keeper.lost();
-        assert!(self.keeper.is_gone());
+        self.open_file.lost();
+        assert!(self.open_file.is_gone());
     }
 }
 
@@ -228,7 +228,7 @@ fn noted(state: &State, id: &str, note: &str) -> Transaction {
     let mut new = old.clone();
     match &mut new {
         Owned::Event(it) => it.note = Some(note.into()),
-        Owned::Sanction(it) => it.note = Some(note.into()),
+        Owned::Measure(it) => it.note = Some(note.into()),
         _ => panic!("{id} is neither an event nor a measure"),
     }
     Transaction::new(format!("note {id}"), vec![Op::replace(old, new)])
@@ -248,7 +248,7 @@ fn headed(state: &State, change: impl Fn(&mut Head)) -> Transaction {
 fn note_of(state: &State, id: &str) -> Option<String> {
     match record(state, id) {
         Owned::Event(it) => it.note.map(|note| note.to_string()),
-        Owned::Sanction(it) => it.note.map(|note| note.to_string()),
+        Owned::Measure(it) => it.note.map(|note| note.to_string()),
         _ => panic!("{id} is neither an event nor a measure"),
     }
 }
@@ -374,11 +374,11 @@ fn worker() {
             let mut kept = home.kept();
             let big = noted(kept.document.state(), EVENT, &"x".repeat(100_000));
             let applied = kept.document.commit(&big).unwrap();
-            kept.keeper
+            kept.open_file
                 .journal(applied, kept.document.state())
                 .expect_err("it is larger than any file may be");
             let small = kept.document.commit(&inserted(kept.document.state(), "small")).unwrap();
-            if kept.keeper.journal(small, kept.document.state()).is_ok() {
+            if kept.open_file.journal(small, kept.document.state()).is_ok() {
                 say("small");
             }
         }
@@ -395,8 +395,8 @@ fn id_of(number: u64) -> String {
 
 /// The numbers of the edits that are in a state.
 fn numbers(state: &State) -> BTreeSet<u64> {
-    (0..state.len(List::Events))
-        .filter_map(|at| state.at(Place { list: List::Events, at }))
+    (0..state.len(RecordKind::Events))
+        .filter_map(|at| state.at(Place { list: RecordKind::Events, at }))
         .filter_map(|record| record.id().as_str().strip_prefix("durable-")?.parse().ok())
         .collect()
 }
@@ -522,12 +522,13 @@ fn temporary_files_that_a_crash_has_left_are_not_read_and_are_in_nobodys_way() {
 fn fails_to_save(home: &Home, backup: Backup) {
     let opened = home.open();
     assert_eq!(opened.read_only, None);
-    let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
-    kept.keeper.keep_backups(backup);
+    let mut kept =
+        Kept { open_file: opened.open_file.unwrap(), document: Document::new(opened.loaded.state) };
+    kept.open_file.keep_backups(backup);
     kept.note(EVENT, "accepted");
     say("accepted");
     for _ in 0..3 {
-        let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
+        let error = kept.open_file.save(&mut kept.document).unwrap_err().to_string();
         let reason = match backup {
             Backup::StateFolder => "the version before cannot be kept: ",
             _ => "the temporary file cannot be written: ",
@@ -657,7 +658,7 @@ fn a_disk_that_is_full_is_named_and_the_same_save_works_when_there_is_room() {
     kept.note(EVENT, "accepted");
     small.fill(true);
     for _ in 0..3 {
-        let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
+        let error = kept.open_file.save(&mut kept.document).unwrap_err().to_string();
         assert!(error.contains("temporary file") && error.ends_with("a.ron was not written"), "{error}");
         assert!(home.text() == SHIPPED && kept.document.is_dirty());
         assert_eq!(home.names(), ["a.ron", "filler"], "a temporary file is left");
@@ -683,7 +684,7 @@ fn a_full_state_directory_stops_a_save_and_leaves_no_half_backup() {
     kept.note(EVENT, "second");
     small.fill(true);
     for _ in 0..KEPT {
-        let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
+        let error = kept.open_file.save(&mut kept.document).unwrap_err().to_string();
         assert!(error.starts_with("the version before cannot be kept: "), "{error}");
         assert!(home.text() == first && kept.document.is_dirty());
     }
@@ -705,7 +706,7 @@ fn an_edit_that_is_accepted_after_the_journal_was_full_for_a_while_survives_a_cr
     // It begins in a page that the journal has already, and does not end in it.
     let big = noted(kept.document.state(), EVENT, &"x".repeat(20_000));
     let applied = kept.document.commit(&big).unwrap();
-    kept.keeper.journal(applied, kept.document.state()).expect_err("there is no room");
+    kept.open_file.journal(applied, kept.document.state()).expect_err("there is no room");
     small.fill(false);
     kept.edit(&inserted(kept.document.state(), "after"));
     drop(kept);
@@ -722,7 +723,7 @@ fn a_file_that_is_read_only_is_only_looked_at() {
     fs::set_permissions(&home.file, fs::Permissions::from_mode(0o444)).unwrap();
     let opened = home.open();
     assert_eq!(opened.read_only.as_deref(), Some("the file is read-only"));
-    assert!(opened.keeper.is_none() && opened.recovery.is_empty());
+    assert!(opened.open_file.is_none() && opened.recovery.is_empty());
     assert!(opened.loaded.state.event(EVENT).is_some());
     assert_eq!(fs::read_dir(home.folder()).unwrap().count(), 1, "no lock is left");
 }
@@ -733,7 +734,7 @@ fn a_file_that_becomes_read_only_while_it_is_open_is_not_replaced() {
     let mut kept = home.kept();
     kept.note(EVENT, "x");
     fs::set_permissions(&home.file, fs::Permissions::from_mode(0o444)).unwrap();
-    let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
+    let error = kept.open_file.save(&mut kept.document).unwrap_err().to_string();
     assert!(
         error.starts_with("the file is read-only: ") && error.contains("a.ron was not written"),
         "{error}"
@@ -775,7 +776,7 @@ fn a_file_that_has_vanished_is_written_again() {
     fs::remove_file(&home.file).unwrap();
     kept.misses_the_file();
     kept.saves();
-    assert!(!kept.keeper.is_gone());
+    assert!(!kept.open_file.is_gone());
     assert_eq!(home.text().len(), SHIPPED.len() + "            note: \"x\",\n".len());
     kept.note(EVENT, "y");
     kept.saves();
@@ -792,7 +793,7 @@ fn a_file_that_has_vanished_and_come_back_otherwise_is_not_overwritten() {
     kept.misses_the_file();
     let theirs = changed("title: \"Belarus and the West\"", "title: \"Theirs\"");
     fs::write(&home.file, &theirs).unwrap();
-    assert!(matches!(kept.keeper.save(&mut kept.document), Ok(Outcome::Changed)));
+    assert!(matches!(kept.open_file.save(&mut kept.document), Ok(Outcome::Changed)));
     assert!(home.text() == theirs && kept.document.is_dirty());
     kept.takes_over();
     kept.saves();
@@ -810,14 +811,14 @@ fn a_folder_that_has_vanished_stops_a_save_and_the_save_works_when_it_is_back() 
         kept.note(EVENT, "x");
         fs::rename(home.folder(), &away).unwrap();
         for _ in 0..2 {
-            let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
+            let error = kept.open_file.save(&mut kept.document).unwrap_err().to_string();
             assert!(error.starts_with("a temporary file beside it cannot be made: "), "{error}");
             assert!(kept.document.is_dirty());
         }
         kept.edit(&inserted(kept.document.state(), "meanwhile"));
         if whole {
             fs::rename(&away, home.folder()).unwrap();
-            if let Ok(Outcome::Changed) = kept.keeper.save(&mut kept.document) {
+            if let Ok(Outcome::Changed) = kept.open_file.save(&mut kept.document) {
                 kept.takes_over();
             }
         } else {
@@ -858,7 +859,7 @@ fn what_another_program_has_made_of_the_file_is_never_overwritten() {
                 fs::write(&home.file, theirs).unwrap();
             }
             for _ in 0..2 {
-                match kept.keeper.save(&mut kept.document) {
+                match kept.open_file.save(&mut kept.document) {
                     Ok(Outcome::Changed) => {}
                     other => panic!("text {at}: {other:?}"),
                 }
@@ -879,12 +880,12 @@ fn a_file_that_has_become_something_that_cannot_be_read_is_left_alone() {
     let mut kept = home.kept();
     kept.note(EVENT, "x");
     fs::write(&home.file, b"\xff\xfe(\0").unwrap();
-    assert!(matches!(kept.keeper.save(&mut kept.document), Ok(Outcome::Changed)));
+    assert!(matches!(kept.open_file.save(&mut kept.document), Ok(Outcome::Changed)));
     assert_eq!(fs::read(&home.file).unwrap(), b"\xff\xfe(\0");
     fs::remove_file(&home.file).unwrap();
     fs::create_dir(&home.file).unwrap();
     for _ in 0..2 {
-        let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
+        let error = kept.open_file.save(&mut kept.document).unwrap_err().to_string();
         assert!(error.contains("a.ron"), "{error}");
         assert!(home.file.is_dir() && kept.document.is_dirty());
     }
@@ -901,7 +902,7 @@ fn the_second_who_opens_a_file_may_only_look_and_is_told_who_has_it() {
     for _ in 0..2 {
         let second = home.open();
         assert_eq!(second.read_only.as_deref(), Some(told.as_str()));
-        assert!(second.keeper.is_none() && second.recovery.is_empty());
+        assert!(second.open_file.is_none() && second.recovery.is_empty());
         assert!(second.loaded.findings.is_empty());
     }
     // Killed, it has nothing any more.
@@ -910,7 +911,7 @@ fn the_second_who_opens_a_file_may_only_look_and_is_told_who_has_it() {
     let second = home.open();
     assert_eq!(second.read_only, Some(format!("process {} has it open", std::process::id())));
     drop(kept);
-    home.kept().keeper.finish();
+    home.kept().open_file.finish();
     assert!(!home.journal().exists(), "a clean end leaves no journal");
     assert_eq!(home.names(), ["a.ron"]);
 }
@@ -1037,7 +1038,7 @@ fn what_a_killed_save_has_left_is_swept_and_what_somebody_else_wrote_is_kept() {
     let half = backups::list(&state, &home.file).unwrap()[0].path.with_file_name(".new.abc129");
     fs::write(&half, "(schema: 1, ti").unwrap();
     let looked_at = open_with(&home.file, Some("only looked at".to_owned()), home.state.clone()).unwrap();
-    assert!(looked_at.keeper.is_none() && home.names().contains(&".a.ron.abc123.new".to_owned()));
+    assert!(looked_at.open_file.is_none() && home.names().contains(&".a.ron.abc123.new".to_owned()));
     let notice = home.open().notice.unwrap();
     assert!(notice.contains("somebody else") && notice.contains("backup 2"), "{notice}");
     assert_eq!(home.backups(), [theirs, SHIPPED.to_owned()]);
@@ -1062,16 +1063,16 @@ fn without_a_state_directory_a_person_can_save_beside_the_file_or_without_the_ve
     {
         let home = Home::new();
         let opened = open_with(&home.file, None, None).unwrap();
-        let (mut keeper, mut document) = (opened.keeper.unwrap(), Document::new(opened.loaded.state));
+        let (mut open_file, mut document) = (opened.open_file.unwrap(), Document::new(opened.loaded.state));
         let change = noted(document.state(), EVENT, "x");
         document.commit(&change).unwrap();
-        let error = keeper.save(&mut document).unwrap_err().to_string();
+        let error = open_file.save(&mut document).unwrap_err().to_string();
         assert_eq!(error, "the version before cannot be kept: no state directory is known");
-        keeper.keep_backups(backup);
-        assert!(matches!(keeper.save(&mut document), Ok(Outcome::Saved)));
+        open_file.keep_backups(backup);
+        assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
         assert_eq!(home.names(), left);
         if backup == Backup::Beside {
-            assert!(keeper.take_warning().unwrap().ends_with("a.ron.backup-1"));
+            assert!(open_file.take_warning().unwrap().ends_with("a.ron.backup-1"));
             assert_eq!(fs::read_to_string(home.folder().join("a.ron.backup-1")).unwrap(), SHIPPED);
         }
         assert_eq!(note_of(&load(&home.file).unwrap().state, EVENT).as_deref(), Some("x"));
@@ -1092,7 +1093,7 @@ fn a_file_that_vanished_comes_back_as_private_as_it_was_and_its_other_names_are_
     kept.note(EVENT, "y");
     kept.saves();
     assert_eq!(
-        kept.keeper.take_warning().as_deref(),
+        kept.open_file.take_warning().as_deref(),
         Some("saved, but these could not be kept: its 1 other name")
     );
 }
@@ -1104,7 +1105,7 @@ fn folders_of_the_program_are_for_their_owner_alone() {
     kept.note(EVENT, "x");
     kept.saves();
     kept.note(EVENT, "y");
-    kept.keeper.finish_discarding().unwrap();
+    kept.open_file.finish_discarding().unwrap();
     for folder in ["", "journal", "backups", "edits"] {
         let mode = fs::metadata(home.state().join(folder)).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o700, "{folder}");
@@ -1119,7 +1120,7 @@ fn a_second_program_on_the_same_journal_only_looks_even_where_the_lock_was_remov
     fs::remove_file(home.folder().join(".a.ron.lock")).unwrap();
     let second = home.open();
     assert_eq!(second.read_only.as_deref(), Some("another program has the same file open"));
-    assert!(second.keeper.is_none() && second.loaded.text == SHIPPED);
+    assert!(second.open_file.is_none() && second.loaded.text == SHIPPED);
     kept.note(EVENT, "x");
     drop(kept);
     assert_eq!(labels(&home.open().recovery), [format!("note {EVENT}")]);
@@ -1235,10 +1236,12 @@ fn edits_that_are_thrown_away_do_not_come_back() {
     let opened = home.open();
     assert_eq!(opened.recovery.len(), 1);
     let journal = fs::read(home.journal()).unwrap();
-    let mut keeper = opened.keeper.unwrap();
-    keeper.decide(false).unwrap();
-    assert!(keeper.take_warning().unwrap().starts_with("the discarded edits are kept as 1: beltui edits "));
-    drop(keeper);
+    let mut open_file = opened.open_file.unwrap();
+    open_file.decide(false).unwrap();
+    assert!(
+        open_file.take_warning().unwrap().starts_with("the discarded edits are kept as 1: beltui edits ")
+    );
+    drop(open_file);
     home.kept();
     assert!(home.set_aside() == [journal], "a copy is kept");
 }
@@ -1373,7 +1376,7 @@ fn after_a_recovery_the_journal_says_what_was_recovered_and_nothing_of_what_did_
     fs::write(&home.file, SHIPPED).unwrap();
     let opened = home.open();
     assert!(opened.notice.unwrap().contains("note one"), "it is set aside and told");
-    drop(opened.keeper);
+    drop(opened.open_file);
     let mut kept = home.recovered();
     assert_eq!(note_of(kept.document.state(), EVENT).as_deref(), Some("fits"));
     kept.undo();
@@ -1509,7 +1512,8 @@ fn a_journal_that_is_empty_says_nothing_and_garbage_is_set_aside_and_no_hindranc
             assert!(opened.notice.unwrap().contains("kept as 1: beltui edits "));
             assert!(home.set_aside() == [journal]);
         }
-        let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
+        let mut kept =
+            Kept { open_file: opened.open_file.unwrap(), document: Document::new(opened.loaded.state) };
         kept.note(EVENT, "x");
         drop(kept);
         assert_eq!(note_of(home.recovered().document.state(), EVENT).as_deref(), Some("x"));
@@ -1536,8 +1540,9 @@ fn the_journal_of_a_newer_version_is_set_aside_and_edits_are_journalled_all_the_
         let notice = opened.notice.unwrap();
         assert!(notice.contains("another version") && notice.contains("kept as 1"), "{notice}");
         assert!(home.set_aside() == [journal]);
-        let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
-        assert_eq!(kept.keeper.unjournalled(), None);
+        let mut kept =
+            Kept { open_file: opened.open_file.unwrap(), document: Document::new(opened.loaded.state) };
+        assert_eq!(kept.open_file.unjournalled(), None);
         kept.note(EVENT, "accepted");
         drop(kept);
         assert_eq!(note_of(home.recovered().document.state(), EVENT).as_deref(), Some("accepted"));
@@ -1584,18 +1589,18 @@ fn a_state_directory_that_cannot_be_used_is_told_and_the_file_opens() {
     let opened = home.open();
     assert!(opened.notice.is_some() && opened.read_only.is_none());
     let mut kept =
-        Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state.clone()) };
+        Kept { open_file: opened.open_file.unwrap(), document: Document::new(opened.loaded.state.clone()) };
     let change = noted(&opened.loaded.state, EVENT, "x");
     let applied = kept.document.commit(&change).unwrap();
-    kept.keeper.journal(applied, kept.document.state()).expect_err("there is no journal, and it is said");
-    assert!(kept.keeper.unjournalled().is_some(), "and goes on being said");
-    let error = kept.keeper.save(&mut kept.document).unwrap_err().to_string();
+    kept.open_file.journal(applied, kept.document.state()).expect_err("there is no journal, and it is said");
+    assert!(kept.open_file.unjournalled().is_some(), "and goes on being said");
+    let error = kept.open_file.save(&mut kept.document).unwrap_err().to_string();
     assert!(error.starts_with("the version before cannot be kept: "), "{error}");
     assert!(home.text() == SHIPPED && kept.document.is_dirty());
     fs::remove_file(home.state()).unwrap();
     // Now that there can be a journal, the next edit takes all before it along.
     kept.edit(&inserted(kept.document.state(), "later"));
-    assert_eq!(kept.keeper.unjournalled(), None);
+    assert_eq!(kept.open_file.unjournalled(), None);
     let wanted = kept.document.state().clone();
     drop(kept);
     let mut kept = home.recovered();
@@ -1607,7 +1612,8 @@ fn a_state_directory_that_cannot_be_used_is_told_and_the_file_opens() {
     fs::create_dir_all(home.journal()).unwrap();
     let opened = home.open();
     assert!(opened.notice.is_some() && opened.read_only.is_none());
-    let mut kept = Kept { keeper: opened.keeper.unwrap(), document: Document::new(opened.loaded.state) };
+    let mut kept =
+        Kept { open_file: opened.open_file.unwrap(), document: Document::new(opened.loaded.state) };
     kept.note(EVENT, "accepted");
     drop(kept);
     assert_eq!(note_of(home.recovered().document.state(), EVENT).as_deref(), Some("accepted"));
@@ -1630,7 +1636,7 @@ fn any_text_comes_back_from_the_journal_as_it_was() {
         // An empty note says nothing: where the gate refuses it, there is nothing to keep.
         let change = noted(kept.document.state(), EVENT, text);
         let Ok(applied) = kept.document.commit(&change) else { continue };
-        kept.keeper.journal(applied, kept.document.state()).unwrap();
+        kept.open_file.journal(applied, kept.document.state()).unwrap();
         kept.edit(&headed(kept.document.state(), |head| head.note = Some(format!("x{text}").into())));
         let wanted = kept.document.state().clone();
         drop(kept);

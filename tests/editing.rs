@@ -7,8 +7,8 @@ use std::fs;
 
 use beltui::app::App;
 use beltui::shell::Exit;
-use beltui::store::keeper::open_with;
 use beltui::store::load::load_text;
+use beltui::store::open_file::open_with;
 use beltui::store::places::SHIPPED;
 use common::desk::Desk;
 
@@ -60,7 +60,7 @@ fn a_new_sanction_with_a_new_source_from_inside_is_one_change() {
     let loaded = load_text(desk.text());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
     let it =
-        loaded.state.sanction("us-zubr-asset-freeze").unwrap_or_else(|| panic!("{}", common::screen(&app)));
+        loaded.state.measure("us-zubr-asset-freeze").unwrap_or_else(|| panic!("{}", common::screen(&app)));
     assert_eq!(it.history[0].sources[0].as_str(), "agency-2026-07");
     assert!(loaded.state.source("agency-2026-07").is_some());
     let (gone, _) = changed(SHIPPED, &desk.text());
@@ -89,7 +89,7 @@ fn renaming_an_id_follows_its_references() {
     let (app, _) = desk.session(&[typed], true);
     let loaded = load_text(desk.text());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
-    assert!(loaded.state.sanction("us-naftan").is_some(), "{}", common::screen(&app));
+    assert!(loaded.state.measure("us-naftan").is_some(), "{}", common::screen(&app));
     let now = loaded
         .state
         .records()
@@ -108,7 +108,7 @@ fn deleting_what_others_refer_to_asks_and_takes_the_references_along() {
     let (_, _) = desk.session(&["2/id:us-naftan<Enter>drw"], true);
     let loaded = load_text(desk.text());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
-    assert!(loaded.state.sanction("us-naftan-asset-freeze").is_none());
+    assert!(loaded.state.measure("us-naftan-asset-freeze").is_none());
     // An issuer cannot be taken from its measures.
     let (app, _) = desk.session(&["1/united<Enter><Enter><Tab><Tab><Enter>d"], true);
     assert!(common::screen(&app).contains("cannot be"), "{}", common::screen(&app));
@@ -236,9 +236,8 @@ fn hundreds_of_edits_undone_give_the_file_back_to_the_byte() {
     assert!(desk.text() == SHIPPED, "{}", common::screen(&app));
     let (app, _) = desk.session(&[&edits, &"u".repeat(151), &"<Ctrl-r>".repeat(151), "w"], true);
     let loaded = load_text(desk.text());
-    let history = &loaded.state.sanction("us-naftan-asset-freeze").unwrap().history;
-    let before =
-        load_text(SHIPPED.to_owned()).state.sanction("us-naftan-asset-freeze").unwrap().history.len();
+    let history = &loaded.state.measure("us-naftan-asset-freeze").unwrap().history;
+    let before = load_text(SHIPPED.to_owned()).state.measure("us-naftan-asset-freeze").unwrap().history.len();
     assert_eq!(history.len(), before + 151, "{}", common::screen(&app));
 }
 

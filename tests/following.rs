@@ -7,7 +7,7 @@ use beltui::edit::op::{Op, Transaction};
 use beltui::edit::references::{release, rename};
 use beltui::model::id::Id;
 use beltui::model::record::Owned;
-use beltui::model::state::{List, Place, State};
+use beltui::model::state::{Place, RecordKind, State};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
 use beltui::views::ledger::{self, Column, Sort};
@@ -19,7 +19,7 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 10, 28).unwrap()
 }
 
-fn text(facts: &Facts, list: List) -> Vec<String> {
+fn text(facts: &Facts, list: RecordKind) -> Vec<String> {
     let places = (0..facts.state().len(list)).map(|at| Place { list, at });
     places
         .map(|place| {
@@ -43,12 +43,12 @@ fn orders(facts: &Facts) -> Vec<Vec<String>> {
 }
 
 fn assert_same(followed: &Facts, anew: &Facts) {
-    for list in List::ALL.iter().copied() {
+    for list in RecordKind::ALL.iter().copied() {
         assert_eq!(text(followed, list), text(anew, list), "{list}");
     }
     assert_eq!(followed.entries.all(), anew.entries.all());
     assert_eq!(followed.ledger, anew.ledger);
-    assert_eq!(followed.board, anew.board);
+    assert_eq!(followed.crossings, anew.crossings);
     assert_eq!(followed.relations, anew.relations);
     assert_eq!(followed.totals, anew.totals);
     let days = |facts: &Facts| {
@@ -64,8 +64,14 @@ fn assert_same(followed: &Facts, anew: &Facts) {
 
 /// A change of some record: a delete, an insertion, a new id, or another field.
 fn change(state: &State, number: usize) -> Option<Transaction> {
-    let lists =
-        [List::Sanctions, List::Events, List::Crossings, List::Relations, List::Sources, List::Actors];
+    let lists = [
+        RecordKind::Sanctions,
+        RecordKind::Events,
+        RecordKind::Crossings,
+        RecordKind::Relations,
+        RecordKind::Sources,
+        RecordKind::Actors,
+    ];
     // Measures and events change most.
     let list = lists[[0, 0, 0, 1, 1, 2, 3, 4, 5][number % 9]];
     let length = state.len(list);
@@ -87,8 +93,8 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
         _ => {
             let mut new = old.clone();
             match &mut new {
-                Owned::Sanction(it) if number.is_multiple_of(2) => _ = it.history.pop(),
-                Owned::Sanction(it) => {
+                Owned::Measure(it) if number.is_multiple_of(2) => _ = it.history.pop(),
+                Owned::Measure(it) => {
                     it.target.name = ["Ääkkönen", "Belavia", "Zz", "ААА"][number % 4].into();
                     it.history.change(|steps| steps.iter_mut().for_each(|step| step.event = None));
                 }

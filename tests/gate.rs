@@ -17,18 +17,18 @@ use beltui::edit::proposal::{Proposal, Proposals};
 use beltui::edit::references::{Referrer, referrers, release, rename, renamed};
 use beltui::model::actor::{Actor, ActorKind};
 use beltui::model::check::{Severity, check};
-use beltui::model::compact::{Few, Text};
-use beltui::model::crossing::{Crossing, CrossingChange, Location, Mode, Passage, Traffic};
+use beltui::model::compact::{Text, ThinSlice};
+use beltui::model::crossing::{Access, Crossing, CrossingChange, Location, Mode, Traffic};
 use beltui::model::date::Date;
 use beltui::model::event::{Basis, Event, EventKind, EventKindName, Exchange, Figure};
 use beltui::model::history::Step;
 use beltui::model::id::Id;
+use beltui::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, StandardMeasure, Target};
 use beltui::model::record::{Owned, Record};
 use beltui::model::relation::{ConsularStep, Direction, MissionStep, Rank, Relation, RelationChange};
 use beltui::model::relation::{Stance, Trend};
-use beltui::model::sanction::{Measure, MeasureKind, Sanction, SanctionChange, SanctionStep, Target};
 use beltui::model::source::Source;
-use beltui::model::state::{Head, List, Place, State};
+use beltui::model::state::{Head, Place, RecordKind, State};
 use beltui::store::load::load_text;
 use beltui::store::merge::{Side, merge};
 use beltui::store::places::SHIPPED;
@@ -213,7 +213,7 @@ fn an_id_that_is_referred_to_does_not_move_to_another_list() {
     let state = small();
     let event = record(&state, "f").with_id(&"CC".into());
     let Owned::Event(mut event) = event else { panic!() };
-    event.links = Few::new();
+    event.links = ThinSlice::new();
     let why = refused(&state, vec![removal(&state, "CC"), Op::insert(0, Owned::Event(event.clone()))]);
     assert!(why.starts_with("CC is an event, not an actor (m)"), "{why}");
     // By a rename that makes room for it.
@@ -259,7 +259,7 @@ fn a_record_that_refers_to_itself_does_so_under_its_new_id() {
 fn a_proposal_that_needs_a_record_whose_id_something_else_has_is_refused() {
     let state = small();
     let mut measure = record(&state, "m").with_id(&"proposed".into());
-    if let Owned::Sanction(it) = &mut measure {
+    if let Owned::Measure(it) = &mut measure {
         it.history.change(|steps| steps[0].sources = [Id::from("r")].into());
     }
     let proposals = Proposals {
@@ -289,15 +289,15 @@ fn unreadable(state: &State) -> Vec<(&'static str, Owned)> {
     records.push(("published: ", Owned::Source(Source { published: Some(late()), ..it })));
     let step = |what, named: Option<&str>| {
         let mut it = record(state, "m");
-        let Owned::Sanction(measure) = &mut it else { panic!() };
+        let Owned::Measure(measure) = &mut it else { panic!() };
         measure
             .history
-            .change(|steps| steps[0].change = SanctionChange { what, named: named.map(Text::from) });
+            .change(|steps| steps[0].change = MeasureChange { what, named: named.map(Text::from) });
         it
     };
-    records.push(("a step of a measure needs the field list", step(SanctionStep::Seen, None)));
-    records.push(("a step of a measure needs the field list", step(SanctionStep::NotSeen, None)));
-    records.push(("some of it would not stand in the file", step(SanctionStep::Imposed, Some("x"))));
+    records.push(("a step of a measure needs the field list", step(MeasureStep::Seen, None)));
+    records.push(("a step of a measure needs the field list", step(MeasureStep::NotSeen, None)));
+    records.push(("some of it would not stand in the file", step(MeasureStep::Imposed, Some("x"))));
     for (lat, lon, km) in [(f64::NAN, 0.0, 1.0), (0.0, f64::INFINITY, 1.0), (0.0, 0.0, f64::NAN)] {
         let Owned::Crossing(it) = record(state, "c") else { panic!() };
         let location = Some(Location { lat, lon, error_km: Some(km), note: None });
@@ -332,17 +332,17 @@ fn what_would_not_read_back_is_refused_and_leaves_nothing_behind() {
 fn the_words_of_every_vocabulary_and_odd_texts_read_back() {
     let state = small();
     let mut all: Vec<Owned> = Vec::new();
-    let mut step = |what: &SanctionStep| {
-        let named = matches!(what, SanctionStep::Seen | SanctionStep::NotSeen | SanctionStep::Licensed);
+    let mut step = |what: &MeasureStep| {
+        let named = matches!(what, MeasureStep::Seen | MeasureStep::NotSeen | MeasureStep::Licensed);
         let mut it = record(&state, "m");
-        let Owned::Sanction(measure) = &mut it else { panic!() };
-        let change = SanctionChange { what: *what, named: named.then(|| Text::from("x")) };
+        let Owned::Measure(measure) = &mut it else { panic!() };
+        let change = MeasureChange { what: *what, named: named.then(|| Text::from("x")) };
         measure
             .history
             .change(|steps| steps.push(Step { change, on: "2021".parse().unwrap(), ..steps[0].clone() }));
         all.push(it);
     };
-    SanctionStep::ALL.iter().for_each(&mut step);
+    MeasureStep::ALL.iter().for_each(&mut step);
     for kind in EventKindName::ALL {
         let Owned::Event(it) = record(&state, "f") else { panic!() };
         all.push(Owned::Event(Event { kind: EventKind::Standard(*kind), ..it }));
@@ -450,13 +450,13 @@ fn reference(right: &'static [&'static str]) -> BoxedStrategy<Id> {
     prop_oneof![40 => select(right), 1 => select(IDS), 1 => select(NO_IDS)].prop_map(Id::new).boxed()
 }
 
-fn references(right: &'static [&'static str], least: usize) -> BoxedStrategy<Few<Id>> {
-    proptest::collection::vec(reference(right), least..3).prop_map(Few::from).boxed()
+fn references(right: &'static [&'static str], least: usize) -> BoxedStrategy<ThinSlice<Id>> {
+    proptest::collection::vec(reference(right), least..3).prop_map(ThinSlice::from).boxed()
 }
 
 /// One source at least, as a rule.
-fn sources() -> BoxedStrategy<Few<Id>> {
-    prop_oneof![20 => references(SOURCES, 1), 1 => Just(Few::new())].boxed()
+fn sources() -> BoxedStrategy<ThinSlice<Id>> {
+    prop_oneof![20 => references(SOURCES, 1), 1 => Just(ThinSlice::new())].boxed()
 }
 
 fn own_id() -> BoxedStrategy<Id> {
@@ -485,13 +485,13 @@ fn step<C: Clone + std::fmt::Debug + 'static>(
 
 fn history<C: Clone + std::fmt::Debug + 'static>(
     change: impl Strategy<Value = C> + 'static,
-) -> BoxedStrategy<Few<Step<C>>> {
-    proptest::collection::vec(step(change), 0..3).prop_map(Few::from).boxed()
+) -> BoxedStrategy<ThinSlice<Step<C>>> {
+    proptest::collection::vec(step(change), 0..3).prop_map(ThinSlice::from).boxed()
 }
 
 fn actor() -> BoxedStrategy<Owned> {
     let affiliation = proptest::option::of(reference(ACTORS));
-    let aliases = proptest::collection::vec(text(), 0..2).prop_map(Few::from);
+    let aliases = proptest::collection::vec(text(), 0..2).prop_map(ThinSlice::from);
     (own_id(), text(), select(ActorKind::ALL), aliases, references(ACTORS, 0), affiliation, maybe_text())
         .prop_map(|(id, name, kind, aliases, members, affiliation, note)| {
             Owned::Actor(Actor { id, name, kind, aliases, members, affiliation, note })
@@ -529,30 +529,31 @@ fn relation() -> BoxedStrategy<Owned> {
         .boxed()
 }
 
-fn sanction() -> BoxedStrategy<Owned> {
+fn measure() -> BoxedStrategy<Owned> {
     let change =
-        (select(SanctionStep::ALL), proptest::option::of(text()), 0..8).prop_map(|(what, named, odd)| {
-            let needed = matches!(what, SanctionStep::Seen | SanctionStep::NotSeen);
-            let fits = needed || what == SanctionStep::Licensed;
+        (select(MeasureStep::ALL), proptest::option::of(text()), 0..8).prop_map(|(what, named, odd)| {
+            let needed = matches!(what, MeasureStep::Seen | MeasureStep::NotSeen);
+            let fits = needed || what == MeasureStep::Licensed;
             let named = if needed && odd > 0 {
                 named.or(Some("list".into()))
             } else {
                 named.filter(|_| fits || odd == 0)
             };
-            SanctionChange { what, named }
+            MeasureChange { what, named }
         });
-    let kind =
-        prop_oneof![select(MeasureKind::ALL).prop_map(Measure::Standard), text().prop_map(Measure::Other)];
+    let kind = prop_oneof![
+        select(StandardMeasure::ALL).prop_map(MeasureType::Standard),
+        text().prop_map(MeasureType::Other)
+    ];
     let target =
-        (text(), select(beltui::model::sanction::TargetKind::ALL), proptest::option::of(reference(ACTORS)))
-            .prop_map(|(name, kind, country)| Target { name, kind, aliases: Few::new(), country });
-    let legal_acts = proptest::collection::vec(text(), 0..2).prop_map(Few::from);
+        (text(), select(beltui::model::measure::TargetKind::ALL), proptest::option::of(reference(ACTORS)))
+            .prop_map(|(name, kind, country)| Target { name, kind, aliases: ThinSlice::new(), country });
+    let legal_acts = proptest::collection::vec(text(), 0..2).prop_map(ThinSlice::from);
     (own_id(), reference(ACTORS), target, kind, maybe_text(), legal_acts, maybe_text(), history(change))
         .prop_map(|(id, issuer, target, measure, programme, legal_acts, note, history)| {
             let list_refs = legal_acts.clone();
-            let it =
-                Sanction { id, issuer, target, measure, programme, legal_acts, list_refs, note, history };
-            Owned::Sanction(it)
+            let it = Measure { id, issuer, target, measure, programme, legal_acts, list_refs, note, history };
+            Owned::Measure(it)
         })
         .boxed()
 }
@@ -561,8 +562,8 @@ fn crossing() -> BoxedStrategy<Owned> {
     let by = proptest::option::of(reference(ACTORS));
     let count = || proptest::option::of(any::<u32>());
     let change = prop_oneof![
-        (select(Passage::ALL), select(Traffic::ALL), by)
-            .prop_map(|(passage, traffic, by)| CrossingChange::Status { passage, traffic, by }),
+        (select(Access::ALL), select(Traffic::ALL), by)
+            .prop_map(|(access, traffic, by)| CrossingChange::Status { access, traffic, by }),
         (any::<u32>(), count(), maybe_text()).prop_map(|(per_day, capacity_per_day, unit)| {
             CrossingChange::Throughput { per_day, capacity_per_day, unit }
         }),
@@ -653,7 +654,7 @@ fn event() -> BoxedStrategy<Owned> {
 }
 
 fn any_record() -> BoxedStrategy<Owned> {
-    prop_oneof![actor(), source(), relation(), sanction(), crossing(), event()].boxed()
+    prop_oneof![actor(), source(), relation(), measure(), crossing(), event()].boxed()
 }
 
 /// What a random change does; records are picked by number.
@@ -704,7 +705,7 @@ fn moves(most: usize) -> BoxedStrategy<Vec<Move>> {
 impl Part {
     /// The operations on the records that are there before the change.
     fn ops(&self, state: &State) -> Vec<Op> {
-        let places = state.places(List::ALL);
+        let places = state.places(RecordKind::ALL);
         let pick = |number: usize| -> Option<Owned> {
             let place: Place = *places.get(number.checked_rem(places.len())?)?;
             state.at(place).map(Record::to_owned)
@@ -857,7 +858,7 @@ static SHIPPED_AND_SMALL: LazyLock<String> = LazyLock::new(|| {
     let base = Base::from(load_text(SHIPPED.to_owned()));
     let mut document = Document::new(base.state.clone());
     let small = small();
-    let places = small.places(List::ALL).into_iter();
+    let places = small.places(RecordKind::ALL).into_iter();
     let ops = places.map(|place| Op::insert(place.at * 3, small.at(place).unwrap().to_owned())).collect();
     document.commit(&Transaction::new("all", ops)).unwrap();
     render(&base, document.state(), document.all_origins()).unwrap().text

@@ -7,7 +7,7 @@ mod compose;
 use std::collections::BTreeSet;
 
 use beltui::model::history::Conflict;
-use beltui::model::sanction::{SanctionStep, claims};
+use beltui::model::measure::{MeasureStep, claims};
 use beltui::store::load::{Loaded, load_text};
 
 /// The file of so many measures and a seed.
@@ -103,9 +103,9 @@ fn measures_are_as_long_and_as_disputed_as_those_of_the_worlds_lists() {
     let steps: usize = sanctions.iter().map(|it| it.history.len()).sum();
     assert!((30_000..36_000).contains(&steps), "{steps} steps of 10,000 measures");
     assert!(sanctions.iter().all(|it| (1..=12).contains(&it.history.len())));
-    let words: BTreeSet<SanctionStep> =
+    let words: BTreeSet<MeasureStep> =
         sanctions.iter().flat_map(|it| &it.history).map(|step| step.change.what).collect();
-    assert_eq!(words.len(), SanctionStep::ALL.len(), "every kind of step is there: {words:?}");
+    assert_eq!(words.len(), MeasureStep::ALL.len(), "every kind of step is there: {words:?}");
 
     let grades = loaded.state.grades();
     let conflicts: Vec<Conflict> =

@@ -11,11 +11,11 @@ use std::time::Duration;
 use beltui::app::keymap::Keymap;
 use beltui::app::{App, Modal};
 use beltui::model::check::Severity;
-use beltui::model::crossing::{Mode, Passage, Traffic};
+use beltui::model::crossing::{Access, Mode, Traffic};
 use beltui::model::event::{Basis, EventKindName};
+use beltui::model::measure::{MeasureStep, StandardMeasure, TargetKind};
 use beltui::model::relation::{ConsularStep, MissionStep, Rank, Stance, Trend};
-use beltui::model::sanction::{MeasureKind, SanctionStep, TargetKind};
-use beltui::model::state::{List, Place};
+use beltui::model::state::{Place, RecordKind};
 use beltui::model::{actor::ActorKind, id::Id};
 use beltui::store::load::{Loaded, load_text};
 use beltui::store::places::SHIPPED;
@@ -70,7 +70,7 @@ fn show(loaded: Loaded) {
     let text = loaded.text.clone();
     let _named = Input(&text);
     let mut ids = Vec::new();
-    for &list in List::ALL {
+    for &list in RecordKind::ALL {
         let length = loaded.state.len(list);
         let places = (0..length.min(3)).chain(length.saturating_sub(1)..length).map(|at| Place { list, at });
         ids.extend(places.filter_map(|place| loaded.state.at(place).map(|record| record.id().clone())));
@@ -105,7 +105,7 @@ fn show(loaded: Loaded) {
 /// everything takes minutes.
 fn glance(loaded: Loaded) {
     let at = |list| loaded.state.at(Place { list, at: 0 }).map(|record| record.id().clone());
-    let ids: Vec<Id> = List::ALL.iter().copied().filter_map(at).collect();
+    let ids: Vec<Id> = RecordKind::ALL.iter().copied().filter_map(at).collect();
     let mut app = App::new("file.ron".to_owned(), day(TODAY), Some(day("2025-10-28")), Keymap::standard());
     app.resize(80, 24);
     let read_only = loaded.unwritable();
@@ -137,7 +137,7 @@ fn ends(what: &'static str, work: impl FnOnce() + Send + 'static) {
 fn the_small_file_has_nothing_wrong_and_is_drawn() {
     let loaded = read(SMALL);
     assert_eq!(loaded.findings, []);
-    for &list in List::ALL {
+    for &list in RecordKind::ALL {
         assert!(loaded.state.len(list) > 0, "{list:?}");
     }
     show(loaded);
@@ -685,8 +685,8 @@ fn exchanged(word: &str) -> Vec<String> {
 const WORDS: &[(&str, &str, &[&str])] = &[
     ("kind: State, aliases", "kind: @, aliases", ActorKind::NAMES),
     ("kind: Entity", "kind: @", TargetKind::NAMES),
-    ("measure: AssetFreeze", "measure: @", MeasureKind::NAMES),
-    ("what: Designated", "what: @", SanctionStep::NAMES),
+    ("measure: AssetFreeze", "measure: @", StandardMeasure::NAMES),
+    ("what: Designated", "what: @", MeasureStep::NAMES),
     ("what: Stance", "what: @", &["Head", "Mission", "Consular", "Stance"]),
     ("rank: Ambassador", "rank: @", Rank::NAMES),
     ("status: Reduced", "status: @", MissionStep::NAMES),
@@ -696,7 +696,7 @@ const WORDS: &[(&str, &str, &[&str])] = &[
     ("mode: Road", "mode: @", Mode::NAMES),
     ("traffic: All", "traffic: @", Traffic::NAMES),
     ("what: Closed", "what: @", &["Open", "Restricted", "Suspended", "Closed", "Throughput"]),
-    ("what: Closed", "what: @", Passage::NAMES),
+    ("what: Closed", "what: @", Access::NAMES),
     ("kind: Talks", "kind: @", EventKindName::NAMES),
     ("basis: Reported", "basis: @", Basis::NAMES),
 ];

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use beltui::app::App;
 use beltui::app::keymap::Keymap;
 use beltui::shell::{Exit, Loop, Message, Outside};
-use beltui::store::keeper::Opened;
+use beltui::store::open_file::Opened;
 use beltui::ui::theme::{Base, Theme};
 use common::{TODAY, day, desk, shipped};
 use ratatui::Terminal;

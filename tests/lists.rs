@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write as _;
 
 use beltui::lists::{Coverage, ListName, read};
-use beltui::model::sanction::{Measure, MeasureKind, TargetKind};
+use beltui::model::measure::{MeasureType, StandardMeasure, TargetKind};
 use common::lists::{FIXTURES, date as day, entry, fixture, list, names_its_place, read_text};
 use common::mutations::{mutated_bytes, mutations};
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
@@ -92,7 +92,7 @@ fn the_lists_of_the_united_kingdom_are_read_in_all_their_forms() {
         assert_eq!(person.name, "Alexander Grigoryevich LUKASHENKO");
         assert_eq!(
             person.measures(),
-            [MeasureKind::AssetFreeze, MeasureKind::TravelBan].map(Measure::Standard)
+            [StandardMeasure::AssetFreeze, StandardMeasure::TravelBan].map(MeasureType::Standard)
         );
         assert_eq!((person.kind, person.listed_on), (TargetKind::Person, Some(day("2020-12-31"))));
     }

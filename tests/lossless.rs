@@ -9,7 +9,7 @@ use beltui::edit::op::{Op, Transaction};
 use beltui::edit::references::release;
 use beltui::model::id::Id;
 use beltui::model::record::Owned;
-use beltui::model::state::{List, Place};
+use beltui::model::state::{Place, RecordKind};
 use beltui::store::load::load_text;
 use beltui::store::render::{Base, render};
 use common::mutations::{Choices, choices};
@@ -102,8 +102,14 @@ fn reformatted(text: &str, dice: &mut Choices) -> String {
 }
 
 fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
-    let lists =
-        [List::Sanctions, List::Crossings, List::Events, List::Relations, List::Sources, List::Actors];
+    let lists = [
+        RecordKind::Sanctions,
+        RecordKind::Crossings,
+        RecordKind::Events,
+        RecordKind::Relations,
+        RecordKind::Sources,
+        RecordKind::Actors,
+    ];
     let list = lists[dice.below(lists.len())];
     let length = document.state().len(list);
     if length == 0 {
@@ -125,19 +131,19 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
                 Owned::Actor(it) => it.id = id,
                 Owned::Source(it) => it.id = id,
                 Owned::Relation(it) => it.id = id,
-                Owned::Sanction(it) => it.id = id,
+                Owned::Measure(it) => it.id = id,
                 Owned::Crossing(it) => it.id = id,
                 Owned::Event(it) => it.id = id,
             }
             return Some(Transaction::new("insert", vec![Op::insert(dice.below(length + 1), new)]));
         }
-        (2, Owned::Sanction(it)) if !it.history.is_empty() => {
+        (2, Owned::Measure(it)) if !it.history.is_empty() => {
             _ = {
                 let at = dice.below(it.history.len());
                 it.history.change(|steps| steps.remove(at))
             };
         }
-        (2 | 3, Owned::Sanction(it)) if !it.history.is_empty() => {
+        (2 | 3, Owned::Measure(it)) if !it.history.is_empty() => {
             let mut step = it.history[dice.below(it.history.len())].clone();
             step.note = Some(format!("note \"{number}\" \\ \n x").into());
             {
@@ -152,11 +158,11 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
             };
         }
         (3, Owned::Event(it)) => it.sources.change(|sources| sources.reverse()),
-        (4, Owned::Sanction(it)) => it.legal_acts.push(format!("act {number}").into()),
+        (4, Owned::Measure(it)) => it.legal_acts.push(format!("act {number}").into()),
         (4, Owned::Crossing(it)) => it.location = None,
         (4, Owned::Event(it)) => it.until = it.on,
-        (5, Owned::Sanction(it)) => it.programme = None,
-        (_, Owned::Sanction(it)) => it.note = Some(format!("n{number}").into()),
+        (5, Owned::Measure(it)) => it.programme = None,
+        (_, Owned::Measure(it)) => it.note = Some(format!("n{number}").into()),
         (_, Owned::Crossing(it)) => {
             it.note = if number.is_multiple_of(2) { None } else { Some(format!("n{number}").into()) }
         }
@@ -175,7 +181,7 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
 }
 
 fn origins(document: &Document) -> Origins {
-    List::ALL.iter().map(|list| (*list, document.origins(*list).to_vec())).collect()
+    RecordKind::ALL.iter().map(|list| (*list, document.origins(*list).to_vec())).collect()
 }
 
 /// The comments of a text.
@@ -206,7 +212,7 @@ proptest! {
         prop_assert!(saved.is_ok(), "{:?} of\n{}", saved.err(), text);
         let saved = saved.unwrap();
         // Untouched records stand there to the byte.
-        for list in List::ALL.iter().copied() {
+        for list in RecordKind::ALL.iter().copied() {
             for (at, origin) in document.origins(list).iter().enumerate() {
                 let Some(origin) = *origin else { continue };
                 if base.state.at(Place { list, at: origin }) == document.state().at(Place { list, at }) {
@@ -226,10 +232,10 @@ proptest! {
         let text = reformatted(&small(), &mut dice);
         let base = Base::from(load_text(text.clone()));
         let mut document = Document::new(base.state.clone());
-        let at = dice.below(document.state().len(List::Sanctions));
-        let old = document.state().at(Place { list: List::Sanctions, at }).unwrap().to_owned();
+        let at = dice.below(document.state().len(RecordKind::Sanctions));
+        let old = document.state().at(Place { list: RecordKind::Sanctions, at }).unwrap().to_owned();
         let mut new = old.clone();
-        if let Owned::Sanction(it) = &mut new {
+        if let Owned::Measure(it) = &mut new {
             it.target.name = format!("{} & Co", it.target.name).into();
             it.note = Some("a note".into());
             it.history.change(|steps| steps[0].scope = Some("a scope".into()));

@@ -11,7 +11,7 @@ use std::time::Duration;
 use beltui::app::App;
 use beltui::app::keymap::Keymap;
 use beltui::shell::{Loop, Message, Today};
-use beltui::store::keeper::Opened;
+use beltui::store::open_file::Opened;
 use beltui::ui::theme::{Base, Theme};
 use common::desk::{Nothing, typed};
 use common::{day, screen, shipped};

@@ -13,7 +13,7 @@ use std::process::Command;
 
 use beltui::app::App;
 use beltui::app::facts::Facts;
-use beltui::model::state::List;
+use beltui::model::state::RecordKind;
 use beltui::shell::{Exit, Message};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
@@ -492,5 +492,5 @@ fn a_file_that_nobody_waits_for_any_more_is_closed() {
     });
     // Neither a lock beside it nor a journal.
     assert_eq!(files_in(desk.folder.path()), [desk.file()]);
-    assert!(desk.opened().unwrap().loaded.state.len(List::Events) > 0);
+    assert!(desk.opened().unwrap().loaded.state.len(RecordKind::Events) > 0);
 }

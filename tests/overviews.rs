@@ -4,7 +4,7 @@
 mod common;
 
 use beltui::app::App;
-use beltui::app::measures::LedgerView;
+use beltui::app::ledger::LedgerView;
 use beltui::ui::theme::{Base, Theme};
 use common::{app, frame, lines, press};
 
@@ -37,7 +37,7 @@ fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
         assert_eq!(app.panes.view, view);
         let now = app.panes.selected_id(app.focus, &app.facts).unwrap();
         let target =
-            |id: &beltui::model::id::Id| app.facts.state().sanction(id.as_str()).unwrap().target.name.clone();
+            |id: &beltui::model::id::Id| app.facts.state().measure(id.as_str()).unwrap().target.name.clone();
         assert_eq!(target(&now), target(&selected), "{view}");
     }
 }
@@ -318,7 +318,7 @@ fn back_follows_a_record_to_its_new_id() {
     let mut app = app((160, 48), "2025-10-28");
     press(&mut app, "2/id:us-naftan<Enter><Enter>e<Tab><Tab><Tab><Tab><Tab>");
     press(&mut app, "<Ctrl-u>us-naftan-renamed<Ctrl-s>");
-    assert!(app.facts.state().sanction("us-naftan-renamed").is_some(), "{}", shown(&app));
+    assert!(app.facts.state().measure("us-naftan-renamed").is_some(), "{}", shown(&app));
     press(&mut app, "<Esc>A((");
     says(&shown(&app), &["us-naftan-renamed"]);
 }

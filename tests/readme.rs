@@ -11,7 +11,7 @@ use std::process::Command;
 
 use beltui::app::keymap::{Context, Keymap};
 use beltui::model::vocabulary::Vocabulary;
-use beltui::model::{actor, crossing, event, relation, sanction};
+use beltui::model::{actor, crossing, event, measure, relation};
 use beltui::store::load::load_text;
 use beltui::views::query::FIELDS;
 
@@ -95,12 +95,12 @@ fn words() -> String {
     row::<relation::ConsularStep>(&mut out, "a consular service's `status`");
     row::<relation::Stance>(&mut out, "`level`");
     row::<relation::Trend>(&mut out, "`trend`");
-    row::<sanction::TargetKind>(&mut out, "a target's `kind`");
-    row::<sanction::MeasureKind>(&mut out, "`measure`");
-    row::<sanction::SanctionStep>(&mut out, "a measure's `what`");
+    row::<measure::TargetKind>(&mut out, "a target's `kind`");
+    row::<measure::StandardMeasure>(&mut out, "`measure`");
+    row::<measure::MeasureStep>(&mut out, "a measure's `what`");
     row::<crossing::Mode>(&mut out, "`mode`");
     row::<crossing::Traffic>(&mut out, "`traffic`");
-    row::<crossing::Passage>(&mut out, "a crossing's `what` (or `Throughput`)");
+    row::<crossing::Access>(&mut out, "a crossing's `what` (or `Throughput`)");
     row::<event::EventKindName>(&mut out, "an event's `kind`");
     row::<event::Basis>(&mut out, "`basis`");
     out + "\n"
@@ -122,7 +122,7 @@ fn the_worked_example_is_read_without_a_finding_and_uses_every_list() {
     let example = example.split("```").next().unwrap();
     let loaded = load_text(example.to_owned());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
-    for list in beltui::model::state::List::ALL {
+    for list in beltui::model::state::RecordKind::ALL {
         assert!(loaded.state.len(*list) > 0, "{list}");
     }
 }

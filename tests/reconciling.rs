@@ -12,10 +12,10 @@ use beltui::lists::matching::How;
 use beltui::lists::proof::{claims, digests};
 use beltui::lists::reconcile::{Finding, Reconciliation, Verdict, reconcile};
 use beltui::lists::{Entry, ListName, Published, read};
-use beltui::model::compact::Few;
+use beltui::model::compact::ThinSlice;
 use beltui::model::date::Date;
+use beltui::model::measure::{Measure, MeasureStep, MeasureType, StandardMeasure, TargetKind};
 use beltui::model::record::Owned;
-use beltui::model::sanction::{Measure, MeasureKind, Sanction, SanctionStep, TargetKind};
 use beltui::model::state::State;
 use common::lists::{date as day, entry, fixture, list, read_text};
 use common::shipped;
@@ -36,11 +36,11 @@ fn an_import_adds_what_is_new_updates_what_is_there_and_never_doubles() {
     let (once, count) = accepted(&state, &list_of, "2025-02-27", &everything);
     // What the file says of the aircraft and what the list says of it is the same already.
     assert_eq!(count, 2);
-    let person = once.sanction("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap();
+    let person = once.measure("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap();
     assert_eq!(person.list_refs[0], "OFAC 9760");
     assert_eq!(person.target.country.as_ref().unwrap().as_str(), "BY");
     // Belavia has its record already: it gets the names, and no second record.
-    let belavia = once.sanction("us-belavia-asset-freeze").unwrap();
+    let belavia = once.measure("us-belavia-asset-freeze").unwrap();
     let names: Vec<String> = belavia.target.aliases.iter().map(|alias| alias.to_lowercase()).collect();
     let different: std::collections::BTreeSet<&String> = names.iter().collect();
     assert!(names.contains(&"belavia belarusian airlines".to_owned()) && names.len() == different.len());
@@ -49,7 +49,7 @@ fn an_import_adds_what_is_new_updates_what_is_there_and_never_doubles() {
     assert_eq!(accepted(&once, &list_of, "2025-02-27", &everything).1, 0);
     // A newer one of the same says that they were seen again: of many the first and the last are kept.
     let sightings = |state: &State| {
-        let history = &state.sanction("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap().history;
+        let history = &state.measure("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap().history;
         history.iter().map(|step| step.on.written()).collect::<Vec<_>>()
     };
     let (twice, _) = accepted(&once, &list_of, "2025-06-01", &everything);
@@ -135,11 +135,11 @@ fn several_lists_give_the_windows_in_which_measures_came_and_went() {
     let state = document.state().clone();
     document.commit(&found.proposals.accepted(&state, |_| true)).unwrap();
     let after = document.state().clone();
-    let naftan = after.sanction("us-naftan-asset-freeze").unwrap();
+    let naftan = after.measure("us-naftan-asset-freeze").unwrap();
     let last = naftan
         .history
         .iter()
-        .find(|step| step.on == day("2025-12-24") && step.change.what == SanctionStep::NotSeen);
+        .find(|step| step.on == day("2025-12-24") && step.change.what == MeasureStep::NotSeen);
     let source = after.source(last.unwrap().sources[0].as_str()).unwrap();
     assert_eq!(digests(source).len(), 3);
     assert!(reconcile(&after, &lists, &Filter::default()).proposals.changes.is_empty());
@@ -218,7 +218,7 @@ fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
     let before = app.facts.state().clone();
     common::press(&mut app, " <Enter>");
     let changed = app.facts.state().records().sanctions.iter();
-    let changed = changed.filter(|it| before.sanction(it.id.as_str()) != Some(it)).count();
+    let changed = changed.filter(|it| before.measure(it.id.as_str()) != Some(it)).count();
     assert_eq!(changed, 1);
     common::press(&mut app, "u");
     assert!(*app.facts.state() == before);
@@ -240,13 +240,13 @@ fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
 }
 
 /// A state with one more measure, which is like Naftan's but for what `change` does.
-fn with(change: impl FnOnce(&mut Sanction)) -> State {
+fn with(change: impl FnOnce(&mut Measure)) -> State {
     let state = shipped().state;
-    let mut it = state.sanction("us-naftan-asset-freeze").unwrap().clone();
+    let mut it = state.measure("us-naftan-asset-freeze").unwrap().clone();
     it.id = "us-test".into();
     change(&mut it);
     let mut document = Document::new(state);
-    let op = beltui::edit::op::Op::insert(usize::MAX, Owned::Sanction(it));
+    let op = beltui::edit::op::Op::insert(usize::MAX, Owned::Measure(it));
     document.commit(&beltui::edit::op::Transaction::new("add", vec![op])).unwrap();
     document.state().clone()
 }
@@ -262,10 +262,10 @@ fn verdict_of(state: &State, lists: &[(Date, Published)]) -> (Verdict, Finding) 
 #[test]
 fn the_list_of_those_who_are_not_blocked_says_nothing_about_those_who_are() {
     let state = with(|it| {
-        it.measure = Measure::Standard(MeasureKind::SectoralSanctions);
+        it.measure = MeasureType::Standard(StandardMeasure::SectoralSanctions);
         it.list_refs = ["OFAC 99999".into()].into();
         it.target.name = "Another".into();
-        it.target.aliases = Few::default();
+        it.target.aliases = ThinSlice::default();
     });
     let found = reconcile(&state, &dated(&[("2025-12-24", &["32746"])]), &Filter::default());
     assert!(found.findings.iter().all(|it| it.measure.as_ref().is_none_or(|id| id.as_str() != "us-test")));
@@ -292,7 +292,7 @@ fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
     assert!(finding.found.is_none_or(|(how, _)| how == How::Likeness));
     // Two records of one name: only one of them is the entry.
     let state = with(|it| {
-        it.list_refs = Few::default();
+        it.list_refs = ThinSlice::default();
         it.target.name = "BELARUSKALI OAO".into();
     });
     assert_eq!(verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0, Verdict::Possibly);
@@ -301,38 +301,38 @@ fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
     lists[1].1.entries[0].name = "ANOTHER, Name".to_owned();
     lists[1].1.entries[0].aliases.clear();
     let state = with(|it| {
-        it.list_refs = Few::default();
+        it.list_refs = ThinSlice::default();
         it.target.kind = TargetKind::Person;
         it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
-        it.target.aliases = Few::default();
+        it.target.aliases = ThinSlice::default();
     });
     assert_eq!(verdict_of(&state, &lists).0, Verdict::Agrees);
 }
 
 #[test]
 fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
-    let steps = |whats: &[(&str, SanctionStep)]| {
+    let steps = |whats: &[(&str, MeasureStep)]| {
         let state = shipped().state;
-        let template = state.sanction("us-naftan-asset-freeze").unwrap().history[0].clone();
-        let of = |(on, what): &(&str, SanctionStep)| {
+        let template = state.measure("us-naftan-asset-freeze").unwrap().history[0].clone();
+        let of = |(on, what): &(&str, MeasureStep)| {
             let mut step = template.clone();
             step.on = day(on);
-            let named = (*what == SanctionStep::NotSeen).then(|| "SDN".into());
-            step.change = beltui::model::sanction::SanctionChange { what: *what, named };
+            let named = (*what == MeasureStep::NotSeen).then(|| "SDN".into());
+            step.change = beltui::model::measure::MeasureChange { what: *what, named };
             step
         };
         whats.iter().map(of).collect::<Vec<_>>()
     };
-    let of = |whats: &[(&str, SanctionStep)]| {
+    let of = |whats: &[(&str, MeasureStep)]| {
         let state = with(|it| {
             it.list_refs = ["OFAC 32746".into()].into();
             it.history = steps(whats).into();
         });
         verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0
     };
-    assert_eq!(of(&[("2025-01-01", SanctionStep::Announced)]), Verdict::NotBegun);
+    assert_eq!(of(&[("2025-01-01", MeasureStep::Announced)]), Verdict::NotBegun);
     assert_eq!(
-        of(&[("2024-01-01", SanctionStep::Designated), ("2025-01-01", SanctionStep::NotSeen)]),
+        of(&[("2024-01-01", MeasureStep::Designated), ("2025-01-01", MeasureStep::NotSeen)]),
         Verdict::ListedAgain
     );
 }
@@ -340,19 +340,19 @@ fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
 #[test]
 fn an_import_finds_what_the_file_has_by_name_and_gives_it_its_reference() {
     let state = with(|it| {
-        it.list_refs = Few::default();
+        it.list_refs = ThinSlice::default();
         it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
         it.target.kind = TargetKind::Person;
-        it.target.aliases = Few::default();
+        it.target.aliases = ThinSlice::default();
     });
     let list = list(&["sdn.csv", "add.csv"]);
     let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
     assert_eq!(after.records().sanctions.len(), state.records().sanctions.len());
-    assert_eq!(after.sanction("us-test").unwrap().list_refs[0], "OFAC 9760");
+    assert_eq!(after.measure("us-test").unwrap().list_refs[0], "OFAC 9760");
     // One with two references is one change.
     let state = with(|it| it.list_refs = ["OFAC 32746".into(), "OFAC 9760".into()].into());
     let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
-    assert!(after.sanction("us-test").is_some());
+    assert!(after.measure("us-test").is_some());
 }
 
 #[test]
@@ -362,7 +362,7 @@ fn a_measure_of_a_kind_of_its_own_is_no_asset_freeze() {
     let list = read_text("uk.csv", text.as_bytes()).unwrap();
     assert_eq!(
         entry(&list, "BEL0001").measures(),
-        [Measure::Other("Director Disqualification Sanction".into())]
+        [MeasureType::Other("Director Disqualification Sanction".into())]
     );
     assert_eq!(entry(&list, "BEL0070").other_refs, ["OFSI 14121"]);
 }
@@ -374,16 +374,16 @@ fn only_who_is_sanctioned_comes_from_opensanctions_and_with_every_issuer() {
             "{{\"id\":\"{id}\",\"caption\":\"{id}\",\"schema\":\"Person\",\"properties\":{{\"topics\":[\"{topics}\"]}},\"datasets\":[\"wd_peps\"],\"target\":true}}\n"
         )
     };
-    let sanction = |of: &str, dataset: &str, end: &str| {
+    let measure = |of: &str, dataset: &str, end: &str| {
         format!(
             "{{\"id\":\"s-{of}-{dataset}\",\"caption\":\"s\",\"schema\":\"Sanction\",\"properties\":{{\"entity\":[\"{of}\"],\"endDate\":[{end}]}},\"datasets\":[\"{dataset}\"],\"last_seen\":\"2025-10-01\"}}\n"
         )
     };
-    let text = sanction("a", "us_ofac_sdn", "")
+    let text = measure("a", "us_ofac_sdn", "")
         + &line("a", "sanction")
         + &line("b", "role.pep")
-        + &sanction("a", "eu_fsf", "")
-        + &sanction("a", "ua_nsdc", "\"2023-01-01\"");
+        + &measure("a", "eu_fsf", "")
+        + &measure("a", "ua_nsdc", "\"2023-01-01\"");
     let list = read_text("entities.ftm.json", text.as_bytes()).unwrap();
     assert_eq!(list.entries.len(), 1);
     assert_eq!(entry(&list, "a").issuers(), ["US", "EU"]);
@@ -441,7 +441,7 @@ fn a_sighting_that_others_reported_gets_the_list_itself_as_its_proof() {
         .filter(|claim| claim.measure.as_str() == "us-belavia-asset-freeze" && claim.on == day("2025-02-27"))
         .collect();
     assert!(belavia.iter().any(|claim| !claim.digests.is_empty()));
-    let steps = |state: &State| state.sanction("us-belavia-asset-freeze").unwrap().history.len();
+    let steps = |state: &State| state.measure("us-belavia-asset-freeze").unwrap().history.len();
     assert_eq!(steps(document.state()), steps(&state), "no step is doubled");
 }
 

@@ -10,22 +10,22 @@ use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
 use beltui::model::record::Owned;
 use beltui::store::journal::{Entry, Journal, JournalPlace};
-use beltui::store::keeper::{Keeper, Opened, Outcome, open_with};
+use beltui::store::open_file::{OpenFile, Opened, Outcome, open_with};
 use beltui::store::places::SHIPPED;
 use beltui::store::write::Fingerprint;
 use common::desk::{Desk, typed};
 
-fn open(folder: &Path) -> (Keeper, Document, Vec<Transaction>) {
-    let Opened { loaded, keeper, recovery, .. } =
+fn open(folder: &Path) -> (OpenFile, Document, Vec<Transaction>) {
+    let Opened { loaded, open_file, recovery, .. } =
         open_with(&folder.join("a.ron"), None, Some(folder.join("state"))).unwrap();
-    (keeper.unwrap(), Document::new(loaded.state), recovery)
+    (open_file.unwrap(), Document::new(loaded.state), recovery)
 }
 
 /// Changes the note of a measure.
 fn edit(document: &mut Document, id: &str, note: &str) -> Transaction {
     let old = document.state().record(id).unwrap().to_owned();
     let mut new = old.clone();
-    let Owned::Sanction(it) = &mut new else { panic!("{id}") };
+    let Owned::Measure(it) = &mut new else { panic!("{id}") };
     it.note = Some(note.into());
     document.commit(&Transaction::new(note, vec![Op::replace(old, new)])).unwrap()
 }
@@ -42,17 +42,17 @@ fn an_edit_that_comes_during_a_save_stays_unsaved_and_in_the_journal() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ron");
     fs::write(&file, SHIPPED).unwrap();
-    let (mut keeper, mut document, _) = open(folder.path());
+    let (mut open_file, mut document, _) = open(folder.path());
     let applied = edit(&mut document, FIRST, "in the save");
-    keeper.journal(applied, document.state()).unwrap();
+    open_file.journal(applied, document.state()).unwrap();
     // The loop takes a picture of the state, and the thread saves that.
     let (state, origins, revision) =
         (document.state().clone(), document.all_origins().clone(), document.revision());
-    let scribe = keeper.scribe();
-    scribe.begin_save();
-    scribe.commit(edit(&mut document, SECOND, "during the save")).unwrap();
-    assert!(matches!(keeper.save_state(&state, &origins), Ok(Outcome::Saved)));
-    document.mark_saved_at(revision, keeper.origins_of(document.state()));
+    let journal_handle = open_file.journal_handle();
+    journal_handle.begin_save();
+    journal_handle.commit(edit(&mut document, SECOND, "during the save")).unwrap();
+    assert!(matches!(open_file.save_state(&state, &origins), Ok(Outcome::Saved)));
+    document.mark_saved_at(revision, open_file.origins_of(document.state()));
     let text = fs::read_to_string(&file).unwrap();
     assert!(text.contains("in the save") && !text.contains("during the save"));
     assert!(document.is_dirty());
@@ -62,12 +62,12 @@ fn an_edit_that_comes_during_a_save_stays_unsaved_and_in_the_journal() {
     assert!(!document.is_dirty());
     document.redo();
     // The program is killed: the edit is offered.
-    drop((keeper, scribe));
-    let (mut keeper, mut document, recovery) = open(folder.path());
+    drop((open_file, journal_handle));
+    let (mut open_file, mut document, recovery) = open(folder.path());
     assert_eq!(labels(&recovery), ["during the save"]);
     document.commit(&recovery[0]).unwrap();
-    keeper.decide(true).unwrap();
-    assert!(matches!(keeper.save(&mut document), Ok(Outcome::Saved)));
+    open_file.decide(true).unwrap();
+    assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
     assert!(fs::read_to_string(&file).unwrap().contains("during the save"));
 }
 
@@ -76,8 +76,8 @@ fn after_a_crash_between_the_rename_and_the_new_journal_only_what_the_save_lacke
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ron");
     fs::write(&file, SHIPPED).unwrap();
-    let (keeper, mut document, _) = open(folder.path());
-    drop(keeper);
+    let (open_file, mut document, _) = open(folder.path());
+    drop(open_file);
     let saved = edit(&mut document, FIRST, "in the save");
     let during = edit(&mut document, SECOND, "during the save");
     let after = edit(&mut document, SECOND, "after the mark");
@@ -104,18 +104,18 @@ fn a_record_deleted_and_added_again_during_a_save_does_not_stop_the_next_one() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ron");
     fs::write(&file, SHIPPED).unwrap();
-    let (mut keeper, mut document, _) = open(folder.path());
+    let (mut open_file, mut document, _) = open(folder.path());
     edit(&mut document, FIRST, "in the save");
     let (state, origins, revision) =
         (document.state().clone(), document.all_origins().clone(), document.revision());
-    keeper.scribe().begin_save();
+    open_file.journal_handle().begin_save();
     let record = document.state().record(SECOND).unwrap().to_owned();
     let remove = Op::Remove { at: 0, record: Box::new(record.clone()), origin: None };
     document.commit(&Transaction::new("delete", vec![remove])).unwrap();
     document.commit(&Transaction::new("add", vec![Op::insert(usize::MAX, record)])).unwrap();
-    assert!(matches!(keeper.save_state(&state, &origins), Ok(Outcome::Saved)));
-    document.mark_saved_at(revision, keeper.origins_of(document.state()));
-    assert!(matches!(keeper.save(&mut document), Ok(Outcome::Saved)));
+    assert!(matches!(open_file.save_state(&state, &origins), Ok(Outcome::Saved)));
+    document.mark_saved_at(revision, open_file.origins_of(document.state()));
+    assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
     assert!(!document.is_dirty());
 }
 

@@ -11,7 +11,7 @@ use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
 use beltui::edit::references::release;
 use beltui::store::backups::list;
-use beltui::store::keeper::open_with;
+use beltui::store::open_file::open_with;
 use beltui::store::places::SHIPPED;
 use common::desk::Desk;
 
@@ -73,13 +73,13 @@ fn edits_that_do_not_fit_any_more_are_told_by_every_way_of_opening_and_stay() {
     // Somebody else, with a state directory of their own, deletes the measure.
     let theirs = desk.folder.path().join("theirs");
     let opened = open_with(&desk.file(), None, Some(theirs)).unwrap();
-    let (mut keeper, mut document) = (opened.keeper.unwrap(), Document::new(opened.loaded.state));
+    let (mut open_file, mut document) = (opened.open_file.unwrap(), Document::new(opened.loaded.state));
     let record = document.state().record("us-naftan-asset-freeze").unwrap().to_owned();
     let mut ops = release(document.state(), record.id()).unwrap();
     ops.push(Op::Remove { at: 0, record: Box::new(record), origin: None });
     document.commit(&Transaction::new("delete", ops)).unwrap();
-    keeper.save(&mut document).unwrap();
-    keeper.finish();
+    open_file.save(&mut document).unwrap();
+    open_file.finish();
     let list = desk.folder.path().join("sdn.csv");
     fs::write(
         &list,

@@ -13,15 +13,15 @@ mod table;
 use std::collections::BTreeSet;
 
 use beltui::model::compact::Text;
-use beltui::model::crossing::{CrossingChange, Mode, Passage, Traffic};
+use beltui::model::crossing::{Access, CrossingChange, Mode, Traffic};
 use beltui::model::date::Date;
 use beltui::model::history::{Conflict, Step};
 use beltui::model::id::Id;
+use beltui::model::measure::{MeasureStep as Did, MeasureType, StandardMeasure};
 use beltui::model::record::Record;
-use beltui::model::sanction::{Measure, MeasureKind, SanctionStep as Did};
-use beltui::model::state::{List, Place};
+use beltui::model::state::{Place, RecordKind};
 use beltui::store::load::load_text;
-use beltui::views::chronicle;
+use beltui::views::log;
 
 use answers::Shipped;
 use common::{TODAY, shipped};
@@ -57,7 +57,7 @@ fn every_file_in_the_state_folder_loads_clean() {
 fn claim(shipped: &Shipped, place: Place, at: usize) -> String {
     let cited = |sources: &[Id]| sources.iter().map(Id::as_str).collect::<Vec<_>>().join(" ");
     match shipped.state.at(place).unwrap() {
-        Record::Sanction(it) => {
+        Record::Measure(it) => {
             let step = &it.history[at];
             format!("{} {} {}", step.change.what.word(), step.on.written(), cited(&step.sources))
         }
@@ -74,7 +74,7 @@ fn claim(shipped: &Shipped, place: Place, at: usize) -> String {
 fn sources_disagree_on_these_records_in_these_ways_and_on_nothing_else() {
     let shipped = Shipped::new();
     let mut found = BTreeSet::new();
-    for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
+    for list in [RecordKind::Relations, RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Events] {
         for place in (0..shipped.state.len(list)).map(|at| Place { list, at }) {
             for conflict in shipped.analysis.conflicts(place) {
                 let how = match conflict {
@@ -156,7 +156,7 @@ fn every_crossing_point_is_found_by_the_name_on_either_side() {
         assert_eq!(shipped.state.crossing(id).unwrap().sides, Some(sides));
         for column in ["neighbours_side", "belarusian_side", "belarusian_name"] {
             let name = row.get(column);
-            assert!(shipped.board(&format!("\"{name}\"")).contains(id), "{name} does not find it");
+            assert!(shipped.crossings(&format!("\"{name}\"")).contains(id), "{name} does not find it");
         }
     });
 }
@@ -166,17 +166,17 @@ fn every_border_event_of_the_table_is_a_step_with_its_report() {
     let shipped = Shipped::new();
     each(&table("border_events.csv"), |row| {
         let id = row.get("id");
-        let (passage, traffic): (Passage, Traffic) = (row.word("passage"), row.word("traffic"));
+        let (access, traffic): (Access, Traffic) = (row.word("access"), row.word("traffic"));
         let covered = shipped.state.crossing(id).unwrap().traffic;
         let there = shipped.crossing_steps(id).iter().any(|step| {
-            let CrossingChange::Status { passage: found, traffic: of, by } = &step.change else {
+            let CrossingChange::Status { access: found, traffic: of, by } = &step.change else {
                 return false;
             };
             let decider = id[..2].to_uppercase();
             step.on.written() == row.get("on")
                 && step.time.as_deref() == row.maybe("time")
                 && step.until.map(Date::written).as_deref() == row.maybe("until")
-                && *found == passage
+                && *found == access
                 && (*of == traffic || (*of == Traffic::All && covered == traffic))
                 && by.as_ref().map(Id::as_str) == Some(decider.as_str())
                 && shipped.cites(&step.sources, row.get("source"))
@@ -206,8 +206,8 @@ fn every_named_listing_is_a_measure_with_the_days_of_the_table() {
     let shipped = Shipped::new();
     each(&table("listings.csv"), |row| {
         let id = row.get("id");
-        let it = shipped.state.sanction(id).unwrap_or_else(|| panic!("there is no measure {id}"));
-        assert_eq!(it.measure, Measure::Standard(row.word::<MeasureKind>("measure")));
+        let it = shipped.state.measure(id).unwrap_or_else(|| panic!("there is no measure {id}"));
+        assert_eq!(it.measure, MeasureType::Standard(row.word::<StandardMeasure>("measure")));
         assert_eq!(it.issuer.as_str(), &id[..2].to_uppercase());
         assert_eq!(it.list_refs, [row.get("list_ref")]);
         assert_eq!(it.programme.as_deref(), Some(row.get("programme")));
@@ -249,7 +249,7 @@ fn every_dated_event_is_found_in_the_log_by_a_few_words_with_the_sources_that_re
         let at = names.iter().position(|name| *name == id);
         let entry = events[at.unwrap_or_else(|| panic!("{id} is not among {names:?}"))];
         assert!(events.len() <= SHORT_LIST, "{id} is one of {} events", events.len());
-        let cited: BTreeSet<_> = chronicle::sources(&shipped.state, entry).iter().map(Id::as_str).collect();
+        let cited: BTreeSet<_> = log::sources(&shipped.state, entry).iter().map(Id::as_str).collect();
         assert_eq!(cited, row.all("sources").into_iter().collect(), "what {id} cites");
     });
 }
@@ -334,7 +334,7 @@ fn every_relation_of_the_table_has_its_row_its_stance_and_words_that_find_it() {
         let found = shipped.relations(row.get("filter"));
         assert!(found.contains(row.get("id")) && found.len() <= 2, "{found:?}");
     });
-    assert_eq!(shipped.state.len(List::Relations), rows.len());
+    assert_eq!(shipped.state.len(RecordKind::Relations), rows.len());
 }
 
 #[test]
@@ -393,7 +393,7 @@ fn spellings_that_people_use_find_the_records_they_mean() {
         let word = row.get("word");
         let found = match row.get("pane") {
             "ledger" => shipped.ledger(word),
-            "borders" => shipped.board(word),
+            "borders" => shipped.crossings(word),
             "relations" => shipped.relations(word),
             "log" => shipped.logged(word),
             other => panic!("there is no pane {other}"),
@@ -418,7 +418,7 @@ fn every_alias_in_the_file_finds_its_record() {
     }
     for it in &records.crossings {
         for alias in &it.aliases {
-            assert!(shipped.board(&quoted(alias)).contains(it.id.as_str()), "{alias}: {}", it.id);
+            assert!(shipped.crossings(&quoted(alias)).contains(it.id.as_str()), "{alias}: {}", it.id);
             asked += 1;
         }
     }

@@ -8,7 +8,7 @@ mod compose;
 use beltui::app::facts::Facts;
 use beltui::app::keymap::Keymap;
 use beltui::app::{App, Mood};
-use beltui::model::state::{List, State};
+use beltui::model::state::{RecordKind, State};
 use beltui::store::load::{load_text, load_watched};
 use beltui::ui::theme::{Base, Theme};
 use common::{day, frame, lines, press};
@@ -28,7 +28,7 @@ fn parts(text: &str) -> (Vec<State>, State) {
     let (mut parts, mut next) = (Vec::new(), 500);
     let loaded = load_watched(text.to_owned(), &mut |gathered, text| {
         assert!(gathered.bytes <= gathered.of);
-        if gathered.len(List::Sanctions) >= next {
+        if gathered.len(RecordKind::Sanctions) >= next {
             next *= 2;
             parts.push(gathered.so_far(text));
         }
@@ -43,13 +43,13 @@ fn each_part_is_the_beginning_of_the_next() {
     assert!(parts.len() >= 2, "{}", parts.len());
     for part in &parts {
         assert_eq!(part.head(), whole.head(), "the title is there from the beginning");
-        for list in List::ALL.iter().copied() {
+        for list in RecordKind::ALL.iter().copied() {
             let here = (0..part.len(list)).map(|at| part.at(beltui::model::state::Place { list, at }));
             let there = (0..part.len(list)).map(|at| whole.at(beltui::model::state::Place { list, at }));
             assert!(here.eq(there), "{list}");
         }
     }
-    assert_eq!(whole.len(List::Sanctions), 3000);
+    assert_eq!(whole.len(RecordKind::Sanctions), 3000);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn an_error_late_in_a_large_file_is_told_with_its_line() {
     let line = text[..last].matches('\n').count() + 1;
     let told: Vec<_> = loaded.findings.iter().map(|f| (f.position.line, f.message.as_str())).collect();
     assert!(told.contains(&(line, "a measure has no field isuser")), "{told:?}");
-    assert_eq!(loaded.state.len(List::Sanctions), 2999);
+    assert_eq!(loaded.state.len(RecordKind::Sanctions), 2999);
 }
 
 #[test]

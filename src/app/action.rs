@@ -1,12 +1,10 @@
 //! Everything a person can do, by name.
 
-use serde::Deserialize;
-
 /// Declares the actions with what they do, in full and for the footer.
 macro_rules! actions {
     ($($name:ident => $title:literal, $hint:literal;)+) => {
         /// Something a person can do. The names stand in the keymap file.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "each action says what it does in its title")]
         pub enum Action { $($name,)+ }
 
@@ -46,7 +44,7 @@ actions! {
     Open => "Open the record with its whole history", "open";
     Back => "Back; close; clear the filter", "back";
     Filter => "Filter the pane as you type", "filter";
-    Find => "Search everything: records, steps, notes, sources", "find";
+    Finder => "Search everything: records, steps, notes, sources", "find";
     Sort => "Sort by the next column", "sort";
     SortReverse => "Reverse the order", "";
     Filters => "Saved filters", "";
@@ -117,7 +115,16 @@ actions! {
     Quit => "Quit", "quit";
 }
 
+/// Names that actions had before: a person's keymap may still use them.
+const FORMER_NAMES: &[(&str, Action)] = &[("Find", Action::Finder)];
+
 impl Action {
+    /// The action with this name in the keymap file, or with this name before it was renamed.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let former = || FORMER_NAMES.iter().find(|(former, _)| *former == name).map(|(_, action)| *action);
+        Self::ALL.iter().copied().find(|action| action.name() == name).or_else(former)
+    }
+
     /// Whether it changes the file, or what is to be saved in it.
     pub const fn changes_file(self) -> bool {
         matches!(

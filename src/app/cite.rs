@@ -50,10 +50,12 @@ impl App {
         let step = match (self.focus, record) {
             (PaneId::Log, Record::Event(event)) => return Some(citation::event(state, event)),
             (PaneId::Log, _) => step,
-            (_, Record::Sanction(_)) => {
+            (_, Record::Measure(_)) => {
                 facts.ledger.get(place.at)?.status(state, &facts.analysis, facts.day)?.step
             }
-            (_, Record::Crossing(_)) => facts.board.get(place.at)?.status.latest().and_then(|lane| lane.step),
+            (_, Record::Crossing(_)) => {
+                facts.crossings.get(place.at)?.status.latest().and_then(|lane| lane.step)
+            }
             (_, Record::Relation(_)) => {
                 facts.relations.get(place.at)?.status.stance.as_ref().map(|held| held.step)
             }

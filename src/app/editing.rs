@@ -3,10 +3,10 @@
 use crate::edit::document::Rejected;
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::{Referrer, referrers, release};
-use crate::model::compact::Few;
+use crate::model::compact::ThinSlice;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
-use crate::model::state::List;
+use crate::model::state::RecordKind;
 use crate::views::record::record_name;
 
 use super::form::{Form, last_sources};
@@ -43,16 +43,16 @@ impl App {
     /// A form for a new record of the focused pane.
     pub(super) fn add(&mut self) {
         let list = match self.focus {
-            PaneId::Relations => List::Relations,
-            PaneId::Ledger => List::Sanctions,
-            PaneId::Log => List::Events,
-            PaneId::Borders => List::Crossings,
+            PaneId::Relations => RecordKind::Relations,
+            PaneId::Ledger => RecordKind::Sanctions,
+            PaneId::Log => RecordKind::Events,
+            PaneId::Borders => RecordKind::Crossings,
         };
         self.add_to(list);
     }
 
     /// A form for a new record of a list.
-    pub(super) fn add_to(&mut self, list: List) {
+    pub(super) fn add_to(&mut self, list: RecordKind) {
         let form = Form::new_record(list, self.facts.state(), self.today, self.last_sources.as_deref());
         self.open_form(form);
     }
@@ -65,7 +65,7 @@ impl App {
             return;
         }
         let taken = form.made.iter().map(|record| record.id().to_string()).collect();
-        let mut inner = Form::new_record(List::Sources, self.facts.document.state(), self.today, None);
+        let mut inner = Form::new_record(RecordKind::Sources, self.facts.document.state(), self.today, None);
         inner.taken = taken;
         self.open_form(inner);
     }
@@ -418,13 +418,13 @@ pub(super) fn said(rejected: &Rejected) -> String {
 
 /// A record without one of its steps.
 fn without_step(record: &Owned, at: usize) -> Option<Owned> {
-    fn cut<T: Clone>(steps: &mut Few<T>, at: usize) -> Option<()> {
+    fn cut<T: Clone>(steps: &mut ThinSlice<T>, at: usize) -> Option<()> {
         (at < steps.len()).then(|| _ = steps.change(|steps| steps.remove(at)))
     }
     let mut new = record.clone();
     match &mut new {
         Owned::Relation(it) => cut(&mut it.history, at)?,
-        Owned::Sanction(it) => cut(&mut it.history, at)?,
+        Owned::Measure(it) => cut(&mut it.history, at)?,
         Owned::Crossing(it) => cut(&mut it.history, at)?,
         _ => return None,
     }

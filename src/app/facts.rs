@@ -7,14 +7,14 @@ use crate::edit::document::Document;
 use crate::edit::op::{Op, Transaction};
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 use crate::views::analysis::Analysis;
 use crate::views::calendar::Calendar;
-use crate::views::chronicle::Chronicle;
 use crate::views::dossier::Day;
-use crate::views::ledger::{Ranks, Turns};
-use crate::views::totals::{Bound, Totals, totals};
-use crate::views::{agenda, board, ledger, relations};
+use crate::views::ledger::{SortKeys, StatusDays};
+use crate::views::log::Chronicle;
+use crate::views::totals::{InForceCounts, Totals, totals};
+use crate::views::{agenda, crossings, ledger, relations};
 
 /// A state and its rows as of a day.
 #[derive(Debug, Clone)]
@@ -24,9 +24,9 @@ pub struct Facts {
     /// What does not depend on the day.
     pub analysis: Analysis,
     /// The order of names.
-    ranks: Ranks,
+    sort_keys: SortKeys,
     /// When measures change.
-    turns: Turns,
+    turns: StatusDays,
     /// The log.
     pub entries: Chronicle,
     /// Every day on which something changes.
@@ -38,9 +38,9 @@ pub struct Facts {
     /// The measures.
     pub ledger: Vec<ledger::Row>,
     /// Who is bound by how many.
-    bound: Bound,
+    bound: InForceCounts,
     /// The crossings.
-    pub board: Vec<board::Row>,
+    pub crossings: Vec<crossings::Row>,
     /// The relations.
     pub relations: Vec<relations::Row>,
     /// The figures of the header.
@@ -58,15 +58,15 @@ impl Facts {
         let mut facts = Self {
             document: Document::new(state),
             analysis: Analysis::default(),
-            ranks: Ranks::default(),
-            turns: Turns::default(),
+            sort_keys: SortKeys::default(),
+            turns: StatusDays::default(),
             entries: Chronicle::default(),
             calendar: Calendar::default(),
             day,
             generation: 0,
             ledger: Vec::new(),
-            bound: Bound::default(),
-            board: Vec::new(),
+            bound: InForceCounts::default(),
+            crossings: Vec::new(),
             relations: Vec::new(),
             totals: Totals::default(),
             due: 0,
@@ -83,17 +83,17 @@ impl Facts {
     /// What the rows of the ledger are chosen from.
     pub fn measures(&self) -> ledger::Measures<'_> {
         let (state, analysis) = (self.document.state(), &self.analysis);
-        ledger::Measures { state, analysis, ranks: &self.ranks, rows: &self.ledger }
+        ledger::Measures { state, analysis, sort_keys: &self.sort_keys, rows: &self.ledger }
     }
 
     /// Computes everything anew.
     pub fn renew(&mut self) {
         let state = self.document.state();
         self.analysis = Analysis::of(state);
-        self.ranks = Ranks::of(state, &self.analysis);
+        self.sort_keys = SortKeys::of(state, &self.analysis);
         self.entries = Chronicle::of(state, &self.analysis);
         self.calendar = Calendar::of(state);
-        self.turns = Turns::of(state);
+        self.turns = StatusDays::of(state);
         self.compute_rows();
         self.sum();
     }
@@ -101,7 +101,7 @@ impl Facts {
     /// Computes all rows of the ledger.
     fn compute_rows(&mut self) {
         self.ledger = ledger::rows(self.document.state(), &self.analysis, self.day);
-        self.bound = Bound::of(&self.analysis, &self.ledger);
+        self.bound = InForceCounts::of(&self.analysis, &self.ledger);
     }
 
     /// Computes what depends on the day.
@@ -128,10 +128,10 @@ impl Facts {
     fn sum(&mut self) {
         self.generation += 1;
         let (state, day) = (self.document.state(), self.day);
-        self.board = board::rows(state, &self.analysis, day);
-        self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.board);
-        self.due = agenda::soon(state, &self.ledger, &self.board, day);
-        self.totals = totals(state, &self.bound, &self.calendar, &self.board, day);
+        self.crossings = crossings::rows(state, &self.analysis, day);
+        self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.crossings);
+        self.due = agenda::soon(state, &self.ledger, &self.crossings, day);
+        self.totals = totals(state, &self.bound, &self.calendar, &self.crossings, day);
     }
 
     /// Takes over what a transaction has just changed in the document.
@@ -183,11 +183,11 @@ impl Facts {
         match op {
             // A new one at the end moves no other, and nothing has named it before.
             Op::Insert { at, record, .. } => match record.borrowed() {
-                Record::Actor(it) => *at + 1 < last(List::Actors) || !it.members.is_empty(),
-                Record::Source(_) => *at + 1 < last(List::Sources),
+                Record::Actor(it) => *at + 1 < last(RecordKind::Actors) || !it.members.is_empty(),
+                Record::Source(_) => *at + 1 < last(RecordKind::Sources),
                 _ => false,
             },
-            Op::Remove { record, .. } => matches!(record.list(), List::Actors | List::Sources),
+            Op::Remove { record, .. } => matches!(record.list(), RecordKind::Actors | RecordKind::Sources),
             Op::Replace { old, new } => match (&**old, &**new) {
                 (Owned::Source(old), Owned::Source(new)) => old.id != new.id || old.grade != new.grade,
                 (Owned::Actor(_), _) => true,
@@ -200,8 +200,8 @@ impl Facts {
     fn inserted(&mut self, place: Place) {
         self.analysis.inserted(place);
         self.entries.inserted(place);
-        if place.list == List::Sanctions {
-            self.ranks.inserted(place.at);
+        if place.list == RecordKind::Sanctions {
+            self.sort_keys.inserted(place.at);
             self.turns.inserted(place.at);
             let new = ledger::Row::coming();
             self.ledger.insert(place.at.min(self.ledger.len()), new);
@@ -210,11 +210,11 @@ impl Facts {
     }
 
     fn removed(&mut self, place: Place) {
-        if place.list == List::Sanctions && place.at < self.ledger.len() {
+        if place.list == RecordKind::Sanctions && place.at < self.ledger.len() {
             let row = self.ledger.remove(place.at);
             self.bound.take(&self.analysis, &row);
             ledger::renumber(&mut self.ledger, place.at);
-            self.ranks.removed(place.at);
+            self.sort_keys.removed(place.at);
             self.turns.removed(place.at);
         }
         self.analysis.removed(place);
@@ -224,19 +224,19 @@ impl Facts {
     fn refresh(&mut self, place: Place) {
         let state = self.document.state();
         // Taken out while it is still known whom it named.
-        if let Some(row) = self.ledger.get_mut(place.at).filter(|_| place.list == List::Sanctions) {
+        if let Some(row) = self.ledger.get_mut(place.at).filter(|_| place.list == RecordKind::Sanctions) {
             self.bound.take(&self.analysis, row);
             *row = ledger::Row::coming();
         }
         self.analysis.refresh(state, place);
         match place.list {
-            List::Sanctions => {
-                self.ranks.refresh(&self.analysis, place.at);
+            RecordKind::Sanctions => {
+                self.sort_keys.refresh(&self.analysis, place.at);
                 self.turns.refresh(state, place.at);
                 self.compute_row(place.at);
             }
-            List::Actors => self.ranks.order_issuers(state),
-            List::Sources => self.refresh_events(),
+            RecordKind::Actors => self.sort_keys.order_issuers(state),
+            RecordKind::Sources => self.refresh_events(),
             _ => {}
         }
     }
@@ -244,7 +244,7 @@ impl Facts {
     /// The names of a source stand in the texts of what cites it, those of measures excepted.
     fn refresh_events(&mut self) {
         let state = self.document.state();
-        for list in [List::Relations, List::Crossings, List::Events] {
+        for list in [RecordKind::Relations, RecordKind::Crossings, RecordKind::Events] {
             for at in 0..state.len(list) {
                 self.analysis.refresh(state, Place { list, at });
             }
@@ -258,7 +258,7 @@ impl Facts {
             analysis: &self.analysis,
             day: self.day,
             ledger: &self.ledger,
-            board: &self.board,
+            crossings: &self.crossings,
         }
     }
 }

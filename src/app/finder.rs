@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use crate::model::state::Place;
-use crate::views::everywhere::find;
+use crate::views::finder::find;
 
 use super::cursor::Cursor;
 use super::facts::Facts;

@@ -38,7 +38,7 @@ impl App {
                 Action::Filter,
                 Action::NextView,
                 Action::DayPrevious,
-                Action::Find,
+                Action::Finder,
                 Action::Agenda,
                 Action::FocusNext,
                 Action::Sort,

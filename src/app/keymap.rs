@@ -92,8 +92,7 @@ fn target<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Ac
             if name == "Nothing" {
                 return Ok(None);
             }
-            let action = Action::ALL.iter().copied().find(|action| action.name() == name);
-            action.map(Some).ok_or_else(|| E::custom(format!("there is no action {name}")))
+            Action::from_name(name).map(Some).ok_or_else(|| E::custom(format!("there is no action {name}")))
         }
     }
     deserializer.deserialize_identifier(Name)
@@ -290,6 +289,12 @@ mod tests {
         let keymap = Keymap::standard().with(own).unwrap();
         let does = |key: &str| keymap.lookup(Context::Pane, key.parse().unwrap());
         assert_eq!((does("n"), does("j"), does("k")), (Some(Action::MoveDown), None, Some(Action::MoveUp)));
+    }
+
+    #[test]
+    fn a_name_that_an_action_had_before_is_still_understood() {
+        let keymap = Keymap::standard().with("{Pane: [(keys: [\"n\"], does: Find)]}").unwrap();
+        assert_eq!(keymap.lookup(Context::Pane, "n".parse().unwrap()), Some(Action::Finder));
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub struct Layout {
     /// The map of the border, inside the board; empty when it is not shown.
     pub map: Rect,
     /// The screen is too small for anything.
-    pub tiny: bool,
+    pub too_small: bool,
     /// One pane at a time.
     pub single: bool,
 }
@@ -75,7 +75,7 @@ impl Layout {
     pub fn new(screen: Rect, focus: PaneId, zoom: bool, shares: Shares) -> Self {
         let mut layout = Self { screen, ..Self::default() };
         if screen.width < 20 || screen.height < 5 {
-            layout.tiny = true;
+            layout.too_small = true;
             return layout;
         }
         let [header, body, footer] =
@@ -273,7 +273,7 @@ mod tests {
                             let place = layout.pane(pane);
                             assert_eq!(place.intersection(screen).area(), place.area());
                         }
-                        if !layout.tiny {
+                        if !layout.too_small {
                             assert!(layout.pane(focus).area() > 0, "{width}x{height} {focus:?}");
                         }
                     }

@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 
 use super::action::Action;
 use super::cursor::Cursor;
-use super::measures::LedgerView;
+use super::ledger::LedgerView;
 use super::{App, Modal, PaneId};
 
 impl App {

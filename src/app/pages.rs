@@ -114,7 +114,7 @@ impl App {
             Topic::Record(id) => record::page(facts.state(), &facts.analysis, id.as_str(), facts.day),
             Topic::Disagreements => Some(conflicts::all(facts.state(), &facts.analysis)),
             Topic::Findings => Some(self.findings_page()),
-            Topic::Agenda => Some(agenda::page(facts.state(), &facts.ledger, &facts.board, facts.day)),
+            Topic::Agenda => Some(agenda::page(facts.state(), &facts.ledger, &facts.crossings, facts.day)),
             Topic::Exchanges => {
                 let (state, entries) = (facts.state(), &facts.entries);
                 Some(exchanges::page(state, &facts.analysis, entries, &facts.ledger, facts.day))
@@ -128,7 +128,7 @@ impl App {
             }
             Topic::Filters => Some(self.filters_page()),
             Topic::Changes => self.marked.map(|since| {
-                let rows = (facts.ledger.as_slice(), facts.board.as_slice());
+                let rows = (facts.ledger.as_slice(), facts.crossings.as_slice());
                 changes::page(facts.state(), &facts.analysis, (since, facts.day), rows)
             }),
             Topic::Help => Some(self.help_page()),

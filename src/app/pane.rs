@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::model::crossing::Mode;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::{List, Place};
+use crate::model::state::{Place, RecordKind};
 use crate::model::vocabulary::Vocabulary;
 use crate::views::ledger::{Column, Groups, Line, Selection, Sort};
 use crate::views::matrix::Matrix;
 use crate::views::query::Query;
 use crate::views::subject::Subject;
-use crate::views::{board, chronicle, ledger, relations};
+use crate::views::{crossings, ledger, log, relations};
 
 use super::cursor::Cursor;
 use super::facts::Facts;
-use super::measures::{LedgerView, Time};
+use super::ledger::{LedgerView, Time};
 
 /// The panes, in the order of their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -158,7 +158,7 @@ pub struct Panes {
     /// The border board.
     pub borders: Pane,
     /// How the borders are ordered, and whether from the end.
-    pub borders_order: (board::Order, bool),
+    pub borders_order: (crossings::Order, bool),
     /// Whether the borders show their map.
     pub map: bool,
     /// How often the map was brought closer.
@@ -189,7 +189,7 @@ impl Default for Panes {
             log: Pane::default(),
             events_only: false,
             borders: Pane::default(),
-            borders_order: (board::Order::Border, false),
+            borders_order: (crossings::Order::Border, false),
             map: true,
             map_zoom: 0,
             map_pan: (0, 0),
@@ -273,7 +273,7 @@ impl Panes {
             }
             PaneId::Log => {
                 let entries = facts.entries.all();
-                let shown = chronicle::select(state, analysis, entries, facts.day, &self.log.query, subject);
+                let shown = log::select(state, analysis, entries, facts.day, &self.log.query, subject);
                 self.log.shown = match shown {
                     None if !self.events_only => Shown::All(entries.len()),
                     shown => {
@@ -287,10 +287,10 @@ impl Panes {
                 };
             }
             PaneId::Borders => {
-                let shown = board::select(
+                let shown = crossings::select(
                     state,
                     analysis,
-                    &facts.board,
+                    &facts.crossings,
                     &self.borders.query,
                     subject,
                     self.borders_order,
@@ -332,7 +332,7 @@ impl Panes {
         let at = self.get(id).shown.get(at)?;
         match id {
             PaneId::Relations => facts.relations.get(at).map(|row| (row.place(), None)),
-            PaneId::Borders => facts.board.get(at).map(|row| (row.place(), None)),
+            PaneId::Borders => facts.crossings.get(at).map(|row| (row.place(), None)),
             PaneId::Log => facts.entries.get(at).map(|entry| (entry.place(), entry.step())),
             PaneId::Ledger => None,
         }
@@ -356,7 +356,7 @@ impl Panes {
         if self.matrix.is_some() {
             return self.crossed_line(facts, place);
         }
-        let at = self.selection.position(place.at).filter(|_| place.list == List::Sanctions)?;
+        let at = self.selection.position(place.at).filter(|_| place.list == RecordKind::Sanctions)?;
         Some(self.groups.as_ref().map_or(at, |groups| groups.line_of(at)))
     }
 
@@ -382,7 +382,7 @@ impl Panes {
             }
             // Claims about a whole border stand for the neighbour.
             (_, Record::Crossing(it)) if it.mode == Mode::Border => {
-                Some(Subject::Actor(board::neighbour(facts.state(), it).clone()))
+                Some(Subject::Actor(crossings::neighbour(facts.state(), it).clone()))
             }
             (_, record) => Some(Subject::Record(record.id().clone())),
         }

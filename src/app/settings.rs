@@ -117,7 +117,7 @@ impl App {
         self.modals.clear();
         self.focus = saved.pane;
         if saved.pane == PaneId::Ledger && self.panes.matrix.is_some() {
-            self.show_ledger(super::measures::LedgerView::Table);
+            self.show_ledger(super::ledger::LedgerView::Table);
         }
         self.set_filter(saved.filter);
         self.say(format!("{name} · Esc shows everything again"));

@@ -5,7 +5,7 @@ use tui_input::Input;
 
 use ratatui::crossterm::event::KeyCode;
 
-use crate::model::state::List;
+use crate::model::state::RecordKind;
 use crate::views::ledger::Line;
 use crate::views::query::Query;
 
@@ -275,15 +275,15 @@ impl App {
             Action::MarkDay => self.mark_day(),
             Action::Findings => self.open_findings(),
             Action::Copy => return self.copy(),
-            Action::Find => self.modals.push(Modal::Finder(Finder::default())),
+            Action::Finder => self.modals.push(Modal::Finder(Finder::default())),
             Action::Palette => self.modals.push(Modal::Palette(Palette::default())),
             Action::Help => self.open_help(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return self.quit(),
             Action::Add => self.add(),
-            Action::AddActor => self.add_to(List::Actors),
-            Action::AddSource => self.add_to(List::Sources),
+            Action::AddActor => self.add_to(RecordKind::Actors),
+            Action::AddSource => self.add_to(RecordKind::Sources),
             Action::AddStep => self.add_step(),
             Action::Edit => self.edit(),
             Action::Delete if self.on_filters() => return self.delete_filter(),
@@ -445,7 +445,7 @@ impl App {
             None if self.focus == PaneId::Ledger && self.panes.before_cell.is_some() => {
                 let before = self.panes.before_cell.take().unwrap_or_default();
                 self.set_filter(before);
-                self.show_ledger(super::measures::LedgerView::Matrix);
+                self.show_ledger(super::ledger::LedgerView::Matrix);
             }
             None if !self.panes.get(self.focus).filter.is_empty() => self.set_filter(String::new()),
             None if self.leader.is_some() => self.follow(),

@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 
 use crate::edit::document::Document;
 use crate::model::state::State;
-use crate::store::keeper::{self, Keeper, Opened, Outcome};
+use crate::store::open_file::{self, OpenFile, Opened, Outcome};
 
 use super::out::tell;
 
@@ -15,34 +15,35 @@ use super::out::tell;
 ///
 /// # Errors
 /// Where it cannot be read or must not be changed, or a crash has left edits about which a person has to decide.
-pub(super) fn open(path: &Path) -> anyhow::Result<(Keeper, State)> {
-    let Opened { loaded, keeper, read_only, recovery, notice } = keeper::open(path, None, &mut |_, _| {})?;
+pub(super) fn open(path: &Path) -> anyhow::Result<(OpenFile, State)> {
+    let Opened { loaded, open_file, read_only, recovery, notice } =
+        open_file::open(path, None, &mut |_, _| {})?;
     if let Some(notice) = notice {
         tell(notice);
     }
-    let keeper = match (keeper, read_only) {
-        (Some(keeper), None) => keeper,
+    let open_file = match (open_file, read_only) {
+        (Some(open_file), None) => open_file,
         (_, why) => bail!("{}: {} cannot be changed", why.unwrap_or_default(), path.display()),
     };
     if !recovery.is_empty() {
         bail!("a crash has left edits in the journal: open {} in the dashboard first", path.display());
     }
-    Ok((keeper, loaded.state))
+    Ok((open_file, loaded.state))
 }
 
 /// Saves, and tells what there is to say about it.
 ///
 /// # Errors
 /// Where nothing was saved.
-pub(super) fn save(keeper: &mut Keeper, document: &mut Document) -> anyhow::Result<()> {
-    let saved = keeper.save(document).context("nothing was written")?;
-    if let Some(warning) = keeper.take_warning() {
+pub(super) fn save(open_file: &mut OpenFile, document: &mut Document) -> anyhow::Result<()> {
+    let saved = open_file.save(document).context("nothing was written")?;
+    if let Some(warning) = open_file.take_warning() {
         tell(warning);
     }
     match saved {
         Outcome::Saved => Ok(()),
         Outcome::Changed => {
-            bail!("somebody else has changed it meanwhile: run it again ({})", keeper.path().display())
+            bail!("somebody else has changed it meanwhile: run it again ({})", open_file.path().display())
         }
     }
 }

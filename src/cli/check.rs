@@ -13,7 +13,7 @@ use crate::app::text::visible;
 use crate::lists::proof;
 use crate::model::check::{Report, Severity};
 use crate::model::date::Date;
-use crate::model::state::List;
+use crate::model::state::RecordKind;
 use crate::report;
 use crate::report::table::{Cell, Table};
 use crate::store::load::{Loaded, load};
@@ -116,7 +116,7 @@ fn text(name: &str, loaded: &Loaded, colour: bool) -> String {
         let _ = writeln!(out, "… and {more} more");
     }
     let counts: Vec<String> =
-        List::ALL.iter().map(|list| (loaded.state.len(*list), list.field())).map(one_or_many).collect();
+        RecordKind::ALL.iter().map(|list| (loaded.state.len(*list), list.field())).map(one_or_many).collect();
     let verdict = match (loaded.errors() + loaded.left_out, loaded.warnings() + loaded.warnings_left_out) {
         (0, 0) => "clean".to_owned(),
         (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
@@ -203,7 +203,7 @@ fn json<'a>(name: &'a str, loaded: &'a Loaded) -> Json<'a> {
         severity: if finding.severity == Severity::Error { "error" } else { "warning" },
         line: finding.position.line,
         column: finding.position.column,
-        list: finding.list.map(List::field),
+        list: finding.list.map(RecordKind::field),
         id: finding.id.as_deref(),
         message: &finding.message,
         help: &finding.help,

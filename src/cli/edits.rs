@@ -125,21 +125,21 @@ fn changed(old: &Node<'_>, new: &Node<'_>) -> Vec<String> {
 
 fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
     let edits = aside::read(aside).with_context(|| unreadable(aside))?;
-    let (mut keeper, state) = change::open(path)?;
+    let (mut open_file, state) = change::open(path)?;
     let Recoverable { edits, unfit } = fitted(&commits(&edits.entries), &state);
     let mut document = Document::new(state);
     for edit in &edits {
         let applied = document.commit(edit).context("the file would have errors with these edits")?;
-        keeper.journal(applied, document.state())?;
+        open_file.journal(applied, document.state())?;
     }
     let mut out = out();
     if edits.is_empty() && unfit.is_empty() {
         out.line(format_args!("the file has them all already"))?;
     } else if !edits.is_empty() {
-        change::save(&mut keeper, &mut document)?;
+        change::save(&mut open_file, &mut document)?;
         out.line(format_args!("made again and saved: {}", path.display()))?;
     }
-    keeper.finish();
+    open_file.finish();
     for label in &unfit {
         out.line(format_args!("does not fit the file any more: {label}"))?;
     }

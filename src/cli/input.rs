@@ -33,7 +33,7 @@ impl Reported {
             analysis: &facts.analysis,
             day: facts.day,
             ledger: &facts.ledger,
-            board: &facts.board,
+            crossings: &facts.crossings,
             relations: &facts.relations,
             entries: &facts.entries,
         }

@@ -216,15 +216,15 @@ fn write_into(
     path: &Path,
     propose: impl FnOnce(&State) -> anyhow::Result<Proposals>,
 ) -> anyhow::Result<usize> {
-    let (mut keeper, state) = change::open(path)?;
+    let (mut open_file, state) = change::open(path)?;
     let proposals = propose(&state)?;
     let mut document = Document::new(state);
     let transaction = proposals.accepted(document.state(), |_| true);
     if !transaction.ops.is_empty() {
         document.commit(&transaction).context("the file would have errors with it")?;
-        change::save(&mut keeper, &mut document)?;
+        change::save(&mut open_file, &mut document)?;
     }
-    keeper.finish();
+    open_file.finish();
     Ok(if transaction.ops.is_empty() { 0 } else { proposals.changes.len() })
 }
 

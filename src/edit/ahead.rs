@@ -84,7 +84,7 @@ mod tests {
     fn noted(state: &State, id: &str, note: &str) -> Transaction {
         let old = state.record(id).unwrap().to_owned();
         let mut new = old.clone();
-        let Owned::Sanction(it) = &mut new else { panic!("{id}") };
+        let Owned::Measure(it) = &mut new else { panic!("{id}") };
         it.note = Some(note.into());
         Transaction::new(note, vec![Op::replace(old, new)])
     }

@@ -6,7 +6,7 @@ use super::document::Origins;
 use super::op::Op;
 use super::rename::found;
 use crate::model::id::Id;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 /// The operations that make `to` of `from`, record by record. A record that got another id is changed, not removed
 /// and put in anew.
@@ -17,7 +17,7 @@ pub fn difference(from: &State, to: &State) -> Vec<Op> {
     }
     let names = found(from, to);
     let renamed: HashSet<&Id> = names.values().map(|(_, new)| new).collect();
-    for list in List::ALL.iter().copied() {
+    for list in RecordKind::ALL.iter().copied() {
         let there = |state: &State, id: &Id| state.place(id.as_str()).filter(|place| place.list == list);
         for at in 0..from.len(list) {
             let Some(old) = from.at(Place { list, at }) else { continue };
@@ -43,7 +43,7 @@ pub fn difference(from: &State, to: &State) -> Vec<Op> {
 /// count as new.
 pub fn origins(base: &State, state: &State) -> Origins {
     let old: HashMap<Id, Id> = found(base, state).into_iter().map(|(old, (_, new))| (new, old)).collect();
-    let of = |list: List| {
+    let of = |list: RecordKind| {
         let places: Vec<Option<usize>> = (0..state.len(list))
             .map(|at| {
                 let record = state.at(Place { list, at })?;
@@ -53,7 +53,7 @@ pub fn origins(base: &State, state: &State) -> Origins {
             .collect();
         rising(&places)
     };
-    List::ALL.iter().map(|list| (*list, of(*list))).collect()
+    RecordKind::ALL.iter().map(|list| (*list, of(*list))).collect()
 }
 
 /// The longest rising sequence of some places; the others are gone.

@@ -9,7 +9,7 @@ use super::gate::{Fault, errors_after, unreadable};
 use super::op::{Op, Transaction};
 use crate::model::id::Id;
 use crate::model::record::Owned;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 /// Why a transaction was not accepted; nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -30,7 +30,7 @@ pub enum Rejected {
 pub struct Revision(u64);
 
 /// Which record of the file as read each record of each list is; `None` for a new one.
-pub type Origins = BTreeMap<List, Vec<Option<usize>>>;
+pub type Origins = BTreeMap<RecordKind, Vec<Option<usize>>>;
 
 /// A state that changes, with all its changes.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +55,7 @@ impl Document {
     }
 
     fn read_anew(&mut self) {
-        for list in List::ALL.iter().copied() {
+        for list in RecordKind::ALL.iter().copied() {
             self.origins.insert(list, (0..self.state.len(list)).map(Some).collect());
         }
     }
@@ -66,7 +66,7 @@ impl Document {
     }
 
     /// Which record of the file as read each record of a list is.
-    pub fn origins(&self, list: List) -> &[Option<usize>] {
+    pub fn origins(&self, list: RecordKind) -> &[Option<usize>] {
         self.origins.get(&list).map_or(&[], Vec::as_slice)
     }
 
@@ -303,7 +303,7 @@ mod tests {
         let old = record(document, id);
         let mut new = old.clone();
         match &mut new {
-            Owned::Sanction(it) => it.note = Some(note.into()),
+            Owned::Measure(it) => it.note = Some(note.into()),
             Owned::Event(it) => it.note = Some(note.into()),
             _ => panic!("no such record"),
         }
@@ -355,9 +355,9 @@ mod tests {
 
     /// Random edits by number: which record, and what happens to it.
     fn edit(document: &Document, number: u32) -> Transaction {
-        let events = document.state().len(List::Events);
+        let events = document.state().len(RecordKind::Events);
         let at = number as usize % events.max(1);
-        let place = Place { list: List::Events, at };
+        let place = Place { list: RecordKind::Events, at };
         let Some(old) = document.state().at(place).map(crate::model::record::Record::to_owned) else {
             return Transaction::new("nothing", Vec::new());
         };
@@ -367,7 +367,7 @@ mod tests {
                 if let Owned::Event(it) = &mut new {
                     it.id = Id::new(&format!("event-{number}"));
                     it.title = format!("T{number}").into();
-                    it.links = crate::model::compact::Few::new();
+                    it.links = crate::model::compact::ThinSlice::new();
                 }
                 Transaction::new("insert", vec![Op::insert(at, new)])
             }
@@ -402,7 +402,7 @@ mod tests {
         #[test]
         fn undoing_all_gives_the_original_and_redoing_all_the_final_state(numbers in proptest::collection::vec(0u32..1000, 1..12)) {
             let mut document = shipped();
-            let (original, origins) = (document.state().clone(), document.origins(List::Events).to_vec());
+            let (original, origins) = (document.state().clone(), document.origins(RecordKind::Events).to_vec());
             for number in numbers {
                 let change = edit(&document, number);
                 let _ = document.commit(&change);
@@ -410,7 +410,7 @@ mod tests {
             let last = document.state().clone();
             while document.undo().is_some() {}
             prop_assert_eq!(document.state(), &original);
-            prop_assert_eq!(document.origins(List::Events), &origins[..]);
+            prop_assert_eq!(document.origins(RecordKind::Events), &origins[..]);
             prop_assert!(!document.is_dirty());
             while document.redo().is_some() {}
             prop_assert_eq!(document.state(), &last);

@@ -9,9 +9,9 @@ use crate::model::date::Date;
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
 use crate::model::history::Step;
 use crate::model::id::Id;
+use crate::model::measure::{Measure, MeasureChange, MeasureType, Target};
 use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange};
-use crate::model::sanction::{Measure, Sanction, SanctionChange, Target};
 use crate::model::source::Source;
 use crate::ron::node::{Field, Node, Span, Value};
 
@@ -114,7 +114,7 @@ pub fn encode(record: Record<'_>) -> Node<'_> {
         Record::Actor(it) => actor(it),
         Record::Source(it) => source(it),
         Record::Relation(it) => relation(it),
-        Record::Sanction(it) => sanction(it),
+        Record::Measure(it) => measure(it),
         Record::Crossing(it) => crossing(it),
         Record::Event(it) => event(it),
     }
@@ -156,7 +156,7 @@ fn relation(it: &Relation) -> Node<'_> {
     fields.done()
 }
 
-fn sanction(it: &Sanction) -> Node<'_> {
+fn measure(it: &Measure) -> Node<'_> {
     let mut fields = Fields::default();
     fields.text("id", it.id.as_str());
     fields.text("issuer", it.issuer.as_str());
@@ -164,8 +164,8 @@ fn sanction(it: &Sanction) -> Node<'_> {
     fields.put(
         "measure",
         match &it.measure {
-            Measure::Standard(kind) => word(kind.name()),
-            Measure::Other(words) => other(words),
+            MeasureType::Standard(kind) => word(kind.name()),
+            MeasureType::Other(words) => other(words),
         },
     );
     fields.maybe("programme", it.programme.as_ref());
@@ -281,7 +281,7 @@ fn step<'r, C>(it: &'r Step<C>, change: impl FnOnce(&mut Fields<'r>, &'r C)) -> 
     fields.done()
 }
 
-fn sanction_step(it: &Step<SanctionChange>) -> Node<'_> {
+fn sanction_step(it: &Step<MeasureChange>) -> Node<'_> {
     step(it, |fields, change| {
         fields.put("what", word(change.what.name()));
         fields.maybe("licence", change.licence());
@@ -291,8 +291,8 @@ fn sanction_step(it: &Step<SanctionChange>) -> Node<'_> {
 
 fn crossing_step(it: &Step<CrossingChange>) -> Node<'_> {
     step(it, |fields, change| match change {
-        CrossingChange::Status { passage, traffic, by } => {
-            fields.put("what", word(passage.name()));
+        CrossingChange::Status { access, traffic, by } => {
+            fields.put("what", word(access.name()));
             fields.id("by", by.as_ref());
             if *traffic != Traffic::All {
                 fields.put("traffic", word(traffic.name()));
@@ -333,14 +333,14 @@ fn relation_step(it: &Step<RelationChange>) -> Node<'_> {
 mod tests {
     use super::encode;
     use crate::edit::decode::{Decoder, decode};
-    use crate::model::state::{List, Place};
+    use crate::model::state::{Place, RecordKind};
     use crate::store::load::load_text;
     use crate::store::places::SHIPPED;
 
     #[test]
     fn every_shipped_record_comes_back_from_its_plain_fields() {
         let state = load_text(SHIPPED.to_owned()).state;
-        for list in List::ALL.iter().copied() {
+        for list in RecordKind::ALL.iter().copied() {
             for at in 0..state.len(list) {
                 let record = state.at(Place { list, at }).unwrap();
                 let node = encode(record);

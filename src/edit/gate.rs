@@ -16,7 +16,7 @@ use super::references::{Referrer, is_focus, referrers};
 use crate::model::check::{Finding, Severity, check_head, check_records};
 use crate::model::id::Id;
 use crate::model::record::Owned;
-use crate::model::state::{List, State};
+use crate::model::state::{RecordKind, State};
 
 /// So many records are read back in one go.
 const CHUNK: usize = 64;
@@ -108,7 +108,7 @@ pub(super) fn errors_after(state: &State, applied: &Transaction) -> Vec<Fault> {
 
 /// The ids of the records that a change is about, each with the list that it named a record of before; whether the head
 /// changes goes into `head`.
-fn touched<'t>(applied: &'t Transaction, head: &mut bool) -> HashMap<&'t Id, Option<List>> {
+fn touched<'t>(applied: &'t Transaction, head: &mut bool) -> HashMap<&'t Id, Option<RecordKind>> {
     let mut touched = HashMap::new();
     for op in &applied.ops {
         // What an id named before is what the first operation about it says.

@@ -11,7 +11,7 @@ use super::encode::encode;
 use super::op::Op;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
-use crate::model::state::{Head, List, Place, State};
+use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::{Field, Node, Value};
 
 /// The fields that hold ids of other records.
@@ -92,7 +92,7 @@ fn visit_value(value: &mut Value<'_>, id: &str, fate: &Fate, is_reference: bool)
 
 /// The record after a fate has come over its references to `id`; `None` where it has none. The second is whether it
 /// can be without: a pair without one of its sides is no record.
-fn changed(record: Record<'_>, list: List, id: &str, fate: &Fate) -> Option<Result<Owned, ()>> {
+fn changed(record: Record<'_>, list: RecordKind, id: &str, fate: &Fate) -> Option<Result<Owned, ()>> {
     let mut node = encode(record);
     if !visit_value(&mut node.value, id, fate, false) {
         return None;
@@ -172,7 +172,7 @@ pub fn is_focus(state: &State, id: &Id) -> bool {
 pub fn referrers(state: &State, id: &Id) -> Vec<Referrer> {
     let mentions = |place: &Place| state.at(*place).is_some_and(|record| record.mentions(id));
     let head = is_focus(state, id).then_some(Referrer::Head);
-    let places = state.places(List::ALL).into_par_iter().with_min_len(1024).filter(mentions);
+    let places = state.places(RecordKind::ALL).into_par_iter().with_min_len(1024).filter(mentions);
     let mut found: Vec<Referrer> = head.into_iter().collect();
     found.par_extend(places.map(Referrer::Record));
     found
@@ -247,7 +247,7 @@ pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
 fn lacks_source(record: Record<'_>) -> bool {
     match record {
         Record::Relation(it) => it.history.iter().any(|step| step.sources.is_empty()),
-        Record::Sanction(it) => it.history.iter().any(|step| step.sources.is_empty()),
+        Record::Measure(it) => it.history.iter().any(|step| step.sources.is_empty()),
         Record::Crossing(it) => it.history.iter().any(|step| step.sources.is_empty()),
         Record::Event(it) => it.sources.is_empty(),
         Record::Actor(_) | Record::Source(_) => false,
@@ -277,20 +277,21 @@ mod tests {
         }
         assert_eq!(referrers(&state, &old), []);
         assert_eq!(referrers(&state, &new).len(), before);
-        let note = |state: &State| state.sanction("us-belavia-asset-freeze").unwrap().note.clone();
+        let note = |state: &State| state.measure("us-belavia-asset-freeze").unwrap().note.clone();
         assert_eq!(note(&state), note(&shipped()));
     }
 
     #[test]
     fn a_record_mentions_what_its_plain_fields_refer_to() {
         let state = shipped();
-        let places = state.places(List::ALL);
+        let places = state.places(RecordKind::ALL);
         for of in places.iter().filter_map(|place| state.at(*place)) {
             let id = of.id();
             let same = Fate::Becomes(id.to_string());
             let slowly = places.iter().filter(|place| {
                 let record = state.at(**place).unwrap();
-                record.list() != List::Sources && changed(record, place.list, id.as_str(), &same).is_some()
+                record.list() != RecordKind::Sources
+                    && changed(record, place.list, id.as_str(), &same).is_some()
             });
             let found: Vec<Place> = referrers(&state, id).into_iter().filter_map(Referrer::place).collect();
             assert_eq!(found, slowly.copied().collect::<Vec<_>>(), "{id:?}");

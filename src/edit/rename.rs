@@ -6,17 +6,17 @@ use super::encode::encode;
 use super::references::followed;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 use crate::ron::node::{Node, Value};
 
 /// What a record is about: without it there is no telling whether another one is the same.
-const ABOUT: &[(List, &[&str])] = &[
-    (List::Actors, &["name", "kind"]),
-    (List::Sources, &["publisher", "title"]),
-    (List::Relations, &["pair"]),
-    (List::Sanctions, &["issuer", "target", "measure"]),
-    (List::Crossings, &["name", "between"]),
-    (List::Events, &["title"]),
+const ABOUT: &[(RecordKind, &[&str])] = &[
+    (RecordKind::Actors, &["name", "kind"]),
+    (RecordKind::Sources, &["publisher", "title"]),
+    (RecordKind::Relations, &["pair"]),
+    (RecordKind::Sanctions, &["issuer", "target", "measure"]),
+    (RecordKind::Crossings, &["name", "between"]),
+    (RecordKind::Events, &["title"]),
 ];
 
 /// A record that went or came.
@@ -100,10 +100,10 @@ fn spread(path: &str, node: &Node<'_>, values: &mut Vec<String>) {
 /// The records of a base that another state knows under other ids: with their list, and the new id. Only those about which
 /// there is no doubt: one that went and one that came which are about the same and say the same, or, where no other
 /// of the list comes into question, at least half of it.
-pub fn found(base: &State, side: &State) -> HashMap<Id, (List, Id)> {
+pub fn found(base: &State, side: &State) -> HashMap<Id, (RecordKind, Id)> {
     let mut found = HashMap::new();
     let mut known = HashMap::new();
-    for list in List::ALL.iter().copied() {
+    for list in RecordKind::ALL.iter().copied() {
         let only = |state: &State, other: &State, names: &HashMap<Id, Id>| -> Vec<Candidate> {
             (0..state.len(list))
                 .filter_map(|at| state.at(Place { list, at }))

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::model::date::Date;
-use crate::model::sanction::{Measure, MeasureKind, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
 use crate::model::vocabulary::vocabulary;
 
 use super::partial::joined;
@@ -99,10 +99,10 @@ impl ListName {
     }
 
     /// The measure that standing on it means, where the entry names none.
-    pub fn usual_measure(self) -> MeasureKind {
+    pub fn usual_measure(self) -> StandardMeasure {
         match self {
-            Self::OfacConsolidated => MeasureKind::SectoralSanctions,
-            _ => MeasureKind::AssetFreeze,
+            Self::OfacConsolidated => StandardMeasure::SectoralSanctions,
+            _ => StandardMeasure::AssetFreeze,
         }
     }
 }
@@ -127,7 +127,7 @@ pub struct Entry {
     /// The programmes or regimes.
     pub programmes: Vec<String>,
     /// The measures that the list names, where it does.
-    pub measures: Vec<Measure>,
+    pub measures: Vec<MeasureType>,
     /// Countries, as the list writes them: codes or names.
     pub countries: Vec<String>,
     /// The legal acts.
@@ -179,16 +179,16 @@ impl Entry {
     }
 
     /// The measures that it means.
-    pub fn measures(&self) -> Vec<Measure> {
+    pub fn measures(&self) -> Vec<MeasureType> {
         if self.measures.is_empty() {
-            vec![Measure::Standard(self.list.usual_measure())]
+            vec![MeasureType::Standard(self.list.usual_measure())]
         } else {
             self.measures.clone()
         }
     }
 
     /// Whether it may mean a measure: one of those that it names, where it names any.
-    pub fn means(&self, measure: &Measure) -> bool {
+    pub fn means(&self, measure: &MeasureType) -> bool {
         self.measures.is_empty() || self.measures.contains(measure)
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::model::sanction::TargetKind;
+use crate::model::measure::TargetKind;
 
 use super::entry::{Entry, ListName, add};
 use super::file::Gathered;

@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 use crate::edit::op::Op;
 use crate::edit::proposal::{Proposal, Proposals};
 use crate::model::actor::{Actor, ActorKind};
-use crate::model::compact::Few;
+use crate::model::compact::ThinSlice;
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
+use crate::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, Target, TargetKind};
 use crate::model::record::Owned;
-use crate::model::sanction::{Measure, Sanction, SanctionChange, SanctionStep, Target, TargetKind};
 use crate::model::state::State;
 
 use super::entry::Entry;
@@ -62,7 +62,7 @@ impl Filter {
 
 impl Filter {
     /// Whether it means a measure of the file.
-    pub fn accepts_measure(&self, it: &Sanction, state: &State) -> bool {
+    pub fn accepts_measure(&self, it: &Measure, state: &State) -> bool {
         let mut entry = Entry::new(super::ListName::OfacSdn, "");
         entry.name = it.target.name.to_string();
         entry.aliases = it.target.aliases.iter().map(ToString::to_string).collect();
@@ -96,8 +96,8 @@ fn new_issuer(id: &str) -> Owned {
         id: Id::new(id),
         name: name.into(),
         kind,
-        aliases: Few::new(),
-        members: Few::new(),
+        aliases: ThinSlice::new(),
+        members: ThinSlice::new(),
         affiliation: None,
         note: None,
     })
@@ -130,18 +130,18 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
 /// What makes a measure one that an entry means: its issuer and its kind, in lower case.
 type Key = (String, String);
 
-fn key(issuer: &str, measure: &Measure) -> Key {
+fn key(issuer: &str, measure: &MeasureType) -> Key {
     (issuer.to_owned(), measure.word().to_lowercase())
 }
 
 /// The measures of a file that entries of a list mean, by entry, issuer and kind, with how they were found.
-fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), (&'a Sanction, How)> {
+fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), (&'a Measure, How)> {
     let index = Index::of(&list.entries);
     let mut known = HashMap::new();
     // A reference is surer than a name: those that have one come first.
-    let has_own = |it: &&Sanction| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
+    let has_own = |it: &&Measure| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
     let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);
-    let of_issuer = |it: &&Sanction| list.list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
+    let of_issuer = |it: &&Measure| list.list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
     let named = others.into_iter().filter(|it| of_issuer(it) && can_be_listed(it.target.kind));
     for it in own.into_iter().chain(named) {
         for found in index.find(it).iter().filter(|found| found.how < How::Likeness) {
@@ -187,7 +187,7 @@ impl<'a> Import<'a> {
     }
 
     /// A measure that the file has not yet.
-    pub(super) fn add(&mut self, entry: &Entry, issuer: &str, measure: &Measure) {
+    pub(super) fn add(&mut self, entry: &Entry, issuer: &str, measure: &MeasureType) {
         if self.state.actor(issuer).is_none() && self.issuers.insert(issuer.to_owned()) {
             self.proposals.needed.push(new_issuer(issuer));
         }
@@ -198,7 +198,7 @@ impl<'a> Import<'a> {
         let listed = entry.listed_on.map(|on| Step {
             on,
             time: None,
-            change: SanctionChange { what: SanctionStep::Designated, named: None },
+            change: MeasureChange { what: MeasureStep::Designated, named: None },
             until: None,
             scope: None,
             note: None,
@@ -218,7 +218,7 @@ impl<'a> Import<'a> {
             note.push(format!("Country on the list: {}.", unknown.join(", ")));
         }
         note.extend(entry.remark.clone());
-        let it = Sanction {
+        let it = Measure {
             id,
             issuer: Id::new(issuer),
             target: Target {
@@ -238,23 +238,23 @@ impl<'a> Import<'a> {
         self.proposals.changes.push(Proposal {
             what: format!("new: {issuer} › {}: {measure}", entry.name),
             why: format!("{}{listed}, {}", entry.list_ref(), entry.programmes.join("; ")),
-            op: Some(Op::insert(usize::MAX, Owned::Sanction(it))),
+            op: Some(Op::insert(usize::MAX, Owned::Measure(it))),
         });
     }
 
     /// What the list says anew about a measure that the file has.
-    fn update(&mut self, known: &Sanction, how: How, entry: &Entry) {
+    fn update(&mut self, known: &Measure, how: How, entry: &Entry) {
         // An entry may mean the same measure twice over: that is one change.
         let pending = self.updates.get(&known.id).and_then(|at| self.proposals.changes.get(*at));
         let mut new = match pending.and_then(|change| change.op.as_ref()) {
             Some(Op::Replace { new, .. }) => match &**new {
-                Owned::Sanction(it) => it.clone(),
+                Owned::Measure(it) => it.clone(),
                 _ => known.clone(),
             },
             _ => known.clone(),
         };
         let mut why: Vec<String> = Vec::new();
-        let has = |new: &Sanction, name: &str| {
+        let has = |new: &Measure, name: &str| {
             let same = |other: &str| other.to_lowercase() == name.to_lowercase();
             same(&new.target.name) || new.target.aliases.iter().any(|alias| same(alias))
         };
@@ -303,7 +303,7 @@ impl<'a> Import<'a> {
         let change = Proposal {
             what: format!("update: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
             why: format!("{}: {}", entry.list_ref(), why.join("; ")),
-            op: Some(Op::replace(Owned::Sanction(known.clone()), Owned::Sanction(new))),
+            op: Some(Op::replace(Owned::Measure(known.clone()), Owned::Measure(new))),
         };
         let at = *self.updates.entry(known.id.clone()).or_insert(self.proposals.changes.len());
         match self.proposals.changes.get_mut(at) {
@@ -315,10 +315,10 @@ impl<'a> Import<'a> {
 
 /// Notes that a list of a day has the entry of a measure. Of many lists in a row the first and the last are kept:
 /// what lies between says nothing more.
-pub(super) fn see(it: &mut Sanction, list: &Published, on: Date, source: &Id) {
+pub(super) fn see(it: &mut Measure, list: &Published, on: Date, source: &Id) {
     let step = observation(list.list, on, true, source);
-    let is_sighting = |step: &Step<SanctionChange>| {
-        step.change.what == SanctionStep::Seen
+    let is_sighting = |step: &Step<MeasureChange>| {
+        step.change.what == MeasureStep::Seen
             && step.change.list().is_some_and(|named| *named == list.list.word())
             && step.note.is_none()
             && step.event.is_none()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::model::sanction::{Sanction, TargetKind};
+use crate::model::measure::{Measure, TargetKind};
 use crate::model::vocabulary::vocabulary;
 
 use super::entry::Entry;
@@ -175,7 +175,7 @@ impl<'a> Index<'a> {
     }
 
     /// The entries that a measure may be, surest first: those of its references, else those of its names.
-    pub fn find(&self, measure: &Sanction) -> Vec<Match> {
+    pub fn find(&self, measure: &Measure) -> Vec<Match> {
         let by_reference: Vec<Match> = measure
             .list_refs
             .iter()

@@ -3,7 +3,7 @@
 
 use std::io::BufRead;
 
-use crate::model::sanction::TargetKind;
+use crate::model::measure::TargetKind;
 
 use super::entry::{ListName, add};
 use super::file::Gathered;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use crate::model::date::Date;
-use crate::model::sanction::TargetKind;
+use crate::model::measure::TargetKind;
 
 use super::entry::{ListName, add};
 use super::file::Gathered;

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use serde::Deserialize;
 
 use crate::model::date::Date;
-use crate::model::sanction::TargetKind;
+use crate::model::measure::TargetKind;
 
 use super::bounds::{LONGEST_LINE, Pieces};
 use super::entry::{ListName, add};
@@ -154,13 +154,13 @@ impl Line {
     }
 }
 
-/// A line of the schema `Sanction` has so many entities, data sets, programmes and so on at most.
+/// A line of the schema `Measure` has so many entities, data sets, programmes and so on at most.
 const MOST_VALUES: usize = 100;
 
-/// So many lines of the schema `Sanction` are in a file at most.
+/// So many lines of the schema `Measure` are in a file at most.
 const MOST_LISTINGS: usize = 2_000_000;
 
-/// What a line of the schema `Sanction` says of entities, of one as a rule.
+/// What a line of the schema `Measure` says of entities, of one as a rule.
 struct Listing {
     entities: Vec<String>,
     issuers: Vec<&'static str>,
@@ -237,7 +237,7 @@ pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
 }
 
 impl Line {
-    /// Adds what a line of the schema `Sanction` says, unless it has ended.
+    /// Adds what a line of the schema `Measure` says, unless it has ended.
     fn listing(&self, number: u64, seen: Option<Date>, listings: &mut Vec<Listing>) -> Result<(), Refused> {
         if self.properties.values().chain([&self.datasets]).any(|values| values.len() > MOST_VALUES) {
             return Err(Refused::bound(number, format!("a sanction with more than {MOST_VALUES} values")));

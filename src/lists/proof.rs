@@ -1,10 +1,10 @@
 //! What a claim of listing rests on: which list, of which day, with which digest.
 
-use crate::model::compact::Few;
+use crate::model::compact::ThinSlice;
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::sanction::{Sanction, SanctionChange, SanctionStep};
+use crate::model::measure::{Measure, MeasureChange, MeasureStep};
 use crate::model::source::Source;
 use crate::model::state::State;
 
@@ -30,7 +30,7 @@ pub fn source(list: &Published, on: Date) -> Source {
         id: Id::propose(&[list.list.word(), &on.written(), &short], |_| false),
         publisher: list.list.publisher().into(),
         title: format!("{} of {}: {}", list.list, on.written(), names.join(", ")).into(),
-        authors: Few::new(),
+        authors: ThinSlice::new(),
         published: Some(on),
         url: None,
         grade: None,
@@ -50,12 +50,12 @@ pub fn digests(source: &Source) -> Vec<(String, String)> {
 }
 
 /// An observation: a list of a day has an entry, or has it not.
-pub fn observation(list: ListName, on: Date, seen: bool, source: &Id) -> Step<SanctionChange> {
-    let what = if seen { SanctionStep::Seen } else { SanctionStep::NotSeen };
+pub fn observation(list: ListName, on: Date, seen: bool, source: &Id) -> Step<MeasureChange> {
+    let what = if seen { MeasureStep::Seen } else { MeasureStep::NotSeen };
     Step {
         on,
         time: None,
-        change: SanctionChange { what, named: Some(list.word().into()) },
+        change: MeasureChange { what, named: Some(list.word().into()) },
         until: None,
         scope: None,
         note: None,
@@ -70,7 +70,7 @@ pub struct Claim {
     /// The measure.
     pub measure: Id,
     /// What is claimed: a listing, a delisting, or an observation.
-    pub what: SanctionStep,
+    pub what: MeasureStep,
     /// When.
     pub on: Date,
     /// The list that is named, where one is.
@@ -91,10 +91,7 @@ pub fn claims(state: &State) -> Vec<Claim> {
             let what = step.change.what;
             let is_listing = matches!(
                 what,
-                SanctionStep::Seen
-                    | SanctionStep::NotSeen
-                    | SanctionStep::Designated
-                    | SanctionStep::Delisted
+                MeasureStep::Seen | MeasureStep::NotSeen | MeasureStep::Designated | MeasureStep::Delisted
             );
             if !is_listing {
                 continue;
@@ -118,16 +115,16 @@ pub fn claims(state: &State) -> Vec<Claim> {
 
 /// Whether a history says already that a list of a day had the entry, or had it not: with an observation of that day,
 /// or with sightings before and after it and nothing else between them.
-pub(super) fn is_observed(it: &Sanction, list: ListName, on: Date, seen: bool) -> bool {
+pub(super) fn is_observed(it: &Measure, list: ListName, on: Date, seen: bool) -> bool {
     let of_list =
         || it.history.iter().filter(|step| step.change.list().is_some_and(|named| *named == list.word()));
-    let what = if seen { SanctionStep::Seen } else { SanctionStep::NotSeen };
+    let what = if seen { MeasureStep::Seen } else { MeasureStep::NotSeen };
     if of_list().any(|step| step.on == on && step.change.what == what) {
         return true;
     }
     let before = of_list().filter(|step| step.on < on).max_by_key(|step| step.on);
     let after = of_list().filter(|step| step.on > on).min_by_key(|step| step.on);
-    seen && [before, after].iter().all(|step| step.is_some_and(|step| step.change.what == SanctionStep::Seen))
+    seen && [before, after].iter().all(|step| step.is_some_and(|step| step.change.what == MeasureStep::Seen))
 }
 
 /// Files in words: `sdn.csv (1a2b3c4d…)`.

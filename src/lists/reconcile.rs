@@ -9,8 +9,8 @@ use crate::edit::op::Op;
 use crate::edit::proposal::{Proposal, Proposals};
 use crate::model::date::Date;
 use crate::model::id::Id;
+use crate::model::measure::{Measure, MeasureStatus, MeasureStep, MeasureType, Standing, claims, status};
 use crate::model::record::Owned;
-use crate::model::sanction::{Measure, MeasureStatus, Rung, Sanction, SanctionStep, claims, status};
 use crate::model::source::Source;
 use crate::model::state::State;
 
@@ -124,17 +124,17 @@ struct Work<'a> {
     filter: &'a Filter,
     proposals: Proposals,
     /// Entries that a measure is, by reference and kind.
-    recorded: HashSet<(String, Measure)>,
+    recorded: HashSet<(String, MeasureType)>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Work<'a> {
     /// Whether a measure could be on the list: it says so, or it is of the issuer and of a kind that lists have.
-    fn is_meant(&self, it: &Sanction) -> bool {
+    fn is_meant(&self, it: &Measure) -> bool {
         let list = self.last.list.list;
         if it.list_refs.iter().any(|reference| list.is_reference(reference)) {
             // The two lists of OFAC number their entries together.
-            let blocks = it.measure == Measure::Standard(ListName::OfacSdn.usual_measure());
+            let blocks = it.measure == MeasureType::Standard(ListName::OfacSdn.usual_measure());
             return match list {
                 ListName::OfacSdn => blocks || self.has_reference(it),
                 ListName::OfacConsolidated => !blocks || self.has_reference(it),
@@ -142,28 +142,30 @@ impl<'a> Work<'a> {
             };
         }
         let of_issuer = list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
-        of_issuer && it.measure == Measure::Standard(list.usual_measure()) && can_be_listed(it.target.kind)
+        of_issuer
+            && it.measure == MeasureType::Standard(list.usual_measure())
+            && can_be_listed(it.target.kind)
     }
 
     /// Whether one of the lists has an entry by a reference of the measure.
-    fn has_reference(&self, it: &Sanction) -> bool {
+    fn has_reference(&self, it: &Measure) -> bool {
         let has =
             |dated: &Dated<'_>| it.list_refs.iter().any(|held| dated.index.by_reference(held).is_some());
         self.dated.iter().any(has)
     }
 
     /// The entry that a measure is on one of the lists.
-    fn entry<'b>(dated: &'b Dated<'_>, it: &Sanction) -> Option<(&'b Entry, Match)> {
+    fn entry<'b>(dated: &'b Dated<'_>, it: &Measure) -> Option<(&'b Entry, Match)> {
         let found = dated.index.find(it).into_iter().next()?;
         dated.list.entries.get(found.entry).map(|entry| (entry, found))
     }
 
     /// The entries that a measure is on each of the lists, as far as they are found.
-    fn entries(&self, it: &Sanction) -> Vec<Option<(&'a Entry, Match)>> {
+    fn entries(&self, it: &Measure) -> Vec<Option<(&'a Entry, Match)>> {
         let mut found: Vec<Option<(&Entry, Match)>> =
             self.dated.iter().map(|dated| Self::entry(dated, it)).collect();
         // An entry has one measure of a kind: who comes second by name only may be another of that name.
-        let claimed = |found: &Option<(&Entry, Match)>, recorded: &HashSet<(String, Measure)>| {
+        let claimed = |found: &Option<(&Entry, Match)>, recorded: &HashSet<(String, MeasureType)>| {
             found.as_ref().is_some_and(|(entry, at)| {
                 at.how != How::Reference && recorded.contains(&(entry.list_ref(), it.measure.clone()))
             })
@@ -192,7 +194,7 @@ impl<'a> Work<'a> {
         found
     }
 
-    fn measure(&mut self, it: &Sanction) {
+    fn measure(&mut self, it: &Measure) {
         let list = self.last.list.list;
         let own = it.list_refs.iter().find(|reference| list.is_reference(reference));
         let found = self.entries(it);
@@ -221,16 +223,16 @@ impl<'a> Work<'a> {
         let seen = sightings.last().and_then(|(_, seen)| *seen);
         let newest = found.last().and_then(Option::as_ref);
         let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));
-        let announced =
-            status.rung == Rung::LiftingAnnounced || status.also.contains(&Rung::LiftingAnnounced);
-        let binds = status.rung.is_in_force() || status.rung == Rung::Suspended;
+        let announced = status.standing == Standing::LiftingAnnounced
+            || status.also.contains(&Standing::LiftingAnnounced);
+        let binds = status.standing.is_in_force() || status.standing == Standing::Suspended;
         let verdict = match seen {
             None if !known && best.is_some() => Verdict::Possibly,
             None if !known => Verdict::NoMatch,
             None => Verdict::Unknown,
             Some(true) if announced => Verdict::AnnouncedStillListed,
-            Some(true) if status.rung == Rung::NotSeen => Verdict::ListedAgain,
-            Some(true) if is_over(status.rung) => Verdict::EndedStillListed,
+            Some(true) if status.standing == Standing::NotSeen => Verdict::ListedAgain,
+            Some(true) if is_over(status.standing) => Verdict::EndedStillListed,
             Some(true) if !binds => Verdict::NotBegun,
             Some(true) if other => Verdict::OtherProgramme,
             Some(true) => Verdict::Agrees,
@@ -272,7 +274,7 @@ impl<'a> Work<'a> {
     /// Proposes the sightings as dated observations.
     fn observe(
         &mut self,
-        it: &Sanction,
+        it: &Measure,
         found: &[Option<(&Entry, Match)>],
         sightings: &[(Date, Option<bool>)],
     ) -> Option<usize> {
@@ -327,13 +329,13 @@ impl<'a> Work<'a> {
         self.proposals.changes.push(Proposal {
             what: format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
             why: why.join(", "),
-            op: Some(Op::replace(Owned::Sanction(it.clone()), Owned::Sanction(new))),
+            op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
         });
         Some(self.proposals.changes.len() - 1)
     }
 
     /// What the lists have and the file has not: what is on the latest, and what was on an earlier one and is gone.
-    fn not_recorded(&mut self, meant: &[&Sanction]) {
+    fn not_recorded(&mut self, meant: &[&Measure]) {
         let filter = self.filter;
         let own: HashSet<String> =
             meant.iter().filter_map(|it| it.programme.as_deref()).flat_map(programmes).collect();
@@ -382,7 +384,7 @@ impl<'a> Work<'a> {
     }
 
     /// Tells of an entry that the file has not.
-    fn missing(&mut self, entry: &Entry, issuer: &str, measure: &Measure, proposal: Option<usize>) {
+    fn missing(&mut self, entry: &Entry, issuer: &str, measure: &MeasureType, proposal: Option<usize>) {
         let sightings: Vec<(Date, Option<bool>)> = self
             .dated
             .iter()
@@ -410,13 +412,13 @@ impl<'a> Work<'a> {
 }
 
 /// Whether an entry is a measure for certain: names that are only alike are no sighting.
-fn is_sure(found: Option<&(&Entry, Match)>, it: &Sanction) -> bool {
+fn is_sure(found: Option<&(&Entry, Match)>, it: &Measure) -> bool {
     found.is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(&it.measure))
 }
 
 /// The observation of a list on a day that no list with a digest proves yet.
-fn unproven(it: &Sanction, state: &State, list: ListName, on: Date, seen: bool) -> Option<usize> {
-    let what = if seen { SanctionStep::Seen } else { SanctionStep::NotSeen };
+fn unproven(it: &Measure, state: &State, list: ListName, on: Date, seen: bool) -> Option<usize> {
+    let what = if seen { MeasureStep::Seen } else { MeasureStep::NotSeen };
     let has_digest = |id: &Id| state.source(id.as_str()).is_none_or(|source| !digests(source).is_empty());
     it.history.iter().position(|step| {
         step.on == on
@@ -426,22 +428,22 @@ fn unproven(it: &Sanction, state: &State, list: ListName, on: Date, seen: bool) 
     })
 }
 
-fn is_over(rung: Rung) -> bool {
-    matches!(rung, Rung::Lifted | Rung::Expired)
+fn is_over(standing: Standing) -> bool {
+    matches!(standing, Standing::Lifted | Standing::Expired)
 }
 
 /// Whether something says that the measure was in force by a day.
-fn has_begun(it: &Sanction, on: Date) -> bool {
+fn has_begun(it: &Measure, on: Date) -> bool {
     it.history.iter().any(|step| {
         step.on.possibly_by(on.last())
             && (step.change.what.starts()
-                || matches!(step.change.what, SanctionStep::Seen | SanctionStep::InForce))
+                || matches!(step.change.what, MeasureStep::Seen | MeasureStep::InForce))
     })
 }
 
 /// The day on which the lifting was announced for the last time.
-fn announced_on(it: &Sanction, day: NaiveDate) -> Option<Date> {
-    let announced = it.history.iter().filter(|step| step.change.what == SanctionStep::LiftingAnnounced);
+fn announced_on(it: &Measure, day: NaiveDate) -> Option<Date> {
+    let announced = it.history.iter().filter(|step| step.change.what == MeasureStep::LiftingAnnounced);
     announced.map(|step| step.on).filter(|on| on.certainly_by(day)).max()
 }
 
@@ -451,7 +453,7 @@ fn programmes(text: &str) -> Vec<String> {
 }
 
 /// Whether the list has it under programmes none of which the file says.
-fn is_other_programme(entry: &Entry, it: &Sanction) -> bool {
+fn is_other_programme(entry: &Entry, it: &Measure) -> bool {
     let Some(own) = it.programme.as_deref() else { return false };
     let own = programmes(own);
     !entry.programmes.is_empty() && !entry.programmes.iter().any(|it| own.contains(&it.to_lowercase()))
@@ -460,5 +462,5 @@ fn is_other_programme(entry: &Entry, it: &Sanction) -> bool {
 fn said(status: &MeasureStatus) -> String {
     let or_before = if status.observed { " or before" } else { "" };
     let since = status.since.map(|since| format!(" since {since}{or_before}")).unwrap_or_default();
-    format!("{}{since}", status.rung)
+    format!("{}{since}", status.standing)
 }

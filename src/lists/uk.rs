@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::model::sanction::{Measure, MeasureKind, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
 
 use super::entry::{Entry, ListName, add, add_once};
 use super::file::Gathered;
@@ -26,14 +26,14 @@ fn ofsi(number: &str) -> String {
 
 /// The measures of the field `Sanctions Imposed`: `Asset freeze|Travel Ban`. What is none of the field's standard kinds
 /// is a measure in the list's own words.
-fn measures(field: &str) -> Vec<Measure> {
+fn measures(field: &str) -> Vec<MeasureType> {
     let mut found = Vec::new();
     for word in field.split('|').map(str::trim).filter(|word| !word.is_empty()) {
         let measure = match word.to_lowercase().as_str() {
-            "asset freeze" | "targeted asset freeze" => Measure::Standard(MeasureKind::AssetFreeze),
-            "travel ban" => Measure::Standard(MeasureKind::TravelBan),
-            "arms embargo" => Measure::Standard(MeasureKind::ArmsEmbargo),
-            _ => Measure::Other(word.into()),
+            "asset freeze" | "targeted asset freeze" => MeasureType::Standard(StandardMeasure::AssetFreeze),
+            "travel ban" => MeasureType::Standard(StandardMeasure::TravelBan),
+            "arms embargo" => MeasureType::Standard(StandardMeasure::ArmsEmbargo),
+            _ => MeasureType::Other(word.into()),
         };
         add_once(&mut found, measure);
     }

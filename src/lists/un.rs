@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::model::sanction::{Measure, MeasureKind, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
 
 use super::entry::{Entry, ListName, add};
 use super::file::Gathered;
@@ -24,8 +24,9 @@ pub(super) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused
                 // What the resolutions say of all entries of a regime; the list itself does not name the measures.
                 if *kind == "INDIVIDUAL" {
                     entry.kind = TargetKind::Person;
-                    entry.measures =
-                        [MeasureKind::AssetFreeze, MeasureKind::TravelBan].map(Measure::Standard).to_vec();
+                    entry.measures = [StandardMeasure::AssetFreeze, StandardMeasure::TravelBan]
+                        .map(MeasureType::Standard)
+                        .to_vec();
                 }
             }
             (Node::Closes(text), [_, _, "REFERENCE_NUMBER"]) => text.clone_into(&mut entry.reference),

@@ -1,6 +1,6 @@
 //! States, blocs, organisations, and the agencies and people who act for them.
 
-use super::compact::{Few, Text};
+use super::compact::{Text, ThinSlice};
 use super::id::Id;
 use super::vocabulary::vocabulary;
 
@@ -32,9 +32,9 @@ pub struct Actor {
     /// What it is.
     pub kind: ActorKind,
     /// Other spellings, found by every search.
-    pub aliases: Few<Text>,
+    pub aliases: ThinSlice<Text>,
     /// The members of a bloc or organisation.
-    pub members: Few<Id>,
+    pub members: ThinSlice<Id>,
     /// Whom a person or agency belongs to or speaks for.
     pub affiliation: Option<Id>,
     /// Anything else worth saying.

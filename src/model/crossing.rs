@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::compact::{Few, Text};
+use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::history::{Claims, Grades, Step, are_rivals, in_order};
 use super::id::Id;
@@ -54,7 +54,7 @@ impl Traffic {
 
 vocabulary! {
     /// The status of a crossing for one kind of traffic.
-    pub enum Passage {
+    pub enum Access {
         /// Open.
         Open => "open",
         /// Open under conditions.
@@ -72,7 +72,7 @@ pub enum CrossingChange {
     /// A new status for a traffic, and who decided it.
     Status {
         /// The new status.
-        passage: Passage,
+        access: Access,
         /// The traffic that it is for.
         traffic: Traffic,
         /// Who decided it.
@@ -110,7 +110,7 @@ pub struct Crossing {
     /// The name that the program shows.
     pub name: Text,
     /// Other names and spellings, found by every search.
-    pub aliases: Few<Text>,
+    pub aliases: ThinSlice<Text>,
     /// The two actors whose border it is.
     pub between: (Id, Id),
     /// The place on either side, in the order of `between`.
@@ -128,7 +128,7 @@ pub struct Crossing {
     /// Anything else worth saying.
     pub note: Option<Text>,
     /// What happened to it.
-    pub history: Few<Step<CrossingChange>>,
+    pub history: ThinSlice<Step<CrossingChange>>,
 }
 
 /// The status of one kind of traffic on a day.
@@ -137,7 +137,7 @@ pub struct LaneStatus {
     /// The kind of traffic: never [`Traffic::All`].
     pub traffic: Traffic,
     /// The status; `None` when nothing is recorded.
-    pub passage: Option<Passage>,
+    pub access: Option<Access>,
     /// The step that says so; `None` when it follows from the first step alone.
     pub step: Option<usize>,
     /// Since when.
@@ -178,18 +178,18 @@ pub struct CrossingStatus {
 
 impl CrossingStatus {
     /// All traffic in one word: the common status, or restricted where only some of it may pass.
-    pub fn overall(&self) -> Option<Passage> {
-        let mut known = self.lanes.iter().filter_map(|lane| lane.passage);
+    pub fn overall(&self) -> Option<Access> {
+        let mut known = self.lanes.iter().filter_map(|lane| lane.access);
         let first = known.next()?;
-        let rest: Vec<Passage> = known.collect();
+        let rest: Vec<Access> = known.collect();
         if rest.iter().all(|p| *p == first) {
             return Some(first);
         }
-        let shut = |p: &Passage| matches!(p, Passage::Suspended | Passage::Closed);
+        let shut = |p: &Access| matches!(p, Access::Suspended | Access::Closed);
         if shut(&first) && rest.iter().all(shut) {
-            return Some(Passage::Suspended);
+            return Some(Access::Suspended);
         }
-        Some(Passage::Restricted)
+        Some(Access::Restricted)
     }
 
     /// The lane that changed last; it explains the overall status.
@@ -202,7 +202,7 @@ impl CrossingStatus {
 pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
     let mut claims = Claims::default();
     let status = |place: usize| match steps.get(place).map(|s| (s, &s.change)) {
-        Some((step, CrossingChange::Status { passage, traffic, .. })) => Some((step, *passage, *traffic)),
+        Some((step, CrossingChange::Status { access, traffic, .. })) => Some((step, *access, *traffic)),
         _ => None,
     };
     let order: Vec<usize> = in_order(steps).into_iter().filter(|&p| status(p).is_some()).collect();
@@ -254,7 +254,7 @@ impl Crossing {
     fn lane(&self, lane: Traffic, order: &[usize], day: NaiveDate) -> LaneStatus {
         let mut status = LaneStatus {
             traffic: lane,
-            passage: None,
+            access: None,
             step: None,
             since: None,
             until: None,
@@ -262,12 +262,12 @@ impl Crossing {
             lapsed: None,
             possibly: None,
         };
-        let steps: Vec<(usize, &Step<CrossingChange>, Passage)> = order
+        let steps: Vec<(usize, &Step<CrossingChange>, Access)> = order
             .iter()
             .filter_map(|&place| self.history.get(place).map(|step| (place, step)))
             .filter_map(|(place, step)| match step.change {
-                CrossingChange::Status { passage, traffic, .. } if traffic.covers(lane) => {
-                    Some((place, step, passage))
+                CrossingChange::Status { access, traffic, .. } if traffic.covers(lane) => {
+                    Some((place, step, access))
                 }
                 _ => None,
             })
@@ -276,21 +276,21 @@ impl Crossing {
             .iter()
             .find(|(_, step, _)| !step.on.certainly_by(day) && step.on.possibly_by(day))
             .map(|(place, ..)| *place);
-        for &(place, step, passage) in steps.iter().rev().filter(|(_, s, _)| s.on.certainly_by(day)) {
+        for &(place, step, access) in steps.iter().rev().filter(|(_, s, _)| s.on.certainly_by(day)) {
             if step.is_over(day) {
                 status.lapsed = status.lapsed.max(step.until);
                 continue;
             }
-            status.passage = Some(passage);
+            status.access = Some(access);
             status.step = Some(place);
             status.since = Some(status.lapsed.map_or(step.on, Date::day_after));
             status.until = step.until;
             return status;
         }
-        if let Some((_, first, passage)) = steps.first()
-            && *passage != Passage::Open
+        if let Some((_, first, access)) = steps.first()
+            && *access != Access::Open
         {
-            status.passage = Some(Passage::Open);
+            status.access = Some(Access::Open);
             status.implied = true;
             status.since = status.lapsed.filter(|_| first.on.certainly_by(day)).map(Date::day_after);
         }
@@ -331,11 +331,11 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn step(on: &str, passage: Passage, traffic: Traffic, until: Option<&str>) -> Step<CrossingChange> {
+    fn step(on: &str, access: Access, traffic: Traffic, until: Option<&str>) -> Step<CrossingChange> {
         Step {
             on: date(on),
             time: None,
-            change: CrossingChange::Status { passage, traffic, by: None },
+            change: CrossingChange::Status { access, traffic, by: None },
             until: until.map(date),
             scope: None,
             note: None,
@@ -348,7 +348,7 @@ mod tests {
         Crossing {
             id: "x".into(),
             name: "X".into(),
-            aliases: Few::new(),
+            aliases: ThinSlice::new(),
             between: ("PL".into(), "BY".into()),
             sides: None,
             route: None,
@@ -361,54 +361,54 @@ mod tests {
         }
     }
 
-    fn overall(crossing: &Crossing, day: &str) -> Option<Passage> {
+    fn overall(crossing: &Crossing, day: &str) -> Option<Access> {
         crossing.status(date(day).first(), &claims(&crossing.history, &Grades::new())).overall()
     }
 
     #[test]
     fn before_a_closure_that_is_its_first_record_it_is_open_by_implication() {
-        let it = crossing(vec![step("2023-02-10", Passage::Suspended, Traffic::All, None)]);
+        let it = crossing(vec![step("2023-02-10", Access::Suspended, Traffic::All, None)]);
         let before = it.status(date("2023-02-09").first(), &claims(&it.history, &Grades::new()));
-        assert_eq!(before.overall(), Some(Passage::Open));
+        assert_eq!(before.overall(), Some(Access::Open));
         assert!(before.lanes.iter().all(|lane| lane.implied));
-        assert_eq!(overall(&it, "2023-02-10"), Some(Passage::Suspended));
+        assert_eq!(overall(&it, "2023-02-10"), Some(Access::Suspended));
     }
 
     #[test]
     fn without_any_record_its_status_is_not_known() {
         assert_eq!(overall(&crossing(Vec::new()), "2025-01-01"), None);
-        let opened = crossing(vec![step("2025-01-01", Passage::Open, Traffic::All, None)]);
+        let opened = crossing(vec![step("2025-01-01", Access::Open, Traffic::All, None)]);
         assert_eq!(overall(&opened, "2024-12-31"), None);
     }
 
     #[test]
     fn after_its_last_day_a_suspension_gives_way_to_what_held_before() {
         let it = crossing(vec![
-            step("2024-03-01", Passage::Restricted, Traffic::All, None),
-            step("2025-10-24", Passage::Suspended, Traffic::All, Some("2025-10-25")),
+            step("2024-03-01", Access::Restricted, Traffic::All, None),
+            step("2025-10-24", Access::Suspended, Traffic::All, Some("2025-10-25")),
         ]);
-        assert_eq!(overall(&it, "2025-10-25"), Some(Passage::Suspended));
+        assert_eq!(overall(&it, "2025-10-25"), Some(Access::Suspended));
         let after = it.status(date("2025-10-26").first(), &claims(&it.history, &Grades::new()));
-        assert_eq!(after.overall(), Some(Passage::Restricted));
+        assert_eq!(after.overall(), Some(Access::Restricted));
         assert!(after.lanes.iter().all(|lane| lane.lapsed == Some(date("2025-10-25"))));
     }
 
     #[test]
     fn a_second_suspension_after_the_first_ran_out_is_a_change_of_its_own() {
         let it = crossing(vec![
-            step("2023-01-01", Passage::Suspended, Traffic::All, Some("2023-01-31")),
-            step("2024-06-01", Passage::Suspended, Traffic::All, None),
+            step("2023-01-01", Access::Suspended, Traffic::All, Some("2023-01-31")),
+            step("2024-06-01", Access::Suspended, Traffic::All, None),
         ]);
-        assert_eq!(overall(&it, "2023-06-01"), Some(Passage::Open));
-        assert_eq!(overall(&it, "2024-07-01"), Some(Passage::Suspended));
+        assert_eq!(overall(&it, "2023-06-01"), Some(Access::Open));
+        assert_eq!(overall(&it, "2024-07-01"), Some(Access::Suspended));
         assert!(claims(&it.history, &Grades::new()).conflicts.is_empty());
     }
 
     #[test]
     fn what_holds_after_a_term_holds_since_the_day_after_the_last_that_ran_out() {
         let it = crossing(vec![
-            step("2023-01-01", Passage::Suspended, Traffic::All, Some("2023-12-31")),
-            step("2023-03-01", Passage::Restricted, Traffic::All, Some("2023-04-30")),
+            step("2023-01-01", Access::Suspended, Traffic::All, Some("2023-12-31")),
+            step("2023-03-01", Access::Restricted, Traffic::All, Some("2023-04-30")),
         ]);
         let status = it.status(date("2024-01-01").first(), &claims(&it.history, &Grades::new()));
         assert_eq!(status.lanes[0].since, Some(date("2024-01-01")));
@@ -417,17 +417,17 @@ mod tests {
     #[test]
     fn a_crossing_open_for_some_traffic_only_is_restricted_as_a_whole() {
         let it = crossing(vec![
-            step("2021-11-09", Passage::Suspended, Traffic::All, None),
-            step("2025-11-17", Passage::Open, Traffic::Passenger, None),
+            step("2021-11-09", Access::Suspended, Traffic::All, None),
+            step("2025-11-17", Access::Open, Traffic::Passenger, None),
         ]);
-        assert_eq!(overall(&it, "2025-11-18"), Some(Passage::Restricted));
+        assert_eq!(overall(&it, "2025-11-18"), Some(Access::Restricted));
     }
 
     #[test]
     fn two_sources_with_two_dates_for_one_closure_are_a_conflict() {
         let it = [
-            step("2023-02-10", Passage::Closed, Traffic::All, None),
-            step("2023-02-12", Passage::Closed, Traffic::All, None),
+            step("2023-02-10", Access::Closed, Traffic::All, None),
+            step("2023-02-12", Access::Closed, Traffic::All, None),
         ];
         assert_eq!(claims(&it, &Grades::new()).conflicts.len(), 1);
     }

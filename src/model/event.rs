@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::compact::{Few, Text};
+use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::history::Conflict;
 use super::id::Id;
@@ -91,7 +91,7 @@ pub struct Exchange {
     /// What.
     pub gave: Text,
     /// Who links it to this event.
-    pub sources: Few<Id>,
+    pub sources: ThinSlice<Id>,
 }
 
 /// A number or short statement as a source gives it.
@@ -108,7 +108,7 @@ pub struct Figure {
     /// Anything else worth saying.
     pub note: Option<Text>,
     /// Who reports it.
-    pub sources: Few<Id>,
+    pub sources: ThinSlice<Id>,
 }
 
 /// Something that happened, or is due.
@@ -127,19 +127,19 @@ pub struct Event {
     /// One line.
     pub title: Text,
     /// Who took part.
-    pub actors: Few<Id>,
+    pub actors: ThinSlice<Id>,
     /// Anything else worth saying.
     pub note: Option<Text>,
     /// On what footing it is recorded.
     pub basis: Basis,
     /// Other records it is about.
-    pub links: Few<Id>,
+    pub links: ThinSlice<Id>,
     /// Who gave what.
-    pub exchange: Few<Exchange>,
+    pub exchange: ThinSlice<Exchange>,
     /// Figures as the sources give them.
-    pub figures: Few<Figure>,
+    pub figures: ThinSlice<Figure>,
     /// Who reports it.
-    pub sources: Few<Id>,
+    pub sources: ThinSlice<Id>,
 }
 
 impl Event {
@@ -169,7 +169,7 @@ mod tests {
             unit: None,
             said_by: None,
             note: None,
-            sources: Few::new(),
+            sources: ThinSlice::new(),
         };
         let mut event = Event {
             id: "zapad".into(),
@@ -178,14 +178,14 @@ mod tests {
             until: None,
             kind: EventKind::Standard(EventKindName::Exercise),
             title: Text::new(),
-            actors: Few::new(),
+            actors: ThinSlice::new(),
             note: None,
             basis: Basis::Reported,
-            links: Few::new(),
-            exchange: Few::new(),
+            links: ThinSlice::new(),
+            exchange: ThinSlice::new(),
             figures: [figure("Soldiers", "8,000"), figure("States", "17"), figure("soldiers", "30,000")]
                 .into(),
-            sources: Few::new(),
+            sources: ThinSlice::new(),
         };
         assert_eq!(event.conflicts(), vec![Conflict::Figures(vec![0, 2])]);
         event.figures.change(|list| list.truncate(2));

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::actor::Actor;
 use super::crossing::Crossing;
 use super::event::Event;
+use super::measure::Measure;
 use super::record::Owned;
 use super::relation::Relation;
-use super::sanction::Sanction;
 use super::source::Source;
-use super::state::{List, Place, Records};
+use super::state::{Place, RecordKind, Records};
 
 /// Records while they are put together.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub struct Gathering {
     actors: Vec<Arc<Actor>>,
     sources: Vec<Arc<Source>>,
     relations: Vec<Arc<Relation>>,
-    sanctions: Vec<Arc<Sanction>>,
+    sanctions: Vec<Arc<Measure>>,
     crossings: Vec<Arc<Crossing>>,
     events: Vec<Arc<Event>>,
 }
@@ -28,12 +28,12 @@ impl Gathering {
     pub fn share(&mut self, from: &Records, place: Place) {
         let at = place.at;
         match place.list {
-            List::Actors => self.actors.extend(from.actors.share(at)),
-            List::Sources => self.sources.extend(from.sources.share(at)),
-            List::Relations => self.relations.extend(from.relations.share(at)),
-            List::Sanctions => self.sanctions.extend(from.sanctions.share(at)),
-            List::Crossings => self.crossings.extend(from.crossings.share(at)),
-            List::Events => self.events.extend(from.events.share(at)),
+            RecordKind::Actors => self.actors.extend(from.actors.share(at)),
+            RecordKind::Sources => self.sources.extend(from.sources.share(at)),
+            RecordKind::Relations => self.relations.extend(from.relations.share(at)),
+            RecordKind::Sanctions => self.sanctions.extend(from.sanctions.share(at)),
+            RecordKind::Crossings => self.crossings.extend(from.crossings.share(at)),
+            RecordKind::Events => self.events.extend(from.events.share(at)),
         }
     }
 
@@ -43,7 +43,7 @@ impl Gathering {
             Owned::Actor(it) => self.actors.push(Arc::new(it)),
             Owned::Source(it) => self.sources.push(Arc::new(it)),
             Owned::Relation(it) => self.relations.push(Arc::new(it)),
-            Owned::Sanction(it) => self.sanctions.push(Arc::new(it)),
+            Owned::Measure(it) => self.sanctions.push(Arc::new(it)),
             Owned::Crossing(it) => self.crossings.push(Arc::new(it)),
             Owned::Event(it) => self.events.push(Arc::new(it)),
         }

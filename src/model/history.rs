@@ -6,7 +6,7 @@ use std::hash::Hash;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::compact::{Few, Text};
+use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::id::Id;
 use super::source::Grade;
@@ -27,7 +27,7 @@ pub struct Step<C> {
     /// Anything else worth saying.
     pub note: Option<Text>,
     /// Who says so; never empty in a checked file.
-    pub sources: Few<Id>,
+    pub sources: ThinSlice<Id>,
     /// The event behind it.
     pub event: Option<Id>,
 }
@@ -42,7 +42,7 @@ impl<C> Step<C> {
 /// Sources, ready to be looked up: of few each is compared, of many a set is made.
 pub(super) enum Voices<'a> {
     /// At most so many as are compared faster than hashed.
-    Few(&'a [Id]),
+    ThinSlice(&'a [Id]),
     /// More.
     Many(HashSet<&'a Id>),
 }
@@ -50,13 +50,13 @@ pub(super) enum Voices<'a> {
 impl<'a> Voices<'a> {
     /// The sources of a step.
     pub(super) fn of(sources: &'a [Id]) -> Self {
-        if sources.len() <= 8 { Self::Few(sources) } else { Self::Many(sources.iter().collect()) }
+        if sources.len() <= 8 { Self::ThinSlice(sources) } else { Self::Many(sources.iter().collect()) }
     }
 
     /// Whether one of them is among others.
     pub(super) fn share(&self, others: &[Id]) -> bool {
         others.iter().any(|source| match self {
-            Self::Few(few) => few.contains(source),
+            Self::ThinSlice(few) => few.contains(source),
             Self::Many(many) => many.contains(source),
         })
     }

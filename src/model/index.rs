@@ -4,17 +4,17 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::compact::small;
-use super::state::{List, Place, Records};
+use super::compact::as_u32_saturating;
+use super::state::{Place, RecordKind, Records};
 
 /// Finds records by id.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
-    places: HashTable<(List, u32)>,
+    places: HashTable<(RecordKind, u32)>,
     hasher: DefaultHashBuilder,
 }
 
-fn place((list, at): (List, u32)) -> Place {
+fn place((list, at): (RecordKind, u32)) -> Place {
     Place { list, at: at as usize }
 }
 
@@ -34,8 +34,8 @@ impl Index {
         if self.find(records, own).is_some() {
             return;
         }
-        let entry = (at.list, small(at.at));
-        let hash = |entry: &(List, u32)| self.hasher.hash_one(id(records, place(*entry)));
+        let entry = (at.list, as_u32_saturating(at.at));
+        let hash = |entry: &(RecordKind, u32)| self.hasher.hash_one(id(records, place(*entry)));
         self.places.insert_unique(self.hasher.hash_one(own), entry, hash);
     }
 

@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod check;
+pub mod chunked;
 pub mod compact;
 pub mod crossing;
 pub mod date;
@@ -13,10 +14,9 @@ pub mod history;
 pub mod id;
 mod index;
 pub mod link;
+pub mod measure;
 pub mod record;
 pub mod relation;
-pub mod sanction;
-pub mod shared;
 pub mod source;
 pub mod state;
 pub mod text;

@@ -6,10 +6,10 @@ use super::date::Date;
 use super::event::Event;
 use super::history::Step;
 use super::id::Id;
+use super::measure::Measure;
 use super::relation::{Relation, RelationChange};
-use super::sanction::Sanction;
 use super::source::Source;
-use super::state::List;
+use super::state::RecordKind;
 
 /// One record of any list.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,7 +21,7 @@ pub enum Record<'a> {
     /// From `relations`.
     Relation(&'a Relation),
     /// From `sanctions`.
-    Sanction(&'a Sanction),
+    Measure(&'a Measure),
     /// From `crossings`.
     Crossing(&'a Crossing),
     /// From `events`.
@@ -35,7 +35,7 @@ impl<'a> Record<'a> {
             Record::Actor(r) => &r.id,
             Record::Source(r) => &r.id,
             Record::Relation(r) => &r.id,
-            Record::Sanction(r) => &r.id,
+            Record::Measure(r) => &r.id,
             Record::Crossing(r) => &r.id,
             Record::Event(r) => &r.id,
         }
@@ -50,7 +50,7 @@ impl<'a> Record<'a> {
         }
         match self {
             Record::Relation(it) => of(&it.history, at),
-            Record::Sanction(it) => of(&it.history, at),
+            Record::Measure(it) => of(&it.history, at),
             Record::Crossing(it) => of(&it.history, at),
             Record::Actor(_) | Record::Source(_) | Record::Event(_) => None,
         }
@@ -73,7 +73,7 @@ impl Record<'_> {
                 };
                 pair((&it.pair.0, &it.pair.1)) || it.history.iter().any(|s| step(s, id) || between(&s.change))
             }
-            Record::Sanction(it) => {
+            Record::Measure(it) => {
                 &it.issuer == id
                     || it.target.country.as_ref() == Some(id)
                     || it.history.iter().any(|s| step(s, id))
@@ -97,14 +97,14 @@ impl Record<'_> {
     }
 
     /// The list it belongs to.
-    pub fn list(self) -> List {
+    pub fn list(self) -> RecordKind {
         match self {
-            Record::Actor(_) => List::Actors,
-            Record::Source(_) => List::Sources,
-            Record::Relation(_) => List::Relations,
-            Record::Sanction(_) => List::Sanctions,
-            Record::Crossing(_) => List::Crossings,
-            Record::Event(_) => List::Events,
+            Record::Actor(_) => RecordKind::Actors,
+            Record::Source(_) => RecordKind::Sources,
+            Record::Relation(_) => RecordKind::Relations,
+            Record::Measure(_) => RecordKind::Sanctions,
+            Record::Crossing(_) => RecordKind::Crossings,
+            Record::Event(_) => RecordKind::Events,
         }
     }
 
@@ -114,7 +114,7 @@ impl Record<'_> {
             Record::Actor(it) => Owned::Actor(it.clone()),
             Record::Source(it) => Owned::Source(it.clone()),
             Record::Relation(it) => Owned::Relation(it.clone()),
-            Record::Sanction(it) => Owned::Sanction(it.clone()),
+            Record::Measure(it) => Owned::Measure(it.clone()),
             Record::Crossing(it) => Owned::Crossing(it.clone()),
             Record::Event(it) => Owned::Event(it.clone()),
         }
@@ -131,7 +131,7 @@ pub enum Owned {
     /// For `relations`.
     Relation(Relation),
     /// For `sanctions`.
-    Sanction(Sanction),
+    Measure(Measure),
     /// For `crossings`.
     Crossing(Crossing),
     /// For `events`.
@@ -145,7 +145,7 @@ impl Owned {
             Self::Actor(it) => Record::Actor(it),
             Self::Source(it) => Record::Source(it),
             Self::Relation(it) => Record::Relation(it),
-            Self::Sanction(it) => Record::Sanction(it),
+            Self::Measure(it) => Record::Measure(it),
             Self::Crossing(it) => Record::Crossing(it),
             Self::Event(it) => Record::Event(it),
         }
@@ -163,7 +163,7 @@ impl Owned {
             Self::Actor(it) => &mut it.id,
             Self::Source(it) => &mut it.id,
             Self::Relation(it) => &mut it.id,
-            Self::Sanction(it) => &mut it.id,
+            Self::Measure(it) => &mut it.id,
             Self::Crossing(it) => &mut it.id,
             Self::Event(it) => &mut it.id,
         };
@@ -172,7 +172,7 @@ impl Owned {
     }
 
     /// The list it belongs to.
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> RecordKind {
         self.borrowed().list()
     }
 }

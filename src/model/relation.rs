@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::compact::{Few, Text};
+use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::history::{Claims, Conflict, Grades, Step, disagreeing, in_order};
 use super::id::Id;
@@ -155,7 +155,7 @@ pub struct Relation {
     /// Anything else worth saying.
     pub note: Option<Text>,
     /// What happened, on all axes.
-    pub history: Few<Step<RelationChange>>,
+    pub history: ThinSlice<Step<RelationChange>>,
 }
 
 /// Something that holds by a step of the history.

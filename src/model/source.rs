@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::compact::{Few, Text};
+use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::id::Id;
 
@@ -44,7 +44,7 @@ pub struct Source {
     /// Its title.
     pub title: Text,
     /// Who wrote it.
-    pub authors: Few<Text>,
+    pub authors: ThinSlice<Text>,
     /// When it was published.
     pub published: Option<Date>,
     /// Where it can be read.

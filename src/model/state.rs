@@ -6,16 +6,16 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::actor::{Actor, ActorKind};
+use super::chunked::ChunkedVec;
 use super::compact::Text;
 use super::crossing::Crossing;
 use super::event::Event;
 use super::history::Grades;
 use super::id::Id;
 use super::index::Index;
+use super::measure::Measure;
 use super::record::{Owned, Record};
 use super::relation::Relation;
-use super::sanction::Sanction;
-use super::shared::Shared;
 use super::source::Source;
 use super::vocabulary::vocabulary;
 
@@ -24,7 +24,7 @@ pub const SCHEMA: u32 = 1;
 
 vocabulary! {
     /// The six lists of the file.
-    pub enum List {
+    pub enum RecordKind {
         /// States, blocs, organisations, agencies, people.
         Actors => "actor",
         /// Where claims come from.
@@ -40,7 +40,7 @@ vocabulary! {
     }
 }
 
-impl List {
+impl RecordKind {
     /// The field of the file that holds it.
     pub const fn field(self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl List {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     /// The list.
-    pub list: List,
+    pub list: RecordKind,
     /// The place in the list.
     pub at: usize,
 }
@@ -86,17 +86,17 @@ impl Default for Head {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Records {
     /// States, blocs, organisations, agencies, people.
-    pub actors: Shared<Actor>,
+    pub actors: ChunkedVec<Actor>,
     /// Where claims come from.
-    pub sources: Shared<Source>,
+    pub sources: ChunkedVec<Source>,
     /// Pairs of actors.
-    pub relations: Shared<Relation>,
+    pub relations: ChunkedVec<Relation>,
     /// Measures.
-    pub sanctions: Shared<Sanction>,
+    pub sanctions: ChunkedVec<Measure>,
     /// Border crossing points.
-    pub crossings: Shared<Crossing>,
+    pub crossings: ChunkedVec<Crossing>,
     /// What happened or is due.
-    pub events: Shared<Event>,
+    pub events: ChunkedVec<Event>,
 }
 
 impl Records {
@@ -104,12 +104,12 @@ impl Records {
     pub fn at(&self, place: Place) -> Option<Record<'_>> {
         let at = place.at;
         match place.list {
-            List::Actors => self.actors.get(at).map(Record::Actor),
-            List::Sources => self.sources.get(at).map(Record::Source),
-            List::Relations => self.relations.get(at).map(Record::Relation),
-            List::Sanctions => self.sanctions.get(at).map(Record::Sanction),
-            List::Crossings => self.crossings.get(at).map(Record::Crossing),
-            List::Events => self.events.get(at).map(Record::Event),
+            RecordKind::Actors => self.actors.get(at).map(Record::Actor),
+            RecordKind::Sources => self.sources.get(at).map(Record::Source),
+            RecordKind::Relations => self.relations.get(at).map(Record::Relation),
+            RecordKind::Sanctions => self.sanctions.get(at).map(Record::Measure),
+            RecordKind::Crossings => self.crossings.get(at).map(Record::Crossing),
+            RecordKind::Events => self.events.get(at).map(Record::Event),
         }
     }
 }
@@ -136,14 +136,14 @@ impl State {
     /// Builds the indexes. Where an id stands twice, it names the first record that has it.
     pub fn new(head: Head, records: Records) -> Self {
         let mut state = Self { head, records, ..Self::default() };
-        let all: usize = List::ALL.iter().map(|list| state.len(*list)).sum();
+        let all: usize = RecordKind::ALL.iter().map(|list| state.len(*list)).sum();
         let mut index = Index::with_room(all);
-        for place in state.places(List::ALL) {
+        for place in state.places(RecordKind::ALL) {
             index.add(&state.records, place);
         }
         state.index = Arc::new(index);
-        state.derive_again(List::Sources);
-        state.derive_again(List::Actors);
+        state.derive_again(RecordKind::Sources);
+        state.derive_again(RecordKind::Actors);
         state
     }
 
@@ -158,7 +158,7 @@ impl State {
             Owned::Actor(it) => records.actors.insert(at, it),
             Owned::Source(it) => records.sources.insert(at, it),
             Owned::Relation(it) => records.relations.insert(at, it),
-            Owned::Sanction(it) => records.sanctions.insert(at, it),
+            Owned::Measure(it) => records.sanctions.insert(at, it),
             Owned::Crossing(it) => records.crossings.insert(at, it),
             Owned::Event(it) => records.events.insert(at, it),
         }
@@ -178,12 +178,12 @@ impl State {
         index.shift(place, false);
         let records = &mut self.records;
         let record = match place.list {
-            List::Actors => Owned::Actor(Arc::unwrap_or_clone(records.actors.remove(at)?)),
-            List::Sources => Owned::Source(Arc::unwrap_or_clone(records.sources.remove(at)?)),
-            List::Relations => Owned::Relation(Arc::unwrap_or_clone(records.relations.remove(at)?)),
-            List::Sanctions => Owned::Sanction(Arc::unwrap_or_clone(records.sanctions.remove(at)?)),
-            List::Crossings => Owned::Crossing(Arc::unwrap_or_clone(records.crossings.remove(at)?)),
-            List::Events => Owned::Event(Arc::unwrap_or_clone(records.events.remove(at)?)),
+            RecordKind::Actors => Owned::Actor(Arc::unwrap_or_clone(records.actors.remove(at)?)),
+            RecordKind::Sources => Owned::Source(Arc::unwrap_or_clone(records.sources.remove(at)?)),
+            RecordKind::Relations => Owned::Relation(Arc::unwrap_or_clone(records.relations.remove(at)?)),
+            RecordKind::Sanctions => Owned::Measure(Arc::unwrap_or_clone(records.sanctions.remove(at)?)),
+            RecordKind::Crossings => Owned::Crossing(Arc::unwrap_or_clone(records.crossings.remove(at)?)),
+            RecordKind::Events => Owned::Event(Arc::unwrap_or_clone(records.events.remove(at)?)),
         };
         self.derive_again(place.list);
         Some(record)
@@ -202,22 +202,22 @@ impl State {
         }
         let records = &mut self.records;
         let old = match (place.list, record) {
-            (List::Actors, Owned::Actor(it)) => {
+            (RecordKind::Actors, Owned::Actor(it)) => {
                 Owned::Actor(Arc::unwrap_or_clone(records.actors.replace(at, it)?))
             }
-            (List::Sources, Owned::Source(it)) => {
+            (RecordKind::Sources, Owned::Source(it)) => {
                 Owned::Source(Arc::unwrap_or_clone(records.sources.replace(at, it)?))
             }
-            (List::Relations, Owned::Relation(it)) => {
+            (RecordKind::Relations, Owned::Relation(it)) => {
                 Owned::Relation(Arc::unwrap_or_clone(records.relations.replace(at, it)?))
             }
-            (List::Sanctions, Owned::Sanction(it)) => {
-                Owned::Sanction(Arc::unwrap_or_clone(records.sanctions.replace(at, it)?))
+            (RecordKind::Sanctions, Owned::Measure(it)) => {
+                Owned::Measure(Arc::unwrap_or_clone(records.sanctions.replace(at, it)?))
             }
-            (List::Crossings, Owned::Crossing(it)) => {
+            (RecordKind::Crossings, Owned::Crossing(it)) => {
                 Owned::Crossing(Arc::unwrap_or_clone(records.crossings.replace(at, it)?))
             }
-            (List::Events, Owned::Event(it)) => {
+            (RecordKind::Events, Owned::Event(it)) => {
                 Owned::Event(Arc::unwrap_or_clone(records.events.replace(at, it)?))
             }
             _ => return None,
@@ -235,12 +235,12 @@ impl State {
     }
 
     /// What is derived from whole lists: grades from the sources, blocs from the actors.
-    fn derive_again(&mut self, list: List) {
-        if list == List::Sources {
+    fn derive_again(&mut self, list: RecordKind) {
+        if list == RecordKind::Sources {
             let graded = self.records.sources.iter().filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
             self.grades = Arc::new(graded.collect());
         }
-        if list == List::Actors {
+        if list == RecordKind::Actors {
             self.blocs.clear();
             for actor in self.records.actors.iter().filter(|actor| actor.kind == ActorKind::Bloc) {
                 for member in &actor.members {
@@ -274,25 +274,25 @@ impl State {
     }
 
     /// How many records a list has.
-    pub fn len(&self, list: List) -> usize {
+    pub fn len(&self, list: RecordKind) -> usize {
         match list {
-            List::Actors => self.records.actors.len(),
-            List::Sources => self.records.sources.len(),
-            List::Relations => self.records.relations.len(),
-            List::Sanctions => self.records.sanctions.len(),
-            List::Crossings => self.records.crossings.len(),
-            List::Events => self.records.events.len(),
+            RecordKind::Actors => self.records.actors.len(),
+            RecordKind::Sources => self.records.sources.len(),
+            RecordKind::Relations => self.records.relations.len(),
+            RecordKind::Sanctions => self.records.sanctions.len(),
+            RecordKind::Crossings => self.records.crossings.len(),
+            RecordKind::Events => self.records.events.len(),
         }
     }
 
     /// Whether no list has a record.
     pub fn is_empty(&self) -> bool {
-        List::ALL.iter().all(|list| self.len(*list) == 0)
+        RecordKind::ALL.iter().all(|list| self.len(*list) == 0)
     }
 
     /// The places of all records of some lists.
-    pub fn places(&self, lists: &[List]) -> Vec<Place> {
-        let of = |list: &List| {
+    pub fn places(&self, lists: &[RecordKind]) -> Vec<Place> {
+        let of = |list: &RecordKind| {
             let list = *list;
             (0..self.len(list)).map(move |at| Place { list, at })
         };
@@ -308,12 +308,12 @@ impl State {
     pub fn is_same(&self, place: Place, other: &Self, there: usize) -> bool {
         let (a, b, at) = (&self.records, &other.records, place.at);
         match place.list {
-            List::Actors => a.actors.is_same(at, &b.actors, there),
-            List::Sources => a.sources.is_same(at, &b.sources, there),
-            List::Relations => a.relations.is_same(at, &b.relations, there),
-            List::Sanctions => a.sanctions.is_same(at, &b.sanctions, there),
-            List::Crossings => a.crossings.is_same(at, &b.crossings, there),
-            List::Events => a.events.is_same(at, &b.events, there),
+            RecordKind::Actors => a.actors.is_same(at, &b.actors, there),
+            RecordKind::Sources => a.sources.is_same(at, &b.sources, there),
+            RecordKind::Relations => a.relations.is_same(at, &b.relations, there),
+            RecordKind::Sanctions => a.sanctions.is_same(at, &b.sanctions, there),
+            RecordKind::Crossings => a.crossings.is_same(at, &b.crossings, there),
+            RecordKind::Events => a.events.is_same(at, &b.events, there),
         }
     }
 
@@ -324,7 +324,7 @@ impl State {
         macro_rules! share {
             ($($records:ident: $list:ident),*) => { $({
                 let there = &other.records.$records;
-                let known = |id: &Id| other.place(id.as_str()).filter(|place| place.list == List::$list);
+                let known = |id: &Id| other.place(id.as_str()).filter(|place| place.list == RecordKind::$list);
                 self.records.$records = self.records.$records.sharing(|it| there.shared(known(&it.id)?.at));
             })* };
         }
@@ -365,9 +365,9 @@ impl State {
     }
 
     /// The measure with this id.
-    pub fn sanction(&self, id: &str) -> Option<&Sanction> {
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
         match self.record(id) {
-            Some(Record::Sanction(sanction)) => Some(sanction),
+            Some(Record::Measure(sanction)) => Some(sanction),
             _ => None,
         }
     }
@@ -436,7 +436,7 @@ mod tests {
             id: id.into(),
             name: id.into(),
             kind,
-            aliases: super::super::compact::Few::new(),
+            aliases: super::super::compact::ThinSlice::new(),
             members: members.iter().map(|m| Id::new(m)).collect(),
             affiliation: None,
             note: None,
@@ -446,7 +446,7 @@ mod tests {
     #[test]
     fn a_blocs_measure_reaches_its_members_as_derived_and_an_organisations_does_not() {
         let records = Records {
-            actors: Shared::from_iter([
+            actors: ChunkedVec::from_iter([
                 actor("EU", ActorKind::Bloc, &["PL"]),
                 actor("OSCE", ActorKind::Organisation, &["PL"]),
                 actor("PL", ActorKind::State, &[]),
@@ -473,7 +473,7 @@ mod tests {
         let theirs = of(&[state("C"), actor("A", ActorKind::Bloc, &[]), state("B"), state("D")]);
         let shared = theirs.clone().sharing(&ours);
         assert_eq!(shared, theirs);
-        let same = |at, there| shared.is_same(Place { list: List::Actors, at }, &ours, there);
+        let same = |at, there| shared.is_same(Place { list: RecordKind::Actors, at }, &ours, there);
         assert!(same(0, 2) && same(2, 1), "C and B are those of the other");
         assert!(!same(1, 0), "A says something else");
     }

@@ -9,9 +9,9 @@ use crate::model::date::Date;
 use crate::model::event::Basis;
 use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
+use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing, status};
 use crate::model::record::Record;
-use crate::model::sanction::{Rung, Sanction, SanctionChange, SanctionStep, status};
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 use crate::views::record::record_name;
 use crate::views::{agenda, citation, ledger, wording};
 
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
         self.blocks.push(Block::Heading(1, title));
         let (mut eases, mut tightens) = (0, 0);
         for (at, it) in state.records().sanctions.iter().enumerate() {
-            let claims = self.input.analysis.claims(Place { list: List::Sanctions, at });
+            let claims = self.input.analysis.claims(Place { list: RecordKind::Sanctions, at });
             for (place, step) in it.history.iter().enumerate() {
                 if self.is_within(step.on) && !claims.is_set_aside(place) {
                     let direction = step.change.what.direction();
@@ -98,9 +98,10 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        let in_force = self.input.ledger.iter().filter(|row| row.rung.is_in_force()).count();
-        let announced =
-            |row: &&ledger::Row| row.rung == Rung::LiftingAnnounced || row.is_also(Rung::LiftingAnnounced);
+        let in_force = self.input.ledger.iter().filter(|row| row.standing.is_in_force()).count();
+        let announced = |row: &&ledger::Row| {
+            row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced)
+        };
         let gone = self.input.ledger.iter().filter(announced).count();
         let text = format!(
             "Recorded in this time: {} of measures that ease and {} that tighten. On {}, {} in force, of which {} with \
@@ -165,7 +166,8 @@ impl<'a> Writer<'a> {
     fn disagreements(&mut self) {
         let (state, analysis) = (self.state(), self.input.analysis);
         let mut found: Vec<(String, Vec<String>)> = Vec::new();
-        for list in [List::Sanctions, List::Crossings, List::Relations, List::Events] {
+        for list in [RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Relations, RecordKind::Events]
+        {
             for at in analysis.in_conflict(list) {
                 let place = Place { list, at };
                 let Some(record) = state.at(place).filter(|it| self.touches(*it)) else { continue };
@@ -206,7 +208,7 @@ impl<'a> Writer<'a> {
     /// Whether something is dated in the time of the brief.
     fn touches(&self, record: Record<'_>) -> bool {
         match record {
-            Record::Sanction(it) => it.history.iter().any(|step| self.is_within(step.on)),
+            Record::Measure(it) => it.history.iter().any(|step| self.is_within(step.on)),
             Record::Crossing(it) => it.history.iter().any(|step| self.is_within(step.on)),
             Record::Relation(it) => it.history.iter().any(|step| self.is_within(step.on)),
             Record::Event(it) => it.on.is_some_and(|on| self.is_within(on)),
@@ -219,26 +221,26 @@ impl<'a> Writer<'a> {
         let (state, day) = (self.state(), self.input.day);
         let mut points = Vec::new();
         for (at, it) in state.records().sanctions.iter().enumerate() {
-            let claims = self.input.analysis.claims(Place { list: List::Sanctions, at });
+            let claims = self.input.analysis.claims(Place { list: RecordKind::Sanctions, at });
             // Claims that do not prevail are told where sources disagree.
-            let told: Vec<&Step<SanctionChange>> = it
+            let told: Vec<&Step<MeasureChange>> = it
                 .history
                 .iter()
                 .enumerate()
                 .filter(|(place, step)| !claims.is_set_aside(*place) && step.on.certainly_by(day))
                 .map(|(_, step)| step)
                 .collect();
-            let of = |holds: fn(SanctionStep) -> bool| {
+            let of = |holds: fn(MeasureStep) -> bool| {
                 told.iter().copied().filter(move |step| holds(step.change.what))
             };
-            let begun = of(SanctionStep::starts).map(|step| step.on).max();
-            let announced = of(|what| what == SanctionStep::LiftingAnnounced);
+            let begun = of(MeasureStep::starts).map(|step| step.on).max();
+            let announced = of(|what| what == MeasureStep::LiftingAnnounced);
             // The first announcement since it was put into force the last time.
             let announced = announced.filter(|step| begun.is_none_or(|begun| step.on >= begun));
             let Some(announced) = announced.min_by_key(|step| step.on) else { continue };
-            let after = |step: &&Step<SanctionChange>| step.on.last() >= announced.on.first();
-            let still = of(|what| what == SanctionStep::Seen).filter(after).max_by_key(|step| step.on);
-            let done = of(|what| what.ends() || what == SanctionStep::NotSeen);
+            let after = |step: &&Step<MeasureChange>| step.on.last() >= announced.on.first();
+            let still = of(|what| what == MeasureStep::Seen).filter(after).max_by_key(|step| step.on);
+            let done = of(|what| what.ends() || what == MeasureStep::NotSeen);
             let done = done.filter(after).min_by_key(|step| step.on);
             let recent =
                 [Some(announced), still, done].into_iter().flatten().any(|step| self.is_within(step.on));
@@ -281,23 +283,26 @@ impl<'a> Writer<'a> {
         let state = self.state();
         let day = self.input.day;
         let mut rows: Vec<Vec<String>> = Vec::new();
-        for row in
-            self.input.ledger.iter().filter(|row| row.rung.is_in_force() || row.rung == Rung::Suspended)
+        for row in self
+            .input
+            .ledger
+            .iter()
+            .filter(|row| row.standing.is_in_force() || row.standing == Standing::Suspended)
         {
             let Some(it) = state.records().sanctions.get(row.at()) else { continue };
             let status = status(&it.history, day, self.input.analysis.claims(row.place()));
             let step = status.step.and_then(|step| it.history.get(step));
-            let mut said = status.rung.word().to_owned();
+            let mut said = status.standing.word().to_owned();
             if let Some(since) = status.since.filter(|_| status.since != status.in_force_since) {
                 said.push_str(&format!(" since {}", citation::date(since)));
             }
-            status.also.iter().rev().for_each(|rung| said.push_str(&format!(", {rung}")));
+            status.also.iter().rev().for_each(|standing| said.push_str(&format!(", {standing}")));
             said.push_str(&step.map(|step| self.cite(&step.sources)).unwrap_or_default());
             // What is only known from a sighting is as good as the last one.
             let sightings = it
                 .history
                 .iter()
-                .filter(|step| step.change.what == SanctionStep::Seen && step.on.certainly_by(day));
+                .filter(|step| step.change.what == MeasureStep::Seen && step.on.certainly_by(day));
             let last = sightings
                 .max_by_key(|step| step.on)
                 .filter(|step| status.start_observed && Some(step.on) != status.since);
@@ -324,14 +329,15 @@ impl<'a> Writer<'a> {
             self.blocks.push(Block::Paragraph("No measure is recorded as in force.".to_owned()));
             return;
         }
-        let heads = ["Issuer", "Target", "Measure", "Status", "In force since"].map(str::to_owned).to_vec();
+        let heads =
+            ["Issuer", "Target", "MeasureType", "Status", "In force since"].map(str::to_owned).to_vec();
         self.blocks.push(Block::Table(heads, rows));
     }
 
     fn due(&mut self) {
-        let Input { state, ledger, board, day, .. } = *self.input;
+        let Input { state, ledger, crossings, day, .. } = *self.input;
         let mut points: Vec<String> = Vec::new();
-        for item in agenda::in_order(state, ledger, board, day) {
+        for item in agenda::in_order(state, ledger, crossings, day) {
             if matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later) {
                 continue;
             }
@@ -373,10 +379,10 @@ fn days(least: (i64, i64), most: (i64, i64)) -> String {
 fn who<'a>(state: &'a State, record: Record<'a>, at: usize) -> Option<&'a Id> {
     use crate::model::crossing::CrossingChange;
     match record {
-        Record::Sanction(Sanction { issuer, .. }) => Some(issuer),
+        Record::Measure(Measure { issuer, .. }) => Some(issuer),
         Record::Crossing(it) => match &it.history.get(at)?.change {
             CrossingChange::Status { by: Some(by), .. } => Some(by),
-            _ => Some(crate::views::board::neighbour(state, it)),
+            _ => Some(crate::views::crossings::neighbour(state, it)),
         },
         Record::Relation(it) => {
             let way = it.history.get(at)?.change.direction().map(|way| &way.from);

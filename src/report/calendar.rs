@@ -16,7 +16,7 @@ pub fn calendar(input: &Input<'_>) -> String {
     lines.plain("PRODID", "-//beltui//agenda//EN");
     lines.plain("CALSCALE", "GREGORIAN");
     lines.text("X-WR-CALNAME", &title);
-    for item in agenda::in_order(input.state, input.ledger, input.board, input.day) {
+    for item in agenda::in_order(input.state, input.ledger, input.crossings, input.day) {
         let Some(on) =
             item.on.filter(|_| !matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later))
         else {

@@ -3,10 +3,10 @@
 use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::id::Id;
+use crate::model::measure::status;
 use crate::model::record::Record;
-use crate::model::sanction::status;
 use crate::views::agenda;
-use crate::views::chronicle;
+use crate::views::log;
 use crate::views::wording;
 
 use super::Input;
@@ -39,7 +39,7 @@ pub fn ledger(input: &Input<'_>) -> Table {
             Cell::maybe(it.target.country.as_ref().map(Id::as_str)),
             it.measure.word().into(),
             wording::measure_status(&status).into(),
-            Cell::Flag(status.rung.is_in_force()),
+            Cell::Flag(status.standing.is_in_force()),
             date(status.since),
             date(status.until),
             date(status.in_force_since),
@@ -78,7 +78,7 @@ pub fn log(input: &Input<'_>) -> Table {
         let record = state.at(entry.place())?;
         let actors = match record {
             Record::Event(it) => ids(&it.actors),
-            Record::Sanction(it) => Cell::list([&it.issuer]),
+            Record::Measure(it) => Cell::list([&it.issuer]),
             Record::Crossing(it) => Cell::list([&it.between.0, &it.between.1]),
             Record::Relation(it) => Cell::list([&it.pair.0, &it.pair.1]),
             Record::Actor(_) | Record::Source(_) => Cell::Empty,
@@ -86,12 +86,12 @@ pub fn log(input: &Input<'_>) -> Table {
         Some(vec![
             date(entry.on(state)),
             Cell::Flag(entry.is_due(state, input.day)),
-            chronicle::kind(state, entry).into(),
-            chronicle::title(state, entry).into(),
+            log::kind(state, entry).into(),
+            log::title(state, entry).into(),
             actors,
             record.id().as_str().into(),
             Cell::Flag(entry.is_under()),
-            ids(chronicle::sources(state, entry)),
+            ids(log::sources(state, entry)),
             Cell::Flag(entry.in_conflict()),
         ])
     });
@@ -156,7 +156,7 @@ pub fn relations(input: &Input<'_>) -> Table {
 
 /// The crossings, in the order of the file.
 pub fn crossings(input: &Input<'_>) -> Table {
-    let rows = input.board.iter().filter_map(|row| {
+    let rows = input.crossings.iter().filter_map(|row| {
         let it = input.state.records().crossings.get(row.at)?;
         let lane = row.status.latest();
         let step = lane.and_then(|lane| lane.step).and_then(|step| it.history.get(step));
@@ -168,7 +168,7 @@ pub fn crossings(input: &Input<'_>) -> Table {
             Cell::list([&it.between.0, &it.between.1]),
             it.mode.word().into(),
             Cell::Flag(it.mode == Mode::Border),
-            wording::passage(&row.status).into(),
+            wording::access(&row.status).into(),
             wording::lanes(&row.status).into(),
             date(row.since),
             date(lane.and_then(|lane| lane.until)),
@@ -220,13 +220,14 @@ pub fn sources(input: &Input<'_>) -> Table {
 
 /// What is to be watched after the day, soonest first.
 pub fn agenda(input: &Input<'_>) -> Table {
-    let rows = agenda::in_order(input.state, input.ledger, input.board, input.day).into_iter().map(|item| {
-        vec![
-            date(item.on),
-            item.kind.word().into(),
-            item.text(input.state, input.day).into(),
-            item.id.as_str().into(),
-        ]
-    });
+    let rows =
+        agenda::in_order(input.state, input.ledger, input.crossings, input.day).into_iter().map(|item| {
+            vec![
+                date(item.on),
+                item.kind.word().into(),
+                item.text(input.state, input.day).into(),
+                item.id.as_str().into(),
+            ]
+        });
     table(input, "agenda", vec!["on", "kind", "text", "record"], rows.collect())
 }

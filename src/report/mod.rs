@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 
 use crate::model::state::State;
 use crate::views::analysis::Analysis;
-use crate::views::chronicle::Chronicle;
-use crate::views::{board, ledger, relations};
+use crate::views::log::Chronicle;
+use crate::views::{crossings, ledger, relations};
 
 /// What reports are written from: a state and its rows of a day.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ pub struct Input<'a> {
     /// The measures.
     pub ledger: &'a [ledger::Row],
     /// The crossings.
-    pub board: &'a [board::Row],
+    pub crossings: &'a [crossings::Row],
     /// The relations.
     pub relations: &'a [relations::Row],
     /// The log.

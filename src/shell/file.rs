@@ -6,22 +6,22 @@ use ratatui::backend::Backend;
 
 use crate::app::facts::Facts;
 use crate::edit::op::Transaction;
-use crate::store::keeper::Opened;
+use crate::store::open_file::Opened;
 
 use super::{Loop, Message, Outside};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The file is open.
     pub(super) fn opened(&mut self, opened: Opened, facts: Option<Box<Facts>>) {
-        let Opened { loaded, keeper, read_only, recovery, notice } = opened;
+        let Opened { loaded, open_file, read_only, recovery, notice } = opened;
         let text = read_only.as_ref().map(|why| format!("open for reading only: {why}"));
         let loaded = loaded.as_of_today(self.app.today);
         match facts {
             Some(facts) => self.app.ready(*facts, loaded.findings, read_only),
             None => self.app.loaded(loaded.state, loaded.findings, read_only),
         }
-        let file = keeper.as_ref().map(|keeper| keeper.path().to_owned());
-        self.keeper = keeper;
+        let file = open_file.as_ref().map(|open_file| open_file.path().to_owned());
+        self.open_file = open_file;
         self.app.offer_recovery(recovery);
         if let Some(file) = file {
             self.watch(&file);
@@ -33,9 +33,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// Keeps a change in the journal. Where that fails the change stays, and the person is told.
     pub(super) fn journal(&mut self, transaction: Transaction) {
-        let written = match (&mut self.keeper, &self.saving) {
-            (Some(keeper), _) => keeper.journal(transaction, self.app.facts.document.state()),
-            (None, Some(saving)) => saving.scribe.commit(transaction),
+        let written = match (&mut self.open_file, &self.saving) {
+            (Some(open_file), _) => open_file.journal(transaction, self.app.facts.document.state()),
+            (None, Some(saving)) => saving.journal_handle.commit(transaction),
             (None, None) => Ok(()),
         };
         match written {
@@ -49,7 +49,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// The edits of a crash were taken, or thrown away.
     pub(super) fn recovered(&mut self, taken: bool) {
-        match self.keeper.as_mut().map(|keeper| keeper.decide(taken)) {
+        match self.open_file.as_mut().map(|open_file| open_file.decide(taken)) {
             Some(Err(error)) if taken => self.app.warn(format!("edits are not journalled: {error}")),
             Some(Err(error)) => {
                 self.app
@@ -70,16 +70,16 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             reading.stop();
         }
         if let Some(saving) = self.saving.take() {
-            let scribe = saving.scribe.clone();
+            let journal_handle = saving.journal_handle.clone();
             saving.wait();
             if clean {
-                scribe.finish();
+                journal_handle.finish();
             }
         }
-        if let Some(keeper) = self.keeper.take() {
-            let (file, dirty) = (keeper.path().to_owned(), self.app.facts.document.is_dirty());
+        if let Some(open_file) = self.open_file.take() {
+            let (file, dirty) = (open_file.path().to_owned(), self.app.facts.document.is_dirty());
             if clean && dirty {
-                said = match keeper.finish_discarding() {
+                said = match open_file.finish_discarding() {
                     Ok(number) => number.map(|number| {
                         format!("the discarded edits are kept as {number}: beltui edits {}", file.display())
                     }),
@@ -88,15 +88,15 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                     )),
                 };
             } else if clean || !dirty {
-                keeper.finish();
+                open_file.finish();
             }
         }
         // A file that came too late is closed as one that nobody has touched.
         for message in messages.try_iter() {
             if let Message::Opened(opened, _) = message
-                && let Ok(Opened { keeper: Some(keeper), .. }) = *opened
+                && let Ok(Opened { open_file: Some(open_file), .. }) = *opened
             {
-                keeper.finish();
+                open_file.finish();
             }
         }
         said

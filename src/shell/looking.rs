@@ -170,7 +170,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// Looks at the file, and then saves; `tries` is how often that was begun.
     pub(super) fn look_and_save(&mut self, tries: usize) {
-        if self.keeper.is_none() {
+        if self.open_file.is_none() {
             return;
         }
         self.app.save.goes_on = true;
@@ -205,7 +205,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let document = &self.app.facts.document;
         let ours = (document.state().clone(), document.revision());
         let asked = self.theirs.as_ref().and_then(|theirs| theirs.seen());
-        let glance = self.keeper.as_ref()?.glance();
+        let glance = self.open_file.as_ref()?.glance();
         Some(Task { glance, asked, theirs, ours, choices, day: self.app.day() })
     }
 
@@ -236,18 +236,18 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// A look has ended; returns whether the screen has changed.
     pub(super) fn looked(&mut self, Looked(found): Looked) -> bool {
         let mut looking = self.looking.take().unwrap_or_default();
-        let Some(keeper) = &mut self.keeper else { return false };
+        let Some(open_file) = &mut self.open_file else { return false };
         self.app.read_outside();
         let mut changed = true;
         match found {
             Found::Same(seen) => {
-                keeper.looked(seen);
+                open_file.looked(seen);
                 changed = self.withdraw() || looking.save.is_some();
                 self.go_on(looking.save);
             }
             Found::Gone => {
-                let is_new = !keeper.is_gone();
-                keeper.lost();
+                let is_new = !open_file.is_gone();
+                open_file.lost();
                 changed = self.withdraw() || looking.save.is_some() || is_new;
                 if is_new {
                     self.app.facts.document.mark_unsaved();
@@ -295,7 +295,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 self.go_on(looking.save);
             }
         }
-        if let Some(file) = self.keeper.as_ref().map(|keeper| keeper.path().to_owned())
+        if let Some(file) = self.open_file.as_ref().map(|open_file| open_file.path().to_owned())
             && self.watcher.as_ref().is_some_and(|watcher| watcher.is_stale(&file))
         {
             self.watch(&file);
@@ -342,8 +342,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     fn adopt(&mut self, theirs: Theirs, mut ahead: Ahead, facts: Option<Box<Facts>>) {
-        let Some(keeper) = &mut self.keeper else { return };
-        let (base, journalled) = keeper.adopt(theirs, &mut ahead);
+        let Some(open_file) = &mut self.open_file else { return };
+        let (base, journalled) = open_file.adopt(theirs, &mut ahead);
         let facts = self.app.take_outside(ahead, facts);
         if let Err(error) = journalled {
             self.app.warn(format!("this change is not in the journal ({error}): save it soon"));

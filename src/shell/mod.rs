@@ -27,8 +27,8 @@ use crate::app::facts::Facts;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
-use crate::store::keeper::{Keeper, Opened, Outcome, SaveError};
 use crate::store::load::ReadError;
+use crate::store::open_file::{OpenFile, Opened, Outcome, SaveError};
 use crate::store::outside::Theirs;
 use crate::ui::frame;
 use crate::ui::theme::Theme;
@@ -60,7 +60,7 @@ pub enum Message {
     /// The file was looked at, after something happened in its folder or before it is saved: what was found.
     Looked(Box<Looked>),
     /// A save has ended: the file, what came of it, and what the document was when it began.
-    Saved(Box<Keeper>, Box<Result<Outcome, SaveError>>, Revision),
+    Saved(Box<OpenFile>, Box<Result<Outcome, SaveError>>, Revision),
     /// How far the reading of lists is.
     ReadingLists(String),
     /// Lists were read, or could not be: what they would change.
@@ -101,7 +101,7 @@ pub struct Loop<'a, B: Backend, O> {
     /// What is outside.
     pub outside: &'a mut O,
     /// The file, once it is open and may be changed.
-    keeper: Option<Keeper>,
+    open_file: Option<OpenFile>,
     /// What somebody else has made of the file, while the person chooses between both sides.
     theirs: Option<Box<Theirs>>,
     /// Where threads bring what they have done: the other end of what the loop takes.
@@ -134,7 +134,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             theme,
             terminal,
             outside,
-            keeper: None,
+            open_file: None,
             theirs: None,
             messages,
             watches: false,
@@ -247,8 +247,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 }
                 Err(error) => Ok(Taken::Exit(Exit::Unreadable(error))),
             },
-            Message::Saved(keeper, outcome, revision) => {
-                let effects = self.save_ended(*keeper, *outcome, revision);
+            Message::Saved(open_file, outcome, revision) => {
+                let effects = self.save_ended(*open_file, *outcome, revision);
                 self.perform_all(effects)
             }
             Message::ReadingLists(said) => {
@@ -366,8 +366,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
         if (size.width, size.height) != (self.app.layout.screen.width, self.app.layout.screen.height) {
             self.app.resize(size.width, size.height);
         }
-        if let Some(keeper) = &self.keeper {
-            self.app.unjournalled = keeper.unjournalled().is_some();
+        if let Some(open_file) = &self.open_file {
+            self.app.unjournalled = open_file.unjournalled().is_some();
         }
         self.outside.synchronized(self.terminal, true)?;
         let asked = self.app.is_asked();

@@ -13,9 +13,9 @@ use super::Message;
 use super::panics::guarded;
 use super::threads::start;
 use crate::app::facts::Facts;
-use crate::model::state::List;
-use crate::store::keeper::{Opened, open};
+use crate::model::state::RecordKind;
 use crate::store::load::{Gathered, ReadError};
+use crate::store::open_file::{Opened, open};
 
 /// So many measures are shown as soon as they are there, and then so many times as many.
 const FIRST: usize = 1000;
@@ -91,7 +91,7 @@ fn read(
             return;
         }
         // Near the end the whole is there soon enough.
-        if gathered.len(List::Sanctions) >= next && gathered.bytes < gathered.of / 2 {
+        if gathered.len(RecordKind::Sanctions) >= next && gathered.bytes < gathered.of / 2 {
             next *= TIMES;
             // Among those who read it would have to wait for all that is still to be read.
             aside = aside.take().or_else(|| ThreadPoolBuilder::new().num_threads(1).build().ok());
@@ -106,8 +106,8 @@ fn read(
     };
     let opened = open(path, read_only, &mut watch);
     if is_stopped() {
-        if let Ok(Opened { keeper: Some(keeper), .. }) = opened {
-            keeper.finish();
+        if let Ok(Opened { open_file: Some(open_file), .. }) = opened {
+            open_file.finish();
         }
         return None;
     }

@@ -9,8 +9,8 @@ use crate::app::Effect;
 use crate::app::question::KeepBefore;
 use crate::edit::document::{Origins, Revision};
 use crate::model::state::State;
-use crate::store::keeper::{Backup, Keeper, Outcome, SaveError};
-use crate::store::scribe::Scribe;
+use crate::store::journal_handle::JournalHandle;
+use crate::store::open_file::{Backup, OpenFile, Outcome, SaveError};
 
 use super::panics::guarded;
 use super::threads::start;
@@ -27,7 +27,7 @@ const BUSY: &str = "somebody else keeps writing the file";
 #[derive(Debug)]
 pub struct Saving {
     /// Writes the journal meanwhile.
-    pub scribe: Scribe,
+    pub journal_handle: JournalHandle,
     thread: JoinHandle<()>,
     /// How often it was begun.
     tries: usize,
@@ -45,7 +45,7 @@ impl Saving {
 
 /// What is saved.
 struct Task {
-    keeper: Keeper,
+    open_file: OpenFile,
     state: State,
     origins: Origins,
     revision: Revision,
@@ -59,8 +59,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// Saves, and keeps the version before where the person has said.
     pub(super) fn save_all_the_same(&mut self, before: KeepBefore) {
-        if let Some(keeper) = &mut self.keeper {
-            keeper.keep_backups(match before {
+        if let Some(open_file) = &mut self.open_file {
+            open_file.keep_backups(match before {
                 KeepBefore::Beside => Backup::Beside,
                 KeepBefore::Nowhere => Backup::Nowhere,
             });
@@ -69,26 +69,26 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     pub(super) fn begin_save(&mut self, tries: usize) {
-        let Some(keeper) = self.keeper.take() else { return };
+        let Some(open_file) = self.open_file.take() else { return };
         let document = &self.app.facts.document;
         let (state, origins) = (document.state().clone(), document.all_origins().clone());
-        let (revision, scribe) = (document.revision(), keeper.scribe());
-        scribe.begin_save();
+        let (revision, journal_handle) = (document.revision(), open_file.journal_handle());
+        journal_handle.begin_save();
         self.app.save.goes_on = true;
         let messages = self.messages.clone();
-        let begun = start("save", Task { keeper, state, origins, revision }, move |task| {
-            let Task { mut keeper, state, origins, revision } = task;
-            let outcome = guarded("saving", || keeper.save_state(&state, &origins)).unwrap_or_else(|_| {
-                keeper.scribe().end_save();
+        let begun = start("save", Task { open_file, state, origins, revision }, move |task| {
+            let Task { mut open_file, state, origins, revision } = task;
+            let outcome = guarded("saving", || open_file.save_state(&state, &origins)).unwrap_or_else(|_| {
+                open_file.journal_handle().end_save();
                 Err(SaveError::Broken)
             });
-            let _ = messages.send(Message::Saved(Box::new(keeper), Box::new(outcome), revision));
+            let _ = messages.send(Message::Saved(Box::new(open_file), Box::new(outcome), revision));
         });
         match begun {
-            Ok(thread) => self.saving = Some(Saving { scribe, thread, tries, disturbed: false }),
+            Ok(thread) => self.saving = Some(Saving { journal_handle, thread, tries, disturbed: false }),
             Err((task, why)) => {
-                scribe.end_save();
-                self.keeper = Some(task.keeper);
+                journal_handle.end_save();
+                self.open_file = Some(task.open_file);
                 self.app.save.goes_on = false;
                 // Only a save that went well is followed by something.
                 let _ = self.app.saved(Err(format!("the system has no thread for it: {why}")));
@@ -99,12 +99,12 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The thread has ended.
     pub(super) fn save_ended(
         &mut self,
-        keeper: Keeper,
+        open_file: OpenFile,
         outcome: Result<Outcome, SaveError>,
         revision: Revision,
     ) -> Vec<Effect> {
         let (tries, disturbed) = self.saving.take().map_or((TRIES, false), |it| (it.tries, it.disturbed));
-        self.keeper = Some(keeper);
+        self.open_file = Some(open_file);
         self.app.save.goes_on = false;
         let effects = match outcome {
             Ok(Outcome::Saved) => {
@@ -125,7 +125,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 Vec::new()
             }
             Err(error) => {
-                if error.came_after_renaming() {
+                if error.may_have_written() {
                     // The file may hold what was to be saved: no revision is known to be what it says.
                     self.app.facts.document.mark_unsaved();
                 }
@@ -141,7 +141,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// Says what there is to say about what went well all the same.
     pub(super) fn tell_warning(&mut self) {
-        if let Some(warning) = self.keeper.as_mut().and_then(Keeper::take_warning) {
+        if let Some(warning) = self.open_file.as_mut().and_then(OpenFile::take_warning) {
             self.app.warn(warning);
         }
     }
@@ -150,8 +150,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let document = &mut self.app.facts.document;
         if document.revision() == revision {
             document.mark_saved();
-        } else if let Some(keeper) = &self.keeper {
-            let origins = keeper.origins_of(document.state());
+        } else if let Some(open_file) = &self.open_file {
+            let origins = open_file.origins_of(document.state());
             document.mark_saved_at(revision, origins);
         }
     }

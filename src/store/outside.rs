@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::attributes::Attributes;
-use super::keeper::Keeper;
 use super::load::{MAX_BYTES, load_watched};
 use super::merge::{Conflict, Side, merge};
+use super::open_file::OpenFile;
 use super::position::Positions;
 use super::regular::{self, NotOpened};
 use super::render::Base;
@@ -176,7 +176,7 @@ impl Theirs {
     }
 }
 
-impl Keeper {
+impl OpenFile {
     /// What it takes to look at the file from another thread.
     pub fn glance(&self) -> Glance {
         let base = self.base.state.clone();
@@ -202,8 +202,8 @@ impl Keeper {
         self.attributes = Attributes::of(&self.path);
         let written = if ahead.is_saved() {
             // Where the journal cannot begin anew it says at least that the file has all of it.
-            self.scribe.mark_saving(fingerprint);
-            self.scribe.restart(fingerprint);
+            self.journal_handle.mark_saving(fingerprint);
+            self.journal_handle.restart(fingerprint);
             Ok(())
         } else {
             let unsaved = ahead.take_unsaved();

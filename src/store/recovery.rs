@@ -2,8 +2,8 @@
 
 use super::fingerprint::Fingerprint;
 use super::journal::{Entry, Unfinished};
+use super::journal_handle::SINCE;
 use super::merge::{Side, merge};
-use super::scribe::SINCE;
 use crate::edit::difference::difference;
 use crate::edit::document::Document;
 use crate::edit::op::{Op, Transaction};

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 use thiserror::Error;
 
-use super::kept::Kept;
+use super::base_text::BaseText;
 use super::load::Loaded;
 use crate::edit::decode::{Decoder, decode, head as decode_head};
 use crate::edit::document::Origins;
 use crate::edit::encode::encode;
-use crate::model::state::{Head, List, Place, State};
+use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::outline;
 use crate::ron::parse;
@@ -23,11 +23,11 @@ const CHUNK: usize = 512;
 #[derive(Debug, Clone, Default)]
 pub struct Base {
     /// Its text.
-    pub text: Kept,
+    pub text: BaseText,
     /// What it says.
     pub state: State,
     /// Where its records stand.
-    pub spans: HashMap<List, Vec<Span>>,
+    pub spans: HashMap<RecordKind, Vec<Span>>,
 }
 
 /// A new text of a file.
@@ -36,7 +36,7 @@ pub struct Rendered {
     /// The text.
     pub text: String,
     /// Where its records stand.
-    pub spans: HashMap<List, Vec<Span>>,
+    pub spans: HashMap<RecordKind, Vec<Span>>,
 }
 
 impl From<Loaded> for Base {
@@ -98,11 +98,11 @@ fn says(
     text: &str,
     state: &State,
     (base, old, origins): (&Base, &str, &Origins),
-) -> Option<HashMap<List, Vec<Span>>> {
+) -> Option<HashMap<RecordKind, Vec<Span>>> {
     let outline = outline(text).ok()?;
     let (mut fields, mut spans) = (Vec::new(), HashMap::new());
     for section in outline.sections {
-        let list = List::ALL.iter().copied().find(|list| list.field() == section.name);
+        let list = RecordKind::ALL.iter().copied().find(|list| list.field() == section.name);
         match (list, section.items) {
             (Some(list), Some(items)) => {
                 let twice = spans.insert(list, items).is_some();
@@ -135,7 +135,7 @@ fn says(
         let record = parse(text, span).ok().and_then(|node| decode(decoder, place.list, &node));
         record.is_some_and(|record| state.at(place) == Some(record.borrowed()))
     };
-    let says_all = List::ALL.iter().all(|list| {
+    let says_all = RecordKind::ALL.iter().all(|list| {
         let items = spans.entry(*list).or_default();
         items.len() == state.len(*list)
             && items.par_chunks(CHUNK).enumerate().all(|(chunk, spans)| {
@@ -156,8 +156,8 @@ fn patched(
 ) -> Result<String, RenderError> {
     let outline = outline(text).map_err(|error| RenderError::Text(error.message))?;
     let mut patch = Patch::new(text);
-    let mut missing: Vec<(List, String)> = Vec::new();
-    for list in List::ALL.iter().copied() {
+    let mut missing: Vec<(RecordKind, String)> = Vec::new();
+    for list in RecordKind::ALL.iter().copied() {
         let section = outline.sections.iter().find(|s| s.name == list.field() && s.items.is_some());
         let empty = Vec::new();
         let origins = origins.get(&list).unwrap_or(&empty);
@@ -175,7 +175,7 @@ fn patched(
 }
 
 /// A list that the file does not have yet.
-fn new_section(patch: &Patch<'_>, state: &State, list: List) -> String {
+fn new_section(patch: &Patch<'_>, state: &State, list: RecordKind) -> String {
     let indent = patch.style().indent.clone();
     let deeper = format!("{indent}{indent}");
     let newline = patch.style().newline;
@@ -193,7 +193,7 @@ fn records(
     patch: &mut Patch<'_>,
     (base, text): (&Base, &str),
     state: &State,
-    (list, section, items): (List, Span, &[Span]),
+    (list, section, items): (RecordKind, Span, &[Span]),
     origins: &[Option<usize>],
     whole: bool,
 ) {
@@ -232,7 +232,7 @@ fn head(
     (base, text): (&Base, &str),
     new: &Head,
     sections: &[crate::ron::Section<'_>],
-    missing: &[(List, String)],
+    missing: &[(RecordKind, String)],
     span: Span,
 ) -> Result<(), RenderError> {
     let old = base.state.head();
@@ -298,7 +298,7 @@ mod tests {
     }
 
     fn origins(document: &Document) -> Origins {
-        List::ALL.iter().map(|list| (*list, document.origins(*list).to_vec())).collect()
+        RecordKind::ALL.iter().map(|list| (*list, document.origins(*list).to_vec())).collect()
     }
 
     fn saved(base: &Base, document: &Document) -> String {
@@ -327,7 +327,7 @@ mod tests {
         let mut document = Document::new(base.state.clone());
         let old = document.state().record("us-belavia-asset-freeze").unwrap().to_owned();
         let mut new = old.clone();
-        if let Owned::Sanction(it) = &mut new {
+        if let Owned::Measure(it) = &mut new {
             it.programme = Some("ANOTHER".into());
         }
         document.commit(&Transaction::new("edit", vec![Op::replace(old, new)])).unwrap();
@@ -339,7 +339,7 @@ mod tests {
         let base = base(SHIPPED);
         let mut document = Document::new(base.state.clone());
         let mut new = document.state().record("us-belavia-asset-freeze").unwrap().to_owned();
-        if let Owned::Sanction(it) = &mut new {
+        if let Owned::Measure(it) = &mut new {
             it.id = Id::new("us-other");
             it.history.change(|list| list.truncate(1));
         }

@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 
 use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
-use crate::model::crossing::{Crossing, Mode, Passage};
+use crate::model::crossing::{Access, Crossing, Mode};
 use crate::model::date::Date;
-use crate::model::state::List;
-use crate::views::board::{Row, neighbour};
+use crate::model::state::RecordKind;
 use crate::views::conflicts::cited;
+use crate::views::crossings::{Row, neighbour};
 use crate::views::page::Tone;
 use crate::views::{changes, wording};
 
@@ -62,7 +62,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         nothing(app, PaneId::Borders, inner, theme, buf);
     }
     for (i, area) in rows(app, PaneId::Borders, inner).enumerate() {
-        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.board.get(at)) else {
+        let Some(row) = pane.shown.get(pane.cursor.top + i).and_then(|at| app.facts.crossings.get(at)) else {
             break;
         };
         crossing(app, row, &places, area, theme, buf);
@@ -76,7 +76,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
     let state = app.facts.state();
     let Some(it) = state.records().crossings.get(row.at) else { return };
-    let (sign, tone) = signs::passage(row.overall);
+    let (sign, tone) = signs::access(row.overall);
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
     // It was otherwise on the marked day.
     if app.marked.is_some_and(|since| changes::crossing(state, &app.facts.analysis, since, row)) {
@@ -94,7 +94,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             Column::Status => {
                 let unsure =
                     if row.status.lanes.iter().any(|lane| lane.possibly.is_some()) { "?" } else { "" };
-                let text = format!("{}{unsure}", wording::passage(&row.status));
+                let text = format!("{}{unsure}", wording::access(&row.status));
                 put(buf, x, y, &text, cells, theme.tone(tone));
             }
             Column::Age => put_right(buf, x, y, &age(row, app.day()), cells, theme.dim()),
@@ -162,7 +162,7 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let rule = "─".repeat(usize::from(inner.width));
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
     let pane = &app.panes.borders;
-    let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.board.get(at)) else { return };
+    let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.crossings.get(at)) else { return };
     let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
     year(app, (it, row.at), (inner.x + 1, y + 1), inner.width.saturating_sub(2), theme, buf);
@@ -186,20 +186,20 @@ fn year(
         return;
     }
     put(buf, x, y, "last year", usize::from(LABEL), theme.dim());
-    let place = crate::model::state::Place { list: List::Crossings, at: row_at };
+    let place = crate::model::state::Place { list: RecordKind::Crossings, at: row_at };
     let claims = app.facts.analysis.claims(place);
     for cell in 0..cells {
         let back = u64::from(cells - 1 - cell) * 365 / u64::from(cells);
         let Some(day) = app.day().checked_sub_days(chrono::Days::new(back)) else { continue };
-        let passage = it.status(day, claims).overall();
-        let sign = match passage {
-            Some(Passage::Open) => "━",
-            Some(Passage::Restricted) => "╍",
-            Some(Passage::Suspended) => "┄",
-            Some(Passage::Closed) => "×",
+        let access = it.status(day, claims).overall();
+        let sign = match access {
+            Some(Access::Open) => "━",
+            Some(Access::Restricted) => "╍",
+            Some(Access::Suspended) => "┄",
+            Some(Access::Closed) => "×",
             None => "·",
         };
-        put(buf, x + LABEL + cell, y, sign, 1, theme.tone(signs::passage(passage).1));
+        put(buf, x + LABEL + cell, y, sign, 1, theme.tone(signs::access(access).1));
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Widget};
 
-use crate::app::measures::LedgerView;
+use crate::app::ledger::LedgerView;
 use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
@@ -190,7 +190,7 @@ fn status(app: &App, id: PaneId) -> String {
             PaneId::Relations => app.facts.relations.len(),
             PaneId::Ledger => app.facts.ledger.len(),
             PaneId::Log => app.facts.entries.len(),
-            PaneId::Borders => app.facts.board.len(),
+            PaneId::Borders => app.facts.crossings.len(),
         };
         parts.push(format!("{} of {all}", app.panes.count(id)));
     }

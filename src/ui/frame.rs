@@ -16,7 +16,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     if layout.screen != buf.area {
         return None;
     }
-    if layout.tiny {
+    if layout.too_small {
         too_small(layout.screen, theme, buf);
         return None;
     }

@@ -3,12 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::measures::LedgerView;
+use crate::app::ledger::LedgerView;
 use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
-use crate::model::sanction::{MeasureStatus, Rung, Sanction};
+use crate::model::measure::{Measure, MeasureStatus, Standing};
 use crate::views::conflicts::cited;
-use crate::views::dossier::rung_tone;
+use crate::views::dossier::standing_tone;
 use crate::views::ledger::{Column, Group, Line, Row};
 use crate::views::page::Tone;
 use crate::views::{changes, wording};
@@ -103,7 +103,7 @@ fn head(app: &App, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Bu
 
 fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Buffer) {
     let Some(it) = app.facts.state().records().sanctions.get(row.at()) else { return };
-    let quiet = !row.rung.is_in_force();
+    let quiet = !row.standing.is_in_force();
     let plain = if quiet { theme.dim() } else { theme.text() };
     for place in places {
         let (x, cells) = (place.x, place.cells);
@@ -112,13 +112,13 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
             Column::Target => _ = put(buf, x, y, &it.target.name, cells, plain),
             Column::Measure => _ = put(buf, x, y, it.measure.word(), cells, plain),
             Column::Status => {
-                let style = theme.tone(rung_tone(row.rung));
-                let end = put(buf, x, y, signs::rung(row.rung), 1, style) + 1;
+                let style = theme.tone(standing_tone(row.standing));
+                let end = put(buf, x, y, signs::standing(row.standing), 1, style) + 1;
                 let unsure = if row.unsure { "?" } else { "" };
-                let now = format!("{}{unsure}", row.rung);
+                let now = format!("{}{unsure}", row.standing);
                 let text = changed(app, row, &now, cells.saturating_sub(2)).unwrap_or(now);
                 // What simply holds is said quietly; what is on its way out stands out.
-                let word = if quiet || row.rung == Rung::InForce { plain } else { style };
+                let word = if quiet || row.standing == Standing::InForce { plain } else { style };
                 put(buf, end, y, &text, cells.saturating_sub(2), word);
             }
             Column::Since => {
@@ -151,8 +151,8 @@ fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
     let since = app.marked?;
     let was = changes::measure(app.facts.state(), &app.facts.analysis, since, row)?;
     let text = match was {
-        Rung::NoRecord if row.observed => format!("Δ first record: {now}"),
-        Rung::NoRecord => format!("Δ new: {now}"),
+        Standing::NoRecord if row.observed => format!("Δ first record: {now}"),
+        Standing::NoRecord => format!("Δ new: {now}"),
         _ if since > app.day() => format!("{now} ⇢ {was}"),
         _ => format!("{was} → {now}"),
     };
@@ -184,7 +184,7 @@ pub(super) fn say_below(app: &App, text: &str, inner: Rect, theme: &Theme, buf: 
     }
 }
 
-fn said(it: &Sanction, status: &MeasureStatus) -> String {
+fn said(it: &Measure, status: &MeasureStatus) -> String {
     let Some(step) = status.step.and_then(|step| it.history.get(step)) else {
         return format!("{}: nothing is recorded by this day", it.target.name);
     };
@@ -198,7 +198,7 @@ fn said(it: &Sanction, status: &MeasureStatus) -> String {
         cited(&step.sources)
     );
     if !status.also.is_empty() {
-        let also: Vec<&str> = status.also.iter().map(|rung| rung.word()).collect();
+        let also: Vec<&str> = status.also.iter().map(|standing| standing.word()).collect();
         text.push_str(&format!("; also {}", also.join(", ")));
     }
     if let Some(step) = status.possibly.and_then(|step| it.history.get(step)) {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::model::date::Date;
-use crate::views::chronicle::{Entry, sources, title};
+use crate::views::log::{Entry, sources, title};
 use crate::views::page::Tone;
 
 use super::chrome::{nothing, rows, select_row};

@@ -7,9 +7,9 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::text::width;
-use crate::model::crossing::{Crossing, Mode, Passage};
-use crate::model::shared::Shared;
-use crate::views::board::Row;
+use crate::model::chunked::ChunkedVec;
+use crate::model::crossing::{Access, Crossing, Mode};
+use crate::views::crossings::Row;
 use crate::views::region::{Country, Degrees, REGION, Window};
 
 use super::signs;
@@ -26,7 +26,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let crossings = &app.facts.state().records().crossings;
     let placed: Vec<(&Row, Degrees)> = app
         .facts
-        .board
+        .crossings
         .iter()
         .filter_map(|row| {
             let it = crossings.get(row.at).filter(|it| it.mode != Mode::Border)?;
@@ -39,7 +39,8 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
         return;
     };
     let pane = &app.panes.borders;
-    let selected = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.board.get(at)).map(|row| row.at);
+    let selected =
+        pane.shown.get(pane.cursor.at).and_then(|at| app.facts.crossings.get(at)).map(|row| row.at);
     let around = placed.iter().find(|(row, _)| Some(row.at) == selected).map(|(_, place)| *place);
     let window = match around {
         Some(place) if app.panes.map_zoom > 0 => window.closer(app.panes.map_zoom, place),
@@ -74,14 +75,14 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
     // The selected crossing is named first, then what is not simply open.
     let mut order: Vec<(&(u16, u16), &Vec<&Row>)> = groups.iter().collect();
     order.sort_by_key(|(_, rows)| {
-        let open = rows.iter().all(|row| matches!(row.overall, Some(Passage::Open) | None));
+        let open = rows.iter().all(|row| matches!(row.overall, Some(Access::Open) | None));
         (!rows.iter().any(|row| Some(row.at) == selected), open, rows.first().map(|row| row.at))
     });
     for ((x, y), rows) in order {
         let (x, y) = (*x, *y);
         // What stands in the way most is the sign of all.
         let Some(worst) = rows.iter().max_by_key(|row| row.overall) else { continue };
-        let (sign, tone) = signs::passage(worst.overall);
+        let (sign, tone) = signs::access(worst.overall);
         let is_selected = rows.iter().any(|row| Some(row.at) == selected);
         let style = if is_selected { theme.accent() } else { theme.tone(tone) };
         put(buf, area.x + x, area.y + y, if is_selected { "◉" } else { sign }, 1, style);
@@ -103,7 +104,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
 
 /// The names of the crossings in one cell, the selected one first; where there are several, or the sign is the mark of
 /// the selection, the sign of each.
-fn label(rows: &[&Row], crossings: &Shared<Crossing>, selected: Option<usize>) -> String {
+fn label(rows: &[&Row], crossings: &ChunkedVec<Crossing>, selected: Option<usize>) -> String {
     let mut names: Vec<&str> = Vec::new();
     let mut signs = String::new();
     let ordered = rows.iter().filter(|row| Some(row.at) == selected);
@@ -113,7 +114,7 @@ fn label(rows: &[&Row], crossings: &Shared<Crossing>, selected: Option<usize>) -
         if !names.contains(&name) {
             names.push(name);
         }
-        signs.push_str(signs::passage(row.overall).0);
+        signs.push_str(signs::access(row.overall).0);
     }
     let signs = if rows.len() > 1 || rows.iter().any(|row| Some(row.at) == selected) {
         format!(" {signs}")

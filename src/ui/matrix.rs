@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::views::changes;
-use crate::views::dossier::rung_tone;
+use crate::views::dossier::standing_tone;
 use crate::views::matrix::{Cell, Line, Matrix};
 use crate::views::page::Tone;
 
@@ -103,7 +103,8 @@ fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, b
     for place in 0..columns.fit {
         let Some(cell) = line.cells.get(columns.from + place).copied().flatten() else { continue };
         let x = columns.x(area, place);
-        let end = put(buf, x, area.y, signs::rung(cell.rung), 1, theme.tone(rung_tone(cell.rung)));
+        let end =
+            put(buf, x, area.y, signs::standing(cell.standing), 1, theme.tone(standing_tone(cell.standing)));
         put(buf, end + 1, area.y, &beside(app, cell), usize::from(COLUMN - 4), theme.text());
     }
 }

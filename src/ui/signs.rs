@@ -1,33 +1,33 @@
 //! Signs: what colour says, said by shape.
 
-use crate::model::crossing::Passage;
+use crate::model::crossing::Access;
 use crate::model::event::{EventKind, EventKindName};
+use crate::model::measure::Standing;
 use crate::model::record::Record;
 use crate::model::relation::Stance;
-use crate::model::sanction::Rung;
-use crate::model::state::{List, State};
-use crate::views::chronicle::Entry;
+use crate::model::state::{RecordKind, State};
+use crate::views::log::Entry;
 use crate::views::page::Tone;
 
 /// The sign of a measure's status.
-pub fn rung(rung: Rung) -> &'static str {
-    match rung {
-        Rung::InForce => "●",
-        Rung::Eased | Rung::Licensed | Rung::LiftingAnnounced => "◐",
-        Rung::Suspended => "‖",
-        Rung::Announced | Rung::Threatened | Rung::InPreparation => "◌",
-        Rung::Lifted | Rung::Expired | Rung::NotSeen => "○",
-        Rung::NoRecord => "·",
+pub fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::InForce => "●",
+        Standing::Eased | Standing::Licensed | Standing::LiftingAnnounced => "◐",
+        Standing::Suspended => "‖",
+        Standing::Announced | Standing::Threatened | Standing::InPreparation => "◌",
+        Standing::Lifted | Standing::Expired | Standing::NotSeen => "○",
+        Standing::NoRecord => "·",
     }
 }
 
 /// The sign of a crossing's status.
-pub fn passage(passage: Option<Passage>) -> (&'static str, Tone) {
-    match passage {
-        Some(Passage::Open) => ("●", Tone::Good),
-        Some(Passage::Restricted) => ("◐", Tone::Caution),
-        Some(Passage::Suspended) => ("‖", Tone::Bad),
-        Some(Passage::Closed) => ("✕", Tone::Bad),
+pub fn access(access: Option<Access>) -> (&'static str, Tone) {
+    match access {
+        Some(Access::Open) => ("●", Tone::Good),
+        Some(Access::Restricted) => ("◐", Tone::Caution),
+        Some(Access::Suspended) => ("‖", Tone::Bad),
+        Some(Access::Closed) => ("✕", Tone::Bad),
         None => ("·", Tone::Dim),
     }
 }
@@ -63,8 +63,8 @@ pub fn entry(state: &State, entry: &Entry) -> &'static str {
             EventKind::Standard(Kind::Statement | Kind::Report | Kind::Publication) => "¶",
             EventKind::Other(_) => "•",
         },
-        (List::Crossings, _) => "╫",
-        (List::Relations, _) => "⌂",
+        (RecordKind::Crossings, _) => "╫",
+        (RecordKind::Relations, _) => "⌂",
         _ => "§",
     }
 }

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::{App, PaneId};
-use crate::model::sanction::Rung;
-use crate::views::dossier::rung_tone;
+use crate::model::measure::Standing;
+use crate::views::dossier::standing_tone;
 use crate::views::ledger::{Line, Row};
 use crate::views::page::Tone;
 use crate::views::timeline::{Axis, Cell, Mark, cells};
@@ -68,7 +68,7 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
 fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let (state, analysis) = (app.facts.state(), &app.facts.analysis);
     let Some(it) = state.records().sanctions.get(row.at()) else { return };
-    let style = if row.rung.is_in_force() { theme.text() } else { theme.dim() };
+    let style = if row.standing.is_in_force() { theme.text() } else { theme.dim() };
     let label = usize::from(app.layout.time_label());
     put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
     put(buf, area.x + 8, area.y, &it.target.name, label.saturating_sub(8), style);
@@ -92,17 +92,17 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
 
 /// How a cell looks: by shape what holds, by sign what happened.
 fn bar(cell: Cell, ahead: bool, theme: &Theme) -> (&'static str, Style) {
-    let style = if ahead { theme.dim() } else { theme.tone(rung_tone(cell.rung)) };
-    let sign = match (cell.mark, cell.rung) {
+    let style = if ahead { theme.dim() } else { theme.tone(standing_tone(cell.standing)) };
+    let sign = match (cell.mark, cell.standing) {
         (Some(Mark::Disputed), _) => return ("≠", theme.tone(Tone::Conflict)),
         (Some(Mark::Steps), _) => "◆",
-        (Some(Mark::Step), rung) => signs::rung(rung),
-        (None, Rung::InForce) if cell.unsure => "╌",
-        (None, Rung::InForce) => "━",
-        (None, Rung::Eased | Rung::Licensed | Rung::LiftingAnnounced) => "╍",
-        (None, Rung::Suspended) => "┄",
-        (None, Rung::Announced | Rung::Threatened | Rung::InPreparation) => "┈",
-        (None, Rung::Lifted | Rung::Expired | Rung::NotSeen | Rung::NoRecord) => " ",
+        (Some(Mark::Step), standing) => signs::standing(standing),
+        (None, Standing::InForce) if cell.unsure => "╌",
+        (None, Standing::InForce) => "━",
+        (None, Standing::Eased | Standing::Licensed | Standing::LiftingAnnounced) => "╍",
+        (None, Standing::Suspended) => "┄",
+        (None, Standing::Announced | Standing::Threatened | Standing::InPreparation) => "┈",
+        (None, Standing::Lifted | Standing::Expired | Standing::NotSeen | Standing::NoRecord) => " ",
     };
     (sign, style)
 }

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::model::crossing::{Crossing, LaneStatus, Passage};
+use crate::model::crossing::{Access, Crossing, LaneStatus};
 use crate::model::date::Date;
 use crate::model::event::{Basis, Event};
 use crate::model::id::Id;
-use crate::model::sanction::{Rung, SanctionStep};
+use crate::model::measure::{MeasureStep, Standing};
 use crate::model::state::State;
 use crate::model::vocabulary::vocabulary;
 
-use super::board;
+use super::crossings;
 use super::ledger;
 use super::page::{Page, Tone};
 use super::record::record_name;
@@ -60,7 +60,7 @@ const SOON: i64 = 30;
 pub fn items<'a>(
     state: &'a State,
     ledger: &'a [ledger::Row],
-    board: &'a [board::Row],
+    crossings: &'a [crossings::Row],
     day: NaiveDate,
 ) -> impl Iterator<Item = Item<'a>> {
     let records = state.records();
@@ -75,18 +75,18 @@ pub fn items<'a>(
         Some(Item { on: it.on, id: &it.id, kind, what: What::Event(it) })
     });
     let measures = ledger.iter().flat_map(move |row| {
-        let announced = row.rung == Rung::LiftingAnnounced || row.is_also(Rung::LiftingAnnounced);
+        let announced = row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced);
         let listed = announced || row.until.is_some();
         let it = listed.then(|| records.sanctions.get(row.at())).flatten();
         let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
         let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
         let steps = it.filter(|_| announced).map(|it| &it.history);
         let steps = steps.into_iter().flatten().filter(|step| step.on.certainly_by(day));
-        let on = steps.filter(|step| step.change.what == SanctionStep::LiftingAnnounced).map(|step| step.on);
+        let on = steps.filter(|step| step.change.what == MeasureStep::LiftingAnnounced).map(|step| step.on);
         let announced = if announced { item(Kind::Announced, on.max()) } else { None };
         until.into_iter().chain(announced)
     });
-    let lanes = board.iter().flat_map(move |row| {
+    let lanes = crossings.iter().flat_map(move |row| {
         let it = records.crossings.get(row.at);
         it.into_iter().flat_map(move |it| {
             row.status.lanes.iter().filter_map(move |lane| {
@@ -137,10 +137,10 @@ impl Item<'_> {
                 let name = record_name(state, self.id);
                 format!("{name}: lifting announced{since}, no delisting recorded")
             }
-            What::Measure(row) => format!("{}: {}{until}", record_name(state, self.id), row.rung),
+            What::Measure(row) => format!("{}: {}{until}", record_name(state, self.id), row.standing),
             What::Lane(it, lane) => {
-                let passage = lane.passage.map_or("no record", Passage::word);
-                format!("{}: {} {passage}{until}", it.name, lane.traffic)
+                let access = lane.access.map_or("no record", Access::word);
+                format!("{}: {} {access}{until}", it.name, lane.traffic)
             }
         }
     }
@@ -150,19 +150,19 @@ impl Item<'_> {
 pub fn in_order<'a>(
     state: &'a State,
     ledger: &'a [ledger::Row],
-    board: &'a [board::Row],
+    crossings: &'a [crossings::Row],
     day: NaiveDate,
 ) -> Vec<Item<'a>> {
-    let mut all: Vec<Item<'_>> = items(state, ledger, board, day).collect();
+    let mut all: Vec<Item<'_>> = items(state, ledger, crossings, day).collect();
     all.sort_by(|a, b| (a.kind, a.on.is_none(), a.on, a.id).cmp(&(b.kind, b.on.is_none(), b.on, b.id)));
     all
 }
 
 /// How many things are due or run out within the next thirty days, for the header.
-pub fn soon(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> usize {
+pub fn soon(state: &State, ledger: &[ledger::Row], crossings: &[crossings::Row], day: NaiveDate) -> usize {
     // Of the measures only the terms count here, and a row has its own.
     let terms = ledger.iter().filter_map(|row| row.until).filter(|until| is_soon(*until, day)).count();
-    terms + items(state, &[], board, day).filter(|item| item.is_soon(day)).count()
+    terms + items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
 }
 
 /// Whether a date comes within the days that the header looks ahead.
@@ -187,8 +187,8 @@ fn ahead(date: Date, day: NaiveDate) -> String {
 }
 
 /// The agenda as a page.
-pub fn page(state: &State, ledger: &[ledger::Row], board: &[board::Row], day: NaiveDate) -> Page {
-    let all = in_order(state, ledger, board, day);
+pub fn page(state: &State, ledger: &[ledger::Row], crossings: &[crossings::Row], day: NaiveDate) -> Page {
+    let all = in_order(state, ledger, crossings, day);
     let soon = all.iter().filter(|item| item.is_soon(day)).count();
     let mut page = Page::default();
     page.line("", format!("Agenda after {day} · {soon} due within {SOON} days"), Tone::Title);

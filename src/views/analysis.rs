@@ -10,12 +10,12 @@ use crate::model::crossing::{self, Crossing};
 use crate::model::event::Event;
 use crate::model::history::{Claims, Conflict, Step};
 use crate::model::id::Id;
+use crate::model::measure::{self, Measure};
 use crate::model::relation::{self, Relation};
-use crate::model::sanction::{self, Sanction};
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
+use super::arena::Arena;
 use super::fold::normal;
-use super::runs::Runs;
 
 /// Between two texts of a record: no filter contains it, so no word matches across.
 const BETWEEN: char = '\u{1f}';
@@ -43,16 +43,16 @@ pub struct Analysis {
     /// The histories on which something disagrees; all others agree.
     claims: HashMap<Place, Claims>,
     /// The folded text of each record, for the lists that panes show.
-    relations: Runs<u8>,
-    sanctions: Runs<u8>,
-    crossings: Runs<u8>,
-    events: Runs<u8>,
+    relations: Arena<u8>,
+    sanctions: Arena<u8>,
+    crossings: Arena<u8>,
+    events: Arena<u8>,
     /// The issuer, the country and the sources of each measure, as numbers.
-    named: Runs<u32>,
+    named: Arena<u32>,
     /// The folded names of each actor.
-    actors: Runs<u8>,
+    actors: Arena<u8>,
     /// The folded names of each source.
-    sources: Runs<u8>,
+    sources: Arena<u8>,
 }
 
 /// Claims on which nothing disagrees.
@@ -65,8 +65,8 @@ const CHUNK: usize = 2048;
 #[derive(Default)]
 struct Part {
     claims: Vec<(Place, Claims)>,
-    texts: Runs<u8>,
-    named: Runs<u32>,
+    texts: Arena<u8>,
+    named: Arena<u32>,
 }
 
 impl Analysis {
@@ -80,7 +80,7 @@ impl Analysis {
                 let mut part = Part::default();
                 for at in start..(start + CHUNK).min(records.sanctions.len()) {
                     let Some(it) = records.sanctions.get(at) else { continue };
-                    let place = Place { list: List::Sanctions, at };
+                    let place = Place { list: RecordKind::Sanctions, at };
                     part.claims.extend(disagreeing(state, place).map(|claims| (place, claims)));
                     part.texts.push(sanction_text(it).as_bytes());
                     part.named.push(&named(state, it));
@@ -97,7 +97,13 @@ impl Analysis {
             analysis.sanctions.append(&part.texts);
             analysis.named.append(&part.named);
         }
-        for list in [List::Relations, List::Crossings, List::Events, List::Actors, List::Sources] {
+        for list in [
+            RecordKind::Relations,
+            RecordKind::Crossings,
+            RecordKind::Events,
+            RecordKind::Actors,
+            RecordKind::Sources,
+        ] {
             for at in 0..state.len(list) {
                 let place = Place { list, at };
                 analysis.claims.extend(disagreeing(state, place).map(|claims| (place, claims)));
@@ -108,25 +114,25 @@ impl Analysis {
         analysis
     }
 
-    fn texts(&self, list: List) -> &Runs<u8> {
+    fn texts(&self, list: RecordKind) -> &Arena<u8> {
         match list {
-            List::Relations => &self.relations,
-            List::Sanctions => &self.sanctions,
-            List::Crossings => &self.crossings,
-            List::Events => &self.events,
-            List::Actors => &self.actors,
-            List::Sources => &self.sources,
+            RecordKind::Relations => &self.relations,
+            RecordKind::Sanctions => &self.sanctions,
+            RecordKind::Crossings => &self.crossings,
+            RecordKind::Events => &self.events,
+            RecordKind::Actors => &self.actors,
+            RecordKind::Sources => &self.sources,
         }
     }
 
-    fn texts_mut(&mut self, list: List) -> &mut Runs<u8> {
+    fn texts_mut(&mut self, list: RecordKind) -> &mut Arena<u8> {
         match list {
-            List::Relations => &mut self.relations,
-            List::Sanctions => &mut self.sanctions,
-            List::Crossings => &mut self.crossings,
-            List::Events => &mut self.events,
-            List::Actors => &mut self.actors,
-            List::Sources => &mut self.sources,
+            RecordKind::Relations => &mut self.relations,
+            RecordKind::Sanctions => &mut self.sanctions,
+            RecordKind::Crossings => &mut self.crossings,
+            RecordKind::Events => &mut self.events,
+            RecordKind::Actors => &mut self.actors,
+            RecordKind::Sources => &mut self.sources,
         }
     }
 
@@ -134,7 +140,7 @@ impl Analysis {
     pub fn inserted(&mut self, place: Place) {
         self.moved(place, 1);
         self.texts_mut(place.list).insert(place.at, &[]);
-        if place.list == List::Sanctions {
+        if place.list == RecordKind::Sanctions {
             self.named.insert(place.at, &[]);
         }
     }
@@ -144,7 +150,7 @@ impl Analysis {
         self.claims.remove(&place);
         self.moved(place, -1);
         self.texts_mut(place.list).remove(place.at);
-        if place.list == List::Sanctions {
+        if place.list == RecordKind::Sanctions {
             self.named.remove(place.at);
         }
     }
@@ -164,7 +170,7 @@ impl Analysis {
         }
         let text = text_of(state, place);
         self.texts_mut(place.list).set(place.at, text.as_bytes());
-        if let (List::Sanctions, Some(it)) = (place.list, state.records().sanctions.get(place.at)) {
+        if let (RecordKind::Sanctions, Some(it)) = (place.list, state.records().sanctions.get(place.at)) {
             self.named.set(place.at, &named(state, it));
         }
     }
@@ -180,7 +186,7 @@ impl Analysis {
     }
 
     /// The records of a list about which sources disagree, in its order.
-    pub fn in_conflict(&self, list: List) -> Vec<usize> {
+    pub fn in_conflict(&self, list: RecordKind) -> Vec<usize> {
         let disagree =
             self.claims.iter().filter(|(place, claims)| place.list == list && !claims.conflicts.is_empty());
         let mut places: Vec<usize> = disagree.map(|(place, _)| place.at).collect();
@@ -223,7 +229,7 @@ impl Analysis {
     }
 
     /// How many actors or sources there are, and the folded names of each.
-    pub fn names(&self, list: List) -> impl Iterator<Item = &[u8]> {
+    pub fn names(&self, list: RecordKind) -> impl Iterator<Item = &[u8]> {
         let texts = self.texts(list);
         (0..texts.len()).map(|at| texts.get(at))
     }
@@ -233,18 +239,18 @@ impl Analysis {
 fn text_of(state: &State, place: Place) -> String {
     let (records, at) = (state.records(), place.at);
     let text = match place.list {
-        List::Relations => records.relations.get(at).map(|it| relation_text(state, it)),
-        List::Sanctions => records.sanctions.get(at).map(sanction_text),
-        List::Crossings => records.crossings.get(at).map(|it| crossing_text(state, it)),
-        List::Events => records.events.get(at).map(|it| event_text(state, it)),
-        List::Actors => records.actors.get(at).map(|it| {
+        RecordKind::Relations => records.relations.get(at).map(|it| relation_text(state, it)),
+        RecordKind::Sanctions => records.sanctions.get(at).map(sanction_text),
+        RecordKind::Crossings => records.crossings.get(at).map(|it| crossing_text(state, it)),
+        RecordKind::Events => records.events.get(at).map(|it| event_text(state, it)),
+        RecordKind::Actors => records.actors.get(at).map(|it| {
             let mut words = Words::default();
             words.add(it.id.as_str());
             words.add(&it.name);
             words.all(&it.aliases);
             words.done()
         }),
-        List::Sources => records.sources.get(at).map(|it| {
+        RecordKind::Sources => records.sources.get(at).map(|it| {
             let mut words = Words::default();
             words.add(it.id.as_str());
             words.add(&it.publisher);
@@ -260,7 +266,7 @@ pub fn number(state: &State, id: &Id) -> u32 {
     state.place(id.as_str()).and_then(|place| u32::try_from(place.at).ok()).unwrap_or(NOBODY)
 }
 
-fn named(state: &State, it: &Sanction) -> Vec<u32> {
+fn named(state: &State, it: &Measure) -> Vec<u32> {
     let country = it.target.country.as_ref().map_or(NOBODY, |country| number(state, country));
     let mut named = vec![number(state, &it.issuer), country];
     let mut sources: Vec<u32> =
@@ -275,11 +281,13 @@ fn named(state: &State, it: &Sanction) -> Vec<u32> {
 fn disagreeing(state: &State, place: Place) -> Option<Claims> {
     let (records, grades, at) = (state.records(), state.grades(), place.at);
     let claims = match place.list {
-        List::Sanctions => sanction::claims(&records.sanctions.get(at)?.history, grades),
-        List::Crossings => crossing::claims(&records.crossings.get(at)?.history, grades),
-        List::Relations => relation::claims(&records.relations.get(at)?.history, grades),
-        List::Events => Claims { conflicts: records.events.get(at)?.conflicts(), set_aside: Vec::new() },
-        List::Actors | List::Sources => return None,
+        RecordKind::Sanctions => measure::claims(&records.sanctions.get(at)?.history, grades),
+        RecordKind::Crossings => crossing::claims(&records.crossings.get(at)?.history, grades),
+        RecordKind::Relations => relation::claims(&records.relations.get(at)?.history, grades),
+        RecordKind::Events => {
+            Claims { conflicts: records.events.get(at)?.conflicts(), set_aside: Vec::new() }
+        }
+        RecordKind::Actors | RecordKind::Sources => return None,
     };
     (claims != AGREED).then_some(claims)
 }
@@ -349,7 +357,7 @@ fn relation_text(state: &State, it: &Relation) -> String {
     words.done()
 }
 
-fn sanction_text(it: &Sanction) -> String {
+fn sanction_text(it: &Measure) -> String {
     let mut words = Words::default();
     words.text.push_str(&it.target.name);
     words.all(&it.target.aliases);

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::record::Record;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 /// Counts of what changes on which day. A record that changes is taken out as it was, and put in as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Counts {
         match record {
             Record::Relation(it) => self.steps(&it.history),
             Record::Crossing(it) => self.steps(&it.history),
-            Record::Sanction(it) => {
+            Record::Measure(it) => {
                 self.steps(&it.history);
                 for step in it.history.iter().filter(|step| step.change.what.direction() > 0) {
                     *self.tightening.entry(step.on).or_default() += 1;
@@ -80,7 +80,12 @@ const CHUNK: usize = 2048;
 impl Calendar {
     /// Counts everything.
     pub fn of(state: &State) -> Self {
-        let places = state.places(&[List::Relations, List::Sanctions, List::Crossings, List::Events]);
+        let places = state.places(&[
+            RecordKind::Relations,
+            RecordKind::Sanctions,
+            RecordKind::Crossings,
+            RecordKind::Events,
+        ]);
         let count = |places: &[Place]| {
             let mut counts = Counts::default();
             places.iter().filter_map(|place| state.at(*place)).for_each(|record| counts.record(record));

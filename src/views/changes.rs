@@ -3,28 +3,28 @@
 use chrono::NaiveDate;
 
 use crate::model::date::Date;
+use crate::model::measure::Standing;
 use crate::model::relation::RelationStatus;
-use crate::model::sanction::Rung;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
-use super::dossier::{passage_tone, rung_tone};
+use super::dossier::{access_tone, standing_tone};
 use super::ledger;
 use super::page::{Page, Tone};
 use super::record::record_name;
-use super::{board, wording};
+use super::{crossings, wording};
 
 /// So many of one kind are listed; the rest is counted.
 const LISTED: usize = 500;
 
-/// What a measure was at on the marked day, where that is another rung.
-pub fn measure(state: &State, analysis: &Analysis, since: NaiveDate, row: &ledger::Row) -> Option<Rung> {
-    let was = ledger::row(state, analysis, since, row.at())?.rung;
-    (was != row.rung).then_some(was)
+/// What a measure was at on the marked day, where that is another standing.
+pub fn measure(state: &State, analysis: &Analysis, since: NaiveDate, row: &ledger::Row) -> Option<Standing> {
+    let was = ledger::row(state, analysis, since, row.at())?.standing;
+    (was != row.standing).then_some(was)
 }
 
 /// Whether a crossing was otherwise on the marked day.
-pub fn crossing(state: &State, analysis: &Analysis, since: NaiveDate, row: &board::Row) -> bool {
+pub fn crossing(state: &State, analysis: &Analysis, since: NaiveDate, row: &crossings::Row) -> bool {
     let it = state.records().crossings.get(row.at);
     it.is_some_and(|it| it.status(since, analysis.claims(row.place())).overall() != row.overall)
 }
@@ -37,7 +37,7 @@ pub fn relation(
     at: usize,
 ) -> Option<String> {
     let it = state.records().relations.get(at)?;
-    let claims = analysis.claims(Place { list: List::Relations, at });
+    let claims = analysis.claims(Place { list: RecordKind::Relations, at });
     let (was, is) = (it.status(since, claims), it.status(day, claims));
     let stance =
         |status: &RelationStatus| status.stance.as_ref().map_or("no record", |held| held.value.word());
@@ -58,20 +58,21 @@ pub fn page(
     state: &State,
     analysis: &Analysis,
     (since, day): (NaiveDate, NaiveDate),
-    (ledger_now, board_now): (&[ledger::Row], &[board::Row]),
+    (ledger_now, board_now): (&[ledger::Row], &[crossings::Row]),
 ) -> Page {
     if day < since {
         let rows = ledger::rows(state, analysis, since);
-        let board = board::rows(state, analysis, since);
-        return page(state, analysis, (day, since), (&rows, &board));
+        let crossings = crossings::rows(state, analysis, since);
+        return page(state, analysis, (day, since), (&rows, &crossings));
     }
     let mut out = Page::default();
     out.line("", format!("What changed from {since} to {day}"), Tone::Title);
     let before = ledger::rows(state, analysis, since);
     let changed: Vec<(&ledger::Row, &ledger::Row)> =
-        before.iter().zip(ledger_now).filter(|(was, is)| was.rung != is.rung).collect();
-    let is_new = |was: &ledger::Row| was.rung == Rung::NoRecord;
-    let is_over = |was: &ledger::Row, is: &ledger::Row| was.rung.is_in_force() && !is.rung.is_in_force();
+        before.iter().zip(ledger_now).filter(|(was, is)| was.standing != is.standing).collect();
+    let is_new = |was: &ledger::Row| was.standing == Standing::NoRecord;
+    let is_over =
+        |was: &ledger::Row, is: &ledger::Row| was.standing.is_in_force() && !is.standing.is_in_force();
     let parts = [
         "New measures",
         "Measures that are over",
@@ -89,24 +90,24 @@ pub fn page(
         out.part(&format!("{heading} · {}", of.len()), |page| {
             page.list(LISTED, &of, |page, (was, is)| {
                 let Some(record) = state.at(is.place()) else { return };
-                let from = if is_new(was) { String::new() } else { format!("{} → ", was.rung) };
+                let from = if is_new(was) { String::new() } else { format!("{} → ", was.standing) };
                 let since = is.since.map(Date::short).unwrap_or_default();
-                let text = format!("{}: {from}{}", record_name(state, record.id()), is.rung);
-                page.linked(since, text, rung_tone(is.rung), record.id());
+                let text = format!("{}: {from}{}", record_name(state, record.id()), is.standing);
+                page.linked(since, text, standing_tone(is.standing), record.id());
             });
         });
     }
-    let before = board::rows(state, analysis, since);
+    let before = crossings::rows(state, analysis, since);
     out.part("Crossings", |page| {
         for (was, is) in before.iter().zip(board_now).filter(|(was, is)| was.overall != is.overall) {
             let Some(record) = state.at(is.place()) else { continue };
             let text = format!(
                 "{}: {} → {}",
                 record_name(state, record.id()),
-                wording::passage(&was.status),
-                wording::passage(&is.status)
+                wording::access(&was.status),
+                wording::access(&is.status)
             );
-            page.linked(is.since.map(Date::short).unwrap_or_default(), text, passage_tone(is), record.id());
+            page.linked(is.since.map(Date::short).unwrap_or_default(), text, access_tone(is), record.id());
         }
     });
     out.part("Relations", |page| {

@@ -4,13 +4,13 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::model::actor::ActorKind;
-use crate::model::crossing::{Crossing, CrossingChange, Passage};
+use crate::model::crossing::{Access, Crossing, CrossingChange};
 use crate::model::date::Date;
 use crate::model::event::Event;
 use crate::model::id::Id;
+use crate::model::measure::{Measure, MeasureStep};
 use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange};
-use crate::model::sanction::{Sanction, SanctionStep};
 use crate::model::source::Source;
 use crate::model::state::State;
 
@@ -82,7 +82,7 @@ pub fn actor<'a>(state: &'a State, id: &'a Id) -> &'a str {
 /// A step of a record's history as a sentence, without its date and sources.
 pub fn claim(state: &State, record: Record<'_>, at: usize) -> Option<String> {
     match record {
-        Record::Sanction(it) => measure(state, it, at),
+        Record::Measure(it) => measure(state, it, at),
         Record::Crossing(it) => crossing(state, it, at),
         Record::Relation(it) => relation(state, it, at),
         _ => None,
@@ -105,7 +105,7 @@ pub fn event(state: &State, it: &Event) -> String {
     format!("{}{on}{}", it.title, sources(state, &it.sources))
 }
 
-fn measure(state: &State, it: &Sanction, at: usize) -> Option<String> {
+fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {
     let step = it.history.get(at)?;
     let (issuer, target) = (actor(state, &it.issuer), &it.target.name);
     let kind = it.measure.word();
@@ -119,36 +119,36 @@ fn measure(state: &State, it: &Sanction, at: usize) -> Option<String> {
         || it
             .history
             .iter()
-            .any(|step| matches!(step.change.what, SanctionStep::Designated | SanctionStep::Seen));
+            .any(|step| matches!(step.change.what, MeasureStep::Designated | MeasureStep::Seen));
     let object = if listed { format!("the listing of {target}") } else { format!("its {kind} on {target}") };
     let scope = step.scope.as_deref().map(|scope| format!(" ({scope})")).unwrap_or_default();
     let list = step.change.list().map_or("its list", |list| list.as_str());
     let said = match step.change.what {
-        SanctionStep::InPreparation => format!("{issuer} was preparing {object}"),
-        SanctionStep::Threatened => format!("{issuer} threatened {object}"),
-        SanctionStep::Announced => format!("{issuer} announced {object}"),
-        SanctionStep::Imposed | SanctionStep::Adopted if !listed => {
+        MeasureStep::InPreparation => format!("{issuer} was preparing {object}"),
+        MeasureStep::Threatened => format!("{issuer} threatened {object}"),
+        MeasureStep::Announced => format!("{issuer} announced {object}"),
+        MeasureStep::Imposed | MeasureStep::Adopted if !listed => {
             format!("{issuer} imposed its {kind} on {target}")
         }
-        SanctionStep::Imposed | SanctionStep::Adopted | SanctionStep::Designated => {
+        MeasureStep::Imposed | MeasureStep::Adopted | MeasureStep::Designated => {
             format!("{issuer} listed {target}")
         }
-        SanctionStep::Amended => format!("{issuer} amended {object}"),
-        SanctionStep::Renewed => format!("{issuer} renewed {object}"),
-        SanctionStep::Licensed => {
+        MeasureStep::Amended => format!("{issuer} amended {object}"),
+        MeasureStep::Renewed => format!("{issuer} renewed {object}"),
+        MeasureStep::Licensed => {
             let licence = step.change.licence().map(|it| format!(" by {it}")).unwrap_or_default();
             format!("{issuer} authorised dealings with {target}{licence}")
         }
-        SanctionStep::Eased => format!("{issuer} eased {object}"),
-        SanctionStep::Suspended => format!("{issuer} suspended {object}"),
-        SanctionStep::Resumed => format!("{issuer} resumed {object}"),
-        SanctionStep::LiftingAnnounced => format!("{issuer} announced the lifting of {object}"),
-        SanctionStep::Lifted | SanctionStep::Delisted => format!("{issuer} lifted {object}"),
-        SanctionStep::Revoked => format!("{issuer} revoked {object}"),
-        SanctionStep::Expired => format!("{issuer} let {object} expire"),
-        SanctionStep::Seen => format!("{target} was on {list}"),
-        SanctionStep::NotSeen => format!("{target} was not on {list}"),
-        SanctionStep::InForce => format!("{issuer} had {object} in force"),
+        MeasureStep::Eased => format!("{issuer} eased {object}"),
+        MeasureStep::Suspended => format!("{issuer} suspended {object}"),
+        MeasureStep::Resumed => format!("{issuer} resumed {object}"),
+        MeasureStep::LiftingAnnounced => format!("{issuer} announced the lifting of {object}"),
+        MeasureStep::Lifted | MeasureStep::Delisted => format!("{issuer} lifted {object}"),
+        MeasureStep::Revoked => format!("{issuer} revoked {object}"),
+        MeasureStep::Expired => format!("{issuer} let {object} expire"),
+        MeasureStep::Seen => format!("{target} was on {list}"),
+        MeasureStep::NotSeen => format!("{target} was not on {list}"),
+        MeasureStep::InForce => format!("{issuer} had {object} in force"),
     };
     Some(said + &scope)
 }
@@ -156,12 +156,12 @@ fn measure(state: &State, it: &Sanction, at: usize) -> Option<String> {
 fn crossing(state: &State, it: &Crossing, at: usize) -> Option<String> {
     let step = it.history.get(at)?;
     Some(match &step.change {
-        CrossingChange::Status { passage, traffic, by } => {
-            let (done, is) = match passage {
-                Passage::Open => ("opened", "was open"),
-                Passage::Restricted => ("restricted", "was open under conditions"),
-                Passage::Suspended => ("suspended", "was suspended"),
-                Passage::Closed => ("closed", "was closed"),
+        CrossingChange::Status { access, traffic, by } => {
+            let (done, is) = match access {
+                Access::Open => ("opened", "was open"),
+                Access::Restricted => ("restricted", "was open under conditions"),
+                Access::Suspended => ("suspended", "was suspended"),
+                Access::Closed => ("closed", "was closed"),
             };
             let scope = step.scope.as_deref().map(|scope| format!(" ({scope})")).unwrap_or_default();
             match by {

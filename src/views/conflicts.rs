@@ -3,9 +3,9 @@
 use crate::model::event::Event;
 use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
+use crate::model::measure::MeasureStep;
 use crate::model::record::Record;
-use crate::model::sanction::SanctionStep;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::page::{Page, Tone};
@@ -16,7 +16,7 @@ use super::wording;
 pub fn all(state: &State, analysis: &Analysis) -> Page {
     let mut page = Page::default();
     page.line("", "What sources disagree on", Tone::Title);
-    for list in [List::Sanctions, List::Events, List::Crossings, List::Relations] {
+    for list in [RecordKind::Sanctions, RecordKind::Events, RecordKind::Crossings, RecordKind::Relations] {
         for at in analysis.in_conflict(list) {
             let place = Place { list, at };
             let Some(record) = state.at(place) else { continue };
@@ -34,7 +34,7 @@ pub fn all(state: &State, analysis: &Analysis) -> Page {
 pub fn of(page: &mut Page, state: &State, analysis: &Analysis, place: Place) {
     for conflict in analysis.conflicts(place) {
         match state.at(place) {
-            Some(Record::Sanction(it)) => {
+            Some(Record::Measure(it)) => {
                 let started = conflict
                     .places()
                     .first()
@@ -49,7 +49,7 @@ pub fn of(page: &mut Page, state: &State, analysis: &Analysis, place: Place) {
                 };
                 steps(page, question, conflict, &it.history, |step| {
                     let mut text = wording::sanction_change(&step.change);
-                    if step.change.what == SanctionStep::Seen
+                    if step.change.what == MeasureStep::Seen
                         && let Some(time) = &step.time
                     {
                         text.push_str(&format!(" at {time}"));

@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use crate::model::date::Date;
 use crate::model::event::{Event, EventKind, EventKindName};
 use crate::model::id::Id;
+use crate::model::measure::Standing;
 use crate::model::relation::Representation;
-use crate::model::sanction::Rung;
-use crate::model::state::{List, Place, State, Via};
+use crate::model::state::{Place, RecordKind, State, Via};
 
 use super::analysis::Analysis;
 use super::page::{Page, Tone};
 use super::record::record_name;
 use super::relations::{Row, measures, sides};
-use super::subject::{Cover, Subject};
-use super::{board, ledger, wording};
+use super::subject::{Scope, Subject};
+use super::{crossings, ledger, wording};
 
 /// What a dossier is made from: the state and the rows of the day.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +28,8 @@ pub struct Day<'a> {
     pub day: NaiveDate,
     /// Its ledger.
     pub ledger: &'a [ledger::Row],
-    /// Its border board.
-    pub board: &'a [board::Row],
+    /// Its border crossings.
+    pub crossings: &'a [crossings::Row],
 }
 
 /// A dossier lists so many measures of one side; nobody reads on.
@@ -57,7 +57,7 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
         if all.is_empty() {
             return;
         }
-        let in_force = all.iter().filter(|(row, _)| row.rung.is_in_force()).count();
+        let in_force = all.iter().filter(|(row, _)| row.standing.is_in_force()).count();
         let heading = format!("{issuer} → {against}: {in_force} in force of {}", all.len());
         page.part(&heading, |page| {
             let own = all.iter().filter(|(_, via)| *via == Via::Itself);
@@ -69,7 +69,7 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
                     *via == Via::Bloc && record.is_some_and(|it| &it.issuer == bloc)
                 };
                 let (count, of) = (
-                    all.iter().filter(its).filter(|(row, _)| row.rung.is_in_force()).count(),
+                    all.iter().filter(its).filter(|(row, _)| row.standing.is_in_force()).count(),
                     all.iter().filter(its).count(),
                 );
                 if of > 0 {
@@ -87,18 +87,18 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
     shown(&mut page, actor, focus);
     shown(&mut page, focus, actor);
     page.part("border", |page| {
-        for row in on.board {
+        for row in on.crossings {
             if let Some(it) =
                 state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(actor))
             {
-                page.linked(wording::passage(&row.status), it.name.as_str(), passage_tone(row), &it.id);
+                page.linked(wording::access(&row.status), it.name.as_str(), access_tone(row), &it.id);
             }
         }
     });
     page.part("sources disagree", |page| {
         let subject = Subject::Actor(actor.clone());
-        let cover = Cover::new(&subject, state, on.analysis);
-        for list in [List::Sanctions, List::Crossings] {
+        let cover = Scope::new(&subject, state, on.analysis);
+        for list in [RecordKind::Sanctions, RecordKind::Crossings] {
             let places = on.analysis.in_conflict(list).into_iter().map(|at| Place { list, at });
             for place in places.filter(|place| cover.has(*place)) {
                 if let Some(record) = state.at(place) {
@@ -133,28 +133,30 @@ fn representation(page: &mut Page, it: &Representation) {
 fn measure(page: &mut Page, state: &State, row: &ledger::Row) {
     let Some(it) = state.records().sanctions.get(row.at()) else { return };
     let text = format!("{}: {}", it.target.name, it.measure.word());
-    page.linked(row.rung.word(), text, rung_tone(row.rung), &it.id);
+    page.linked(row.standing.word(), text, standing_tone(row.standing), &it.id);
 }
 
-/// What a rung means for the reader.
-pub fn rung_tone(rung: Rung) -> Tone {
-    match rung {
-        Rung::InForce => Tone::Bad,
-        Rung::Eased | Rung::Licensed | Rung::LiftingAnnounced | Rung::Announced | Rung::Suspended => {
-            Tone::Caution
-        }
-        Rung::Lifted | Rung::Expired | Rung::NotSeen => Tone::Good,
-        Rung::NoRecord | Rung::InPreparation | Rung::Threatened => Tone::Dim,
+/// What a standing means for the reader.
+pub fn standing_tone(standing: Standing) -> Tone {
+    match standing {
+        Standing::InForce => Tone::Bad,
+        Standing::Eased
+        | Standing::Licensed
+        | Standing::LiftingAnnounced
+        | Standing::Announced
+        | Standing::Suspended => Tone::Caution,
+        Standing::Lifted | Standing::Expired | Standing::NotSeen => Tone::Good,
+        Standing::NoRecord | Standing::InPreparation | Standing::Threatened => Tone::Dim,
     }
 }
 
 /// What a crossing's status means for the reader.
-pub fn passage_tone(row: &board::Row) -> Tone {
-    use crate::model::crossing::Passage;
+pub fn access_tone(row: &crossings::Row) -> Tone {
+    use crate::model::crossing::Access;
     match row.overall {
-        Some(Passage::Open) => Tone::Good,
-        Some(Passage::Restricted) => Tone::Caution,
-        Some(Passage::Suspended | Passage::Closed) => Tone::Bad,
+        Some(Access::Open) => Tone::Good,
+        Some(Access::Restricted) => Tone::Caution,
+        Some(Access::Suspended | Access::Closed) => Tone::Bad,
         None => Tone::Dim,
     }
 }
@@ -169,14 +171,14 @@ fn contacts(page: &mut Page, on: Day<'_>, focus: &Id, actor: &Id) {
     let state = on.state;
     let (focus, actor) = (Subject::Actor(focus.clone()), Subject::Actor(actor.clone()));
     let (with_focus, with_actor) =
-        (Cover::new(&focus, state, on.analysis), Cover::new(&actor, state, on.analysis));
+        (Scope::new(&focus, state, on.analysis), Scope::new(&actor, state, on.analysis));
     let events: Vec<&Event> = state
         .records()
         .events
         .iter()
         .enumerate()
         .filter(|(at, _)| {
-            let place = Place { list: List::Events, at: *at };
+            let place = Place { list: RecordKind::Events, at: *at };
             with_focus.has(place) && with_actor.has(place)
         })
         .map(|(_, event)| event)

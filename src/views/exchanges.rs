@@ -7,15 +7,15 @@ use chrono::NaiveDate;
 use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::event::{Basis, Event, Exchange};
+use crate::model::measure::{Measure, Standing};
 use crate::model::record::Record;
-use crate::model::sanction::{Rung, Sanction};
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
-use super::chronicle::{Chronicle, Entry, title};
 use super::conflicts::cited;
-use super::dossier::rung_tone;
+use super::dossier::standing_tone;
 use super::ledger;
+use super::log::{Chronicle, Entry, title};
 use super::page::{Page, Tone};
 use super::wording;
 
@@ -118,16 +118,18 @@ fn totals<'a>(page: &mut Page, from: Source<'_>, events: impl Iterator<Item = (u
         for (actor, count) in times {
             let of_actor = given.iter().filter(|((who, _), _)| *who == actor);
             let mut parts: Vec<String> = of_actor.map(|((_, what), numbers)| sum(what, numbers)).collect();
-            let mut became: BTreeMap<Rung, usize> = BTreeMap::new();
+            let mut became: BTreeMap<Standing, usize> = BTreeMap::new();
             let own =
                 measures.iter().filter(|at| records.get(**at).is_some_and(|it| it.issuer.as_str() == actor));
             for row in own.filter_map(|at| from.ledger.get(*at)) {
-                *became.entry(row.rung).or_default() += 1;
+                *became.entry(row.standing).or_default() += 1;
             }
             if !became.is_empty() {
                 let all = became.values().sum();
-                let each: Vec<String> =
-                    became.iter().map(|(rung, count)| format!("{count} {}", outcome(*rung))).collect();
+                let each: Vec<String> = became
+                    .iter()
+                    .map(|(standing, count)| format!("{count} {}", outcome(*standing)))
+                    .collect();
                 let measures = wording::count(all, "measure is", "measures are");
                 parts.push(format!("{measures} named: {}", each.join(", ")));
             }
@@ -154,17 +156,19 @@ fn sum(what: &str, numbers: &[u64]) -> String {
 }
 
 /// What has come of a measure that was to be lifted, in a word: announced, done and not done told apart.
-fn outcome(rung: Rung) -> &'static str {
-    match rung {
-        Rung::Lifted => "lifted (done)",
-        Rung::Expired => "ended by its own term",
-        Rung::NotSeen => "not on the list any more",
-        Rung::Licensed => "licensed (listed still)",
-        Rung::Eased => "eased (in force still)",
-        Rung::Suspended => "suspended",
-        Rung::LiftingAnnounced => "lifting announced (not done)",
-        Rung::InForce => "in force",
-        Rung::NoRecord | Rung::InPreparation | Rung::Threatened | Rung::Announced => rung.word(),
+fn outcome(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Lifted => "lifted (done)",
+        Standing::Expired => "ended by its own term",
+        Standing::NotSeen => "not on the list any more",
+        Standing::Licensed => "licensed (listed still)",
+        Standing::Eased => "eased (in force still)",
+        Standing::Suspended => "suspended",
+        Standing::LiftingAnnounced => "lifting announced (not done)",
+        Standing::InForce => "in force",
+        Standing::NoRecord | Standing::InPreparation | Standing::Threatened | Standing::Announced => {
+            standing.word()
+        }
     }
 }
 
@@ -172,12 +176,12 @@ fn outcome(rung: Rung) -> &'static str {
 fn measures_of(from: Source<'_>, at: usize, event: &Event) -> BTreeSet<usize> {
     let under = from.entries.under(from.state, at).iter().map(Entry::place).collect::<Vec<_>>();
     let linked = event.links.iter().filter_map(|id| from.state.place(id.as_str()));
-    let measures = under.into_iter().chain(linked).filter(|place| place.list == List::Sanctions);
+    let measures = under.into_iter().chain(linked).filter(|place| place.list == RecordKind::Sanctions);
     measures.map(|place| place.at).collect()
 }
 
 /// The licences that were given for a measure since an exchange about it, by the day.
-fn licences_since<'a>(it: &'a Sanction, event: &Event, day: NaiveDate) -> impl Iterator<Item = &'a str> {
+fn licences_since<'a>(it: &'a Measure, event: &Event, day: NaiveDate) -> impl Iterator<Item = &'a str> {
     let from = event.on.map(Date::first);
     let steps = it
         .history
@@ -189,23 +193,31 @@ fn licences_since<'a>(it: &'a Sanction, event: &Event, day: NaiveDate) -> impl I
 /// What became of the measures that the exchange is about.
 fn became(page: &mut Page, from: Source<'_>, at: usize, event: &Event) {
     let Source { state, analysis, entries, ledger, day } = from;
-    for entry in entries.under(state, at).iter().filter(|entry| entry.place().list == List::Sanctions) {
+    for entry in entries.under(state, at).iter().filter(|entry| entry.place().list == RecordKind::Sanctions) {
         page.line("", format!("└ {}", title(state, entry)), Tone::Dim);
     }
     for at in measures_of(from, at, event) {
-        let (Some(row), Some(Record::Sanction(it))) =
-            (ledger.get(at), state.at(Place { list: List::Sanctions, at }))
+        let (Some(row), Some(Record::Measure(it))) =
+            (ledger.get(at), state.at(Place { list: RecordKind::Sanctions, at }))
         else {
             continue;
         };
         let Some(status) = row.status(state, analysis, day) else { continue };
         let or_before = if status.observed { " or before" } else { "" };
         let since = status.since.map(|since| format!(", since {since}{or_before}")).unwrap_or_default();
-        let also: String =
-            status.also.iter().map(|rung| format!(", {}", outcome(*rung))).collect::<Vec<_>>().concat();
-        let text =
-            format!("as of {day}: {} › {}: {}{also}{since}", it.issuer, it.target.name, outcome(row.rung));
-        page.linked("", text, rung_tone(row.rung), &it.id);
+        let also: String = status
+            .also
+            .iter()
+            .map(|standing| format!(", {}", outcome(*standing)))
+            .collect::<Vec<_>>()
+            .concat();
+        let text = format!(
+            "as of {day}: {} › {}: {}{also}{since}",
+            it.issuer,
+            it.target.name,
+            outcome(row.standing)
+        );
+        page.linked("", text, standing_tone(row.standing), &it.id);
     }
 }
 

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use crate::model::sanction::Rung;
+use crate::model::measure::Standing;
 use crate::model::state::State;
 
 use super::analysis::{Analysis, NOBODY};
@@ -13,7 +13,7 @@ use super::ledger::{Measures, Row, Selection};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     /// What its strongest measure is at.
-    pub rung: Rung,
+    pub standing: Standing,
     /// How many measures there are.
     pub count: usize,
     /// The strongest, by its place among all rows.
@@ -43,27 +43,27 @@ pub struct Matrix {
 /// So many rows or targets are looked at in one go.
 const CHUNK: usize = 1024;
 
-/// How much a rung weighs against another of the same issuer and target.
-fn weight(rung: Rung) -> u8 {
-    match rung {
-        Rung::InForce => 11,
-        Rung::LiftingAnnounced => 10,
-        Rung::Licensed => 9,
-        Rung::Eased => 8,
-        Rung::Suspended => 7,
-        Rung::Announced => 6,
-        Rung::Threatened => 5,
-        Rung::InPreparation => 4,
-        Rung::NotSeen => 3,
-        Rung::Lifted => 2,
-        Rung::Expired => 1,
-        Rung::NoRecord => 0,
+/// How much a standing weighs against another of the same issuer and target.
+fn weight(standing: Standing) -> u8 {
+    match standing {
+        Standing::InForce => 11,
+        Standing::LiftingAnnounced => 10,
+        Standing::Licensed => 9,
+        Standing::Eased => 8,
+        Standing::Suspended => 7,
+        Standing::Announced => 6,
+        Standing::Threatened => 5,
+        Standing::InPreparation => 4,
+        Standing::NotSeen => 3,
+        Standing::Lifted => 2,
+        Standing::Expired => 1,
+        Standing::NoRecord => 0,
     }
 }
 
-/// Whether a measure at this rung has come to its end.
-fn is_over(rung: Rung) -> bool {
-    matches!(rung, Rung::Lifted | Rung::Expired | Rung::NotSeen)
+/// Whether a measure at this standing has come to its end.
+fn is_over(standing: Standing) -> bool {
+    matches!(standing, Standing::Lifted | Standing::Expired | Standing::NotSeen)
 }
 
 /// What lines are ordered by: whether issuers differ, by how many it is targeted, its name.
@@ -72,12 +72,12 @@ type Order = (bool, std::cmp::Reverse<usize>, u32);
 impl Matrix {
     /// Puts the selected rows together.
     pub fn of(from: Measures<'_>, selected: &Selection) -> Self {
-        let Measures { analysis, ranks, rows, .. } = from;
+        let Measures { analysis, sort_keys, rows, .. } = from;
         // Rows of one target stand together once they are ordered by its rank.
         let places: Vec<usize> = selected.iter().collect();
         let ranked = |at: &usize| {
-            let row = rows.get(*at).filter(|row| row.rung != Rung::NoRecord)?;
-            Some((ranks.name(row.at()), row))
+            let row = rows.get(*at).filter(|row| row.standing != Standing::NoRecord)?;
+            Some((sort_keys.name(row.at()), row))
         };
         let mut ordered: Vec<(u32, &Row)> =
             places.par_iter().with_min_len(CHUNK).filter_map(ranked).collect();
@@ -121,15 +121,15 @@ fn line(analysis: &Analysis, rows: &[(u32, &Row)], column: &HashMap<u32, usize>)
             cells.resize(column + 1, None);
         }
         if let Some(slot) = cells.get_mut(column) {
-            let cell = slot.get_or_insert(Cell { rung: row.rung, count: 0, row: row.at() });
+            let cell = slot.get_or_insert(Cell { standing: row.standing, count: 0, row: row.at() });
             cell.count += 1;
-            if weight(row.rung) > weight(cell.rung) {
-                (cell.rung, cell.row) = (row.rung, row.at());
+            if weight(row.standing) > weight(cell.standing) {
+                (cell.standing, cell.row) = (row.standing, row.at());
             }
         }
     }
-    let any = |holds: fn(Rung) -> bool| cells.iter().flatten().any(|cell| holds(cell.rung));
-    let differ = any(Rung::is_in_force) && any(is_over);
+    let any = |holds: fn(Standing) -> bool| cells.iter().flatten().any(|cell| holds(cell.standing));
+    let differ = any(Standing::is_in_force) && any(is_over);
     Line { row: rows.first().map_or(0, |(_, row)| row.at()), cells, differ }
 }
 
@@ -144,9 +144,9 @@ pub fn sentence(state: &State, rows: &[Row], matrix: &Matrix, line: &Line) -> St
         .filter_map(|(issuer, cell)| {
             let (issuer, cell) = (records.actors.get(*issuer)?, (*cell)?);
             let since = rows.get(cell.row)?.since.map(crate::model::date::Date::short).unwrap_or_default();
-            let word = if cell.rung.is_in_force() { "since " } else { "" };
+            let word = if cell.standing.is_in_force() { "since " } else { "" };
             let more = if cell.count > 1 { format!(" ({} measures)", cell.count) } else { String::new() };
-            Some(format!("{} {} {word}{since}{more}", issuer.id, cell.rung))
+            Some(format!("{} {} {word}{since}{more}", issuer.id, cell.standing))
         })
         .collect();
     format!("{name}: {}", parts.join(" · "))

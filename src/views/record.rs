@@ -10,15 +10,15 @@ use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
+use crate::model::measure::{Measure, status};
 use crate::model::record::Record;
 use crate::model::relation::Relation;
-use crate::model::sanction::{Sanction, status};
 use crate::model::source::Source;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::conflicts::{self, cited, figure_text};
-use super::dossier::rung_tone;
+use super::dossier::standing_tone;
 use super::page::{Page, Tone};
 use super::wording;
 
@@ -30,7 +30,7 @@ pub fn page(state: &State, analysis: &Analysis, id: &str, day: NaiveDate) -> Opt
         Record::Actor(it) => write.actor(it),
         Record::Source(it) => write.source(it),
         Record::Relation(it) => write.relation(it),
-        Record::Sanction(it) => write.sanction(it),
+        Record::Measure(it) => write.measure(it),
         Record::Crossing(it) => write.crossing(it),
         Record::Event(it) => write.event(it),
     }
@@ -138,7 +138,7 @@ impl<'a> Write<'a> {
         });
     }
 
-    fn sanction(&mut self, it: &'a Sanction) {
+    fn measure(&mut self, it: &'a Measure) {
         let issuer = self.state.actor_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
         let status = status(&it.history, self.day, self.analysis.claims(self.place));
@@ -158,13 +158,13 @@ impl<'a> Write<'a> {
         if let Some(ended) = status.lapsed {
             text.push_str(&format!("; a term ran out on {ended}"));
         }
-        self.page.line(format!("on {}", self.day), text, rung_tone(status.rung));
+        self.page.line(format!("on {}", self.day), text, standing_tone(status.standing));
         if let Some(step) = status.possibly.and_then(|at| it.history.get(at)) {
             let text =
                 format!("{} ({}): the day is not known", wording::sanction_change(&step.change), step.on);
             self.page.line("possibly", text, Tone::Caution);
         }
-        if !status.rung.is_in_force() {
+        if !status.standing.is_in_force() {
             self.last_checked(it);
         }
         self.page.field("programme", it.programme.as_deref().unwrap_or_default());
@@ -180,7 +180,7 @@ impl<'a> Write<'a> {
     }
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
-    fn last_checked(&mut self, it: &Sanction) {
+    fn last_checked(&mut self, it: &Measure) {
         let seen = it.history.iter().filter(|s| s.change.list().is_some() && s.on.certainly_by(self.day));
         let Some(last) = seen.max_by_key(|s| s.on) else { return };
         let list = last.change.list().map(Text::as_str).unwrap_or_default();
@@ -194,7 +194,7 @@ impl<'a> Write<'a> {
             let mut text = format!(
                 "{}: {}",
                 lane.traffic,
-                lane.passage.map_or("no record", crate::model::crossing::Passage::word)
+                lane.access.map_or("no record", crate::model::crossing::Access::word)
             );
             if lane.implied {
                 text.push_str(" (follows from the first recorded step)");
@@ -312,8 +312,9 @@ impl<'a> Write<'a> {
         self.note(it.note.as_ref());
         let subject = super::subject::Subject::Actor(it.id.clone());
         let state = self.state;
-        let cover = super::subject::Cover::new(&subject, state, self.analysis);
-        for list in [List::Relations, List::Sanctions, List::Crossings, List::Events] {
+        let cover = super::subject::Scope::new(&subject, state, self.analysis);
+        for list in [RecordKind::Relations, RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Events]
+        {
             self.page.part(list.field(), |page| {
                 for at in 0..state.len(list) {
                     let place = Place { list, at };
@@ -383,7 +384,7 @@ pub fn record_name(state: &State, id: &Id) -> String {
         Some(Record::Relation(it)) => {
             format!("{} – {}", state.actor_name(&it.pair.0), state.actor_name(&it.pair.1))
         }
-        Some(Record::Sanction(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+        Some(Record::Measure(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
         Some(Record::Crossing(it)) => it.name.to_string(),
         Some(Record::Event(it)) => it.title.to_string(),
         None => id.to_string(),

@@ -4,19 +4,19 @@ use chrono::NaiveDate;
 
 use crate::model::date::Date;
 use crate::model::id::Id;
+use crate::model::measure::Standing;
 use crate::model::relation::{MissionStep, Rank, Relation, RelationStatus, Stance, Trend};
-use crate::model::sanction::Rung;
-use crate::model::state::{List, Place, State, Via};
+use crate::model::state::{Place, RecordKind, State, Via};
 use crate::model::vocabulary::vocabulary;
 
 use super::analysis::{Analysis, NOBODY, number};
-use super::board::{self, Tally};
+use super::crossings::{self, Tally};
 use super::fold::fold;
 use super::ledger;
 use super::query::Query;
-use super::search::{Facts, Field, Search, Word};
-use super::subject::{Cover, Subject};
-use super::totals::Bound;
+use super::search::{Field, Search, Searched, Word};
+use super::subject::{Scope, Subject};
+use super::totals::InForceCounts;
 
 vocabulary! {
     /// What the panel can be ordered by.
@@ -52,7 +52,7 @@ pub struct Row {
 impl Row {
     /// Where its record stands.
     pub fn place(&self) -> Place {
-        Place { list: List::Relations, at: self.at }
+        Place { list: RecordKind::Relations, at: self.at }
     }
 
     /// The stance, where one is recorded.
@@ -88,8 +88,8 @@ pub fn rows(
     state: &State,
     analysis: &Analysis,
     day: NaiveDate,
-    bound: &Bound,
-    board: &[board::Row],
+    bound: &InForceCounts,
+    crossings: &[crossings::Row],
 ) -> Vec<Row> {
     let records = state.records();
     let by = |issuer: &Id, against: &Id| bound.between(state, issuer, against);
@@ -98,7 +98,7 @@ pub fn rows(
         .iter()
         .enumerate()
         .map(|(at, it)| {
-            let place = Place { list: List::Relations, at };
+            let place = Place { list: RecordKind::Relations, at };
             let (focus, actor) = sides(state, it);
             Row {
                 at,
@@ -106,7 +106,7 @@ pub fn rows(
                 status: it.status(day, analysis.claims(place)),
                 own: by(actor, focus),
                 via_bloc: state.blocs_of(actor).iter().map(|bloc| by(bloc, focus)).sum(),
-                border: board::tally(state, board, |c| c.neighbour_of(focus) == Some(actor)),
+                border: crossings::tally(state, crossings, |c| c.neighbour_of(focus) == Some(actor)),
                 conflict: !analysis.conflicts(place).is_empty(),
             }
         })
@@ -127,7 +127,7 @@ pub fn measures<'a>(
         .iter()
         .filter_map(|row| {
             let named = analysis.named(row.at());
-            if named.country != country || country == NOBODY || row.rung == Rung::NoRecord {
+            if named.country != country || country == NOBODY || row.standing == Standing::NoRecord {
                 return None;
             }
             let via = if named.issuer == own {
@@ -148,7 +148,7 @@ struct Pair<'a> {
     row: &'a Row,
 }
 
-impl Facts for Pair<'_> {
+impl Searched for Pair<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
         word.in_record(self.analysis, self.row.place())
     }
@@ -185,7 +185,7 @@ pub fn select(
     (order, reversed): (Order, bool),
 ) -> Vec<usize> {
     let search = Search::new(query, state, analysis);
-    let cover = subject.map(|it| Cover::new(it, state, analysis));
+    let cover = subject.map(|it| Scope::new(it, state, analysis));
     let mut places: Vec<usize> = rows
         .iter()
         .enumerate()

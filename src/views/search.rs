@@ -3,8 +3,8 @@
 use memchr::memmem::Finder;
 
 use crate::model::date::Date;
-use crate::model::sanction::{MeasureKind, Rung, TargetKind};
-use crate::model::state::{List, Place, State};
+use crate::model::measure::{StandardMeasure, Standing, TargetKind};
+use crate::model::state::{Place, RecordKind, State};
 use crate::model::vocabulary::Vocabulary;
 
 use super::analysis::Analysis;
@@ -30,7 +30,7 @@ impl Word<'_> {
 
     /// Whether it stands anywhere in a record; of a measure also in the names of those that it names.
     pub fn in_record(&self, analysis: &Analysis, place: Place) -> bool {
-        if place.list != List::Sanctions {
+        if place.list != RecordKind::Sanctions {
             return self.within(analysis.text(place));
         }
         let named = analysis.named(place.at);
@@ -51,7 +51,7 @@ pub struct Field<'q> {
     finder: Finder<'q>,
     actors: Vec<bool>,
     sources: Vec<bool>,
-    rungs: Vec<bool>,
+    standings: Vec<bool>,
     measures: Vec<bool>,
     kinds: Vec<bool>,
 }
@@ -71,8 +71,8 @@ impl<'q> Field<'q> {
                 "source" => records.sources.iter().map(|it| needle.within(it.id.as_str())).collect(),
                 _ => Vec::new(),
             },
-            rungs: words::<Rung>(needle),
-            measures: words::<MeasureKind>(needle),
+            standings: words::<Standing>(needle),
+            measures: words::<StandardMeasure>(needle),
             kinds: words::<TargetKind>(needle),
         }
     }
@@ -92,13 +92,13 @@ impl<'q> Field<'q> {
         holds(&self.sources, number)
     }
 
-    /// Whether it stands in the word for a rung.
-    pub fn is_rung(&self, rung: Rung) -> bool {
-        self.rungs.get(rung as usize) == Some(&true)
+    /// Whether it stands in the word for a standing.
+    pub fn is_standing(&self, standing: Standing) -> bool {
+        self.standings.get(standing as usize) == Some(&true)
     }
 
     /// Whether it stands in the word for a kind of measure.
-    pub fn is_measure(&self, kind: MeasureKind) -> bool {
+    pub fn is_measure(&self, kind: StandardMeasure) -> bool {
         self.measures.get(kind as usize) == Some(&true)
     }
 
@@ -123,7 +123,7 @@ enum Asked<'q> {
 }
 
 /// What a filter can ask of a row.
-pub trait Facts {
+pub trait Searched {
     /// Whether a word stands anywhere in the record, aliases included.
     fn has(&self, word: &Word<'_>) -> bool;
     /// Whether a field has what is looked for; `None` when the row has no such field.
@@ -156,7 +156,7 @@ impl<'q> Search<'q> {
             Term::Word(needle) => {
                 let finder = Finder::new(needle.as_str());
                 let among = |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect();
-                let (actors, sources) = (among(List::Actors), among(List::Sources));
+                let (actors, sources) = (among(RecordKind::Actors), among(RecordKind::Sources));
                 let measures = if measures { analysis.measures_with(&finder) } else { Vec::new() };
                 Asked::Word(Box::new(Word { finder, actors, sources, measures }))
             }
@@ -174,7 +174,7 @@ impl<'q> Search<'q> {
     }
 
     /// Whether a row passes.
-    pub fn accepts(&self, row: &impl Facts) -> bool {
+    pub fn accepts(&self, row: &impl Searched) -> bool {
         self.terms.iter().all(|(wanted, asked)| {
             let holds = match asked {
                 Asked::Word(word) => row.has(word),
@@ -194,7 +194,7 @@ mod tests {
 
     struct Row;
 
-    impl Facts for Row {
+    impl Searched for Row {
         fn has(&self, word: &Word<'_>) -> bool {
             word.within("us belavia belavia белавиа asset freeze in force".as_bytes())
         }
@@ -202,7 +202,7 @@ mod tests {
         fn field(&self, field: &Field<'_>) -> Option<bool> {
             match field.name {
                 "issuer" => Some(["us", "united states"].into_iter().any(|text| field.needle.within(text))),
-                "status" => Some(field.is_rung(Rung::InForce)),
+                "status" => Some(field.is_standing(Standing::InForce)),
                 _ => None,
             }
         }

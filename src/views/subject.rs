@@ -4,10 +4,10 @@ use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::Step;
 use crate::model::id::Id;
+use crate::model::measure::Measure;
 use crate::model::record::Record;
 use crate::model::relation::Relation;
-use crate::model::sanction::Sanction;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::{Analysis, NOBODY, number};
 
@@ -26,7 +26,7 @@ impl Subject {
         match self {
             Self::Actor(id) => state.actor_name(id),
             Self::Record(id) => match state.record(id.as_str()) {
-                Some(Record::Sanction(it)) => &it.target.name,
+                Some(Record::Measure(it)) => &it.target.name,
                 Some(Record::Crossing(it)) => &it.name,
                 Some(Record::Event(it)) => &it.title,
                 _ => id.as_str(),
@@ -37,14 +37,14 @@ impl Subject {
 
 /// A subject made ready: which records belong to it.
 #[derive(Debug)]
-pub struct Cover<'a> {
+pub struct Scope<'a> {
     state: &'a State,
     analysis: &'a Analysis,
-    of: Of<'a>,
+    of: ScopeOf<'a>,
 }
 
 #[derive(Debug)]
-enum Of<'a> {
+enum ScopeOf<'a> {
     /// An actor, its number, and by number who acts for it: itself, and the blocs that it is a member of.
     Actor(&'a Id, u32, Vec<bool>),
     /// A measure, with the folded name of its target.
@@ -55,7 +55,7 @@ enum Of<'a> {
     Record(&'a Id, Option<Record<'a>>),
 }
 
-impl<'a> Cover<'a> {
+impl<'a> Scope<'a> {
     /// Makes a subject ready.
     pub fn new(subject: &'a Subject, state: &'a State, analysis: &'a Analysis) -> Self {
         let acting = |sides: &[&Id]| {
@@ -63,11 +63,13 @@ impl<'a> Cover<'a> {
             state.records().actors.iter().map(|actor| acts(&actor.id)).collect()
         };
         let of = match subject {
-            Subject::Actor(id) => Of::Actor(id, number(state, id), acting(&[id])),
+            Subject::Actor(id) => ScopeOf::Actor(id, number(state, id), acting(&[id])),
             Subject::Record(id) => match (state.record(id.as_str()), state.place(id.as_str())) {
-                (Some(Record::Sanction(_)), Some(place)) => Of::Measure(id, analysis.target_name(place.at)),
-                (Some(Record::Relation(it)), _) => Of::Relation(id, acting(&[&it.pair.0, &it.pair.1])),
-                (record, _) => Of::Record(id, record),
+                (Some(Record::Measure(_)), Some(place)) => {
+                    ScopeOf::Measure(id, analysis.target_name(place.at))
+                }
+                (Some(Record::Relation(it)), _) => ScopeOf::Relation(id, acting(&[&it.pair.0, &it.pair.1])),
+                (record, _) => ScopeOf::Record(id, record),
             },
         };
         Self { state, analysis, of }
@@ -76,22 +78,22 @@ impl<'a> Cover<'a> {
     /// Whether the record at a place belongs to it.
     pub fn has(&self, place: Place) -> bool {
         let (state, analysis) = (self.state, self.analysis);
-        let measure = place.list == List::Sanctions;
+        let measure = place.list == RecordKind::Sanctions;
         let acts = |acting: &[bool], issuer: u32| acting.get(issuer as usize) == Some(&true);
         let id = match &self.of {
-            Of::Actor(_, actor, acting) if measure => {
+            ScopeOf::Actor(_, actor, acting) if measure => {
                 let named = analysis.named(place.at);
                 return acts(acting, named.issuer) || (named.country == *actor && *actor != NOBODY);
             }
-            Of::Measure(_, name) if measure => return analysis.target_name(place.at) == *name,
-            Of::Relation(_, acting) if measure => return acts(acting, analysis.named(place.at).issuer),
-            Of::Actor(id, ..) => {
+            ScopeOf::Measure(_, name) if measure => return analysis.target_name(place.at) == *name,
+            ScopeOf::Relation(_, acting) if measure => return acts(acting, analysis.named(place.at).issuer),
+            ScopeOf::Actor(id, ..) => {
                 return state.at(place).is_some_and(|record| concerns(state, id, record));
             }
-            Of::Measure(id, _) | Of::Relation(id, _) | Of::Record(id, _) => *id,
+            ScopeOf::Measure(id, _) | ScopeOf::Relation(id, _) | ScopeOf::Record(id, _) => *id,
         };
         let this = match &self.of {
-            Of::Record(_, record) => *record,
+            ScopeOf::Record(_, record) => *record,
             _ => state.record(id.as_str()),
         };
         let Some(record) = state.at(place) else { return false };
@@ -101,7 +103,7 @@ impl<'a> Cover<'a> {
 
 fn concerns(state: &State, actor: &Id, record: Record<'_>) -> bool {
     match record {
-        Record::Sanction(it) => {
+        Record::Measure(it) => {
             state.acts_for(&it.issuer, actor).is_some() || it.target.country.as_ref() == Some(actor)
         }
         Record::Crossing(it) => it.neighbour_of(actor).is_some(),
@@ -119,15 +121,15 @@ fn speaks_for(state: &State, id: &Id, actor: &Id) -> bool {
 
 fn related(state: &State, this: Record<'_>, other: Record<'_>) -> bool {
     match (this, other) {
-        (Record::Sanction(a), Record::Sanction(b)) => a.target.name == b.target.name,
+        (Record::Measure(a), Record::Measure(b)) => a.target.name == b.target.name,
         (Record::Event(event), record) | (record, Record::Event(event)) => touches(state, event, record),
-        (Record::Sanction(a), Record::Relation(b)) | (Record::Relation(b), Record::Sanction(a)) => {
+        (Record::Measure(a), Record::Relation(b)) | (Record::Relation(b), Record::Measure(a)) => {
             parties(b).any(|party| state.acts_for(&a.issuer, party).is_some())
         }
         (Record::Crossing(a), Record::Relation(b)) | (Record::Relation(b), Record::Crossing(a)) => {
             b.other(&a.between.0) == Some(&a.between.1)
         }
-        (Record::Sanction(a), Record::Crossing(b)) | (Record::Crossing(b), Record::Sanction(a)) => {
+        (Record::Measure(a), Record::Crossing(b)) | (Record::Crossing(b), Record::Measure(a)) => {
             shares_event(a, b)
         }
         _ => false,
@@ -142,7 +144,7 @@ fn names_event<C>(steps: &[Step<C>], event: &Id) -> bool {
     steps.iter().any(|step| step.event.as_ref() == Some(event))
 }
 
-fn shares_event(sanction: &Sanction, crossing: &Crossing) -> bool {
+fn shares_event(sanction: &Measure, crossing: &Crossing) -> bool {
     let events = crossing.history.iter().filter_map(|step| step.event.as_ref());
     events.into_iter().any(|event| names_event(&sanction.history, event))
 }
@@ -152,7 +154,7 @@ fn touches(state: &State, event: &Event, record: Record<'_>) -> bool {
         return true;
     }
     match record {
-        Record::Sanction(it) => names_event(&it.history, &event.id),
+        Record::Measure(it) => names_event(&it.history, &event.id),
         Record::Crossing(it) => names_event(&it.history, &event.id),
         Record::Relation(it) => {
             names_event(&it.history, &event.id)

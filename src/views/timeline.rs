@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::model::history::Conflict;
-use crate::model::sanction::{Rung, Sanction, status};
-use crate::model::state::{List, Place, State};
+use crate::model::measure::{Measure, Standing, status};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 
@@ -82,7 +82,7 @@ pub enum Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     /// What holds at the end of it.
-    pub rung: Rung,
+    pub standing: Standing,
     /// A step of an imprecise date may have happened in it or before: its end is soft.
     pub unsure: bool,
     /// What happened in it.
@@ -91,7 +91,7 @@ pub struct Cell {
 
 /// A measure over the axis.
 pub fn cells(state: &State, analysis: &Analysis, at: usize, axis: Axis) -> Vec<Cell> {
-    let place = Place { list: List::Sanctions, at };
+    let place = Place { list: RecordKind::Sanctions, at };
     let Some(it) = state.records().sanctions.get(at) else { return Vec::new() };
     let claims = analysis.claims(place);
     let marks = marks(it, &claims.conflicts, axis);
@@ -100,19 +100,19 @@ pub fn cells(state: &State, analysis: &Analysis, at: usize, axis: Axis) -> Vec<C
     for (cell, mark) in marks.into_iter().enumerate() {
         // Between two days on which anything can change nothing does.
         let before = cells.last().filter(|_| turns.get(cell) == Some(&false)).copied();
-        let (rung, unsure) = if let Some(before) = before {
-            (before.rung, before.unsure)
+        let (standing, unsure) = if let Some(before) = before {
+            (before.standing, before.unsure)
         } else {
             let now = status(&it.history, axis.ends(cell), claims);
-            (now.rung, now.possibly.is_some() || (now.observed && now.rung.is_in_force()))
+            (now.standing, now.possibly.is_some() || (now.observed && now.standing.is_in_force()))
         };
-        cells.push(Cell { rung, unsure, mark });
+        cells.push(Cell { standing, unsure, mark });
     }
     cells
 }
 
 /// In which cells the status can change.
-fn turns(it: &Sanction, axis: Axis) -> Vec<bool> {
+fn turns(it: &Measure, axis: Axis) -> Vec<bool> {
     let mut turns = vec![false; axis.cells];
     let mut turn = |day: Option<NaiveDate>| {
         if let Some(slot) = day.and_then(|day| axis.cell(day)).and_then(|cell| turns.get_mut(cell)) {
@@ -127,7 +127,7 @@ fn turns(it: &Sanction, axis: Axis) -> Vec<bool> {
     turns
 }
 
-fn marks(it: &Sanction, conflicts: &[Conflict], axis: Axis) -> Vec<Option<Mark>> {
+fn marks(it: &Measure, conflicts: &[Conflict], axis: Axis) -> Vec<Option<Mark>> {
     let mut marks = vec![None; axis.cells];
     let disputed: HashSet<usize> = conflicts.iter().flat_map(Conflict::places).collect();
     for (at, step) in it.history.iter().enumerate() {

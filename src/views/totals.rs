@@ -7,20 +7,20 @@ use crate::model::id::Id;
 use crate::model::state::State;
 
 use super::analysis::{Analysis, number};
-use super::board::{self, Tally};
 use super::calendar::Calendar;
+use super::crossings::{self, Tally};
 use super::ledger;
 
 /// How many measures bind whom, by numbers of actors. A row that changes is taken out as it was, and put in as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Bound {
+pub struct InForceCounts {
     /// In force, by issuer and country.
     in_force: HashMap<(u32, u32), usize>,
     /// Of those: eased, licensed or with their lifting announced.
     easing: usize,
 }
 
-impl Bound {
+impl InForceCounts {
     /// Counts all rows.
     pub fn of(analysis: &Analysis, rows: &[ledger::Row]) -> Self {
         let mut bound = Self::default();
@@ -32,21 +32,21 @@ impl Bound {
 
     /// Takes a row in.
     pub fn put(&mut self, analysis: &Analysis, row: &ledger::Row) {
-        if row.rung.is_in_force() {
+        if row.standing.is_in_force() {
             let named = analysis.named(row.at());
             *self.in_force.entry((named.issuer, named.country)).or_default() += 1;
-            self.easing += usize::from(row.rung.is_easing());
+            self.easing += usize::from(row.standing.is_easing());
         }
     }
 
     /// Takes a row out again; the analysis must still know it as it was.
     pub fn take(&mut self, analysis: &Analysis, row: &ledger::Row) {
-        if row.rung.is_in_force() {
+        if row.standing.is_in_force() {
             let named = analysis.named(row.at());
             if let Some(count) = self.in_force.get_mut(&(named.issuer, named.country)) {
                 *count = count.saturating_sub(1);
             }
-            self.easing = self.easing.saturating_sub(usize::from(row.rung.is_easing()));
+            self.easing = self.easing.saturating_sub(usize::from(row.standing.is_easing()));
         }
     }
 
@@ -72,9 +72,9 @@ pub struct Totals {
 /// Counts them.
 pub fn totals(
     state: &State,
-    bound: &Bound,
+    bound: &InForceCounts,
     calendar: &Calendar,
-    board: &[board::Row],
+    crossings: &[crossings::Row],
     day: NaiveDate,
 ) -> Totals {
     let quarter = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1).unwrap_or(day);
@@ -93,6 +93,6 @@ pub fn totals(
         in_force,
         easing: bound.easing,
         tightening: calendar.tightening(quarter, day),
-        crossings: board::tally(state, board, |_| true),
+        crossings: crossings::tally(state, crossings, |_| true),
     }
 }

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use crate::model::date::Date;
 use crate::model::history::Claims;
 use crate::model::id::Id;
-use crate::model::sanction::{MeasureStatus, Sanction, status};
-use crate::model::state::{List, Place, State};
+use crate::model::measure::{Measure, MeasureStatus, status};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::conflicts::cited;
@@ -40,7 +40,7 @@ fn month(day: NaiveDate) -> NaiveDate {
 
 /// The steps of a measure that count by the day: their places, their months, and whether each eases.
 fn counted<'a>(
-    it: &'a Sanction,
+    it: &'a Measure,
     claims: &'a Claims,
     day: NaiveDate,
 ) -> impl Iterator<Item = (usize, NaiveDate, bool)> + 'a {
@@ -63,7 +63,8 @@ fn steps(state: &State, analysis: &Analysis, day: NaiveDate) -> Steps {
         let mut steps = Steps::new();
         let Some(it) = records.get(at) else { return steps };
         let issuer = analysis.named(at).issuer;
-        for (_, month, eases) in counted(it, analysis.claims(Place { list: List::Sanctions, at }), day) {
+        for (_, month, eases) in counted(it, analysis.claims(Place { list: RecordKind::Sanctions, at }), day)
+        {
             if let Some(count) = steps.entry((month, issuer)).or_default().get_mut(usize::from(eases)) {
                 *count += 1;
             }
@@ -86,9 +87,9 @@ pub fn steps_page(state: &State, analysis: &Analysis, issuer: &Id, when: NaiveDa
     let title = format!("{}: steps of {}", state.actor_name(issuer), when.format("%Y-%m"));
     page.line("", title, Tone::Title);
     let records = state.records().sanctions.iter().enumerate().filter(|(_, it)| &it.issuer == issuer);
-    let mut found: Vec<(Date, &Sanction, usize, bool)> = Vec::new();
+    let mut found: Vec<(Date, &Measure, usize, bool)> = Vec::new();
     for (at, it) in records {
-        let claims = analysis.claims(Place { list: List::Sanctions, at });
+        let claims = analysis.claims(Place { list: RecordKind::Sanctions, at });
         let of_month = counted(it, claims, day).filter(|(_, month, _)| *month == when);
         found.extend(of_month.filter_map(|(at, _, eases)| Some((it.history.get(at)?.on, it, at, eases))));
     }
@@ -123,13 +124,13 @@ pub fn in_force_page(state: &State, analysis: &Analysis, issuer: &Id, day: Naive
     let of: Vec<usize> =
         (0..records.len()).filter(|at| records.get(*at).is_some_and(|it| &it.issuer == issuer)).collect();
     for end in ends(day).into_iter().rev() {
-        let held: Vec<(&Sanction, MeasureStatus)> = of
+        let held: Vec<(&Measure, MeasureStatus)> = of
             .iter()
             .filter_map(|at| {
                 let it = records.get(*at)?;
-                let claims = analysis.claims(Place { list: List::Sanctions, at: *at });
+                let claims = analysis.claims(Place { list: RecordKind::Sanctions, at: *at });
                 let status = status(&it.history, end, claims);
-                status.rung.is_in_force().then_some((it, status))
+                status.standing.is_in_force().then_some((it, status))
             })
             .collect();
         page.part(&format!("{end} · {}", held.len()), |page| {
@@ -156,10 +157,10 @@ fn in_force(state: &State, analysis: &Analysis, ends: &[NaiveDate]) -> HashMap<u
     let one = |at: usize| {
         let mut counts = HashMap::new();
         let Some(it) = records.get(at) else { return counts };
-        let claims = analysis.claims(Place { list: List::Sanctions, at });
+        let claims = analysis.claims(Place { list: RecordKind::Sanctions, at });
         let held: Vec<usize> = ends
             .iter()
-            .map(|end| usize::from(status(&it.history, *end, claims).rung.is_in_force()))
+            .map(|end| usize::from(status(&it.history, *end, claims).standing.is_in_force()))
             .collect();
         counts.insert(analysis.named(at).issuer, held);
         counts

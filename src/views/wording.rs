@@ -2,16 +2,16 @@
 
 use crate::model::crossing::{CrossingChange, CrossingStatus, LaneStatus, Throughput, Traffic};
 use crate::model::id::Id;
+use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep};
 use crate::model::relation::{Direction, RelationChange};
-use crate::model::sanction::{MeasureStatus, SanctionChange, SanctionStep};
 use crate::model::state::State;
 
 /// What a step of a measure says: `licensed: Belarus GL 11`, `seen on OFAC SDN`.
-pub fn sanction_change(change: &SanctionChange) -> String {
+pub fn sanction_change(change: &MeasureChange) -> String {
     match (change.what, change.licence(), change.list()) {
-        (SanctionStep::Licensed, Some(licence), _) => format!("licensed: {licence}"),
-        (SanctionStep::Seen, _, Some(list)) => format!("seen on {list}"),
-        (SanctionStep::NotSeen, _, Some(list)) => format!("not seen on {list}"),
+        (MeasureStep::Licensed, Some(licence), _) => format!("licensed: {licence}"),
+        (MeasureStep::Seen, _, Some(list)) => format!("seen on {list}"),
+        (MeasureStep::NotSeen, _, Some(list)) => format!("not seen on {list}"),
         (what, ..) => what.word().to_owned(),
     }
 }
@@ -19,9 +19,9 @@ pub fn sanction_change(change: &SanctionChange) -> String {
 /// What a step of a crossing says: `suspended, all traffic, by Poland`.
 pub fn crossing_change(state: &State, change: &CrossingChange) -> String {
     match change {
-        CrossingChange::Status { passage, traffic, by } => {
+        CrossingChange::Status { access, traffic, by } => {
             let by = by.as_ref().map(|by| format!(", by {}", state.actor_name(by))).unwrap_or_default();
-            format!("{passage}, {traffic}{by}")
+            format!("{access}, {traffic}{by}")
         }
         CrossingChange::Throughput { per_day, capacity_per_day, unit } => {
             throughput(*per_day, *capacity_per_day, unit.as_deref())
@@ -61,21 +61,21 @@ pub fn relation_change(change: &RelationChange) -> String {
 
 /// A measure's status in words, with what holds besides: `licensed, lifting announced`.
 pub fn measure_status(status: &MeasureStatus) -> String {
-    let mut words = vec![status.rung.word()];
-    words.extend(status.also.iter().rev().map(|rung| rung.word()));
+    let mut words = vec![status.standing.word()];
+    words.extend(status.also.iter().rev().map(|standing| standing.word()));
     words.join(", ")
 }
 
 /// A crossing's status in one word; `no record` when nothing is recorded.
-pub fn passage(status: &CrossingStatus) -> &'static str {
-    status.overall().map_or("no record", crate::model::crossing::Passage::word)
+pub fn access(status: &CrossingStatus) -> &'static str {
+    status.overall().map_or("no record", crate::model::crossing::Access::word)
 }
 
 /// Each kind of traffic in words, where they differ: `passenger open · freight suspended`.
 pub fn lanes(status: &CrossingStatus) -> String {
-    let word = |lane: &LaneStatus| lane.passage.map_or("no record", crate::model::crossing::Passage::word);
+    let word = |lane: &LaneStatus| lane.access.map_or("no record", crate::model::crossing::Access::word);
     let same = status.lanes.windows(2).all(|pair| match pair {
-        [a, b] => a.passage == b.passage,
+        [a, b] => a.access == b.access,
         _ => true,
     });
     match status.lanes.first() {

@@ -16,8 +16,8 @@ use beltui::app::facts::Facts;
 use beltui::app::keymap::Keymap;
 use beltui::app::{App, Effect, script};
 use beltui::model::date::Date;
-use beltui::store::keeper::{Keeper, Opened, open_with};
 use beltui::store::load::load;
+use beltui::store::open_file::{OpenFile, Opened, open_with};
 use beltui::ui::frame::draw;
 use beltui::ui::theme::{Base, Theme};
 use chrono::NaiveDate;
@@ -71,7 +71,7 @@ struct Bench {
     app: App,
     theme: Theme,
     buffer: Buffer,
-    keeper: Option<Keeper>,
+    open_file: Option<OpenFile>,
 }
 
 impl Bench {
@@ -81,8 +81,8 @@ impl Bench {
             for effect in self.app.press(key) {
                 match effect {
                     Effect::Journal(transaction) => {
-                        let keeper = self.keeper.as_mut().unwrap();
-                        keeper.journal(*transaction, self.app.facts.state()).unwrap();
+                        let open_file = self.open_file.as_mut().unwrap();
+                        open_file.journal(*transaction, self.app.facts.state()).unwrap();
                     }
                     other => panic!("{other:?}"),
                 }
@@ -155,12 +155,12 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
     lines.push(("read and checked, ms", spread(&mut loads)));
     lines.push(("all panes computed, ms", spread(&mut facts)));
 
-    let Opened { loaded, keeper, .. } = open_with(&path, None, Some(folder.path().join("state"))).unwrap();
+    let Opened { loaded, open_file, .. } = open_with(&path, None, Some(folder.path().join("state"))).unwrap();
     let mut app = App::new("big.ron".to_owned(), day("2026-08-01"), None, Keymap::standard());
     app.resize(COLUMNS, ROWS);
     app.loaded(loaded.state, loaded.findings, None);
     let buffer = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
-    let mut bench = Bench { app, theme: Theme::shipped(Base::Dark), buffer, keeper };
+    let mut bench = Bench { app, theme: Theme::shipped(Base::Dark), buffer, open_file };
 
     lines.push(("key to frame, ms (p95): down", bench.many(200, "", "j")));
     lines.push(("  page down", bench.many(100, "", "<PgDn>")));
@@ -199,8 +199,8 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
         for _ in 0..3 {
             bench.press("2je<Tab>x<Ctrl-s>");
             let start = Instant::now();
-            let keeper = bench.keeper.as_mut().unwrap();
-            keeper.save(&mut bench.app.facts.document).unwrap();
+            let open_file = bench.open_file.as_mut().unwrap();
+            open_file.save(&mut bench.app.facts.document).unwrap();
             taken.push(start.elapsed());
         }
         spread(&mut taken)
@@ -218,7 +218,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
 /// Opens a file and shows it, and says the most memory that the process has ever had, in KiB.
 fn memory_of(path: &Path) {
     let folder = tempfile::tempdir().unwrap();
-    let Opened { loaded, keeper, .. } = open_with(path, None, Some(folder.path().to_owned())).unwrap();
+    let Opened { loaded, open_file, .. } = open_with(path, None, Some(folder.path().to_owned())).unwrap();
     let mut app = App::new("big.ron".to_owned(), day("2026-08-01"), None, Keymap::standard());
     app.resize(COLUMNS, ROWS);
     app.loaded(loaded.state, loaded.findings, None);
@@ -228,5 +228,5 @@ fn memory_of(path: &Path) {
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
     println!("{}", peak.trim().trim_end_matches(" kB"));
     // What a save needs is kept until here, as the dashboard keeps it.
-    drop(keeper);
+    drop(open_file);
 }

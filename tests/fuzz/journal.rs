@@ -4,7 +4,7 @@ use std::fs;
 
 use beltui::edit::op::{Op, Transaction};
 use beltui::model::record::Owned;
-use beltui::model::state::{List, Place};
+use beltui::model::state::{Place, RecordKind};
 use beltui::store::journal::{Claim, Entry, Found, Journal, JournalPlace};
 use beltui::store::load::load_text;
 use beltui::store::write::Fingerprint;
@@ -21,7 +21,7 @@ struct Written {
 
 fn journal_of(place: &JournalPlace) -> Written {
     let state = load_text(SMALL.to_owned()).state;
-    let first = Place { list: List::Events, at: 0 };
+    let first = Place { list: RecordKind::Events, at: 0 };
     let old = state.at(first).unwrap().to_owned();
     let edit = |number: usize| {
         let mut new = old.clone();

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use beltui::edit::encode::encode;
-use beltui::model::state::{List, State};
+use beltui::model::state::{RecordKind, State};
 use beltui::ron::node::Value;
 use beltui::ron::print::inline;
 
@@ -19,7 +19,7 @@ pub type Content = BTreeMap<String, Fields>;
 const PLAIN: [&str; 3] = ["title", "note", "name"];
 
 pub fn content(state: &State) -> Content {
-    let records = state.places(List::ALL).into_iter().map(|place| {
+    let records = state.places(RecordKind::ALL).into_iter().map(|place| {
         let record = state.at(place).unwrap();
         let node = encode(record);
         let Value::Struct(_, fields) = &node.value else { panic!("{node:?}") };

@@ -20,7 +20,7 @@ use beltui::edit::op::{Op, Transaction};
 use beltui::edit::references::{release, rename, renamed};
 use beltui::model::id::Id;
 use beltui::model::record::Owned;
-use beltui::model::state::{Head, List, Place, State};
+use beltui::model::state::{Head, Place, RecordKind, State};
 use beltui::store::render::{Base, render};
 use content::{Content, Names, content, short};
 use program::{Obstacle, Program, Saving, Session, away, put_away, put_back, read, says};
@@ -255,8 +255,8 @@ impl ReferenceStateMachine for Phase {
 /// An edit of a state; `mark` is in it, and in no other edit.
 fn transaction(state: &State, edit: Edit, mark: &str) -> Option<Transaction> {
     let event = |number: usize| -> Option<Owned> {
-        let at = number.checked_rem(state.len(List::Events))?;
-        state.at(Place { list: List::Events, at }).map(beltui::model::record::Record::to_owned)
+        let at = number.checked_rem(state.len(RecordKind::Events))?;
+        state.at(Place { list: RecordKind::Events, at }).map(beltui::model::record::Record::to_owned)
     };
     let changed = |number: usize, change: &dyn Fn(&mut beltui::model::event::Event)| {
         let old = event(number)?;
@@ -305,8 +305,8 @@ fn transaction(state: &State, edit: Edit, mark: &str) -> Option<Transaction> {
 /// The id that an edit of a state takes from a record.
 fn taken_from(state: &State, edit: Edit) -> Option<Id> {
     let Edit::Rename(number) = edit else { return None };
-    let at = number.checked_rem(state.len(List::Events))?;
-    Some(state.at(Place { list: List::Events, at })?.id().clone())
+    let at = number.checked_rem(state.len(RecordKind::Events))?;
+    Some(state.at(Place { list: RecordKind::Events, at })?.id().clone())
 }
 
 /// What somebody else has made of a text.

@@ -12,8 +12,8 @@ use beltui::model::state::State;
 use beltui::store::aside;
 use beltui::store::backups;
 use beltui::store::journal::JournalPlace;
-use beltui::store::keeper::{Keeper, Opened, Outcome, open_with};
 use beltui::store::load::{load_file, load_text};
+use beltui::store::open_file::{OpenFile, Opened, Outcome, open_with};
 use beltui::store::outside::{Look, Meeting, Theirs};
 use tempfile::TempDir;
 
@@ -36,7 +36,7 @@ pub struct Program {
 
 /// The program while it runs, as the loop has it. Dropped, it is as after a crash.
 pub struct Session {
-    keeper: Keeper,
+    open_file: OpenFile,
     pub document: Document,
 }
 
@@ -174,15 +174,17 @@ impl Program {
     /// Opens the file. Where it may be written, the program runs from then on.
     pub fn open(&mut self) -> Result<Opening, String> {
         let opened = open_with(&self.file(), None, Some(self.state()));
-        let Opened { loaded, keeper, read_only, recovery, notice } = opened.map_err(|why| why.to_string())?;
-        self.session = keeper.map(|keeper| Session { keeper, document: Document::new(loaded.state) });
+        let Opened { loaded, open_file, read_only, recovery, notice } =
+            opened.map_err(|why| why.to_string())?;
+        self.session =
+            open_file.map(|open_file| Session { open_file, document: Document::new(loaded.state) });
         Ok(Opening { read_only, recovery, notice })
     }
 
     /// Opens it a second time.
     pub fn open_second(&self) -> (Opening, bool) {
         let opened = open_with(&self.file(), None, Some(self.state())).unwrap();
-        let may_write = opened.keeper.is_some();
+        let may_write = opened.open_file.is_some();
         let Opened { read_only, recovery, notice, .. } = opened;
         (Opening { read_only, recovery, notice }, may_write)
     }
@@ -196,9 +198,9 @@ impl Program {
         if let Some(session) = self.session.take() {
             if session.document.is_dirty() {
                 // What cannot be set aside stays in the journal.
-                let _ = session.keeper.finish_discarding();
+                let _ = session.open_file.finish_discarding();
             } else {
-                session.keeper.finish();
+                session.open_file.finish();
             }
         }
     }
@@ -211,17 +213,17 @@ impl Session {
 
     /// What was to be told since it was last asked.
     pub fn notice(&mut self) -> Option<String> {
-        self.keeper.take_warning()
+        self.open_file.take_warning()
     }
 
     /// Whether all that was accepted is journalled.
     pub fn is_journalled(&self) -> bool {
-        self.keeper.unjournalled().is_none()
+        self.open_file.unjournalled().is_none()
     }
 
     /// Keeps what was applied in the journal; whether the person may rely on that.
     fn journal(&mut self, applied: Transaction) -> bool {
-        let is_on_disk = self.keeper.journal(applied, self.document.state()).is_ok();
+        let is_on_disk = self.open_file.journal(applied, self.document.state()).is_ok();
         assert_eq!(is_on_disk, self.is_journalled(), "the header says something else");
         is_on_disk
     }
@@ -244,29 +246,30 @@ impl Session {
 
     /// The edits of a crash are taken, or thrown away; whether the journal took that.
     pub fn decide(&mut self, taken: bool) -> bool {
-        self.keeper.decide(taken).is_ok()
+        self.open_file.decide(taken).is_ok()
     }
 
     pub fn save(&mut self) -> Saving {
-        saving(self.keeper.save(&mut self.document))
+        saving(self.open_file.save(&mut self.document))
     }
 
     /// Saves on a thread of its own while an edit is made: what came of both.
     pub fn save_while(&mut self, transaction: &Transaction) -> (Saving, Option<bool>) {
         let (state, origins) = (self.document.state().clone(), self.document.all_origins().clone());
-        let (revision, scribe) = (self.document.revision(), self.keeper.scribe());
-        scribe.begin_save();
+        let (revision, journal_handle) = (self.document.revision(), self.open_file.journal_handle());
+        journal_handle.begin_save();
         let edited = self.document.commit(transaction).ok();
-        let edited = edited.map(|applied| scribe.commit(applied).is_ok());
-        let keeper = &mut self.keeper;
-        let outcome = std::thread::scope(|scope| scope.spawn(|| keeper.save_state(&state, &origins)).join());
+        let edited = edited.map(|applied| journal_handle.commit(applied).is_ok());
+        let open_file = &mut self.open_file;
+        let outcome =
+            std::thread::scope(|scope| scope.spawn(|| open_file.save_state(&state, &origins)).join());
         let outcome = saving(outcome.unwrap());
         if matches!(outcome, Saving::Saved) {
             let document = &mut self.document;
             if document.revision() == revision {
                 document.mark_saved();
             } else {
-                document.mark_saved_at(revision, self.keeper.origins_of(document.state()));
+                document.mark_saved_at(revision, self.open_file.origins_of(document.state()));
             }
         }
         (outcome, edited)
@@ -275,19 +278,19 @@ impl Session {
     /// Looks at the file after something happened in its folder, and takes over what somebody else has made of it. `None`
     /// where there is nothing to take over; else what they wrote and whether what is here is on disk, or why it cannot be.
     pub fn look(&mut self, prefer_theirs: bool) -> Option<Result<(State, bool), String>> {
-        let glance = self.keeper.glance();
+        let glance = self.open_file.glance();
         let theirs = match glance.look() {
             Look::Changed(unread) => match unread.load(self.document.state(), &mut || ()) {
                 Ok(theirs) => theirs,
                 Err(why) => return Some(Err(why.to_string())),
             },
             Look::Same(seen) => {
-                self.keeper.looked(seen);
+                self.open_file.looked(seen);
                 return None;
             }
             Look::Gone => {
-                if !self.keeper.is_gone() {
-                    self.keeper.lost();
+                if !self.open_file.is_gone() {
+                    self.open_file.lost();
                     self.document.mark_unsaved();
                 }
                 return None;
@@ -309,8 +312,8 @@ impl Session {
     }
 
     fn adopt(&mut self, theirs: Theirs, mut ahead: Ahead) -> (State, bool) {
-        let state = says(self.keeper.path()).expect("it was just read");
-        let (_, journalled) = self.keeper.adopt(theirs, &mut ahead);
+        let state = says(self.open_file.path()).expect("it was just read");
+        let (_, journalled) = self.open_file.adopt(theirs, &mut ahead);
         self.document.adopt(ahead).expect("nothing came between");
         // Where nothing was to be written, the header says whether all is journalled.
         (state, journalled.is_ok() && self.is_journalled())

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use beltui::edit::difference::difference;
-use beltui::model::state::List;
+use beltui::model::state::RecordKind;
 use beltui::ron::comments;
 use beltui::store::load::load_text;
 use beltui::store::merge::Way;
@@ -204,7 +204,7 @@ fn three() -> impl Strategy<Value = [String; 3]> {
 
 fn ids(text: &str) -> HashSet<String> {
     let state = load_text(text.to_owned()).state;
-    state.places(List::ALL).into_iter().map(|place| state.at(place).unwrap().id().to_string()).collect()
+    state.places(RecordKind::ALL).into_iter().map(|place| state.at(place).unwrap().id().to_string()).collect()
 }
 
 proptest! {

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use beltui::model::crossing::CrossingChange;
 use beltui::model::history::Step;
 use beltui::model::id::Id;
+use beltui::model::measure::{MeasureChange, MeasureStatus, status};
 use beltui::model::relation::RelationStatus;
-use beltui::model::sanction::{MeasureStatus, SanctionChange, status};
 use beltui::model::state::{Place, State};
 use beltui::views::analysis::Analysis;
 use beltui::views::query::Query;
-use beltui::views::totals::Bound;
-use beltui::views::{board, chronicle, ledger, relations};
+use beltui::views::totals::InForceCounts;
+use beltui::views::{crossings, ledger, log, relations};
 
 use crate::common::{TODAY, day, shipped};
 
@@ -36,8 +36,8 @@ impl Shipped {
         status(self.measure_steps(id), day(on), self.analysis.claims(self.place(id)))
     }
 
-    pub fn measure_steps(&self, id: &str) -> &[Step<SanctionChange>] {
-        &self.state.sanction(id).unwrap_or_else(|| panic!("there is no measure {id}")).history
+    pub fn measure_steps(&self, id: &str) -> &[Step<MeasureChange>] {
+        &self.state.measure(id).unwrap_or_else(|| panic!("there is no measure {id}")).history
     }
 
     pub fn crossing_steps(&self, id: &str) -> &[Step<CrossingChange>] {
@@ -53,35 +53,39 @@ impl Shipped {
     pub fn ledger(&self, query: &str) -> BTreeSet<&str> {
         let rows = ledger::rows(&self.state, &self.analysis, day(TODAY));
         let sort = ledger::Sort { column: ledger::Column::Issuer, reversed: false };
-        let ranks = ledger::Ranks::of(&self.state, &self.analysis);
-        let measures =
-            ledger::Measures { state: &self.state, analysis: &self.analysis, ranks: &ranks, rows: &rows };
+        let sort_keys = ledger::SortKeys::of(&self.state, &self.analysis);
+        let measures = ledger::Measures {
+            state: &self.state,
+            analysis: &self.analysis,
+            sort_keys: &sort_keys,
+            rows: &rows,
+        };
         let selected = ledger::select(measures, &understood(query), None, sort);
         selected.iter().map(|at| self.id(rows[at].place())).collect()
     }
 
     /// The ids of the crossings that a filter lets through.
-    pub fn board(&self, query: &str) -> BTreeSet<&str> {
-        let rows = board::rows(&self.state, &self.analysis, day(TODAY));
-        let order = (board::Order::Border, false);
-        let selected = board::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
+    pub fn crossings(&self, query: &str) -> BTreeSet<&str> {
+        let rows = crossings::rows(&self.state, &self.analysis, day(TODAY));
+        let order = (crossings::Order::Border, false);
+        let selected = crossings::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
         selected.into_iter().map(|at| self.id(rows[at].place())).collect()
     }
 
     /// The ids of the relations that a filter lets through.
     pub fn relations(&self, query: &str) -> BTreeSet<&str> {
-        let rows = relations::rows(&self.state, &self.analysis, day(TODAY), &Bound::default(), &[]);
+        let rows = relations::rows(&self.state, &self.analysis, day(TODAY), &InForceCounts::default(), &[]);
         let order = (relations::Order::Name, false);
         let selected = relations::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
         selected.into_iter().map(|at| self.id(rows[at].place())).collect()
     }
 
     /// The entries of the log that a filter lets through.
-    pub fn log(&self, query: &str, on: &str) -> Vec<chronicle::Entry> {
-        let entries = chronicle::Chronicle::of(&self.state, &self.analysis);
+    pub fn log(&self, query: &str, on: &str) -> Vec<log::Entry> {
+        let entries = log::Chronicle::of(&self.state, &self.analysis);
         let entries = entries.all();
         let query = understood(query);
-        let selected = chronicle::select(&self.state, &self.analysis, entries, day(on), &query, None);
+        let selected = log::select(&self.state, &self.analysis, entries, day(on), &query, None);
         selected
             .map_or_else(|| entries.to_vec(), |some| some.iter().map(|at| entries[*at as usize]).collect())
     }

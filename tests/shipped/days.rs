@@ -1,13 +1,13 @@
 //! Where measures, crossings, missions and stances stand on a day.
 
 use beltui::model::compact::Text;
-use beltui::model::crossing::{CrossingChange, Passage, Traffic};
+use beltui::model::crossing::{Access, CrossingChange, Traffic};
 use beltui::model::date::Date;
 use beltui::model::event::Basis;
 use beltui::model::id::Id;
+use beltui::model::measure::{MeasureStep as Did, Standing};
 use beltui::model::relation::{Representation, Stance, Trend};
-use beltui::model::sanction::{Rung, SanctionStep as Did};
-use beltui::views::{board, wording};
+use beltui::views::{crossings, wording};
 
 use crate::answers::Shipped;
 use crate::common::day;
@@ -19,7 +19,10 @@ fn each_measure_stands_where_its_dated_history_puts_it() {
     each(&table("measures.csv"), |row| {
         let (id, on) = (row.get("id"), row.get("on"));
         let (found, steps) = (shipped.measure(id, on), shipped.measure_steps(id));
-        assert_eq!((found.rung, found.rung.is_in_force()), (row.word("rung"), row.yes("in_force")));
+        assert_eq!(
+            (found.standing, found.standing.is_in_force()),
+            (row.word("standing"), row.yes("in_force"))
+        );
         let step = found.step.and_then(|at| steps.get(at));
         let cited = step.map(|step| step.sources.clone()).unwrap_or_default();
         for source in row.all("source") {
@@ -37,12 +40,12 @@ fn each_measure_stands_where_its_dated_history_puts_it() {
                 assert_eq!(named.map(Text::as_str), Some(asked), "{column}");
             }
         }
-        row.compare_date("rung_since", found.since);
+        row.compare_date("standing_since", found.since);
         row.compare_date("in_force_since", found.in_force_since);
         if row.asked("observed").is_some() {
             assert_eq!(found.observed, row.yes("observed"), "observed");
         }
-        row.compare_words::<Rung>("also", &found.also);
+        row.compare_words::<Standing>("also", &found.also);
         let possibly: Vec<Did> = found.possibly.map(|at| steps[at].change.what).into_iter().collect();
         row.compare_words("possibly", &possibly);
     });
@@ -72,12 +75,12 @@ fn each_crossing_lets_through_what_its_dated_history_says() {
     let same = |a: &Row, b: &Row| ["id", "on"].iter().all(|column| a.get(column) == b.get(column));
     each(&rows, |asked| {
         let (id, on) = (asked.get("id"), asked.get("on"));
-        let board = board::rows(&shipped.state, &shipped.analysis, day(on));
-        let row = board.iter().find(|row| shipped.id(row.place()) == id).unwrap();
-        assert_eq!(row.overall, asked.maybe_word::<Passage>("all_traffic"));
-        let found: Vec<_> = row.status.lanes.iter().map(|lane| (lane.traffic, lane.passage)).collect();
+        let crossings = crossings::rows(&shipped.state, &shipped.analysis, day(on));
+        let row = crossings.iter().find(|row| shipped.id(row.place()) == id).unwrap();
+        assert_eq!(row.overall, asked.maybe_word::<Access>("all_traffic"));
+        let found: Vec<_> = row.status.lanes.iter().map(|lane| (lane.traffic, lane.access)).collect();
         let lanes = rows.iter().filter(|row| same(row, asked));
-        let lanes: Vec<_> = lanes.map(|row| (row.word("traffic"), row.maybe_word("passage"))).collect();
+        let lanes: Vec<_> = lanes.map(|row| (row.word("traffic"), row.maybe_word("access"))).collect();
         assert_eq!(found, lanes);
 
         let traffic: Traffic = asked.word("traffic");
@@ -94,10 +97,10 @@ fn each_crossing_lets_through_what_its_dated_history_says() {
         asked.compare_date("since", status.since);
         asked.compare_date("until", status.until);
         let possibly = status.possibly.and_then(|at| match steps[at].change {
-            CrossingChange::Status { passage, .. } => Some(passage),
+            CrossingChange::Status { access, .. } => Some(access),
             CrossingChange::Throughput { .. } => None,
         });
-        asked.compare_words("possibly", &possibly.into_iter().collect::<Vec<Passage>>());
+        asked.compare_words("possibly", &possibly.into_iter().collect::<Vec<Access>>());
         if asked.asked("implied").is_some() {
             assert_eq!(status.implied && step.is_none(), asked.yes("implied"), "implied");
         }

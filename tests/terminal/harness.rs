@@ -144,14 +144,14 @@ impl Shown {
     }
 }
 
-struct Shared {
+struct ChunkedVec {
     shown: Mutex<Shown>,
     news: Condvar,
     /// The reader lets go of the terminal at the next byte.
     let_go: AtomicBool,
 }
 
-impl Shared {
+impl ChunkedVec {
     fn lock(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().expect("the emulator must not panic")
     }
@@ -159,7 +159,7 @@ impl Shared {
 
 /// A program in a pseudo-terminal.
 pub struct Pty {
-    shared: Arc<Shared>,
+    shared: Arc<ChunkedVec>,
     writer: Option<Box<dyn Write + Send>>,
     master: Option<Box<dyn MasterPty + Send>>,
     slave: Option<Box<dyn SlavePty + Send>>,
@@ -179,7 +179,7 @@ impl Pty {
         let before = modes(&*pair.master);
         let (columns, rows) = cells(window);
         let shown = Shown { raw: Vec::new(), emulator: vt100::Parser::new(rows, columns, 0), ended: false };
-        let shared = Arc::new(Shared {
+        let shared = Arc::new(ChunkedVec {
             shown: Mutex::new(shown),
             news: Condvar::new(),
             let_go: AtomicBool::new(false),
@@ -326,7 +326,7 @@ impl Drop for Pty {
 }
 
 /// Brings what the program writes until the terminal is closed.
-fn listen(mut reader: Box<dyn Read + Send>, shared: &Shared) {
+fn listen(mut reader: Box<dyn Read + Send>, shared: &ChunkedVec) {
     let mut bytes = vec![0; 1 << 16];
     loop {
         // At the end of a pseudo-terminal some systems report an error.

@@ -2,7 +2,7 @@
 
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 use crate::views::fold::fold;
 use crate::views::record::record_name;
 
@@ -21,9 +21,9 @@ pub struct Candidate {
 
 /// The records that references of a kind may name.
 pub fn candidates(state: &State, refers: Refers) -> Vec<Candidate> {
-    let lists: &[List] = match &refers {
+    let lists: &[RecordKind] = match &refers {
         Refers::To(list) => std::slice::from_ref(list),
-        Refers::Anything => List::ALL,
+        Refers::Anything => RecordKind::ALL,
     };
     let mut candidates = Vec::new();
     for &list in lists {
@@ -43,7 +43,7 @@ pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
     let aliases = match record {
         Record::Actor(it) => it.aliases.join(" "),
         Record::Crossing(it) => it.aliases.join(" "),
-        Record::Sanction(it) => it.target.aliases.join(" "),
+        Record::Measure(it) => it.target.aliases.join(" "),
         Record::Source(it) => it.authors.join(" "),
         Record::Relation(_) | Record::Event(_) => String::new(),
     };
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_reference_is_found_by_id_name_or_alias() {
         let state = load_text(SHIPPED.to_owned()).state;
-        let actors = candidates(&state, Refers::To(List::Actors));
+        let actors = candidates(&state, Refers::To(RecordKind::Actors));
         let first = |typed: &str| matches(&actors, typed, 5).first().map(|c| c.id.clone());
         assert_eq!(first("us").as_deref(), Some("US"));
         assert_eq!(first("united st").as_deref(), Some("US"));

@@ -14,7 +14,7 @@ use tui_input::Input;
 
 use crate::model::id::Id;
 use crate::model::record::Owned;
-use crate::model::state::{List, State};
+use crate::model::state::{RecordKind, State};
 
 use super::chord::Chord;
 use super::field::{self, Cut};
@@ -27,7 +27,7 @@ pub use record::{Accepted, last_sources};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Purpose {
     /// A record: a new one, or the one that was.
-    Record(List, Option<Box<Owned>>),
+    Record(RecordKind, Option<Box<Owned>>),
     /// A step of a record: a new one, or the one at a place in its history.
     Step(Box<Owned>, Option<usize>),
 }
@@ -240,7 +240,7 @@ impl Form {
                 let found = self.candidates_of(field).and_then(|all| all.iter().find(name));
                 found.map(|c| format!("= {}", c.name)).unwrap_or_default()
             }
-            Kind::Many(Refers::To(List::Sources)) => "commas between; Ctrl-o adds a source".to_owned(),
+            Kind::Many(Refers::To(RecordKind::Sources)) => "commas between; Ctrl-o adds a source".to_owned(),
             Kind::Many(_) => "commas between".to_owned(),
             Kind::Texts => "semicolons between".to_owned(),
             Kind::Note => "Ctrl-j begins a line".to_owned(),
@@ -453,7 +453,7 @@ impl Form {
 
     /// Goes to the field that takes sources, unless the focused one does; `false` where there is none.
     pub fn to_sources(&mut self, state: &State) -> bool {
-        let takes = |field: &FormField| field.refers() == Some(Refers::To(List::Sources));
+        let takes = |field: &FormField| field.refers() == Some(Refers::To(RecordKind::Sources));
         if self.fields.get(self.at).is_some_and(takes) {
             return true;
         }

@@ -1,7 +1,7 @@
 //! The id that is proposed from what is typed.
 
 use crate::model::date::Date;
-use crate::model::state::{List, State};
+use crate::model::state::{RecordKind, State};
 
 use super::spec::Kind;
 use super::{Form, FormField, Purpose, complete, when};
@@ -19,12 +19,12 @@ impl Form {
         let published =
             when::read(self.value("published"), self.today).map(Date::written).unwrap_or_default();
         let parts: Vec<&str> = match list {
-            List::Actors => vec![self.value("name")],
-            List::Sources => vec![self.value("publisher"), &published],
-            List::Relations => vec![self.value("pair.0"), self.value("pair.1")],
-            List::Sanctions => vec![self.value("issuer"), self.value("target.name"), word("measure")],
-            List::Crossings => vec![self.value("between.0"), self.value("name")],
-            List::Events => vec![self.value("title"), &day],
+            RecordKind::Actors => vec![self.value("name")],
+            RecordKind::Sources => vec![self.value("publisher"), &published],
+            RecordKind::Relations => vec![self.value("pair.0"), self.value("pair.1")],
+            RecordKind::Sanctions => vec![self.value("issuer"), self.value("target.name"), word("measure")],
+            RecordKind::Crossings => vec![self.value("between.0"), self.value("name")],
+            RecordKind::Events => vec![self.value("title"), &day],
         };
         let mut id = complete::propose(state, &parts);
         let mut number = 2;

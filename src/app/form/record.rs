@@ -10,11 +10,11 @@ use crate::edit::decode::{Decoder, decode as read};
 use crate::edit::encode::encode as written;
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::{rename, renamed};
-use crate::model::compact::Few;
+use crate::model::compact::ThinSlice;
 use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
-use crate::model::state::{List, State};
+use crate::model::state::{RecordKind, State};
 use crate::ron::node::{Node, Span, Value};
 use crate::views::record::record_name;
 
@@ -37,27 +37,27 @@ pub fn last_sources(form: &Form) -> Option<String> {
 
 impl Form {
     /// A form for a new record of a list.
-    pub fn new_record(list: List, state: &State, today: NaiveDate, sources: Option<&str>) -> Self {
+    pub fn new_record(list: RecordKind, state: &State, today: NaiveDate, sources: Option<&str>) -> Self {
         let title = format!("New {}", list.word());
         let mut form = Self::new(Purpose::Record(list, None), title, spec::record(list), today);
         let focus = state.head().focus.as_ref().map(Id::to_string).unwrap_or_default();
         match list {
-            List::Sanctions => {
+            RecordKind::Sanctions => {
                 form.choose("target.kind", "Entity");
                 form.choose("measure", "AssetFreeze");
                 form.suggest("target.country", &focus);
             }
-            List::Events => {
+            RecordKind::Events => {
                 form.suggest("on", &crate::model::date::Date::day(today).written());
                 form.suggest("sources", sources.unwrap_or_default());
             }
-            List::Relations => form.suggest("pair.0", &focus),
-            List::Crossings => {
+            RecordKind::Relations => form.suggest("pair.0", &focus),
+            RecordKind::Crossings => {
                 form.suggest("between.1", &focus);
                 form.choose("mode", "Road");
             }
-            List::Actors => form.choose("kind", "State"),
-            List::Sources => {}
+            RecordKind::Actors => form.choose("kind", "State"),
+            RecordKind::Sources => {}
         }
         form.find_matches(state);
         form
@@ -111,7 +111,7 @@ impl Form {
             }
             Owned::Crossing(it) => {
                 form.choose("traffic", "All");
-                form.suggest("by", crate::views::board::neighbour(state, it).as_str());
+                form.suggest("by", crate::views::crossings::neighbour(state, it).as_str());
             }
             _ => {}
         }
@@ -195,7 +195,8 @@ impl Form {
                 });
                 if found.is_none() && !made.iter().any(|known| known == id) {
                     let what = if let Refers::To(list) = refers { list.word() } else { "record" };
-                    let more = if refers == Refers::To(List::Sources) { "; Ctrl-o adds one" } else { "" };
+                    let more =
+                        if refers == Refers::To(RecordKind::Sources) { "; Ctrl-o adds one" } else { "" };
                     field.error = Some(format!("no {what} {id}{more}"));
                     sound = false;
                     break;
@@ -238,7 +239,7 @@ impl Form {
     }
 
     /// Reads a node as a record; what is wrong goes to the fields that it came from.
-    fn read(&mut self, list: List, node: &Node<'_>) -> Option<Owned> {
+    fn read(&mut self, list: RecordKind, node: &Node<'_>) -> Option<Owned> {
         let mut decoder = Decoder::default();
         let record = read(&mut decoder, list, node);
         for problem in decoder.problems {
@@ -261,7 +262,7 @@ impl Form {
         self.made.iter().filter(named).map(insert).collect()
     }
 
-    fn accept_record(&mut self, list: List, old: Option<&Owned>, state: &State) -> Option<Accepted> {
+    fn accept_record(&mut self, list: RecordKind, old: Option<&Owned>, state: &State) -> Option<Accepted> {
         let id = self.id();
         let known = state.place(id.as_str()).is_some() && old.is_none_or(|old| old.id() != &id);
         let taken = known || self.taken.iter().any(|taken| taken == id.as_str());
@@ -325,7 +326,7 @@ impl Form {
         }
         let new = self.read(record.list(), &node)?;
         let mut ops = self.made_ops(state);
-        ops.extend(event.map(|event| Op::insert(state.len(List::Events), Owned::Event(event))));
+        ops.extend(event.map(|event| Op::insert(state.len(RecordKind::Events), Owned::Event(event))));
         if *record != new {
             ops.push(Op::replace(record.clone(), new));
         }
@@ -348,16 +349,16 @@ impl Form {
         let typed = self.value("also.title");
         let title = if typed.is_empty() { self.event_title(record, state) } else { typed.to_owned() };
         let (kind, actors) = match record.borrowed() {
-            Record::Sanction(it) => {
-                let mut actors = Few::from([it.issuer.clone()]);
+            Record::Measure(it) => {
+                let mut actors = ThinSlice::from([it.issuer.clone()]);
                 actors.extend(it.target.country.clone().filter(|country| country != &it.issuer));
                 (EventKindName::Sanction, actors)
             }
             Record::Crossing(it) => {
-                (EventKindName::Border, Few::from([it.between.0.clone(), it.between.1.clone()]))
+                (EventKindName::Border, ThinSlice::from([it.between.0.clone(), it.between.1.clone()]))
             }
             Record::Relation(it) => {
-                (EventKindName::Diplomatic, Few::from([it.pair.0.clone(), it.pair.1.clone()]))
+                (EventKindName::Diplomatic, ThinSlice::from([it.pair.0.clone(), it.pair.1.clone()]))
             }
             _ => return None,
         };
@@ -372,8 +373,8 @@ impl Form {
             note: None,
             basis: Basis::Reported,
             links: [record.id().clone()].into_iter().collect(),
-            exchange: Few::new(),
-            figures: Few::new(),
+            exchange: ThinSlice::new(),
+            figures: ThinSlice::new(),
             sources: items(self.value("sources"), ',').map(Id::new).collect(),
         })
     }
@@ -422,7 +423,7 @@ mod tests {
     #[test]
     fn every_shipped_record_and_step_goes_through_its_form_unchanged() {
         let state = state();
-        for list in List::ALL.iter().copied() {
+        for list in RecordKind::ALL.iter().copied() {
             for at in 0..state.len(list) {
                 let record = state.at(crate::model::state::Place { list, at }).unwrap().to_owned();
                 let mut form = Form::of_record(&record, &state, today());
@@ -443,12 +444,12 @@ mod tests {
     #[test]
     fn a_new_sanction_takes_its_issuer_by_alias_and_its_id_from_its_fields() {
         let state = state();
-        let mut form = Form::new_record(List::Sanctions, &state, today(), None);
+        let mut form = Form::new_record(RecordKind::Sanctions, &state, today(), None);
         fill(&mut form, "united st<Tab>Żubr<Tab>", &state);
         let accepted = form.accept(&state).unwrap();
         assert_eq!(accepted.id.as_str(), "us-zubr-asset-freeze");
         let Op::Insert { record, .. } = &accepted.transaction.ops[0] else { panic!() };
-        let Owned::Sanction(it) = &**record else { panic!() };
+        let Owned::Measure(it) = &**record else { panic!() };
         assert_eq!((it.issuer.as_str(), it.target.name.as_str()), ("US", "Żubr"));
         assert_eq!(it.target.country.as_ref().unwrap().as_str(), "BY");
     }
@@ -465,10 +466,10 @@ mod tests {
         else {
             panic!("{:?}", accepted.transaction.ops)
         };
-        let Owned::Sanction(it) = &**new else { panic!() };
+        let Owned::Measure(it) = &**new else { panic!() };
         let step = it.history.last().unwrap();
         assert_eq!(step.event.as_ref(), Some(event.id()));
-        assert_eq!(step.change.what, crate::model::sanction::SanctionStep::Delisted);
+        assert_eq!(step.change.what, crate::model::measure::MeasureStep::Delisted);
         assert!(
             accepted.transaction.label.starts_with("delisted: US › Naftan"),
             "{}",
@@ -479,7 +480,7 @@ mod tests {
     #[test]
     fn errors_stand_at_the_fields_that_have_them() {
         let state = state();
-        let mut form = Form::new_record(List::Events, &state, today(), None);
+        let mut form = Form::new_record(RecordKind::Events, &state, today(), None);
         form.set("on", "2025-13");
         form.set("title", "T");
         form.set("sources", "vedomosti, nobody");

@@ -1,17 +1,17 @@
 //! The fields of each form: which there are, what may stand in them, when they show.
 
 use crate::model::actor::ActorKind;
-use crate::model::crossing::{Mode, Passage, Traffic};
+use crate::model::crossing::{Access, Mode, Traffic};
 use crate::model::event::{Basis, EventKindName};
+use crate::model::measure::{MeasureStep, StandardMeasure, TargetKind};
 use crate::model::relation::{ConsularStep, MissionStep, Rank, Stance, Trend};
-use crate::model::sanction::{MeasureKind, SanctionStep, TargetKind};
-use crate::model::state::List;
+use crate::model::state::RecordKind;
 
 /// Which records a reference may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refers {
     /// Records of one list.
-    To(List),
+    To(RecordKind),
     /// Records of any list.
     Anything,
 }
@@ -92,8 +92,8 @@ macro_rules! words {
 )]
 mod vocabularies {
     use super::{
-        ActorKind, Basis, ConsularStep, EventKindName, MeasureKind, MissionStep, Mode, Passage, Rank,
-        SanctionStep, Stance, TargetKind, Traffic, Trend,
+        Access, ActorKind, Basis, ConsularStep, EventKindName, MeasureStep, MissionStep, Mode, Rank, Stance,
+        StandardMeasure, TargetKind, Traffic, Trend,
     };
 
     words!(ACTOR_KINDS, 6, ActorKind);
@@ -103,11 +103,11 @@ mod vocabularies {
     words!(STANCES, 7, Stance);
     words!(TRENDS, 3, Trend);
     words!(TARGET_KINDS, 8, TargetKind);
-    words!(MEASURES, 16, MeasureKind, ("Other", "other …"));
-    words!(SANCTION_STEPS, 20, SanctionStep);
+    words!(MEASURES, 16, StandardMeasure, ("Other", "other …"));
+    words!(SANCTION_STEPS, 20, MeasureStep);
     words!(MODES, 5, Mode);
     words!(TRAFFICS, 3, Traffic);
-    words!(CROSSING_STEPS, 5, Passage, ("Throughput", "throughput"));
+    words!(CROSSING_STEPS, 5, Access, ("Throughput", "throughput"));
     words!(EVENT_KINDS, 19, EventKindName, ("Other", "other …"));
     words!(BASES, 3, Basis);
 
@@ -125,15 +125,15 @@ use vocabularies::{
     RANKS, SANCTION_STEPS, STANCES, TARGET_KINDS, TRAFFICS, TRENDS,
 };
 
-const ACTOR: Kind = Kind::One(Refers::To(List::Actors));
-const ACTORS: Kind = Kind::Many(Refers::To(List::Actors));
-const SOURCES: Kind = Kind::Many(Refers::To(List::Sources));
-const EVENT: Kind = Kind::One(Refers::To(List::Events));
+const ACTOR: Kind = Kind::One(Refers::To(RecordKind::Actors));
+const ACTORS: Kind = Kind::Many(Refers::To(RecordKind::Actors));
+const SOURCES: Kind = Kind::Many(Refers::To(RecordKind::Sources));
+const EVENT: Kind = Kind::One(Refers::To(RecordKind::Events));
 
 /// The fields of a record of a list.
-pub fn record(list: List) -> &'static [Spec] {
+pub fn record(list: RecordKind) -> &'static [Spec] {
     match list {
-        List::Actors => {
+        RecordKind::Actors => {
             const {
                 &[
                     needed("name", "name", Kind::Text),
@@ -146,7 +146,7 @@ pub fn record(list: List) -> &'static [Spec] {
                 ]
             }
         }
-        List::Sources => {
+        RecordKind::Sources => {
             const {
                 &[
                     needed("publisher", "publisher", Kind::Text),
@@ -160,7 +160,7 @@ pub fn record(list: List) -> &'static [Spec] {
                 ]
             }
         }
-        List::Relations => {
+        RecordKind::Relations => {
             const {
                 &[
                     needed("pair.0", "between", ACTOR),
@@ -170,7 +170,7 @@ pub fn record(list: List) -> &'static [Spec] {
                 ]
             }
         }
-        List::Sanctions => {
+        RecordKind::Sanctions => {
             const {
                 &[
                     needed("issuer", "issuer", ACTOR),
@@ -188,7 +188,7 @@ pub fn record(list: List) -> &'static [Spec] {
                 ]
             }
         }
-        List::Crossings => {
+        RecordKind::Crossings => {
             const {
                 &[
                     needed("name", "name", Kind::Text),
@@ -210,7 +210,7 @@ pub fn record(list: List) -> &'static [Spec] {
                 ]
             }
         }
-        List::Events => {
+        RecordKind::Events => {
             const {
                 &[
                     field("on", "on", Kind::Date),
@@ -257,14 +257,14 @@ const STATUS: &[&str] = &["Open", "Restricted", "Suspended", "Closed"];
 const DIRECTED: &[&str] = &["Head", "Mission", "Consular"];
 
 /// The fields of a step of a record of a list; none for lists without histories.
-pub fn step(list: List) -> &'static [Spec] {
+pub fn step(list: RecordKind) -> &'static [Spec] {
     match list {
-        List::Sanctions => step![
+        RecordKind::Sanctions => step![
             needed("what", "what", Kind::Choice(&SANCTION_STEPS)),
             only(field("licence", "licence", Kind::Text), "what", &["Licensed"]),
             only(needed("list", "list", Kind::Text), "what", &["Seen", "NotSeen"]),
         ],
-        List::Crossings => step![
+        RecordKind::Crossings => step![
             needed("what", "what", Kind::Choice(&CROSSING_STEPS)),
             only(field("by", "decided by", ACTOR), "what", STATUS),
             only(field("traffic", "traffic", Kind::Choice(&TRAFFICS)), "what", STATUS),
@@ -272,7 +272,7 @@ pub fn step(list: List) -> &'static [Spec] {
             only(field("capacity_per_day", "of at most", Kind::Number), "what", &["Throughput"]),
             only(field("unit", "unit", Kind::Text), "what", &["Throughput"]),
         ],
-        List::Relations => step![
+        RecordKind::Relations => step![
             needed("what", "what", Kind::Choice(&AXES)),
             only(needed("from", "of", ACTOR), "what", DIRECTED),
             only(needed("at", "at", ACTOR), "what", DIRECTED),
@@ -282,6 +282,6 @@ pub fn step(list: List) -> &'static [Spec] {
             only(needed("level", "level", Kind::Choice(&STANCES)), "what", &["Stance"]),
             only(field("trend", "trend", Kind::Choice(&TRENDS)), "what", &["Stance"]),
         ],
-        List::Actors | List::Sources | List::Events => &[],
+        RecordKind::Actors | RecordKind::Sources | RecordKind::Events => &[],
     }
 }

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use hashbrown::HashSet;
 
 use super::Decoder;
-use crate::model::compact::{Few, Text};
+use crate::model::compact::{Text, ThinSlice};
 use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::vocabulary::Vocabulary;
@@ -157,30 +157,30 @@ impl<'n, 't> Fields<'n, 't> {
         decoder: &mut Decoder,
         name: &'static str,
         mut item: impl FnMut(&mut Decoder, &'n Node<'t>) -> Option<T>,
-    ) -> Few<T> {
+    ) -> ThinSlice<T> {
         let Some(node) = self.take(name) else {
-            return Few::new();
+            return ThinSlice::new();
         };
         let Value::List(items) = &node.value else {
             decoder.mistyped(node, name, "a list: [ … ]");
-            return Few::new();
+            return ThinSlice::new();
         };
         let mut list = Vec::with_capacity(items.len());
         list.extend(items.iter().filter_map(|node| item(decoder, node)));
         list.into()
     }
 
-    pub fn texts(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Text> {
+    pub fn texts(&mut self, decoder: &mut Decoder, name: &'static str) -> ThinSlice<Text> {
         self.list(decoder, name, |d, node| d.text(node, name).map(Text::from))
     }
 
     /// Texts that many records have in common.
-    pub fn commons(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Text> {
+    pub fn commons(&mut self, decoder: &mut Decoder, name: &'static str) -> ThinSlice<Text> {
         let list = self.list(decoder, name, |d, node| d.common_of(node, name));
         shared(&mut decoder.texts, list)
     }
 
-    pub fn ids(&mut self, decoder: &mut Decoder, name: &'static str) -> Few<Id> {
+    pub fn ids(&mut self, decoder: &mut Decoder, name: &'static str) -> ThinSlice<Id> {
         let list = self.list(decoder, name, |d, node| d.id_of(node, name));
         shared(&mut decoder.ids, list)
     }
@@ -229,7 +229,7 @@ impl<'n, 't> Fields<'n, 't> {
 }
 
 /// The list that says the same and was there before, so that equal lists share their memory.
-fn shared<T: Clone + Eq + Hash>(known: &mut HashSet<Few<T>>, list: Few<T>) -> Few<T> {
+fn shared<T: Clone + Eq + Hash>(known: &mut HashSet<ThinSlice<T>>, list: ThinSlice<T>) -> ThinSlice<T> {
     if list.is_empty() { list } else { known.get_or_insert_with(&list, Clone::clone).clone() }
 }
 

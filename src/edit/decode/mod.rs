@@ -6,10 +6,10 @@ mod steps;
 
 use hashbrown::HashSet;
 
-use crate::model::compact::{Few, Text};
+use crate::model::compact::{Text, ThinSlice};
 use crate::model::id::Id;
 use crate::model::record::Owned;
-use crate::model::state::List;
+use crate::model::state::RecordKind;
 
 use crate::ron::node::{Node, Span};
 
@@ -30,8 +30,8 @@ pub struct Problem {
 #[derive(Debug, Default)]
 pub struct Decoder {
     common: HashSet<Text>,
-    texts: HashSet<Few<Text>>,
-    ids: HashSet<Few<Id>>,
+    texts: HashSet<ThinSlice<Text>>,
+    ids: HashSet<ThinSlice<Id>>,
     /// The findings so far.
     pub problems: Vec<Problem>,
 }
@@ -60,13 +60,13 @@ impl Decoder {
 }
 
 /// Reads one record of a list; `None` when anything in it is wrong (the findings say what).
-pub fn decode(decoder: &mut Decoder, list: List, node: &Node<'_>) -> Option<Owned> {
+pub fn decode(decoder: &mut Decoder, list: RecordKind, node: &Node<'_>) -> Option<Owned> {
     match list {
-        List::Actors => decoder.record(node).map(Owned::Actor),
-        List::Sources => decoder.record(node).map(Owned::Source),
-        List::Relations => decoder.record(node).map(Owned::Relation),
-        List::Sanctions => decoder.record(node).map(Owned::Sanction),
-        List::Crossings => decoder.record(node).map(Owned::Crossing),
-        List::Events => decoder.record(node).map(Owned::Event),
+        RecordKind::Actors => decoder.record(node).map(Owned::Actor),
+        RecordKind::Sources => decoder.record(node).map(Owned::Source),
+        RecordKind::Relations => decoder.record(node).map(Owned::Relation),
+        RecordKind::Sanctions => decoder.record(node).map(Owned::Measure),
+        RecordKind::Crossings => decoder.record(node).map(Owned::Crossing),
+        RecordKind::Events => decoder.record(node).map(Owned::Event),
     }
 }

@@ -7,8 +7,8 @@ use crate::model::actor::Actor;
 use crate::model::compact::Text;
 use crate::model::crossing::{Crossing, Location, Traffic};
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
+use crate::model::measure::{Measure, MeasureType, Target};
 use crate::model::relation::Relation;
-use crate::model::sanction::{Measure, Sanction, Target};
 use crate::model::source::Source;
 use crate::model::state::Head;
 use crate::ron::node::{Field, Node, Span, Value};
@@ -80,7 +80,7 @@ impl Decode for Target {
     }
 }
 
-impl Decode for Sanction {
+impl Decode for Measure {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         let mut fields = Fields::open(decoder, node, "a measure")?;
         let (id, issuer) = (fields.own_id(decoder), fields.need_id(decoder, "issuer"));
@@ -88,7 +88,7 @@ impl Decode for Sanction {
         let measure = fields
             .need(decoder, "measure")
             .and_then(|node| word_or_other(decoder, node, "measure"))
-            .map(|kind| kind.map_or_else(Measure::Other, Measure::Standard));
+            .map(|kind| kind.map_or_else(MeasureType::Other, MeasureType::Standard));
         let programme = fields.common(decoder, "programme");
         let legal_acts = fields.commons(decoder, "legal_acts");
         let list_refs = fields.texts(decoder, "list_refs");
@@ -225,7 +225,7 @@ pub fn head(decoder: &mut Decoder, span: Span, sections: Vec<Field<'_>>) -> Opti
     let title = fields.need_text(decoder, "title");
     let focus = fields.id(decoder, "focus");
     let note = fields.text(decoder, "note");
-    for list in crate::model::state::List::ALL {
+    for list in crate::model::state::RecordKind::ALL {
         // A list that is no list was left among the sections: say so here.
         if let Some(node) = fields.take(list.field()) {
             decoder.mistyped(node, list.field(), "a list: [ … ]");

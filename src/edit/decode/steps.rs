@@ -3,10 +3,10 @@
 use super::fields::Fields;
 use super::{Decoder, records::Decode};
 use crate::model::compact::Text;
-use crate::model::crossing::{CrossingChange, Passage, Traffic};
+use crate::model::crossing::{Access, CrossingChange, Traffic};
 use crate::model::history::Step;
+use crate::model::measure::{MeasureChange, MeasureStep};
 use crate::model::relation::{ConsularStep, Direction, MissionStep, Rank, RelationChange, Stance, Trend};
-use crate::model::sanction::{SanctionChange, SanctionStep};
 use crate::model::vocabulary::{Vocabulary, vocabulary};
 use crate::ron::node::{Node, Value};
 
@@ -41,15 +41,15 @@ impl<C: Change> Decode for Step<C> {
     }
 }
 
-impl Change for SanctionChange {
+impl Change for MeasureChange {
     const WHAT: &'static str = "a step of a measure";
     const FIELDS: &'static [&'static str] = &["licence", "list"];
 
     fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
         let what = decoder.word(node, "what")?;
         let named = match what {
-            SanctionStep::Licensed => fields.common(decoder, "licence"),
-            SanctionStep::Seen | SanctionStep::NotSeen => fields.need_common(decoder, "list"),
+            MeasureStep::Licensed => fields.common(decoder, "licence"),
+            MeasureStep::Seen | MeasureStep::NotSeen => fields.need_common(decoder, "list"),
             _ => None,
         };
         Some(Self { what, named })
@@ -77,11 +77,11 @@ impl Change for CrossingChange {
     const FIELDS: &'static [&'static str] = &["by", "traffic", "per_day", "capacity_per_day", "unit"];
 
     fn decode(decoder: &mut Decoder, node: &Node<'_>, fields: &mut Fields<'_, '_>) -> Option<Self> {
-        let passage = match decoder.word(node, "what")? {
-            CrossingWord::Open => Passage::Open,
-            CrossingWord::Restricted => Passage::Restricted,
-            CrossingWord::Suspended => Passage::Suspended,
-            CrossingWord::Closed => Passage::Closed,
+        let access = match decoder.word(node, "what")? {
+            CrossingWord::Open => Access::Open,
+            CrossingWord::Restricted => Access::Restricted,
+            CrossingWord::Suspended => Access::Suspended,
+            CrossingWord::Closed => Access::Closed,
             CrossingWord::Throughput => {
                 let per_day = fields.need(decoder, "per_day").and_then(|n| decoder.number(n, "per_day"));
                 let capacity_per_day = fields.number(decoder, "capacity_per_day");
@@ -91,7 +91,7 @@ impl Change for CrossingChange {
         };
         let by = fields.id(decoder, "by");
         let traffic = fields.word(decoder, "traffic").unwrap_or(Traffic::All);
-        Some(Self::Status { passage, traffic, by })
+        Some(Self::Status { access, traffic, by })
     }
 }
 

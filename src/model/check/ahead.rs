@@ -8,14 +8,14 @@ use crate::model::crossing::CrossingChange;
 use crate::model::date::Date;
 use crate::model::event::Basis;
 use crate::model::record::Record;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use Part::{Field, Item};
 
 /// Sightings, counts, reports and publications of days that are still to come, in the order of the file. Announced
 /// and scheduled things may well lie ahead.
 pub fn check_days(state: &State, today: NaiveDate) -> Vec<Finding> {
-    let places = state.places(List::ALL);
+    let places = state.places(RecordKind::ALL);
     let found = places.par_chunks(CHUNK).flat_map_iter(|places| chunk(state, places, today));
     found.collect()
 }
@@ -44,7 +44,7 @@ fn look(reporter: &mut Reporter<'_>, record: Record<'_>, today: NaiveDate) {
                 );
             }
         }
-        Record::Sanction(it) => {
+        Record::Measure(it) => {
             for (i, it) in it.history.iter().enumerate() {
                 if it.change.what.is_observation() && is_ahead(it.on) {
                     reporter.warn(

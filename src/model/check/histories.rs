@@ -1,11 +1,11 @@
 //! Histories that cannot have been.
 
 use super::{Part, Reporter};
-use crate::model::crossing::{Crossing, CrossingChange, Passage};
+use crate::model::crossing::{Access, Crossing, CrossingChange};
 use crate::model::event::Event;
 use crate::model::history::Step;
+use crate::model::measure::{Measure, MeasureStep};
 use crate::model::record::Record;
-use crate::model::sanction::{Sanction, SanctionStep};
 
 use Part::{Field, Item};
 
@@ -13,7 +13,7 @@ use Part::{Field, Item};
 pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
     match record {
         Record::Relation(it) => limits(reporter, &it.history),
-        Record::Sanction(it) => sanction(reporter, it),
+        Record::Measure(it) => measure(reporter, it),
         Record::Crossing(it) => crossing(reporter, it),
         Record::Event(it) => event(reporter, it),
         Record::Actor(_) | Record::Source(_) => {}
@@ -34,7 +34,7 @@ fn limits<C>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
     }
 }
 
-fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
+fn measure(reporter: &mut Reporter<'_>, it: &Measure) {
     limits(reporter, &it.history);
     if it.history.is_empty() {
         reporter.warn(
@@ -45,14 +45,14 @@ fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
     }
     // When it can first have been in force: the earliest start, sighting or change that presupposes one.
     let begins =
-        |what: SanctionStep| what.starts() || matches!(what, SanctionStep::Seen | SanctionStep::InForce);
+        |what: MeasureStep| what.starts() || matches!(what, MeasureStep::Seen | MeasureStep::InForce);
     let start = it.history.iter().filter(|s| begins(s.change.what)).map(|s| s.on.first()).min();
-    let pauses = |what| matches!(what, SanctionStep::Suspended | SanctionStep::LiftingAnnounced);
+    let pauses = |what| matches!(what, MeasureStep::Suspended | MeasureStep::LiftingAnnounced);
     let pause = it.history.iter().filter(|s| pauses(s.change.what)).map(|s| s.on.first()).min();
     for (i, step) in it.history.iter().enumerate() {
         let what = step.change.what;
         let path = [Field("history"), Item(i), Field("on")];
-        if what.ends() || what == SanctionStep::Expired {
+        if what.ends() || what == MeasureStep::Expired {
             match start {
                 Some(start) if step.on.last() < start => reporter.error(
                     &path,
@@ -67,7 +67,7 @@ fn sanction(reporter: &mut Reporter<'_>, it: &Sanction) {
                 Some(_) => {}
             }
         }
-        if what == SanctionStep::Resumed && pause.is_none_or(|pause| pause > step.on.last()) {
+        if what == MeasureStep::Resumed && pause.is_none_or(|pause| pause > step.on.last()) {
             reporter.warn(
                 &path,
                 "resumed, and no step suspended it".to_owned(),
@@ -107,7 +107,7 @@ fn crossing(reporter: &mut Reporter<'_>, it: &Crossing) {
                     "mend the traffic of the step or of the crossing",
                 );
             }
-            CrossingChange::Status { passage: Passage::Restricted, .. } if step.scope.is_none() => reporter
+            CrossingChange::Status { access: Access::Restricted, .. } if step.scope.is_none() => reporter
                 .warn(
                     &[Field("history"), Item(i)],
                     "restricted, and no condition is given".to_owned(),

@@ -12,7 +12,7 @@ pub use listings::OFFICIAL_LISTS;
 use rayon::prelude::*;
 
 use super::id::Id;
-use super::state::{List, Place, State};
+use super::state::{Place, RecordKind, State};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +66,7 @@ pub struct Report {
     /// Where they begin.
     pub position: Position,
     /// The list of the record it is about.
-    pub list: Option<List>,
+    pub list: Option<RecordKind>,
     /// The id of the record it is about.
     pub id: Option<String>,
     /// What is wrong.
@@ -113,7 +113,7 @@ impl Reporter<'_> {
 /// Everything that is wrong with a state, in the order of the file.
 pub fn check(state: &State) -> Vec<Finding> {
     let mut findings = check_head(state);
-    let places = state.places(List::ALL);
+    let places = state.places(RecordKind::ALL);
     let chunks: Vec<(&[Place], Vec<Finding>)> =
         places.par_chunks(CHUNK).map(|places| (places, records(state, places, false))).collect();
     for (places, found) in chunks {

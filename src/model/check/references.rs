@@ -7,7 +7,7 @@ use crate::model::crossing::CrossingChange;
 use crate::model::history::Step;
 use crate::model::id::{Id, LONGEST_ID};
 use crate::model::record::Record;
-use crate::model::state::{List, Place, SCHEMA, State};
+use crate::model::state::{Place, RecordKind, SCHEMA, State};
 
 use Part::{Field, Item};
 
@@ -25,7 +25,7 @@ pub(super) fn head(reporter: &mut Reporter<'_>) {
         reporter.error(&[Field("schema")], format!("there is no schema {schema}"), help);
     }
     if let Some(focus) = &reporter.state.head().focus {
-        reporter.refers(&[Field("focus")], focus, List::Actors);
+        reporter.refers(&[Field("focus")], focus, RecordKind::Actors);
     }
 }
 
@@ -35,10 +35,10 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
         Record::Actor(it) => {
             reporter.text("name", &it.name);
             for (i, member) in it.members.iter().enumerate() {
-                reporter.refers(&[Field("members"), Item(i)], member, List::Actors);
+                reporter.refers(&[Field("members"), Item(i)], member, RecordKind::Actors);
             }
             if let Some(whose) = &it.affiliation {
-                reporter.refers(&[Field("affiliation")], whose, List::Actors);
+                reporter.refers(&[Field("affiliation")], whose, RecordKind::Actors);
             }
         }
         Record::Source(it) => {
@@ -54,7 +54,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
                 };
                 for (name, end) in [("from", &direction.from), ("at", &direction.at)] {
                     let path = [Field("history"), Item(i), Field(name)];
-                    if reporter.refers(&path, end, List::Actors) && it.other(end).is_none() {
+                    if reporter.refers(&path, end, RecordKind::Actors) && it.other(end).is_none() {
                         reporter.error(
                             &path,
                             format!(
@@ -77,8 +77,8 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
                 }
             }
         }
-        Record::Sanction(it) => {
-            reporter.refers(&[Field("issuer")], &it.issuer, List::Actors);
+        Record::Measure(it) => {
+            reporter.refers(&[Field("issuer")], &it.issuer, RecordKind::Actors);
             if it.target.name.trim().is_empty() {
                 reporter.error(
                     &[Field("target"), Field("name")],
@@ -87,7 +87,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
                 );
             }
             if let Some(country) = &it.target.country {
-                reporter.refers(&[Field("target"), Field("country")], country, List::Actors);
+                reporter.refers(&[Field("target"), Field("country")], country, RecordKind::Actors);
             }
             for (i, step) in it.history.iter().enumerate() {
                 reporter.step(i, step);
@@ -99,7 +99,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
             for (i, step) in it.history.iter().enumerate() {
                 reporter.step(i, step);
                 if let CrossingChange::Status { by: Some(by), .. } = &step.change {
-                    reporter.refers(&[Field("history"), Item(i), Field("by")], by, List::Actors);
+                    reporter.refers(&[Field("history"), Item(i), Field("by")], by, RecordKind::Actors);
                 }
             }
         }
@@ -110,7 +110,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
 fn event(reporter: &mut Reporter<'_>, it: &crate::model::event::Event) {
     reporter.text("title", &it.title);
     for (i, actor) in it.actors.iter().enumerate() {
-        reporter.refers(&[Field("actors"), Item(i)], actor, List::Actors);
+        reporter.refers(&[Field("actors"), Item(i)], actor, RecordKind::Actors);
     }
     for (i, link) in it.links.iter().enumerate() {
         if reporter.state.place(link.as_str()).is_none() {
@@ -119,9 +119,9 @@ fn event(reporter: &mut Reporter<'_>, it: &crate::model::event::Event) {
     }
     for (i, exchange) in it.exchange.iter().enumerate() {
         let at = [Field("exchange"), Item(i)];
-        reporter.refers(&[at[0], at[1], Field("from")], &exchange.from, List::Actors);
+        reporter.refers(&[at[0], at[1], Field("from")], &exchange.from, RecordKind::Actors);
         if let Some(to) = &exchange.to {
-            reporter.refers(&[at[0], at[1], Field("to")], to, List::Actors);
+            reporter.refers(&[at[0], at[1], Field("to")], to, RecordKind::Actors);
         }
         reporter.sources(&at, &exchange.sources, !it.sources.is_empty());
     }
@@ -153,7 +153,7 @@ impl Reporter<'_> {
     }
 
     /// Whether `id` names a record of `list`; reports where it does not.
-    fn refers(&mut self, path: &[Part], id: &Id, list: List) -> bool {
+    fn refers(&mut self, path: &[Part], id: &Id, list: RecordKind) -> bool {
         match self.state.place(id.as_str()) {
             Some(place) if place.list == list => return true,
             Some(place) => {
@@ -182,7 +182,7 @@ impl Reporter<'_> {
         for (i, source) in sources.iter().enumerate() {
             let mut path = at.clone();
             path.push(Item(i));
-            self.refers(&path, source, List::Sources);
+            self.refers(&path, source, RecordKind::Sources);
             if sources.len() > 1 && !named.insert(source) {
                 self.warn(
                     &path,
@@ -196,13 +196,13 @@ impl Reporter<'_> {
     fn step<C>(&mut self, at: usize, step: &Step<C>) {
         self.sources(&[Field("history"), Item(at)], &step.sources, false);
         if let Some(event) = &step.event {
-            self.refers(&[Field("history"), Item(at), Field("event")], event, List::Events);
+            self.refers(&[Field("history"), Item(at), Field("event")], event, RecordKind::Events);
         }
     }
 
     fn pair(&mut self, field: &'static str, pair: &(Id, Id)) {
-        self.refers(&[Field(field), Item(0)], &pair.0, List::Actors);
-        self.refers(&[Field(field), Item(1)], &pair.1, List::Actors);
+        self.refers(&[Field(field), Item(0)], &pair.0, RecordKind::Actors);
+        self.refers(&[Field(field), Item(1)], &pair.1, RecordKind::Actors);
         if pair.0 == pair.1 {
             self.error(
                 &[Field(field), Item(1)],
@@ -213,8 +213,8 @@ impl Reporter<'_> {
     }
 }
 
-fn article(list: List) -> &'static str {
-    if matches!(list, List::Actors | List::Events) { "an" } else { "a" }
+fn article(list: RecordKind) -> &'static str {
+    if matches!(list, RecordKind::Actors | RecordKind::Events) { "an" } else { "a" }
 }
 
 /// The id that is closest to a misspelt one, when one is close: a few edits at the most.
@@ -224,7 +224,7 @@ fn nearest<'a>(state: &'a State, wanted: &str) -> Option<&'a str> {
         return None;
     }
     let limit = (wanted.chars().count() / 4).clamp(1, 3);
-    List::ALL
+    RecordKind::ALL
         .iter()
         .flat_map(|&list| (0..state.len(list).min(2000)).map(move |at| Place { list, at }))
         .filter_map(|place| state.at(place).map(|record| record.id().as_str()))

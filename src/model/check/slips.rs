@@ -10,8 +10,8 @@ use super::{Part, Reporter};
 use crate::model::date::Date;
 use crate::model::history::{Step, in_order};
 use crate::model::link;
+use crate::model::measure::MeasureChange;
 use crate::model::record::Record;
-use crate::model::sanction::SanctionChange;
 
 use Part::{Field, Item};
 
@@ -35,7 +35,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
             }
         }
         Record::Relation(it) => steps(reporter, &it.history),
-        Record::Sanction(it) => {
+        Record::Measure(it) => {
             steps(reporter, &it.history);
             lists(reporter, &it.history);
         }
@@ -93,7 +93,7 @@ fn twice<C: Debug>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
 }
 
 /// Names of lists that are none.
-fn lists(reporter: &mut Reporter<'_>, steps: &[Step<SanctionChange>]) {
+fn lists(reporter: &mut Reporter<'_>, steps: &[Step<MeasureChange>]) {
     for (i, step) in steps.iter().enumerate() {
         if let Some((message, help)) = step.change.list().and_then(|list| slip_in(list)) {
             reporter.warn(&[Field("history"), Item(i), Field("list")], message, help);

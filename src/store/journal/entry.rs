@@ -4,7 +4,7 @@ use crate::edit::decode::{Decoder, decode};
 use crate::edit::encode::encode;
 use crate::edit::op::{Op, Transaction};
 use crate::model::record::Owned;
-use crate::model::state::{Head, List};
+use crate::model::state::{Head, RecordKind};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::parse;
 use crate::ron::print::inline;
@@ -114,7 +114,7 @@ impl<'n, 't> Parts<'n, 't> {
 
     fn record(&self, name: &str) -> Option<Box<Owned>> {
         let list = self.text("list")?;
-        let list = List::ALL.iter().copied().find(|known| known.field() == list)?;
+        let list = RecordKind::ALL.iter().copied().find(|known| known.field() == list)?;
         decode(&mut Decoder::default(), list, self.node(name)?).map(Box::new)
     }
 

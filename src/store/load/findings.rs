@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::edit::decode::Problem;
 use crate::model::check::{Finding, Part, Position, Report, Severity};
-use crate::model::state::{List, State};
+use crate::model::state::{RecordKind, State};
 use crate::ron::node::{Node, Span, Value};
 use crate::ron::{SyntaxError, outline, parse};
 
@@ -12,7 +12,7 @@ use crate::ron::{SyntaxError, outline, parse};
 const MAX_FINDINGS: usize = 10_000;
 
 /// What a finding is about: its list and the id of its record.
-pub(super) type About = (Option<List>, Option<String>);
+pub(super) type About = (Option<RecordKind>, Option<String>);
 
 /// The findings so far; their positions are looked up at the end, in one pass.
 #[derive(Debug, Default)]
@@ -86,7 +86,13 @@ impl Findings {
 
     /// Adds the findings about one record (or the head), each with the stretch of text that its path leads to, or the
     /// nearest thing above it that is there. The record is read once for all of them.
-    pub fn about(&mut self, text: &str, state: &State, spans: &HashMap<List, Vec<Span>>, found: &[Finding]) {
+    pub fn about(
+        &mut self,
+        text: &str,
+        state: &State,
+        spans: &HashMap<RecordKind, Vec<Span>>,
+        found: &[Finding],
+    ) {
         let Some(place) = found.first().map(|finding| finding.place) else { return };
         // What would only be counted needs no place.
         let mut listed = Vec::with_capacity(found.len());

@@ -13,10 +13,10 @@ use crate::model::check::Severity;
 use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::id::Id;
+use crate::model::measure::Measure;
 use crate::model::relation::Relation;
-use crate::model::sanction::Sanction;
 use crate::model::source::Source;
-use crate::model::state::{Head, List, Records, State};
+use crate::model::state::{Head, RecordKind, Records, State};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::{Found, Section, SyntaxError, outline_with, parse, unfinished_merges};
 
@@ -34,7 +34,7 @@ pub struct Gathered {
     /// How many there are.
     pub of: usize,
     pub(super) records: Records,
-    pub(super) spans: HashMap<List, Vec<Span>>,
+    pub(super) spans: HashMap<RecordKind, Vec<Span>>,
     pub(super) unread: HashSet<Id>,
     pub(super) readable: bool,
     lists: Lists,
@@ -50,7 +50,7 @@ struct Lists {
     actors: Vec<Arc<Actor>>,
     sources: Vec<Arc<Source>>,
     relations: Vec<Arc<Relation>>,
-    sanctions: Vec<Arc<Sanction>>,
+    sanctions: Vec<Arc<Measure>>,
     crossings: Vec<Arc<Crossing>>,
     events: Vec<Arc<Event>>,
 }
@@ -60,7 +60,7 @@ enum Chunk {
     Actors(Vec<Arc<Actor>>),
     Sources(Vec<Arc<Source>>),
     Relations(Vec<Arc<Relation>>),
-    Sanctions(Vec<Arc<Sanction>>),
+    Sanctions(Vec<Arc<Measure>>),
     Crossings(Vec<Arc<Crossing>>),
     Events(Vec<Arc<Event>>),
 }
@@ -68,14 +68,14 @@ enum Chunk {
 /// Where some records of one list stand; batches are numbered in the order of the file.
 struct Batch {
     number: usize,
-    list: List,
+    list: RecordKind,
     spans: Vec<Span>,
 }
 
 /// What was read of a batch.
 struct Read {
     number: usize,
-    list: List,
+    list: RecordKind,
     chunk: Chunk,
     /// Where the records stand that could be read.
     spans: Vec<Span>,
@@ -88,14 +88,14 @@ struct Read {
 struct Outlined {
     result: Result<Span, SyntaxError>,
     /// Names of lists that stand once more.
-    twice: Vec<(List, Span)>,
+    twice: Vec<(RecordKind, Span)>,
     /// Lists that are there, though they may be empty.
-    present: Vec<List>,
+    present: Vec<RecordKind>,
 }
 
 impl Gathered {
     /// How many records of a list are there.
-    pub fn len(&self, list: List) -> usize {
+    pub fn len(&self, list: RecordKind) -> usize {
         self.spans.get(&list).map_or(0, Vec::len)
     }
 
@@ -296,10 +296,10 @@ impl Outlined {
 /// Finds the records and the other fields of a text.
 fn scan(text: &str, batch: &mut dyn FnMut(Batch), section: &mut dyn FnMut((Span, Span))) -> Outlined {
     let (mut twice, mut present) = (Vec::new(), Vec::new());
-    let mut open: Option<List> = None;
+    let mut open: Option<RecordKind> = None;
     let mut spans: Vec<Span> = Vec::new();
     let mut number = 0;
-    let mut send = |list: List, spans: &mut Vec<Span>| {
+    let mut send = |list: RecordKind, spans: &mut Vec<Span>| {
         if !spans.is_empty() {
             batch(Batch { number, list, spans: std::mem::take(spans) });
             number += 1;
@@ -307,7 +307,7 @@ fn scan(text: &str, batch: &mut dyn FnMut(Batch), section: &mut dyn FnMut((Span,
     };
     let result = outline_with(text, &mut |found| match found {
         Found::List(name, name_span) => {
-            open = List::ALL.iter().copied().find(|list| list.field() == name);
+            open = RecordKind::ALL.iter().copied().find(|list| list.field() == name);
             if let Some(list) = open {
                 if present.contains(&list) {
                     twice.push((list, name_span));
@@ -328,7 +328,7 @@ fn scan(text: &str, batch: &mut dyn FnMut(Batch), section: &mut dyn FnMut((Span,
         Found::End(Section { name, name_span, span, items }) => {
             if let Some(list) = open.take() {
                 send(list, &mut spans);
-            } else if items.is_none() || !List::ALL.iter().any(|list| list.field() == name) {
+            } else if items.is_none() || !RecordKind::ALL.iter().any(|list| list.field() == name) {
                 section((name_span, span));
             }
         }
@@ -349,12 +349,12 @@ impl Batch {
             unread: Vec::new(),
         };
         let chunk = match list {
-            List::Actors => Chunk::Actors(items.read(spans)),
-            List::Sources => Chunk::Sources(items.read(spans)),
-            List::Relations => Chunk::Relations(items.read(spans)),
-            List::Sanctions => Chunk::Sanctions(items.read(spans)),
-            List::Crossings => Chunk::Crossings(items.read(spans)),
-            List::Events => Chunk::Events(items.read(spans)),
+            RecordKind::Actors => Chunk::Actors(items.read(spans)),
+            RecordKind::Sources => Chunk::Sources(items.read(spans)),
+            RecordKind::Relations => Chunk::Relations(items.read(spans)),
+            RecordKind::Sanctions => Chunk::Sanctions(items.read(spans)),
+            RecordKind::Crossings => Chunk::Crossings(items.read(spans)),
+            RecordKind::Events => Chunk::Events(items.read(spans)),
         };
         let Items { spans, problems, unread, .. } = items;
         Read { number, list, chunk, spans, problems, unread, end }
@@ -365,7 +365,7 @@ impl Batch {
 struct Items<'t, 'd> {
     text: &'t str,
     decoder: &'d mut Decoder,
-    list: List,
+    list: RecordKind,
     spans: Vec<Span>,
     problems: Vec<(About, Vec<Problem>)>,
     unread: Vec<Id>,

@@ -14,7 +14,7 @@ use thiserror::Error;
 use super::position::Positions;
 use super::regular::{self, NotOpened};
 use crate::model::check::{Position, Report, Severity, check, check_days};
-use crate::model::state::{List, SCHEMA, State};
+use crate::model::state::{RecordKind, SCHEMA, State};
 use crate::ron::node::Span;
 
 use findings::Findings;
@@ -71,7 +71,7 @@ pub struct Loaded {
     /// What it says: every record that could be read.
     pub state: State,
     /// Where each record of the state stands in the text.
-    pub spans: HashMap<List, Vec<Span>>,
+    pub spans: HashMap<RecordKind, Vec<Span>>,
     /// What is wrong with it, in the order of the text.
     pub findings: Vec<Report>,
     /// How many errors were left out of the list.
@@ -273,8 +273,8 @@ mod tests {
         );
         let loaded = load_text(text);
         assert_eq!(loaded.errors(), 1, "{:?}", loaded.findings);
-        assert_eq!(loaded.state.len(List::Actors), 1);
-        assert_eq!(loaded.state.len(List::Relations), 1);
+        assert_eq!(loaded.state.len(RecordKind::Actors), 1);
+        assert_eq!(loaded.state.len(RecordKind::Relations), 1);
     }
 
     #[test]
@@ -320,7 +320,7 @@ mod tests {
             "(schema: 2, title: \"T\", actors: [(id: \"US\", name: \"x\", kind: State)])".to_owned(),
         );
         assert_eq!(loaded.errors(), 1);
-        assert_eq!(loaded.state.len(List::Actors), 1);
+        assert_eq!(loaded.state.len(RecordKind::Actors), 1);
         assert!(loaded.unwritable().unwrap().contains("newer"));
     }
 
@@ -344,7 +344,7 @@ mod tests {
             looks += 1;
             gathered.stop();
         });
-        assert!(loaded.state.len(List::Events) < 30_000, "{looks} looks");
+        assert!(loaded.state.len(RecordKind::Events) < 30_000, "{looks} looks");
         assert_eq!(loaded.findings.len(), 1);
         assert_eq!(loaded.findings[0].message, "the reading was stopped");
         assert!(loaded.unwritable().is_some());

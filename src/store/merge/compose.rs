@@ -12,7 +12,7 @@ use crate::edit::decode::{Decoder, decode};
 use crate::edit::encode::encode;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::{Head, List, Place, State};
+use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::Span;
 use crate::ron::patch::Patch;
 use crate::ron::print::{Style, inline};
@@ -80,7 +80,7 @@ impl<'w, 't> Work<'w, 't> {
         let [base, ours, theirs] = pieces.map(names);
         let fields: Vec<(&str, Option<String>)> = order::merged(&base, &ours, &theirs)
             .into_iter()
-            .filter_map(|name| match List::ALL.iter().copied().find(|list| list.field() == name) {
+            .filter_map(|name| match RecordKind::ALL.iter().copied().find(|list| list.field() == name) {
                 Some(list) => self.has_list(list).then_some((name, None)),
                 None => self.field(name).map(|body| (name, Some(body))),
             })
@@ -89,7 +89,7 @@ impl<'w, 't> Work<'w, 't> {
         let trailing = pieces.map(|it| it.fields.last().map(|field| field.1.comma));
         for (at, (name, body)) in fields.into_iter().enumerate() {
             let three = pieces.map(|it| it.field(name));
-            let list = List::ALL.iter().copied().find(|list| list.field() == name);
+            let list = RecordKind::ALL.iter().copied().find(|list| list.field() == name);
             let around = self.around(name, three);
             self.out.push_str(&around.lead);
             match (body, list) {
@@ -106,7 +106,7 @@ impl<'w, 't> Work<'w, 't> {
     }
 
     /// Whether a list stands in the text: it may be empty.
-    fn has_list(&self, list: List) -> bool {
+    fn has_list(&self, list: RecordKind) -> bool {
         let [b, o, t] = self.pieces().map(|it| it.lists.contains_key(&list));
         self.variant.state.len(list) > 0 || (if o == b { t } else { o })
     }
@@ -126,7 +126,7 @@ impl<'w, 't> Work<'w, 't> {
             .filter(|_| o.or(t).or(b).is_some())
     }
 
-    fn list(&mut self, list: List) {
+    fn list(&mut self, list: RecordKind) {
         let items = self.pieces().map(|it| it.lists.get(&list));
         let name = pick(items.map(|it| it.map(|it| it.name)));
         self.out.push_str(name.unwrap_or_default());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Conflict, Side};
 use crate::model::id::Id;
-use crate::model::state::List;
+use crate::model::state::RecordKind;
 use crate::ron::common::common;
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::print::inline;
@@ -147,7 +147,7 @@ pub(super) const NOWHERE: Span = Span { start: 0, end: 0 };
 
 /// Where in a record the merge is.
 pub(super) struct Path {
-    pub list: List,
+    pub list: RecordKind,
     pub id: Id,
     pub at: Vec<String>,
 }

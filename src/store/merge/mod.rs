@@ -12,7 +12,7 @@ mod rename;
 mod texts;
 
 use crate::model::id::Id;
-use crate::model::state::{List, State};
+use crate::model::state::{RecordKind, State};
 
 pub use lines::Marks;
 pub use texts::{Outcome, Text, Unmergeable, Way, merge_texts};
@@ -21,7 +21,7 @@ pub use texts::{Outcome, Text, Unmergeable, Way, merge_texts};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
     /// The list of the record.
-    pub list: List,
+    pub list: RecordKind,
     /// The record.
     pub id: Id,
     /// Which field, such as `history 3 · sources`; empty for the whole record.
@@ -122,8 +122,8 @@ mod tests {
         let other = format!("{STEP} (on: \"2002\", what: Announced, sources: [\"normalise\"]),");
         let merged = ours(&base, &with(&[(STEP, &one)]), &with(&[(STEP, &other)]));
         assert_eq!(merged.conflicts, []);
-        let before = base.sanction("us-belavia-asset-freeze").unwrap().history.len();
-        assert_eq!(merged.state.sanction("us-belavia-asset-freeze").unwrap().history.len(), before + 2);
+        let before = base.measure("us-belavia-asset-freeze").unwrap().history.len();
+        assert_eq!(merged.state.measure("us-belavia-asset-freeze").unwrap().history.len(), before + 2);
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
             merged.conflicts.iter().map(|c| c.field.as_str()).collect::<Vec<_>>(),
             ["history · 1 · on"]
         );
-        let step = &merged.state.sanction("us-belavia-asset-freeze").unwrap().history[0];
+        let step = &merged.state.measure("us-belavia-asset-freeze").unwrap().history[0];
         assert_eq!((step.on.written().as_str(), step.note.as_deref()), ("2021", Some("x")));
     }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::model::id::Id;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 use crate::ron::node::Span;
 use crate::ron::{Outline, comma_behind, rest_of_line};
 
@@ -65,7 +65,7 @@ pub(super) struct Pieces<'t> {
     /// The fields with their names, in their order. The body of a list is in `lists`.
     pub fields: Vec<(&'t str, Piece<'t>)>,
     /// The lists of records.
-    pub lists: HashMap<List, Items<'t>>,
+    pub lists: HashMap<RecordKind, Items<'t>>,
     /// From behind the last field to the end.
     pub after: &'t str,
 }
@@ -86,7 +86,7 @@ impl<'t> Pieces<'t> {
             after: cut(last, text.len()),
         };
         for section in &outline.sections {
-            let list = List::ALL.iter().copied().find(|list| list.field() == section.name);
+            let list = RecordKind::ALL.iter().copied().find(|list| list.field() == section.name);
             let (Some(list), Some(items)) = (list, &section.items) else { continue };
             let inside = Span { start: section.span.start + 1, end: section.span.end - 1 };
             let (open, records, last) = row(text, inside, items);
@@ -154,7 +154,7 @@ mod tests {
         };
         let mut out = pieces.before.to_owned();
         for (name, field) in &pieces.fields {
-            let list = List::ALL.iter().find(|list| list.field() == *name);
+            let list = RecordKind::ALL.iter().find(|list| list.field() == *name);
             let body = list.map_or(field.body.to_owned(), |list| {
                 let items = &pieces.lists[list];
                 let mut out = format!("{}{}", items.name, items.open);
@@ -184,7 +184,7 @@ mod tests {
         let state = load_text(text.to_owned()).state;
         let outline = outline(text).unwrap();
         let pieces = Pieces::of(text, &outline, &state, Clone::clone);
-        let items = &pieces.lists[&List::Actors];
+        let items = &pieces.lists[&RecordKind::Actors];
         let a = items.of(&Id::new("A")).unwrap();
         assert_eq!((a.lead, a.rest), ("  // of A\n  ", " // A too\n"));
         assert_eq!(items.of(&Id::new("B")).unwrap().lead, "  // of B\n  ");

@@ -14,7 +14,7 @@ use crate::model::compact::Text;
 use crate::model::gathering::Gathering;
 use crate::model::id::Id;
 use crate::model::record::Owned;
-use crate::model::state::{Head, List, Place, State};
+use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::{Node, Value};
 use crate::ron::print::inline;
 
@@ -27,7 +27,7 @@ pub(super) struct Plan {
     ours: State,
     theirs: State,
     /// The records of either side in their order.
-    entries: Vec<(List, Vec<Entry>)>,
+    entries: Vec<(RecordKind, Vec<Entry>)>,
     /// Under which ids a record is known to all three.
     pub names: Renames,
     /// Records that are to be chosen whole wherever the sides differ.
@@ -52,7 +52,7 @@ struct Entry {
 
 /// What comes of a record.
 enum Outcome<'s> {
-    Kept(&'s State, Place),
+    BaseText(&'s State, Place),
     New(Box<Owned>),
     Gone,
 }
@@ -63,7 +63,7 @@ impl Plan {
         let [base, ours, theirs] =
             [(base, &names.base), (ours, &names.ours), (theirs, &names.theirs)].map(|it| renamed(it.0, it.1));
         let all = [&base, &ours, &theirs];
-        let entries = List::ALL.iter().map(|list| (*list, entries(all, *list))).collect();
+        let entries = RecordKind::ALL.iter().map(|list| (*list, entries(all, *list))).collect();
         let mut plan = Self { base, ours, theirs, entries, whole: names.deleted.clone(), names };
         plan.settle();
         plan
@@ -120,7 +120,7 @@ impl Plan {
             if round == ROUNDS {
                 let all = [&self.base, &self.ours, &self.theirs];
                 broken.extend(all.iter().flat_map(|state| {
-                    let places = state.places(List::ALL);
+                    let places = state.places(RecordKind::ALL);
                     places.into_iter().filter_map(|place| Some(state.at(place)?.id().clone()))
                 }));
             }
@@ -168,7 +168,7 @@ impl Plan {
         for (list, entries) in &self.entries {
             for entry in entries {
                 match self.record(choices, *list, *entry) {
-                    Outcome::Kept(state, place) => records.share(state.records(), place),
+                    Outcome::BaseText(state, place) => records.share(state.records(), place),
                     Outcome::New(record) => records.add(*record),
                     Outcome::Gone => {}
                 }
@@ -178,9 +178,10 @@ impl Plan {
         State::new(head, records.done())
     }
 
-    fn record(&self, choices: &mut Choices<'_>, list: List, entry: Entry) -> Outcome<'_> {
+    fn record(&self, choices: &mut Choices<'_>, list: RecordKind, entry: Entry) -> Outcome<'_> {
         let [b, o, t] = entry.places.map(|at| at.map(|at| Place { list, at }));
-        let kept = |state, place: Option<Place>| place.map_or(Outcome::Gone, |at| Outcome::Kept(state, at));
+        let kept =
+            |state, place: Option<Place>| place.map_or(Outcome::Gone, |at| Outcome::BaseText(state, at));
         let (ours, theirs) = (kept(&self.ours, o), kept(&self.theirs, t));
         let id = || {
             let record = o.and_then(|at| self.ours.at(at)).or_else(|| t.and_then(|at| self.theirs.at(at)));
@@ -223,7 +224,7 @@ impl Plan {
                 return t.map(Text::from);
             }
             let conflict = Conflict {
-                list: List::Actors,
+                list: RecordKind::Actors,
                 id: Id::new("file"),
                 field: field.to_owned(),
                 ours: o.map(str::to_owned),
@@ -243,11 +244,11 @@ impl Plan {
     }
 }
 
-fn ids(state: &State, list: List) -> Vec<&str> {
+fn ids(state: &State, list: RecordKind) -> Vec<&str> {
     (0..state.len(list)).filter_map(|at| Some(state.at(Place { list, at })?.id().as_str())).collect()
 }
 
-fn entries(all: [&State; 3], list: List) -> Vec<Entry> {
+fn entries(all: [&State; 3], list: RecordKind) -> Vec<Entry> {
     let [base, ours, theirs] = all;
     let same = |a: &State, at: Option<usize>, b: &State, there: Option<usize>| match (at, there) {
         (Some(at), Some(there)) => {
@@ -284,7 +285,7 @@ fn fields_of(state: &State, place: Option<Place>) -> Option<Node<'_>> {
 fn errors(merged: &State, side: &State) -> Vec<Finding> {
     let mut changed = Vec::new();
     let mut kept = 0;
-    for place in merged.places(List::ALL) {
+    for place in merged.places(RecordKind::ALL) {
         let Some(record) = merged.at(place) else { continue };
         let there = side.place(record.id().as_str()).filter(|there| there.list == place.list);
         kept += usize::from(there.is_some());
@@ -292,7 +293,7 @@ fn errors(merged: &State, side: &State) -> Vec<Finding> {
             changed.push(place);
         }
     }
-    let all: usize = List::ALL.iter().map(|list| side.len(*list)).sum();
+    let all: usize = RecordKind::ALL.iter().map(|list| side.len(*list)).sum();
     let all_there = kept == all && merged.head().focus == side.head().focus;
     let mut found = if all_there { check_records(merged, &changed) } else { check(merged) };
     found.retain(|finding| finding.severity == Severity::Error);

@@ -6,7 +6,7 @@ use crate::edit::references::followed;
 use crate::edit::rename::found;
 use crate::model::gathering::Gathering;
 use crate::model::id::Id;
-use crate::model::state::{List, State};
+use crate::model::state::{RecordKind, State};
 
 /// New ids by old ones.
 pub(super) type Names = HashMap<Id, Id>;
@@ -14,7 +14,7 @@ pub(super) type Names = HashMap<Id, Id>;
 /// A record that both sides gave another id, and not the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Twice {
-    pub list: List,
+    pub list: RecordKind,
     pub old: Id,
     pub ours: Id,
     pub theirs: Id,
@@ -91,7 +91,7 @@ pub(super) fn renamed(state: &State, names: &Names) -> State {
         return state.clone();
     }
     let mut records = Gathering::default();
-    for place in state.places(List::ALL) {
+    for place in state.places(RecordKind::ALL) {
         let Some(record) = state.at(place) else { continue };
         let touched = names.len() > FEW || names.keys().any(|id| record.id() == id || record.mentions(id));
         match touched.then(|| followed(record, names)).flatten() {

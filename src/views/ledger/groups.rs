@@ -124,7 +124,7 @@ pub fn name(state: &State, row: &Row, column: Column) -> String {
         Column::Issuer => state.actor_name(&it.issuer).to_owned(),
         Column::Target => it.target.name.to_string(),
         Column::Measure => it.measure.word().to_owned(),
-        Column::Status => row.rung.word().to_owned(),
+        Column::Status => row.standing.word().to_owned(),
         Column::Since => or_dash(year(row.since).map(|y| format!("{y:04}")).as_deref()),
         Column::Until => or_dash(year(row.until).map(|y| format!("{y:04}")).as_deref()),
         Column::Programme => or_dash(it.programme.as_deref()),

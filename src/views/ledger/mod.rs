@@ -1,25 +1,25 @@
 //! The sanctions ledger: one row a measure, as of a day.
 
 mod groups;
-mod ranks;
 mod select;
-mod turns;
+mod sort_keys;
+mod status_days;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::model::compact::small;
+use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
-use crate::model::sanction::{MeasureStatus, Rung, Sanction, status};
-use crate::model::state::{List, Place, State};
+use crate::model::measure::{Measure, MeasureStatus, Standing, status};
+use crate::model::state::{Place, RecordKind, State};
 use crate::model::vocabulary::vocabulary;
 
 use super::analysis::Analysis;
 
 pub use groups::{Group, Groups, Line};
-pub use ranks::Ranks;
 pub use select::{Measures, Selection, Sort, select};
-pub use turns::Turns;
+pub use sort_keys::SortKeys;
+pub use status_days::StatusDays;
 
 vocabulary! {
     /// The columns, in their order.
@@ -53,14 +53,14 @@ pub struct Row {
     number: u32,
     /// How many sources speak of it.
     pub sources: u32,
-    /// Since when it is on its rung.
+    /// Since when it is on its standing.
     pub since: Option<Date>,
     /// Until when, where that is limited.
     pub until: Option<Date>,
-    /// Other rungs that hold as well, one bit each.
+    /// Other standings that hold as well, one bit each.
     also: u16,
-    /// The rung of the ladder.
-    pub rung: Rung,
+    /// The standing of the ladder.
+    pub standing: Standing,
     /// `since` is only known from an observation: it was so on that day or before.
     pub observed: bool,
     /// A further step may hold already.
@@ -70,17 +70,17 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(at: usize, it: &Sanction, analysis: &Analysis, day: NaiveDate) -> Self {
-        let place = Place { list: List::Sanctions, at };
+    fn new(at: usize, it: &Measure, analysis: &Analysis, day: NaiveDate) -> Self {
+        let place = Place { list: RecordKind::Sanctions, at };
         let claims = analysis.claims(place);
         let status = status(&it.history, day, claims);
         Self {
-            number: small(at),
-            sources: small(analysis.named(at).sources.len()),
+            number: as_u32_saturating(at),
+            sources: as_u32_saturating(analysis.named(at).sources.len()),
             since: status.since,
             until: status.until,
-            also: status.also.iter().fold(0, |bits, rung| bits | 1 << *rung as u16),
-            rung: status.rung,
+            also: status.also.iter().fold(0, |bits, standing| bits | 1 << *standing as u16),
+            standing: status.standing,
             observed: status.observed,
             unsure: status.possibly.is_some(),
             conflict: !claims.conflicts.is_empty(),
@@ -95,7 +95,7 @@ impl Row {
             since: None,
             until: None,
             also: 0,
-            rung: Rung::NoRecord,
+            standing: Standing::NoRecord,
             observed: false,
             unsure: false,
             conflict: false,
@@ -109,18 +109,18 @@ impl Row {
 
     /// Where its record stands.
     pub fn place(&self) -> Place {
-        Place { list: List::Sanctions, at: self.at() }
+        Place { list: RecordKind::Sanctions, at: self.at() }
     }
 
     /// Rungs that hold as well, such as licensed while a lifting is announced.
-    pub fn also(&self) -> impl Iterator<Item = Rung> {
+    pub fn also(&self) -> impl Iterator<Item = Standing> {
         let bits = self.also;
-        Rung::ALL.iter().copied().filter(move |rung| bits & (1 << *rung as u16) != 0)
+        Standing::ALL.iter().copied().filter(move |standing| bits & (1 << *standing as u16) != 0)
     }
 
-    /// Whether a rung holds as well.
-    pub fn is_also(&self, rung: Rung) -> bool {
-        self.also & (1 << rung as u16) != 0
+    /// Whether a standing holds as well.
+    pub fn is_also(&self, standing: Standing) -> bool {
+        self.also & (1 << standing as u16) != 0
     }
 
     /// Everything that holds of the measure on the day that the row is of.
@@ -148,6 +148,6 @@ pub fn row(state: &State, analysis: &Analysis, day: NaiveDate, at: usize) -> Opt
 /// Records have come or gone before these rows: they are at other places now.
 pub fn renumber(rows: &mut [Row], from: usize) {
     for (at, row) in rows.iter_mut().enumerate().skip(from) {
-        row.number = small(at);
+        row.number = as_u32_saturating(at);
     }
 }

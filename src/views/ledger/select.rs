@@ -8,15 +8,15 @@ use rayon::prelude::*;
 
 use crate::model::compact::Text;
 use crate::model::date::Date;
-use crate::model::sanction::{Measure, Rung, Sanction};
+use crate::model::measure::{Measure, MeasureType, Standing};
 use crate::model::state::State;
 use crate::views::analysis::{Analysis, Named};
 use crate::views::fold::fold;
 use crate::views::query::Query;
-use crate::views::search::{Facts, Field, Search, Word};
-use crate::views::subject::{Cover, Subject};
+use crate::views::search::{Field, Search, Searched, Word};
+use crate::views::subject::{Scope, Subject};
 
-use super::{CHUNK, Column, Ranks, Row};
+use super::{CHUNK, Column, Row, SortKeys};
 
 /// How the rows are put in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub struct Measures<'a> {
     /// What does not depend on the day.
     pub analysis: &'a Analysis,
     /// The order of names.
-    pub ranks: &'a Ranks,
+    pub sort_keys: &'a SortKeys,
     /// All rows of the day.
     pub rows: &'a [Row],
 }
@@ -98,18 +98,18 @@ pub struct Measures<'a> {
 pub fn select(from: Measures<'_>, query: &Query, subject: Option<&Subject>, sort: Sort) -> Selection {
     let Measures { state, analysis, rows, .. } = from;
     let search = Search::of_measures(query, state, analysis);
-    let cover = subject.map(|it| Cover::new(it, state, analysis));
+    let cover = subject.map(|it| Scope::new(it, state, analysis));
     let order = Order::new(from, sort);
     let mut keys: Vec<u128> = rows
         .par_chunks(CHUNK)
         .flat_map_iter(|rows| {
-            let seen = Seen::default();
+            let seen = TextHits::default();
             let (search, cover, order) = (&search, &cover, &order);
             rows.iter().filter_map(move |row| {
                 let record = state.records().sanctions.get(row.at())?;
                 let named = analysis.named(row.at());
                 let accepted = search.is_empty()
-                    || search.accepts(&Facing { row, record, named, analysis, seen: &seen });
+                    || search.accepts(&SearchedMeasure { row, record, named, analysis, seen: &seen });
                 let covered = || cover.as_ref().is_none_or(|cover| cover.has(row.place()));
                 (accepted && covered()).then(|| order.key(row, record, named))
             })
@@ -121,9 +121,9 @@ pub fn select(from: Measures<'_>, query: &Query, subject: Option<&Subject>, sort
 
 /// Whether a text that many records share has what is looked for, looked up once.
 #[derive(Default)]
-struct Seen(RefCell<HashMap<(usize, usize), bool>>);
+struct TextHits(RefCell<HashMap<(usize, usize), bool>>);
 
-impl Seen {
+impl TextHits {
     fn within(&self, field: &Field<'_>, text: &Text) -> bool {
         // The same memory is the same text: nothing changes while rows are chosen.
         let key = (text.as_ptr() as usize, std::ptr::from_ref(field) as usize);
@@ -132,15 +132,15 @@ impl Seen {
 }
 
 /// A measure, as a filter looks at it.
-struct Facing<'a> {
+struct SearchedMeasure<'a> {
     row: &'a Row,
-    record: &'a Sanction,
+    record: &'a Measure,
     named: Named<'a>,
     analysis: &'a Analysis,
-    seen: &'a Seen,
+    seen: &'a TextHits,
 }
 
-impl Facts for Facing<'_> {
+impl Searched for SearchedMeasure<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
         word.in_record(self.analysis, self.row.place())
     }
@@ -154,13 +154,13 @@ impl Facts for Facing<'_> {
             }
             "actor" => field.is_actor(self.named.issuer) || field.is_actor(self.named.country),
             "status" => {
-                field.is_rung(self.row.rung)
-                    || (self.row.rung.is_in_force() && field.is_rung(Rung::InForce))
-                    || self.row.also().any(|rung| field.is_rung(rung))
+                field.is_standing(self.row.standing)
+                    || (self.row.standing.is_in_force() && field.is_standing(Standing::InForce))
+                    || self.row.also().any(|standing| field.is_standing(standing))
             }
             "measure" => match &it.measure {
-                Measure::Standard(kind) => field.is_measure(*kind),
-                Measure::Other(text) => field.needle.within(text),
+                MeasureType::Standard(kind) => field.is_measure(*kind),
+                MeasureType::Other(text) => field.needle.within(text),
             },
             "kind" => field.is_kind(it.target.kind),
             "programme" => it.programme.as_ref().is_some_and(|text| self.seen.within(field, text)),
@@ -185,14 +185,14 @@ impl Facts for Facing<'_> {
 
 /// What rows are ordered by, made ready.
 struct Order<'a> {
-    ranks: &'a Ranks,
+    sort_keys: &'a SortKeys,
     sort: Sort,
     /// The ranks of the texts of a column that has texts.
     texts: HashMap<&'a str, u32>,
 }
 
 /// The text of a column that many measures share.
-fn text(it: &Sanction, column: Column) -> &str {
+fn text(it: &Measure, column: Column) -> &str {
     match column {
         Column::Measure => it.measure.word(),
         Column::Programme => it.programme.as_deref().unwrap_or_default(),
@@ -219,31 +219,31 @@ impl<'a> Order<'a> {
                 before = Some(folded);
             }
         }
-        Self { ranks: from.ranks, sort, texts }
+        Self { sort_keys: from.sort_keys, sort, texts }
     }
 
-    fn key(&self, row: &Row, it: &Sanction, named: Named<'_>) -> u128 {
+    fn key(&self, row: &Row, it: &Measure, named: Named<'_>) -> u128 {
         let column = self.sort.column;
         let first = match column {
             Column::Issuer => 0,
-            Column::Target => self.ranks.name(row.at()),
+            Column::Target => self.sort_keys.name(row.at()),
             Column::Measure | Column::Programme | Column::Act => {
                 self.texts.get(text(it, column)).copied().unwrap_or_default()
             }
-            Column::Status => row.rung as u32,
+            Column::Status => row.standing as u32,
             Column::Since => date_key(row.since),
             Column::Until => date_key(row.until),
             Column::Sources => u32::MAX - row.sources,
             Column::Conflict => u32::from(!row.conflict),
         };
         let mut key = (u128::from(first & (u32::MAX >> 1)) << 96)
-            | (u128::from(self.ranks.issuer(named.issuer)) << 64)
-            | (u128::from(self.ranks.name(row.at())) << 32)
+            | (u128::from(self.sort_keys.issuer(named.issuer)) << 64)
+            | (u128::from(self.sort_keys.name(row.at())) << 32)
             | row.at() as u128;
         if self.sort.reversed {
             key ^= TURNED;
         }
-        if row.rung == Rung::NoRecord {
+        if row.standing == Standing::NoRecord {
             key |= !TURNED;
         }
         key

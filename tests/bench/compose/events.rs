@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use beltui::model::compact::{Few, Text};
+use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::event::{Basis, Event, EventKind, EventKindName as Kind, Exchange, Figure};
 use beltui::model::id::Id;
 use beltui::model::record::Record;
@@ -152,10 +152,10 @@ impl Plan {
             from: Id::new(by),
             to: Some(Id::new(self.about)),
             gave: chance.pick(GIVEN).into(),
-            sources: Few::new(),
+            sources: ThinSlice::new(),
         });
         let has_figures = !ahead && chance.percent(22);
-        let figures = if has_figures { figures(chance, label, &number, cited) } else { Few::new() };
+        let figures = if has_figures { figures(chance, label, &number, cited) } else { ThinSlice::new() };
         Event {
             id: Id::new(&self.id),
             on: Some(date(self.on, precision, today()).0),
@@ -201,7 +201,7 @@ impl Plan {
 }
 
 /// One figure, now and then with another value from another source.
-fn figures(chance: &mut Chance, label: &str, value: &str, cited: &[&str]) -> Few<Figure> {
+fn figures(chance: &mut Chance, label: &str, value: &str, cited: &[&str]) -> ThinSlice<Figure> {
     let mut figures = Vec::new();
     let differ = chance.percent(8);
     for (at, source) in cited.iter().take(2).enumerate() {

@@ -1,7 +1,7 @@
 //! The lives of measures: what happens to one in turn, when, until when, and who disagrees.
 
 use beltui::model::date::Date;
-use beltui::model::sanction::SanctionStep as What;
+use beltui::model::measure::MeasureStep as What;
 
 use super::chance::{Chance, Day, Precision, date, day, exact, today};
 use super::events::Events;

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use beltui::model::compact::{Few, Text};
+use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::history;
 use beltui::model::id::Id;
-use beltui::model::record::Record;
-use beltui::model::sanction::{
-    Measure, MeasureKind as Kind, Sanction, SanctionChange, SanctionStep as What, TargetKind,
+use beltui::model::measure::{
+    Measure, MeasureChange, MeasureStep as What, MeasureType, StandardMeasure as Kind, TargetKind,
 };
+use beltui::model::record::Record;
 
 use super::chance::{Chance, exact, month, padded};
 use super::events::{Events, hour};
@@ -45,7 +45,7 @@ pub(super) fn write<W: Write>(
         let again = targets.len() > 8 && chance.percent(38);
         let place = if again { chance.place(targets.len()) } else { fresh(chance, &mut targets) };
         if let Some(target) = targets.get(place) {
-            out.record(Record::Sanction(&measure(chance, number, target, sources, events)))?;
+            out.record(Record::Measure(&measure(chance, number, target, sources, events)))?;
         }
     }
     out.end()
@@ -71,7 +71,7 @@ fn measure(
     target: &Target,
     sources: &Sources,
     events: &mut Events,
-) -> Sanction {
+) -> Measure {
     let (mut at, mut issuer) = draw(chance);
     if issuer.id == target.country {
         (at, issuer) = if at == 0 { (1, &ISSUERS[1]) } else { (0, &ISSUERS[0]) };
@@ -108,16 +108,16 @@ fn measure(
         events.link(event, &id);
     }
     let mut history = History { sources, at, issuer, state: target.country, taken: Vec::new() };
-    Sanction {
+    Measure {
         id: Id::new(&id),
         issuer: Id::new(issuer.id),
         target: target.named_in_a_measure(),
-        measure: kind.map_or_else(|| Measure::Other(OWN_WORDS.into()), Measure::Standard),
+        measure: kind.map_or_else(|| MeasureType::Other(OWN_WORDS.into()), MeasureType::Standard),
         programme,
         legal_acts: texts(acts.get(..named).unwrap_or(acts)),
         list_refs: texts(&references),
         note,
-        history: steps.iter().map(|step| history.step(chance, events, step, acts)).collect::<Few<_>>(),
+        history: steps.iter().map(|step| history.step(chance, events, step, acts)).collect::<ThinSlice<_>>(),
     }
 }
 
@@ -181,7 +181,7 @@ impl History<'_> {
         events: &Events,
         step: &Step,
         acts: &[&str],
-    ) -> history::Step<SanctionChange> {
+    ) -> history::Step<MeasureChange> {
         let what = step.what;
         let sighting = matches!(what, What::Seen | What::NotSeen);
         let timed = step.first == step.last && !sighting && chance.below(1000) < 25;
@@ -208,7 +208,7 @@ impl History<'_> {
         history::Step {
             on: step.on,
             time,
-            change: SanctionChange { what, named },
+            change: MeasureChange { what, named },
             until,
             scope,
             note,

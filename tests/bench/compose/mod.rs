@@ -18,7 +18,7 @@ mod world;
 
 use std::io::{self, Write};
 
-use beltui::model::compact::{Few, Text};
+use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::id::Id;
 use beltui::model::state::SCHEMA;
 
@@ -55,10 +55,10 @@ pub fn write<W: Write>(measures: u32, seed: u64, out: W) -> io::Result<()> {
     out.finish()
 }
 
-fn texts<T: AsRef<str>>(texts: &[T]) -> Few<Text> {
+fn texts<T: AsRef<str>>(texts: &[T]) -> ThinSlice<Text> {
     texts.iter().map(|text| Text::from(text.as_ref())).collect()
 }
 
-fn ids<T: AsRef<str>>(ids: &[T]) -> Few<Id> {
+fn ids<T: AsRef<str>>(ids: &[T]) -> ThinSlice<Id> {
     ids.iter().map(|id| Id::new(id.as_ref())).collect()
 }

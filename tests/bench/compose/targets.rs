@@ -1,7 +1,7 @@
 //! Whom measures are aimed at: names composed of syllables, so that nobody real is meant.
 
 use beltui::model::id::Id;
-use beltui::model::sanction::{self, TargetKind};
+use beltui::model::measure::{self, TargetKind};
 
 use super::chance::{Chance, padded};
 use super::states::{self, STATES, TARGETED};
@@ -140,8 +140,8 @@ impl Target {
     }
 
     /// As a measure names it.
-    pub fn named_in_a_measure(&self) -> sanction::Target {
-        sanction::Target {
+    pub fn named_in_a_measure(&self) -> measure::Target {
+        measure::Target {
             name: self.name.as_str().into(),
             kind: self.kind,
             aliases: texts(&self.aliases),

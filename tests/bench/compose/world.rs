@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use beltui::model::actor::{Actor, ActorKind};
-use beltui::model::compact::{Few, Text};
-use beltui::model::crossing::{Crossing, CrossingChange, Location, Mode, Passage, Traffic};
+use beltui::model::compact::{Text, ThinSlice};
+use beltui::model::crossing::{Access, Crossing, CrossingChange, Location, Mode, Traffic};
 use beltui::model::date::Date;
 use beltui::model::history::Step;
 use beltui::model::id::Id;
@@ -162,7 +162,7 @@ fn actor((id, name, kind, aliases, affiliation): (&str, &str, ActorKind, &str, &
         name: name.into(),
         kind,
         aliases: texts(&words(aliases)),
-        members: Few::new(),
+        members: ThinSlice::new(),
         affiliation: (!affiliation.is_empty()).then(|| Id::new(affiliation)),
         note: None,
     }
@@ -182,7 +182,7 @@ fn when(chance: &mut Chance, on: Day) -> Date {
 }
 
 /// The sources of a step.
-fn who_says(chance: &mut Chance, sources: &Sources, on: Day) -> Few<Id> {
+fn who_says(chance: &mut Chance, sources: &Sources, on: Day) -> ThinSlice<Id> {
     let issuer = chance.place(ISSUERS.len());
     let mut cited = Vec::new();
     sources.report(chance, issuer, on, &mut cited);
@@ -345,10 +345,10 @@ fn step(
         }
     } else {
         *open = !*open;
-        let passage = if *open {
-            Passage::Open
+        let access = if *open {
+            Access::Open
         } else {
-            chance.one(&[Passage::Restricted, Passage::Suspended], Passage::Closed)
+            chance.one(&[Access::Restricted, Access::Suspended], Access::Closed)
         };
         let by = if chance.percent(75) { neighbour } else { FOCUS };
         let one = made_for == Traffic::All && chance.percent(25);
@@ -356,13 +356,13 @@ fn step(
         if !*open && chance.percent(25) {
             until = Some(exact(day + chance.between(31, 500)));
         }
-        if passage == Passage::Restricted {
+        if access == Access::Restricted {
             scope = Some(chance.pick(&["permit holders only", "outbound only", "daytime only"]).into());
         }
         if chance.percent(25) {
             note = Some("until further notice, according to the announcement".into());
         }
-        CrossingChange::Status { passage, traffic, by: Some(Id::new(by)) }
+        CrossingChange::Status { access, traffic, by: Some(Id::new(by)) }
     };
     Step { on, time: None, change, until, scope, note, sources: who_says(chance, sources, day), event: None }
 }

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::{SanctionChange, SanctionStep};
+use super::{MeasureChange, MeasureStep};
 use crate::model::date::Date;
 use crate::model::history::{Claims, Conflict, Grades, Step, Voices, are_rivals, disagreeing, in_order};
 use crate::model::id::Id;
 
 /// Compares the claims of one measure's history.
-pub fn claims(steps: &[Step<SanctionChange>], grades: &Grades) -> Claims {
+pub fn claims(steps: &[Step<MeasureChange>], grades: &Grades) -> Claims {
     let mut claims = Claims::default();
     let order = in_order(steps);
     let contradicted = contradictions(steps, &order);
@@ -28,7 +28,7 @@ pub fn claims(steps: &[Step<SanctionChange>], grades: &Grades) -> Claims {
 }
 
 /// Runs of steps that claim one change: several starts with no end between them, or several ends with no start.
-fn groups(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<Vec<usize>> {
+fn groups(steps: &[Step<MeasureChange>], order: &[usize]) -> Vec<Vec<usize>> {
     let mut groups: Vec<(bool, Vec<usize>)> = Vec::new();
     // Until when the last start or renewal holds: a start after that is a change of its own.
     let mut limit = None;
@@ -36,7 +36,7 @@ fn groups(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<Vec<usize>> {
         let Some(step) = steps.get(place) else { continue };
         let what = step.change.what;
         let ran_out = limit.is_some_and(|until: Date| until.last() < step.on.first());
-        if what.starts() || what == SanctionStep::Renewed {
+        if what.starts() || what == MeasureStep::Renewed {
             limit = step.until;
         }
         if !what.starts() && !what.ends() {
@@ -56,7 +56,7 @@ const MOST_SETS: usize = 200;
 
 /// Liftings that evidence speaks against: the target was seen on the list that day or later, or was licensed
 /// (which only a listed target can be), with no new designation between.
-fn contradictions(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<(usize, usize)> {
+fn contradictions(steps: &[Step<MeasureChange>], order: &[usize]) -> Vec<(usize, usize)> {
     let step = |at: usize| order.get(at).and_then(|&place| steps.get(place));
     let is_claim = |at: &usize| step(*at).is_some_and(|step| step.change.what.ends());
     let claims: Vec<usize> = (0..order.len()).filter(is_claim).collect();
@@ -84,10 +84,10 @@ fn contradictions(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<(usize
 
 /// The last day of a lifting that a step speaks against: of a sighting the day itself, of a licence
 /// the day before; of anything else none.
-fn speaks_from(step: &Step<SanctionChange>) -> Option<NaiveDate> {
+fn speaks_from(step: &Step<MeasureChange>) -> Option<NaiveDate> {
     match step.change.what {
-        SanctionStep::Seen => Some(step.on.first()),
-        SanctionStep::Licensed => step.on.last().pred_opt(),
+        MeasureStep::Seen => Some(step.on.first()),
+        MeasureStep::Licensed => step.on.last().pred_opt(),
         _ => None,
     }
 }
@@ -95,7 +95,7 @@ fn speaks_from(step: &Step<SanctionChange>) -> Option<NaiveDate> {
 /// For each of some liftings the step that speaks against it: the nearest sighting before it on the
 /// same day, else the first that speaks against it until the next start; not what one of `voices` stands behind. All numbers are places in `order`.
 fn evidence(
-    steps: &[Step<SanctionChange>],
+    steps: &[Step<MeasureChange>],
     order: &[usize],
     claims: &[usize],
     voices: Option<&Voices<'_>>,
@@ -143,10 +143,10 @@ fn evidence(
 }
 
 /// Groups of steps that claim different outcomes for one known day: eased, lifting announced, lifted …
-fn outcomes(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<Vec<usize>> {
-    let is_outcome = |what: SanctionStep| {
+fn outcomes(steps: &[Step<MeasureChange>], order: &[usize]) -> Vec<Vec<usize>> {
+    let is_outcome = |what: MeasureStep| {
         what.ends()
-            || matches!(what, SanctionStep::Eased | SanctionStep::LiftingAnnounced | SanctionStep::Suspended)
+            || matches!(what, MeasureStep::Eased | MeasureStep::LiftingAnnounced | MeasureStep::Suspended)
     };
     let candidates: Vec<usize> = order
         .iter()
@@ -162,7 +162,7 @@ fn outcomes(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<Vec<usize>> 
         .collect()
 }
 
-fn differs(a: SanctionStep, b: SanctionStep) -> bool {
+fn differs(a: MeasureStep, b: MeasureStep) -> bool {
     a != b && !(a.ends() && b.ends())
 }
 
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     /// As the rule reads: every step is looked at for every claim.
-    fn one_by_one(steps: &[Step<SanctionChange>], order: &[usize]) -> Vec<(usize, usize)> {
+    fn one_by_one(steps: &[Step<MeasureChange>], order: &[usize]) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (at, &place) in order.iter().enumerate() {
             let Some(claim) = steps.get(place).filter(|step| step.change.what.ends()) else { continue };
@@ -183,8 +183,8 @@ mod tests {
             let evidence = earlier.chain(later).find(|&&p| {
                 let step = &steps[p];
                 let speaks = match step.change.what {
-                    SanctionStep::Seen => step.on.first() >= claim.on.last(),
-                    SanctionStep::Licensed => step.on.last() > claim.on.last(),
+                    MeasureStep::Seen => step.on.first() >= claim.on.last(),
+                    MeasureStep::Licensed => step.on.last() > claim.on.last(),
                     _ => false,
                 };
                 speaks && are_rivals(step, claim)
@@ -194,25 +194,25 @@ mod tests {
         found
     }
 
-    fn step() -> impl Strategy<Value = Step<SanctionChange>> {
+    fn step() -> impl Strategy<Value = Step<MeasureChange>> {
         const DATES: &[&str] =
             &["2025-01-01", "2025-01-02", "2025-01", "2025", "2025-01-03/2025-02-01", "2026-05-05"];
         let whats = [
-            SanctionStep::Designated,
-            SanctionStep::Lifted,
-            SanctionStep::Delisted,
-            SanctionStep::Seen,
-            SanctionStep::Licensed,
-            SanctionStep::NotSeen,
-            SanctionStep::Eased,
-            SanctionStep::Suspended,
+            MeasureStep::Designated,
+            MeasureStep::Lifted,
+            MeasureStep::Delisted,
+            MeasureStep::Seen,
+            MeasureStep::Licensed,
+            MeasureStep::NotSeen,
+            MeasureStep::Eased,
+            MeasureStep::Suspended,
         ];
         let sources = prop::sample::subsequence(vec!["a", "b", "c", "d"], 1..=3);
         (prop::sample::select(DATES), prop::sample::select(whats.to_vec()), sources).prop_map(
             |(on, what, sources)| Step {
                 on: on.parse().unwrap(),
                 time: None,
-                change: SanctionChange { what, named: None },
+                change: MeasureChange { what, named: None },
                 until: None,
                 scope: None,
                 note: None,

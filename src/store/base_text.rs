@@ -15,7 +15,7 @@ const SHORT: usize = 4 << 20;
 
 /// A text out of the way.
 #[derive(Debug, Clone)]
-pub struct Kept(Form);
+pub struct BaseText(Form);
 
 #[derive(Debug, Clone)]
 enum Form {
@@ -24,13 +24,13 @@ enum Form {
     Pressed(Vec<Vec<u8>>, usize),
 }
 
-impl Default for Kept {
+impl Default for BaseText {
     fn default() -> Self {
         Self(Form::Plain(String::new()))
     }
 }
 
-impl From<String> for Kept {
+impl From<String> for BaseText {
     /// Keeps a text. A long one gives its memory back page by page, so that it is never there twice.
     fn from(text: String) -> Self {
         if text.len() < SHORT {
@@ -50,7 +50,7 @@ impl From<String> for Kept {
     }
 }
 
-impl Kept {
+impl BaseText {
     /// The text as it was; `None` where memory was damaged.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         let (pages, length) = match &self.0 {
@@ -81,7 +81,7 @@ mod tests {
                     (*sum <= length).then_some(c)
                 })
                 .collect();
-            let kept = Kept::from(text.clone());
+            let kept = BaseText::from(text.clone());
             assert_eq!(matches!(kept.0, Form::Pressed(..)), text.len() >= SHORT);
             assert!(kept.text().unwrap() == text, "{length}");
         }

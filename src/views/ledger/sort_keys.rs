@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::compact::small;
+use crate::model::compact::as_u32_saturating;
 use crate::model::state::State;
 use crate::views::analysis::Analysis;
 use crate::views::fold::fold;
@@ -12,20 +12,20 @@ const GAP: u32 = 16;
 
 /// The rank of each name of a target, and of each issuer, in the order of the alphabet.
 #[derive(Debug, Clone, Default)]
-pub struct Ranks {
+pub struct SortKeys {
     /// Of each measure's target; equal names have equal ranks.
     names: Vec<u32>,
     /// Of each actor.
     issuers: Vec<u32>,
 }
 
-impl Ranks {
+impl SortKeys {
     /// Puts all names in order.
     pub fn of(state: &State, analysis: &Analysis) -> Self {
-        let mut ranks = Self::default();
-        ranks.order_names(analysis, state.records().sanctions.len());
-        ranks.order_issuers(state);
-        ranks
+        let mut sort_keys = Self::default();
+        sort_keys.order_names(analysis, state.records().sanctions.len());
+        sort_keys.order_issuers(state);
+        sort_keys
     }
 
     fn order_names(&mut self, analysis: &Analysis, measures: usize) {
@@ -33,7 +33,7 @@ impl Ranks {
         let mut order: Vec<(u64, u32)> = (0..measures)
             .into_par_iter()
             .with_min_len(1024)
-            .map(|at| (beginning(analysis.target_name(at)), small(at)))
+            .map(|at| (beginning(analysis.target_name(at)), as_u32_saturating(at)))
             .collect();
         let name = |at: u32| analysis.target_name(at as usize);
         order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(name(b.1))));
@@ -60,7 +60,7 @@ impl Ranks {
         self.issuers = vec![0; order.len()];
         for (rank, (_, at)) in order.into_iter().enumerate() {
             if let Some(slot) = self.issuers.get_mut(at) {
-                *slot = small(rank);
+                *slot = as_u32_saturating(rank);
             }
         }
     }

@@ -16,16 +16,16 @@ use crate::store::attributes::Attributes;
 use crate::store::backups;
 use crate::store::fingerprint::{Fingerprint, Seen};
 use crate::store::journal::Claim;
+use crate::store::journal_handle::JournalHandle;
 use crate::store::load::{Loaded, ReadError, Watch, load_watched, read_file};
 use crate::store::lock::{Lock, NoLock};
 use crate::store::places::state_dir;
 use crate::store::render::{Base, RenderError, render_from};
-use crate::store::scribe::Scribe;
 use crate::store::write::{WriteError, replace_known};
 
 /// An open file.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct OpenFile {
     pub(super) path: PathBuf,
     state_dir: Option<PathBuf>,
     pub(super) base: Base,
@@ -36,7 +36,7 @@ pub struct Keeper {
     /// What it had beside its text, in case it vanishes.
     pub(super) attributes: Option<Attributes>,
     lock: Option<Lock>,
-    pub(super) scribe: Scribe,
+    pub(super) journal_handle: JournalHandle,
     /// A journal with edits of a crash, held until a person has decided about them; and the edits as they are offered.
     claim: Option<(Claim, Vec<Transaction>)>,
     /// Why edits are not journalled, while they are not.
@@ -64,7 +64,7 @@ pub struct Opened {
     /// What was read.
     pub loaded: Loaded,
     /// What keeps it; `None` where it is only looked at.
-    pub keeper: Option<Keeper>,
+    pub open_file: Option<OpenFile>,
     /// Why it must not be changed; `None` when it may.
     pub read_only: Option<String>,
     /// Edits that a crash has left in the journal.
@@ -77,11 +77,11 @@ impl Opened {
     /// A file that is only looked at.
     pub fn unkept(loaded: Loaded) -> Self {
         let read_only = loaded.unwritable();
-        Self { loaded, keeper: None, read_only, recovery: Vec::new(), notice: None }
+        Self { loaded, open_file: None, read_only, recovery: Vec::new(), notice: None }
     }
 
     fn read_only(loaded: Loaded, why: String) -> Self {
-        Self { loaded, keeper: None, read_only: Some(why), recovery: Vec::new(), notice: None }
+        Self { loaded, open_file: None, read_only: Some(why), recovery: Vec::new(), notice: None }
     }
 }
 
@@ -116,7 +116,7 @@ pub enum SaveError {
 
 impl SaveError {
     /// Whether the file may hold the new text all the same.
-    pub fn came_after_renaming(&self) -> bool {
+    pub fn may_have_written(&self) -> bool {
         matches!(self, Self::Broken)
     }
 }
@@ -172,7 +172,7 @@ fn open_watched(
         return Ok(Opened::read_only(loaded, why));
     }
     let expected = Fingerprint::of(&loaded.text);
-    let mut keeper = Keeper {
+    let mut open_file = OpenFile {
         path: path.to_owned(),
         state_dir,
         base: Base {
@@ -184,29 +184,29 @@ fn open_watched(
         seen,
         attributes: Attributes::of(path),
         lock,
-        scribe: Scribe::default(),
+        journal_handle: JournalHandle::default(),
         claim: None,
         unjournalled: None,
         backup: Backup::default(),
         warnings: Vec::new(),
     };
-    match keeper.begin(expected) {
+    match open_file.begin(expected) {
         Ok(recovery) => {
-            notices.append(&mut keeper.warnings);
+            notices.append(&mut open_file.warnings);
             info!(edits = recovery.len(), notices = notices.len(), "the journal is taken up");
             let notice = (!notices.is_empty()).then(|| notices.join("; "));
-            Ok(Opened { loaded, keeper: Some(keeper), read_only: None, recovery, notice })
+            Ok(Opened { loaded, open_file: Some(open_file), read_only: None, recovery, notice })
         }
         Err(held) => {
             let mut loaded = loaded;
-            loaded.text = keeper.base.text.text().map(std::borrow::Cow::into_owned).unwrap_or_default();
-            loaded.spans = std::mem::take(&mut keeper.base.spans);
+            loaded.text = open_file.base.text.text().map(std::borrow::Cow::into_owned).unwrap_or_default();
+            loaded.spans = std::mem::take(&mut open_file.base.spans);
             Ok(Opened::read_only(loaded, held.to_string()))
         }
     }
 }
 
-impl Keeper {
+impl OpenFile {
     /// Why edits are not journalled; `None` while they are.
     pub fn unjournalled(&self) -> Option<&str> {
         self.unjournalled.as_deref()
@@ -218,8 +218,8 @@ impl Keeper {
     }
 
     /// What writes into the journal while a thread of its own saves.
-    pub fn scribe(&self) -> Scribe {
-        self.scribe.clone()
+    pub fn journal_handle(&self) -> JournalHandle {
+        self.journal_handle.clone()
     }
 
     /// Saves the document; what was there before goes to a backup.
@@ -227,7 +227,7 @@ impl Keeper {
     /// # Errors
     /// Where the text cannot be made or the file cannot be written: both are as they were.
     pub fn save(&mut self, document: &mut Document) -> Result<Outcome, SaveError> {
-        self.scribe.begin_save();
+        self.journal_handle.begin_save();
         let outcome = self.save_state(document.state(), document.all_origins())?;
         if matches!(outcome, Outcome::Saved) {
             document.mark_saved();
@@ -236,10 +236,10 @@ impl Keeper {
     }
 
     /// Saves a state, `origins` being the records of the file as read. Edits that are journalled after
-    /// [`Scribe::begin_save`] stay in the journal.
+    /// [`JournalHandle::begin_save`] stay in the journal.
     ///
     /// # Errors
-    /// As [`Keeper::save`].
+    /// As [`OpenFile::save`].
     pub fn save_state(&mut self, state: &State, origins: &Origins) -> Result<Outcome, SaveError> {
         let _step = info_span!("save", file = ?self.path.display()).entered();
         let outcome = self.try_to_save(state, origins);
@@ -249,7 +249,7 @@ impl Keeper {
             Err(error) => info!(%error, "not saved"),
         }
         if !matches!(outcome, Ok(Outcome::Saved)) {
-            self.scribe.end_save();
+            self.journal_handle.end_save();
         }
         outcome
     }
@@ -269,7 +269,7 @@ impl Keeper {
                 info!("the version before is kept");
             }
             // Without this mark a crash right after the rename would offer edits that are saved.
-            self.scribe.mark_saving(fingerprint);
+            self.journal_handle.mark_saving(fingerprint);
             match replace_known(&self.path, next.text.as_bytes(), self.expected, self.attributes.as_ref()) {
                 Ok(lacking) if lacking.is_empty() => {}
                 Ok(lacking) => {
@@ -290,8 +290,8 @@ impl Keeper {
         self.warnings.append(&mut warnings);
         self.base = Base { text: next.text.into(), state: state.clone(), spans: next.spans };
         self.expected = Some(fingerprint);
-        self.scribe.restart(fingerprint);
-        if self.scribe.is_sound() {
+        self.journal_handle.restart(fingerprint);
+        if self.journal_handle.is_sound() {
             self.unjournalled = None;
         }
         Ok(Outcome::Saved)
@@ -359,7 +359,7 @@ impl Keeper {
 
     /// Ends: nothing is left in the journal, and the lock is let go.
     pub fn finish(self) {
-        self.scribe.finish();
+        self.journal_handle.finish();
         drop(self.lock);
     }
 
@@ -370,7 +370,7 @@ impl Keeper {
     /// Where they cannot be copied: they stay in the journal, and the next start offers them.
     pub fn finish_discarding(self) -> io::Result<Option<u64>> {
         let mut number = None;
-        if let (Some(dir), Some(place)) = (self.state_dir.as_ref(), self.scribe.place()) {
+        if let (Some(dir), Some(place)) = (self.state_dir.as_ref(), self.journal_handle.place()) {
             number = Some(aside::copy(dir, &self.path, place.path(), Why::Discarded)?);
         }
         self.finish();

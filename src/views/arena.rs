@@ -2,11 +2,11 @@
 
 use memchr::memmem::Finder;
 
-use crate::model::compact::small;
+use crate::model::compact::as_u32_saturating;
 
 /// One run of values for each record, in the order of the list.
 #[derive(Debug, Clone)]
-pub struct Runs<T> {
+pub struct Arena<T> {
     values: Vec<T>,
     /// Up to here the runs stand in the order of their records; what edits bring comes after it.
     ordered: u32,
@@ -14,13 +14,13 @@ pub struct Runs<T> {
     spans: Vec<(u32, u32)>,
 }
 
-impl<T> Default for Runs<T> {
+impl<T> Default for Arena<T> {
     fn default() -> Self {
         Self { values: Vec::new(), ordered: 0, spans: Vec::new() }
     }
 }
 
-impl<T: Copy> Runs<T> {
+impl<T: Copy> Arena<T> {
     /// The run of a record; empty where there is no such record.
     pub fn get(&self, at: usize) -> &[T] {
         let Some(&(start, length)) = self.spans.get(at) else { return &[] };
@@ -39,7 +39,7 @@ impl<T: Copy> Runs<T> {
     }
 
     fn put(&mut self, run: &[T]) -> (u32, u32) {
-        let span = (small(self.values.len()), small(run.len()));
+        let span = (as_u32_saturating(self.values.len()), as_u32_saturating(run.len()));
         self.values.extend_from_slice(run);
         span
     }
@@ -74,7 +74,7 @@ impl<T: Copy> Runs<T> {
 
     /// Adds all runs of another after these, before any is edited.
     pub fn append(&mut self, other: &Self) {
-        let offset = small(self.values.len());
+        let offset = as_u32_saturating(self.values.len());
         self.values.extend_from_slice(&other.values);
         self.spans.extend(other.spans.iter().map(|(start, length)| (start + offset, *length)));
         self.ordered = offset + other.ordered;
@@ -92,7 +92,7 @@ impl<T: Copy> Runs<T> {
     }
 }
 
-impl Runs<u8> {
+impl Arena<u8> {
     /// Which of the runs from `first` on have what `finder` looks for: one answer for each item of `found`. One pass
     /// over the memory, not one search a run.
     pub fn search(&self, finder: &Finder<'_>, first: usize, found: &mut [bool]) {
@@ -132,12 +132,12 @@ impl Runs<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::Runs;
+    use super::Arena;
     use memchr::memmem::Finder;
 
     #[test]
     fn one_pass_finds_what_a_search_of_each_run_finds() {
-        let mut runs = Runs::default();
+        let mut runs = Arena::default();
         for run in ["ab", "bab", "", "aab", "b", "ba", "bba"] {
             runs.push(run.as_bytes());
         }
@@ -159,14 +159,14 @@ mod tests {
 
     #[test]
     fn each_record_keeps_its_run_whatever_comes_and_goes() {
-        let mut runs = Runs::default();
+        let mut runs = Arena::default();
         runs.push(b"ab");
         runs.push(b"");
         runs.insert(1, b"xyz");
         runs.set(0, b"c");
         assert_eq!([runs.get(0), runs.get(1), runs.get(2), runs.get(3)], [&b"c"[..], b"xyz", b"", b""]);
         runs.remove(0);
-        let mut more = Runs::default();
+        let mut more = Arena::default();
         more.push(b"q");
         runs.append(&more);
         assert_eq!([runs.get(0), runs.get(1), runs.get(2)], [&b"xyz"[..], b"", b"q"]);

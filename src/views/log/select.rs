@@ -11,8 +11,8 @@ use crate::model::record::Record;
 use crate::model::state::State;
 use crate::views::analysis::Analysis;
 use crate::views::query::Query;
-use crate::views::search::{Facts, Field, Search, Word};
-use crate::views::subject::{Cover, Subject};
+use crate::views::search::{Field, Search, Searched, Word};
+use crate::views::subject::{Scope, Subject};
 
 struct Dated<'a> {
     state: &'a State,
@@ -30,7 +30,7 @@ impl Dated<'_> {
     }
 }
 
-impl Facts for Dated<'_> {
+impl Searched for Dated<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
         word.in_record(self.analysis, self.entry.place())
     }
@@ -45,14 +45,14 @@ impl Facts for Dated<'_> {
         };
         Some(match (field.name, record) {
             ("actor", Record::Event(it)) => it.actors.iter().any(takes_part),
-            ("actor", Record::Sanction(it)) => {
+            ("actor", Record::Measure(it)) => {
                 names(&it.issuer) || it.target.country.as_ref().is_some_and(names)
             }
             ("actor", Record::Crossing(it)) => names(&it.between.0) || names(&it.between.1),
             ("actor", Record::Relation(it)) => names(&it.pair.0) || names(&it.pair.1),
-            ("issuer", Record::Sanction(it)) => names(&it.issuer),
-            ("target", Record::Sanction(it)) => needle.within(&it.target.name),
-            ("measure", Record::Sanction(it)) => needle.within(it.measure.word()),
+            ("issuer", Record::Measure(it)) => names(&it.issuer),
+            ("target", Record::Measure(it)) => needle.within(&it.target.name),
+            ("measure", Record::Measure(it)) => needle.within(it.measure.word()),
             ("kind", _) => needle.within(&kind(self.state, self.entry)),
             ("status", _) => {
                 needle.within(if self.entry.is_due(self.state, self.day) { "due" } else { "past" })
@@ -92,7 +92,7 @@ pub fn select(
         return None;
     }
     let search = Search::of_measures(query, state, analysis);
-    let cover = subject.map(|it| Cover::new(it, state, analysis));
+    let cover = subject.map(|it| Scope::new(it, state, analysis));
     let passes = |entry: &Entry| {
         (search.is_empty() || search.accepts(&Dated { state, analysis, entry, day }))
             && cover.as_ref().is_none_or(|it| it.has(entry.place()))

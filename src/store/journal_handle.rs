@@ -12,10 +12,10 @@ pub(super) const SINCE: &str = " since ";
 
 /// Writes into one journal; copies write into the same.
 #[derive(Debug, Clone, Default)]
-pub struct Scribe(Arc<Mutex<Desk>>);
+pub struct JournalHandle(Arc<Mutex<Inner>>);
 
 #[derive(Debug, Default)]
-struct Desk {
+struct Inner {
     journal: Option<Journal>,
     /// The last change could not be written into it.
     broken: bool,
@@ -25,8 +25,8 @@ struct Desk {
     since: Vec<Transaction>,
 }
 
-impl Scribe {
-    fn desk(&self) -> MutexGuard<'_, Desk> {
+impl JournalHandle {
+    fn desk(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -2,17 +2,17 @@
 
 use chrono::NaiveDate;
 
-use crate::model::crossing::{Crossing, CrossingStatus, Mode, Passage};
+use crate::model::crossing::{Access, Crossing, CrossingStatus, Mode};
 use crate::model::date::Date;
 use crate::model::id::Id;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 use crate::model::vocabulary::vocabulary;
 
 use super::analysis::Analysis;
 use super::fold::fold;
 use super::query::Query;
-use super::search::{Facts, Field, Search, Word};
-use super::subject::{Cover, Subject};
+use super::search::{Field, Search, Searched, Word};
+use super::subject::{Scope, Subject};
 use super::wording;
 
 vocabulary! {
@@ -37,7 +37,7 @@ pub struct Row {
     /// What holds.
     pub status: CrossingStatus,
     /// All traffic in one word.
-    pub overall: Option<Passage>,
+    pub overall: Option<Access>,
     /// Since when.
     pub since: Option<Date>,
     /// Whether sources disagree.
@@ -47,7 +47,7 @@ pub struct Row {
 impl Row {
     /// Where its record stands.
     pub fn place(&self) -> Place {
-        Place { list: List::Crossings, at: self.at }
+        Place { list: RecordKind::Crossings, at: self.at }
     }
 
     /// Days since the last change, at least and at most.
@@ -64,7 +64,7 @@ pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {
         .iter()
         .enumerate()
         .map(|(at, it)| {
-            let claims = analysis.claims(Place { list: List::Crossings, at });
+            let claims = analysis.claims(Place { list: RecordKind::Crossings, at });
             let status = it.status(day, claims);
             Row {
                 at,
@@ -100,10 +100,10 @@ pub fn tally(state: &State, rows: &[Row], counts: impl Fn(&Crossing) -> bool) ->
         }
         tally.all += 1;
         match row.overall {
-            Some(Passage::Open) => tally.open += 1,
-            Some(Passage::Restricted) => tally.restricted += 1,
+            Some(Access::Open) => tally.open += 1,
+            Some(Access::Restricted) => tally.restricted += 1,
             None => tally.unknown += 1,
-            Some(Passage::Suspended | Passage::Closed) => {}
+            Some(Access::Suspended | Access::Closed) => {}
         }
     }
     tally
@@ -116,7 +116,7 @@ struct Point<'a> {
     record: &'a Crossing,
 }
 
-impl Facts for Point<'_> {
+impl Searched for Point<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
         word.in_record(self.analysis, self.row.place())
     }
@@ -129,7 +129,7 @@ impl Facts for Point<'_> {
                 needle.names(self.state, &it.between.0) || needle.names(self.state, &it.between.1)
             }
             "status" => {
-                needle.within(wording::passage(&self.row.status))
+                needle.within(wording::access(&self.row.status))
                     || needle.within(&wording::lanes(&self.row.status))
             }
             "kind" => needle.within(it.mode.word()),
@@ -159,7 +159,7 @@ pub fn select(
 ) -> Vec<usize> {
     let records = &state.records().crossings;
     let search = Search::new(query, state, analysis);
-    let cover = subject.map(|it| Cover::new(it, state, analysis));
+    let cover = subject.map(|it| Scope::new(it, state, analysis));
     let mut places: Vec<usize> = rows
         .iter()
         .enumerate()

@@ -11,7 +11,7 @@ use crate::model::event::Basis;
 use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::wording;
 
@@ -24,7 +24,7 @@ pub struct Entry {
     at: u32,
     /// The step, counted from one; nought for an event.
     step: u32,
-    list: List,
+    list: RecordKind,
     under: bool,
     conflict: bool,
 }
@@ -80,7 +80,7 @@ pub fn title(state: &State, entry: &Entry) -> String {
             Basis::Reported => event.title.to_string(),
             basis => format!("{} ({basis})", event.title),
         },
-        Some(Record::Sanction(it)) => with_step(&it.history, at, |step| {
+        Some(Record::Measure(it)) => with_step(&it.history, at, |step| {
             format!("{} › {}: {}", it.issuer, it.target.name, wording::sanction_change(&step.change))
         }),
         Some(Record::Crossing(it)) => with_step(&it.history, at, |step| {

@@ -2,13 +2,13 @@
 
 use crate::model::date::Date;
 use crate::model::record::Record;
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::fold::normal;
 use super::query::Query;
 use super::record::record_name;
-use super::search::{Facts, Field, Search, Word};
+use super::search::{Field, Search, Searched, Word};
 
 /// So many records are found at the most; who sees as many types on.
 const MOST: usize = 200;
@@ -17,15 +17,21 @@ const MOST: usize = 200;
 const NAMED: usize = 5000;
 
 /// Of records that are found alike, those of these lists come first.
-const ORDER: &[List] =
-    &[List::Actors, List::Relations, List::Sanctions, List::Crossings, List::Events, List::Sources];
+const ORDER: &[RecordKind] = &[
+    RecordKind::Actors,
+    RecordKind::Relations,
+    RecordKind::Sanctions,
+    RecordKind::Crossings,
+    RecordKind::Events,
+    RecordKind::Sources,
+];
 
 struct Anywhere<'a> {
     analysis: &'a Analysis,
     place: Place,
 }
 
-impl Facts for Anywhere<'_> {
+impl Searched for Anywhere<'_> {
     fn has(&self, word: &Word<'_>) -> bool {
         word.in_record(self.analysis, self.place)
     }
@@ -61,7 +67,7 @@ pub fn find(state: &State, analysis: &Analysis, text: &str) -> (Vec<Place>, usiz
         if found.len() < NAMED {
             // A measure is called by its target.
             let name = match state.at(place) {
-                Some(Record::Sanction(it)) => normal(&it.target.name),
+                Some(Record::Measure(it)) => normal(&it.target.name),
                 Some(record) => normal(&record_name(state, record.id())),
                 None => continue,
             };

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use chrono::{Datelike, NaiveDate};
 
 use super::Entry;
-use crate::model::compact::small;
+use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
 use crate::model::history::{Conflict, Step};
-use crate::model::state::{List, Place, State};
+use crate::model::state::{Place, RecordKind, State};
 use crate::views::analysis::Analysis;
 
 /// All dated things, newest first; what has no date yet stands before all.
@@ -47,7 +47,12 @@ struct Part {
 impl Chronicle {
     /// Puts all dated things in order.
     pub fn of(state: &State, analysis: &Analysis) -> Self {
-        let places = state.places(&[List::Relations, List::Sanctions, List::Crossings, List::Events]);
+        let places = state.places(&[
+            RecordKind::Relations,
+            RecordKind::Sanctions,
+            RecordKind::Crossings,
+            RecordKind::Events,
+        ]);
         let parts: Vec<Part> = places
             .par_chunks(CHUNK)
             .map(|places| {
@@ -75,7 +80,7 @@ impl Chronicle {
         let mut entries = Vec::with_capacity(alone.len() + under);
         for (_, entry) in alone {
             entries.push(entry);
-            if entry.list == List::Events
+            if entry.list == RecordKind::Events
                 && let Some(under) = children.remove(&entry.at)
             {
                 entries.extend(under);
@@ -103,7 +108,7 @@ impl Chronicle {
     pub fn past(&self, state: &State, day: NaiveDate) -> usize {
         let latest = Date::day(day);
         // Before everything that can be dated to that day.
-        let before = Entry { at: 0, step: 0, list: List::Actors, under: false, conflict: false };
+        let before = Entry { at: 0, step: 0, list: RecordKind::Actors, under: false, conflict: false };
         self.position(state, key(&before, Some(latest)))
     }
 
@@ -136,7 +141,8 @@ impl Chronicle {
         let mut head: Option<u32> = None;
         self.entries.retain(|entry| {
             if !entry.under {
-                head = (entry.list == List::Events && touched.contains(&entry.place())).then_some(entry.at);
+                head = (entry.list == RecordKind::Events && touched.contains(&entry.place()))
+                    .then_some(entry.at);
             }
             let stays = !touched.contains(&entry.place());
             match head.filter(|_| entry.under && stays) {
@@ -149,7 +155,7 @@ impl Chronicle {
         });
         // Events first: steps stand under them.
         let (events, others): (Vec<Place>, Vec<Place>) =
-            places.iter().partition(|place| place.list == List::Events);
+            places.iter().partition(|place| place.list == RecordKind::Events);
         for place in events.into_iter().chain(others) {
             for (event, key, entry) in entries_of(state, analysis, place) {
                 let at = match event.and_then(|event| self.event(state, event)) {
@@ -160,7 +166,7 @@ impl Chronicle {
                     None => self.position(state, key),
                 };
                 self.entries.insert(at, entry);
-                if let Some(under) = kept.remove(&entry.at).filter(|_| place.list == List::Events) {
+                if let Some(under) = kept.remove(&entry.at).filter(|_| place.list == RecordKind::Events) {
                     self.entries.splice((at + 1)..=at, under);
                 }
             }
@@ -169,14 +175,14 @@ impl Chronicle {
 
     /// What stands under an event, by its place among the events.
     pub fn under(&self, state: &State, event: usize) -> &[Entry] {
-        let Some(head) = self.event(state, small(event)) else { return &[] };
+        let Some(head) = self.event(state, as_u32_saturating(event)) else { return &[] };
         let rest = self.entries.get(head + 1..).unwrap_or_default();
         rest.get(..rest.iter().take_while(|entry| entry.under).count()).unwrap_or_default()
     }
 
     /// Where an event stands.
     fn event(&self, state: &State, event: u32) -> Option<usize> {
-        let wanted = Entry { at: event, step: 0, list: List::Events, under: false, conflict: false };
+        let wanted = Entry { at: event, step: 0, list: RecordKind::Events, under: false, conflict: false };
         let at = self.position(state, key(&wanted, wanted.on(state)));
         self.entries.get(at).filter(|entry| entry.place() == wanted.place()).map(|_| at)
     }
@@ -205,15 +211,22 @@ impl Chronicle {
 fn entries_of(state: &State, analysis: &Analysis, place: Place) -> Vec<(Option<u32>, (u64, u128), Entry)> {
     let (records, at) = (state.records(), place.at);
     match place.list {
-        List::Relations => records.relations.get(at).map(|it| steps(state, analysis, place, &it.history)),
-        List::Sanctions => records.sanctions.get(at).map(|it| steps(state, analysis, place, &it.history)),
-        List::Crossings => records.crossings.get(at).map(|it| steps(state, analysis, place, &it.history)),
-        List::Events => records.events.get(at).map(|it| {
+        RecordKind::Relations => {
+            records.relations.get(at).map(|it| steps(state, analysis, place, &it.history))
+        }
+        RecordKind::Sanctions => {
+            records.sanctions.get(at).map(|it| steps(state, analysis, place, &it.history))
+        }
+        RecordKind::Crossings => {
+            records.crossings.get(at).map(|it| steps(state, analysis, place, &it.history))
+        }
+        RecordKind::Events => records.events.get(at).map(|it| {
             let conflict = !analysis.conflicts(place).is_empty();
-            let entry = Entry { at: small(at), step: 0, list: place.list, under: false, conflict };
+            let entry =
+                Entry { at: as_u32_saturating(at), step: 0, list: place.list, under: false, conflict };
             vec![(None, key(&entry, it.on), entry)]
         }),
-        List::Actors | List::Sources => None,
+        RecordKind::Actors | RecordKind::Sources => None,
     }
     .unwrap_or_default()
 }
@@ -227,10 +240,11 @@ fn steps<C>(
     let disputed: HashSet<usize> = analysis.conflicts(place).iter().flat_map(Conflict::places).collect();
     let entry = |(at, step): (usize, &Step<C>)| {
         let event = step.event.as_ref().and_then(|event| state.place(event.as_str()));
-        let event = event.filter(|event| event.list == List::Events).map(|event| small(event.at));
+        let event =
+            event.filter(|event| event.list == RecordKind::Events).map(|event| as_u32_saturating(event.at));
         let entry = Entry {
-            at: small(place.at),
-            step: small(at + 1),
+            at: as_u32_saturating(place.at),
+            step: as_u32_saturating(at + 1),
             list: place.list,
             under: event.is_some(),
             conflict: disputed.contains(&at),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tracing::info;
 
-use super::Keeper;
+use super::OpenFile;
 use crate::edit::difference::difference;
 use crate::edit::op::{Op, Transaction};
 use crate::model::state::State;
@@ -28,7 +28,7 @@ enum Taken {
     Waits(Vec<Transaction>),
 }
 
-impl Keeper {
+impl OpenFile {
     fn place(&self) -> Option<JournalPlace> {
         self.state_dir.as_ref().map(|dir| JournalPlace::of(dir, &self.path))
     }
@@ -136,7 +136,7 @@ impl Keeper {
     }
 
     fn write_into(&mut self, journal: Journal) {
-        self.scribe.write_into(journal);
+        self.journal_handle.write_into(journal);
         self.unjournalled = None;
     }
 
@@ -184,7 +184,7 @@ impl Keeper {
     }
 
     fn try_to_journal(&mut self, transaction: Transaction, now: &State) -> io::Result<()> {
-        if self.scribe.is_sound() && self.scribe.commit(transaction).is_ok() {
+        if self.journal_handle.is_sound() && self.journal_handle.commit(transaction).is_ok() {
             return Ok(());
         }
         self.journal_all(difference(&self.base.state, now))
@@ -194,7 +194,7 @@ impl Keeper {
     fn journal_all(&mut self, unsaved: Vec<Op>) -> io::Result<()> {
         let all = Transaction::new("unsaved edits", unsaved);
         let base = self.expected.unwrap_or_default();
-        if self.scribe.place().is_some() && self.scribe.anew(base, all.clone()).is_ok() {
+        if self.journal_handle.place().is_some() && self.journal_handle.anew(base, all.clone()).is_ok() {
             return Ok(());
         }
         self.take_up(base, &[Entry::Commit(all)], false).map(|_| ()).map_err(io::Error::other)
@@ -210,8 +210,8 @@ impl Keeper {
         applied: &Transaction,
         unsaved: Vec<Op>,
     ) -> io::Result<()> {
-        let written = if applied.ops.len() <= FEW && self.scribe.is_sound() {
-            self.scribe.commit(applied.clone())
+        let written = if applied.ops.len() <= FEW && self.journal_handle.is_sound() {
+            self.journal_handle.commit(applied.clone())
         } else {
             // What they changed stands in the file: the journal need not say it once more.
             self.journal_all(unsaved)

@@ -8,7 +8,7 @@ use std::fmt;
 pub use claims::claims;
 pub use status::{MeasureStatus, status};
 
-use super::compact::{Few, Text};
+use super::compact::{Text, ThinSlice};
 use super::history::Step;
 use super::id::Id;
 use super::vocabulary::vocabulary;
@@ -36,8 +36,8 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The kinds of measure, but for [`Measure::Other`].
-    pub enum MeasureKind {
+    /// The kinds of measure, but for [`MeasureType::Other`].
+    pub enum StandardMeasure {
         /// Funds are frozen or blocked and may not be made available.
         AssetFreeze => "Asset freeze",
         /// Entry and transit are refused.
@@ -73,20 +73,20 @@ vocabulary! {
 
 /// The kind of a measure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Measure {
+pub enum MeasureType {
     /// One of the field's standard kinds.
-    Standard(MeasureKind),
+    Standard(StandardMeasure),
     /// A kind in its own words.
     Other(Text),
 }
 
-impl fmt::Display for Measure {
+impl fmt::Display for MeasureType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())
     }
 }
 
-impl Measure {
+impl MeasureType {
     /// The wording for people.
     pub fn word(&self) -> &str {
         match self {
@@ -98,7 +98,7 @@ impl Measure {
 
 vocabulary! {
     /// What a step of a measure's history says.
-    pub enum SanctionStep {
+    pub enum MeasureStep {
         /// Reported to be in preparation.
         InPreparation => "in preparation",
         /// Held out as a possibility.
@@ -142,7 +142,7 @@ vocabulary! {
     }
 }
 
-impl SanctionStep {
+impl MeasureStep {
     /// It puts the measure into force.
     pub fn starts(self) -> bool {
         matches!(self, Self::Imposed | Self::Designated | Self::Adopted)
@@ -176,23 +176,23 @@ impl SanctionStep {
 
 /// One change of a measure, with what belongs to its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SanctionChange {
+pub struct MeasureChange {
     /// What the step says.
-    pub what: SanctionStep,
-    /// What it names: the licence, or the list looked at; see [`SanctionChange::licence`] and
-    /// [`SanctionChange::list`].
+    pub what: MeasureStep,
+    /// What it names: the licence, or the list looked at; see [`MeasureChange::licence`] and
+    /// [`MeasureChange::list`].
     pub named: Option<Text>,
 }
 
-impl SanctionChange {
-    /// The licence, for [`SanctionStep::Licensed`].
+impl MeasureChange {
+    /// The licence, for [`MeasureStep::Licensed`].
     pub fn licence(&self) -> Option<&Text> {
-        self.named.as_ref().filter(|_| self.what == SanctionStep::Licensed)
+        self.named.as_ref().filter(|_| self.what == MeasureStep::Licensed)
     }
 
-    /// The list looked at, for [`SanctionStep::Seen`] and [`SanctionStep::NotSeen`].
+    /// The list looked at, for [`MeasureStep::Seen`] and [`MeasureStep::NotSeen`].
     pub fn list(&self) -> Option<&Text> {
-        self.named.as_ref().filter(|_| matches!(self.what, SanctionStep::Seen | SanctionStep::NotSeen))
+        self.named.as_ref().filter(|_| matches!(self.what, MeasureStep::Seen | MeasureStep::NotSeen))
     }
 }
 
@@ -204,14 +204,14 @@ pub struct Target {
     /// What it is.
     pub kind: TargetKind,
     /// Other spellings, found by every search.
-    pub aliases: Few<Text>,
+    pub aliases: ThinSlice<Text>,
     /// The state that the target belongs to.
     pub country: Option<Id>,
 }
 
 /// One measure by one issuer against one target.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sanction {
+pub struct Measure {
     /// Its stable name.
     pub id: Id,
     /// Who issued it.
@@ -219,24 +219,24 @@ pub struct Sanction {
     /// Whom it is aimed at.
     pub target: Target,
     /// Its kind.
-    pub measure: Measure,
+    pub measure: MeasureType,
     /// The programme or regime it belongs to.
     pub programme: Option<Text>,
     /// The legal acts it rests on.
-    pub legal_acts: Few<Text>,
+    pub legal_acts: ThinSlice<Text>,
     /// Where official lists carry it, such as `OFAC 44541`.
-    pub list_refs: Few<Text>,
+    pub list_refs: ThinSlice<Text>,
     /// Anything else worth saying.
     pub note: Option<Text>,
     /// What happened to it.
-    pub history: Few<Step<SanctionChange>>,
+    pub history: ThinSlice<Step<MeasureChange>>,
 }
 
 vocabulary! {
     /// What a measure's history says on a day.
     ///
     /// Announced is not in force; lifting announced is not lifted; licensed is not delisted.
-    pub enum Rung {
+    pub enum Standing {
         /// Nothing is recorded by that day.
         NoRecord => "no record yet",
         /// Reported to be in preparation.
@@ -264,7 +264,7 @@ vocabulary! {
     }
 }
 
-impl Rung {
+impl Standing {
     /// Whether the measure binds.
     pub fn is_in_force(self) -> bool {
         matches!(self, Self::InForce | Self::Eased | Self::Licensed | Self::LiftingAnnounced)

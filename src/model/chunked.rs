@@ -11,7 +11,7 @@ const LONGEST: usize = 512;
 const FILLED: usize = 256;
 
 /// The records of one list, in the order of the file.
-pub struct Shared<T> {
+pub struct ChunkedVec<T> {
     chunks: Arc<Vec<Chunk<T>>>,
     length: usize,
 }
@@ -28,7 +28,7 @@ impl<T> Clone for Chunk<T> {
     }
 }
 
-impl<T> Shared<T> {
+impl<T> ChunkedVec<T> {
     /// The chunk that a place is in, and the place within it.
     fn find(&self, at: usize) -> (usize, usize) {
         let chunk = self.chunks.partition_point(|chunk| chunk.before <= at).saturating_sub(1);
@@ -149,7 +149,7 @@ impl<T> Shared<T> {
 }
 
 /// What is shared is equal without being looked at.
-impl<T: PartialEq> PartialEq for Shared<T> {
+impl<T: PartialEq> PartialEq for ChunkedVec<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.chunks, &other.chunks)
             || (self.length == other.length
@@ -159,7 +159,7 @@ impl<T: PartialEq> PartialEq for Shared<T> {
 
 /// Walks the records of a list.
 pub struct Iter<'a, T> {
-    list: &'a Shared<T>,
+    list: &'a ChunkedVec<T>,
     from: usize,
     to: usize,
 }
@@ -198,7 +198,7 @@ impl<T> DoubleEndedIterator for Iter<'_, T> {
 
 impl<T> ExactSizeIterator for Iter<'_, T> {}
 
-impl<'a, T> IntoIterator for &'a Shared<T> {
+impl<'a, T> IntoIterator for &'a ChunkedVec<T> {
     type Item = &'a T;
     type IntoIter = Iter<'a, T>;
 
@@ -207,37 +207,37 @@ impl<'a, T> IntoIterator for &'a Shared<T> {
     }
 }
 
-impl<T> Clone for Shared<T> {
+impl<T> Clone for ChunkedVec<T> {
     fn clone(&self) -> Self {
         Self { chunks: Arc::clone(&self.chunks), length: self.length }
     }
 }
 
-impl<T> Default for Shared<T> {
+impl<T> Default for ChunkedVec<T> {
     fn default() -> Self {
         Self { chunks: Arc::default(), length: 0 }
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Shared<T> {
+impl<T: fmt::Debug> fmt::Debug for ChunkedVec<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }
 
-impl<T> FromIterator<T> for Shared<T> {
+impl<T> FromIterator<T> for ChunkedVec<T> {
     fn from_iter<I: IntoIterator<Item = T>>(records: I) -> Self {
         records.into_iter().map(Arc::new).collect::<Vec<_>>().into()
     }
 }
 
-impl<T> From<Vec<T>> for Shared<T> {
+impl<T> From<Vec<T>> for ChunkedVec<T> {
     fn from(records: Vec<T>) -> Self {
         records.into_iter().collect()
     }
 }
 
-impl<T> From<Vec<Arc<T>>> for Shared<T> {
+impl<T> From<Vec<Arc<T>>> for ChunkedVec<T> {
     fn from(records: Vec<Arc<T>>) -> Self {
         let length = records.len();
         let mut records = records.into_iter();
@@ -263,7 +263,7 @@ mod tests {
         #[test]
         fn a_list_in_chunks_is_the_list(start in 0usize..1200, changes in proptest::collection::vec((0u8..3, 0usize..1500), 0..600)) {
             let mut plain: Vec<usize> = (0..start).collect();
-            let mut list = Shared::from(plain.clone());
+            let mut list = ChunkedVec::from(plain.clone());
             let (copy, was) = (list.clone(), plain.clone());
             for (number, (kind, at)) in changes.into_iter().enumerate() {
                 match kind {

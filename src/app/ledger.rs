@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::model::state::{List, Place};
+use crate::model::state::{Place, RecordKind};
 use crate::model::vocabulary::vocabulary;
 use crate::views::matrix::{self, Matrix};
 use crate::views::timeline::{Axis, SCALES};
@@ -113,14 +113,14 @@ impl Panes {
     pub(super) fn crossed(&self, line: usize) -> Option<Place> {
         let line = self.matrix.as_ref()?.lines.get(line)?;
         let cell = line.cells.get(self.issuer).copied().flatten();
-        Some(Place { list: List::Sanctions, at: cell.map_or(line.row, |cell| cell.row) })
+        Some(Place { list: RecordKind::Sanctions, at: cell.map_or(line.row, |cell| cell.row) })
     }
 
     /// The line of the matrix that a measure is in.
     pub(super) fn crossed_line(&self, facts: &Facts, place: Place) -> Option<usize> {
-        let ranks = facts.measures().ranks;
-        let wanted = ranks.name(place.at);
-        self.matrix.as_ref()?.lines.iter().position(|line| ranks.name(line.row) == wanted)
+        let sort_keys = facts.measures().sort_keys;
+        let wanted = sort_keys.name(place.at);
+        self.matrix.as_ref()?.lines.iter().position(|line| sort_keys.name(line.row) == wanted)
     }
 }
 
