@@ -32,10 +32,12 @@ vocabulary! {
 impl Age {
     /// The age of evidence that is so many days old.
     pub fn of_days(days: i64) -> Self {
-        match days {
-            ..=FRESH_DAYS => Self::Fresh,
-            ..=AGEING_DAYS => Self::Ageing,
-            _ => Self::Stale,
+        if days <= FRESH_DAYS {
+            Self::Fresh
+        } else if days <= AGEING_DAYS {
+            Self::Ageing
+        } else {
+            Self::Stale
         }
     }
 }

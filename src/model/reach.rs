@@ -39,8 +39,8 @@ impl OwnershipRule {
     /// Whether a share, in hundredths of a per cent, is enough.
     fn suffices(self, share: u32) -> bool {
         match self {
-            Self::UnitedStates => share >= 50_00,
-            Self::EuropeanUnion | Self::UnitedKingdom => share > 50_00,
+            Self::UnitedStates => share >= HALF,
+            Self::EuropeanUnion | Self::UnitedKingdom => share > HALF,
         }
     }
 
@@ -59,6 +59,12 @@ impl OwnershipRule {
     }
 }
 
+/// The whole of something, in hundredths of a per cent.
+const WHOLE: u32 = 10_000;
+
+/// Half of it.
+const HALF: u32 = WHOLE / 2;
+
 /// A share in hundredths of a per cent: what it is at least and at most. An unknown share is 0 to 100 per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
@@ -70,7 +76,7 @@ pub struct Share {
 
 impl Share {
     /// A share that nobody gives.
-    pub const UNKNOWN: Self = Self { least: 0, most: 100_00 };
+    pub const UNKNOWN: Self = Self { least: 0, most: WHOLE };
 
     /// Whether it says nothing.
     pub fn is_unknown(self) -> bool {
@@ -170,8 +176,8 @@ impl<'a, I: Copy + Eq + Hash> Above<'a, I> {
                 controlled = controlled.max(owner);
             }
             let least = if is_doubtful { 0 } else { holding.share.least };
-            reach.total.least = (reach.total.least + least).min(100_00);
-            reach.total.most = (reach.total.most + holding.share.most).min(100_00);
+            reach.total.least = (reach.total.least + least).min(WHOLE);
+            reach.total.most = (reach.total.most + holding.share.most).min(WHOLE);
             reach.parts.push(Part {
                 owner: holding.owner,
                 share: holding.share,
@@ -255,7 +261,10 @@ mod tests {
 
     /// `A 50 of X` holds half, `A ? of X` an unknown share, `A 20-60 of X` a range, `A ctl of X` control.
     fn holdings(text: &'static str) -> Vec<Holding<&'static str>> {
-        let hundredths = |text: &str| (text.parse::<f64>().unwrap() * 100.0).round() as u32;
+        let hundredths = |text: &str| {
+            let (whole, rest) = text.split_once('.').unwrap_or((text, "00"));
+            whole.parse::<u32>().unwrap() * 100 + rest.parse::<u32>().unwrap()
+        };
         text.split(", ")
             .map(|line| {
                 let words: Vec<&str> = line.split(' ').collect();
@@ -323,7 +332,7 @@ mod tests {
     fn the_arithmetic_can_be_added_up_by_hand() {
         let holdings = holdings("A 30 of X, B 25 of X, C 45 of X, M 0-5 of X, A 80 of M");
         let found = reach(Us, "X", &holdings, |it| ["A", "B"].contains(&it));
-        assert_eq!(found.total, Share { least: 55_00, most: 60_00 });
+        assert_eq!(found.total, Share { least: 5500, most: 6000 });
         let parts: Vec<_> = found.parts.iter().map(|part| (part.owner, part.is_listed)).collect();
         assert_eq!(parts, [("A", true), ("B", true), ("M", false)]);
         assert_eq!(found.parts.iter().map(|part| part.share.least).sum::<u32>(), found.total.least);
@@ -350,7 +359,7 @@ mod tests {
                 let fewer = reach(rule, 0, &holdings, |it| listed.contains(&it));
                 let greater = reach(rule, 0, &holdings, |it| it == more || listed.contains(&it));
                 prop_assert!(greater.verdict >= fewer.verdict);
-                prop_assert!(fewer.total.least <= fewer.total.most && fewer.total.most <= 100_00);
+                prop_assert!(fewer.total.least <= fewer.total.most && fewer.total.most <= WHOLE);
             }
             let aggregated = reach(Eu, 0, &holdings, |it| listed.contains(&it)).verdict;
             prop_assert!(reach(Gb, 0, &holdings, |it| listed.contains(&it)).verdict <= aggregated);
