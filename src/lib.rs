@@ -74,6 +74,7 @@ pub mod lists;
 pub mod model;
 pub mod report;
 pub mod ron;
+pub mod schema;
 pub mod shell;
 pub mod store;
 pub mod ui;

@@ -181,7 +181,7 @@ fn the_first_look_finds_what_it_promises() {
     for (filter, pane, rows) in [
         ("target:belaruskali", "2", "2 of 32"),
         ("target:belavia issuer:us", "2", "1 of 32"),
-        ("status:open", "4", "7 of 22"),
+        ("status:open", "4", "6 of 22"),
         ("actor:us since:2025-09 before:2025-10", "3", " of 2"),
     ] {
         assert!(text.contains(&format!("`{pane}` `/` `{filter}`")), "{filter}");

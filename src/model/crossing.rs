@@ -66,6 +66,18 @@ vocabulary! {
     }
 }
 
+impl Access {
+    /// Whether everybody passes.
+    pub fn is_open(self) -> bool {
+        self == Self::Open
+    }
+
+    /// Whether nobody passes.
+    pub fn is_shut(self) -> bool {
+        matches!(self, Self::Suspended | Self::Closed)
+    }
+}
+
 /// What a step of a crossing's history says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CrossingChange {
@@ -138,14 +150,12 @@ pub struct LaneStatus {
     pub traffic: Traffic,
     /// The status; `None` when nothing is recorded.
     pub access: Option<Access>,
-    /// The step that says so; `None` when it follows from the first step alone.
+    /// The step that says so.
     pub step: Option<usize>,
     /// Since when.
     pub since: Option<Date>,
     /// Until when, where it is limited and the limit has not passed.
     pub until: Option<Date>,
-    /// No step says so: the first recorded step shuts or limits it, so it was open before.
-    pub implied: bool,
     /// A limited step has run out and this is what held before it: the day it ended.
     pub lapsed: Option<Date>,
     /// A step whose date has begun and is not over: it may hold already.
@@ -177,19 +187,22 @@ pub struct CrossingStatus {
 }
 
 impl CrossingStatus {
-    /// All traffic in one word: the common status, or restricted where only some of it may pass.
+    /// All traffic in one word: the common status, or restricted where only some of it may pass. `None` where that turns
+    /// on a lane that nothing is known of.
     pub fn overall(&self) -> Option<Access> {
-        let mut known = self.lanes.iter().filter_map(|lane| lane.access);
-        let first = known.next()?;
-        let rest: Vec<Access> = known.collect();
-        if rest.iter().all(|p| *p == first) {
-            return Some(first);
+        let any = |wanted: fn(Access) -> bool| self.lanes.iter().filter_map(|lane| lane.access).any(wanted);
+        let (opens, shuts) = (any(Access::is_open), any(Access::is_shut));
+        if any(|access| access == Access::Restricted) || opens && shuts {
+            return Some(Access::Restricted);
         }
-        let shut = |p: &Access| matches!(p, Access::Suspended | Access::Closed);
-        if shut(&first) && rest.iter().all(shut) {
-            return Some(Access::Suspended);
+        if self.lanes.is_empty() || self.lanes.iter().any(|lane| lane.access.is_none()) {
+            return None;
         }
-        Some(Access::Restricted)
+        match (opens, any(|access| access == Access::Suspended)) {
+            (true, _) => Some(Access::Open),
+            (false, true) => Some(Access::Suspended),
+            (false, false) => Some(Access::Closed),
+        }
     }
 
     /// The lane that changed last; it explains the overall status.
@@ -258,7 +271,6 @@ impl Crossing {
             step: None,
             since: None,
             until: None,
-            implied: false,
             lapsed: None,
             possibly: None,
         };
@@ -286,13 +298,6 @@ impl Crossing {
             status.since = Some(status.lapsed.map_or(step.on, Date::day_after));
             status.until = step.until;
             return status;
-        }
-        if let Some((_, first, access)) = steps.first()
-            && *access != Access::Open
-        {
-            status.access = Some(Access::Open);
-            status.implied = true;
-            status.since = status.lapsed.filter(|_| first.on.certainly_by(day)).map(Date::day_after);
         }
         status
     }
@@ -366,12 +371,36 @@ mod tests {
     }
 
     #[test]
-    fn before_a_closure_that_is_its_first_record_it_is_open_by_implication() {
+    fn before_its_first_record_nothing_is_known_of_a_crossing() {
         let it = crossing(vec![step("2023-02-10", Access::Suspended, Traffic::All, None)]);
         let before = it.status(date("2023-02-09").first(), &claims(&it.history, &Grades::new()));
-        assert_eq!(before.overall(), Some(Access::Open));
-        assert!(before.lanes.iter().all(|lane| lane.implied));
+        assert_eq!(before.overall(), None);
+        assert!(before.lanes.iter().all(|lane| lane.access.is_none()));
         assert_eq!(overall(&it, "2023-02-10"), Some(Access::Suspended));
+    }
+
+    #[test]
+    fn one_word_for_all_traffic_never_says_more_than_is_known_of_each_lane() {
+        use Access::{Closed, Open, Restricted, Suspended};
+        // What is known of passengers and of freight, and the word.
+        let cases = [
+            (Some(Open), Some(Open), Some(Open)),
+            (Some(Open), None, None),
+            (Some(Open), Some(Closed), Some(Restricted)),
+            (Some(Restricted), None, Some(Restricted)),
+            (Some(Suspended), None, None),
+            (Some(Suspended), Some(Closed), Some(Suspended)),
+            (Some(Closed), Some(Closed), Some(Closed)),
+            (None, None, None),
+        ];
+        for (passenger, freight, word) in cases {
+            let says = |access: Option<Access>, traffic| {
+                access.map(|access| step("2025-01-01", access, traffic, None))
+            };
+            let steps = [says(passenger, Traffic::Passenger), says(freight, Traffic::Freight)];
+            let it = crossing(steps.into_iter().flatten().collect());
+            assert_eq!(overall(&it, "2025-02-01"), word, "{passenger:?} {freight:?}");
+        }
     }
 
     #[test]
@@ -399,19 +428,19 @@ mod tests {
             step("2023-01-01", Access::Suspended, Traffic::All, Some("2023-01-31")),
             step("2024-06-01", Access::Suspended, Traffic::All, None),
         ]);
-        assert_eq!(overall(&it, "2023-06-01"), Some(Access::Open));
+        assert_eq!(overall(&it, "2023-06-01"), None);
         assert_eq!(overall(&it, "2024-07-01"), Some(Access::Suspended));
         assert!(claims(&it.history, &Grades::new()).conflicts.is_empty());
     }
 
     #[test]
-    fn what_holds_after_a_term_holds_since_the_day_after_the_last_that_ran_out() {
+    fn after_terms_that_ran_out_with_nothing_before_them_nothing_is_known() {
         let it = crossing(vec![
             step("2023-01-01", Access::Suspended, Traffic::All, Some("2023-12-31")),
             step("2023-03-01", Access::Restricted, Traffic::All, Some("2023-04-30")),
         ]);
         let status = it.status(date("2024-01-01").first(), &claims(&it.history, &Grades::new()));
-        assert_eq!(status.lanes[0].since, Some(date("2024-01-01")));
+        assert_eq!((status.lanes[0].access, status.lanes[0].lapsed), (None, Some(date("2023-12-31"))));
     }
 
     #[test]

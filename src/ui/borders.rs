@@ -217,8 +217,6 @@ fn said(it: &Crossing, row: &Row) -> String {
             text.push_str(&format!(" · {scope}"));
         }
         text.push_str(&format!(" — {}", cited(&step.sources)));
-    } else if lane.is_some_and(|lane| lane.implied) {
-        text.push_str(" · follows from the first recorded step");
     }
     if let Some(it) = &row.status.throughput {
         text.push_str(&format!(" · {} ({})", wording::throughput_of(it), it.on));

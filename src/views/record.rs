@@ -196,9 +196,6 @@ impl<'a> Write<'a> {
                 lane.traffic,
                 lane.access.map_or("no record", crate::model::crossing::Access::word)
             );
-            if lane.implied {
-                text.push_str(" (follows from the first recorded step)");
-            }
             if let Some(since) = lane.since {
                 text.push_str(&format!(", since {since}"));
             }
