@@ -3,6 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tracing::debug;
+
+use super::fingerprint::Fingerprint;
 use super::numbered::{self, Folder, Numbered};
 use super::places::{self, Kind};
 use super::regular::short_name;
@@ -31,6 +34,34 @@ pub fn keep(state_dir: &Path, file: &Path, held: impl AsRef<[u8]>) -> io::Result
     let folder = places::folder_of(state_dir, Kind::Backups, file);
     let folder = Folder::open(state_dir, &folder, file)?;
     let number = folder.put(&short_name(&resolve(file)), held.as_ref())?;
+    folder.prune(KEPT);
+    Ok(number)
+}
+
+/// Keeps the text that a file holds before it is replaced, as [`keep`] does. Where the file system can, the backup shares
+/// the blocks of the file; else `text`, which has the fingerprint `expected`, is written once more.
+///
+/// The file itself, which the save takes out of its place, is not made the backup (by renaming it or by a hard link),
+/// though that would cost nothing: a program that has it open for writing would go on writing into the backup, and
+/// that there is none cannot be known. Shared blocks are copied when either file is written.
+///
+/// # Errors
+/// Where the state directory cannot be written.
+pub fn keep_current(state_dir: &Path, file: &Path, text: &str, expected: Fingerprint) -> io::Result<u64> {
+    let folder = places::folder_of(state_dir, Kind::Backups, file);
+    let folder = Folder::open(state_dir, &folder, file)?;
+    let target = resolve(file);
+    let name = short_name(&target);
+    let number = match folder.put_shared(&name, &target, expected) {
+        Ok(number) => {
+            debug!(number, "the backup shares the blocks of the file");
+            number
+        }
+        Err(why) => {
+            debug!(%why, "the backup is written");
+            folder.put(&name, text.as_bytes())?
+        }
+    };
     folder.prune(KEPT);
     Ok(number)
 }

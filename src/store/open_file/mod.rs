@@ -264,8 +264,8 @@ impl OpenFile {
         let fingerprint = Fingerprint::of(&next.text);
         info!(bytes = next.text.len(), "the new text is made");
         if Some(fingerprint) != self.expected {
-            if self.expected.is_some() {
-                warnings.extend(self.keep_before(&old)?);
+            if let Some(expected) = self.expected {
+                warnings.extend(self.keep_before(&old, expected)?);
                 info!("the version before is kept");
             }
             // Without this mark a crash right after the rename would offer edits that are saved.
@@ -298,7 +298,7 @@ impl OpenFile {
     }
 
     /// Keeps the text that is there before it is replaced. Returns what there is to say about it.
-    fn keep_before(&self, old: &str) -> Result<Option<String>, SaveError> {
+    fn keep_before(&self, old: &str, expected: Fingerprint) -> Result<Option<String>, SaveError> {
         match self.backup {
             Backup::Nowhere => Ok(None),
             Backup::StateFolder => {
@@ -308,7 +308,7 @@ impl OpenFile {
                     let of_dir = |error: io::Error| {
                         io::Error::new(error.kind(), format!("{error} ({})", dir.display()))
                     };
-                    backups::keep(dir, &self.path, old).map_err(of_dir)
+                    backups::keep_current(dir, &self.path, old, expected).map_err(of_dir)
                 });
                 kept.map(|_| None).map_err(SaveError::NoBackup)
             }
