@@ -8,7 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::fingerprint::Fingerprint;
 use super::private::{self, sync};
@@ -75,22 +75,23 @@ fn number_of(name: &OsStr) -> Option<u64> {
 }
 
 /// A folder that is made where it is missing, with the path of the file that its files are of.
-pub(super) struct Folder<'f> {
-    path: &'f Path,
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
 }
 
-impl<'f> Folder<'f> {
+impl Folder {
     /// Opens or makes it below the state directory.
     ///
     /// # Errors
     /// Where it cannot be written, or belongs to somebody else.
-    pub(super) fn open(state_dir: &Path, path: &'f Path, file: &Path) -> io::Result<Self> {
+    pub(super) fn open(state_dir: &Path, path: &Path, file: &Path) -> io::Result<Self> {
         private::folder(state_dir, path)?;
         let of = path.join(OF);
         if !of.exists() {
             fs::write(&of, super::places::written(file) + "\n")?;
         }
-        Ok(Self { path })
+        Ok(Self { path: path.to_owned() })
     }
 
     /// Puts a new file there under the next number, whole or not at all, for its owner alone; returns its number.
@@ -98,19 +99,27 @@ impl<'f> Folder<'f> {
     /// # Errors
     /// Where it cannot be written.
     pub(super) fn put(&self, name: &str, bytes: &[u8]) -> io::Result<u64> {
+        self.take(name, &self.write(bytes)?)
+    }
+
+    /// Writes a new file there for its owner alone, whole and on disk, which has no number yet: dropped, it is gone.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<TempPath> {
         let mut fresh = self.fresh()?;
         fresh.write_all(bytes)?;
         fresh.as_file().sync_all()?;
-        self.take(name, &fresh.into_temp_path())
+        Ok(fresh.into_temp_path())
     }
 
-    /// Puts what a file holds there as [`put`](Self::put) does, but without writing it once more: both files share
+    /// Puts what a file holds there as [`write`](Self::write) does, but without writing it once more: both files share
     /// their blocks, and whoever writes into the one does not change the other.
     ///
     /// # Errors
     /// Where the file system cannot do that, the file is on another one, or it does not hold `expected`: then nothing
     /// is put there.
-    pub(super) fn put_shared(&self, name: &str, file: &Path, expected: Fingerprint) -> io::Result<u64> {
+    pub(super) fn share(&self, file: &Path, expected: Fingerprint) -> io::Result<TempPath> {
         let source = regular::open(file)?;
         let fresh = self.fresh()?;
         share_blocks(&source, fresh.as_file())?;
@@ -120,13 +129,13 @@ impl<'f> Folder<'f> {
             return Err(io::Error::other("it was changed on disk since it was read"));
         }
         fresh.as_file().sync_all()?;
-        self.take(name, &fresh.into_temp_path())
+        Ok(fresh.into_temp_path())
     }
 
     /// A new file for its owner alone. Half a file must never count as one: it gets its name when it is whole.
     fn fresh(&self) -> io::Result<NamedTempFile> {
         let owner_alone = Permissions::from_mode(0o600);
-        tempfile::Builder::new().prefix(FRESH).permissions(owner_alone).tempfile_in(self.path)
+        tempfile::Builder::new().prefix(FRESH).permissions(owner_alone).tempfile_in(&self.path)
     }
 
     /// Moves what stands somewhere in the same file system there under the next number; returns its number.
@@ -136,10 +145,10 @@ impl<'f> Folder<'f> {
     pub(super) fn take(&self, name: &str, from: &Path) -> io::Result<u64> {
         // Another process may be at the same number.
         for _ in 0..TRIES {
-            let number = list(self.path)?.first().map_or(1, |last| last.number.saturating_add(1));
+            let number = list(&self.path)?.first().map_or(1, |last| last.number.saturating_add(1));
             match rename_to_free(from, &self.path.join(format!("{number:06}-{name}"))) {
                 Ok(()) => {
-                    sync(self.path)?;
+                    sync(&self.path)?;
                     return Ok(number);
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -151,7 +160,7 @@ impl<'f> Folder<'f> {
 
     /// Removes all but the latest `most`. One that cannot be removed stays: that is no reason to keep nothing new.
     pub(super) fn prune(&self, most: usize) {
-        for old in list(self.path).unwrap_or_default().iter().skip(most) {
+        for old in list(&self.path).unwrap_or_default().iter().skip(most) {
             let _ = fs::remove_file(&old.path);
         }
     }
@@ -218,10 +227,12 @@ mod tests {
             let writer = fs::OpenOptions::new().write(true).open(&file).unwrap();
             let kept = state.join("kept");
             let folder = Folder::open(&state, &kept, &file).unwrap();
-            let other = folder.put_shared("a.ron", &file, Fingerprint::of("another text")).unwrap_err();
+            let other = folder.share(&file, Fingerprint::of("another text")).unwrap_err();
             assert_eq!(other.to_string(), "it was changed on disk since it was read");
             assert_eq!(list(&kept).unwrap(), []);
-            assert_eq!(folder.put_shared("a.ron", &file, Fingerprint::of(&text)).unwrap(), 1, "{make}");
+            let shared = folder.share(&file, Fingerprint::of(&text)).unwrap();
+            assert_eq!(list(&kept).unwrap(), [], "it has no number yet");
+            assert_eq!(folder.take("a.ron", &shared).unwrap(), 1, "{make}");
             std::os::unix::fs::FileExt::write_all_at(&writer, b"theirs", 0).unwrap();
             writer.set_len(9).unwrap();
             let [one] = list(&kept).unwrap().try_into().unwrap();
@@ -242,7 +253,7 @@ mod tests {
         fs::create_dir(&file).unwrap();
         let kept = state.join("kept");
         let numbered = Folder::open(&state, &kept, &file).unwrap();
-        numbered.put_shared("a.ron", &file, Fingerprint::of("")).unwrap_err();
+        numbered.share(&file, Fingerprint::of("")).unwrap_err();
         assert_eq!(list(&kept).unwrap(), []);
     }
 }

@@ -179,8 +179,7 @@ impl Plan {
 
     fn record(&self, choices: &mut Choices<'_>, list: RecordKind, entry: Entry) -> Outcome<'_> {
         let [b, o, t] = entry.places.map(|at| at.map(|at| Place { list, at }));
-        let kept =
-            |state, place: Option<Place>| place.map_or(Outcome::Gone, |at| Outcome::Kept(state, at));
+        let kept = |state, place: Option<Place>| place.map_or(Outcome::Gone, |at| Outcome::Kept(state, at));
         let (ours, theirs) = (kept(&self.ours, o), kept(&self.theirs, t));
         let id = || {
             let record = o.and_then(|at| self.ours.at(at)).or_else(|| t.and_then(|at| self.theirs.at(at)));
