@@ -14,7 +14,7 @@ use beltui::model::record::Owned;
 use beltui::store::backups;
 use beltui::store::journal::{Entry, Journal, JournalPlace};
 use beltui::store::open_file::{OpenFile, Opened, Outcome, open_with};
-use beltui::store::places::SHIPPED;
+use beltui::store::places::{Kind, SHIPPED, folder_of};
 use beltui::store::write::Fingerprint;
 use common::desk::{Desk, typed};
 
@@ -172,6 +172,18 @@ fn saved() -> String {
     let (mut open_file, mut document, _) = edited(folder.path());
     assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
     fs::read_to_string(folder.path().join("a.ron")).unwrap()
+}
+
+#[test]
+fn a_save_of_edits_that_come_to_nothing_leaves_no_backup_and_nothing_half_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut open_file, mut document, _) = edited(folder.path());
+    document.undo();
+    assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
+    assert!(fs::read_to_string(folder.path().join("a.ron")).unwrap() == SHIPPED);
+    let kept = folder_of(&folder.path().join("state"), Kind::Backups, &folder.path().join("a.ron"));
+    let names: Vec<_> = fs::read_dir(kept).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["path"]);
 }
 
 #[test]
