@@ -61,9 +61,10 @@
 //!    picture. While a save has the keeper, its [`store::journal_handle::JournalHandle`] writes.
 //! 5. On `w` a thread looks first whether somebody else has changed the file ([`store::outside::Glance`]). If so it is
 //!    read, merged with what is here, taken through the same gate ([`edit::ahead::Ahead`]), and adopted by the loop.
-//! 6. Another thread saves: [`store::render`] patches the fields that differ and reads the new text again;
-//!    [`store::backups`] keeps the old one; the journal notes what is about to be there; [`store::write`] exchanges both
-//!    in one step and looks at what came out: if it is not what was expected it goes back, and the save begins again.
+//! 6. Another thread saves: [`store::render`] patches the fields that differ and reads the new text again, while
+//!    [`store::backups`] brings the old one to the disk; the journal notes what is about to be there; [`store::write`]
+//!    exchanges both in one step and looks at what came out: if it is not what was expected it goes back, and the save
+//!    begins again.
 //! 7. The journal begins anew with what was edited meanwhile. After a crash, what the file lacks of it is offered
 //!    ([`store::recovery`]).
 

@@ -1,17 +1,20 @@
-//! Edits that come while the file is being saved: the save does not have them, and nothing loses them.
+//! Edits that come while the file is being saved: the save does not have them, and nothing loses them. And programs that
+//! write the file in place meanwhile, instead of putting a new one there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::Path;
 
 use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
 use beltui::model::record::Owned;
+use beltui::store::backups;
 use beltui::store::journal::{Entry, Journal, JournalPlace};
 use beltui::store::open_file::{OpenFile, Opened, Outcome, open_with};
-use beltui::store::places::SHIPPED;
+use beltui::store::places::{Kind, SHIPPED, folder_of};
 use beltui::store::write::Fingerprint;
 use common::desk::{Desk, typed};
 
@@ -149,5 +152,71 @@ fn an_edit_at_any_moment_of_a_save_is_in_the_file_or_unsaved_and_in_the_journal(
             assert!(desk.text().contains(amended), "{messages} {crash}");
             assert!(desk.opened().unwrap().recovery.is_empty(), "{messages} {crash}");
         }
+    }
+}
+
+/// The shipped file opened, with an edit that is not saved yet, and who has the file open for writing.
+fn edited(folder: &Path) -> (OpenFile, Document, File) {
+    let file = folder.join("a.ron");
+    fs::write(&file, SHIPPED).unwrap();
+    let writer = File::options().write(true).open(&file).unwrap();
+    let (mut open_file, mut document, _) = open(folder);
+    let applied = edit(&mut document, FIRST, "ours");
+    open_file.journal(applied, document.state()).unwrap();
+    (open_file, document, writer)
+}
+
+/// What a save of that edit writes where nobody is in the way.
+fn saved() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut open_file, mut document, _) = edited(folder.path());
+    assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
+    fs::read_to_string(folder.path().join("a.ron")).unwrap()
+}
+
+#[test]
+fn a_save_of_edits_that_come_to_nothing_leaves_no_backup_and_nothing_half_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut open_file, mut document, _) = edited(folder.path());
+    document.undo();
+    assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
+    assert!(fs::read_to_string(folder.path().join("a.ron")).unwrap() == SHIPPED);
+    let kept = folder_of(&folder.path().join("state"), Kind::Backups, &folder.path().join("a.ron"));
+    let names: Vec<_> = fs::read_dir(kept).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["path"]);
+}
+
+#[test]
+fn who_has_the_old_file_open_and_writes_on_changes_neither_the_new_one_nor_the_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut open_file, mut document, mut writer) = edited(folder.path());
+    assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
+    writer.write_all(b"theirs, too late").unwrap();
+    writer.set_len(9).unwrap();
+    let [backup] = backups::list(&folder.path().join("state"), &folder.path().join("a.ron"))
+        .unwrap()
+        .try_into()
+        .unwrap();
+    assert!(fs::read_to_string(backup.path).unwrap() == SHIPPED);
+    assert!(fs::read_to_string(folder.path().join("a.ron")).unwrap() == saved());
+}
+
+#[test]
+fn a_file_that_was_destroyed_in_place_and_then_removed_is_written_again_with_every_comment() {
+    // Cut off as by an editor on a full disk, which is said to be mended by removing the file; and moved away, where
+    // somebody goes on with it.
+    for (left, goes_to) in [(0, None), (1_000, None), (1_000, Some("moved.ron"))] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ron");
+        let (mut open_file, mut document, mut writer) = edited(folder.path());
+        writer.set_len(left).unwrap();
+        assert!(matches!(open_file.save(&mut document), Ok(Outcome::Changed)));
+        match goes_to {
+            Some(name) => fs::rename(&file, folder.path().join(name)).unwrap(),
+            None => fs::remove_file(&file).unwrap(),
+        }
+        writer.write_all(b"theirs").unwrap();
+        assert!(matches!(open_file.save(&mut document), Ok(Outcome::Saved)));
+        assert!(fs::read_to_string(&file).unwrap() == saved(), "{left} bytes left, {goes_to:?}");
     }
 }

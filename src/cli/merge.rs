@@ -14,7 +14,7 @@ use anyhow::{Context as _, bail};
 
 use crate::app::text::{cut, visible};
 use crate::store::load::MAX_BYTES;
-use crate::store::merge::{Conflict, Marks, Outcome, Text, Way, merge_texts};
+use crate::store::merge::{About, Conflict, Marks, Outcome, Text, Way, merge_texts};
 use crate::store::regular;
 use crate::store::write::{Fingerprint, WriteError, replace};
 use crate::views::record::record_name;
@@ -159,7 +159,10 @@ fn tell(files: &Arguments, outcome: &Outcome) -> ExitCode {
 }
 
 fn told(files: &Arguments, outcome: &Outcome, conflict: &Conflict) -> String {
-    let name = record_name(&outcome.state, &conflict.id);
+    let name = match &conflict.about {
+        About::Head => "file".to_owned(),
+        About::Record(_, id) => record_name(&outcome.state, id),
+    };
     let field = if conflict.field.is_empty() { String::new() } else { format!(" · {}", conflict.field) };
     let show = |side: &Option<String>| cut(side.as_deref().unwrap_or("(deleted)"), CELLS).into_owned();
     format!(

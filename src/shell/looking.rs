@@ -13,7 +13,7 @@ use crate::app::question::Choice;
 use crate::edit::ahead::Ahead;
 use crate::edit::document::Revision;
 use crate::model::state::State;
-use crate::store::merge::Conflict;
+use crate::store::merge::{About, Conflict};
 use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit, Unread};
 use crate::store::write::Seen;
 use crate::views::record::record_name;
@@ -371,8 +371,12 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
 fn choice(state: &State, conflict: &Conflict) -> Choice {
     let field = if conflict.field.is_empty() { String::new() } else { format!(" · {}", conflict.field) };
+    let name = match &conflict.about {
+        About::Head => "file".to_owned(),
+        About::Record(_, id) => record_name(state, id),
+    };
     Choice {
-        what: format!("{}{field}", record_name(state, &conflict.id)),
+        what: format!("{name}{field}"),
         ours: conflict.ours.clone(),
         theirs: conflict.theirs.clone(),
         take_theirs: false,

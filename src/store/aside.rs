@@ -99,7 +99,7 @@ fn name(why: Why) -> String {
 fn into_folder(
     state_dir: &Path,
     file: &Path,
-    put: impl FnOnce(&Folder<'_>) -> io::Result<u64>,
+    put: impl FnOnce(&Folder) -> io::Result<u64>,
 ) -> io::Result<u64> {
     let path = places::folder_of(state_dir, Kind::Edits, file);
     let folder = Folder::open(state_dir, &path, file)?;

@@ -3,6 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempPath;
+use tracing::debug;
+
+use super::fingerprint::Fingerprint;
 use super::numbered::{self, Folder, Numbered};
 use super::places::{self, Kind};
 use super::regular::short_name;
@@ -33,6 +37,48 @@ pub fn keep(state_dir: &Path, file: &Path, held: impl AsRef<[u8]>) -> io::Result
     let number = folder.put(&short_name(&resolve(file)), held.as_ref())?;
     folder.prune(KEPT);
     Ok(number)
+}
+
+/// The text that a file holds before it is replaced, on disk, and not among the earlier versions yet: dropped, it is gone.
+#[derive(Debug)]
+pub struct Before {
+    folder: Folder,
+    name: String,
+    fresh: TempPath,
+    is_shared: bool,
+}
+
+impl Before {
+    /// Where the file system can, it shares the blocks of the file; else `text`, which has the fingerprint `expected`, is
+    /// written once more.
+    ///
+    /// The file itself, which the save takes out of its place, is not made the backup (by renaming it or by a hard
+    /// link), though that would cost nothing: a program that has it open for writing would go on writing into the
+    /// backup, and that there is none cannot be known. Shared blocks are copied when either file is written.
+    ///
+    /// # Errors
+    /// Where the state directory cannot be written.
+    pub fn write(state_dir: &Path, file: &Path, text: &str, expected: Fingerprint) -> io::Result<Self> {
+        let folder = places::folder_of(state_dir, Kind::Backups, file);
+        let folder = Folder::open(state_dir, &folder, file)?;
+        let target = resolve(file);
+        let name = short_name(&target);
+        let shared = folder.share(&target, expected).ok();
+        let is_shared = shared.is_some();
+        let fresh = shared.map_or_else(|| folder.write(text.as_bytes()), Ok)?;
+        Ok(Self { folder, name, fresh, is_shared })
+    }
+
+    /// Makes it the latest of the earlier versions, as [`keep`] does.
+    ///
+    /// # Errors
+    /// Where the state directory cannot be written.
+    pub fn keep(self) -> io::Result<u64> {
+        let number = self.folder.take(&self.name, &self.fresh)?;
+        debug!(number, shared = self.is_shared, "a backup");
+        self.folder.prune(KEPT);
+        Ok(number)
+    }
 }
 
 /// Keeps it beside the file instead, under a name that is free; returns that.

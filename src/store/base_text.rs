@@ -1,4 +1,8 @@
 //! A text that is kept for the next save: a long one is compressed, since nobody looks at it until then.
+//!
+//! An open handle of the file would not do instead. Another program may write in place (`sed -i` does not, an editor that
+//! keeps the inode and a shell's `>` do): then the handle gives what they wrote, and a file that they have cut off, and
+//! that is removed as the message about it says, could be written again only without its comments and its layout.
 
 use std::borrow::Cow;
 

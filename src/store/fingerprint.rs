@@ -1,6 +1,6 @@
 //! What a file holds and how it looks from outside, each as a small value to compare.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -34,18 +34,22 @@ impl Fingerprint {
     /// # Errors
     /// Where the file is there but cannot be read, or is no regular file.
     pub fn of_file(path: &Path) -> io::Result<Option<Self>> {
-        let mut file = match regular::open(path).map_err(io::Error::from) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
+        match regular::open(path).map_err(io::Error::from) {
+            Ok(file) => Self::of_open(file).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Of what an open file that nobody has read from yet holds now, read in pieces.
+    pub(super) fn of_open(mut file: File) -> io::Result<Self> {
         let length = file.metadata()?.len();
         let (head, first) = sum(&mut file.by_ref().take(length / 2))?;
         let (tail, second) = sum(&mut file.take(length - length / 2))?;
         if first + second != length {
             return Err(io::Error::other("it became shorter while it was read"));
         }
-        Ok(Some(Self { length, hash: (u64::from(head) << 32) | u64::from(tail) }))
+        Ok(Self { length, hash: (u64::from(head) << 32) | u64::from(tail) })
     }
 
     /// The fingerprint as it is written into the journal.

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Conflict, Side};
-use crate::model::id::Id;
-use crate::model::state::RecordKind;
+use super::{About, Conflict, Side};
 use crate::ron::common::common;
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::print::inline;
@@ -147,8 +145,7 @@ pub(super) const NOWHERE: Span = Span { start: 0, end: 0 };
 
 /// Where in a record the merge is.
 pub(super) struct Path {
-    pub list: RecordKind,
-    pub id: Id,
+    pub about: About,
     pub at: Vec<String>,
 }
 
@@ -156,8 +153,7 @@ impl Path {
     fn conflict(&self, ours: Option<&Node<'_>>, theirs: Option<&Node<'_>>) -> Conflict {
         let printed = |node: Option<&Node<'_>>| node.map(inline);
         Conflict {
-            list: self.list,
-            id: self.id.clone(),
+            about: self.about.clone(),
             field: self.at.join(" · "),
             ours: printed(ours),
             theirs: printed(theirs),

@@ -17,14 +17,21 @@ use crate::model::state::{RecordKind, State};
 pub use lines::Marks;
 pub use texts::{Outcome, Text, Unmergeable, Way, merge_texts};
 
+/// What both sides changed a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// The head of the file.
+    Head,
+    /// A record.
+    Record(RecordKind, Id),
+}
+
 /// Something that both sides changed differently.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// The list of the record.
-    pub list: RecordKind,
-    /// The record.
-    pub id: Id,
-    /// Which field, such as `history 3 · sources`; empty for the whole record.
+    /// Where it is.
+    pub about: About,
+    /// Which field, such as `history · 3 · sources`; empty for the whole record.
     pub field: String,
     /// What our side says, as it would stand in the file; `None` where it deleted it.
     pub ours: Option<String>,
@@ -137,6 +144,19 @@ mod tests {
         assert_eq!((conflict.ours.as_deref(), conflict.theirs.as_deref()), (Some("\"A\""), Some("\"B\"")));
         assert!(merged.state == a);
         assert!(merge(&base, &a, &b, &|_| Side::Theirs).state == b);
+    }
+
+    #[test]
+    fn the_head_of_a_file_is_told_from_a_record_that_is_called_file() {
+        let one = |title: &str, name: &str| {
+            state(&format!(
+                "(schema: 1, title: {title:?}, actors: [(id: \"file\", name: {name:?}, kind: State)])"
+            ))
+        };
+        let merged = ours(&one("T", "Alpha"), &one("A", "Beta"), &one("B", "Gamma"));
+        let about: Vec<_> = merged.conflicts.iter().map(|it| (&it.about, it.field.as_str())).collect();
+        let record = About::Record(RecordKind::Actors, "file".into());
+        assert_eq!(about, [(&record, "name"), (&About::Head, "title")]);
     }
 
     #[test]

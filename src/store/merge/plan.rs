@@ -6,7 +6,7 @@ use super::fields::{Choices, NOWHERE, Path};
 use super::lines::Change;
 use super::order;
 use super::rename::{Names, Renames, Twice, renamed};
-use super::{Conflict, Side};
+use super::{About, Conflict, Side};
 use crate::edit::decode::{Decoder, decode};
 use crate::edit::encode::encode;
 use crate::model::check::{Finding, Severity, check, check_records};
@@ -52,7 +52,7 @@ struct Entry {
 
 /// What comes of a record.
 enum Outcome<'s> {
-    BaseText(&'s State, Place),
+    Kept(&'s State, Place),
     New(Box<Owned>),
     Gone,
 }
@@ -77,8 +77,7 @@ impl Plan {
         for Twice { list, old, ours, theirs } in &self.names.twice {
             let printed = |id: &Id| Some(format!("{:?}", id.as_str()));
             let conflict = Conflict {
-                list: *list,
-                id: old.clone(),
+                about: About::Record(*list, old.clone()),
                 field: "id".to_owned(),
                 ours: printed(ours),
                 theirs: printed(theirs),
@@ -168,7 +167,7 @@ impl Plan {
         for (list, entries) in &self.entries {
             for entry in entries {
                 match self.record(choices, *list, *entry) {
-                    Outcome::BaseText(state, place) => records.share(state.records(), place),
+                    Outcome::Kept(state, place) => records.share(state.records(), place),
                     Outcome::New(record) => records.add(*record),
                     Outcome::Gone => {}
                 }
@@ -180,8 +179,7 @@ impl Plan {
 
     fn record(&self, choices: &mut Choices<'_>, list: RecordKind, entry: Entry) -> Outcome<'_> {
         let [b, o, t] = entry.places.map(|at| at.map(|at| Place { list, at }));
-        let kept =
-            |state, place: Option<Place>| place.map_or(Outcome::Gone, |at| Outcome::BaseText(state, at));
+        let kept = |state, place: Option<Place>| place.map_or(Outcome::Gone, |at| Outcome::Kept(state, at));
         let (ours, theirs) = (kept(&self.ours, o), kept(&self.theirs, t));
         let id = || {
             let record = o.and_then(|at| self.ours.at(at)).or_else(|| t.and_then(|at| self.theirs.at(at)));
@@ -197,10 +195,11 @@ impl Plan {
             _ => {}
         }
         let Some(id) = id() else { return ours };
+        let about = About::Record(list, id);
         let (b, o, t) = (fields_of(&self.base, b), fields_of(&self.ours, o), fields_of(&self.theirs, t));
         if let (Some(o), Some(t), false) = (&o, &t, is_whole) {
             let empty = Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) };
-            let mut path = Path { list, id: id.clone(), at: Vec::new() };
+            let mut path = Path { about: about.clone(), at: Vec::new() };
             let before = choices.conflicts.len();
             let node = choices.value(&mut path, b.as_ref().unwrap_or(&empty), o, t);
             if let Some(merged) = decode(&mut Decoder::default(), list, &node) {
@@ -210,7 +209,7 @@ impl Plan {
             choices.conflicts.truncate(before);
         }
         let (our_text, their_text) = (o.as_ref().map(inline), t.as_ref().map(inline));
-        let conflict = Conflict { list, id, field: String::new(), ours: our_text, theirs: their_text };
+        let conflict = Conflict { about, field: String::new(), ours: our_text, theirs: their_text };
         if choices.conflict(conflict) == Side::Ours { ours } else { theirs }
     }
 
@@ -224,8 +223,7 @@ impl Plan {
                 return t.map(Text::from);
             }
             let conflict = Conflict {
-                list: RecordKind::Actors,
-                id: Id::new("file"),
+                about: About::Head,
                 field: field.to_owned(),
                 ours: o.map(str::to_owned),
                 theirs: t.map(str::to_owned),

@@ -4,6 +4,7 @@ mod journalling;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use tracing::{info, info_span};
 
@@ -13,7 +14,7 @@ use crate::edit::op::Transaction;
 use crate::model::state::State;
 use crate::store::aside::{self, Why};
 use crate::store::attributes::Attributes;
-use crate::store::backups;
+use crate::store::backups::{self, Before};
 use crate::store::fingerprint::{Fingerprint, Seen};
 use crate::store::journal::Claim;
 use crate::store::journal_handle::JournalHandle;
@@ -260,12 +261,13 @@ impl OpenFile {
         }
         let mut warnings = Vec::new();
         let old = self.base.text.text().ok_or(RenderError::Damaged)?;
-        let next = render_from(&old, &self.base, state, origins)?;
+        let (before, next) = self.beside(&old, || render_from(&old, &self.base, state, origins));
+        let next = next?;
         let fingerprint = Fingerprint::of(&next.text);
         info!(bytes = next.text.len(), "the new text is made");
         if Some(fingerprint) != self.expected {
             if self.expected.is_some() {
-                warnings.extend(self.keep_before(&old)?);
+                warnings.extend(self.keep_before(&old, before)?);
                 info!("the version before is kept");
             }
             // Without this mark a crash right after the rename would offer edits that are saved.
@@ -297,19 +299,46 @@ impl OpenFile {
         Ok(Outcome::Saved)
     }
 
-    /// Keeps the text that is there before it is replaced. Returns what there is to say about it.
-    fn keep_before(&self, old: &str) -> Result<Option<String>, SaveError> {
+    /// Does some work while a thread of its own brings the text that is there into the state directory, where the person
+    /// wants it there: what waits for the disk need not wait for the work.
+    fn beside<T>(&self, old: &str, work: impl FnOnce() -> T) -> (io::Result<Option<Before>>, T) {
+        let (Backup::StateFolder, Some(expected)) = (self.backup, self.expected) else {
+            return (Ok(None), work());
+        };
+        let (dir, file) = (self.state_dir.as_deref(), self.path.as_path());
+        let write = || {
+            let dir = dir.ok_or_else(|| io::Error::other("no state directory is known"))?;
+            Before::write(dir, file, old, expected).map(Some).map_err(|error| of_dir(&error, dir))
+        };
+        thread::scope(|scope| {
+            let begun = thread::Builder::new().name("backup".to_owned()).spawn_scoped(scope, write);
+            let done = work();
+            let before = match begun {
+                Ok(thread) => {
+                    thread.join().unwrap_or_else(|_| Err(io::Error::other("the program has a fault")))
+                }
+                // The system has no thread to give.
+                Err(_) => write(),
+            };
+            (before, done)
+        })
+    }
+
+    /// Keeps the text that is there before it is replaced; `before` is what [`beside`](Self::beside) has brought to the
+    /// disk. Returns what there is to say about it.
+    fn keep_before(
+        &self,
+        old: &str,
+        before: io::Result<Option<Before>>,
+    ) -> Result<Option<String>, SaveError> {
         match self.backup {
             Backup::Nowhere => Ok(None),
             Backup::StateFolder => {
-                let dir = self.state_dir.as_ref();
-                let dir = dir.ok_or_else(|| io::Error::other("no state directory is known"));
-                let kept = dir.and_then(|dir| {
-                    let of_dir = |error: io::Error| {
-                        io::Error::new(error.kind(), format!("{error} ({})", dir.display()))
-                    };
-                    backups::keep(dir, &self.path, old).map_err(of_dir)
-                });
+                let keep = |before: Before| match &self.state_dir {
+                    Some(dir) => before.keep().map_err(|error| of_dir(&error, dir)),
+                    None => before.keep(),
+                };
+                let kept = before.and_then(|before| before.map(keep).transpose());
                 kept.map(|_| None).map_err(SaveError::NoBackup)
             }
             Backup::Beside => {
@@ -376,4 +405,9 @@ impl OpenFile {
         self.finish();
         Ok(number)
     }
+}
+
+/// An error with the state directory that it is about.
+fn of_dir(error: &io::Error, dir: &Path) -> io::Error {
+    io::Error::new(error.kind(), format!("{error} ({})", dir.display()))
 }
