@@ -2,7 +2,7 @@
 
 use crate::model::record::Record;
 use crate::views::citation;
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::pageview::Topic;
 use super::text::visible;

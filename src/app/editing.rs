@@ -7,7 +7,7 @@ use crate::model::compact::ThinSlice;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::RecordKind;
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::form::{Form, last_sources};
 use super::pageview::Topic;

@@ -12,7 +12,7 @@ use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing, status};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 use crate::views::{agenda, citation, ledger, wording};
 
 use super::Input;

@@ -10,8 +10,8 @@ use crate::edit::op::Op;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Head, State};
-use crate::views::record::record_name;
 use crate::views::visible::visible;
+use crate::views::wording::record_name;
 
 use super::Input;
 use super::document::{Block, markdown};

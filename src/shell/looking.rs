@@ -16,7 +16,7 @@ use crate::model::state::State;
 use crate::store::merge::Conflict;
 use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit, Unread};
 use crate::store::write::Seen;
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::panics::guarded;
 use super::threads::start;

@@ -8,9 +8,9 @@ use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
 use crate::model::measure::{Measure, MeasureStatus, Standing};
 use crate::views::conflicts::cited;
-use crate::views::dossier::standing_tone;
 use crate::views::ledger::{Column, Group, Line, Row};
 use crate::views::page::Tone;
+use crate::views::wording::standing_tone;
 use crate::views::{changes, wording};
 
 use super::chrome::{nothing, rows, select_row};

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::views::changes;
-use crate::views::dossier::standing_tone;
 use crate::views::matrix::{Cell, Line, Matrix};
 use crate::views::page::Tone;
+use crate::views::wording::standing_tone;
 
 use super::chrome::{nothing, rows, select_row};
 use super::ledger::say_below;

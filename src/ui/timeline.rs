@@ -6,10 +6,10 @@ use ratatui::style::Style;
 
 use crate::app::{App, PaneId};
 use crate::model::measure::Standing;
-use crate::views::dossier::standing_tone;
 use crate::views::ledger::{Line, Row};
 use crate::views::page::Tone;
 use crate::views::timeline::{Axis, Cell, Mark, cells};
+use crate::views::wording::standing_tone;
 
 use super::chrome::{nothing, rows, select_row};
 use super::ledger::{foot, group_head};

@@ -13,7 +13,7 @@ use crate::model::vocabulary::vocabulary;
 use super::crossings;
 use super::ledger;
 use super::page::{Page, Tone};
-use super::record::record_name;
+use super::wording::record_name;
 
 /// One thing to watch.
 #[derive(Debug, Clone, Copy)]

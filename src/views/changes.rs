@@ -8,10 +8,9 @@ use crate::model::relation::RelationStatus;
 use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
-use super::dossier::{access_tone, standing_tone};
 use super::ledger;
 use super::page::{Page, Tone};
-use super::record::record_name;
+use super::wording::{access_tone, record_name, standing_tone};
 use super::{crossings, wording};
 
 /// So many of one kind are listed; the rest is counted.
@@ -107,7 +106,12 @@ pub fn page(
                 wording::access(&was.status),
                 wording::access(&is.status)
             );
-            page.linked(is.since.map(Date::short).unwrap_or_default(), text, access_tone(is), record.id());
+            page.linked(
+                is.since.map(Date::short).unwrap_or_default(),
+                text,
+                access_tone(is.overall),
+                record.id(),
+            );
         }
     });
     out.part("Relations", |page| {

@@ -9,8 +9,7 @@ use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::page::{Page, Tone};
-use super::record::record_name;
-use super::wording;
+use super::wording::{self, record_name};
 
 /// Everything that sources disagree on, by record.
 pub fn all(state: &State, analysis: &Analysis) -> Page {

@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 use crate::model::date::Date;
 use crate::model::event::{Event, EventKind, EventKindName};
 use crate::model::id::Id;
-use crate::model::measure::Standing;
 use crate::model::relation::Representation;
 use crate::model::state::{Place, RecordKind, State, Via};
 
 use super::analysis::Analysis;
 use super::page::{Page, Tone};
-use super::record::record_name;
 use super::relations::{Row, measures, sides};
 use super::subject::{Scope, Subject};
-use super::{crossings, ledger, wording};
+use super::wording::{self, access_tone, record_name, standing_tone};
+use super::{crossings, ledger};
 
 /// What a dossier is made from: the state and the rows of the day.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +90,7 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
             if let Some(it) =
                 state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(actor))
             {
-                page.linked(wording::access(&row.status), it.name.as_str(), access_tone(row), &it.id);
+                page.linked(wording::access(&row.status), it.name.as_str(), access_tone(row.overall), &it.id);
             }
         }
     });
@@ -134,31 +133,6 @@ fn measure(page: &mut Page, state: &State, row: &ledger::Row) {
     let Some(it) = state.records().sanctions.get(row.at()) else { return };
     let text = format!("{}: {}", it.target.name, it.measure.word());
     page.linked(row.standing.word(), text, standing_tone(row.standing), &it.id);
-}
-
-/// What a standing means for the reader.
-pub fn standing_tone(standing: Standing) -> Tone {
-    match standing {
-        Standing::InForce => Tone::Bad,
-        Standing::Eased
-        | Standing::Licensed
-        | Standing::LiftingAnnounced
-        | Standing::Announced
-        | Standing::Suspended => Tone::Caution,
-        Standing::Lifted | Standing::Expired | Standing::NotSeen => Tone::Good,
-        Standing::NoRecord | Standing::InPreparation | Standing::Threatened => Tone::Dim,
-    }
-}
-
-/// What a crossing's status means for the reader.
-pub fn access_tone(row: &crossings::Row) -> Tone {
-    use crate::model::crossing::Access;
-    match row.overall {
-        Some(Access::Open) => Tone::Good,
-        Some(Access::Restricted) => Tone::Caution,
-        Some(Access::Suspended | Access::Closed) => Tone::Bad,
-        None => Tone::Dim,
-    }
 }
 
 /// Whether an event of this kind is a contact between two sides.

@@ -13,11 +13,10 @@ use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::conflicts::cited;
-use super::dossier::standing_tone;
 use super::ledger;
 use super::log::{Chronicle, Entry, title};
 use super::page::{Page, Tone};
-use super::wording;
+use super::wording::{self, standing_tone};
 
 /// What one actor gave, added up: by what it was, how often, how much in numbers, and how much each time.
 type Given<'a> = BTreeMap<(&'a str, &'a str), Vec<u64>>;

@@ -18,9 +18,8 @@ use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::conflicts::{self, cited, figure_text};
-use super::dossier::standing_tone;
 use super::page::{Page, Tone};
-use super::wording;
+use super::wording::{self, record_name, standing_tone};
 
 /// The page of a record as of a day; `None` when no record has the id.
 pub fn page(state: &State, analysis: &Analysis, id: &str, day: NaiveDate) -> Option<Page> {
@@ -374,21 +373,6 @@ fn source_line(it: &Source) -> String {
     let published = it.published.map(|d| format!(", {d}")).unwrap_or_default();
     let grade = it.grade.map(|g| format!(" [{g}]")).unwrap_or_default();
     format!("{}: {}{published}{grade}", it.publisher, it.title)
-}
-
-/// What a record is called in one line.
-pub fn record_name(state: &State, id: &Id) -> String {
-    match state.record(id.as_str()) {
-        Some(Record::Actor(it)) => it.name.to_string(),
-        Some(Record::Source(it)) => format!("{}: {}", it.publisher, it.title),
-        Some(Record::Relation(it)) => {
-            format!("{} – {}", state.actor_name(&it.pair.0), state.actor_name(&it.pair.1))
-        }
-        Some(Record::Measure(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
-        Some(Record::Crossing(it)) => it.name.to_string(),
-        Some(Record::Event(it)) => it.title.to_string(),
-        None => id.to_string(),
-    }
 }
 
 fn steps_of(page: &mut Page, state: &State, event: &Id) {
