@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 
 use crate::app::text::width;
 use crate::app::{App, PaneId};
+use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::signs;
+use crate::ui::table::put;
+use crate::ui::theme::Theme;
 use crate::views::changes;
 use crate::views::matrix::{Cell, Line, Matrix};
 use crate::views::page::Tone;
 use crate::views::wording::standing_tone;
 
-use super::chrome::{nothing, rows, select_row};
-use super::ledger::say_below;
-use super::signs;
-use super::table::put;
-use super::theme::Theme;
+use super::shared::say_below;
 
 /// How many cells a column takes: a sign, a count and a gap.
 const COLUMN: u16 = 7;
@@ -46,7 +46,7 @@ impl Columns {
 }
 
 /// Draws the targets in view.
-pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(matrix) = &app.panes.matrix else { return };
     let columns = Columns::of(app, inner);
     if app.layout.head(PaneId::Ledger) > 0 {

@@ -6,19 +6,19 @@ use ratatui::style::Style;
 
 use crate::app::{App, PaneId};
 use crate::model::measure::Standing;
+use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::signs;
+use crate::ui::table::put;
+use crate::ui::theme::Theme;
 use crate::views::ledger::{Line, Row};
 use crate::views::page::Tone;
 use crate::views::timeline::{Axis, Cell, Mark, cells};
 use crate::views::wording::standing_tone;
 
-use super::chrome::{nothing, rows, select_row};
-use super::ledger::{foot, group_head};
-use super::signs;
-use super::table::put;
-use super::theme::Theme;
+use super::shared::{foot, group_head};
 
 /// Draws the measures in view.
-pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let axis = app.panes.time.axis(app.day());
     let left = inner.x + 1 + app.layout.time_label();
     if app.layout.head(PaneId::Ledger) > 0 {
