@@ -50,9 +50,7 @@ impl App {
         let step = match (self.focus, record) {
             (PaneId::Log, Record::Event(event)) => return Some(citation::event(state, event)),
             (PaneId::Log, _) => step,
-            (_, Record::Measure(_)) => {
-                facts.ledger.get(place.at)?.status(state, &facts.analysis, facts.day)?.step
-            }
+            (_, Record::Measure(_)) => facts.status(facts.ledger.get(place.at)?)?.step,
             (_, Record::Crossing(_)) => {
                 facts.crossings.get(place.at)?.status.latest().and_then(|lane| lane.step)
             }
@@ -61,7 +59,7 @@ impl App {
             }
             _ => None,
         };
-        let name = || format!("{}: no record as of {}", record_name(state, record.id()), facts.day);
+        let name = || format!("{}: no record as of {}", record_name(state, record.id()), facts.as_of());
         Some(step.and_then(|at| citation::step(state, &facts.analysis, record, at)).unwrap_or_else(name))
     }
 }

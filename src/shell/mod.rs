@@ -23,7 +23,6 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
-use crate::app::facts::Facts;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
@@ -32,6 +31,7 @@ use crate::store::open_file::{OpenFile, Opened, Outcome, SaveError};
 use crate::store::outside::Theirs;
 use crate::ui::frame;
 use crate::ui::theme::Theme;
+use crate::views::day::Day;
 
 pub use input::{Keyboard, listen};
 pub use looking::Looked;
@@ -50,9 +50,9 @@ pub enum Message {
     /// So many bytes of the file are read, of so many.
     Reading(usize, usize),
     /// What is there of the file already.
-    Part(Box<Facts>),
+    Part(Box<Day>),
     /// The file was read, or could not be; with its facts, where they were computed already.
-    Opened(Box<Result<Opened, ReadError>>, Option<Box<Facts>>),
+    Opened(Box<Result<Opened, ReadError>>, Option<Box<Day>>),
     /// The reading of the file failed by a fault in the program: what there is to say of it.
     Unopened(String),
     /// Somebody else has changed the file, and reading it takes longer than a moment.

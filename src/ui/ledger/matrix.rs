@@ -85,9 +85,10 @@ fn head(app: &App, matrix: &Matrix, columns: Columns, inner: Rect, theme: &Theme
 /// What stands in a cell, without its sign: the count, and whether it was otherwise on the marked day.
 fn beside(app: &App, cell: Cell) -> String {
     let count = if cell.count > 1 { cell.count.to_string() } else { String::new() };
-    let changed = app.marked.zip(app.facts.ledger.get(cell.row)).is_some_and(|(since, row)| {
-        changes::measure(app.facts.state(), &app.facts.analysis, since, row).is_some()
-    });
+    let changed = app
+        .marked
+        .zip(app.facts.ledger.get(cell.row))
+        .is_some_and(|(since, row)| changes::measure(&app.facts, since, row).is_some());
     if changed { format!("Δ{count}") } else { count }
 }
 

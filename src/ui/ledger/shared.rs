@@ -9,7 +9,7 @@ use crate::model::measure::{Measure, MeasureStatus};
 use crate::ui::table::put;
 use crate::ui::theme::Theme;
 use crate::views::conflicts::cited;
-use crate::views::ledger::{Group, Line};
+use crate::views::groups::{Group, Line};
 use crate::views::wording;
 
 /// The head of a group.
@@ -25,7 +25,7 @@ pub(super) fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let (facts, state) = (&app.facts, app.facts.state());
     let Some(row) = facts.ledger.get(at) else { return };
     let Some(it) = state.records().sanctions.get(row.at()) else { return };
-    let Some(status) = row.status(state, &facts.analysis, facts.day) else { return };
+    let Some(status) = facts.status(row) else { return };
     say_below(app, &said(it, &status), inner, theme, buf);
 }
 

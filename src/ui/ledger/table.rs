@@ -11,7 +11,8 @@ use crate::ui::signs;
 use crate::ui::table::{Place, Wish, columns, put, put_right};
 use crate::ui::theme::Theme;
 use crate::views::changes;
-use crate::views::ledger::{Column, Line, Row};
+use crate::views::groups::Line;
+use crate::views::ledger::{Column, Row};
 use crate::views::page::Tone;
 use crate::views::wording::standing_tone;
 
@@ -136,7 +137,7 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
 /// The status with what it was on the marked day, where that was another: `in force → lifted`.
 fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
     let since = app.marked?;
-    let was = changes::measure(app.facts.state(), &app.facts.analysis, since, row)?;
+    let was = changes::measure(&app.facts, since, row)?;
     let text = match was {
         Standing::NoRecord if row.observed => format!("Δ first record: {now}"),
         Standing::NoRecord => format!("Δ new: {now}"),
