@@ -1,5 +1,6 @@
 //! The event loop: it waits for keys, signals and the file, drains what is there, then draws once.
 
+mod asked;
 pub mod decode;
 mod file;
 mod input;
@@ -33,12 +34,13 @@ use crate::ui::frame;
 use crate::ui::theme::Theme;
 use crate::views::day::Day;
 
+pub use asked::Asked;
 pub use input::{Keyboard, listen};
 pub use looking::Looked;
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
-pub use signals::{Asked, listen_to_signals};
+pub use signals::listen_to_signals;
 
 /// What reaches the loop.
 #[derive(Debug)]
