@@ -43,7 +43,7 @@ fn generated(measures: u32) -> String {
 
 /// What is shown is what it would be if it were computed anew.
 fn shows_its_state(app: &App) {
-    let anew = Day::new(app.facts.state().clone(), app.facts.clock());
+    let anew = Day::new(app.document.state().clone(), app.facts.clock());
     assert_eq!(app.facts.ledger, anew.ledger);
     assert_eq!(app.facts.totals, anew.totals);
     assert_eq!(app.facts.entries.all(), anew.entries.all());
