@@ -37,8 +37,7 @@ impl App {
         let Some(Modal::Page(view)) = self.modals.last() else { return None };
         let Topic::Record(id) = &view.topic else { return None };
         let line = view.page.lines.get(view.rows.get(view.cursor.at)?.line)?;
-        let state = self.facts.state();
-        citation::step(state, &self.facts.analysis, state.record(id.as_str())?, line.step?)
+        citation::step(&self.facts, self.facts.state().record(id.as_str())?, line.step?)
     }
 
     fn cited_from_pane(&self) -> Option<String> {
@@ -60,7 +59,7 @@ impl App {
             _ => None,
         };
         let name = || format!("{}: no record as of {}", record_name(state, record.id()), facts.as_of());
-        Some(step.and_then(|at| citation::step(state, &facts.analysis, record, at)).unwrap_or_else(name))
+        Some(step.and_then(|at| citation::step(facts, record, at)).unwrap_or_else(name))
     }
 }
 

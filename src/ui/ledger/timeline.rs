@@ -67,8 +67,7 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
 }
 
 fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let (state, analysis) = (app.facts.state(), &app.facts.analysis);
-    let Some(it) = state.records().sanctions.get(row.at()) else { return };
+    let Some(it) = app.facts.state().records().sanctions.get(row.at()) else { return };
     let style = if row.standing.is_in_force() { theme.text() } else { theme.dim() };
     let label = usize::from(app.layout.time_label());
     put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
@@ -76,8 +75,7 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     let now = axis.cell(app.day());
     let marked = app.marked.and_then(|day| axis.cell(day));
     let past = axis.first <= app.day();
-    for (x, (at, cell)) in (left..area.right()).zip(cells(state, analysis, row.at(), axis).iter().enumerate())
-    {
+    for (x, (at, cell)) in (left..area.right()).zip(cells(&app.facts, row.at(), axis).iter().enumerate()) {
         let ahead = now.map_or(!past, |now| at > now);
         let (sign, style) = bar(*cell, ahead, theme);
         let is_now = now == Some(at);
