@@ -128,7 +128,23 @@ fn going_from_day_to_day_and_computing_anew_come_to_the_same() {
         assert_eq!(facts.ledger, anew.ledger, "{day}");
         assert_eq!(facts.totals, anew.totals, "{day}");
         assert_eq!(facts.relations, anew.relations, "{day}");
+        assert_eq!(facts.crossings, anew.crossings, "{day}");
+        assert_eq!(facts.due, anew.due, "{day}");
     }
+}
+
+#[test]
+fn what_takes_the_place_of_a_day_is_asked_for_the_same_and_newer() {
+    let state = load_text(SHIPPED.to_owned()).state;
+    let mut shown = Day::new(State::default(), clock());
+    // Long read, and gone back and forth meanwhile.
+    for year in 2019..2030 {
+        shown.set_clock(Clock::as_of(NaiveDate::from_ymd_opt(year, 1, 1).unwrap()));
+    }
+    let comes = Day::new(state.clone(), clock()).in_place_of(&shown);
+    assert_eq!(comes.clock(), shown.clock());
+    assert!(comes.generation > shown.generation, "what was made of the other's rows is old");
+    assert_same(&comes, &Day::new(state, shown.clock()));
 }
 
 proptest! {
