@@ -26,7 +26,8 @@
 //!   lock, the journal, saving, backups, merging, and what others do to the file meanwhile. *Invariant:* a text is
 //!   patched, read again and compared with what it is to say before it replaces the old one; nothing that somebody else
 //!   wrote is overwritten; an accepted edit is in the journal, or the screen says that it is not.
-//! - [`views`]: questions to the model, answered as plain rows: ledger, log, relations, borders, dossier, record.
+//! - [`views`]: questions to the model, answered as plain rows: ledger, log, relations, borders, dossier, record. A
+//!   [`views::day::Day`] is a state and its rows as of a day: panes, pages and reports are all made from it.
 //!   *Invariant:* a row says what is so, not how it looks.
 //! - [`lists`]: official lists: readers, matching, import, reconciliation. *Invariant:* bounded time and memory whatever
 //!   the file is; what is not understood is refused with its line; nothing is changed, only proposed.
@@ -56,7 +57,7 @@
 //!    with the record before and after. A proposal of a list or a merge makes one as well.
 //! 2. [`edit::document::Document::commit`] is the gate: it reads back what would be written, applies it, and checks all
 //!    that the change can have broken. Refused, nothing has changed, and the form says why.
-//! 3. The rows that are shown follow the operations ([`app::facts::Facts::follow`]); they are not computed anew.
+//! 3. The rows that are shown follow the operations ([`views::day::Day::follow`]); they are not computed anew.
 //! 4. [`app::Effect::Journal`] → [`store::open_file::OpenFile::journal`] → a frame in the journal, synced before the next
 //!    picture. While a save has the keeper, its [`store::journal_handle::JournalHandle`] writes.
 //! 5. On `w` a thread looks first whether somebody else has changed the file ([`store::outside::Glance`]). If so it is

@@ -1,6 +1,7 @@
 //! The directions of the house, read from the `use` lines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -143,6 +144,271 @@ fn no_part_reaches_up() {
                 allowed.contains(&name.as_str()) || (is_test && in_tests.contains(&name.as_str()));
             assert!(!is_part || is_allowed, "{} names {name}", path.display());
         }
+    }
+}
+
+/// A path as it is named in code: `super::day::Day` are three names.
+type Names = Vec<String>;
+
+/// The paths of a tree behind `use`: `a::{b, c::d as e}` are two.
+fn leaves(tree: &str) -> Vec<Names> {
+    let names = |text: &str| -> Names { text.split("::").map(|name| name.trim().to_owned()).collect() };
+    let tree = tree.trim();
+    let Some((before, group)) = tree.split_once('{') else {
+        let path = tree.split_once(" as ").map_or(tree, |(path, _)| path);
+        return if path.is_empty() { Vec::new() } else { vec![names(path)] };
+    };
+    let group = group.trim_end().strip_suffix('}').unwrap_or(group);
+    let (mut level, mut start, mut parts) = (0, 0, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => level += 1,
+            '}' => level -= 1,
+            ',' if level == 0 => {
+                parts.push(&group[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&group[start..]);
+    let before = before.trim().trim_end_matches("::");
+    let under = |leaf: Names| if before.is_empty() { leaf } else { [names(before), leaf].concat() };
+    parts.into_iter().flat_map(leaves).map(under).collect()
+}
+
+/// What the code of a file names: by `use`, by `pub use`, and by paths in the midst of it.
+#[derive(Default)]
+struct Named {
+    used: Vec<Names>,
+    given_on: Vec<Names>,
+    within: Vec<Names>,
+}
+
+fn paths(code: &str) -> Named {
+    let mut named = Named::default();
+    let mut rest = String::new();
+    // A statement that is a `use` stands at the beginning of a line, and ends with a semicolon.
+    let mut lines = code.lines();
+    while let Some(line) = lines.next() {
+        let statement = line.trim_start();
+        let (is_public, tail) = match statement.strip_prefix("pub") {
+            Some(tail) => (true, tail.trim_start_matches(|c| c != 'u').trim_start()),
+            None => (false, statement),
+        };
+        let Some(tree) = tail.strip_prefix("use ").filter(|_| !is_public || statement.contains(" use "))
+        else {
+            rest += line;
+            rest.push('\n');
+            continue;
+        };
+        let mut tree = tree.to_owned();
+        while !tree.contains(';') {
+            let Some(line) = lines.next() else { break };
+            tree += line;
+        }
+        let tree = tree.split(';').next().unwrap_or_default();
+        if is_public { &mut named.given_on } else { &mut named.used }.extend(leaves(tree));
+    }
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut from = 0;
+    while let Some(at) = rest[from..].find("::").map(|at| from + at) {
+        let begins = rest[..at].rfind(|c| !is_name(c)).map_or(0, |before| before + 1);
+        let path = rest[begins..].split(|c: char| !is_name(c) && c != ':').next().unwrap_or_default();
+        named.within.push(path.split("::").map(str::to_owned).collect());
+        from = begins + path.len().max(at + 2 - begins);
+    }
+    named
+}
+
+/// The module that a file is.
+fn module(path: &Path) -> Names {
+    let mut names: Names = path.iter().map(|name| name.to_str().unwrap().to_owned()).collect();
+    let last = names.pop().unwrap();
+    if !["mod.rs", "lib.rs", "main.rs"].contains(&last.as_str()) {
+        names.push(last.trim_end_matches(".rs").to_owned());
+    }
+    names
+}
+
+/// A path seen from the crate.
+fn absolute(own: &[String], names: &[String]) -> Names {
+    let (mut base, mut names) = (own.to_vec(), names);
+    match names.first().map(String::as_str) {
+        Some("crate") => (base, names) = (Names::new(), &names[1..]),
+        Some("self") => names = &names[1..],
+        _ => {
+            while names.first().is_some_and(|name| name == "super") {
+                base.pop();
+                names = &names[1..];
+            }
+        }
+    }
+    [&base, names].concat()
+}
+
+/// Which files each file names.
+struct Arrows {
+    files: BTreeMap<Names, PathBuf>,
+    /// What a module gives on under its own name, and where that stands: an arrow goes there.
+    given_on: BTreeMap<(Names, String), Names>,
+    /// File → the files that it names.
+    from: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+}
+
+impl Arrows {
+    fn of(sources: &[(PathBuf, String)]) -> Self {
+        let read: Vec<_> = sources.iter().map(|(path, text)| (path, paths(&code(path, text)))).collect();
+        let files = read.iter().map(|(path, _)| (module(path), (*path).clone())).collect();
+        let mut all = Self { files, given_on: BTreeMap::new(), from: BTreeMap::new() };
+        for (path, named) in &read {
+            let own = module(path);
+            for names in &named.given_on {
+                let name = names.last().cloned().unwrap_or_default();
+                all.given_on.insert((own.clone(), name), absolute(&own, names));
+            }
+        }
+        for (path, named) in &read {
+            let own = module(path);
+            let reached = named.used.iter().chain(&named.within);
+            let to = reached.filter_map(|names| all.file(&absolute(&own, names), 0));
+            let to = to.filter(|to| to != *path).collect();
+            all.from.insert((*path).clone(), to);
+        }
+        all
+    }
+
+    /// The file in which that stands, which a path names.
+    fn file(&self, path: &[String], steps: usize) -> Option<PathBuf> {
+        let known = (0..=path.len()).rev().find(|&length| self.files.contains_key(&path[..length]))?;
+        if known == 0 {
+            return None;
+        }
+        let (module, rest) = path.split_at(known);
+        let given_on = rest.first().and_then(|name| self.given_on.get(&(module.to_vec(), name.clone())));
+        match given_on.filter(|to| steps < 9 && to.as_slice() != path) {
+            Some(to) => self.file(&[to.as_slice(), &rest[1..]].concat(), steps + 1),
+            None => self.files.get(module).cloned(),
+        }
+    }
+
+    /// The circles between what stands in a folder: its files and its folders, each with all that is in it. Where the
+    /// `mod.rs` is its `head`, what that holds is everybody's there, and left out.
+    fn circles(&self, folder: &Path, head: bool) -> BTreeSet<Vec<String>> {
+        let room = |path: &Path| {
+            let within = path.strip_prefix(folder).ok()?;
+            let name = within.iter().next()?.to_str()?.trim_end_matches(".rs").to_owned();
+            Some(name).filter(|name| !head || name != "mod")
+        };
+        let mut ways: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (from, to) in &self.from {
+            let Some(from) = room(from) else { continue };
+            let to = to.iter().filter_map(|to| room(to)).filter(|to| *to != from);
+            ways.entry(from.clone()).or_default().extend(to);
+        }
+        let reached = |from: &String| {
+            let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+            while let Some(from) = open.pop() {
+                open.extend(ways.get(from).into_iter().flatten().filter(|to| seen.insert((*to).clone())));
+            }
+            seen
+        };
+        let reached: BTreeMap<&String, BTreeSet<String>> =
+            ways.keys().map(|from| (from, reached(from))).collect();
+        let in_circle = reached.iter().filter(|(from, to)| to.contains(**from));
+        in_circle
+            .map(|(from, to)| {
+                let back = |other: &&String| reached.get(other).is_some_and(|to| to.contains(*from));
+                to.iter().filter(back).cloned().collect()
+            })
+            .collect()
+    }
+}
+
+/// Folders whose `mod.rs` holds what all in it share and calls them as well, and what that is.
+const HEADS: &[(&str, &str)] = &[
+    ("app", "the app, whose methods stand in many files"),
+    ("app/form", "the form, whose methods stand in many files"),
+    ("cli", "the arguments of each command, and what commands have in common"),
+    ("model/check", "the report that each check writes into"),
+    ("shell", "the messages that reach the loop"),
+    ("store/load", "who looks on while a file is read"),
+    ("store/merge", "what a merge is asked to choose between"),
+];
+
+/// Circles that are there, and why.
+const CIRCLES: &[(&str, &[&str], &str)] = &[
+    ("app", &["ledger", "pane"], "the ways to look at the ledger are kept with the other panes"),
+    ("edit/decode", &["records", "steps"], "a step and a record are both told of where they are wrong"),
+    (
+        "lists",
+        &["eu", "file", "ofac", "ofac_advanced", "ofac_xml", "opensanctions", "uk", "un"],
+        "what tells the forms apart also holds what each reader gives back",
+    ),
+];
+
+#[test]
+fn nothing_in_a_folder_names_another_in_a_circle() {
+    let sources = sources();
+    let arrows = Arrows::of(&sources);
+    let folders: BTreeSet<&Path> = sources.iter().filter_map(|(path, _)| path.parent()).collect();
+    for folder in folders.into_iter().filter(|folder| *folder != Path::new("")) {
+        let head = HEADS.iter().any(|(of, _)| Path::new(of) == folder);
+        let circles = arrows.circles(folder, head);
+        let known = CIRCLES.iter().filter(|(of, ..)| Path::new(of) == folder);
+        let known: BTreeSet<Vec<String>> =
+            known.map(|(_, rooms, _)| rooms.iter().map(|room| (*room).to_owned()).collect()).collect();
+        let new: Vec<_> = circles.difference(&known).collect();
+        assert!(new.is_empty(), "{}: these name each other in a circle: {new:?}", folder.display());
+        let gone: Vec<_> = known.difference(&circles).collect();
+        assert!(gone.is_empty(), "{}: no circle any more, take it off CIRCLES: {gone:?}", folder.display());
+        // A head that names nobody needs no leave.
+        let needs_leave = || arrows.circles(folder, false).iter().flatten().any(|room| room == "mod");
+        assert!(!head || needs_leave(), "{}: take it off HEADS", folder.display());
+    }
+}
+
+#[test]
+fn circles_are_seen_however_a_thing_is_named() {
+    let circles = |a: &str, b: &str| {
+        let files = [
+            ("part/mod.rs", "mod a;\nmod b;\npub use b::Shown;\n"),
+            ("part/a.rs", a),
+            ("part/b.rs", b),
+            ("part/b/deep.rs", "use super::super::a::inner;\n"),
+        ];
+        let files = files.map(|(path, text)| (PathBuf::from(path), text.to_owned()));
+        Arrows::of(&files).circles(Path::new("part"), false)
+    };
+    let head = [("part/mod.rs", "mod a;\nfn f() { a::g() }\n"), ("part/a.rs", "fn g(x: super::Thing) {}\n")];
+    let head = head.map(|(path, text)| (PathBuf::from(path), text.to_owned()));
+    let circles_of_head = |head_shares| Arrows::of(&head).circles(Path::new("part"), head_shares);
+    assert_eq!(circles_of_head(false), BTreeSet::from([vec!["a".to_owned(), "mod".to_owned()]]));
+    assert_eq!(circles_of_head(true), BTreeSet::new());
+    let one = BTreeSet::from([vec!["a".to_owned(), "b".to_owned()]]);
+    let to_b = [
+        "use super::b::Thing;\n",
+        "use crate::part::{\n    a,\n    b::{Thing, other},\n};\n",
+        "fn f() -> crate::part::b::Thing {}\n",
+        "use super::b;\nfn f() { b::thing() }\n",
+        // What the folder gives on stands elsewhere.
+        "use super::{Shown as Seen, other};\n",
+        "pub(super) fn f(x: super::Shown) {}\n",
+    ];
+    for a in to_b {
+        assert_eq!(circles(a, "use super::a::Other;\n"), one, "{a}");
+        assert_eq!(circles(a, "fn f() {}\n"), one, "what stands in its folder counts as well: {a}");
+    }
+    let apart = [
+        ("fn f() {}\n", "use super::a::Other;\n"),
+        // Tests and comments name whom they like.
+        (
+            "// super::b::Thing\n#[cfg(test)]\nmod tests {\n    use super::super::b::Thing;\n}\n",
+            "use super::a;\n",
+        ),
+    ];
+    for (a, b) in apart {
+        assert_eq!(circles(a, b), BTreeSet::new(), "{a}");
     }
 }
 

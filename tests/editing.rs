@@ -35,7 +35,7 @@ fn a_lifted_step_is_one_new_line_in_the_file() {
     let (gone, come) = changed(SHIPPED, &desk.text());
     assert_eq!(gone, [""; 0]);
     assert_eq!(come, ["(on: \"2026-08-01\", what: Delisted, sources: [\"vedomosti\"]),"]);
-    assert!(!app.facts.document.is_dirty());
+    assert!(!app.document.is_dirty());
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_step_and_the_event_behind_it_are_taken_back_together() {
     assert_eq!(events(&app), shipped + 1, "{}", common::screen(&app));
     let (app, _) = desk.session(&[typed, "u"], true);
     assert_eq!(events(&app), shipped);
-    assert!(!app.facts.document.is_dirty());
+    assert!(!app.document.is_dirty());
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn after_a_crash_the_edits_are_offered_and_recovered_or_discarded() {
     let screen = common::screen(&app);
     assert!(screen.contains("Unsaved edits were found") && screen.contains("eased: US › Naftan"), "{screen}");
     let (app, _) = desk.session(&["r"], false);
-    assert_eq!(app.facts.document.unsaved(), 1);
+    assert_eq!(app.document.unsaved(), 1);
     let (_, _) = desk.session(&["rw"], true);
     assert!(desk.text().contains("what: Eased, sources: [\"vedomosti\"]"));
     let (app, _) = desk.session(&[""], true);
@@ -210,7 +210,7 @@ fn a_file_that_is_broken_from_outside_is_never_overwritten() {
     let broken = || fs::write(desk.file(), "(schema: 1, title:").unwrap();
     let (app, _) = desk.session_with(&[step, "w"], true, &mut { broken });
     assert_eq!(desk.text(), "(schema: 1, title:");
-    assert!(app.facts.document.is_dirty());
+    assert!(app.document.is_dirty());
     assert!(common::screen(&app).contains("left alone"), "{}", common::screen(&app));
 }
 
@@ -303,14 +303,14 @@ fn undoing_beyond_what_somebody_else_wrote_is_unsaved() {
         desk.replace("title: \"Belarus and the West\"", "title: \"T\"");
     });
     assert_eq!(app.facts.state().head().title, "Belarus and the West");
-    assert!(app.facts.document.is_dirty(), "the file says T");
+    assert!(app.document.is_dirty(), "the file says T");
 }
 
 #[test]
 fn a_form_in_which_nothing_was_changed_changes_nothing() {
     let desk = Desk::new();
     let (app, _) = desk.session(&["2/id:us-naftan<Enter>e<Ctrl-s>"], true);
-    assert!(!app.facts.document.is_dirty());
+    assert!(!app.document.is_dirty());
     assert!(common::screen(&app).contains("nothing has changed"), "{}", common::screen(&app));
 }
 

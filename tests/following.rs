@@ -2,7 +2,8 @@
 //! if everything were computed anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use beltui::app::facts::Facts;
+use beltui::app::follow::changes;
+use beltui::edit::document::Document;
 use beltui::edit::op::{Op, Transaction};
 use beltui::edit::references::{release, rename};
 use beltui::model::id::Id;
@@ -10,16 +11,18 @@ use beltui::model::record::Owned;
 use beltui::model::state::{Place, RecordKind, State};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
-use beltui::views::ledger::{self, Column, Sort};
+use beltui::views::day::{Clock, Day};
+use beltui::views::filter::{self, Sort};
+use beltui::views::ledger::Column;
 use beltui::views::query::Query;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
-fn day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2025, 10, 28).unwrap()
+fn clock() -> Clock {
+    Clock::as_of(NaiveDate::from_ymd_opt(2025, 10, 28).unwrap())
 }
 
-fn text(facts: &Facts, list: RecordKind) -> Vec<String> {
+fn text(facts: &Day, list: RecordKind) -> Vec<String> {
     let places = (0..facts.state().len(list)).map(|at| Place { list, at });
     places
         .map(|place| {
@@ -30,28 +33,30 @@ fn text(facts: &Facts, list: RecordKind) -> Vec<String> {
 }
 
 /// Every order of the ledger, as the ids of its rows.
-fn orders(facts: &Facts) -> Vec<Vec<String>> {
+fn orders(facts: &Day) -> Vec<Vec<String>> {
     let id = |at: usize| facts.state().records().sanctions.get(at).unwrap().id.to_string();
     let orders = Column::ALL.iter().flat_map(|column| [false, true].map(|reversed| (*column, reversed)));
     orders
         .map(|(column, reversed)| {
             let sort = Sort { column, reversed };
-            let selected = ledger::select(facts.measures(), &Query::default(), None, sort);
+            let selected = filter::ledger(facts, &Query::default(), None, sort);
             selected.iter().map(id).collect()
         })
         .collect()
 }
 
-fn assert_same(followed: &Facts, anew: &Facts) {
+fn assert_same(followed: &Day, anew: &Day) {
     for list in RecordKind::ALL.iter().copied() {
         assert_eq!(text(followed, list), text(anew, list), "{list}");
     }
+    assert_eq!(followed.state(), anew.state());
     assert_eq!(followed.entries.all(), anew.entries.all());
     assert_eq!(followed.ledger, anew.ledger);
     assert_eq!(followed.crossings, anew.crossings);
     assert_eq!(followed.relations, anew.relations);
     assert_eq!(followed.totals, anew.totals);
-    let days = |facts: &Facts| {
+    assert_eq!(followed.due, anew.due);
+    let days = |facts: &Day| {
         let mut days = vec![NaiveDate::from_ymd_opt(1900, 1, 1).unwrap()];
         while let Some(day) = facts.calendar.after(days[days.len() - 1]) {
             days.push(day);
@@ -112,25 +117,42 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
 #[test]
 fn going_from_day_to_day_and_computing_anew_come_to_the_same() {
     let state = load_text(SHIPPED.to_owned()).state;
-    let mut facts = Facts::new(state.clone(), day());
+    let mut facts = Day::new(state.clone(), clock());
     let mut days = vec![NaiveDate::from_ymd_opt(2019, 1, 1).unwrap()];
     while let Some(day) = facts.calendar.after(days[days.len() - 1]) {
         days.push(day);
     }
-    for day in days.iter().rev().chain(&days).copied().chain([day()]) {
-        facts.set_day(day);
-        let anew = Facts::new(state.clone(), day);
+    for day in days.iter().rev().chain(&days).copied().chain([clock().as_of]) {
+        facts.set_clock(Clock::as_of(day));
+        let anew = Day::new(state.clone(), Clock::as_of(day));
         assert_eq!(facts.ledger, anew.ledger, "{day}");
         assert_eq!(facts.totals, anew.totals, "{day}");
         assert_eq!(facts.relations, anew.relations, "{day}");
+        assert_eq!(facts.crossings, anew.crossings, "{day}");
+        assert_eq!(facts.due, anew.due, "{day}");
     }
+}
+
+#[test]
+fn what_takes_the_place_of_a_day_is_asked_for_the_same_and_newer() {
+    let state = load_text(SHIPPED.to_owned()).state;
+    let mut shown = Day::new(State::default(), clock());
+    // Long read, and gone back and forth meanwhile.
+    for year in 2019..2030 {
+        shown.set_clock(Clock::as_of(NaiveDate::from_ymd_opt(year, 1, 1).unwrap()));
+    }
+    let comes = Day::new(state.clone(), clock()).in_place_of(&shown);
+    assert_eq!(comes.clock(), shown.clock());
+    assert!(comes.generation > shown.generation, "what was made of the other's rows is old");
+    assert_same(&comes, &Day::new(state, shown.clock()));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn following_a_change_and_computing_anew_come_to_the_same(numbers in proptest::collection::vec(0usize..100_000, 1..8)) {
-        let mut facts = Facts::new(load_text(SHIPPED.to_owned()).state, day());
+        let state = load_text(SHIPPED.to_owned()).state;
+        let (mut document, mut facts) = (Document::new(state.clone()), Day::new(state, clock()));
         for number in numbers {
             let Some(mut transaction) = change(facts.state(), number) else { continue };
             // Now and then a second record changes with it.
@@ -139,13 +161,13 @@ proptest! {
             {
                 transaction.ops.extend(more.ops);
             }
-            let Ok(applied) = facts.document.commit(&transaction) else { continue };
-            facts.follow(&applied);
-            assert_same(&facts, &Facts::new(facts.state().clone(), day()));
+            let Ok(applied) = document.commit(&transaction) else { continue };
+            facts.follow(document.state(), &changes(&applied));
+            assert_same(&facts, &Day::new(document.state().clone(), clock()));
         }
-        while let Some(inverse) = facts.document.undo() {
-            facts.follow(&inverse);
-            assert_same(&facts, &Facts::new(facts.state().clone(), day()));
+        while let Some(inverse) = document.undo() {
+            facts.follow(document.state(), &changes(&inverse));
+            assert_same(&facts, &Day::new(document.state().clone(), clock()));
         }
     }
 }

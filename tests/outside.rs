@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use beltui::app::App;
-use beltui::app::facts::Facts;
 use beltui::model::state::RecordKind;
 use beltui::shell::{Exit, Message};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
+use beltui::views::day::Day;
 use common::desk::{AtWork, Desk, at_work_on, typed};
 
 /// An edit: Naftan's measure is eased.
@@ -43,7 +43,7 @@ fn generated(measures: u32) -> String {
 
 /// What is shown is what it would be if it were computed anew.
 fn shows_its_state(app: &App) {
-    let anew = Facts::new(app.facts.state().clone(), app.facts.day);
+    let anew = Day::new(app.document.state().clone(), app.facts.clock());
     assert_eq!(app.facts.ledger, anew.ledger);
     assert_eq!(app.facts.totals, anew.totals);
     assert_eq!(app.facts.entries.all(), anew.entries.all());
@@ -56,7 +56,7 @@ fn what_changed_between_the_reading_and_the_watching_is_seen() {
     desk.replace(TITLE, THEIRS);
     let (app, _) = at_work_on(opened, false, true, |_| {});
     assert_eq!(title(&app), "Theirs");
-    assert!(!app.facts.document.is_dirty());
+    assert!(!app.document.is_dirty());
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn what_changed_while_edits_of_a_crash_were_asked_about_is_seen_after_the_answer
             at_work.takes(Message::Disturbed);
             assert_eq!(title(at_work.running.app), "Belarus and the West", "the edits fit what was read");
             at_work.types(answer);
-            assert_eq!(at_work.running.app.facts.document.is_dirty(), unsaved > 0, "{answer}");
+            assert_eq!(at_work.running.app.document.is_dirty(), unsaved > 0, "{answer}");
             at_work.types("w");
         });
         assert_eq!(title(&app), "Theirs", "{answer}");
@@ -91,7 +91,7 @@ fn an_edit_that_comes_while_their_change_is_read_is_accepted_and_both_are_kept()
         at_work.types("2e<Shift-Tab>ours<Ctrl-s>");
     });
     assert!(title(&app).starts_with("Theirs, "));
-    let recent = app.facts.document.recent(9);
+    let recent = app.document.recent(9);
     assert_eq!(recent[0], "changes from outside", "the edit did not wait for it: {recent:?}");
     assert_eq!(recent.len(), 2);
     shows_its_state(&app);
@@ -105,7 +105,7 @@ fn a_save_that_is_asked_for_while_their_change_is_read_saves_both() {
         desk.replace(TITLE, THEIRS);
         at_work.hears(Message::Disturbed);
         at_work.types("w");
-        assert!(!at_work.running.app.facts.document.is_dirty(), "{}", at_work.screen());
+        assert!(!at_work.running.app.document.is_dirty(), "{}", at_work.screen());
     });
     assert!(desk.text().contains(THEIRS) && desk.text().contains(EASED));
 }
@@ -120,7 +120,7 @@ fn what_takes_longer_than_a_moment_is_told_until_it_is_there() {
         at_work.takes(Message::Disturbed);
     });
     assert_eq!(message(&app), "", "what they changed shows nowhere");
-    assert!(!app.facts.document.is_dirty());
+    assert!(!app.document.is_dirty());
     let desk = Desk::new();
     let (app, _) = desk.at_work(true, |at_work| {
         at_work.types("w");
@@ -164,12 +164,12 @@ fn a_change_of_many_records_is_shown_whole_undone_whole_and_recovered_after_a_cr
         at_work.takes(Message::Disturbed);
         assert_eq!(selected(at_work.running.app), here, "the cursor stays on its record");
         shows_its_state(at_work.running.app);
-        assert!(!at_work.running.app.facts.document.is_dirty(), "the file says it already");
+        assert!(!at_work.running.app.document.is_dirty(), "the file says it already");
         at_work.types("u");
         assert_eq!(at_work.running.app.facts.state(), &before);
-        assert!(at_work.running.app.facts.document.is_dirty());
+        assert!(at_work.running.app.document.is_dirty());
         at_work.types("<Ctrl-r>");
-        assert!(!at_work.running.app.facts.document.is_dirty());
+        assert!(!at_work.running.app.document.is_dirty());
         // An edit of ours before another of theirs: what the file lacks is recovered, theirs is in the file.
         at_work.types("2e<Shift-Tab>ours<Ctrl-s>");
         fs::write(desk.file(), &text).unwrap();
@@ -218,7 +218,7 @@ fn what_together_would_have_an_error_is_a_choice_and_neither_answer_has_one() {
             at_work.types(answer);
             at_work.types("w");
         });
-        assert!(!app.facts.document.is_dirty(), "{answer:?} {}", common::screen(&app));
+        assert!(!app.document.is_dirty(), "{answer:?} {}", common::screen(&app));
         let loaded = load_text(desk.text());
         assert_eq!(loaded.findings, [], "{answer}");
         assert_eq!(loaded.state.source("alpha").is_some(), kept, "{answer}");
@@ -299,7 +299,7 @@ fn whatever_stands_where_the_file_was_keys_are_answered_edits_kept_and_the_file_
                 "{what}: {}",
                 message(at_work.running.app)
             );
-            assert_eq!(at_work.running.app.facts.document.unsaved(), 1, "{what}");
+            assert_eq!(at_work.running.app.document.unsaved(), 1, "{what}");
             // A quit that would save first stays.
             at_work.types("qs");
             assert!(at_work.exit.is_none(), "{what}");
@@ -356,7 +356,7 @@ fn a_choice_that_is_asked_again_for_the_same_things_keeps_what_was_chosen() {
         at_work.types("<Space>");
         at_work.takes(Message::Disturbed);
         at_work.types("<Enter>");
-        assert!(!at_work.running.app.facts.document.is_dirty(), "{}", at_work.screen());
+        assert!(!at_work.running.app.document.is_dirty(), "{}", at_work.screen());
         assert!(message(at_work.running.app).starts_with("saved"), "{}", message(at_work.running.app));
     });
     assert!(desk.text().contains("programme: \"THEIRS\""));
@@ -378,7 +378,7 @@ fn an_answer_that_comes_while_it_is_looked_again_counts_unless_there_is_somethin
             at_work.types("<Space><Enter>");
             let screen = at_work.screen();
             assert_eq!(screen.contains("Both sides changed this"), asked_again, "{meanwhile:?} {screen}");
-            assert_eq!(at_work.running.app.facts.document.is_dirty(), asked_again, "{meanwhile:?}");
+            assert_eq!(at_work.running.app.document.is_dirty(), asked_again, "{meanwhile:?}");
         });
     }
 }
@@ -396,7 +396,7 @@ fn a_question_about_a_change_that_was_taken_back_is_withdrawn() {
         at_work.takes(Message::Disturbed);
     });
     assert!(app.modals.is_empty(), "{}", common::screen(&app));
-    assert!(app.facts.document.is_dirty());
+    assert!(app.document.is_dirty());
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod common;
 use beltui::app::App;
 use beltui::app::ledger::LedgerView;
 use beltui::ui::theme::{Base, Theme};
+use beltui::views::changes;
+use beltui::views::day::{Clock, Day};
 use common::{app, frame, lines, press};
 
 fn shown(app: &App) -> String {
@@ -138,6 +140,17 @@ fn what_changed_between_a_marked_day_and_another_is_listed_from_and_to() {
         ],
     );
     says(&after("2025-06-01", "M"), &["no day is marked: m marks this one"]);
+}
+
+#[test]
+fn what_changed_between_two_days_is_the_same_from_either_of_them() {
+    let page = |of: &str, marked: &str| {
+        let day = Day::new(common::shipped().state, Clock::as_of(common::day(of)));
+        changes::page(&day, common::day(marked)).lines
+    };
+    let forth = page("2025-12-20", "2025-06-01");
+    assert!(forth.len() > 20, "{forth:#?}");
+    assert_eq!(format!("{forth:#?}"), format!("{:#?}", page("2025-06-01", "2025-12-20")));
 }
 
 #[test]

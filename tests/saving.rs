@@ -139,7 +139,7 @@ fn an_edit_at_any_moment_of_a_save_is_in_the_file_or_unsaved_and_in_the_journal(
                     }
                 }
                 at_work.types("+<Tab>amended<Tab>vedomosti<Ctrl-s>");
-                let document = &at_work.running.app.facts.document;
+                let document = &at_work.running.app.document;
                 assert!(desk.text().contains("what: Eased"));
                 assert_eq!(document.is_dirty(), !desk.text().contains(amended), "{messages}");
                 if !crash {

@@ -33,7 +33,7 @@ fn a_key_that_waits_behind_the_file_does_not_answer_what_the_file_raises() {
         assert!(asks(&app) && app.recovery.len() == 1, "{key}");
     }
     let (app, _) = desk.session(&["r"], true);
-    assert_eq!(app.facts.document.unsaved(), 1);
+    assert_eq!(app.document.unsaved(), 1);
 }
 
 #[test]

@@ -36,7 +36,7 @@ const CRASH: &[&str] = &["2/id:us-naftan<Enter>e<Shift-Tab>Kept by hand<Ctrl-s>"
 /// Notes something at a measure, and dies.
 fn crashes(desk: &Desk) {
     let (app, _) = desk.session(CRASH, false);
-    assert!(app.facts.document.is_dirty(), "{}", common::screen(&app));
+    assert!(app.document.is_dirty(), "{}", common::screen(&app));
 }
 
 #[test]

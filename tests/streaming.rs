@@ -5,12 +5,12 @@ mod common;
 #[path = "bench/compose/mod.rs"]
 mod compose;
 
-use beltui::app::facts::Facts;
 use beltui::app::keymap::Keymap;
 use beltui::app::{App, Mood};
 use beltui::model::state::{RecordKind, State};
 use beltui::store::load::{load_text, load_watched};
 use beltui::ui::theme::{Base, Theme};
+use beltui::views::day::{Clock, Day};
 use common::{day, frame, lines, press};
 
 fn composed(measures: u32) -> String {
@@ -19,8 +19,8 @@ fn composed(measures: u32) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-fn facts(state: State) -> Facts {
-    Facts::new(state, day("2025-10-28"))
+fn facts(state: State) -> Day {
+    Day::new(state, Clock::as_of(day("2025-10-28")))
 }
 
 /// The states that were there while a text was read, and the one at the end.

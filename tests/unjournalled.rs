@@ -94,7 +94,7 @@ fn a_version_that_cannot_be_kept_is_asked_about_and_nothing_is_saved_before_that
                 at_work.types("w");
             }
         });
-        assert_eq!(!app.facts.document.is_dirty(), saved, "{answer}");
+        assert_eq!(!app.document.is_dirty(), saved, "{answer}");
         assert_eq!(desk.text().contains("\"Second\""), saved, "{answer}");
         let kept = desk.folder.path().join("files/belarus.ron.backup-1");
         assert_eq!(fs::read_to_string(kept).is_ok_and(|text| text == SHIPPED), beside, "{answer}");

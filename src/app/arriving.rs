@@ -1,20 +1,21 @@
 //! What comes from the file: in parts while it is read, then all of it.
 
+use crate::edit::document::Document;
 use crate::model::check::{Report, Severity};
 use crate::model::state::State;
-use crate::views::ledger;
+use crate::views::day::Day;
+use crate::views::filter;
 
-use super::facts::Facts;
 use super::{App, PaneId, Phase, STILL_READING, Shown};
 
 impl App {
     /// Takes what was read from the file; `read_only` says why it must not be changed.
     pub fn loaded(&mut self, state: State, findings: Vec<Report>, read_only: Option<String>) {
-        self.ready(Facts::new(state, self.facts.day), findings, read_only);
+        self.ready(Day::new(state, self.facts.clock()), findings, read_only);
     }
 
     /// The same, its facts having been computed already.
-    pub fn ready(&mut self, facts: Facts, findings: Vec<Report>, read_only: Option<String>) {
+    pub fn ready(&mut self, facts: Day, findings: Vec<Report>, read_only: Option<String>) {
         self.phase = Phase::Ready;
         self.message.take_if(|(_, text)| text == STILL_READING);
         self.read_only = read_only;
@@ -33,7 +34,7 @@ impl App {
     }
 
     /// Takes what is there of the file while the rest is read.
-    pub fn part(&mut self, facts: Facts) {
+    pub fn part(&mut self, facts: Day) {
         if self.phase == Phase::Loading {
             self.message.take_if(|(_, text)| text == STILL_READING);
             self.replace_facts(facts);
@@ -42,11 +43,7 @@ impl App {
     }
 
     /// More of the file is there. What was selected stays so; who has not moved yet stays at the beginning.
-    fn replace_facts(&mut self, mut facts: Facts) {
-        if facts.day != self.facts.day {
-            facts.set_day(self.facts.day);
-        }
-        facts.generation = facts.generation.max(self.facts.generation) + 1;
+    fn replace_facts(&mut self, facts: Day) {
         let log_moved = self.panes.log.cursor.at != self.day_in_log();
         let kept: Vec<_> = PaneId::ALL
             .iter()
@@ -55,13 +52,14 @@ impl App {
             )
             .map(|pane| (*pane, self.panes.selected(*pane, &self.facts)))
             .collect();
-        self.facts = facts;
+        self.document = Document::new(facts.state().clone());
+        self.facts = facts.in_place_of(&self.facts);
         self.dossier = None;
         // The row under a cursor is another now: nothing is kept by its number.
         for &pane in PaneId::ALL {
             self.panes.get_mut(pane).shown = Shown::default();
         }
-        self.panes.selection = ledger::Selection::default();
+        self.panes.selection = filter::Selection::default();
         (self.panes.groups, self.panes.matrix) = (None, None);
         self.select_all();
         if !log_moved {

@@ -2,7 +2,7 @@
 
 use crate::model::record::Record;
 use crate::views::citation;
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::pageview::Topic;
 use super::text::visible;
@@ -37,8 +37,7 @@ impl App {
         let Some(Modal::Page(view)) = self.modals.last() else { return None };
         let Topic::Record(id) = &view.topic else { return None };
         let line = view.page.lines.get(view.rows.get(view.cursor.at)?.line)?;
-        let state = self.facts.state();
-        citation::step(state, &self.facts.analysis, state.record(id.as_str())?, line.step?)
+        citation::step(&self.facts, self.facts.state().record(id.as_str())?, line.step?)
     }
 
     fn cited_from_pane(&self) -> Option<String> {
@@ -50,9 +49,7 @@ impl App {
         let step = match (self.focus, record) {
             (PaneId::Log, Record::Event(event)) => return Some(citation::event(state, event)),
             (PaneId::Log, _) => step,
-            (_, Record::Measure(_)) => {
-                facts.ledger.get(place.at)?.status(state, &facts.analysis, facts.day)?.step
-            }
+            (_, Record::Measure(_)) => facts.status(facts.ledger.get(place.at)?)?.step,
             (_, Record::Crossing(_)) => {
                 facts.crossings.get(place.at)?.status.latest().and_then(|lane| lane.step)
             }
@@ -61,8 +58,8 @@ impl App {
             }
             _ => None,
         };
-        let name = || format!("{}: no record as of {}", record_name(state, record.id()), facts.day);
-        Some(step.and_then(|at| citation::step(state, &facts.analysis, record, at)).unwrap_or_else(name))
+        let name = || format!("{}: no record as of {}", record_name(state, record.id()), facts.as_of());
+        Some(step.and_then(|at| citation::step(facts, record, at)).unwrap_or_else(name))
     }
 }
 

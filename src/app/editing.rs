@@ -7,7 +7,7 @@ use crate::model::compact::ThinSlice;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::RecordKind;
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::form::{Form, last_sources};
 use super::pageview::Topic;
@@ -60,12 +60,12 @@ impl App {
     /// A form for a new source, whose id comes into the field it was asked from.
     pub(super) fn add_source_inside(&mut self) {
         let Some(Modal::Form(form)) = self.modals.last_mut() else { return };
-        if !form.to_sources(self.facts.document.state()) {
+        if !form.to_sources(self.document.state()) {
             self.warn("no field here takes a source");
             return;
         }
         let taken = form.made.iter().map(|record| record.id().to_string()).collect();
-        let mut inner = Form::new_record(RecordKind::Sources, self.facts.document.state(), self.today, None);
+        let mut inner = Form::new_record(RecordKind::Sources, self.document.state(), self.today, None);
         inner.taken = taken;
         self.open_form(inner);
     }
@@ -159,7 +159,7 @@ impl App {
         // A source made from inside another form comes with that form.
         if let Some(Modal::Form(outer)) = self.modals.last_mut() {
             if let Some(Op::Insert { record, .. }) = accepted.transaction.ops.into_iter().next_back() {
-                outer.take_made(*record, self.facts.document.state());
+                outer.take_made(*record, self.document.state());
             }
             return Vec::new();
         }
@@ -170,7 +170,7 @@ impl App {
             self.say("nothing has changed");
             return Vec::new();
         }
-        match self.facts.document.commit(&accepted.transaction) {
+        match self.document.commit(&accepted.transaction) {
             Ok(applied) => {
                 self.rename_pages(form.old_id(), &accepted.id);
                 self.after_change(&applied);
@@ -179,8 +179,7 @@ impl App {
                 vec![Effect::Journal(Box::new(applied))]
             }
             Err(rejected) => {
-                let stale =
-                    matches!(rejected, Rejected::Stale(_)) && form.refresh(self.facts.document.state());
+                let stale = matches!(rejected, Rejected::Stale(_)) && form.refresh(self.document.state());
                 form.error = Some(if stale {
                     "the record was changed meanwhile: what you typed is kept, the rest is fresh; accept again".to_owned()
                 } else {
@@ -206,7 +205,7 @@ impl App {
 
     /// Commits a change that needs no form.
     pub(super) fn commit(&mut self, transaction: &Transaction) -> Vec<Effect> {
-        match self.facts.document.commit(transaction) {
+        match self.document.commit(transaction) {
             Ok(applied) => {
                 self.after_change(&applied);
                 self.say(format!("{} · u takes it back", applied.label));
@@ -221,7 +220,7 @@ impl App {
 
     /// What depends on what was changed is computed anew.
     pub(super) fn after_change(&mut self, applied: &Transaction) {
-        self.facts.follow(applied);
+        self.follow_edit(applied);
         self.show_change();
     }
 
@@ -237,14 +236,14 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let Some(inverse) = self.facts.document.undo() else { return Vec::new() };
+        let Some(inverse) = self.document.undo() else { return Vec::new() };
         self.after_change(&inverse);
         self.say(format!("undone: {}", inverse.label));
         vec![Effect::Journal(Box::new(Transaction { label: format!("undo: {}", inverse.label), ..inverse }))]
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        let Some(applied) = self.facts.document.redo() else { return Vec::new() };
+        let Some(applied) = self.document.redo() else { return Vec::new() };
         self.after_change(&applied);
         self.say(format!("done again: {}", applied.label));
         vec![Effect::Journal(Box::new(applied))]
@@ -268,12 +267,12 @@ impl App {
             self.say("the file is being saved; then the program ends");
             return Vec::new();
         }
-        if !self.facts.document.is_dirty() {
+        if !self.document.is_dirty() {
             return vec![Effect::Quit];
         }
-        let count = self.facts.document.unsaved();
+        let count = self.document.unsaved();
         let lines =
-            self.facts.document.recent(count.min(6)).into_iter().map(|label| format!("· {label}")).collect();
+            self.document.recent(count.min(6)).into_iter().map(|label| format!("· {label}")).collect();
         let answers = vec![
             ('s', "save and quit", Answer::SaveAndQuit),
             ('d', "discard them", Answer::Discard),
@@ -312,8 +311,8 @@ impl App {
                 let all = edits.len();
                 let mut lost = Vec::new();
                 for edit in &edits {
-                    match self.facts.document.commit(edit) {
-                        Ok(applied) => self.facts.follow(&applied),
+                    match self.document.commit(edit) {
+                        Ok(applied) => self.follow_edit(&applied),
                         Err(_) => lost.push(edit.label.clone()),
                     }
                 }

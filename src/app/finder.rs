@@ -3,10 +3,10 @@
 use tui_input::Input;
 
 use crate::model::state::Place;
+use crate::views::day::Day;
 use crate::views::finder::find;
 
 use super::cursor::Cursor;
-use super::facts::Facts;
 
 /// What is typed and what was found.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ impl Finder {
     pub const ROWS: usize = 18;
 
     /// Finds the records for what is typed.
-    pub fn search(&mut self, facts: &Facts) {
+    pub fn search(&mut self, facts: &Day) {
         (self.matches, self.count) = find(facts.state(), &facts.analysis, self.input.value());
         self.cursor = Cursor::default();
     }

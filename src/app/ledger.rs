@@ -4,11 +4,11 @@ use chrono::{Days, NaiveDate};
 
 use crate::model::state::{Place, RecordKind};
 use crate::model::vocabulary::vocabulary;
+use crate::views::day::Day;
 use crate::views::matrix::{self, Matrix};
 use crate::views::timeline::{Axis, SCALES};
 
 use super::action::Action;
-use super::facts::Facts;
 use super::{App, PaneId, Panes};
 
 vocabulary! {
@@ -102,9 +102,8 @@ impl Time {
 
 impl Panes {
     /// Puts the rows together as targets by issuers, where they are shown so.
-    pub(super) fn cross(&mut self, facts: &Facts) {
-        self.matrix =
-            (self.view == LedgerView::Matrix).then(|| Matrix::of(facts.measures(), &self.selection));
+    pub(super) fn cross(&mut self, facts: &Day) {
+        self.matrix = (self.view == LedgerView::Matrix).then(|| Matrix::of(facts, &self.selection));
         let issuers = self.matrix.as_ref().map_or(0, |matrix| matrix.issuers.len());
         self.issuer = self.issuer.min(issuers.saturating_sub(1));
     }
@@ -117,8 +116,8 @@ impl Panes {
     }
 
     /// The line of the matrix that a measure is in.
-    pub(super) fn crossed_line(&self, facts: &Facts, place: Place) -> Option<usize> {
-        let sort_keys = facts.measures().sort_keys;
+    pub(super) fn crossed_line(&self, facts: &Day, place: Place) -> Option<usize> {
+        let sort_keys = facts.sort_keys();
         let wanted = sort_keys.name(place.at);
         self.matrix.as_ref()?.lines.iter().position(|line| sort_keys.name(line.row) == wanted)
     }
@@ -130,7 +129,7 @@ impl App {
         let panes = &self.panes;
         let matrix = panes.matrix.as_ref()?;
         let line = matrix.lines.get(panes.ledger.cursor.at)?;
-        Some(matrix::sentence(self.facts.state(), &self.facts.ledger, matrix, line))
+        Some(matrix::sentence(&self.facts, matrix, line))
     }
 
     /// The next view of the ledger.
@@ -199,7 +198,7 @@ impl App {
             panes.map_pan = (scaled(panes.map_pan.0), scaled(panes.map_pan.1));
             return;
         }
-        let said = self.panes.time.zoom(closer, self.facts.day);
+        let said = self.panes.time.zoom(closer, self.facts.as_of());
         self.say(said);
     }
 

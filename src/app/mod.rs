@@ -7,9 +7,9 @@ pub mod chord;
 mod cite;
 pub mod cursor;
 mod editing;
-pub mod facts;
 mod field;
 mod finder;
+pub mod follow;
 pub mod form;
 mod hints;
 pub mod keymap;
@@ -37,11 +37,13 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
+use crate::edit::document::Document;
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 use crate::model::check::Report;
 use crate::model::id::Id;
 use crate::model::state::State;
+use crate::views::day::{Clock, Day};
 use crate::views::dossier::dossier;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
@@ -52,7 +54,6 @@ pub use pane::{Pane, PaneId, Panes, Shown};
 
 use action::Action;
 use cursor::Cursor;
-use facts::Facts;
 use form::Form;
 use keymap::{Context, Keymap};
 use layout::Layout;
@@ -162,8 +163,10 @@ pub struct App {
     pub phase: Phase,
     /// How many bytes of the file are read, of how many; nothing is known at first.
     pub progress: Option<(usize, usize)>,
-    /// The facts and their rows.
-    pub facts: Facts,
+    /// What is shown and changed.
+    pub document: Document,
+    /// Its rows as of a day; they follow each change of it.
+    pub facts: Day,
     /// What is wrong with the file.
     pub findings: Vec<Report>,
     /// The dossier of the selected relation, with the row and the generation of facts it was made from.
@@ -238,7 +241,8 @@ impl App {
             read_only: None,
             phase: Phase::Loading,
             progress: None,
-            facts: Facts::new(State::default(), day.unwrap_or(today)),
+            document: Document::default(),
+            facts: Day::new(State::default(), Clock::as_of(day.unwrap_or(today))),
             findings: Vec::new(),
             dossier: None,
             today,
@@ -275,7 +279,7 @@ impl App {
 
     /// The day as of which everything is shown.
     pub fn day(&self) -> NaiveDate {
-        self.facts.day
+        self.facts.as_of()
     }
 
     /// Where keys are pressed now: derived from what is on the screen.
@@ -320,10 +324,10 @@ impl App {
             Action::Delete if self.on_filters() => None,
             Action::Import | Action::Reconcile if self.phase == Phase::Loading => Some(STILL_READING),
             _ if action.changes_file() && self.phase == Phase::Loading => Some(STILL_READING),
-            Action::DayPrevious if facts.calendar.before(facts.day).is_none() => {
+            Action::DayPrevious if facts.calendar.before(facts.as_of()).is_none() => {
                 Some("nothing is dated before this day")
             }
-            Action::DayNext if facts.calendar.after(facts.day).is_none() => {
+            Action::DayNext if facts.calendar.after(facts.as_of()).is_none() => {
                 Some("nothing is dated after this day")
             }
             Action::Sort | Action::SortReverse if self.focus == PaneId::Log => {
@@ -361,8 +365,8 @@ impl App {
             {
                 Some("no map is shown here")
             }
-            Action::Undo if facts.document.undo_label().is_none() => Some("there is nothing to take back"),
-            Action::Redo if facts.document.redo_label().is_none() => Some("there is nothing to do again"),
+            Action::Undo if self.document.undo_label().is_none() => Some("there is nothing to take back"),
+            Action::Redo if self.document.redo_label().is_none() => Some("there is nothing to do again"),
             Action::Edit | Action::Delete | Action::AddStep
                 if !on_page && self.panes.selected(self.focus, facts).is_none() =>
             {
@@ -400,7 +404,7 @@ impl App {
         if self.panes.map {
             self.layout = self.layout.with_map();
         }
-        self.panes.time.fit(self.layout.time_cells(), self.facts.day);
+        self.panes.time.fit(self.layout.time_cells(), self.facts.as_of());
         for &pane in PaneId::ALL {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
@@ -457,7 +461,7 @@ impl App {
             return;
         }
         let row = self.facts.relations.get(at);
-        self.dossier = row.map(|row| (at, generation, dossier(self.facts.on_day(), row)));
+        self.dossier = row.map(|row| (at, generation, dossier(&self.facts, row)));
     }
 
     fn select(&mut self, pane: PaneId) {

@@ -70,7 +70,7 @@ impl App {
             return;
         }
         if self.panes.view == LedgerView::Timeline && self.panes.groups.is_none() {
-            self.panes.time.scroll(right, self.facts.day);
+            self.panes.time.scroll(right, self.facts.as_of());
             return;
         }
         let at = self.panes.ledger.cursor.at;

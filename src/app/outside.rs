@@ -2,10 +2,10 @@
 
 use crate::edit::ahead::Ahead;
 use crate::edit::document::Rejected;
+use crate::views::day::Day;
 
 use super::cursor::Cursor;
 use super::editing::said;
-use super::facts::Facts;
 use super::question::Choice;
 use super::{App, Modal, PaneId};
 
@@ -61,31 +61,26 @@ impl App {
     /// The file was changed by somebody else: takes over what both sides say together, worked out for the revision that
     /// the document is at. `facts` are of that, where following the change would take long; then those that were shown
     /// come back, since letting go of them takes long as well.
-    pub fn take_outside(&mut self, ahead: Ahead, facts: Option<Box<Facts>>) -> Option<Facts> {
-        if ahead.from() != self.facts.document.revision() {
+    pub fn take_outside(&mut self, ahead: Ahead, facts: Option<Box<Day>>) -> Option<Day> {
+        if ahead.from() != self.document.revision() {
             return None;
         }
         self.withdraw_choices();
         let count = ahead.applied().ops.len();
         if count == 0 {
-            let _ = self.facts.document.adopt(ahead);
+            let _ = self.document.adopt(ahead);
             return None;
         }
         let selected: Vec<_> = PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect();
         let mut before = None;
-        if let Some(mut facts) = facts {
-            let mut document = std::mem::take(&mut self.facts.document);
-            let _ = document.adopt(ahead);
-            facts.document = document;
-            if facts.day != self.facts.day {
-                facts.set_day(self.facts.day);
-            }
-            facts.generation = facts.generation.max(self.facts.generation) + 1;
-            before = Some(std::mem::replace(&mut self.facts, *facts));
+        if let Some(facts) = facts {
+            let _ = self.document.adopt(ahead);
+            let facts = facts.in_place_of(&self.facts);
+            before = Some(std::mem::replace(&mut self.facts, facts));
         } else {
             let applied = ahead.applied().clone();
-            let _ = self.facts.document.adopt(ahead);
-            self.facts.follow(&applied);
+            let _ = self.document.adopt(ahead);
+            self.follow_edit(&applied);
         }
         self.show_change();
         // Records may have come before those that were selected.

@@ -36,7 +36,7 @@ impl App {
 
     /// Marks the day: what changes from it on can be shown. The same day once more takes the mark away.
     pub(super) fn mark_day(&mut self) {
-        let day = self.facts.day;
+        let day = self.facts.as_of();
         if self.marked == Some(day) {
             self.marked = None;
             self.say("no day is marked");
@@ -111,26 +111,16 @@ impl App {
     fn page(&self, topic: &Topic) -> Option<Page> {
         let facts = &self.facts;
         match topic {
-            Topic::Record(id) => record::page(facts.state(), &facts.analysis, id.as_str(), facts.day),
-            Topic::Disagreements => Some(conflicts::all(facts.state(), &facts.analysis)),
+            Topic::Record(id) => record::page(facts, id.as_str()),
+            Topic::Disagreements => Some(conflicts::all(facts)),
             Topic::Findings => Some(self.findings_page()),
-            Topic::Agenda => Some(agenda::page(facts.state(), &facts.ledger, &facts.crossings, facts.day)),
-            Topic::Exchanges => {
-                let (state, entries) = (facts.state(), &facts.entries);
-                Some(exchanges::page(state, &facts.analysis, entries, &facts.ledger, facts.day))
-            }
-            Topic::Trend => Some(trend::page(facts.state(), &facts.analysis, facts.day)),
-            Topic::Steps(issuer, month) => {
-                Some(trend::steps_page(facts.state(), &facts.analysis, issuer, *month, facts.day))
-            }
-            Topic::InForce(issuer) => {
-                Some(trend::in_force_page(facts.state(), &facts.analysis, issuer, facts.day))
-            }
+            Topic::Agenda => Some(agenda::page(facts)),
+            Topic::Exchanges => Some(exchanges::page(facts)),
+            Topic::Trend => Some(trend::page(facts)),
+            Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer, *month)),
+            Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
             Topic::Filters => Some(self.filters_page()),
-            Topic::Changes => self.marked.map(|since| {
-                let rows = (facts.ledger.as_slice(), facts.crossings.as_slice());
-                changes::page(facts.state(), &facts.analysis, (since, facts.day), rows)
-            }),
+            Topic::Changes => self.marked.map(|since| changes::page(facts, since)),
             Topic::Help => Some(self.help_page()),
         }
     }

@@ -7,14 +7,16 @@ use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind};
 use crate::model::vocabulary::Vocabulary;
-use crate::views::ledger::{Column, Groups, Line, Selection, Sort};
+use crate::views::day::Day;
+use crate::views::filter::{self, Selection, Sort};
+use crate::views::groups::{Groups, Line};
+use crate::views::ledger::Column;
 use crate::views::matrix::Matrix;
 use crate::views::query::Query;
 use crate::views::subject::Subject;
-use crate::views::{crossings, ledger, log, relations};
+use crate::views::{crossings, relations};
 
 use super::cursor::Cursor;
-use super::facts::Facts;
 use super::ledger::{LedgerView, Time};
 
 /// The panes, in the order of their numbers.
@@ -251,29 +253,21 @@ impl Panes {
     }
 
     /// Chooses and orders the rows of a pane anew; the cursor stays on its record where that is still shown.
-    pub fn select(&mut self, id: PaneId, facts: &Facts, subject: Option<&Subject>) {
+    pub fn select(&mut self, id: PaneId, facts: &Day, subject: Option<&Subject>) {
         let kept = self.selected(id, facts);
-        let (state, analysis) = (facts.state(), &facts.analysis);
         match id {
             PaneId::Relations => {
-                let shown = relations::select(
-                    state,
-                    analysis,
-                    &facts.relations,
-                    &self.relations.query,
-                    subject,
-                    self.relations_order,
-                );
+                let shown = filter::relations(facts, &self.relations.query, subject, self.relations_order);
                 self.relations.shown = Shown::some(shown);
             }
             PaneId::Ledger => {
-                self.selection = ledger::select(facts.measures(), &self.ledger.query, subject, self.sort);
+                self.selection = filter::ledger(facts, &self.ledger.query, subject, self.sort);
                 self.regroup(facts);
                 self.cross(facts);
             }
             PaneId::Log => {
                 let entries = facts.entries.all();
-                let shown = log::select(state, analysis, entries, facts.day, &self.log.query, subject);
+                let shown = filter::log(facts, &self.log.query, subject);
                 self.log.shown = match shown {
                     None if !self.events_only => Shown::All(entries.len()),
                     shown => {
@@ -287,14 +281,7 @@ impl Panes {
                 };
             }
             PaneId::Borders => {
-                let shown = crossings::select(
-                    state,
-                    analysis,
-                    &facts.crossings,
-                    &self.borders.query,
-                    subject,
-                    self.borders_order,
-                );
+                let shown = filter::crossings(facts, &self.borders.query, subject, self.borders_order);
                 self.borders.shown = Shown::some(shown);
             }
         }
@@ -307,19 +294,17 @@ impl Panes {
     }
 
     /// Groups the chosen rows of the ledger anew.
-    pub fn regroup(&mut self, facts: &Facts) {
+    pub fn regroup(&mut self, facts: &Day) {
         let column = self.sort.column;
-        self.groups = self
-            .grouped
-            .then(|| Groups::new(facts.state(), &facts.ledger, &self.selection, column, &self.folded));
+        self.groups = self.grouped.then(|| Groups::new(facts, &self.selection, column, &self.folded));
     }
 
     /// What is under the cursor: the record, and the step of its history where the line is about one.
-    pub fn selected(&self, id: PaneId, facts: &Facts) -> Option<(Place, Option<usize>)> {
+    pub fn selected(&self, id: PaneId, facts: &Day) -> Option<(Place, Option<usize>)> {
         self.line(id, facts, self.get(id).cursor.at)
     }
 
-    fn line(&self, id: PaneId, facts: &Facts, at: usize) -> Option<(Place, Option<usize>)> {
+    fn line(&self, id: PaneId, facts: &Day, at: usize) -> Option<(Place, Option<usize>)> {
         if id == PaneId::Ledger && self.matrix.is_some() {
             return self.crossed(at).map(|place| (place, None));
         }
@@ -339,7 +324,7 @@ impl Panes {
     }
 
     /// Puts the cursor on a record, where the pane shows it.
-    pub fn reveal(&mut self, id: PaneId, facts: &Facts, record: &Id) {
+    pub fn reveal(&mut self, id: PaneId, facts: &Day, record: &Id) {
         let Some(place) = facts.state().place(record.as_str()) else { return };
         let found = if id == PaneId::Ledger {
             self.ledger_line_of(facts, place)
@@ -352,7 +337,7 @@ impl Panes {
     }
 
     /// The line of the ledger that shows a measure.
-    fn ledger_line_of(&self, facts: &Facts, place: Place) -> Option<usize> {
+    fn ledger_line_of(&self, facts: &Day, place: Place) -> Option<usize> {
         if self.matrix.is_some() {
             return self.crossed_line(facts, place);
         }
@@ -360,7 +345,7 @@ impl Panes {
         Some(self.groups.as_ref().map_or(at, |groups| groups.line_of(at)))
     }
 
-    pub(super) fn go_to(&mut self, id: PaneId, facts: &Facts, wanted: (Place, Option<usize>)) {
+    pub(super) fn go_to(&mut self, id: PaneId, facts: &Day, wanted: (Place, Option<usize>)) {
         let found = if id == PaneId::Ledger {
             self.ledger_line_of(facts, wanted.0)
         } else if self.line(id, facts, self.get(id).cursor.at) == Some(wanted) {
@@ -374,7 +359,7 @@ impl Panes {
     }
 
     /// What the other panes are narrowed to when they follow this one.
-    pub fn subject(&self, id: PaneId, facts: &Facts) -> Option<Subject> {
+    pub fn subject(&self, id: PaneId, facts: &Day) -> Option<Subject> {
         let (place, _) = self.selected(id, facts)?;
         match (id, facts.state().at(place)?) {
             (PaneId::Relations, Record::Relation(it)) => {
@@ -389,7 +374,7 @@ impl Panes {
     }
 
     /// The id of the record under the cursor.
-    pub fn selected_id(&self, id: PaneId, facts: &Facts) -> Option<Id> {
+    pub fn selected_id(&self, id: PaneId, facts: &Day) -> Option<Id> {
         let (place, _) = self.selected(id, facts)?;
         facts.state().at(place).map(|record| record.id().clone())
     }

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::views::day::Clock;
+
 use super::{App, Modal};
 
 impl App {
@@ -34,7 +36,7 @@ impl App {
     }
 
     fn show_day(&mut self, day: NaiveDate, log_follows: bool) {
-        self.facts.set_day(day);
+        self.facts.set_clock(Clock::as_of(day));
         self.panes.time.follow();
         self.select_all();
         if log_follows {
@@ -52,14 +54,14 @@ impl App {
 
     pub(super) fn day_in_log(&self) -> usize {
         let shown = &self.panes.log.shown;
-        let past = self.facts.entries.past(self.facts.state(), self.facts.day);
+        let past = self.facts.entries.past(self.facts.state(), self.facts.as_of());
         shown.from(past).min(shown.len().saturating_sub(1))
     }
 
     /// The person goes to a day: it stays when midnight comes, unless it is today's.
     pub(super) fn set_day(&mut self, day: NaiveDate) {
         self.day_chosen = day != self.today;
-        if day == self.facts.day {
+        if day == self.facts.as_of() {
             return;
         }
         self.show_day(day, true);

@@ -6,7 +6,7 @@ use tui_input::Input;
 use ratatui::crossterm::event::KeyCode;
 
 use crate::model::state::RecordKind;
-use crate::views::ledger::Line;
+use crate::views::groups::Line;
 use crate::views::query::Query;
 
 use super::action::Action;
@@ -82,7 +82,7 @@ impl App {
             return;
         }
         self.message = None;
-        let state = self.facts.document.state();
+        let state = self.document.state();
         let cut = match self.modals.last_mut() {
             Some(Modal::Form(form)) => form.paste(text, state),
             Some(
@@ -133,7 +133,7 @@ impl App {
     }
 
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
-        let state = self.facts.document.state();
+        let state = self.document.state();
         let changed = match self.modals.last_mut() {
             Some(
                 Modal::Filter(input)
@@ -300,7 +300,7 @@ impl App {
             }
             Action::NewLine => {
                 if let Some(Modal::Form(form)) = self.modals.last_mut() {
-                    form.new_line(self.facts.document.state());
+                    form.new_line(self.document.state());
                 }
             }
             Action::NewSource => self.add_source_inside(),
@@ -328,7 +328,7 @@ impl App {
             self.warn("a save goes on already");
             return Vec::new();
         }
-        if !self.facts.document.is_dirty() {
+        if !self.document.is_dirty() {
             self.say("there is nothing to save");
             return Vec::new();
         }
@@ -337,7 +337,7 @@ impl App {
 
     fn step_field(&mut self, forward: bool) {
         match self.modals.last_mut() {
-            Some(Modal::Form(form)) => form.step(forward, self.facts.document.state()),
+            Some(Modal::Form(form)) => form.step(forward, self.document.state()),
             Some(Modal::Question(question)) => question.step(forward),
             _ => {}
         }

@@ -9,8 +9,9 @@ use clap::ValueEnum;
 
 use crate::report::brief::brief;
 use crate::report::document;
+use crate::views::day::{Clock, Day};
 
-use super::input::Reported;
+use super::input::read;
 use super::out::out;
 use super::{day, state_file};
 
@@ -41,8 +42,8 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         bail!("--until {until} is not after --since {}", arguments.since);
     }
     let (path, _) = state_file(arguments.file)?;
-    let reported = Reported::read(&path, until)?;
-    let blocks = brief(&reported.input(), arguments.since);
+    let day = Day::new(read(&path)?, Clock::as_of(until));
+    let blocks = brief(&day, arguments.since);
     let text = match arguments.format {
         Format::Md => document::markdown(&blocks),
         Format::Html => {

@@ -49,7 +49,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     }
     let (sender, messages) = channel();
     let asked = listen_to_signals(sender.clone()).context("the program cannot listen to signals")?;
-    let reading = open_in_background(path, read_only, app.day(), sender.clone())
+    let reading = open_in_background(path, read_only, app.facts.clock(), sender.clone())
         .context("the system has no thread to read the file")?;
     let (exit, said) = {
         let (mut session, terminal) =

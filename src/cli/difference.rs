@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::report::difference::{Difference, days};
+use crate::views::day::{Clock, Day};
 
 use super::day;
-use super::input::{Reported, read};
+use super::input::read;
 use super::out::out;
 
 #[derive(Debug, clap::Args)]
@@ -41,9 +42,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let difference = match (&arguments.new, arguments.from, arguments.to) {
         (Some(new), ..) => Difference::of(&read(&arguments.old)?, &read(new)?),
         (None, Some(from), Some(to)) => {
-            let state = read(&arguments.old)?;
-            let (was, is) = (Reported::of(state.clone(), from), Reported::of(state, to));
-            days(&was.input(), &is.input())
+            let was = Day::new(read(&arguments.old)?, Clock::as_of(from));
+            let mut is = was.clone();
+            is.set_clock(Clock::as_of(to));
+            days(&was, &is)
         }
         _ => bail!("name a second state, or two days: --from 2025-06-01 --to 2025-12-20"),
     };

@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::report::{calendar, export};
+use crate::views::day::{Clock, Day};
 
-use super::input::Reported;
+use super::input::read;
 use super::out::out;
 use super::{day, state_file};
 
@@ -52,22 +53,21 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         bail!("only the agenda is a calendar: --what agenda --format ics");
     }
     let (path, _) = state_file(arguments.file)?;
-    let reported = Reported::read(&path, arguments.as_of.unwrap_or(today))?;
-    let input = reported.input();
+    let day = Day::new(read(&path)?, Clock::as_of(arguments.as_of.unwrap_or(today)));
     let table = match arguments.what {
-        What::Ledger => export::ledger(&input),
-        What::Log => export::log(&input),
-        What::Relations => export::relations(&input),
-        What::Crossings => export::crossings(&input),
-        What::Sources => export::sources(&input),
-        What::Agenda => export::agenda(&input),
+        What::Ledger => export::ledger(&day),
+        What::Log => export::log(&day),
+        What::Relations => export::relations(&day),
+        What::Crossings => export::crossings(&day),
+        What::Sources => export::sources(&day),
+        What::Agenda => export::agenda(&day),
     };
     let mut out = out();
     match arguments.format {
         Format::Csv => out.csv(table)?,
         Format::Json => out.document(&table.json())?,
         Format::Md => out.document(&table.markdown())?,
-        Format::Ics => out.document(&calendar::calendar(&input))?,
+        Format::Ics => out.document(&calendar::calendar(&day))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,7 @@ use crate::store::load::MAX_BYTES;
 use crate::store::merge::{About, Conflict, Marks, Outcome, Text, Way, merge_texts};
 use crate::store::regular;
 use crate::store::write::{Fingerprint, WriteError, replace};
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::out::err;
 

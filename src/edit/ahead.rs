@@ -10,13 +10,13 @@ use crate::model::state::State;
 #[derive(Debug, Clone)]
 pub struct Ahead {
     /// The revision that it was worked out for.
-    pub(super) from: Revision,
+    from: Revision,
     /// What the document says after it.
-    pub(super) state: State,
+    state: State,
     /// Which record of the file each record of that state is.
-    pub(super) origins: Origins,
+    origins: Origins,
     /// The change as it was applied.
-    pub(super) applied: Transaction,
+    applied: Transaction,
     /// What the document then says and the file does not.
     unsaved: Vec<Op>,
     is_saved: bool,
@@ -70,6 +70,21 @@ impl Ahead {
     /// What it takes to make what the document then says of what the file says; given once.
     pub fn take_unsaved(&mut self) -> Vec<Op> {
         std::mem::take(&mut self.unsaved)
+    }
+}
+
+impl Document {
+    /// Takes over a change that was accepted beside the document, and what the file says from then on.
+    ///
+    /// # Errors
+    /// Where the document is at another revision than it was worked out for: it comes back, and nothing has changed.
+    pub fn adopt(&mut self, ahead: Ahead) -> Result<(), Box<Ahead>> {
+        if ahead.from != self.revision() {
+            return Err(Box::new(ahead));
+        }
+        let is_saved = ahead.is_saved();
+        self.take_over(ahead.state, ahead.applied, ahead.origins, is_saved);
+        Ok(())
     }
 }
 

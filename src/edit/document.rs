@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::ahead::Ahead;
 use super::gate::{Fault, errors_after, unreadable};
 use super::op::{Op, Transaction};
 use crate::model::id::Id;
@@ -186,26 +185,19 @@ impl Document {
         self.mark_unsaved();
     }
 
-    /// Takes over a change that was accepted beside the document, and what the file says from then on.
-    ///
-    /// # Errors
-    /// Where the document is at another revision than it was worked out for: it comes back, and nothing has changed.
-    pub fn adopt(&mut self, ahead: Ahead) -> Result<(), Box<Ahead>> {
-        if ahead.from != self.revision() {
-            return Err(Box::new(ahead));
-        }
-        let is_saved = ahead.is_saved();
-        self.state = ahead.state;
-        if !ahead.applied.ops.is_empty() {
+    /// Takes over what a change that was accepted beside the document has made of it, and what the file says from then
+    /// on: the records of `origins`, and all that is here where it `is_saved`.
+    pub(super) fn take_over(&mut self, state: State, applied: Transaction, origins: Origins, is_saved: bool) {
+        self.state = state;
+        if !applied.ops.is_empty() {
             self.last += 1;
-            self.done.push((Revision(self.last), ahead.applied));
+            self.done.push((Revision(self.last), applied));
             self.undone.clear();
         }
-        self.rebase(ahead.origins);
+        self.rebase(origins);
         if is_saved {
             self.saved = self.revision();
         }
-        Ok(())
     }
 
     /// Notes that no file holds what is here.

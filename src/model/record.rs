@@ -7,9 +7,9 @@ use super::event::Event;
 use super::history::Step;
 use super::id::Id;
 use super::measure::Measure;
+use super::place::RecordKind;
 use super::relation::{Relation, RelationChange};
 use super::source::Source;
-use super::state::RecordKind;
 
 /// One record of any list.
 #[derive(Debug, Clone, Copy, PartialEq)]

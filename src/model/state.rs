@@ -6,7 +6,6 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::actor::{Actor, ActorKind};
-use super::chunked::ChunkedVec;
 use super::compact::Text;
 use super::crossing::Crossing;
 use super::event::Event;
@@ -17,51 +16,12 @@ use super::measure::Measure;
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::source::Source;
-use super::vocabulary::vocabulary;
+
+pub use super::place::{Place, RecordKind};
+pub use super::records::Records;
 
 /// The schema that this program reads and writes.
 pub const SCHEMA: u32 = 1;
-
-vocabulary! {
-    /// The six lists of the file.
-    pub enum RecordKind {
-        /// States, blocs, organisations, agencies, people.
-        Actors => "actor",
-        /// Where claims come from.
-        Sources => "source",
-        /// Pairs of actors.
-        Relations => "relation",
-        /// Measures.
-        Sanctions => "measure",
-        /// Border crossing points.
-        Crossings => "crossing",
-        /// What happened or is due.
-        Events => "event",
-    }
-}
-
-impl RecordKind {
-    /// The field of the file that holds it.
-    pub const fn field(self) -> &'static str {
-        match self {
-            Self::Actors => "actors",
-            Self::Sources => "sources",
-            Self::Relations => "relations",
-            Self::Sanctions => "sanctions",
-            Self::Crossings => "crossings",
-            Self::Events => "events",
-        }
-    }
-}
-
-/// Where a record stands: its list and its place in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    /// The list.
-    pub list: RecordKind,
-    /// The place in the list.
-    pub at: usize,
-}
 
 /// What stands at the head of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,38 +39,6 @@ pub struct Head {
 impl Default for Head {
     fn default() -> Self {
         Self { schema: SCHEMA, title: Text::new(), focus: None, note: None }
-    }
-}
-
-/// The records of the six lists, in the order of the file.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Records {
-    /// States, blocs, organisations, agencies, people.
-    pub actors: ChunkedVec<Actor>,
-    /// Where claims come from.
-    pub sources: ChunkedVec<Source>,
-    /// Pairs of actors.
-    pub relations: ChunkedVec<Relation>,
-    /// Measures.
-    pub sanctions: ChunkedVec<Measure>,
-    /// Border crossing points.
-    pub crossings: ChunkedVec<Crossing>,
-    /// What happened or is due.
-    pub events: ChunkedVec<Event>,
-}
-
-impl Records {
-    /// The record at a place.
-    pub fn at(&self, place: Place) -> Option<Record<'_>> {
-        let at = place.at;
-        match place.list {
-            RecordKind::Actors => self.actors.get(at).map(Record::Actor),
-            RecordKind::Sources => self.sources.get(at).map(Record::Source),
-            RecordKind::Relations => self.relations.get(at).map(Record::Relation),
-            RecordKind::Sanctions => self.sanctions.get(at).map(Record::Measure),
-            RecordKind::Crossings => self.crossings.get(at).map(Record::Crossing),
-            RecordKind::Events => self.events.get(at).map(Record::Event),
-        }
     }
 }
 
@@ -430,6 +358,7 @@ pub enum Via {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::chunked::ChunkedVec;
 
     fn actor(id: &str, kind: ActorKind, members: &[&str]) -> Actor {
         Actor {

@@ -9,19 +9,18 @@ use crate::model::date::Date;
 use crate::model::event::Basis;
 use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing, status};
+use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
-use crate::views::record::record_name;
+use crate::views::day::Day;
+use crate::views::wording::record_name;
 use crate::views::{agenda, citation, ledger, wording};
 
-use super::Input;
 use super::document::Block;
 
 /// Writes the brief on what changed after `since` up to the day that the input is of.
-pub fn brief(input: &Input<'_>, since: NaiveDate) -> Vec<Block> {
-    let mut writer =
-        Writer { input, since, sources: Vec::new(), numbers: BTreeMap::new(), blocks: Vec::new() };
+pub fn brief(day: &Day, since: NaiveDate) -> Vec<Block> {
+    let mut writer = Writer { day, since, sources: Vec::new(), numbers: BTreeMap::new(), blocks: Vec::new() };
     writer.head();
     writer.changes();
     writer.disagreements();
@@ -33,7 +32,7 @@ pub fn brief(input: &Input<'_>, since: NaiveDate) -> Vec<Block> {
 }
 
 struct Writer<'a> {
-    input: &'a Input<'a>,
+    day: &'a Day,
     since: NaiveDate,
     /// Sources in the order in which they are cited first.
     sources: Vec<&'a Id>,
@@ -51,7 +50,7 @@ struct Item<'a> {
 
 impl<'a> Writer<'a> {
     fn state(&self) -> &'a State {
-        self.input.state
+        self.day.state()
     }
 
     fn heading(&mut self, text: impl Into<String>) {
@@ -61,7 +60,7 @@ impl<'a> Writer<'a> {
     /// Whether a date lies in the time of the brief. What is only known to the month in which that begins may have been
     /// before it, and is told with its month.
     fn is_within(&self, on: Date) -> bool {
-        on.last() > self.since && on.last() <= self.input.day
+        on.last() > self.since && on.last() <= self.day.as_of()
     }
 
     /// The numbers by which sources are cited.
@@ -83,13 +82,13 @@ impl<'a> Writer<'a> {
     }
 
     fn head(&mut self) {
-        let (state, day) = (self.state(), self.input.day);
+        let (state, day) = (self.state(), self.day.as_of());
         let title =
             format!("{}: {} to {}", state.head().title, citation::day(self.since), citation::day(day));
         self.blocks.push(Block::Heading(1, title));
         let (mut eases, mut tightens) = (0, 0);
         for (at, it) in state.records().sanctions.iter().enumerate() {
-            let claims = self.input.analysis.claims(Place { list: RecordKind::Sanctions, at });
+            let claims = self.day.analysis.claims(Place { list: RecordKind::Sanctions, at });
             for (place, step) in it.history.iter().enumerate() {
                 if self.is_within(step.on) && !claims.is_set_aside(place) {
                     let direction = step.change.what.direction();
@@ -98,11 +97,11 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        let in_force = self.input.ledger.iter().filter(|row| row.standing.is_in_force()).count();
+        let in_force = self.day.ledger.iter().filter(|row| row.standing.is_in_force()).count();
         let announced = |row: &&ledger::Row| {
             row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced)
         };
-        let gone = self.input.ledger.iter().filter(announced).count();
+        let gone = self.day.ledger.iter().filter(announced).count();
         let text = format!(
             "Recorded in this time: {} of measures that ease and {} that tighten. On {}, {} in force, of which {} with \
              a lifting announced and not recorded as done. What follows is what the sources say; where they disagree, both are given.",
@@ -119,7 +118,7 @@ impl<'a> Writer<'a> {
     fn changes(&mut self) {
         let mut by_actor: BTreeMap<String, Vec<Item<'a>>> = BTreeMap::new();
         let state = self.state();
-        for entry in self.input.entries.all() {
+        for entry in self.day.entries.all() {
             let Some(on) = entry.on(state).filter(|on| self.is_within(*on)) else { continue };
             // What an event has brought about stands in its title.
             let Some(record) = state.at(entry.place()).filter(|_| !entry.is_under()) else { continue };
@@ -164,7 +163,7 @@ impl<'a> Writer<'a> {
 
     /// What sources disagree on, of records that something happened to.
     fn disagreements(&mut self) {
-        let (state, analysis) = (self.state(), self.input.analysis);
+        let (state, analysis) = (self.state(), &self.day.analysis);
         let mut found: Vec<(String, Vec<String>)> = Vec::new();
         for list in [RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Relations, RecordKind::Events]
         {
@@ -218,10 +217,10 @@ impl<'a> Writer<'a> {
 
     /// Liftings that were announced, with what the lists said of them and when.
     fn announced(&mut self) {
-        let (state, day) = (self.state(), self.input.day);
+        let (state, day) = (self.state(), self.day.as_of());
         let mut points = Vec::new();
         for (at, it) in state.records().sanctions.iter().enumerate() {
-            let claims = self.input.analysis.claims(Place { list: RecordKind::Sanctions, at });
+            let claims = self.day.analysis.claims(Place { list: RecordKind::Sanctions, at });
             // Claims that do not prevail are told where sources disagree.
             let told: Vec<&Step<MeasureChange>> = it
                 .history
@@ -267,7 +266,7 @@ impl<'a> Writer<'a> {
                 let what = wording::sanction_change(&step.change);
                 format!("; {what} {}, {gap} later{}", citation::date(step.on), self.cite(&step.sources))
             } else {
-                let gap = announced.on.days_to(self.input.day);
+                let gap = announced.on.days_to(self.day.as_of());
                 format!("; no delisting recorded {} later", days(gap, gap))
             });
             points.push(text + ".");
@@ -281,16 +280,16 @@ impl<'a> Writer<'a> {
     /// What holds on the day.
     fn holds(&mut self) {
         let state = self.state();
-        let day = self.input.day;
+        let day = self.day.as_of();
         let mut rows: Vec<Vec<String>> = Vec::new();
         for row in self
-            .input
+            .day
             .ledger
             .iter()
             .filter(|row| row.standing.is_in_force() || row.standing == Standing::Suspended)
         {
             let Some(it) = state.records().sanctions.get(row.at()) else { continue };
-            let status = status(&it.history, day, self.input.analysis.claims(row.place()));
+            let Some(status) = self.day.status(row) else { continue };
             let step = status.step.and_then(|step| it.history.get(step));
             let mut said = status.standing.word().to_owned();
             if let Some(since) = status.since.filter(|_| status.since != status.in_force_since) {
@@ -335,9 +334,9 @@ impl<'a> Writer<'a> {
     }
 
     fn due(&mut self) {
-        let Input { state, ledger, crossings, day, .. } = *self.input;
+        let (state, day) = (self.state(), self.day.as_of());
         let mut points: Vec<String> = Vec::new();
-        for item in agenda::in_order(state, ledger, crossings, day) {
+        for item in agenda::in_order(self.day) {
             if matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later) {
                 continue;
             }

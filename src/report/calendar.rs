@@ -3,20 +3,20 @@
 use chrono::NaiveDate;
 
 use crate::views::agenda;
+use crate::views::day::Day;
 
-use super::Input;
 use super::document::plain_text;
 
 /// Everything on the agenda that has a day, as all-day events. What is only known to the month spans it.
-pub fn calendar(input: &Input<'_>) -> String {
-    let title = plain_text(&input.state.head().title);
+pub fn calendar(day: &Day) -> String {
+    let title = plain_text(&day.state().head().title);
     let mut lines = Lines::default();
     lines.plain("BEGIN", "VCALENDAR");
     lines.plain("VERSION", "2.0");
     lines.plain("PRODID", "-//beltui//agenda//EN");
     lines.plain("CALSCALE", "GREGORIAN");
     lines.text("X-WR-CALNAME", &title);
-    for item in agenda::in_order(input.state, input.ledger, input.crossings, input.day) {
+    for item in agenda::in_order(day) {
         let Some(on) =
             item.on.filter(|_| !matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later))
         else {
@@ -26,13 +26,13 @@ pub fn calendar(input: &Input<'_>) -> String {
         let (first, end) = (on.first(), last.succ_opt().unwrap_or(NaiveDate::MAX));
         // A term is over on its last day: that is the day to look at.
         let first = if item.kind == agenda::Kind::RunsOut { on.last() } else { first };
-        let summary = format!("{}: {}", item.kind.word(), item.text(input.state, input.day));
+        let summary = format!("{}: {}", item.kind.word(), item.text(day.state(), day.as_of()));
         lines.plain("BEGIN", "VEVENT");
-        let record = format!("Record {} of {title}, as of {}.", item.id, input.day);
+        let record = format!("Record {} of {title}, as of {}.", item.id, day.as_of());
         lines.text("DESCRIPTION", &plain_text(&record));
         lines.day("DTEND;VALUE=DATE", end);
         // The file says what was known on this day, not when it was written.
-        lines.plain("DTSTAMP", &input.day.format("%Y%m%dT000000Z").to_string());
+        lines.plain("DTSTAMP", &day.as_of().format("%Y%m%dT000000Z").to_string());
         lines.day("DTSTART;VALUE=DATE", first);
         if !on.is_exact() {
             lines.plain("STATUS", "TENTATIVE");

@@ -10,10 +10,10 @@ use crate::edit::op::Op;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Head, State};
-use crate::views::record::record_name;
+use crate::views::day::Day;
 use crate::views::visible::visible;
+use crate::views::wording::record_name;
 
-use super::Input;
 use super::document::{Block, markdown};
 use super::export;
 use super::json::written;
@@ -141,9 +141,8 @@ impl Difference {
 }
 
 /// What holds otherwise on one day than on another: statuses of measures, crossings and relations.
-pub fn days(was: &Input<'_>, is: &Input<'_>) -> Difference {
-    let tables =
-        |input: &Input<'_>| [export::ledger(input), export::crossings(input), export::relations(input)];
+pub fn days(was: &Day, is: &Day) -> Difference {
+    let tables = |day: &Day| [export::ledger(day), export::crossings(day), export::relations(day)];
     let lists = ["sanctions", "crossings", "relations"];
     let mut records = Vec::new();
     for ((was, is), list) in tables(was).into_iter().zip(tables(is)).zip(lists) {

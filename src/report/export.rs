@@ -3,13 +3,12 @@
 use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::id::Id;
-use crate::model::measure::status;
 use crate::model::record::Record;
 use crate::views::agenda;
+use crate::views::day::Day;
 use crate::views::log;
 use crate::views::wording;
 
-use super::Input;
 use super::table::{Cell, Table};
 
 fn date(date: Option<Date>) -> Cell {
@@ -20,16 +19,16 @@ fn ids(ids: &[Id]) -> Cell {
     Cell::list(ids)
 }
 
-fn table(input: &Input<'_>, what: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<Cell>>) -> Table {
-    Table { what, as_of: input.day.to_string(), columns, rows }
+fn table(day: &Day, what: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<Cell>>) -> Table {
+    Table { what, as_of: day.as_of().to_string(), columns, rows }
 }
 
 /// The ledger, in the order of the file.
-pub fn ledger(input: &Input<'_>) -> Table {
-    let records = &input.state.records().sanctions;
-    let rows = input.ledger.iter().filter_map(|row| {
+pub fn ledger(day: &Day) -> Table {
+    let records = &day.state().records().sanctions;
+    let rows = day.ledger.iter().filter_map(|row| {
         let it = records.get(row.at())?;
-        let status = status(&it.history, input.day, input.analysis.claims(row.place()));
+        let status = day.status(row)?;
         let step = status.step.and_then(|step| it.history.get(step));
         Some(vec![
             it.id.as_str().into(),
@@ -68,13 +67,13 @@ pub fn ledger(input: &Input<'_>) -> Table {
         "sources",
         "sources_disagree",
     ];
-    table(input, "ledger", columns, rows.collect())
+    table(day, "ledger", columns, rows.collect())
 }
 
 /// The log, newest first.
-pub fn log(input: &Input<'_>) -> Table {
-    let state = input.state;
-    let rows = input.entries.all().iter().filter_map(|entry| {
+pub fn log(day: &Day) -> Table {
+    let state = day.state();
+    let rows = day.entries.all().iter().filter_map(|entry| {
         let record = state.at(entry.place())?;
         let actors = match record {
             Record::Event(it) => ids(&it.actors),
@@ -85,7 +84,7 @@ pub fn log(input: &Input<'_>) -> Table {
         };
         Some(vec![
             date(entry.on(state)),
-            Cell::Flag(entry.is_due(state, input.day)),
+            Cell::Flag(entry.is_due(state, day.as_of())),
             log::kind(state, entry).into(),
             log::title(state, entry).into(),
             actors,
@@ -106,13 +105,13 @@ pub fn log(input: &Input<'_>) -> Table {
         "sources",
         "sources_disagree",
     ];
-    table(input, "log", columns, rows.collect())
+    table(day, "log", columns, rows.collect())
 }
 
 /// The relations, in the order of the file.
-pub fn relations(input: &Input<'_>) -> Table {
-    let state = input.state;
-    let rows = input.relations.iter().filter_map(|row| {
+pub fn relations(day: &Day) -> Table {
+    let state = day.state();
+    let rows = day.relations.iter().filter_map(|row| {
         let it = state.records().relations.get(row.at)?;
         let stance = row.status.stance.as_ref();
         let words = |at: &crate::model::relation::Representation| {
@@ -151,13 +150,13 @@ pub fn relations(input: &Input<'_>) -> Table {
         "crossings",
         "sources_disagree",
     ];
-    table(input, "relations", columns, rows.collect())
+    table(day, "relations", columns, rows.collect())
 }
 
 /// The crossings, in the order of the file.
-pub fn crossings(input: &Input<'_>) -> Table {
-    let rows = input.crossings.iter().filter_map(|row| {
-        let it = input.state.records().crossings.get(row.at)?;
+pub fn crossings(day: &Day) -> Table {
+    let rows = day.crossings.iter().filter_map(|row| {
+        let it = day.state().records().crossings.get(row.at)?;
         let lane = row.status.latest();
         let step = lane.and_then(|lane| lane.step).and_then(|step| it.history.get(step));
         let throughput = row.status.throughput.as_ref();
@@ -197,12 +196,12 @@ pub fn crossings(input: &Input<'_>) -> Table {
         "sources",
         "sources_disagree",
     ];
-    table(input, "crossings", columns, rows.collect())
+    table(day, "crossings", columns, rows.collect())
 }
 
 /// The sources, in the order of the file.
-pub fn sources(input: &Input<'_>) -> Table {
-    let rows = input.state.records().sources.iter().map(|it| {
+pub fn sources(day: &Day) -> Table {
+    let rows = day.state().records().sources.iter().map(|it| {
         vec![
             it.id.as_str().into(),
             it.publisher.as_str().into(),
@@ -215,19 +214,18 @@ pub fn sources(input: &Input<'_>) -> Table {
         ]
     });
     let columns = vec!["id", "publisher", "title", "authors", "published", "url", "grade", "note"];
-    table(input, "sources", columns, rows.collect())
+    table(day, "sources", columns, rows.collect())
 }
 
 /// What is to be watched after the day, soonest first.
-pub fn agenda(input: &Input<'_>) -> Table {
-    let rows =
-        agenda::in_order(input.state, input.ledger, input.crossings, input.day).into_iter().map(|item| {
-            vec![
-                date(item.on),
-                item.kind.word().into(),
-                item.text(input.state, input.day).into(),
-                item.id.as_str().into(),
-            ]
-        });
-    table(input, "agenda", vec!["on", "kind", "text", "record"], rows.collect())
+pub fn agenda(day: &Day) -> Table {
+    let rows = agenda::in_order(day).into_iter().map(|item| {
+        vec![
+            date(item.on),
+            item.kind.word().into(),
+            item.text(day.state(), day.as_of()).into(),
+            item.id.as_str().into(),
+        ]
+    });
+    table(day, "agenda", vec!["on", "kind", "text", "record"], rows.collect())
 }

@@ -4,15 +4,15 @@ use std::sync::mpsc::Receiver;
 
 use ratatui::backend::Backend;
 
-use crate::app::facts::Facts;
 use crate::edit::op::Transaction;
 use crate::store::open_file::Opened;
+use crate::views::day::Day;
 
 use super::{Loop, Message, Outside};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The file is open.
-    pub(super) fn opened(&mut self, opened: Opened, facts: Option<Box<Facts>>) {
+    pub(super) fn opened(&mut self, opened: Opened, facts: Option<Box<Day>>) {
         let Opened { loaded, open_file, read_only, recovery, notice } = opened;
         let text = read_only.as_ref().map(|why| format!("open for reading only: {why}"));
         let loaded = loaded.as_of_today(self.app.today);
@@ -34,7 +34,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Keeps a change in the journal. Where that fails the change stays, and the person is told.
     pub(super) fn journal(&mut self, transaction: Transaction) {
         let written = match (&mut self.open_file, &self.saving) {
-            (Some(open_file), _) => open_file.journal(transaction, self.app.facts.document.state()),
+            (Some(open_file), _) => open_file.journal(transaction, self.app.document.state()),
             (None, Some(saving)) => saving.journal_handle.commit(transaction),
             (None, None) => Ok(()),
         };
@@ -77,7 +77,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             }
         }
         if let Some(open_file) = self.open_file.take() {
-            let (file, dirty) = (open_file.path().to_owned(), self.app.facts.document.is_dirty());
+            let (file, dirty) = (open_file.path().to_owned(), self.app.document.is_dirty());
             if clean && dirty {
                 said = match open_file.finish_discarding() {
                     Ok(number) => number.map(|number| {

@@ -3,12 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
 use ratatui::backend::Backend;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::app::App;
-use crate::app::facts::Facts;
+use crate::app::follow::changes;
 use crate::app::question::Choice;
 use crate::edit::ahead::Ahead;
 use crate::edit::document::Revision;
@@ -16,7 +15,8 @@ use crate::model::state::State;
 use crate::store::merge::{About, Conflict};
 use crate::store::outside::{Glance, Look, Meeting, Theirs, Unfit, Unread};
 use crate::store::write::Seen;
-use crate::views::record::record_name;
+use crate::views::day::{Clock, Day};
+use crate::views::wording::record_name;
 
 use super::panics::guarded;
 use super::threads::start;
@@ -59,7 +59,7 @@ enum Found {
     /// It cannot be taken as it is.
     Unfit(Unfit),
     /// What it says goes together with what is here.
-    Together(Box<Theirs>, Box<Ahead>, Option<Box<Facts>>),
+    Together(Box<Theirs>, Box<Ahead>, Option<Box<Day>>),
     /// There is something to choose.
     Choose(Box<Theirs>, Vec<Conflict>),
     /// What it says does not go together with what is here: why. Or the program has a fault.
@@ -92,7 +92,7 @@ struct Task {
     ours: (State, Revision),
     /// What the person has chosen; theirs is taken where it says so.
     choices: Option<Vec<bool>>,
-    day: NaiveDate,
+    clock: Clock,
 }
 
 /// Half of the processors at the most read what somebody else wrote: the loop has keys to answer meanwhile. One thread
@@ -131,7 +131,7 @@ impl Task {
     }
 
     fn meet(self, theirs: Result<Box<Theirs>, Unread>, tell: &mut (dyn FnMut() + Send)) -> Found {
-        let Self { glance, ours, choices, day, .. } = self;
+        let Self { glance, ours, choices, clock, .. } = self;
         let theirs = match theirs {
             Ok(theirs) => theirs,
             Err(unread) => match unread.load(&ours.0, tell) {
@@ -141,8 +141,8 @@ impl Task {
         };
         match glance.meet(&theirs, ours, choices.as_deref()) {
             Meeting::Together(ahead) => {
-                let far = Facts::must_renew(ahead.state(), ahead.applied());
-                let facts = far.then(|| Box::new(Facts::new(ahead.state().clone(), day)));
+                let far = Day::is_far_reaching(ahead.state(), &changes(ahead.applied()));
+                let facts = far.then(|| Box::new(Day::new(ahead.state().clone(), clock)));
                 Found::Together(theirs, ahead, facts)
             }
             Meeting::Choose(conflicts) => Found::Choose(theirs, conflicts),
@@ -202,11 +202,11 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     fn task(&self, theirs: Option<Box<Theirs>>, choices: Option<Vec<bool>>) -> Option<Task> {
-        let document = &self.app.facts.document;
+        let document = &self.app.document;
         let ours = (document.state().clone(), document.revision());
         let asked = self.theirs.as_ref().and_then(|theirs| theirs.seen());
         let glance = self.open_file.as_ref()?.glance();
-        Some(Task { glance, asked, theirs, ours, choices, day: self.app.day() })
+        Some(Task { glance, asked, theirs, ours, choices, clock: self.app.facts.clock() })
     }
 
     fn work(&mut self, looking: Looking, theirs: Option<Box<Theirs>>, choices: Option<Vec<bool>>) {
@@ -250,7 +250,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 open_file.lost();
                 changed = self.withdraw() || looking.save.is_some() || is_new;
                 if is_new {
-                    self.app.facts.document.mark_unsaved();
+                    self.app.document.mark_unsaved();
                     self.app.warn(GONE);
                 }
                 self.go_on(looking.save);
@@ -287,7 +287,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 self.app.ask_choices(choices);
             }
             Found::Together(theirs, ahead, facts) => {
-                if ahead.from() != self.app.facts.document.revision() {
+                if ahead.from() != self.app.document.revision() {
                     return self.anew(looking, theirs);
                 }
                 self.theirs = None;
@@ -341,7 +341,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         }
     }
 
-    fn adopt(&mut self, theirs: Theirs, mut ahead: Ahead, facts: Option<Box<Facts>>) {
+    fn adopt(&mut self, theirs: Theirs, mut ahead: Ahead, facts: Option<Box<Day>>) {
         let Some(open_file) = &mut self.open_file else { return };
         let (base, journalled) = open_file.adopt(theirs, &mut ahead);
         let facts = self.app.take_outside(ahead, facts);

@@ -1,5 +1,6 @@
 //! The event loop: it waits for keys, signals and the file, drains what is there, then draws once.
 
+mod asked;
 pub mod decode;
 mod file;
 mod input;
@@ -23,7 +24,6 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
-use crate::app::facts::Facts;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
@@ -32,13 +32,15 @@ use crate::store::open_file::{OpenFile, Opened, Outcome, SaveError};
 use crate::store::outside::Theirs;
 use crate::ui::frame;
 use crate::ui::theme::Theme;
+use crate::views::day::Day;
 
+pub use asked::Asked;
 pub use input::{Keyboard, listen};
 pub use looking::Looked;
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
-pub use signals::{Asked, listen_to_signals};
+pub use signals::listen_to_signals;
 
 /// What reaches the loop.
 #[derive(Debug)]
@@ -50,9 +52,9 @@ pub enum Message {
     /// So many bytes of the file are read, of so many.
     Reading(usize, usize),
     /// What is there of the file already.
-    Part(Box<Facts>),
+    Part(Box<Day>),
     /// The file was read, or could not be; with its facts, where they were computed already.
-    Opened(Box<Result<Opened, ReadError>>, Option<Box<Facts>>),
+    Opened(Box<Result<Opened, ReadError>>, Option<Box<Day>>),
     /// The reading of the file failed by a fault in the program: what there is to say of it.
     Unopened(String),
     /// Somebody else has changed the file, and reading it takes longer than a moment.

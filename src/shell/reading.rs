@@ -6,16 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::Message;
 use super::panics::guarded;
 use super::threads::start;
-use crate::app::facts::Facts;
 use crate::model::state::RecordKind;
 use crate::store::load::{Gathered, ReadError};
 use crate::store::open_file::{Opened, open};
+use crate::views::day::{Clock, Day};
 
 /// So many measures are shown as soon as they are there, and then so many times as many.
 const FIRST: usize = 1000;
@@ -46,14 +45,14 @@ impl Reading {
 }
 
 /// Opens a file on a thread of its own; `read_only` says why it is only looked at, where it is. Everything is computed
-/// there as of `day`.
+/// there as `clock` asks for.
 ///
 /// # Errors
 /// Where the system has no thread to give.
 pub fn open_in_background(
     path: PathBuf,
     read_only: Option<String>,
-    day: NaiveDate,
+    clock: Clock,
     messages: Sender<Message>,
 ) -> std::io::Result<Reading> {
     let stop = Arc::new(AtomicBool::new(false));
@@ -61,7 +60,7 @@ pub fn open_in_background(
     let stopped = Arc::clone(&stop);
     let begun = start("read", end, move |end| {
         let (name, said) = (format!("reading {}", path.display()), messages.clone());
-        match guarded(&name, || read(&path, read_only, day, &messages, &stopped)) {
+        match guarded(&name, || read(&path, read_only, clock, &messages, &stopped)) {
             Ok(Some((opened, facts))) => _ = said.send(Message::Opened(Box::new(opened), facts)),
             Ok(None) => {}
             Err(why) => _ = said.send(Message::Unopened(why)),
@@ -72,13 +71,13 @@ pub fn open_in_background(
     Ok(Reading { stop, ended })
 }
 
-type Read = (Result<Opened, ReadError>, Option<Box<Facts>>);
+type Read = (Result<Opened, ReadError>, Option<Box<Day>>);
 
 /// Reads it and computes everything; `None` where nobody wants it any more.
 fn read(
     path: &Path,
     read_only: Option<String>,
-    day: NaiveDate,
+    clock: Clock,
     messages: &Sender<Message>,
     stop: &AtomicBool,
 ) -> Option<Read> {
@@ -95,7 +94,7 @@ fn read(
             next *= TIMES;
             // Among those who read it would have to wait for all that is still to be read.
             aside = aside.take().or_else(|| ThreadPoolBuilder::new().num_threads(1).build().ok());
-            let part = || Facts::new(gathered.so_far(text), day);
+            let part = || Day::new(gathered.so_far(text), clock);
             let facts = aside.as_ref().map_or_else(part, |aside| aside.install(part));
             let _ = messages.send(Message::Part(Box::new(facts)));
         }
@@ -112,6 +111,6 @@ fn read(
         return None;
     }
     let state = opened.as_ref().ok().map(|opened| opened.loaded.state.clone());
-    let facts = state.map(|state| Box::new(Facts::new(state, day)));
+    let facts = state.map(|state| Box::new(Day::new(state, clock)));
     Some((opened, facts))
 }

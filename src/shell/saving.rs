@@ -70,7 +70,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     pub(super) fn begin_save(&mut self, tries: usize) {
         let Some(open_file) = self.open_file.take() else { return };
-        let document = &self.app.facts.document;
+        let document = &self.app.document;
         let (state, origins) = (document.state().clone(), document.all_origins().clone());
         let (revision, journal_handle) = (document.revision(), open_file.journal_handle());
         journal_handle.begin_save();
@@ -127,7 +127,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             Err(error) => {
                 if error.may_have_written() {
                     // The file may hold what was to be saved: no revision is known to be what it says.
-                    self.app.facts.document.mark_unsaved();
+                    self.app.document.mark_unsaved();
                 }
                 self.app.saved(Err(error.to_string()))
             }
@@ -147,7 +147,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     fn mark_saved(&mut self, revision: Revision) {
-        let document = &mut self.app.facts.document;
+        let document = &mut self.app.document;
         if document.revision() == revision {
             document.mark_saved();
         } else if let Some(open_file) = &self.open_file {

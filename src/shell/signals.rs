@@ -1,9 +1,7 @@
 //! Signals: those that end the program, those that stop it and bring it back, and a window of another size.
 
 use std::os::raw::c_int;
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use ratatui::crossterm::event::Event;
@@ -13,7 +11,7 @@ use signal_hook::consts::{
 };
 use signal_hook::iterator::Signals;
 
-use super::{Message, terminal};
+use super::{Asked, Message, terminal};
 
 /// Every signal that would end the program and can be caught without unsafe code. Left are those that no program may
 /// catch (KILL), those after which nothing of it can be trusted (SEGV, ILL, FPE), and PIPE, which a Rust program
@@ -45,52 +43,18 @@ const GRACE: Duration = Duration::from_secs(1);
 /// So long a terminal that takes nothing any more may keep the program from ending.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
-/// What signals have asked for; the loop looks at it in the middle of long work.
-#[derive(Debug, Clone, Default)]
-pub struct Asked(Arc<Inner>);
-
-#[derive(Debug, Default)]
-struct Inner {
-    /// The signal that asks the program to end; 0 where none has.
-    ends: AtomicI32,
-    /// The next TSTP is our own.
-    stops_itself: AtomicBool,
-    heard: Mutex<bool>,
-    hears: Condvar,
-}
-
-impl Asked {
-    /// The signal that asks the program to end.
-    pub fn to_end(&self) -> Option<i32> {
-        Some(self.0.ends.load(Ordering::SeqCst)).filter(|signal| *signal != 0)
+/// Ends the program unless the loop hears of it in time: it may be busy, or wait for a terminal that takes nothing.
+fn or_end(asked: &Asked, signal: i32) {
+    if asked.is_heard_within(GRACE) {
+        return;
     }
-
-    /// The loop has ended: what is left to do (a save that goes on) takes the time it takes.
-    pub fn heard(&self) {
-        *self.0.heard.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.0.hears.notify_all();
-    }
-
-    /// The program is about to send a TSTP to its own group, and has stopped for it when it arrives here.
-    pub(super) fn stops_itself(&self) {
-        self.0.stops_itself.store(true, Ordering::SeqCst);
-    }
-
-    /// Ends the program unless the loop hears of it in time: it may be busy, or wait for a terminal that takes nothing.
-    fn or_end(&self, signal: i32) {
-        let heard = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        let heard = self.0.hears.wait_timeout_while(heard, GRACE, |heard| !*heard);
-        if *heard.unwrap_or_else(PoisonError::into_inner).0 {
-            return;
-        }
-        let (done, waits) = channel();
-        let _ = std::thread::Builder::new().spawn(move || {
-            terminal::give_back();
-            let _ = done.send(());
-        });
-        let _ = waits.recv_timeout(LAST_WORDS);
-        std::process::exit(128 + signal);
-    }
+    let (done, waits) = channel();
+    let _ = std::thread::Builder::new().spawn(move || {
+        terminal::give_back();
+        let _ = done.send(());
+    });
+    let _ = waits.recv_timeout(LAST_WORDS);
+    std::process::exit(128 + signal);
 }
 
 /// Listens to signals: those that end, stop or continue the program come as [`Message::Signal`].
@@ -107,14 +71,12 @@ pub fn listen_to_signals(messages: Sender<Message>) -> std::io::Result<Asked> {
             let message = match signal {
                 // The loop asks for the size itself.
                 SIGWINCH => Message::Input(vec![Event::Resize(0, 0)]),
-                SIGTSTP if asks.0.stops_itself.swap(false, Ordering::SeqCst) => continue,
+                SIGTSTP if asks.takes_own_stop() => continue,
                 SIGTSTP | SIGCONT => Message::Signal(signal),
                 _ => {
                     // The first one counts; the loop finds it even where messages before it are many.
-                    let first =
-                        asks.0.ends.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst).is_ok();
-                    if first && messages.send(Message::Signal(signal)).is_ok() {
-                        asks.or_end(signal);
+                    if asks.ends(signal) && messages.send(Message::Signal(signal)).is_ok() {
+                        or_end(&asks, signal);
                     }
                     continue;
                 }

@@ -79,7 +79,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
     let (sign, tone) = signs::access(row.overall);
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
     // It was otherwise on the marked day.
-    if app.marked.is_some_and(|since| changes::crossing(state, &app.facts.analysis, since, row)) {
+    if app.marked.is_some_and(|since| changes::crossing(&app.facts, since, row)) {
         put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
     }
     let whole = it.mode == Mode::Border;

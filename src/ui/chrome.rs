@@ -31,7 +31,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         days if days < 0 => format!(" ({} d ago)", -days),
         days => format!(" (in {days} d)"),
     };
-    let state = match (&app.phase, &app.read_only, app.facts.document.unsaved()) {
+    let state = match (&app.phase, &app.read_only, app.document.unsaved()) {
         (Phase::Loading, ..) => reading(app.progress),
         (Phase::Ready, Some(_), _) => "read-only".to_owned(),
         (Phase::Ready, None, _) if app.save.goes_on => "saving …".to_owned(),

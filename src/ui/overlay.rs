@@ -14,7 +14,7 @@ use crate::app::{App, Finder};
 use crate::model::date::Date;
 use crate::model::record::Record;
 use crate::views::page::Tone;
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::chrome::{frame, select_row};
 use super::table::{put, put_right};

@@ -87,9 +87,8 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 put(buf, x, y, word, cells, theme.tone(tone));
             }
             Column::Trend => {
-                let days = app.marked.map(|since| (since, app.day()));
-                let (state, analysis) = (app.facts.state(), &app.facts.analysis);
-                if days.is_some_and(|days| changes::relation(state, analysis, days, row.at).is_some()) {
+                let changed = |since| changes::relation(&app.facts, since, row.at).is_some();
+                if app.marked.is_some_and(changed) {
                     put(buf, x, y, "Δ", cells, theme.accent());
                 } else if row.stance().is_some() {
                     put(buf, x, y, trend_sign(row.status.trend), cells, theme.text());

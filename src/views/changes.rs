@@ -5,40 +5,35 @@ use chrono::NaiveDate;
 use crate::model::date::Date;
 use crate::model::measure::Standing;
 use crate::model::relation::RelationStatus;
-use crate::model::state::{Place, RecordKind, State};
+use crate::model::state::{Place, RecordKind};
 
-use super::analysis::Analysis;
-use super::dossier::{access_tone, standing_tone};
+use super::day::Day;
 use super::ledger;
 use super::page::{Page, Tone};
-use super::record::record_name;
+use super::wording::{access_tone, record_name, standing_tone};
 use super::{crossings, wording};
 
 /// So many of one kind are listed; the rest is counted.
 const LISTED: usize = 500;
 
 /// What a measure was at on the marked day, where that is another standing.
-pub fn measure(state: &State, analysis: &Analysis, since: NaiveDate, row: &ledger::Row) -> Option<Standing> {
-    let was = ledger::row(state, analysis, since, row.at())?.standing;
+pub fn measure(day: &Day, since: NaiveDate, row: &ledger::Row) -> Option<Standing> {
+    let was = ledger::row(day.state(), &day.analysis, since, row.at())?.standing;
     (was != row.standing).then_some(was)
 }
 
 /// Whether a crossing was otherwise on the marked day.
-pub fn crossing(state: &State, analysis: &Analysis, since: NaiveDate, row: &crossings::Row) -> bool {
-    let it = state.records().crossings.get(row.at);
-    it.is_some_and(|it| it.status(since, analysis.claims(row.place())).overall() != row.overall)
+pub fn crossing(day: &Day, since: NaiveDate, row: &crossings::Row) -> bool {
+    let it = day.state().records().crossings.get(row.at);
+    it.is_some_and(|it| it.status(since, day.analysis.claims(row.place())).overall() != row.overall)
 }
 
-/// What of a relation is another between two days.
-pub fn relation(
-    state: &State,
-    analysis: &Analysis,
-    (since, day): (NaiveDate, NaiveDate),
-    at: usize,
-) -> Option<String> {
-    let it = state.records().relations.get(at)?;
-    let claims = analysis.claims(Place { list: RecordKind::Relations, at });
-    let (was, is) = (it.status(since, claims), it.status(day, claims));
+/// What of a relation is another on the marked day and on the day.
+pub fn relation(day: &Day, since: NaiveDate, at: usize) -> Option<String> {
+    let it = day.state().records().relations.get(at)?;
+    let claims = day.analysis.claims(Place { list: RecordKind::Relations, at });
+    let (from, to) = (since.min(day.as_of()), since.max(day.as_of()));
+    let (was, is) = (it.status(from, claims), it.status(to, claims));
     let stance =
         |status: &RelationStatus| status.stance.as_ref().map_or("no record", |held| held.value.word());
     if stance(&was) != stance(&is) {
@@ -49,27 +44,22 @@ pub fn relation(
 
 /// Whether a measure's beginning is known: what is only known from an observation, a licence or an announced lifting may
 /// have held long before.
-fn begun(state: &State, analysis: &Analysis, row: &ledger::Row, day: NaiveDate) -> bool {
-    row.status(state, analysis, day).is_some_and(|status| !status.start_observed)
+fn begun(day: &Day, row: &ledger::Row, on: NaiveDate) -> bool {
+    row.status(day.state(), &day.analysis, on).is_some_and(|status| !status.start_observed)
 }
 
-/// What changed from `since` to the day that the rows are of.
-pub fn page(
-    state: &State,
-    analysis: &Analysis,
-    (since, day): (NaiveDate, NaiveDate),
-    (ledger_now, board_now): (&[ledger::Row], &[crossings::Row]),
-) -> Page {
-    if day < since {
-        let rows = ledger::rows(state, analysis, since);
-        let crossings = crossings::rows(state, analysis, since);
-        return page(state, analysis, (day, since), (&rows, &crossings));
-    }
+/// What changed between a marked day and the day, whichever comes first.
+pub fn page(day: &Day, marked: NaiveDate) -> Page {
+    let (state, analysis) = (day.state(), &day.analysis);
+    let then = (ledger::rows(state, analysis, marked), crossings::rows(state, analysis, marked));
+    let now = (day.ledger.as_slice(), day.crossings.as_slice());
+    let then = (then.0.as_slice(), then.1.as_slice());
+    let (since, until) = (marked.min(day.as_of()), marked.max(day.as_of()));
+    let (before, after) = if marked > day.as_of() { (now, then) } else { (then, now) };
     let mut out = Page::default();
-    out.line("", format!("What changed from {since} to {day}"), Tone::Title);
-    let before = ledger::rows(state, analysis, since);
+    out.line("", format!("What changed from {since} to {until}"), Tone::Title);
     let changed: Vec<(&ledger::Row, &ledger::Row)> =
-        before.iter().zip(ledger_now).filter(|(was, is)| was.standing != is.standing).collect();
+        before.0.iter().zip(after.0).filter(|(was, is)| was.standing != is.standing).collect();
     let is_new = |was: &ledger::Row| was.standing == Standing::NoRecord;
     let is_over =
         |was: &ledger::Row, is: &ledger::Row| was.standing.is_in_force() && !is.standing.is_in_force();
@@ -80,12 +70,11 @@ pub fn page(
         "Recorded for the first time: they may have held before",
     ];
     for (part, heading) in parts.into_iter().enumerate() {
-        let part_of =
-            |was: &ledger::Row, is: &ledger::Row| match (is_new(was), begun(state, analysis, is, day)) {
-                (true, true) => 0,
-                (true, false) => 3,
-                (false, _) => 2 - usize::from(is_over(was, is)),
-            };
+        let part_of = |was: &ledger::Row, is: &ledger::Row| match (is_new(was), begun(day, is, until)) {
+            (true, true) => 0,
+            (true, false) => 3,
+            (false, _) => 2 - usize::from(is_over(was, is)),
+        };
         let of: Vec<_> = changed.iter().filter(|(was, is)| part_of(was, is) == part).collect();
         out.part(&format!("{heading} · {}", of.len()), |page| {
             page.list(LISTED, &of, |page, (was, is)| {
@@ -97,9 +86,8 @@ pub fn page(
             });
         });
     }
-    let before = crossings::rows(state, analysis, since);
     out.part("Crossings", |page| {
-        for (was, is) in before.iter().zip(board_now).filter(|(was, is)| was.overall != is.overall) {
+        for (was, is) in before.1.iter().zip(after.1).filter(|(was, is)| was.overall != is.overall) {
             let Some(record) = state.at(is.place()) else { continue };
             let text = format!(
                 "{}: {} → {}",
@@ -107,12 +95,17 @@ pub fn page(
                 wording::access(&was.status),
                 wording::access(&is.status)
             );
-            page.linked(is.since.map(Date::short).unwrap_or_default(), text, access_tone(is), record.id());
+            page.linked(
+                is.since.map(Date::short).unwrap_or_default(),
+                text,
+                access_tone(is.overall),
+                record.id(),
+            );
         }
     });
     out.part("Relations", |page| {
         for (at, it) in state.records().relations.iter().enumerate() {
-            if let Some(change) = relation(state, analysis, (since, day), at) {
+            if let Some(change) = relation(day, marked, at) {
                 page.linked("", format!("{}: {change}", record_name(state, &it.id)), Tone::Plain, &it.id);
             }
         }

@@ -14,7 +14,7 @@ use crate::model::relation::{Relation, RelationChange};
 use crate::model::source::Source;
 use crate::model::state::State;
 
-use super::analysis::Analysis;
+use super::day::Day;
 use super::wording;
 
 /// A day in words: `4 November 2025`.
@@ -90,10 +90,11 @@ pub fn claim(state: &State, record: Record<'_>, at: usize) -> Option<String> {
 }
 
 /// A step of a record's history as a line to cite; where other sources say otherwise, it says so.
-pub fn step(state: &State, analysis: &Analysis, record: Record<'_>, at: usize) -> Option<String> {
+pub fn step(day: &Day, record: Record<'_>, at: usize) -> Option<String> {
+    let state = day.state();
     let said = claim(state, record, at)?;
     let place = state.place(record.id().as_str())?;
-    let disputed = analysis.conflicts(place).iter().any(|conflict| conflict.places().contains(&at));
+    let disputed = day.analysis.conflicts(place).iter().any(|conflict| conflict.places().contains(&at));
     let (on, by) = record.step(at)?;
     let disputed = if disputed { "; disputed: other sources say otherwise" } else { "" };
     Some(format!("{said}, {}{}{disputed}", date(on), sources(state, by)))

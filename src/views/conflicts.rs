@@ -5,23 +5,23 @@ use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
 use crate::model::measure::MeasureStep;
 use crate::model::record::Record;
-use crate::model::state::{Place, RecordKind, State};
+use crate::model::state::{Place, RecordKind};
 
-use super::analysis::Analysis;
+use super::day::Day;
 use super::page::{Page, Tone};
-use super::record::record_name;
-use super::wording;
+use super::wording::{self, record_name};
 
 /// Everything that sources disagree on, by record.
-pub fn all(state: &State, analysis: &Analysis) -> Page {
+pub fn all(day: &Day) -> Page {
+    let state = day.state();
     let mut page = Page::default();
     page.line("", "What sources disagree on", Tone::Title);
     for list in [RecordKind::Sanctions, RecordKind::Events, RecordKind::Crossings, RecordKind::Relations] {
-        for at in analysis.in_conflict(list) {
+        for at in day.analysis.in_conflict(list) {
             let place = Place { list, at };
             let Some(record) = state.at(place) else { continue };
             page.linked("", record_name(state, record.id()), Tone::Heading, record.id());
-            of(&mut page, state, analysis, place);
+            of(&mut page, day, place);
         }
     }
     if page.lines.len() == 1 {
@@ -31,8 +31,9 @@ pub fn all(state: &State, analysis: &Analysis) -> Page {
 }
 
 /// The disagreements about one record.
-pub fn of(page: &mut Page, state: &State, analysis: &Analysis, place: Place) {
-    for conflict in analysis.conflicts(place) {
+pub fn of(page: &mut Page, day: &Day, place: Place) {
+    let state = day.state();
+    for conflict in day.analysis.conflicts(place) {
         match state.at(place) {
             Some(Record::Measure(it)) => {
                 let started = conflict

@@ -1,44 +1,26 @@
 //! The dossier of one relation on a day: representation both ways, measures both ways, crossings, contacts,
 //! exchanges, disagreements.
 
-use chrono::NaiveDate;
-
 use crate::model::date::Date;
 use crate::model::event::{Event, EventKind, EventKindName};
 use crate::model::id::Id;
-use crate::model::measure::Standing;
 use crate::model::relation::Representation;
 use crate::model::state::{Place, RecordKind, State, Via};
 
-use super::analysis::Analysis;
+use super::day::Day;
+use super::ledger;
 use super::page::{Page, Tone};
-use super::record::record_name;
 use super::relations::{Row, measures, sides};
 use super::subject::{Scope, Subject};
-use super::{crossings, ledger, wording};
-
-/// What a dossier is made from: the state and the rows of the day.
-#[derive(Debug, Clone, Copy)]
-pub struct Day<'a> {
-    /// The facts.
-    pub state: &'a State,
-    /// What does not depend on the day.
-    pub analysis: &'a Analysis,
-    /// The day.
-    pub day: NaiveDate,
-    /// Its ledger.
-    pub ledger: &'a [ledger::Row],
-    /// Its border crossings.
-    pub crossings: &'a [crossings::Row],
-}
+use super::wording::{self, access_tone, record_name, standing_tone};
 
 /// A dossier lists so many measures of one side; nobody reads on.
 const LISTED: usize = 100;
 
 /// The dossier of a row of the relations panel.
-pub fn dossier(on: Day<'_>, row: &Row) -> Page {
+pub fn dossier(day: &Day, row: &Row) -> Page {
     let mut page = Page::default();
-    let state = on.state;
+    let state = day.state();
     let Some(relation) = state.records().relations.get(row.at) else { return page };
     let (focus, actor) = sides(state, relation);
     if let Some(stance) = &row.status.stance {
@@ -53,7 +35,7 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
         representation(&mut page, it);
     }
     let shown = |page: &mut Page, issuer: &Id, against: &Id| {
-        let all = measures(state, on.analysis, on.ledger, issuer, against);
+        let all = measures(state, &day.analysis, &day.ledger, issuer, against);
         if all.is_empty() {
             return;
         }
@@ -83,23 +65,23 @@ pub fn dossier(on: Day<'_>, row: &Row) -> Page {
             }
         });
     };
-    contacts(&mut page, on, focus, actor);
+    contacts(&mut page, day, focus, actor);
     shown(&mut page, actor, focus);
     shown(&mut page, focus, actor);
     page.part("border", |page| {
-        for row in on.crossings {
+        for row in &day.crossings {
             if let Some(it) =
                 state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(actor))
             {
-                page.linked(wording::access(&row.status), it.name.as_str(), access_tone(row), &it.id);
+                page.linked(wording::access(&row.status), it.name.as_str(), access_tone(row.overall), &it.id);
             }
         }
     });
     page.part("sources disagree", |page| {
         let subject = Subject::Actor(actor.clone());
-        let cover = Scope::new(&subject, state, on.analysis);
+        let cover = Scope::new(&subject, state, &day.analysis);
         for list in [RecordKind::Sanctions, RecordKind::Crossings] {
-            let places = on.analysis.in_conflict(list).into_iter().map(|at| Place { list, at });
+            let places = day.analysis.in_conflict(list).into_iter().map(|at| Place { list, at });
             for place in places.filter(|place| cover.has(*place)) {
                 if let Some(record) = state.at(place) {
                     page.linked("≠", record_name(state, record.id()), Tone::Conflict, record.id());
@@ -136,42 +118,17 @@ fn measure(page: &mut Page, state: &State, row: &ledger::Row) {
     page.linked(row.standing.word(), text, standing_tone(row.standing), &it.id);
 }
 
-/// What a standing means for the reader.
-pub fn standing_tone(standing: Standing) -> Tone {
-    match standing {
-        Standing::InForce => Tone::Bad,
-        Standing::Eased
-        | Standing::Licensed
-        | Standing::LiftingAnnounced
-        | Standing::Announced
-        | Standing::Suspended => Tone::Caution,
-        Standing::Lifted | Standing::Expired | Standing::NotSeen => Tone::Good,
-        Standing::NoRecord | Standing::InPreparation | Standing::Threatened => Tone::Dim,
-    }
-}
-
-/// What a crossing's status means for the reader.
-pub fn access_tone(row: &crossings::Row) -> Tone {
-    use crate::model::crossing::Access;
-    match row.overall {
-        Some(Access::Open) => Tone::Good,
-        Some(Access::Restricted) => Tone::Caution,
-        Some(Access::Suspended | Access::Closed) => Tone::Bad,
-        None => Tone::Dim,
-    }
-}
-
 /// Whether an event of this kind is a contact between two sides.
 fn is_contact(event: &Event) -> bool {
     use EventKindName::{Agreement, Call, Conference, Meeting, Talks, Visit};
     matches!(event.kind, EventKind::Standard(Talks | Meeting | Visit | Call | Agreement | Conference))
 }
 
-fn contacts(page: &mut Page, on: Day<'_>, focus: &Id, actor: &Id) {
-    let state = on.state;
+fn contacts(page: &mut Page, day: &Day, focus: &Id, actor: &Id) {
+    let state = day.state();
     let (focus, actor) = (Subject::Actor(focus.clone()), Subject::Actor(actor.clone()));
     let (with_focus, with_actor) =
-        (Scope::new(&focus, state, on.analysis), Scope::new(&actor, state, on.analysis));
+        (Scope::new(&focus, state, &day.analysis), Scope::new(&actor, state, &day.analysis));
     let events: Vec<&Event> = state
         .records()
         .events
@@ -183,7 +140,7 @@ fn contacts(page: &mut Page, on: Day<'_>, focus: &Id, actor: &Id) {
         })
         .map(|(_, event)| event)
         .collect();
-    let happened = |event: &&&Event| event.on.is_some_and(|day| day.possibly_by(on.day));
+    let happened = |event: &&&Event| event.on.is_some_and(|on| on.possibly_by(day.as_of()));
     let last = events.iter().filter(|e| is_contact(e)).filter(happened).max_by_key(|e| e.on);
     let next = events.iter().filter(|e| !happened(e)).min_by_key(|e| (e.on.is_none(), e.on));
     page.part("contacts and exchanges", |page| {

@@ -9,15 +9,13 @@ use crate::model::date::Date;
 use crate::model::event::{Basis, Event, Exchange};
 use crate::model::measure::{Measure, Standing};
 use crate::model::record::Record;
-use crate::model::state::{Place, RecordKind, State};
+use crate::model::state::{Place, RecordKind};
 
-use super::analysis::Analysis;
 use super::conflicts::cited;
-use super::dossier::standing_tone;
-use super::ledger;
-use super::log::{Chronicle, Entry, title};
+use super::day::Day;
+use super::log::{Entry, title};
 use super::page::{Page, Tone};
-use super::wording;
+use super::wording::{self, standing_tone};
 
 /// What one actor gave, added up: by what it was, how often, how much in numbers, and how much each time.
 type Given<'a> = BTreeMap<(&'a str, &'a str), Vec<u64>>;
@@ -28,25 +26,9 @@ fn counted(gave: &str) -> Option<(u64, &str)> {
     Some((number.replace(',', "").parse().ok()?, what))
 }
 
-/// Where exchanges are read from: the state, what is derived from it, the log, and the ledger of the day.
-#[derive(Clone, Copy)]
-struct Source<'a> {
-    state: &'a State,
-    analysis: &'a Analysis,
-    entries: &'a Chronicle,
-    ledger: &'a [ledger::Row],
-    day: NaiveDate,
-}
-
-/// All exchanges by `day`, latest first, with totals by side.
-pub fn page(
-    state: &State,
-    analysis: &Analysis,
-    entries: &Chronicle,
-    ledger: &[ledger::Row],
-    day: NaiveDate,
-) -> Page {
-    let from = Source { state, analysis, entries, ledger, day };
+/// All exchanges by the day, latest first, with totals by side.
+pub fn page(day: &Day) -> Page {
+    let (from, state, day) = (day, day.state(), day.as_of());
     let mut page = Page::default();
     page.line("", format!("Exchanges as of {day}"), Tone::Title);
     let mut events: Vec<(usize, &Event)> =
@@ -95,12 +77,12 @@ fn gave(event: &Event, side: &Exchange) -> String {
     format!("{}{to}: {} — {}", side.from, side.gave, cited(sources))
 }
 
-fn totals<'a>(page: &mut Page, from: Source<'_>, events: impl Iterator<Item = (usize, &'a Event)>) {
+fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, &'a Event)>) {
     let mut given = Given::new();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     let mut measures: BTreeSet<usize> = BTreeSet::new();
     let mut licences: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    let records = &from.state.records().sanctions;
+    let records = &from.state().records().sanctions;
     for (at, event) in events {
         for side in &event.exchange {
             *times.entry(side.from.as_str()).or_default() += 1;
@@ -111,7 +93,7 @@ fn totals<'a>(page: &mut Page, from: Source<'_>, events: impl Iterator<Item = (u
         measures.extend(measures_of(from, at, event));
         for it in measures_of(from, at, event).into_iter().filter_map(|at| records.get(at)) {
             let of_issuer = licences.entry(it.issuer.as_str()).or_default();
-            of_issuer.extend(licences_since(it, event, from.day));
+            of_issuer.extend(licences_since(it, event, from.as_of()));
         }
     }
     page.part("By side", |page| {
@@ -173,9 +155,9 @@ fn outcome(standing: Standing) -> &'static str {
 }
 
 /// The measures that an exchange is about: linked to its event, or with a step under it.
-fn measures_of(from: Source<'_>, at: usize, event: &Event) -> BTreeSet<usize> {
-    let under = from.entries.under(from.state, at).iter().map(Entry::place).collect::<Vec<_>>();
-    let linked = event.links.iter().filter_map(|id| from.state.place(id.as_str()));
+fn measures_of(from: &Day, at: usize, event: &Event) -> BTreeSet<usize> {
+    let under = from.entries.under(from.state(), at).iter().map(Entry::place).collect::<Vec<_>>();
+    let linked = event.links.iter().filter_map(|id| from.state().place(id.as_str()));
     let measures = under.into_iter().chain(linked).filter(|place| place.list == RecordKind::Sanctions);
     measures.map(|place| place.at).collect()
 }
@@ -191,8 +173,9 @@ fn licences_since<'a>(it: &'a Measure, event: &Event, day: NaiveDate) -> impl It
 }
 
 /// What became of the measures that the exchange is about.
-fn became(page: &mut Page, from: Source<'_>, at: usize, event: &Event) {
-    let Source { state, analysis, entries, ledger, day } = from;
+fn became(page: &mut Page, from: &Day, at: usize, event: &Event) {
+    let (state, analysis, entries) = (from.state(), &from.analysis, &from.entries);
+    let (ledger, day) = (&from.ledger, from.as_of());
     for entry in entries.under(state, at).iter().filter(|entry| entry.place().list == RecordKind::Sanctions) {
         page.line("", format!("└ {}", title(state, entry)), Tone::Dim);
     }

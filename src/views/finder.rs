@@ -7,8 +7,8 @@ use crate::model::state::{Place, RecordKind, State};
 use super::analysis::Analysis;
 use super::fold::normal;
 use super::query::Query;
-use super::record::record_name;
 use super::search::{Field, Search, Searched, Word};
+use super::wording::record_name;
 
 /// So many records are found at the most; who sees as many types on.
 const MOST: usize = 200;

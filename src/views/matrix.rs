@@ -4,10 +4,11 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::model::measure::Standing;
-use crate::model::state::State;
 
 use super::analysis::{Analysis, NOBODY};
-use super::ledger::{Measures, Row, Selection};
+use super::day::Day;
+use super::filter::Selection;
+use super::ledger::Row;
 
 /// What one issuer has against one target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +72,8 @@ type Order = (bool, std::cmp::Reverse<usize>, u32);
 
 impl Matrix {
     /// Puts the selected rows together.
-    pub fn of(from: Measures<'_>, selected: &Selection) -> Self {
-        let Measures { analysis, sort_keys, rows, .. } = from;
+    pub fn of(day: &Day, selected: &Selection) -> Self {
+        let (analysis, sort_keys, rows) = (&day.analysis, day.sort_keys(), &day.ledger);
         // Rows of one target stand together once they are ordered by its rank.
         let places: Vec<usize> = selected.iter().collect();
         let ranked = |at: &usize| {
@@ -134,8 +135,8 @@ fn line(analysis: &Analysis, rows: &[(u32, &Row)], column: &HashMap<u32, usize>)
 }
 
 /// What a target faces, in a sentence: `Belavia: US lifted 2025-11 · EU in force since 2021-12`.
-pub fn sentence(state: &State, rows: &[Row], matrix: &Matrix, line: &Line) -> String {
-    let records = state.records();
+pub fn sentence(day: &Day, matrix: &Matrix, line: &Line) -> String {
+    let (records, rows) = (day.state().records(), &day.ledger);
     let name = records.sanctions.get(line.row).map(|it| it.target.name.as_str()).unwrap_or_default();
     let parts: Vec<String> = matrix
         .issuers

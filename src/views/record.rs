@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
 use crate::model::actor::Actor;
 use crate::model::compact::Text;
 use crate::model::crossing::Crossing;
@@ -18,14 +16,16 @@ use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
 use super::conflicts::{self, cited, figure_text};
-use super::dossier::standing_tone;
+use super::day::Day;
 use super::page::{Page, Tone};
-use super::wording;
+use super::wording::{self, record_name, standing_tone};
 
 /// The page of a record as of a day; `None` when no record has the id.
-pub fn page(state: &State, analysis: &Analysis, id: &str, day: NaiveDate) -> Option<Page> {
+pub fn page(day: &Day, id: &str) -> Option<Page> {
+    let state = day.state();
     let place = state.place(id)?;
-    let mut write = Write { state, analysis, day, place, page: Page::default(), sources: BTreeSet::new() };
+    let mut write =
+        Write { state, analysis: &day.analysis, day, place, page: Page::default(), sources: BTreeSet::new() };
     match state.at(place)? {
         Record::Actor(it) => write.actor(it),
         Record::Source(it) => write.source(it),
@@ -40,7 +40,7 @@ pub fn page(state: &State, analysis: &Analysis, id: &str, day: NaiveDate) -> Opt
 struct Write<'a> {
     state: &'a State,
     analysis: &'a Analysis,
-    day: NaiveDate,
+    day: &'a Day,
     place: Place,
     page: Page,
     sources: BTreeSet<&'a Id>,
@@ -78,7 +78,7 @@ impl<'a> Write<'a> {
                 text.push_str(&format!(" · {scope}"));
             }
             text.push_str(&format!(" — {}", cited(&step.sources)));
-            let later = !step.on.possibly_by(self.day);
+            let later = !step.on.possibly_by(self.day.as_of());
             if later {
                 text.insert_str(0, "later: ");
             }
@@ -114,8 +114,8 @@ impl<'a> Write<'a> {
     }
 
     fn disagreements(&mut self) {
-        let (state, analysis, place) = (self.state, self.analysis, self.place);
-        self.page.part("sources disagree", |page| conflicts::of(page, state, analysis, place));
+        let (day, place) = (self.day, self.place);
+        self.page.part("sources disagree", |page| conflicts::of(page, day, place));
     }
 
     fn linked_events(&mut self) {
@@ -141,7 +141,7 @@ impl<'a> Write<'a> {
     fn measure(&mut self, it: &'a Measure) {
         let issuer = self.state.actor_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
-        let status = status(&it.history, self.day, self.analysis.claims(self.place));
+        let status = status(&it.history, self.day.as_of(), self.analysis.claims(self.place));
         let mut text = wording::measure_status(&status);
         if let Some(since) = status.since {
             text.push_str(&format!(", since {since}{}", if status.observed { " or before" } else { "" }));
@@ -158,7 +158,7 @@ impl<'a> Write<'a> {
         if let Some(ended) = status.lapsed {
             text.push_str(&format!("; a term ran out on {ended}"));
         }
-        self.page.line(format!("on {}", self.day), text, standing_tone(status.standing));
+        self.page.line(format!("on {}", self.day.as_of()), text, standing_tone(status.standing));
         if let Some(step) = status.possibly.and_then(|at| it.history.get(at)) {
             let text =
                 format!("{} ({}): the day is not known", wording::sanction_change(&step.change), step.on);
@@ -181,7 +181,8 @@ impl<'a> Write<'a> {
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
     fn last_checked(&mut self, it: &Measure) {
-        let seen = it.history.iter().filter(|s| s.change.list().is_some() && s.on.certainly_by(self.day));
+        let seen =
+            it.history.iter().filter(|s| s.change.list().is_some() && s.on.certainly_by(self.day.as_of()));
         let Some(last) = seen.max_by_key(|s| s.on) else { return };
         let list = last.change.list().map(Text::as_str).unwrap_or_default();
         self.page.line("checked", format!("last against {list} of {}", last.on), Tone::Dim);
@@ -189,7 +190,7 @@ impl<'a> Write<'a> {
 
     fn crossing(&mut self, it: &'a Crossing) {
         self.head(&it.name, &it.id);
-        let status = it.status(self.day, self.analysis.claims(self.place));
+        let status = it.status(self.day.as_of(), self.analysis.claims(self.place));
         for lane in &status.lanes {
             let mut text = format!(
                 "{}: {}",
@@ -209,7 +210,7 @@ impl<'a> Write<'a> {
             {
                 text.push_str(&format!(" · {scope}"));
             }
-            self.page.line(format!("on {}", self.day), text, Tone::Plain);
+            self.page.line(format!("on {}", self.day.as_of()), text, Tone::Plain);
             if let Some(step) = lane.possibly.and_then(|at| it.history.get(at)) {
                 let change = wording::crossing_change(self.state, &step.change);
                 self.page.line(
@@ -371,21 +372,6 @@ fn source_line(it: &Source) -> String {
     let published = it.published.map(|d| format!(", {d}")).unwrap_or_default();
     let grade = it.grade.map(|g| format!(" [{g}]")).unwrap_or_default();
     format!("{}: {}{published}{grade}", it.publisher, it.title)
-}
-
-/// What a record is called in one line.
-pub fn record_name(state: &State, id: &Id) -> String {
-    match state.record(id.as_str()) {
-        Some(Record::Actor(it)) => it.name.to_string(),
-        Some(Record::Source(it)) => format!("{}: {}", it.publisher, it.title),
-        Some(Record::Relation(it)) => {
-            format!("{} – {}", state.actor_name(&it.pair.0), state.actor_name(&it.pair.1))
-        }
-        Some(Record::Measure(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
-        Some(Record::Crossing(it)) => it.name.to_string(),
-        Some(Record::Event(it)) => it.title.to_string(),
-        None => id.to_string(),
-    }
 }
 
 fn steps_of(page: &mut Page, state: &State, event: &Id) {

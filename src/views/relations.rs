@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::measure::Standing;
 use crate::model::relation::{MissionStep, Rank, Relation, RelationStatus, Stance, Trend};
@@ -11,11 +10,7 @@ use crate::model::vocabulary::vocabulary;
 
 use super::analysis::{Analysis, NOBODY, number};
 use super::crossings::{self, Tally};
-use super::fold::fold;
 use super::ledger;
-use super::query::Query;
-use super::search::{Field, Search, Searched, Word};
-use super::subject::{Scope, Subject};
 use super::totals::InForceCounts;
 
 vocabulary! {
@@ -140,76 +135,6 @@ pub fn measures<'a>(
             Some((row, via))
         })
         .collect()
-}
-
-struct Pair<'a> {
-    state: &'a State,
-    analysis: &'a Analysis,
-    row: &'a Row,
-}
-
-impl Searched for Pair<'_> {
-    fn has(&self, word: &Word<'_>) -> bool {
-        word.in_record(self.analysis, self.row.place())
-    }
-
-    fn field(&self, field: &Field<'_>) -> Option<bool> {
-        let needle = field.needle;
-        Some(match field.name {
-            "actor" | "issuer" | "target" => needle.names(self.state, &self.row.actor),
-            "status" => self.row.stance().is_some_and(|s| needle.within(s.word())),
-            "kind" => self
-                .state
-                .actor(self.row.actor.as_str())
-                .is_some_and(|actor| needle.within(actor.kind.word())),
-            _ => return None,
-        })
-    }
-
-    fn date(&self) -> Option<Date> {
-        self.row.status.stance.as_ref().map(|held| held.since)
-    }
-
-    fn in_conflict(&self) -> bool {
-        self.row.conflict
-    }
-}
-
-/// The rows that pass a filter and belong to a subject, in order; their places among `rows`.
-pub fn select(
-    state: &State,
-    analysis: &Analysis,
-    rows: &[Row],
-    query: &Query,
-    subject: Option<&Subject>,
-    (order, reversed): (Order, bool),
-) -> Vec<usize> {
-    let search = Search::new(query, state, analysis);
-    let cover = subject.map(|it| Scope::new(it, state, analysis));
-    let mut places: Vec<usize> = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| {
-            search.accepts(&Pair { state, analysis, row })
-                && cover.as_ref().is_none_or(|it| it.has(row.place()))
-        })
-        .map(|(place, _)| place)
-        .collect();
-    places.sort_by_cached_key(|&place| {
-        rows.get(place).map(|row| {
-            let name = fold(state.actor_name(&row.actor));
-            let rank = match order {
-                Order::Stance => row.stance().map_or(usize::MAX, |stance| stance as usize),
-                Order::Measures => usize::MAX - row.own - row.via_bloc,
-                Order::Name => 0,
-            };
-            (rank, name)
-        })
-    });
-    if reversed {
-        places.reverse();
-    }
-    places
 }
 
 /// The sign of a trend.

@@ -6,9 +6,9 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::model::history::Conflict;
 use crate::model::measure::{Measure, Standing, status};
-use crate::model::state::{Place, RecordKind, State};
+use crate::model::state::{Place, RecordKind};
 
-use super::analysis::Analysis;
+use super::day::Day;
 
 /// How many days a cell of the axis can stand for, from close to far.
 pub const SCALES: &[u32] = &[1, 3, 7, 14, 30, 61, 122, 365];
@@ -90,10 +90,10 @@ pub struct Cell {
 }
 
 /// A measure over the axis.
-pub fn cells(state: &State, analysis: &Analysis, at: usize, axis: Axis) -> Vec<Cell> {
+pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
     let place = Place { list: RecordKind::Sanctions, at };
-    let Some(it) = state.records().sanctions.get(at) else { return Vec::new() };
-    let claims = analysis.claims(place);
+    let Some(it) = day.state().records().sanctions.get(at) else { return Vec::new() };
+    let claims = day.analysis.claims(place);
     let marks = marks(it, &claims.conflicts, axis);
     let turns = turns(it, axis);
     let mut cells: Vec<Cell> = Vec::with_capacity(axis.cells);

@@ -11,10 +11,10 @@ use crate::model::date::Date;
 use crate::model::history::Claims;
 use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureStatus, status};
-use crate::model::state::{Place, RecordKind, State};
+use crate::model::state::{Place, RecordKind};
 
-use super::analysis::Analysis;
 use super::conflicts::cited;
+use super::day::Day;
 use super::page::{Link, Page, Tone};
 use super::wording;
 
@@ -57,8 +57,8 @@ fn counted<'a>(
     })
 }
 
-fn steps(state: &State, analysis: &Analysis, day: NaiveDate) -> Steps {
-    let records = &state.records().sanctions;
+fn steps(day: &Day) -> Steps {
+    let (records, analysis, day) = (&day.state().records().sanctions, &day.analysis, day.as_of());
     let chunk = |at: usize| {
         let mut steps = Steps::new();
         let Some(it) = records.get(at) else { return steps };
@@ -82,7 +82,8 @@ fn steps(state: &State, analysis: &Analysis, day: NaiveDate) -> Steps {
 }
 
 /// The steps behind a bar: what an issuer did in a month.
-pub fn steps_page(state: &State, analysis: &Analysis, issuer: &Id, when: NaiveDate, day: NaiveDate) -> Page {
+pub fn steps_page(day: &Day, issuer: &Id, when: NaiveDate) -> Page {
+    let (state, analysis, day) = (day.state(), &day.analysis, day.as_of());
     let mut page = Page::default();
     let title = format!("{}: steps of {}", state.actor_name(issuer), when.format("%Y-%m"));
     page.line("", title, Tone::Title);
@@ -117,7 +118,8 @@ fn ends(day: NaiveDate) -> Vec<NaiveDate> {
 }
 
 /// What an issuer had in force on the day and at the end of each year before it, latest first.
-pub fn in_force_page(state: &State, analysis: &Analysis, issuer: &Id, day: NaiveDate) -> Page {
+pub fn in_force_page(day: &Day, issuer: &Id) -> Page {
+    let (state, analysis, day) = (day.state(), &day.analysis, day.as_of());
     let mut page = Page::default();
     page.line("", format!("{}: measures in force", state.actor_name(issuer)), Tone::Title);
     let records = &state.records().sanctions;
@@ -152,8 +154,8 @@ pub fn in_force_page(state: &State, analysis: &Analysis, issuer: &Id, day: Naive
 }
 
 /// How many measures of each issuer were in force at the end of each year.
-fn in_force(state: &State, analysis: &Analysis, ends: &[NaiveDate]) -> HashMap<u32, Vec<usize>> {
-    let records = &state.records().sanctions;
+fn in_force(day: &Day, ends: &[NaiveDate]) -> HashMap<u32, Vec<usize>> {
+    let (records, analysis) = (&day.state().records().sanctions, &day.analysis);
     let one = |at: usize| {
         let mut counts = HashMap::new();
         let Some(it) = records.get(at) else { return counts };
@@ -177,11 +179,12 @@ fn in_force(state: &State, analysis: &Analysis, ends: &[NaiveDate]) -> HashMap<u
 }
 
 /// The charts as a page.
-pub fn page(state: &State, analysis: &Analysis, day: NaiveDate) -> Page {
+pub fn page(shown: &Day) -> Page {
+    let (state, day) = (shown.state(), shown.as_of());
     let mut page = Page::default();
     page.line("", format!("Tightening and easing, as of {day}"), Tone::Title);
     page.line("", "Recorded steps by month and issuer: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither; steps of which only the year or season is known are left out. The last 36 months. Enter shows what is behind a bar.", Tone::Dim);
-    let steps = steps(state, analysis, day);
+    let steps = steps(shown);
     let first = month(day).checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(day);
     let mut issuers: BTreeMap<u32, usize> = BTreeMap::new();
     let mut most = 1;
@@ -220,19 +223,14 @@ pub fn page(state: &State, analysis: &Analysis, day: NaiveDate) -> Page {
             }
         }
     }
-    years(&mut page, state, analysis, day, &name);
+    years(&mut page, shown, &name);
     page
 }
 
-fn years<'a>(
-    page: &mut Page,
-    state: &State,
-    analysis: &Analysis,
-    day: NaiveDate,
-    name: &dyn Fn(u32) -> &'a str,
-) {
+fn years<'a>(page: &mut Page, shown: &Day, name: &dyn Fn(u32) -> &'a str) {
+    let day = shown.as_of();
     let ends = ends(day);
-    let mut held: Vec<(u32, Vec<usize>)> = in_force(state, analysis, &ends).into_iter().collect();
+    let mut held: Vec<(u32, Vec<usize>)> = in_force(shown, &ends).into_iter().collect();
     held.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
     held.sort_unstable_by_key(|(issuer, counts)| (std::cmp::Reverse(counts.last().copied()), *issuer));
     page.heading("Measures in force by issuer, at the end of each year and on the day, as far as recorded");
@@ -254,7 +252,7 @@ fn years<'a>(
                 format!("{count:>6}{bar} ")
             })
             .collect();
-        match state.records().actors.get(issuer as usize) {
+        match shown.state().records().actors.get(issuer as usize) {
             Some(actor) => {
                 page.leading(name(issuer), cells.concat(), Tone::Plain, Link::InForce(actor.id.clone()));
             }

@@ -1,10 +1,13 @@
 //! Changes and statuses in the field's words; one wording for panes, records and reports.
 
-use crate::model::crossing::{CrossingChange, CrossingStatus, LaneStatus, Throughput, Traffic};
+use crate::model::crossing::{Access, CrossingChange, CrossingStatus, LaneStatus, Throughput, Traffic};
 use crate::model::id::Id;
-use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep};
+use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep, Standing};
+use crate::model::record::Record;
 use crate::model::relation::{Direction, RelationChange};
 use crate::model::state::State;
+
+use super::page::Tone;
 
 /// What a step of a measure says: `licensed: Belarus GL 11`, `seen on OFAC SDN`.
 pub fn sanction_change(change: &MeasureChange) -> String {
@@ -68,12 +71,12 @@ pub fn measure_status(status: &MeasureStatus) -> String {
 
 /// A crossing's status in one word; `no record` when nothing is recorded.
 pub fn access(status: &CrossingStatus) -> &'static str {
-    status.overall().map_or("no record", crate::model::crossing::Access::word)
+    status.overall().map_or("no record", Access::word)
 }
 
 /// Each kind of traffic in words, where they differ: `passenger open · freight suspended`.
 pub fn lanes(status: &CrossingStatus) -> String {
-    let word = |lane: &LaneStatus| lane.access.map_or("no record", crate::model::crossing::Access::word);
+    let word = |lane: &LaneStatus| lane.access.map_or("no record", Access::word);
     let same = status.lanes.windows(2).all(|pair| match pair {
         [a, b] => a.access == b.access,
         _ => true,
@@ -96,4 +99,43 @@ pub fn actors(state: &State, ids: &[Id]) -> String {
 /// `1 source`, `4 sources`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What a record is called in one line.
+pub fn record_name(state: &State, id: &Id) -> String {
+    match state.record(id.as_str()) {
+        Some(Record::Actor(it)) => it.name.to_string(),
+        Some(Record::Source(it)) => format!("{}: {}", it.publisher, it.title),
+        Some(Record::Relation(it)) => {
+            format!("{} – {}", state.actor_name(&it.pair.0), state.actor_name(&it.pair.1))
+        }
+        Some(Record::Measure(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+        Some(Record::Crossing(it)) => it.name.to_string(),
+        Some(Record::Event(it)) => it.title.to_string(),
+        None => id.to_string(),
+    }
+}
+
+/// What a standing means for the reader.
+pub fn standing_tone(standing: Standing) -> Tone {
+    match standing {
+        Standing::InForce => Tone::Bad,
+        Standing::Eased
+        | Standing::Licensed
+        | Standing::LiftingAnnounced
+        | Standing::Announced
+        | Standing::Suspended => Tone::Caution,
+        Standing::Lifted | Standing::Expired | Standing::NotSeen => Tone::Good,
+        Standing::NoRecord | Standing::InPreparation | Standing::Threatened => Tone::Dim,
+    }
+}
+
+/// What a crossing's status means for the reader.
+pub fn access_tone(access: Option<Access>) -> Tone {
+    match access {
+        Some(Access::Open) => Tone::Good,
+        Some(Access::Restricted) => Tone::Caution,
+        Some(Access::Suspended | Access::Closed) => Tone::Bad,
+        None => Tone::Dim,
+    }
 }

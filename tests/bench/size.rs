@@ -12,7 +12,6 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use beltui::app::facts::Facts;
 use beltui::app::keymap::Keymap;
 use beltui::app::{App, Effect, script};
 use beltui::model::date::Date;
@@ -20,6 +19,7 @@ use beltui::store::load::load;
 use beltui::store::open_file::{OpenFile, Opened, open_with};
 use beltui::ui::frame::draw;
 use beltui::ui::theme::{Base, Theme};
+use beltui::views::day::{Clock, Day};
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -148,7 +148,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
         loads.push(start.elapsed());
         assert_eq!(loaded.errors(), 0);
         let start = Instant::now();
-        let all = Facts::new(loaded.state.clone(), day("2026-08-01"));
+        let all = Day::new(loaded.state.clone(), Clock::as_of(day("2026-08-01")));
         facts.push(start.elapsed());
         drop(all);
     }
@@ -187,9 +187,9 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
         let mut taken = Vec::new();
         for _ in 0..60 {
             bench.press("2je<Tab>x");
-            let before = bench.app.facts.document.revision();
+            let before = bench.app.document.revision();
             taken.push(bench.timed("<Ctrl-s>"));
-            assert_ne!(before, bench.app.facts.document.revision(), "{:?}", bench.app.message);
+            assert_ne!(before, bench.app.document.revision(), "{:?}", bench.app.message);
         }
         spread(&mut taken)
     }));
@@ -200,7 +200,7 @@ fn measure(size: usize) -> Vec<(&'static str, String)> {
             bench.press("2je<Tab>x<Ctrl-s>");
             let start = Instant::now();
             let open_file = bench.open_file.as_mut().unwrap();
-            open_file.save(&mut bench.app.facts.document).unwrap();
+            open_file.save(&mut bench.app.document).unwrap();
             taken.push(start.elapsed());
         }
         spread(&mut taken)

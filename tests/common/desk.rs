@@ -153,6 +153,7 @@ pub fn at_work_on(
     work(&mut at_work);
     let exit = at_work.exit.unwrap_or(Exit::Gone);
     running.finish(&messages, clean);
+    assert!(app.facts.state() == app.document.state(), "what is shown is not what the document says");
     (app, exit)
 }
 

@@ -9,9 +9,9 @@ use beltui::model::measure::{MeasureChange, MeasureStatus, status};
 use beltui::model::relation::RelationStatus;
 use beltui::model::state::{Place, State};
 use beltui::views::analysis::Analysis;
+use beltui::views::day::{Clock, Day};
 use beltui::views::query::Query;
-use beltui::views::totals::InForceCounts;
-use beltui::views::{crossings, ledger, log, relations};
+use beltui::views::{crossings, filter, ledger, log, relations};
 
 use crate::common::{TODAY, day, shipped};
 
@@ -19,13 +19,15 @@ use crate::common::{TODAY, day, shipped};
 pub struct Shipped {
     pub state: State,
     pub analysis: Analysis,
+    /// Its rows on the last day.
+    today: Day,
 }
 
 impl Shipped {
     pub fn new() -> Self {
         let state = shipped().state;
-        let analysis = Analysis::of(&state);
-        Self { state, analysis }
+        let today = Day::new(state.clone(), Clock::as_of(day(TODAY)));
+        Self { state, analysis: today.analysis.clone(), today }
     }
 
     pub fn place(&self, id: &str) -> Place {
@@ -51,41 +53,31 @@ impl Shipped {
 
     /// The ids of the measures that a filter lets through.
     pub fn ledger(&self, query: &str) -> BTreeSet<&str> {
-        let rows = ledger::rows(&self.state, &self.analysis, day(TODAY));
-        let sort = ledger::Sort { column: ledger::Column::Issuer, reversed: false };
-        let sort_keys = ledger::SortKeys::of(&self.state, &self.analysis);
-        let measures = ledger::Measures {
-            state: &self.state,
-            analysis: &self.analysis,
-            sort_keys: &sort_keys,
-            rows: &rows,
-        };
-        let selected = ledger::select(measures, &understood(query), None, sort);
-        selected.iter().map(|at| self.id(rows[at].place())).collect()
+        let sort = filter::Sort { column: ledger::Column::Issuer, reversed: false };
+        let selected = filter::ledger(&self.today, &understood(query), None, sort);
+        selected.iter().map(|at| self.id(self.today.ledger[at].place())).collect()
     }
 
     /// The ids of the crossings that a filter lets through.
     pub fn crossings(&self, query: &str) -> BTreeSet<&str> {
-        let rows = crossings::rows(&self.state, &self.analysis, day(TODAY));
         let order = (crossings::Order::Border, false);
-        let selected = crossings::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
-        selected.into_iter().map(|at| self.id(rows[at].place())).collect()
+        let selected = filter::crossings(&self.today, &understood(query), None, order);
+        selected.into_iter().map(|at| self.id(self.today.crossings[at].place())).collect()
     }
 
     /// The ids of the relations that a filter lets through.
     pub fn relations(&self, query: &str) -> BTreeSet<&str> {
-        let rows = relations::rows(&self.state, &self.analysis, day(TODAY), &InForceCounts::default(), &[]);
         let order = (relations::Order::Name, false);
-        let selected = relations::select(&self.state, &self.analysis, &rows, &understood(query), None, order);
-        selected.into_iter().map(|at| self.id(rows[at].place())).collect()
+        let selected = filter::relations(&self.today, &understood(query), None, order);
+        selected.into_iter().map(|at| self.id(self.today.relations[at].place())).collect()
     }
 
     /// The entries of the log that a filter lets through.
     pub fn log(&self, query: &str, on: &str) -> Vec<log::Entry> {
-        let entries = log::Chronicle::of(&self.state, &self.analysis);
-        let entries = entries.all();
-        let query = understood(query);
-        let selected = log::select(&self.state, &self.analysis, entries, day(on), &query, None);
+        let mut shown = self.today.clone();
+        shown.set_clock(Clock::as_of(day(on)));
+        let entries = shown.entries.all();
+        let selected = filter::log(&shown, &understood(query), None);
         selected
             .map_or_else(|| entries.to_vec(), |some| some.iter().map(|at| entries[*at as usize]).collect())
     }

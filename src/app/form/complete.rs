@@ -4,7 +4,7 @@ use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::views::fold::fold;
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 use super::spec::Refers;
 

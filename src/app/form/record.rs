@@ -16,7 +16,7 @@ use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{RecordKind, State};
 use crate::ron::node::{Node, Span, Value};
-use crate::views::record::record_name;
+use crate::views::wording::record_name;
 
 /// What an accepted form asks of the document.
 #[derive(Debug, Clone, PartialEq)]

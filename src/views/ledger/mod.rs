@@ -1,7 +1,5 @@
 //! The sanctions ledger: one row a measure, as of a day.
 
-mod groups;
-mod select;
 mod sort_keys;
 mod status_days;
 
@@ -16,8 +14,6 @@ use crate::model::vocabulary::vocabulary;
 
 use super::analysis::Analysis;
 
-pub use groups::{Group, Groups, Line};
-pub use select::{Measures, Selection, Sort, select};
 pub use sort_keys::SortKeys;
 pub use status_days::StatusDays;
 
@@ -131,7 +127,7 @@ impl Row {
 }
 
 /// So many rows are computed in one go.
-const CHUNK: usize = 2048;
+pub(super) const CHUNK: usize = 2048;
 
 /// All measures on the day, in the order of the file.
 pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {

@@ -2,7 +2,6 @@
 //! under it.
 
 mod entries;
-mod select;
 
 use chrono::NaiveDate;
 
@@ -16,7 +15,6 @@ use crate::model::state::{Place, RecordKind, State};
 use super::wording;
 
 pub use entries::Chronicle;
-pub use select::select;
 
 /// One dated thing. What it says stands in the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 
 use crate::app::text::width;
 use crate::app::{App, PaneId};
+use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::signs;
+use crate::ui::table::put;
+use crate::ui::theme::Theme;
 use crate::views::changes;
-use crate::views::dossier::standing_tone;
 use crate::views::matrix::{Cell, Line, Matrix};
 use crate::views::page::Tone;
+use crate::views::wording::standing_tone;
 
-use super::chrome::{nothing, rows, select_row};
-use super::ledger::say_below;
-use super::signs;
-use super::table::put;
-use super::theme::Theme;
+use super::shared::say_below;
 
 /// How many cells a column takes: a sign, a count and a gap.
 const COLUMN: u16 = 7;
@@ -46,7 +46,7 @@ impl Columns {
 }
 
 /// Draws the targets in view.
-pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(matrix) = &app.panes.matrix else { return };
     let columns = Columns::of(app, inner);
     if app.layout.head(PaneId::Ledger) > 0 {
@@ -85,9 +85,10 @@ fn head(app: &App, matrix: &Matrix, columns: Columns, inner: Rect, theme: &Theme
 /// What stands in a cell, without its sign: the count, and whether it was otherwise on the marked day.
 fn beside(app: &App, cell: Cell) -> String {
     let count = if cell.count > 1 { cell.count.to_string() } else { String::new() };
-    let changed = app.marked.zip(app.facts.ledger.get(cell.row)).is_some_and(|(since, row)| {
-        changes::measure(app.facts.state(), &app.facts.analysis, since, row).is_some()
-    });
+    let changed = app
+        .marked
+        .zip(app.facts.ledger.get(cell.row))
+        .is_some_and(|(since, row)| changes::measure(&app.facts, since, row).is_some());
     if changed { format!("Δ{count}") } else { count }
 }
 

@@ -5,9 +5,11 @@ use chrono::Datelike;
 use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::state::State;
-use crate::views::wording;
 
-use super::{Column, Row, Selection};
+use super::day::Day;
+use super::filter::Selection;
+use super::ledger::{Column, Row};
+use super::wording;
 
 /// One group of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +44,8 @@ pub struct Groups {
 
 impl Groups {
     /// Groups the selected rows by a column.
-    pub fn new(state: &State, rows: &[Row], selected: &Selection, column: Column, folded: &[String]) -> Self {
+    pub fn new(day: &Day, selected: &Selection, column: Column, folded: &[String]) -> Self {
+        let (state, rows) = (day.state(), &day.ledger);
         let mut groups: Vec<Group> = Vec::new();
         let mut before = None;
         for (first, (place, said)) in selected.column(column).enumerate() {

@@ -6,19 +6,20 @@ use ratatui::style::Style;
 
 use crate::app::{App, PaneId};
 use crate::model::measure::Standing;
-use crate::views::dossier::standing_tone;
-use crate::views::ledger::{Line, Row};
+use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::signs;
+use crate::ui::table::put;
+use crate::ui::theme::Theme;
+use crate::views::groups::Line;
+use crate::views::ledger::Row;
 use crate::views::page::Tone;
 use crate::views::timeline::{Axis, Cell, Mark, cells};
+use crate::views::wording::standing_tone;
 
-use super::chrome::{nothing, rows, select_row};
-use super::ledger::{foot, group_head};
-use super::signs;
-use super::table::put;
-use super::theme::Theme;
+use super::shared::{foot, group_head};
 
 /// Draws the measures in view.
-pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let axis = app.panes.time.axis(app.day());
     let left = inner.x + 1 + app.layout.time_label();
     if app.layout.head(PaneId::Ledger) > 0 {
@@ -66,8 +67,7 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
 }
 
 fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let (state, analysis) = (app.facts.state(), &app.facts.analysis);
-    let Some(it) = state.records().sanctions.get(row.at()) else { return };
+    let Some(it) = app.facts.state().records().sanctions.get(row.at()) else { return };
     let style = if row.standing.is_in_force() { theme.text() } else { theme.dim() };
     let label = usize::from(app.layout.time_label());
     put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
@@ -75,8 +75,7 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     let now = axis.cell(app.day());
     let marked = app.marked.and_then(|day| axis.cell(day));
     let past = axis.first <= app.day();
-    for (x, (at, cell)) in (left..area.right()).zip(cells(state, analysis, row.at(), axis).iter().enumerate())
-    {
+    for (x, (at, cell)) in (left..area.right()).zip(cells(&app.facts, row.at(), axis).iter().enumerate()) {
         let ahead = now.map_or(!past, |now| at > now);
         let (sign, style) = bar(*cell, ahead, theme);
         let is_now = now == Some(at);

@@ -9,14 +9,13 @@ use rayon::prelude::*;
 use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::measure::{Measure, MeasureType, Standing};
-use crate::model::state::State;
 use crate::views::analysis::{Analysis, Named};
+use crate::views::day::Day;
 use crate::views::fold::fold;
+use crate::views::ledger::{CHUNK, Column, Row, SortKeys};
 use crate::views::query::Query;
 use crate::views::search::{Field, Search, Searched, Word};
 use crate::views::subject::{Scope, Subject};
-
-use super::{CHUNK, Column, Row, SortKeys};
 
 /// How the rows are put in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +65,7 @@ impl Selection {
     }
 
     /// What the column says of the rows in order, as one number each; equal numbers say the same.
-    pub(super) fn column(&self, column: Column) -> impl Iterator<Item = (usize, u32)> {
+    pub(in crate::views) fn column(&self, column: Column) -> impl Iterator<Item = (usize, u32)> {
         let shift = if column == Column::Issuer { 64 } else { 96 };
         self.keys.iter().map(move |key| {
             let key = if self.reversed { key ^ TURNED } else { *key };
@@ -81,26 +80,14 @@ impl Selection {
     }
 }
 
-/// What the rows of a ledger are chosen from.
-#[derive(Debug, Clone, Copy)]
-pub struct Measures<'a> {
-    /// The facts.
-    pub state: &'a State,
-    /// What does not depend on the day.
-    pub analysis: &'a Analysis,
-    /// The order of names.
-    pub sort_keys: &'a SortKeys,
-    /// All rows of the day.
-    pub rows: &'a [Row],
-}
-
 /// The rows that pass a filter and belong to a subject, in order.
-pub fn select(from: Measures<'_>, query: &Query, subject: Option<&Subject>, sort: Sort) -> Selection {
-    let Measures { state, analysis, rows, .. } = from;
+pub fn ledger(day: &Day, query: &Query, subject: Option<&Subject>, sort: Sort) -> Selection {
+    let (state, analysis) = (day.state(), &day.analysis);
     let search = Search::of_measures(query, state, analysis);
     let cover = subject.map(|it| Scope::new(it, state, analysis));
-    let order = Order::new(from, sort);
-    let mut keys: Vec<u128> = rows
+    let order = Order::new(day, sort);
+    let mut keys: Vec<u128> = day
+        .ledger
         .par_chunks(CHUNK)
         .flat_map_iter(|rows| {
             let seen = TextHits::default();
@@ -202,10 +189,10 @@ fn text(it: &Measure, column: Column) -> &str {
 }
 
 impl<'a> Order<'a> {
-    fn new(from: Measures<'a>, sort: Sort) -> Self {
+    fn new(day: &'a Day, sort: Sort) -> Self {
         let mut texts = HashMap::new();
         if matches!(sort.column, Column::Measure | Column::Programme | Column::Act) {
-            for it in &from.state.records().sanctions {
+            for it in &day.state().records().sanctions {
                 texts.entry(text(it, sort.column)).or_default();
             }
             let mut order: Vec<(String, &str)> = texts.keys().map(|text| (fold(text), *text)).collect();
@@ -219,7 +206,7 @@ impl<'a> Order<'a> {
                 before = Some(folded);
             }
         }
-        Self { sort_keys: from.sort_keys, sort, texts }
+        Self { sort_keys: day.sort_keys(), sort, texts }
     }
 
     fn key(&self, row: &Row, it: &Measure, named: Named<'_>) -> u128 {

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::{Entry, kind, sources, title};
 use crate::model::date::Date;
 use crate::model::event::Event;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::State;
 use crate::views::analysis::Analysis;
+use crate::views::day::Day;
+use crate::views::log::{Entry, kind, sources, title};
 use crate::views::query::Query;
 use crate::views::search::{Field, Search, Searched, Word};
 use crate::views::subject::{Scope, Subject};
@@ -77,20 +78,15 @@ impl Searched for Dated<'_> {
 /// So many entries are looked at in one go.
 const CHUNK: usize = 4096;
 
-/// The entries that pass a filter and belong to a subject; their places among `entries`. `None` where all do.
+/// The entries that pass a filter and belong to a subject; their places among all. `None` where all do.
 ///
 /// What stands under an event that passes stays with it.
-pub fn select(
-    state: &State,
-    analysis: &Analysis,
-    entries: &[Entry],
-    day: NaiveDate,
-    query: &Query,
-    subject: Option<&Subject>,
-) -> Option<Vec<u32>> {
+pub fn log(day: &Day, query: &Query, subject: Option<&Subject>) -> Option<Vec<u32>> {
     if query.is_empty() && subject.is_none() {
         return None;
     }
+    let (state, analysis, entries) = (day.state(), &day.analysis, day.entries.all());
+    let day = day.as_of();
     let search = Search::of_measures(query, state, analysis);
     let cover = subject.map(|it| Scope::new(it, state, analysis));
     let passes = |entry: &Entry| {

@@ -3,29 +3,24 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::ledger::LedgerView;
-use crate::app::text::{width, wrap};
+use crate::app::text::width;
 use crate::app::{App, PaneId};
-use crate::model::measure::{Measure, MeasureStatus, Standing};
-use crate::views::conflicts::cited;
-use crate::views::dossier::standing_tone;
-use crate::views::ledger::{Column, Group, Line, Row};
+use crate::model::measure::Standing;
+use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::signs;
+use crate::ui::table::{Place, Wish, columns, put, put_right};
+use crate::ui::theme::Theme;
+use crate::views::changes;
+use crate::views::groups::Line;
+use crate::views::ledger::{Column, Row};
 use crate::views::page::Tone;
-use crate::views::{changes, wording};
+use crate::views::wording::standing_tone;
 
-use super::chrome::{nothing, rows, select_row};
-use super::table::{Place, Wish, columns, put, put_right};
-use super::theme::Theme;
-use super::{matrix, signs, timeline};
+use super::shared::{foot, group_head};
 
 /// Draws the rows in view.
-pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let panes = &app.panes;
-    match panes.view {
-        LedgerView::Table => {}
-        LedgerView::Timeline => return timeline::draw(app, inner, theme, buf),
-        LedgerView::Matrix => return matrix::draw(app, inner, theme, buf),
-    }
     let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
     let places = columns(&wishes(panes.columns_from, app.marked.is_some() && table.width >= 70), table);
     if app.layout.head(PaneId::Ledger) > 0 {
@@ -51,13 +46,6 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         }
     }
     foot(app, inner, theme, buf);
-}
-
-/// The head of a group.
-pub(super) fn group_head(group: &Group, area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let sign = if group.folded { "▸" } else { "▾" };
-    let text = format!("{sign} {} · {}", group.name, group.count);
-    put(buf, area.x + 1, area.y, &text, usize::from(area.width.saturating_sub(1)), theme.strong());
 }
 
 fn wishes(from: usize, marked: bool) -> Vec<Wish<Column>> {
@@ -149,7 +137,7 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
 /// The status with what it was on the marked day, where that was another: `in force → lifted`.
 fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
     let since = app.marked?;
-    let was = changes::measure(app.facts.state(), &app.facts.analysis, since, row)?;
+    let was = changes::measure(&app.facts, since, row)?;
     let text = match was {
         Standing::NoRecord if row.observed => format!("Δ first record: {now}"),
         Standing::NoRecord => format!("Δ new: {now}"),
@@ -157,52 +145,4 @@ fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
         _ => format!("{was} → {now}"),
     };
     Some(if width(&text) <= cells { text } else { format!("Δ {now}") })
-}
-
-/// The step behind the selected row's status, with who says so.
-pub(super) fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let Some(Line::Row(at)) = app.panes.ledger_line(app.panes.ledger.cursor.at) else { return };
-    let (facts, state) = (&app.facts, app.facts.state());
-    let Some(row) = facts.ledger.get(at) else { return };
-    let Some(it) = state.records().sanctions.get(row.at()) else { return };
-    let Some(status) = row.status(state, &facts.analysis, facts.day) else { return };
-    say_below(app, &said(it, &status), inner, theme, buf);
-}
-
-/// What is said below the rows, where there is room for it.
-pub(super) fn say_below(app: &App, text: &str, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let lines = app.layout.foot(PaneId::Ledger);
-    if lines == 0 {
-        return;
-    }
-    let y = inner.bottom() - lines;
-    let rule = "─".repeat(usize::from(inner.width));
-    put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
-    let cells = usize::from(inner.width.saturating_sub(2));
-    for (y, line) in (y + 1..inner.bottom()).zip(wrap(text, cells)) {
-        put(buf, inner.x + 1, y, &line, cells, theme.text());
-    }
-}
-
-fn said(it: &Measure, status: &MeasureStatus) -> String {
-    let Some(step) = status.step.and_then(|step| it.history.get(step)) else {
-        return format!("{}: nothing is recorded by this day", it.target.name);
-    };
-    let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
-    let mut text = format!(
-        "{}, {}: {} {}{scope} — {}",
-        it.target.name,
-        it.measure.word(),
-        step.on,
-        wording::sanction_change(&step.change),
-        cited(&step.sources)
-    );
-    if !status.also.is_empty() {
-        let also: Vec<&str> = status.also.iter().map(|standing| standing.word()).collect();
-        text.push_str(&format!("; also {}", also.join(", ")));
-    }
-    if let Some(step) = status.possibly.and_then(|step| it.history.get(step)) {
-        text.push_str(&format!("; possibly {} ({})", wording::sanction_change(&step.change), step.on));
-    }
-    text
 }

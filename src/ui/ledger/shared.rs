@@ -1,0 +1,68 @@
+//! What the ledger has around its rows: heads of groups, and what is said below.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::text::wrap;
+use crate::app::{App, PaneId};
+use crate::model::measure::{Measure, MeasureStatus};
+use crate::ui::table::put;
+use crate::ui::theme::Theme;
+use crate::views::conflicts::cited;
+use crate::views::groups::{Group, Line};
+use crate::views::wording;
+
+/// The head of a group.
+pub(super) fn group_head(group: &Group, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let sign = if group.folded { "▸" } else { "▾" };
+    let text = format!("{sign} {} · {}", group.name, group.count);
+    put(buf, area.x + 1, area.y, &text, usize::from(area.width.saturating_sub(1)), theme.strong());
+}
+
+/// The step behind the selected row's status, with who says so.
+pub(super) fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let Some(Line::Row(at)) = app.panes.ledger_line(app.panes.ledger.cursor.at) else { return };
+    let (facts, state) = (&app.facts, app.facts.state());
+    let Some(row) = facts.ledger.get(at) else { return };
+    let Some(it) = state.records().sanctions.get(row.at()) else { return };
+    let Some(status) = facts.status(row) else { return };
+    say_below(app, &said(it, &status), inner, theme, buf);
+}
+
+/// What is said below the rows, where there is room for it.
+pub(super) fn say_below(app: &App, text: &str, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let lines = app.layout.foot(PaneId::Ledger);
+    if lines == 0 {
+        return;
+    }
+    let y = inner.bottom() - lines;
+    let rule = "─".repeat(usize::from(inner.width));
+    put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
+    let cells = usize::from(inner.width.saturating_sub(2));
+    for (y, line) in (y + 1..inner.bottom()).zip(wrap(text, cells)) {
+        put(buf, inner.x + 1, y, &line, cells, theme.text());
+    }
+}
+
+fn said(it: &Measure, status: &MeasureStatus) -> String {
+    let Some(step) = status.step.and_then(|step| it.history.get(step)) else {
+        return format!("{}: nothing is recorded by this day", it.target.name);
+    };
+    let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
+    let mut text = format!(
+        "{}, {}: {} {}{scope} — {}",
+        it.target.name,
+        it.measure.word(),
+        step.on,
+        wording::sanction_change(&step.change),
+        cited(&step.sources)
+    );
+    if !status.also.is_empty() {
+        let also: Vec<&str> = status.also.iter().map(|standing| standing.word()).collect();
+        text.push_str(&format!("; also {}", also.join(", ")));
+    }
+    if let Some(step) = status.possibly.and_then(|step| it.history.get(step)) {
+        text.push_str(&format!("; possibly {} ({})", wording::sanction_change(&step.change), step.on));
+    }
+    text
+}

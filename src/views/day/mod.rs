@@ -1,0 +1,173 @@
+//! A state and its rows as of a day: the one thing that panes, pages and reports are made from.
+
+mod follow;
+
+use chrono::NaiveDate;
+
+use crate::model::measure::MeasureStatus;
+use crate::model::state::State;
+
+use super::analysis::Analysis;
+use super::calendar::Calendar;
+use super::ledger::{SortKeys, StatusDays};
+use super::log::Chronicle;
+use super::totals::{InForceCounts, Totals, totals};
+use super::{crossings, due, ledger, relations};
+
+pub use follow::Change;
+
+/// What is asked for: things as they are on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// The day.
+    pub as_of: NaiveDate,
+}
+
+impl Clock {
+    /// Things as they are on a day.
+    pub fn as_of(day: NaiveDate) -> Self {
+        Self { as_of: day }
+    }
+}
+
+/// A state and its rows as of a day. They are computed when either changes, never while drawing; after an edit only what
+/// the edit has touched ([`Day::follow`]), from day to day only what can have changed between the two
+/// ([`Day::set_clock`]).
+#[derive(Debug, Clone)]
+pub struct Day {
+    /// The state. A copy shares its records with the document that it is of.
+    state: State,
+    /// What does not depend on the day.
+    pub analysis: Analysis,
+    /// The order of names.
+    sort_keys: SortKeys,
+    /// When measures change.
+    turns: StatusDays,
+    /// The log.
+    pub entries: Chronicle,
+    /// Every day on which something changes.
+    pub calendar: Calendar,
+    /// What is asked for.
+    clock: Clock,
+    /// Counts what was computed anew: what is made from the rows is as old as this.
+    pub generation: u64,
+    /// The measures.
+    pub ledger: Vec<ledger::Row>,
+    /// Who is bound by how many.
+    bound: InForceCounts,
+    /// The crossings.
+    pub crossings: Vec<crossings::Row>,
+    /// The relations.
+    pub relations: Vec<relations::Row>,
+    /// The figures of the header.
+    pub totals: Totals,
+    /// How much is due or runs out soon.
+    pub due: usize,
+}
+
+impl Day {
+    /// Computes everything.
+    pub fn new(state: State, clock: Clock) -> Self {
+        let mut day = Self {
+            state,
+            analysis: Analysis::default(),
+            sort_keys: SortKeys::default(),
+            turns: StatusDays::default(),
+            entries: Chronicle::default(),
+            calendar: Calendar::default(),
+            clock,
+            generation: 0,
+            ledger: Vec::new(),
+            bound: InForceCounts::default(),
+            crossings: Vec::new(),
+            relations: Vec::new(),
+            totals: Totals::default(),
+            due: 0,
+        };
+        day.renew();
+        day
+    }
+
+    /// The state.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What is asked for.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// The day that the rows are of.
+    pub fn as_of(&self) -> NaiveDate {
+        self.clock.as_of
+    }
+
+    /// The order of names.
+    pub fn sort_keys(&self) -> &SortKeys {
+        &self.sort_keys
+    }
+
+    /// Everything that holds of a measure on the day.
+    pub fn status(&self, row: &ledger::Row) -> Option<MeasureStatus> {
+        row.status(&self.state, &self.analysis, self.as_of())
+    }
+
+    /// Computes everything anew.
+    fn renew(&mut self) {
+        let state = &self.state;
+        self.analysis = Analysis::of(state);
+        self.sort_keys = SortKeys::of(state, &self.analysis);
+        self.entries = Chronicle::of(state, &self.analysis);
+        self.calendar = Calendar::of(state);
+        self.turns = StatusDays::of(state);
+        self.compute_rows();
+        self.sum();
+    }
+
+    /// Computes all rows of the ledger.
+    fn compute_rows(&mut self) {
+        self.ledger = ledger::rows(&self.state, &self.analysis, self.as_of());
+        self.bound = InForceCounts::of(&self.analysis, &self.ledger);
+    }
+
+    /// Asks for something else: computes what depends on it.
+    pub fn set_clock(&mut self, clock: Clock) {
+        let before = std::mem::replace(&mut self.clock, clock);
+        match self.turns.between(before.as_of, clock.as_of) {
+            Some(places) => places.into_iter().for_each(|at| self.compute_row(at)),
+            None => self.compute_rows(),
+        }
+        self.sum();
+    }
+
+    /// The same, asked for what `shown` is asked for and newer than it: it can be shown in its place.
+    #[must_use]
+    pub fn in_place_of(mut self, shown: &Self) -> Self {
+        if self.clock != shown.clock {
+            self.set_clock(shown.clock);
+        }
+        self.generation = self.generation.max(shown.generation) + 1;
+        self
+    }
+
+    /// Computes one row of the ledger.
+    fn compute_row(&mut self, at: usize) {
+        let row = ledger::row(&self.state, &self.analysis, self.as_of(), at);
+        if let (Some(slot), Some(row)) = (self.ledger.get_mut(at), row) {
+            self.bound.take(&self.analysis, slot);
+            self.bound.put(&self.analysis, &row);
+            *slot = row;
+        }
+    }
+
+    /// Computes what is counted together from the rows of the ledger.
+    fn sum(&mut self) {
+        self.generation += 1;
+        let (state, day) = (&self.state, self.clock.as_of);
+        self.crossings = crossings::rows(state, &self.analysis, day);
+        self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.crossings);
+        self.due = due::soon(state, &self.ledger, &self.crossings, day);
+        self.totals = totals(state, &self.bound, &self.calendar, &self.crossings, day);
+    }
+}

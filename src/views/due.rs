@@ -1,0 +1,163 @@
+//! What there is to watch after a day: what is due, expected or running out, and what was announced and is not seen done
+//! yet.
+
+use chrono::NaiveDate;
+
+use crate::model::crossing::{Access, Crossing, LaneStatus};
+use crate::model::date::Date;
+use crate::model::event::{Basis, Event};
+use crate::model::id::Id;
+use crate::model::measure::{MeasureStep, Standing};
+use crate::model::state::State;
+use crate::model::vocabulary::vocabulary;
+
+use super::wording::record_name;
+use super::{crossings, ledger};
+
+/// One thing to watch.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'a> {
+    /// When; `None` while the date is open.
+    pub on: Option<Date>,
+    /// Its record.
+    pub id: &'a Id,
+    /// Why it is here.
+    pub kind: Kind,
+    what: What<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum What<'a> {
+    Event(&'a Event),
+    Measure(&'a ledger::Row),
+    Lane(&'a Crossing, &'a LaneStatus),
+}
+
+vocabulary! {
+    /// Why something is on the agenda.
+    pub enum Kind {
+        /// It was scheduled, its day has passed, and nothing says that it took place.
+        Overdue => "overdue",
+        /// It is scheduled or expected.
+        Due => "due",
+        /// Something limited runs out.
+        RunsOut => "runs out",
+        /// It lies after the day, and was recorded when it had happened: nobody had scheduled it.
+        Later => "recorded later",
+        /// A lifting was announced, and the measure is still there.
+        Announced => "only announced",
+    }
+}
+
+/// How far ahead the header counts, in days.
+pub(super) const SOON: i64 = 30;
+
+/// Everything to watch after `day`, in no order.
+pub fn items<'a>(
+    state: &'a State,
+    ledger: &'a [ledger::Row],
+    crossings: &'a [crossings::Row],
+    day: NaiveDate,
+) -> impl Iterator<Item = Item<'a>> {
+    let records = state.records();
+    let events = records.events.iter().filter_map(move |it| {
+        let kind = match (it.basis, it.on) {
+            (Basis::Scheduled, Some(on)) if on.is_over_before(day) => Kind::Overdue,
+            (Basis::Scheduled, Some(on)) if on.last() > day => Kind::Due,
+            (Basis::Scheduled, None) => Kind::Due,
+            (Basis::Reported, Some(on)) if on.first() > day => Kind::Later,
+            _ => return None,
+        };
+        Some(Item { on: it.on, id: &it.id, kind, what: What::Event(it) })
+    });
+    let measures = ledger.iter().flat_map(move |row| {
+        let announced = row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced);
+        let listed = announced || row.until.is_some();
+        let it = listed.then(|| records.sanctions.get(row.at())).flatten();
+        let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
+        let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
+        let steps = it.filter(|_| announced).map(|it| &it.history);
+        let steps = steps.into_iter().flatten().filter(|step| step.on.certainly_by(day));
+        let on = steps.filter(|step| step.change.what == MeasureStep::LiftingAnnounced).map(|step| step.on);
+        let announced = if announced { item(Kind::Announced, on.max()) } else { None };
+        until.into_iter().chain(announced)
+    });
+    let lanes = crossings.iter().flat_map(move |row| {
+        let it = records.crossings.get(row.at);
+        it.into_iter().flat_map(move |it| {
+            row.status.lanes.iter().filter_map(move |lane| {
+                let until = lane.until.filter(|until| !until.is_over_before(day))?;
+                Some(Item { on: Some(until), id: &it.id, kind: Kind::RunsOut, what: What::Lane(it, lane) })
+            })
+        })
+    });
+    events.chain(measures).chain(lanes)
+}
+
+impl Item<'_> {
+    /// Whether it is due, or runs out, within the days that the header looks ahead.
+    pub(super) fn is_soon(&self, day: NaiveDate) -> bool {
+        matches!(self.kind, Kind::Due | Kind::RunsOut) && self.on.is_some_and(|on| is_soon(on, day))
+    }
+
+    /// What tells it from other things about the same record, whatever its day: `term-passenger`.
+    pub fn key(&self) -> String {
+        let lane = match self.what {
+            What::Lane(_, lane) => format!("-{}", lane.traffic),
+            What::Event(_) | What::Measure(_) => String::new(),
+        };
+        // What is due today is overdue tomorrow, and the same thing.
+        let kind = match self.kind {
+            Kind::Overdue | Kind::Due | Kind::Later => "event",
+            Kind::RunsOut => "term",
+            Kind::Announced => "announced",
+        };
+        format!("{kind}{lane}")
+    }
+
+    /// The last day of something that lasts.
+    pub fn until(&self) -> Option<Date> {
+        match self.what {
+            What::Event(it) => it.until,
+            What::Measure(_) | What::Lane(..) => None,
+        }
+    }
+
+    /// What it is, in a line.
+    pub fn text(&self, state: &State, day: NaiveDate) -> String {
+        let until = self.on.map(|on| format!(" until {on}")).unwrap_or_default();
+        match self.what {
+            What::Event(it) => it.title.to_string(),
+            What::Measure(_) if self.kind == Kind::Announced => {
+                let since = self.on.map(|on| format!(", {}", ago(on, day))).unwrap_or_default();
+                let name = record_name(state, self.id);
+                format!("{name}: lifting announced{since}, no delisting recorded")
+            }
+            What::Measure(row) => format!("{}: {}{until}", record_name(state, self.id), row.standing),
+            What::Lane(it, lane) => {
+                let access = lane.access.map_or("no record", Access::word);
+                format!("{}: {} {access}{until}", it.name, lane.traffic)
+            }
+        }
+    }
+}
+
+/// How many things are due or run out within the next thirty days, for the header.
+pub fn soon(state: &State, ledger: &[ledger::Row], crossings: &[crossings::Row], day: NaiveDate) -> usize {
+    // Of the measures only the terms count here, and a row has its own.
+    let terms = ledger.iter().filter_map(|row| row.until).filter(|until| is_soon(*until, day)).count();
+    terms + items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+}
+
+/// Whether a date comes within the days that the header looks ahead.
+fn is_soon(on: Date, day: NaiveDate) -> bool {
+    on.last() >= day && (on.first() - day).num_days() <= SOON
+}
+
+/// How long ago, as precisely as the date is known.
+pub(super) fn ago(date: Date, day: NaiveDate) -> String {
+    match date.days_to(day) {
+        (a, b) if a == b => format!("{a} d ago"),
+        (a, b) => format!("{} to {b} d ago", a.max(0)),
+    }
+}

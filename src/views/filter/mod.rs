@@ -1,0 +1,11 @@
+//! Which rows of a day are shown, and in which order: those that pass a filter and belong to a subject.
+
+mod crossings;
+mod ledger;
+mod log;
+mod relations;
+
+pub use crossings::crossings;
+pub use ledger::{Selection, Sort, ledger};
+pub use log::log;
+pub use relations::relations;
