@@ -3,7 +3,7 @@
 
 mod common;
 
-use beltui::app::question::Choice;
+use beltui::app::modal::Choice;
 use beltui::app::{App, Modal};
 use beltui::shell::Message;
 use common::desk::{Desk, typed};
@@ -55,16 +55,16 @@ fn both_sides_are_chosen_between_only_once_they_were_seen() {
     app.ask_choices(vec![choice]);
     press(&mut app, "<Space><Enter><Esc>");
     app.paste("q");
-    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(choices, _)] if !choices[0].take_theirs));
+    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(asked)] if !asked.choices[0].take_theirs));
     let number = app.is_asked().unwrap();
     assert_eq!(app.is_asked(), None, "a frame is the first one once");
     press(&mut app, "<Space><Enter>");
     app.may_be_answered(number - 1);
     press(&mut app, "<Space><Enter>");
     app.may_be_answered(number);
-    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(choices, _)] if !choices[0].take_theirs));
+    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(asked)] if !asked.choices[0].take_theirs));
     press(&mut app, "<Space>");
-    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(choices, _)] if choices[0].take_theirs));
+    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(asked)] if asked.choices[0].take_theirs));
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn what_is_there_can_be_looked_at_and_the_selection_stays_when_more_comes() {
     app.loaded(whole, Vec::new(), None);
     assert_eq!(app.panes.selected_id(app.focus, &app.facts).unwrap(), selected);
     press(&mut app, "e");
-    assert_eq!(app.modals.len(), 1, "now it can be edited");
+    assert_eq!(app.modals.as_slice().len(), 1, "now it can be edited");
 }
 
 #[test]

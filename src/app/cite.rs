@@ -4,22 +4,22 @@ use crate::model::record::Record;
 use crate::views::citation;
 use crate::views::record::record_name;
 
-use super::pageview::Topic;
+use super::modal::PageView;
 use super::text::visible;
-use super::{App, Effect, Modal, PaneId};
+use super::{App, Effect, PaneId};
 
 impl App {
     /// What is under the cursor as a line that can be cited; a page that says nothing to cite there as a whole.
     pub(super) fn copy(&mut self) -> Vec<Effect> {
-        let line = match self.modals.last() {
-            Some(Modal::Page(_)) => self.cited_from_page(),
-            _ => self.cited_from_pane(),
+        let line = match self.modals.page() {
+            Some(view) => self.cited_from(view),
+            None => self.cited_from_pane(),
         };
         if let Some(line) = line.map(|line| one_line(&line)) {
             self.say(format!("copied: {line}"));
             return vec![Effect::Copy(line)];
         }
-        let Some(Modal::Page(view)) = self.modals.last() else { return Vec::new() };
+        let Some(view) = self.modals.page() else { return Vec::new() };
         let lines = view.page.lines.iter().map(|line| {
             let beside = line.beside.as_ref().map(|text| format!(" │ {text}")).unwrap_or_default();
             one_line(&match line.label.as_str() {
@@ -33,10 +33,8 @@ impl App {
     }
 
     /// The step that the line under the cursor is about.
-    fn cited_from_page(&self) -> Option<String> {
-        let Some(Modal::Page(view)) = self.modals.last() else { return None };
-        let Topic::Record(id) = &view.topic else { return None };
-        let line = view.page.lines.get(view.rows.get(view.cursor.at)?.line)?;
+    fn cited_from(&self, view: &PageView) -> Option<String> {
+        let (id, line) = (view.record()?, view.line()?);
         let state = self.facts.state();
         citation::step(state, &self.facts.analysis, state.record(id.as_str())?, line.step?)
     }

@@ -10,8 +10,8 @@ use crate::model::state::RecordKind;
 use crate::views::record::record_name;
 
 use super::form::{Form, last_sources};
-use super::pageview::Topic;
-use super::question::{Answer, KeepBefore, Question};
+use super::modal::Question;
+use super::request::{Answer, KeepBefore};
 use super::text::in_words;
 use super::{App, Effect, Modal, PaneId};
 
@@ -22,10 +22,8 @@ impl App {
     /// The record that is meant now: the one of the page, else the one under the cursor; and the step of its history,
     /// where the line is about one.
     fn meant(&self) -> Option<(Id, Option<usize>)> {
-        if let Some(Modal::Page(view)) = self.modals.last() {
-            let Topic::Record(id) = &view.topic else { return None };
-            let line = view.rows.get(view.cursor.at).and_then(|row| view.page.lines.get(row.line));
-            return Some((id.clone(), line.and_then(|line| line.step)));
+        if let Some(view) = self.modals.page() {
+            return view.record().map(|id| (id.clone(), view.line().and_then(|line| line.step)));
         }
         let (place, step) = self.panes.selected(self.focus, &self.facts)?;
         self.facts.state().at(place).map(|record| (record.id().clone(), step))
@@ -57,17 +55,11 @@ impl App {
         self.open_form(form);
     }
 
-    /// A form for a new source, whose id comes into the field it was asked from.
-    pub(super) fn add_source_inside(&mut self) {
-        let Some(Modal::Form(form)) = self.modals.last_mut() else { return };
-        if !form.to_sources(self.facts.document.state()) {
-            self.warn("no field here takes a source");
-            return;
-        }
-        let taken = form.made.iter().map(|record| record.id().to_string()).collect();
-        let mut inner = Form::new_record(RecordKind::Sources, self.facts.document.state(), self.today, None);
-        inner.taken = taken;
-        self.open_form(inner);
+    /// A form for a new source that is asked for from inside another form, where these ids are taken.
+    pub(super) fn add_source(&mut self, taken: Vec<String>) {
+        let mut form = Form::new_record(RecordKind::Sources, self.facts.state(), self.today, None);
+        form.taken = taken;
+        self.open_form(form);
     }
 
     /// A form for what is meant: the step on this line, else the record.
@@ -192,18 +184,6 @@ impl App {
         }
     }
 
-    /// Cancels the topmost form; asks once more where something was typed.
-    pub(super) fn cancel_form(&mut self) {
-        if let Some(Modal::Form(form)) = self.modals.last_mut()
-            && form.touched
-        {
-            form.touched = false;
-            form.error = Some("Esc again discards what was typed".to_owned());
-            return;
-        }
-        self.modals.pop();
-    }
-
     /// Commits a change that needs no form.
     pub(super) fn commit(&mut self, transaction: &Transaction) -> Vec<Effect> {
         match self.facts.document.commit(transaction) {
@@ -228,10 +208,8 @@ impl App {
     /// What shows the facts is brought up to date.
     pub(super) fn show_change(&mut self) {
         self.select_all();
-        for modal in &mut self.modals {
-            if let Modal::Finder(finder) = modal {
-                finder.search(&self.facts);
-            }
+        for modal in self.modals.iter_mut() {
+            modal.layer_mut().follow(&self.facts);
         }
         self.renew_pages();
     }
@@ -252,10 +230,7 @@ impl App {
 
     /// Leaves, or asks what becomes of unsaved changes.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if matches!(self.modals.last(), Some(Modal::Question(_))) {
-            return Vec::new();
-        }
-        if self.modals.iter().any(|modal| matches!(modal, Modal::Form(form) if form.touched)) {
+        if self.modals.iter().any(|modal| modal.layer().is_touched()) {
             let lines = vec!["What was typed is not accepted yet.".to_owned()];
             let answers =
                 vec![('c', "stay", Answer::Stay), ('d', "discard the form and quit", Answer::DropForms)];
@@ -286,8 +261,7 @@ impl App {
     }
 
     /// Gives an answer to the topmost question.
-    pub(super) fn answer(&mut self, answer: Option<Answer>) -> Vec<Effect> {
-        let Some(answer) = answer else { return Vec::new() };
+    pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         self.modals.pop();
         match answer {
             Answer::Stay => Vec::new(),
@@ -351,7 +325,7 @@ impl App {
         let count = edits.len();
         self.recovery = edits;
         let said = if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") };
-        self.raised();
+        self.modals.raised();
         self.ask_recovery(vec![format!(
             "{said} of the last session never reached the file: the program did not end in order."
         )]);
@@ -363,7 +337,8 @@ impl App {
             ('l', "look at them", Answer::Look),
             ('d', "discard them", Answer::Forget),
         ];
-        self.modals.push(Modal::Question(Question::new("Unsaved edits were found", lines, answers)));
+        let question = Question::new("Unsaved edits were found", lines, answers).pressing();
+        self.modals.push(Modal::Question(question));
         self.settle();
     }
 
@@ -379,7 +354,7 @@ impl App {
             ('b', "keep it beside the file", Answer::SaveAllTheSame(KeepBefore::Beside)),
             ('n', "save without it", Answer::SaveAllTheSame(KeepBefore::Nowhere)),
         ];
-        self.raise(Modal::Question(Question::new("Not saved yet", lines, answers)));
+        self.modals.raise(Modal::Question(Question::new("Not saved yet", lines, answers)));
         self.settle();
     }
 
@@ -391,7 +366,7 @@ impl App {
             Ok(()) if quit => {
                 let effects = self.quit();
                 if effects.is_empty() {
-                    self.raised();
+                    self.modals.raised();
                 }
                 return effects;
             }

@@ -9,24 +9,22 @@ pub mod cursor;
 mod editing;
 pub mod facts;
 mod field;
-mod finder;
 pub mod form;
 mod hints;
 pub mod keymap;
+pub mod layer;
 pub mod layout;
 pub mod ledger;
+pub mod modal;
 mod mouse;
 mod moving;
 mod outside;
 pub mod own;
 pub mod pages;
-pub mod pageview;
-pub mod palette;
 mod pane;
-pub mod question;
-pub mod review;
+pub mod request;
+mod review;
 pub mod script;
-mod seen;
 pub mod settings;
 pub mod text;
 mod today;
@@ -34,9 +32,6 @@ mod trail;
 mod update;
 
 use chrono::NaiveDate;
-use ratatui::layout::Rect;
-use tui_input::Input;
-
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 use crate::model::check::Report;
@@ -47,21 +42,16 @@ use crate::views::page::Page;
 use crate::views::subject::Subject;
 
 pub use field::Cut;
-pub use finder::Finder;
+pub use modal::{Finder, Modal, Modals};
 pub use pane::{Pane, PaneId, Panes, Shown};
 
 use action::Action;
-use cursor::Cursor;
 use facts::Facts;
-use form::Form;
 use keymap::{Context, Keymap};
-use layout::Layout;
+use layer::{Around, Layer, Works};
+use layout::{Layout, Rect};
 use ledger::LedgerView;
-use pageview::PageView;
-use palette::Palette;
-use question::{Choice, KeepBefore, Question};
-use review::{ListTask, Review};
-use seen::Seen;
+use request::{KeepBefore, ListTask};
 use settings::{SettingChange, Settings};
 use trail::Trail;
 
@@ -104,6 +94,9 @@ pub enum Phase {
 /// Why nothing works yet.
 const STILL_READING: &str = "the file is still being read";
 
+/// Why nothing can be done with what is under the cursor.
+const NOTHING_SELECTED: &str = "nothing is selected";
+
 /// What a message means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mood {
@@ -111,33 +104,6 @@ pub enum Mood {
     Info,
     /// It says why something was not.
     Warning,
-}
-
-/// What covers the panes, or takes the keys.
-#[derive(Debug, Clone)]
-pub enum Modal {
-    /// A page.
-    Page(PageView),
-    /// The filter of the focused pane is being typed.
-    Filter(Input),
-    /// The name is being typed under which a filter is saved.
-    NameFilter(Input),
-    /// A date is being typed, and why it is none.
-    AskDay(Input, Option<String>),
-    /// The command palette.
-    Palette(Palette),
-    /// The search over everything.
-    Finder(Finder),
-    /// A form.
-    Form(Box<Form>),
-    /// The program asks.
-    Question(Question),
-    /// The files of a list are being named.
-    AskLists(Input, ListTask),
-    /// Changes are proposed.
-    Review(Box<Review>),
-    /// Both sides changed the same things.
-    Conflicts(Vec<Choice>, Cursor),
 }
 
 /// How saving stands.
@@ -181,7 +147,7 @@ pub struct App {
     /// What was selected in each pane before the others followed one.
     before_follow: Vec<(PaneId, Option<Selected>)>,
     /// What covers the panes, the topmost last.
-    pub modals: Vec<Modal>,
+    pub modals: Modals,
     /// What was last said.
     pub message: Option<(Mood, String)>,
     /// Where everything is.
@@ -210,10 +176,6 @@ pub struct App {
     typing: Typing,
     /// The day as of which everything is shown was chosen: it stays when the real one moves.
     day_chosen: bool,
-    /// Who has seen what covers the panes.
-    seen: Seen,
-    /// So many questions were raised by no key.
-    asked: u64,
 }
 
 /// What is selected: a record, and the step of its history where the line is about one.
@@ -247,7 +209,7 @@ impl App {
             zoom: false,
             leader: None,
             before_follow: Vec::new(),
-            modals: Vec::new(),
+            modals: Modals::default(),
             message: None,
             layout: Layout::default(),
             keymap,
@@ -262,8 +224,6 @@ impl App {
             trail: Trail::default(),
             typing: Typing::LookedFor,
             day_chosen: day.is_some(),
-            seen: Seen::default(),
-            asked: 0,
         }
     }
 
@@ -280,22 +240,7 @@ impl App {
 
     /// Where keys are pressed now: derived from what is on the screen.
     pub fn context(&self) -> Context {
-        match self.modals.last() {
-            None => Context::Pane,
-            Some(Modal::Page(_)) => Context::Page,
-            Some(Modal::Form(_)) => Context::Form,
-            Some(Modal::Question(_)) => Context::Question,
-            Some(Modal::Conflicts(..)) => Context::Conflicts,
-            Some(Modal::Review(_)) => Context::Review,
-            Some(
-                Modal::Filter(_)
-                | Modal::NameFilter(_)
-                | Modal::AskLists(..)
-                | Modal::AskDay(..)
-                | Modal::Palette(_)
-                | Modal::Finder(_),
-            ) => Context::Field,
-        }
+        self.modals.top().map_or(Context::Pane, Layer::context)
     }
 
     /// What the panes but the leading one are narrowed to.
@@ -305,10 +250,9 @@ impl App {
 
     /// Why an action can do nothing now; `None` when it can.
     pub fn off(&self, action: Action) -> Option<&'static str> {
-        let facts = &self.facts;
-        let on_page = matches!(self.modals.last(), Some(Modal::Page(_)));
-        match action {
-            _ if self.phase == Phase::Loading && facts.state().is_empty() => match action {
+        let is_loading = self.phase == Phase::Loading;
+        if is_loading && self.facts.state().is_empty() {
+            return match action {
                 Action::Quit
                 | Action::Help
                 | Action::Palette
@@ -316,71 +260,71 @@ impl App {
                 | Action::Redraw
                 | Action::Back => None,
                 _ => Some(STILL_READING),
-            },
-            Action::Delete if self.on_filters() => None,
-            Action::Import | Action::Reconcile if self.phase == Phase::Loading => Some(STILL_READING),
-            _ if action.changes_file() && self.phase == Phase::Loading => Some(STILL_READING),
-            Action::DayPrevious if facts.calendar.before(facts.day).is_none() => {
-                Some("nothing is dated before this day")
-            }
-            Action::DayNext if facts.calendar.after(facts.day).is_none() => {
-                Some("nothing is dated after this day")
-            }
-            Action::Sort | Action::SortReverse if self.focus == PaneId::Log => {
-                Some("the log is always newest first")
-            }
-            Action::NextView if self.focus == PaneId::Relations => Some("this pane has one view"),
-            Action::Group if self.focus != PaneId::Ledger => Some("only the ledger has groups"),
-            Action::Group if self.panes.matrix.is_some() => Some("the matrix has no groups"),
-            Action::Closer | Action::Farther
-                if self.focus == PaneId::Borders && self.layout.map.area() > 0 =>
-            {
-                None
-            }
-            Action::Closer | Action::Farther if self.panes.view != LedgerView::Timeline => {
-                Some("no timeline or map is shown here")
-            }
-            Action::Left | Action::Right if self.focus != PaneId::Ledger && !on_page => {
-                Some("nothing to scroll here")
-            }
-            Action::Open if on_page => match self.modals.last() {
-                Some(Modal::Page(view)) if view.link().is_none() => Some("this line opens nothing"),
-                _ => None,
-            },
-            Action::Open | Action::Copy | Action::Follow
-                if self.modals.is_empty() && self.leader.is_none() && self.panes.length(self.focus) == 0 =>
-            {
-                Some("nothing is selected")
-            }
-            _ if action.changes_file() && self.read_only.is_some() => {
-                Some("the file is open for reading only")
-            }
-            Action::GoBack | Action::GoForward => self.no_way(action == Action::GoBack),
-            Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth
-                if self.layout.map.area() == 0 =>
-            {
-                Some("no map is shown here")
-            }
-            Action::Undo if facts.document.undo_label().is_none() => Some("there is nothing to take back"),
-            Action::Redo if facts.document.redo_label().is_none() => Some("there is nothing to do again"),
-            Action::Edit | Action::Delete | Action::AddStep
-                if !on_page && self.panes.selected(self.focus, facts).is_none() =>
-            {
-                Some("nothing is selected")
-            }
-            Action::Edit | Action::Delete | Action::AddStep if on_page && !self.on_record() => {
-                Some("there is no record here")
-            }
-            Action::Changes if self.marked.is_none() => Some("no day is marked: m marks this one"),
-            Action::NextLink | Action::PreviousLink if !on_page => Some("only on a page"),
-            Action::Findings if self.findings.is_empty() => Some("nothing is wrong with the file"),
-            _ => None,
+            };
+        }
+        let top = self.modals.top();
+        if top.is_some_and(|layer| layer.has_own(action)) {
+            return None;
+        }
+        if is_loading && (action.changes_file() || matches!(action, Action::Import | Action::Reconcile)) {
+            return Some(STILL_READING);
+        }
+        if action.changes_file() && self.read_only.is_some() {
+            return Some("the file is open for reading only");
+        }
+        match top.map_or(Works::Unsaid, |layer| layer.works(action)) {
+            Works::Yes => None,
+            Works::No(why) => Some(why),
+            Works::Unsaid => self.off_anywhere(action).or_else(|| self.off_in_panes(action)),
         }
     }
 
-    /// Whether the topmost page is a record's.
-    fn on_record(&self) -> bool {
-        matches!(self.modals.last(), Some(Modal::Page(view)) if matches!(view.topic, pageview::Topic::Record(_)))
+    /// Why an action can do nothing, whatever is on the screen.
+    fn off_anywhere(&self, action: Action) -> Option<&'static str> {
+        let facts = &self.facts;
+        let (off, why) = match action {
+            Action::DayPrevious => {
+                (facts.calendar.before(facts.day).is_none(), "nothing is dated before this day")
+            }
+            Action::DayNext => (facts.calendar.after(facts.day).is_none(), "nothing is dated after this day"),
+            Action::GoBack | Action::GoForward => return self.no_way(action == Action::GoBack),
+            Action::Undo => (facts.document.undo_label().is_none(), "there is nothing to take back"),
+            Action::Redo => (facts.document.redo_label().is_none(), "there is nothing to do again"),
+            Action::Changes => (self.marked.is_none(), "no day is marked: m marks this one"),
+            Action::NextLink | Action::PreviousLink => (true, "only on a page"),
+            Action::Findings => (self.findings.is_empty(), "nothing is wrong with the file"),
+            _ => return None,
+        };
+        off.then_some(why)
+    }
+
+    /// Why an action can do nothing in the focused pane.
+    fn off_in_panes(&self, action: Action) -> Option<&'static str> {
+        let (focus, has_map) = (self.focus, self.layout.map.area() > 0);
+        let (off, why) = match action {
+            Action::Sort | Action::SortReverse => (focus == PaneId::Log, "the log is always newest first"),
+            Action::NextView => (focus == PaneId::Relations, "this pane has one view"),
+            Action::Group if focus != PaneId::Ledger => (true, "only the ledger has groups"),
+            Action::Group => (self.panes.matrix.is_some(), "the matrix has no groups"),
+            Action::Closer | Action::Farther => {
+                let on_map = focus == PaneId::Borders && has_map;
+                let on_timeline = self.panes.view == LedgerView::Timeline;
+                (!on_map && !on_timeline, "no timeline or map is shown here")
+            }
+            Action::Left | Action::Right => (focus != PaneId::Ledger, "nothing to scroll here"),
+            Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => {
+                (!has_map, "no map is shown here")
+            }
+            Action::Open | Action::Copy | Action::Follow => {
+                let nothing = self.panes.length(focus) == 0;
+                (nothing && self.modals.is_empty() && self.leader.is_none(), NOTHING_SELECTED)
+            }
+            Action::Edit | Action::Delete | Action::AddStep => {
+                (self.panes.selected(focus, &self.facts).is_none(), NOTHING_SELECTED)
+            }
+            _ => return None,
+        };
+        off.then_some(why)
     }
 
     /// Says something at the foot of the screen.
@@ -411,33 +355,8 @@ impl App {
             self.panes.map_pan = (0, 0);
         }
         self.renew_dossier();
-        let page = self.layout.page();
-        let (width, height) =
-            (usize::from(page.width.saturating_sub(4)), usize::from(page.height.saturating_sub(2)));
-        for modal in &mut self.modals {
-            match modal {
-                Modal::Page(view) => {
-                    view.wrap(width);
-                    let length = view.rows.len();
-                    view.cursor.clamp(length, height);
-                }
-                Modal::Finder(finder) => {
-                    let length = finder.matches.len();
-                    finder.cursor.clamp(length, height.saturating_sub(1).min(Finder::ROWS));
-                }
-                Modal::Palette(palette) => {
-                    let length = palette.matches.len();
-                    palette.cursor.clamp(length, height.saturating_sub(1).min(Palette::ROWS));
-                }
-                Modal::Form(form) => form.clamp(usize::from(self.layout.form_rows())),
-                Modal::Conflicts(choices, cursor) => cursor.clamp(choices.len(), height / 4),
-                Modal::Review(review) => review.cursor.clamp(review.taken.len(), self.layout.review_rows()),
-                Modal::Filter(_)
-                | Modal::NameFilter(_)
-                | Modal::AskLists(..)
-                | Modal::AskDay(..)
-                | Modal::Question(_) => {}
-            }
+        for modal in self.modals.iter_mut() {
+            modal.layer_mut().settle(&self.layout);
         }
     }
 

@@ -4,18 +4,14 @@ use chrono::{Months, NaiveDate};
 
 use super::action::Action;
 use super::cursor::Cursor;
+use super::layer::Moves;
 use super::ledger::LedgerView;
-use super::{App, Modal, PaneId};
+use super::{App, PaneId};
 
 impl App {
     pub(super) fn page_rows(&self) -> isize {
-        let rows = match self.modals.last() {
-            Some(Modal::Page(_) | Modal::Palette(_) | Modal::Finder(_)) => {
-                usize::from(self.layout.page().height).saturating_sub(3)
-            }
-            Some(Modal::Review(_)) => self.layout.review_rows(),
-            _ => self.layout.rows(self.focus).saturating_sub(1),
-        };
+        let own = self.modals.top().and_then(|layer| layer.page_rows(&self.layout));
+        let rows = own.unwrap_or_else(|| self.layout.rows(self.focus).saturating_sub(1));
         isize::try_from(rows.max(1)).unwrap_or(1)
     }
 
@@ -30,25 +26,14 @@ impl App {
     }
 
     fn shift(&mut self, shift: impl Fn(&mut Cursor, usize)) {
-        match self.modals.last_mut() {
-            Some(Modal::Page(view)) => shift(&mut view.cursor, view.rows.len()),
-            Some(Modal::Palette(palette)) => shift(&mut palette.cursor, palette.matches.len()),
-            Some(Modal::Finder(finder)) => shift(&mut finder.cursor, finder.matches.len()),
-            Some(Modal::Conflicts(choices, cursor)) => shift(cursor, choices.len()),
-            Some(Modal::Review(review)) => shift(&mut review.cursor, review.taken.len()),
-            // While a filter is typed the arrows move through its results.
-            Some(Modal::Filter(_)) | None => {
+        match self.modals.top_mut().map_or(Moves::Panes, |layer| layer.moves()) {
+            Moves::Rows(cursor, length) => shift(cursor, length),
+            Moves::Panes => {
                 let length = self.panes.length(self.focus);
                 shift(&mut self.panes.get_mut(self.focus).cursor, length);
                 self.moved();
             }
-            Some(
-                Modal::NameFilter(_)
-                | Modal::AskLists(..)
-                | Modal::AskDay(..)
-                | Modal::Form(_)
-                | Modal::Question(_),
-            ) => {}
+            Moves::Nothing => {}
         }
     }
 

@@ -8,7 +8,7 @@ use crate::views::{agenda, changes, conflicts, exchanges, record, trend};
 
 use super::action::Action;
 use super::keymap::{Context, shown};
-use super::pageview::{PageView, Topic};
+use super::modal::{PageView, Topic};
 use super::{App, Modal, Phase};
 
 impl App {
@@ -68,7 +68,7 @@ impl App {
 
     /// Opens a page with its cursor on a row.
     pub(super) fn open(&mut self, topic: Topic, row: usize) {
-        if matches!(self.modals.last(), Some(Modal::Page(view)) if view.topic == topic) {
+        if self.modals.page().is_some_and(|view| view.topic == topic) {
             return;
         }
         if let Some(page) = self.page(&topic) {
@@ -84,7 +84,7 @@ impl App {
     pub(super) fn renew_pages(&mut self) {
         let mut modals = std::mem::take(&mut self.modals);
         // The page of a record that is no more closes.
-        modals.retain_mut(|modal| match modal {
+        modals.retain(|modal| match modal {
             Modal::Page(view) => match self.page(&view.topic) {
                 Some(page) => {
                     view.replace(page);
@@ -100,11 +100,7 @@ impl App {
     /// Pages of a record follow its new id.
     pub(super) fn rename_pages(&mut self, old: Option<&Id>, new: &Id) {
         let Some(old) = old.filter(|old| *old != new) else { return };
-        for modal in &mut self.modals {
-            if let Modal::Page(view) = modal {
-                view.topic.rename(old, new);
-            }
-        }
+        self.modals.rename(old, new);
         self.rename_in_trail(old, new);
     }
 
@@ -160,8 +156,7 @@ impl App {
     fn help_page(&self) -> Page {
         let mut page = Page::default();
         page.line("", "Keys that work here", Tone::Title);
-        let below =
-            self.modals.iter().any(|modal| matches!(modal, Modal::Page(view) if view.topic != Topic::Help));
+        let below = self.modals.pages().any(|view| view.topic != Topic::Help);
         let here = if below { Context::Page } else { Context::Pane };
         let others = Context::ALL.iter().copied().filter(|context| *context != here);
         for context in std::iter::once(here).chain(others) {

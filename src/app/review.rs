@@ -1,61 +1,18 @@
-//! Proposed changes, while a person decides about them.
+//! Official lists from the keyboard: which are read, and what becomes of what they would change.
 
+use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 
-use super::cursor::Cursor;
+use super::modal::{ListsField, Review};
+use super::request::ListTask;
 use super::{App, Effect, Modal};
-
-/// What is done with official lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListTask {
-    /// What they have comes into the file.
-    Import,
-    /// The file is held against them.
-    Reconcile,
-}
-
-/// Proposed changes, and which of them are taken.
-#[derive(Debug, Clone)]
-pub struct Review {
-    /// The changes.
-    pub proposals: Proposals,
-    /// Which are taken, by their places.
-    pub taken: Vec<bool>,
-    /// The cursor among them.
-    pub cursor: Cursor,
-}
-
-impl Review {
-    /// How many are taken, of how many that can be.
-    pub fn counts(&self) -> (usize, usize) {
-        let taken = self.taken.iter().filter(|taken| **taken).count();
-        (taken, self.proposals.changes.iter().filter(|change| change.op.is_some()).count())
-    }
-
-    /// Takes the change under the cursor, or leaves it.
-    fn turn(&mut self) {
-        let at = self.cursor.at;
-        let can = self.proposals.changes.get(at).is_some_and(|change| change.op.is_some());
-        if let Some(slot) = self.taken.get_mut(at).filter(|_| can) {
-            *slot = !*slot;
-        }
-        self.cursor.by(1, self.taken.len());
-    }
-
-    /// Takes all, or leaves all where all are taken.
-    fn turn_all(&mut self) {
-        let (taken, all) = self.counts();
-        for (slot, change) in self.taken.iter_mut().zip(&self.proposals.changes) {
-            *slot = taken < all && change.op.is_some();
-        }
-    }
-}
 
 impl App {
     /// Asks for the files of a list.
     pub(super) fn ask_lists(&mut self, task: ListTask) {
         // What was typed last stands there: a slip is mended, not typed again.
-        self.modals.push(Modal::AskLists(tui_input::Input::new(self.last_lists.clone()), task));
+        let input = tui_input::Input::new(self.last_lists.clone());
+        self.modals.push(Modal::AskLists(ListsField { input, task }));
     }
 
     /// Has the named files read.
@@ -87,8 +44,7 @@ impl App {
             self.say(format!("{}: nothing would change", proposals.title));
             return;
         }
-        let taken = vec![false; proposals.changes.len()];
-        self.raise(Modal::Review(Box::new(Review { proposals, taken, cursor: Cursor::default() })));
+        self.modals.raise(Modal::Review(Box::new(Review::new(proposals))));
         self.settle();
     }
 
@@ -101,27 +57,17 @@ impl App {
         }
     }
 
-    /// Takes the proposal under the cursor or leaves it; all of them, where asked.
-    pub(super) fn turn_proposal(&mut self, all: bool) {
-        if let Some(Modal::Review(review)) = self.modals.last_mut() {
-            if all { review.turn_all() } else { review.turn() }
-        }
-    }
-
-    /// Makes the changes that are taken, as one that can be taken back.
-    pub(super) fn accept_proposals(&mut self) -> Vec<Effect> {
-        let Some(Modal::Review(review)) = self.modals.last() else { return Vec::new() };
+    /// Makes the proposed changes that are taken, as one that can be taken back.
+    pub(super) fn make_changes(&mut self, taken: &Transaction) -> Vec<Effect> {
         if self.read_only.is_some() {
             self.warn("the file is open for reading only");
             return Vec::new();
         }
-        let taken = |at: usize| review.taken.get(at) == Some(&true);
-        let transaction = review.proposals.accepted(self.facts.state(), taken);
-        if transaction.ops.is_empty() {
+        if taken.ops.is_empty() {
             self.warn("nothing is taken: Space takes a change, a takes all");
             return Vec::new();
         }
-        let effects = self.commit(&transaction);
+        let effects = self.commit(taken);
         if !effects.is_empty() {
             self.modals.retain(|modal| !matches!(modal, Modal::Review(_)));
         }

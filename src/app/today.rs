@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{App, Modal};
+use super::App;
 
 impl App {
     /// The day by the clock: past midnight what is shown moves with it, unless a day was chosen. What is being filled
@@ -12,10 +12,8 @@ impl App {
             return false;
         }
         self.today = today;
-        for modal in &mut self.modals {
-            if let Modal::Form(form) = modal {
-                form.set_today(today);
-            }
+        for modal in self.modals.iter_mut() {
+            modal.layer_mut().new_day(today);
         }
         if !self.day_chosen {
             self.move_day(today);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::id::Id;
 
-use super::pageview::Topic;
+use super::modal::Topic;
 use super::{App, Modal, PaneId, Selected};
 
 /// A place where one was.
@@ -48,10 +48,7 @@ impl App {
 
     /// Where one is.
     pub(super) fn stop(&self) -> Stop {
-        let pages = self.modals.iter().filter_map(|modal| match modal {
-            Modal::Page(view) => Some((view.topic.clone(), view.cursor.at)),
-            _ => None,
-        });
+        let pages = self.modals.pages().map(|view| (view.topic.clone(), view.cursor.at));
         Stop {
             day: self.day(),
             focus: self.focus,

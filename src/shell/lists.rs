@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use ratatui::backend::Backend;
 
-use crate::app::review::ListTask;
+use crate::app::request::ListTask;
 use crate::edit::proposal::Proposals;
 use crate::lists::import::{Filter, proposals};
 use crate::lists::reconcile::reconcile;

@@ -9,7 +9,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::app::App;
 use crate::app::facts::Facts;
-use crate::app::question::Choice;
+use crate::app::modal::Choice;
 use crate::edit::ahead::Ahead;
 use crate::edit::document::Revision;
 use crate::model::state::State;

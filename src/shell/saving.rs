@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use ratatui::backend::Backend;
 
 use crate::app::Effect;
-use crate::app::question::KeepBefore;
+use crate::app::request::KeepBefore;
 use crate::edit::document::{Origins, Revision};
 use crate::model::state::State;
 use crate::store::journal_handle::JournalHandle;
