@@ -196,7 +196,7 @@ fn quitting_ends_the_loop_from_anywhere() {
 fn a_thousand_keys_at_once_draw_no_more_frames_than_the_time_they_take_has_room_for() {
     let begun = std::time::Instant::now();
     let (app, noted, _) = run("2025-10-28", &"j".repeat(1000));
-    assert_eq!(app.panes.ledger.cursor.at, app.panes.selection.len() - 1);
+    assert_eq!(app.panes.ledger.pane.cursor.at, app.panes.ledger.selection.len() - 1);
     let room = 2 + begun.elapsed().as_millis() / 30;
     assert!(u128::try_from(noted.frames).unwrap() <= room, "{} frames", noted.frames);
 }

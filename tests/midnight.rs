@@ -100,7 +100,7 @@ fn new_forms_and_dates_in_words_are_of_the_next_day() {
 #[test]
 fn what_is_being_done_at_midnight_goes_on() {
     let (app, shown) = typed_on(None, &[("2026-08-01", "2/bela"), ("2026-08-02", "via")]);
-    assert_eq!(app.panes.ledger.filter, "belavia");
+    assert_eq!(app.panes.ledger.pane.filter, "belavia");
     assert!(shown.contains("as of 2026-08-02"), "{shown}");
 }
 

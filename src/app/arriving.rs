@@ -2,10 +2,9 @@
 
 use crate::model::check::{Report, Severity};
 use crate::model::state::State;
-use crate::views::ledger;
 
 use super::facts::Facts;
-use super::{App, PaneId, Phase, STILL_READING, Shown};
+use super::{App, PaneId, Phase, STILL_READING};
 
 impl App {
     /// Takes what was read from the file; `read_only` says why it must not be changed.
@@ -47,7 +46,7 @@ impl App {
             facts.set_day(self.facts.day);
         }
         facts.generation = facts.generation.max(self.facts.generation) + 1;
-        let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        let log_moved = self.panes.log.pane.cursor.at != self.day_in_log();
         let kept: Vec<_> = PaneId::ALL
             .iter()
             .filter(
@@ -59,10 +58,8 @@ impl App {
         self.dossier = None;
         // The row under a cursor is another now: nothing is kept by its number.
         for &pane in PaneId::ALL {
-            self.panes.get_mut(pane).shown = Shown::default();
+            self.panes.list_mut(pane).forget();
         }
-        self.panes.selection = ledger::Selection::default();
-        (self.panes.groups, self.panes.matrix) = (None, None);
         self.select_all();
         if !log_moved {
             self.log_to_day();

@@ -10,10 +10,11 @@ use crate::model::state::RecordKind;
 use crate::views::record::record_name;
 
 use super::form::{Form, last_sources};
+use super::layer::Layer;
 use super::modal::Question;
 use super::request::{Answer, KeepBefore};
 use super::text::in_words;
-use super::{App, Effect, Modal, PaneId};
+use super::{App, Effect, Modal};
 
 /// So many of those that refer to a record are named before it is deleted.
 const MOST_REFERRERS: usize = 8;
@@ -40,13 +41,7 @@ impl App {
 
     /// A form for a new record of the focused pane.
     pub(super) fn add(&mut self) {
-        let list = match self.focus {
-            PaneId::Relations => RecordKind::Relations,
-            PaneId::Ledger => RecordKind::Sanctions,
-            PaneId::Log => RecordKind::Events,
-            PaneId::Borders => RecordKind::Crossings,
-        };
-        self.add_to(list);
+        self.add_to(self.panes.list(self.focus).adds());
     }
 
     /// A form for a new record of a list.
@@ -208,8 +203,8 @@ impl App {
     /// What shows the facts is brought up to date.
     pub(super) fn show_change(&mut self) {
         self.select_all();
-        for modal in self.modals.iter_mut() {
-            modal.layer_mut().follow(&self.facts);
+        for layer in self.modals.layers_mut() {
+            layer.follow(&self.facts);
         }
         self.renew_pages();
     }
@@ -230,7 +225,7 @@ impl App {
 
     /// Leaves, or asks what becomes of unsaved changes.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if self.modals.iter().any(|modal| modal.layer().is_touched()) {
+        if self.modals.layers().any(Layer::is_touched) {
             let lines = vec!["What was typed is not accepted yet.".to_owned()];
             let answers =
                 vec![('c', "stay", Answer::Stay), ('d', "discard the form and quit", Answer::DropForms)];

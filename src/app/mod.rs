@@ -14,14 +14,14 @@ mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
-pub mod ledger;
+mod ledger;
 pub mod modal;
 mod mouse;
 mod moving;
 mod outside;
 pub mod own;
 pub mod pages;
-mod pane;
+pub mod panes;
 pub mod request;
 mod review;
 pub mod script;
@@ -31,7 +31,6 @@ mod today;
 mod trail;
 mod update;
 
-use chrono::NaiveDate;
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 use crate::model::check::Report;
@@ -40,17 +39,18 @@ use crate::model::state::State;
 use crate::views::dossier::dossier;
 use crate::views::page::Page;
 use crate::views::subject::Subject;
+use chrono::NaiveDate;
 
 pub use field::Cut;
 pub use modal::{Finder, Modal, Modals};
-pub use pane::{Pane, PaneId, Panes, Shown};
+pub use panes::{Pane, PaneId, Panes, Shown};
 
 use action::Action;
 use facts::Facts;
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
 use layout::{Layout, Rect};
-use ledger::LedgerView;
+use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
 use settings::{SettingChange, Settings};
 use trail::Trail;
@@ -302,16 +302,11 @@ impl App {
     fn off_in_panes(&self, action: Action) -> Option<&'static str> {
         let (focus, has_map) = (self.focus, self.layout.map.area() > 0);
         let (off, why) = match action {
-            Action::Sort | Action::SortReverse => (focus == PaneId::Log, "the log is always newest first"),
-            Action::NextView => (focus == PaneId::Relations, "this pane has one view"),
-            Action::Group if focus != PaneId::Ledger => (true, "only the ledger has groups"),
-            Action::Group => (self.panes.matrix.is_some(), "the matrix has no groups"),
             Action::Closer | Action::Farther => {
                 let on_map = focus == PaneId::Borders && has_map;
-                let on_timeline = self.panes.view == LedgerView::Timeline;
+                let on_timeline = self.panes.ledger.view == LedgerView::Timeline;
                 (!on_map && !on_timeline, "no timeline or map is shown here")
             }
-            Action::Left | Action::Right => (focus != PaneId::Ledger, "nothing to scroll here"),
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => {
                 (!has_map, "no map is shown here")
             }
@@ -322,7 +317,7 @@ impl App {
             Action::Edit | Action::Delete | Action::AddStep => {
                 (self.panes.selected(focus, &self.facts).is_none(), NOTHING_SELECTED)
             }
-            _ => return None,
+            _ => return self.panes.list(focus).off(action),
         };
         off.then_some(why)
     }
@@ -341,22 +336,19 @@ impl App {
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
         self.layout = Layout::new(self.layout.screen, self.focus, self.zoom, self.settings.shares);
-        if self.panes.map {
+        if self.panes.borders.map.shown {
             self.layout = self.layout.with_map();
         }
-        self.panes.time.fit(self.layout.time_cells(), self.facts.day);
+        self.panes.ledger.time.fit(self.layout.time_cells(), self.facts.day);
         for &pane in PaneId::ALL {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
         }
-        // The map comes back to a crossing that is selected anew.
         let crossing = self.panes.selected(PaneId::Borders, &self.facts).map(|(place, _)| place.at);
-        if std::mem::replace(&mut self.panes.map_of, crossing) != crossing {
-            self.panes.map_pan = (0, 0);
-        }
+        self.panes.borders.map.follow(crossing);
         self.renew_dossier();
-        for modal in self.modals.iter_mut() {
-            modal.layer_mut().settle(&self.layout);
+        for layer in self.modals.layers_mut() {
+            layer.settle(&self.layout);
         }
     }
 
@@ -366,7 +358,7 @@ impl App {
         if self.layout.dossier.area() == 0 {
             return;
         }
-        let pane = &self.panes.relations;
+        let pane = &self.panes.relations.pane;
         let Some(at) = pane.shown.get(pane.cursor.at) else {
             self.dossier = None;
             return;

@@ -5,7 +5,6 @@ use chrono::{Months, NaiveDate};
 use super::action::Action;
 use super::cursor::Cursor;
 use super::layer::Moves;
-use super::ledger::LedgerView;
 use super::{App, PaneId};
 
 impl App {
@@ -47,38 +46,8 @@ impl App {
         }
     }
 
-    pub(super) fn sideways(&mut self, right: bool) {
-        if let Some(matrix) = &self.panes.matrix {
-            let last = matrix.issuers.len().saturating_sub(1);
-            let issuer = &mut self.panes.issuer;
-            *issuer = if right { (*issuer + 1).min(last) } else { issuer.saturating_sub(1) };
-            return;
-        }
-        if self.panes.view == LedgerView::Timeline && self.panes.groups.is_none() {
-            self.panes.time.scroll(right, self.facts.day);
-            return;
-        }
-        let at = self.panes.ledger.cursor.at;
-        let group = self.panes.groups.as_ref().and_then(|groups| groups.at(at));
-        if let Some(name) = group.map(|(group, _)| group.name.clone()) {
-            self.panes.folded.retain(|folded| *folded != name);
-            if !right {
-                self.panes.folded.push(name.clone());
-            }
-            self.panes.regroup(&self.facts);
-            let head = self.panes.groups.as_ref().and_then(|groups| groups.head(&name));
-            if !right && let Some(at) = head {
-                self.panes.ledger.cursor.at = at;
-            }
-            return;
-        }
-        let last = crate::views::ledger::Column::ALL.len() - 3;
-        let from = &mut self.panes.columns_from;
-        *from = if right { (*from + 1).min(last) } else { from.saturating_sub(1) };
-    }
-
     pub(super) fn sort(&mut self) {
-        let by = self.panes.sort_next(self.focus);
+        let by = self.panes.list_mut(self.focus).sort_next();
         self.select(self.focus);
         if let Some(by) = by {
             self.say(format!("sorted by {by}"));
@@ -87,22 +56,26 @@ impl App {
 
     pub(super) fn next_view(&mut self) {
         match self.focus {
-            PaneId::Ledger => self.next_ledger_view(),
+            PaneId::Ledger => self.show_ledger(self.panes.ledger.next_view()),
             PaneId::Log => {
-                self.panes.events_only = !self.panes.events_only;
+                self.panes.log.events_only = !self.panes.log.events_only;
                 self.select(PaneId::Log);
-                self.say(if self.panes.events_only { "events only" } else { "events and every dated step" });
+                self.say(if self.panes.log.events_only {
+                    "events only"
+                } else {
+                    "events and every dated step"
+                });
             }
             PaneId::Borders => {
-                self.panes.map = !self.panes.map;
+                self.panes.borders.map.shown = !self.panes.borders.map.shown;
                 let before = self.layout;
                 self.settle();
                 if self.layout == before {
                     // Nothing would be seen of it here.
-                    self.panes.map = true;
+                    self.panes.borders.map.shown = true;
                     self.warn("there is no room for the map here: z gives the pane the screen");
                 } else {
-                    self.say(if self.panes.map {
+                    self.say(if self.panes.borders.map.shown {
                         "map: = and - look closer and farther, H J K L move it, z gives it the screen"
                     } else {
                         "list"
@@ -114,11 +87,10 @@ impl App {
     }
 
     pub(super) fn group(&mut self) {
-        self.panes.grouped = !self.panes.grouped;
-        self.panes.folded.clear();
+        self.panes.ledger.group();
         self.select(PaneId::Ledger);
-        let column = self.panes.sort.column.word();
-        self.say(if self.panes.grouped {
+        let column = self.panes.ledger.sort.column.word();
+        self.say(if self.panes.ledger.grouped {
             format!("grouped by {column}; s groups by the next column, h folds a group")
         } else {
             "not grouped".to_owned()

@@ -25,7 +25,7 @@ impl App {
     /// Both sides changed the same things: the person chooses, seeing both. What was chosen of the very same stays.
     pub fn ask_choices(&mut self, choices: Vec<Choice>) {
         let asked = |modal: &Modal| matches!(modal, Modal::Conflicts(asked) if asked.asks_same(&choices));
-        if self.modals.iter().any(asked) {
+        if self.modals.as_slice().iter().any(asked) {
             return;
         }
         self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(_)));

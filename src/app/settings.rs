@@ -108,16 +108,16 @@ impl App {
         let Some(saved) = self.settings.filters.get(name).cloned() else { return };
         self.modals.clear();
         self.focus = saved.pane;
-        if saved.pane == PaneId::Ledger && self.panes.matrix.is_some() {
-            self.show_ledger(super::ledger::LedgerView::Table);
+        if saved.pane == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
+            self.show_ledger(super::panes::ledger::LedgerView::Table);
         }
         self.set_filter(saved.filter);
         self.say(format!("{name} · Esc shows everything again"));
     }
 
     /// Deletes a saved filter.
-    pub(super) fn delete_filter(&mut self, name: String) -> Vec<Effect> {
-        let change = SettingChange::Filter(name.clone(), None);
+    pub(super) fn delete_filter(&mut self, name: &str) -> Vec<Effect> {
+        let change = SettingChange::Filter(name.to_owned(), None);
         self.settings.change(change.clone());
         self.renew_pages();
         self.say(format!("filter {name} deleted"));

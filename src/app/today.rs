@@ -12,8 +12,8 @@ impl App {
             return false;
         }
         self.today = today;
-        for modal in self.modals.iter_mut() {
-            modal.layer_mut().new_day(today);
+        for layer in self.modals.layers_mut() {
+            layer.new_day(today);
         }
         if !self.day_chosen {
             self.move_day(today);
@@ -27,13 +27,13 @@ impl App {
 
     /// Shows everything as of another day; who reads the log stays where he is.
     fn move_day(&mut self, day: NaiveDate) {
-        let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        let log_moved = self.panes.log.pane.cursor.at != self.day_in_log();
         self.show_day(day, !log_moved);
     }
 
     fn show_day(&mut self, day: NaiveDate, log_follows: bool) {
         self.facts.set_day(day);
-        self.panes.time.follow();
+        self.panes.ledger.time.follow();
         self.select_all();
         if log_follows {
             self.log_to_day();
@@ -44,12 +44,12 @@ impl App {
     /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
     pub(super) fn log_to_day(&mut self) {
         let at = self.day_in_log();
-        self.panes.log.cursor.at = at;
-        self.panes.log.cursor.top = at.saturating_sub(1);
+        self.panes.log.pane.cursor.at = at;
+        self.panes.log.pane.cursor.top = at.saturating_sub(1);
     }
 
     pub(super) fn day_in_log(&self) -> usize {
-        let shown = &self.panes.log.shown;
+        let shown = &self.panes.log.pane.shown;
         let past = self.facts.entries.past(self.facts.state(), self.facts.day);
         shown.from(past).min(shown.len().saturating_sub(1))
     }

@@ -7,8 +7,8 @@ use crate::views::query::Query;
 use super::action::Action;
 use super::chord::{Chord, KeyCode};
 use super::keymap::Context;
-use super::ledger::LedgerView;
 use super::modal::{DayField, FilterField, Palette};
+use super::panes::ledger::LedgerView;
 use super::request::{ListTask, Request};
 use super::{App, Around, Effect, Finder, Modal, PaneId, Typing, field};
 
@@ -143,7 +143,7 @@ impl App {
                 self.ask_filter_name();
             }
             Request::SaveFilter(name) => return self.save_filter(&name),
-            Request::DeleteFilter(name) => return self.delete_filter(name),
+            Request::DeleteFilter(name) => return self.delete_filter(&name),
             Request::Search => self.look_or_wait(),
             Request::Follow(link) => self.follow_link(link),
             Request::OpenRecord(id) => {
@@ -174,7 +174,7 @@ impl App {
 
     pub(super) fn set_filter(&mut self, text: String) {
         if self.focus == PaneId::Ledger {
-            self.panes.before_cell = None;
+            self.panes.ledger.before_cell = None;
         }
         let pane = self.panes.get_mut(self.focus);
         pane.query = Query::parse(&text);
@@ -206,8 +206,8 @@ impl App {
             Action::PageUp => self.by_page(-self.page_rows()),
             Action::First => self.by(isize::MIN),
             Action::Last => self.by(isize::MAX),
-            Action::Left => self.sideways(false),
-            Action::Right => self.sideways(true),
+            Action::Left => self.panes.ledger.sideways(false, &self.facts),
+            Action::Right => self.panes.ledger.sideways(true, &self.facts),
             Action::Open => self.open_selected(),
             Action::Back => self.back(),
             Action::Filter => {
@@ -216,12 +216,16 @@ impl App {
             }
             Action::Sort => self.sort(),
             Action::SortReverse => {
-                self.panes.reverse(self.focus);
+                self.panes.list_mut(self.focus).reverse();
                 self.select(self.focus);
             }
             Action::NextView => self.next_view(),
             Action::Group => self.group(),
-            Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => self.show_ledger_by(action),
+            Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => {
+                if let Some(view) = LedgerView::shown_by(action) {
+                    self.show_ledger(view);
+                }
+            }
             Action::Closer | Action::Farther => self.come_closer(action == Action::Closer),
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => self.pan(action),
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
@@ -298,14 +302,14 @@ impl App {
         if !self.modals.is_empty() {
             return;
         }
-        if self.focus == PaneId::Ledger && self.panes.matrix.is_some() {
+        if self.focus == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
             self.open_cell();
         } else if let Some(id) = self.panes.selected_id(self.focus, &self.facts) {
             self.open_record(&id);
         } else if self.focus == PaneId::Ledger {
-            let line = self.panes.ledger_line(self.panes.ledger.cursor.at);
+            let line = self.panes.ledger.line(self.panes.ledger.pane.cursor.at);
             let is_folded = matches!(line, Some(Line::Group(group)) if group.folded);
-            self.sideways(is_folded);
+            self.panes.ledger.sideways(is_folded, &self.facts);
         }
     }
 
@@ -314,8 +318,8 @@ impl App {
         if self.modals.pop().is_some() {
             return;
         }
-        if self.focus == PaneId::Ledger && self.panes.before_cell.is_some() {
-            let before = self.panes.before_cell.take().unwrap_or_default();
+        if self.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
+            let before = self.panes.ledger.before_cell.take().unwrap_or_default();
             self.set_filter(before);
             self.show_ledger(LedgerView::Matrix);
         } else if !self.panes.get(self.focus).filter.is_empty() {

@@ -57,7 +57,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             }
         }
     }
-    let pane = &app.panes.borders;
+    let pane = &app.panes.borders.pane;
     if pane.shown.is_empty() {
         nothing(app, PaneId::Borders, inner, theme, buf);
     }
@@ -161,7 +161,7 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let y = inner.bottom() - lines;
     let rule = "─".repeat(usize::from(inner.width));
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
-    let pane = &app.panes.borders;
+    let pane = &app.panes.borders.pane;
     let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.crossings.get(at)) else { return };
     let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));

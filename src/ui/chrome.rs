@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Widget};
 
-use crate::app::ledger::LedgerView;
 use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
@@ -115,7 +114,7 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
     let focused = app.focus == pane;
     let inner = frame(place, focused, theme, buf);
-    let title = format!(" {} {}{} ", pane.number(), pane.title(), view(app, pane));
+    let title = format!(" {} {}{} ", pane.number(), pane.title(), app.panes.list(pane).view());
     let end = put(
         buf,
         place.x + 1,
@@ -152,26 +151,6 @@ fn title_style(theme: &Theme, focused: bool) -> Style {
     if focused { theme.tone(Tone::Title) } else { theme.strong() }
 }
 
-fn view(app: &App, pane: PaneId) -> String {
-    let panes = &app.panes;
-    match pane {
-        PaneId::Ledger => {
-            let view = match panes.view {
-                LedgerView::Table => String::new(),
-                view => format!(" · {view}"),
-            };
-            let by = if panes.grouped && panes.matrix.is_none() {
-                format!(" by {}", panes.sort.column)
-            } else {
-                String::new()
-            };
-            view + &by
-        }
-        PaneId::Log if panes.events_only => " · events".to_owned(),
-        _ => String::new(),
-    }
-}
-
 /// What narrows a pane, and how many of its rows are left.
 fn status(app: &App, id: PaneId) -> String {
     let pane = app.panes.get(id);
@@ -186,13 +165,9 @@ fn status(app: &App, id: PaneId) -> String {
         parts.push(format!("→ {}", subject.name(app.facts.state())));
     }
     if !parts.is_empty() {
-        let all = match id {
-            PaneId::Relations => app.facts.relations.len(),
-            PaneId::Ledger => app.facts.ledger.len(),
-            PaneId::Log => app.facts.entries.len(),
-            PaneId::Borders => app.facts.crossings.len(),
-        };
-        parts.push(format!("{} of {all}", app.panes.count(id)));
+        let list = app.panes.list(id);
+        let (shown, all) = (list.count(), list.all(&app.facts));
+        parts.push(format!("{shown} of {all}"));
     }
     parts.join(" · ")
 }

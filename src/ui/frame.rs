@@ -43,7 +43,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         dossier::draw(app, layout.dossier, theme, buf);
     }
     let mut cursor = chrome::footer(app, theme, buf);
-    for modal in app.modals.iter() {
+    for modal in app.modals.as_slice() {
         match modal {
             Modal::Page(view) => page::draw(view, layout.page(), theme, buf),
             Modal::Finder(finder) => cursor = Some(overlay::finder(app, finder, theme, buf)),

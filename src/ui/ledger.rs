@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::ledger::LedgerView;
+use crate::app::panes::ledger::LedgerView;
 use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
 use crate::model::measure::{Measure, MeasureStatus, Standing};
@@ -21,13 +21,14 @@ use super::{matrix, signs, timeline};
 /// Draws the rows in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let panes = &app.panes;
-    match panes.view {
+    match panes.ledger.view {
         LedgerView::Table => {}
         LedgerView::Timeline => return timeline::draw(app, inner, theme, buf),
         LedgerView::Matrix => return matrix::draw(app, inner, theme, buf),
     }
     let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
-    let places = columns(&wishes(panes.columns_from, app.marked.is_some() && table.width >= 70), table);
+    let places =
+        columns(&wishes(panes.ledger.columns_from, app.marked.is_some() && table.width >= 70), table);
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, &places, inner.y, theme, buf);
     }
@@ -35,9 +36,9 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
     let focused = app.focus == PaneId::Ledger;
-    let cursor = panes.ledger.cursor;
+    let cursor = panes.ledger.pane.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
-        match panes.ledger_line(cursor.top + i) {
+        match panes.ledger.line(cursor.top + i) {
             Some(Line::Row(at)) => {
                 if let Some(row) = app.facts.ledger.get(at) {
                     measure(app, row, &places, area.y, theme, buf);
@@ -87,7 +88,7 @@ fn wishes(from: usize, marked: bool) -> Vec<Wish<Column>> {
 }
 
 fn head(app: &App, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Buffer) {
-    let sort = app.panes.sort;
+    let sort = app.panes.ledger.sort;
     for place in places {
         let sorted = place.what == sort.column;
         let arrow = match (sorted, sort.reversed) {
@@ -161,7 +162,7 @@ fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
 
 /// The step behind the selected row's status, with who says so.
 pub(super) fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let Some(Line::Row(at)) = app.panes.ledger_line(app.panes.ledger.cursor.at) else { return };
+    let Some(Line::Row(at)) = app.panes.ledger.line(app.panes.ledger.pane.cursor.at) else { return };
     let (facts, state) = (&app.facts, app.facts.state());
     let Some(row) = facts.ledger.get(at) else { return };
     let Some(it) = state.records().sanctions.get(row.at()) else { return };

@@ -19,7 +19,7 @@ const DAY: usize = 11;
 
 /// Draws the entries in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let pane = &app.panes.log;
+    let pane = &app.panes.log.pane;
     if pane.shown.is_empty() {
         nothing(app, PaneId::Log, inner, theme, buf);
     }

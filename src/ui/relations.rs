@@ -53,7 +53,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             put(buf, place.x, inner.y, text, place.cells, theme.dim());
         }
     }
-    let pane = &app.panes.relations;
+    let pane = &app.panes.relations.pane;
     if pane.shown.is_empty() {
         nothing(app, PaneId::Relations, inner, theme, buf);
     }

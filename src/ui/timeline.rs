@@ -19,7 +19,7 @@ use super::theme::Theme;
 
 /// Draws the measures in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let axis = app.panes.time.axis(app.day());
+    let axis = app.panes.ledger.time.axis(app.day());
     let left = inner.x + 1 + app.layout.time_label();
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, axis, left, inner, theme, buf);
@@ -27,9 +27,9 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     if app.panes.length(PaneId::Ledger) == 0 {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
-    let cursor = app.panes.ledger.cursor;
+    let cursor = app.panes.ledger.pane.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
-        match app.panes.ledger_line(cursor.top + i) {
+        match app.panes.ledger.line(cursor.top + i) {
             Some(Line::Row(at)) => {
                 if let Some(row) = app.facts.ledger.get(at) {
                     measure(app, row, axis, left, area, theme, buf);

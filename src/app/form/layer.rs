@@ -57,7 +57,6 @@ impl Layer for Form {
 
     fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {
         match action {
-            Action::NextField => self.step(true, around.state()),
             Action::PreviousField => self.step(false, around.state()),
             Action::NextMatch => self.next_match(true),
             Action::PreviousMatch => self.next_match(false),
@@ -65,7 +64,7 @@ impl Layer for Form {
             Action::NewSource => return Some(self.ask_source(around)),
             Action::Accept => return Some(Request::AcceptForm),
             Action::Open if self.is_last() => return Some(Request::AcceptForm),
-            Action::Open => self.step(true, around.state()),
+            Action::NextField | Action::Open => self.step(true, around.state()),
             Action::Back => return Some(self.cancel()),
             _ => return None,
         }

@@ -98,7 +98,10 @@ mod tests {
             Modal::Form(Box::new(form)),
             Modal::Question(Question::new("Is it so?", Vec::new(), answers)),
             Modal::AskLists(lists),
-            Modal::Review(Box::new(Review::new(Proposals::default()))),
+            Modal::Review(Box::new(Review::new(Proposals {
+                title: "Alpha list".to_owned(),
+                ..Proposals::default()
+            }))),
             Modal::Conflicts(Conflicts::new(Vec::new())),
         ]
     }

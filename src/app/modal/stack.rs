@@ -4,8 +4,6 @@
 //! frame that shows such a question are not its answer: they are dropped. A question that a person's own key has raised
 //! (`q` with unsaved edits) takes the very next key.
 
-use std::slice::{Iter, IterMut};
-
 use crate::app::layer::Layer;
 use crate::model::id::Id;
 
@@ -45,14 +43,14 @@ impl Modals {
         &self.stack
     }
 
-    /// All of them, the topmost last.
-    pub fn iter(&self) -> Iter<'_, Modal> {
-        self.stack.iter()
+    /// All of them as what they have in common, the topmost last.
+    pub(in crate::app) fn layers(&self) -> impl Iterator<Item = &dyn Layer> {
+        self.stack.iter().map(Modal::layer)
     }
 
-    /// All of them, to be changed.
-    pub(in crate::app) fn iter_mut(&mut self) -> IterMut<'_, Modal> {
-        self.stack.iter_mut()
+    /// The same, to be changed.
+    pub(in crate::app) fn layers_mut(&mut self) -> impl Iterator<Item = &mut dyn Layer> {
+        self.stack.iter_mut().map(Modal::layer_mut)
     }
 
     /// The topmost.
