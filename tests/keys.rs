@@ -218,7 +218,7 @@ fn suspending_asks_the_outside_and_draws_again() {
 #[test]
 fn the_selection_stays_on_its_record_when_the_order_or_the_day_changes() {
     let (mut app, ..) = run("2025-10-28", "2/naftan issuer:us<Enter>");
-    let id = |app: &App| app.panes.selected_id(app.focus, &app.facts);
+    let id = |app: &App| app.panes.selected_id(app.panes.focus, &app.facts);
     let before = id(&app);
     assert!(before.is_some());
     common::press(&mut app, "s<Esc>S}");

@@ -76,7 +76,7 @@ fn a_day_that_was_chosen_stays_and_today_is_the_next_one() {
         let (app, _) = typed_on(as_of, &[("2026-08-01", first)]);
         let chosen = app.day();
         let (app, shown) = typed_on(as_of, &[("2026-08-01", first), ("2026-08-02", "j")]);
-        assert_eq!((app.day(), app.today), (chosen, day("2026-08-02")), "{as_of:?} {first}");
+        assert_eq!((app.day(), app.clock.today), (chosen, day("2026-08-02")), "{as_of:?} {first}");
         assert!(shown.contains(&format!("as of {chosen}")), "{shown}");
         let (app, shown) = typed_on(as_of, &[("2026-08-01", first), ("2026-08-02", "T")]);
         assert_eq!(app.day(), day("2026-08-02"), "{as_of:?} {first}");

@@ -30,12 +30,12 @@ fn says(screen: &str, texts: &[&str]) {
 fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
     let mut app = app((160, 48), "2025-10-28");
     press(&mut app, "2/id:us-belavia<Enter>");
-    let selected = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    let selected = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     press(&mut app, "<Esc>");
     for view in [LedgerView::Timeline, LedgerView::Matrix, LedgerView::Table] {
         press(&mut app, "v");
         assert_eq!(app.panes.ledger.view, view);
-        let now = app.panes.selected_id(app.focus, &app.facts).unwrap();
+        let now = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
         let target =
             |id: &beltui::model::id::Id| app.facts.state().measure(id.as_str()).unwrap().target.name.clone();
         assert_eq!(target(&now), target(&selected), "{view}");
@@ -75,7 +75,7 @@ fn enter_in_the_matrix_shows_the_measures_of_the_cell() {
     assert_eq!(app.panes.ledger.view, LedgerView::Table);
     assert_eq!(app.panes.ledger.pane.filter, "target:\"Belavia\" issuer:EU");
     assert_eq!(app.panes.ledger.selection.len(), 1);
-    let id = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    let id = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     assert_eq!(id.as_str(), "eu-belavia-asset-freeze");
 }
 
@@ -222,7 +222,7 @@ fn one_goes_back_to_where_one_was_and_forward_again() {
     press(&mut app, "<Esc>1A");
     says(&shown(&app), &["Agenda after 2025-10-28"]);
     press(&mut app, "(");
-    assert!(app.modals.is_empty() && app.focus == beltui::app::PaneId::Relations);
+    assert!(app.modals.is_empty() && app.panes.focus == beltui::app::PaneId::Relations);
     press(&mut app, "((");
     says(&shown(&app), &["United States › Belavia: Asset freeze"]);
     press(&mut app, ")))");
@@ -250,7 +250,7 @@ fn a_filter_is_saved_under_a_name_applied_and_deleted() {
     press(&mut app, "<Esc>3'");
     says(&shown(&app), &["Saved filters", "eu freezes", "Ledger: /issuer:eu measure:freeze"]);
     press(&mut app, "j<Enter>");
-    assert_eq!((app.focus, app.panes.ledger.selection.len()), (beltui::app::PaneId::Ledger, count));
+    assert_eq!((app.panes.focus, app.panes.ledger.selection.len()), (beltui::app::PaneId::Ledger, count));
     press(&mut app, "'jd");
     assert!(app.settings.filters.is_empty());
     says(&shown(&app), &["None yet"]);

@@ -77,15 +77,15 @@ fn what_is_there_can_be_looked_at_and_the_selection_stays_when_more_comes() {
     let shown = lines(&frame(&app, &Theme::shipped(Base::Dark))).join("\n");
     assert!(shown.contains("reading ▰▰▱▱▱▱▱▱▱▱ 25 %"), "{shown}");
     press(&mut app, "2jjj/freeze<Enter>jj");
-    let selected = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    let selected = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     let rows = app.panes.ledger.selection.len();
     press(&mut app, "e");
     assert!(app.modals.is_empty(), "nothing is edited before the file is there");
     app.part(facts(parts[1].clone()));
-    assert_eq!(app.panes.selected_id(app.focus, &app.facts).unwrap(), selected);
+    assert_eq!(app.panes.selected_id(app.panes.focus, &app.facts).unwrap(), selected);
     assert!(app.panes.ledger.selection.len() > rows, "the filter holds for what has come");
     app.loaded(whole, Vec::new(), None);
-    assert_eq!(app.panes.selected_id(app.focus, &app.facts).unwrap(), selected);
+    assert_eq!(app.panes.selected_id(app.panes.focus, &app.facts).unwrap(), selected);
     press(&mut app, "e");
     assert_eq!(app.modals.as_slice().len(), 1, "now it can be edited");
 }

@@ -1,6 +1,6 @@
 //! What comes from the file: in parts while it is read, then all of it.
 
-use crate::model::check::{Report, Severity};
+use crate::model::check::Report;
 use crate::model::state::State;
 
 use super::facts::Facts;
@@ -14,13 +14,12 @@ impl App {
 
     /// The same, its facts having been computed already.
     pub fn ready(&mut self, facts: Facts, findings: Vec<Report>, read_only: Option<String>) {
-        self.phase = Phase::Ready;
+        self.file.phase = Phase::Ready;
         self.message.take_if(|(_, text)| text == STILL_READING);
-        self.read_only = read_only;
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        self.findings = findings;
+        self.file.read_only = read_only;
+        self.file.findings = findings;
         self.replace_facts(facts);
-        if errors > 0 {
+        if self.file.errors() > 0 {
             self.open_findings();
         }
         self.settle();
@@ -28,12 +27,12 @@ impl App {
 
     /// Takes how far the reading of the file is.
     pub fn reading(&mut self, bytes: usize, of: usize) {
-        self.progress = Some((bytes, of));
+        self.file.progress = Some((bytes, of));
     }
 
     /// Takes what is there of the file while the rest is read.
     pub fn part(&mut self, facts: Facts) {
-        if self.phase == Phase::Loading {
+        if self.file.phase == Phase::Loading {
             self.message.take_if(|(_, text)| text == STILL_READING);
             self.replace_facts(facts);
             self.settle();
@@ -60,7 +59,7 @@ impl App {
         for &pane in PaneId::ALL {
             self.panes.list_mut(pane).forget();
         }
-        self.select_all();
+        self.panes.select_all(&self.facts);
         if !log_moved {
             self.log_to_day();
         }
@@ -70,10 +69,8 @@ impl App {
             }
         }
         // What follows a selection is narrowed to the one that was found again.
-        if let Some(leader) = self.leader {
-            for &pane in PaneId::ALL.iter().filter(|pane| **pane != leader) {
-                self.select(pane);
-            }
+        if let Some(leader) = self.panes.leader {
+            self.panes.moved(leader, &self.facts);
         }
         self.renew_pages();
     }

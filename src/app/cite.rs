@@ -42,10 +42,10 @@ impl App {
     fn cited_from_pane(&self) -> Option<String> {
         let facts = &self.facts;
         let state = facts.state();
-        let (place, step) = self.panes.selected(self.focus, facts)?;
+        let (place, step) = self.panes.selected(self.panes.focus, facts)?;
         let record = state.at(place)?;
         // In the log a line is about a step or an event; elsewhere it is about what holds.
-        let step = match (self.focus, record) {
+        let step = match (self.panes.focus, record) {
             (PaneId::Log, Record::Event(event)) => return Some(citation::event(state, event)),
             (PaneId::Log, _) => step,
             (_, Record::Measure(_)) => {

@@ -26,7 +26,7 @@ impl App {
         if let Some(view) = self.modals.page() {
             return view.record().map(|id| (id.clone(), view.line().and_then(|line| line.step)));
         }
-        let (place, step) = self.panes.selected(self.focus, &self.facts)?;
+        let (place, step) = self.panes.selected(self.panes.focus, &self.facts)?;
         self.facts.state().at(place).map(|record| (record.id().clone(), step))
     }
 
@@ -41,18 +41,19 @@ impl App {
 
     /// A form for a new record of the focused pane.
     pub(super) fn add(&mut self) {
-        self.add_to(self.panes.list(self.focus).adds());
+        self.add_to(self.panes.list(self.panes.focus).adds());
     }
 
     /// A form for a new record of a list.
     pub(super) fn add_to(&mut self, list: RecordKind) {
-        let form = Form::new_record(list, self.facts.state(), self.today, self.last_sources.as_deref());
+        let form =
+            Form::new_record(list, self.facts.state(), self.clock.today, self.remembered.sources.as_deref());
         self.open_form(form);
     }
 
     /// A form for a new source that is asked for from inside another form, where these ids are taken.
     pub(super) fn add_source(&mut self, taken: Vec<String>) {
-        let mut form = Form::new_record(RecordKind::Sources, self.facts.state(), self.today, None);
+        let mut form = Form::new_record(RecordKind::Sources, self.facts.state(), self.clock.today, None);
         form.taken = taken;
         self.open_form(form);
     }
@@ -62,10 +63,10 @@ impl App {
         let Some((id, step)) = self.meant() else { return };
         let Some(record) = self.owned(&id) else { return };
         let state = self.facts.state();
-        let dates = (self.today, self.day());
+        let dates = (self.clock.today, self.day());
         let form = match step {
             Some(_) => Form::of_step(&record, step, state, dates, None),
-            None => Some(Form::of_record(&record, state, self.today)),
+            None => Some(Form::of_record(&record, state, self.clock.today)),
         };
         if let Some(form) = form {
             self.open_form(form);
@@ -76,8 +77,8 @@ impl App {
     pub(super) fn add_step(&mut self) {
         let Some((id, _)) = self.meant() else { return };
         let Some(record) = self.owned(&id) else { return };
-        let dates = (self.today, self.day());
-        match Form::of_step(&record, None, self.facts.state(), dates, self.last_sources.as_deref()) {
+        let dates = (self.clock.today, self.day());
+        match Form::of_step(&record, None, self.facts.state(), dates, self.remembered.sources.as_deref()) {
             Some(form) => self.open_form(form),
             None => self.warn("only relations, measures and crossings have a history"),
         }
@@ -151,7 +152,7 @@ impl App {
             return Vec::new();
         }
         if let Some(sources) = last_sources(&form) {
-            self.last_sources = Some(sources);
+            self.remembered.sources = Some(sources);
         }
         if accepted.transaction.ops.is_empty() {
             self.say("nothing has changed");
@@ -161,7 +162,7 @@ impl App {
             Ok(applied) => {
                 self.rename_pages(form.old_id(), &accepted.id);
                 self.after_change(&applied);
-                self.panes.reveal(self.focus, &self.facts, &accepted.id);
+                self.panes.reveal(self.panes.focus, &self.facts, &accepted.id);
                 self.say(format!("{} · u takes it back", applied.label));
                 vec![Effect::Journal(Box::new(applied))]
             }
@@ -202,7 +203,7 @@ impl App {
 
     /// What shows the facts is brought up to date.
     pub(super) fn show_change(&mut self) {
-        self.select_all();
+        self.panes.select_all(&self.facts);
         for layer in self.modals.layers_mut() {
             layer.follow(&self.facts);
         }
@@ -232,9 +233,9 @@ impl App {
             self.modals.push(Modal::Question(Question::new("A form is open", lines, answers)));
             return Vec::new();
         }
-        if self.save.goes_on {
+        if self.file.save.goes_on {
             // Only when it has ended it is known what the file says.
-            self.save.then_quit = true;
+            self.file.save.then_quit = true;
             self.say("the file is being saved; then the program ends");
             return Vec::new();
         }
@@ -266,18 +267,18 @@ impl App {
                 self.quit()
             }
             Answer::SaveAndQuit => {
-                self.save.then_quit = true;
+                self.file.save.then_quit = true;
                 vec![Effect::Save]
             }
             Answer::SaveAllTheSame(before) => vec![Effect::SaveAllTheSame(before)],
             Answer::DoNotSave => {
-                self.save.then_quit = false;
+                self.file.save.then_quit = false;
                 self.warn("not saved: the version before could not be kept");
                 Vec::new()
             }
             Answer::Commit(transaction) => self.commit(&transaction),
             Answer::Recover => {
-                let edits = std::mem::take(&mut self.recovery);
+                let edits = std::mem::take(&mut self.file.recovery);
                 let all = edits.len();
                 let mut lost = Vec::new();
                 for edit in &edits {
@@ -286,7 +287,7 @@ impl App {
                         Err(_) => lost.push(edit.label.clone()),
                     }
                 }
-                self.select_all();
+                self.panes.select_all(&self.facts);
                 self.renew_pages();
                 let taken = all - lost.len();
                 if lost.is_empty() {
@@ -300,12 +301,12 @@ impl App {
                 vec![Effect::Recovered(true)]
             }
             Answer::Look => {
-                let lines = self.recovery.iter().map(|edit| format!("· {}", edit.label)).collect();
+                let lines = self.file.recovery.iter().map(|edit| format!("· {}", edit.label)).collect();
                 self.ask_recovery(lines);
                 Vec::new()
             }
             Answer::Forget => {
-                self.recovery.clear();
+                self.file.recovery.clear();
                 self.say("the edits of the crash were discarded");
                 vec![Effect::Recovered(false)]
             }
@@ -318,7 +319,7 @@ impl App {
             return;
         }
         let count = edits.len();
-        self.recovery = edits;
+        self.file.recovery = edits;
         let said = if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") };
         self.modals.raised();
         self.ask_recovery(vec![format!(
@@ -355,7 +356,7 @@ impl App {
 
     /// The file was saved, or was not.
     pub fn saved(&mut self, result: Result<(), String>) -> Vec<Effect> {
-        let quit = std::mem::take(&mut self.save.then_quit);
+        let quit = std::mem::take(&mut self.file.save.then_quit);
         match result {
             // What was edited while the file was being saved is asked about.
             Ok(()) if quit => {
@@ -365,7 +366,7 @@ impl App {
                 }
                 return effects;
             }
-            Ok(()) => self.say(format!("saved {}", self.file)),
+            Ok(()) => self.say(format!("saved {}", self.file.name)),
             Err(why) => self.warn(format!("not saved: {why}")),
         }
         Vec::new()

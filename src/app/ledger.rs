@@ -8,7 +8,7 @@ impl App {
     /// Shows the ledger in another way; the selected measure stays so.
     pub(super) fn show_ledger(&mut self, view: LedgerView) {
         let kept = self.panes.selected(PaneId::Ledger, &self.facts);
-        self.focus = PaneId::Ledger;
+        self.panes.focus = PaneId::Ledger;
         self.panes.ledger.show(view, &self.facts);
         self.settle();
         if let Some(kept) = kept {
@@ -34,7 +34,7 @@ impl App {
 
     /// Looks at the timeline or the map from closer, or from farther away.
     pub(super) fn come_closer(&mut self, closer: bool) {
-        if self.focus == PaneId::Borders && self.layout.map.area() > 0 {
+        if self.panes.focus == PaneId::Borders && self.layout.map.area() > 0 {
             self.panes.borders.map.come_closer(closer);
             return;
         }

@@ -6,9 +6,11 @@ mod arriving;
 pub mod chord;
 mod cite;
 pub mod cursor;
+mod dossier;
 mod editing;
 pub mod facts;
 mod field;
+mod file;
 pub mod form;
 mod hints;
 pub mod keymap;
@@ -33,17 +35,16 @@ mod update;
 
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
-use crate::model::check::Report;
-use crate::model::id::Id;
 use crate::model::state::State;
-use crate::views::dossier::dossier;
-use crate::views::page::Page;
 use crate::views::subject::Subject;
 use chrono::NaiveDate;
 
+pub use dossier::Dossier;
 pub use field::Cut;
+pub use file::{FileStatus, Phase, Save};
 pub use modal::{Finder, Modal, Modals};
 pub use panes::{Pane, PaneId, Panes, Shown};
+pub use today::Clock;
 
 use action::Action;
 use facts::Facts;
@@ -82,15 +83,6 @@ pub enum Effect {
     Merge(Vec<bool>),
 }
 
-/// How the reading of the file stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Phase {
-    /// It is being read.
-    Loading,
-    /// It is there.
-    Ready,
-}
-
 /// Why nothing works yet.
 const STILL_READING: &str = "the file is still being read";
 
@@ -106,47 +98,31 @@ pub enum Mood {
     Warning,
 }
 
-/// How saving stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Save {
-    /// The file is being saved.
-    pub goes_on: bool,
-    /// When that has ended, the program ends.
-    pub then_quit: bool,
-    /// It waits for the person to choose between both sides.
-    pub awaits_choice: bool,
+/// What a person gave last, and what waits for him.
+#[derive(Debug, Clone, Default)]
+struct Remembered {
+    /// The sources that were named last: the next form begins with them.
+    sources: Option<String>,
+    /// The files of lists that were named last.
+    lists: String,
+    /// What lists would change, while something else is open.
+    proposals: Option<Proposals>,
 }
 
 /// Everything the screen shows.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// What the file is called on the screen.
-    pub file: String,
-    /// Why the file cannot be changed; `None` when it can.
-    pub read_only: Option<String>,
-    /// How the reading of the file stands.
-    pub phase: Phase,
-    /// How many bytes of the file are read, of how many; nothing is known at first.
-    pub progress: Option<(usize, usize)>,
+    /// How the file stands.
+    pub file: FileStatus,
     /// The facts and their rows.
     pub facts: Facts,
-    /// What is wrong with the file.
-    pub findings: Vec<Report>,
-    /// The dossier of the selected relation, with the row and the generation of facts it was made from.
-    pub dossier: Option<(usize, u64, Page)>,
-    /// The real day.
-    pub today: NaiveDate,
+    /// The real day, and which days were chosen.
+    pub clock: Clock,
     /// The panes.
     pub panes: Panes,
-    /// The pane that takes the keys.
-    pub focus: PaneId,
-    /// Whether it fills the screen.
-    pub zoom: bool,
-    /// The pane whose selection narrows the others.
-    pub leader: Option<PaneId>,
-    /// What was selected in each pane before the others followed one.
-    before_follow: Vec<(PaneId, Option<Selected>)>,
-    /// What covers the panes, the topmost last.
+    /// The dossier of what is selected, where it shows.
+    pub dossier: Option<Dossier>,
+    /// What covers the panes.
     pub modals: Modals,
     /// What was last said.
     pub message: Option<(Mood, String)>,
@@ -154,32 +130,15 @@ pub struct App {
     pub layout: Layout,
     /// Which key does what.
     pub keymap: Keymap,
-    /// The day since when changes are shown.
-    pub marked: Option<NaiveDate>,
-    /// Edits that a crash has left.
-    pub recovery: Vec<Transaction>,
-    /// The sources that were named last: the next form begins with them.
-    pub last_sources: Option<String>,
-    /// What lists would change, while something else is open.
-    proposed: Option<Proposals>,
-    /// The files of lists that were named last.
-    last_lists: String,
-    /// Edits are not journalled: a crash would lose what is not saved.
-    pub unjournalled: bool,
-    /// How saving stands.
-    pub save: Save,
     /// How the person likes it.
     pub settings: Settings,
+    /// What was given last.
+    remembered: Remembered,
     /// Where one was.
     trail: Trail,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
-    /// The day as of which everything is shown was chosen: it stays when the real one moves.
-    day_chosen: bool,
 }
-
-/// What is selected: a record, and the step of its history where the line is about one.
-type Selected = (Id, Option<usize>);
 
 /// How far what is typed into a filter is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,34 +155,19 @@ impl App {
     /// A dashboard on which the file is still being read.
     pub fn new(file: String, today: NaiveDate, day: Option<NaiveDate>, keymap: Keymap) -> Self {
         Self {
-            file,
-            read_only: None,
-            phase: Phase::Loading,
-            progress: None,
+            file: FileStatus::loading(file),
             facts: Facts::new(State::default(), day.unwrap_or(today)),
-            findings: Vec::new(),
-            dossier: None,
-            today,
+            clock: Clock { today, marked: None, is_chosen: day.is_some() },
             panes: Panes::default(),
-            focus: PaneId::Ledger,
-            zoom: false,
-            leader: None,
-            before_follow: Vec::new(),
+            dossier: None,
             modals: Modals::default(),
             message: None,
             layout: Layout::default(),
             keymap,
-            marked: None,
-            recovery: Vec::new(),
-            last_sources: None,
-            proposed: None,
-            last_lists: String::new(),
-            unjournalled: false,
-            save: Save::default(),
             settings: Settings::default(),
+            remembered: Remembered::default(),
             trail: Trail::default(),
             typing: Typing::LookedFor,
-            day_chosen: day.is_some(),
         }
     }
 
@@ -245,12 +189,12 @@ impl App {
 
     /// What the panes but the leading one are narrowed to.
     pub fn subject(&self) -> Option<Subject> {
-        self.leader.and_then(|leader| self.panes.subject(leader, &self.facts))
+        self.panes.narrowed_to(&self.facts)
     }
 
     /// Why an action can do nothing now; `None` when it can.
     pub fn off(&self, action: Action) -> Option<&'static str> {
-        let is_loading = self.phase == Phase::Loading;
+        let is_loading = self.file.is_loading();
         if is_loading && self.facts.state().is_empty() {
             return match action {
                 Action::Quit
@@ -269,7 +213,7 @@ impl App {
         if is_loading && (action.changes_file() || matches!(action, Action::Import | Action::Reconcile)) {
             return Some(STILL_READING);
         }
-        if action.changes_file() && self.read_only.is_some() {
+        if action.changes_file() && self.file.read_only.is_some() {
             return Some("the file is open for reading only");
         }
         match top.map_or(Works::Unsaid, |layer| layer.works(action)) {
@@ -290,9 +234,9 @@ impl App {
             Action::GoBack | Action::GoForward => return self.no_way(action == Action::GoBack),
             Action::Undo => (facts.document.undo_label().is_none(), "there is nothing to take back"),
             Action::Redo => (facts.document.redo_label().is_none(), "there is nothing to do again"),
-            Action::Changes => (self.marked.is_none(), "no day is marked: m marks this one"),
+            Action::Changes => (self.clock.marked.is_none(), "no day is marked: m marks this one"),
             Action::NextLink | Action::PreviousLink => (true, "only on a page"),
-            Action::Findings => (self.findings.is_empty(), "nothing is wrong with the file"),
+            Action::Findings => (self.file.findings.is_empty(), "nothing is wrong with the file"),
             _ => return None,
         };
         off.then_some(why)
@@ -300,7 +244,7 @@ impl App {
 
     /// Why an action can do nothing in the focused pane.
     fn off_in_panes(&self, action: Action) -> Option<&'static str> {
-        let (focus, has_map) = (self.focus, self.layout.map.area() > 0);
+        let (focus, has_map) = (self.panes.focus, self.layout.map.area() > 0);
         let (off, why) = match action {
             Action::Closer | Action::Farther => {
                 let on_map = focus == PaneId::Borders && has_map;
@@ -312,7 +256,7 @@ impl App {
             }
             Action::Open | Action::Copy | Action::Follow => {
                 let nothing = self.panes.length(focus) == 0;
-                (nothing && self.modals.is_empty() && self.leader.is_none(), NOTHING_SELECTED)
+                (nothing && self.modals.is_empty() && self.panes.leader.is_none(), NOTHING_SELECTED)
             }
             Action::Edit | Action::Delete | Action::AddStep => {
                 (self.panes.selected(focus, &self.facts).is_none(), NOTHING_SELECTED)
@@ -335,7 +279,8 @@ impl App {
 
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
-        self.layout = Layout::new(self.layout.screen, self.focus, self.zoom, self.settings.shares);
+        self.layout =
+            Layout::new(self.layout.screen, self.panes.focus, self.panes.zoom, self.settings.shares);
         if self.panes.borders.map.shown {
             self.layout = self.layout.with_map();
         }
@@ -349,41 +294,6 @@ impl App {
         self.renew_dossier();
         for layer in self.modals.layers_mut() {
             layer.settle(&self.layout);
-        }
-    }
-
-    /// Writes the dossier anew where it shows and another relation, day or state is looked at: it walks all rows, which
-    /// drawing must not.
-    fn renew_dossier(&mut self) {
-        if self.layout.dossier.area() == 0 {
-            return;
-        }
-        let pane = &self.panes.relations.pane;
-        let Some(at) = pane.shown.get(pane.cursor.at) else {
-            self.dossier = None;
-            return;
-        };
-        let generation = self.facts.generation;
-        if self.dossier.as_ref().is_some_and(|(row, made, _)| (*row, *made) == (at, generation)) {
-            return;
-        }
-        let row = self.facts.relations.get(at);
-        self.dossier = row.map(|row| (at, generation, dossier(self.facts.on_day(), row)));
-    }
-
-    fn select(&mut self, pane: PaneId) {
-        let subject = self.subject().filter(|_| self.leader != Some(pane));
-        self.panes.select(pane, &self.facts, subject.as_ref());
-    }
-
-    fn select_all(&mut self) {
-        // The leader first: the others are narrowed to what it has selected.
-        let leader = self.leader;
-        if let Some(leader) = leader {
-            self.select(leader);
-        }
-        for &pane in PaneId::ALL.iter().filter(|pane| Some(**pane) != leader) {
-            self.select(pane);
         }
     }
 }

@@ -13,13 +13,13 @@ impl App {
         if let Some(layer) = self.modals.top_mut() {
             layer.click(&self.layout, column, row);
         } else if let Some((pane, line)) = self.layout.at(column, row) {
-            self.focus = pane;
+            self.panes.focus = pane;
             let length = self.panes.length(pane);
             let cursor = &mut self.panes.get_mut(pane).cursor;
             if let Some(line) = line.map(|line| cursor.top + line).filter(|line| *line < length) {
                 cursor.at = line;
             }
-            self.moved();
+            self.panes.moved(self.panes.focus, &self.facts);
         }
         self.settle();
         self.leave(from);
@@ -33,7 +33,7 @@ impl App {
         } else if let Some((pane, _)) = self.layout.at(column, row) {
             let (length, height) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.scroll(rows, length, height);
-            self.moved();
+            self.panes.moved(self.panes.focus, &self.facts);
         }
         self.settle();
     }

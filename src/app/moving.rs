@@ -10,7 +10,7 @@ use super::{App, PaneId};
 impl App {
     pub(super) fn page_rows(&self) -> isize {
         let own = self.modals.top().and_then(|layer| layer.page_rows(&self.layout));
-        let rows = own.unwrap_or_else(|| self.layout.rows(self.focus).saturating_sub(1));
+        let rows = own.unwrap_or_else(|| self.layout.rows(self.panes.focus).saturating_sub(1));
         isize::try_from(rows.max(1)).unwrap_or(1)
     }
 
@@ -28,38 +28,28 @@ impl App {
         match self.modals.top_mut().map_or(Moves::Panes, |layer| layer.moves()) {
             Moves::Rows(cursor, length) => shift(cursor, length),
             Moves::Panes => {
-                let length = self.panes.length(self.focus);
-                shift(&mut self.panes.get_mut(self.focus).cursor, length);
-                self.moved();
+                let length = self.panes.length(self.panes.focus);
+                shift(&mut self.panes.get_mut(self.panes.focus).cursor, length);
+                self.panes.moved(self.panes.focus, &self.facts);
             }
             Moves::Nothing => {}
         }
     }
 
-    /// The selection of the focused pane has changed: panes that follow it are chosen anew.
-    pub(super) fn moved(&mut self) {
-        if self.leader == Some(self.focus) {
-            let leader = self.focus;
-            for &pane in PaneId::ALL.iter().filter(|pane| **pane != leader) {
-                self.select(pane);
-            }
-        }
-    }
-
     pub(super) fn sort(&mut self) {
-        let by = self.panes.list_mut(self.focus).sort_next();
-        self.select(self.focus);
+        let by = self.panes.list_mut(self.panes.focus).sort_next();
+        self.panes.select(self.panes.focus, &self.facts);
         if let Some(by) = by {
             self.say(format!("sorted by {by}"));
         }
     }
 
     pub(super) fn next_view(&mut self) {
-        match self.focus {
+        match self.panes.focus {
             PaneId::Ledger => self.show_ledger(self.panes.ledger.next_view()),
             PaneId::Log => {
                 self.panes.log.events_only = !self.panes.log.events_only;
-                self.select(PaneId::Log);
+                self.panes.select(PaneId::Log, &self.facts);
                 self.say(if self.panes.log.events_only {
                     "events only"
                 } else {
@@ -88,7 +78,7 @@ impl App {
 
     pub(super) fn group(&mut self) {
         self.panes.ledger.group();
-        self.select(PaneId::Ledger);
+        self.panes.select(PaneId::Ledger, &self.facts);
         let column = self.panes.ledger.sort.column.word();
         self.say(if self.panes.ledger.grouped {
             format!("grouped by {column}; s groups by the next column, h folds a group")
@@ -98,16 +88,16 @@ impl App {
     }
 
     pub(super) fn follow(&mut self) {
-        if self.leader.take().is_none() {
-            self.leader = Some(self.focus);
+        if self.panes.leader.take().is_none() {
+            self.panes.leader = Some(self.panes.focus);
             let selected = |pane: &PaneId| (*pane, self.selected(*pane));
-            self.before_follow = PaneId::ALL.iter().map(selected).collect();
+            self.panes.before_follow = PaneId::ALL.iter().map(selected).collect();
         }
-        self.select_all();
-        if self.leader.is_none() {
+        self.panes.select_all(&self.facts);
+        if self.panes.leader.is_none() {
             // The panes that followed go back to where they were.
-            for (pane, selected) in std::mem::take(&mut self.before_follow) {
-                if let Some(selected) = selected.filter(|_| pane != self.focus) {
+            for (pane, selected) in std::mem::take(&mut self.panes.before_follow) {
+                if let Some(selected) = selected.filter(|_| pane != self.panes.focus) {
                     self.select_again(pane, &selected);
                 }
             }
@@ -122,9 +112,9 @@ impl App {
     }
 
     pub(super) fn focus_by(&mut self, action: Action) {
-        self.focus = match action {
-            Action::FocusNext => self.focus.step(1),
-            Action::FocusPrevious => self.focus.step(PaneId::ALL.len() - 1),
+        self.panes.focus = match action {
+            Action::FocusNext => self.panes.focus.step(1),
+            Action::FocusPrevious => self.panes.focus.step(PaneId::ALL.len() - 1),
             Action::FocusRelations => PaneId::Relations,
             Action::FocusLog => PaneId::Log,
             Action::FocusBorders => PaneId::Borders,
@@ -140,7 +130,7 @@ impl App {
             Action::DayNext => calendar.after(day),
             Action::MonthBack => day.checked_sub_months(Months::new(1)),
             Action::MonthForward => day.checked_add_months(Months::new(1)),
-            _ => Some(self.today),
+            _ => Some(self.clock.today),
         });
     }
 

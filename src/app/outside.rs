@@ -38,7 +38,7 @@ impl App {
         let is_gone = self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(_)));
         if is_gone {
             // The question is gone, and with it what was to follow its answer.
-            (self.save.awaits_choice, self.save.then_quit) = (false, false);
+            (self.file.save.awaits_choice, self.file.save.then_quit) = (false, false);
         }
         is_gone
     }
@@ -46,7 +46,7 @@ impl App {
     /// The person leaves it for later: nothing is saved until then.
     pub(super) fn leave_undecided(&mut self) {
         self.modals.pop();
-        (self.save.awaits_choice, self.save.then_quit) = (false, false);
+        (self.file.save.awaits_choice, self.file.save.then_quit) = (false, false);
         self.warn("nothing is saved until this is decided; w asks again");
     }
 

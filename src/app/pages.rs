@@ -37,11 +37,11 @@ impl App {
     /// Marks the day: what changes from it on can be shown. The same day once more takes the mark away.
     pub(super) fn mark_day(&mut self) {
         let day = self.facts.day;
-        if self.marked == Some(day) {
-            self.marked = None;
+        if self.clock.marked == Some(day) {
+            self.clock.marked = None;
             self.say("no day is marked");
         } else {
-            self.marked = Some(day);
+            self.clock.marked = Some(day);
             self.say(format!("{day} is marked: M shows what changed between it and the day you go to"));
         }
     }
@@ -123,7 +123,7 @@ impl App {
                 Some(trend::in_force_page(facts.state(), &facts.analysis, issuer, facts.day))
             }
             Topic::Filters => Some(self.filters_page()),
-            Topic::Changes => self.marked.map(|since| {
+            Topic::Changes => self.clock.marked.map(|since| {
                 let rows = (facts.ledger.as_slice(), facts.crossings.as_slice());
                 changes::page(facts.state(), &facts.analysis, (since, facts.day), rows)
             }),
@@ -133,14 +133,14 @@ impl App {
 
     fn findings_page(&self) -> Page {
         let mut page = Page::default();
-        page.line("", format!("What is wrong with {}", self.file), Tone::Title);
-        if let Some(why) = &self.read_only {
+        page.line("", format!("What is wrong with {}", self.file.name), Tone::Title);
+        if let Some(why) = &self.file.read_only {
             page.line("", format!("Opened for reading only: {why}."), Tone::Caution);
         }
-        if self.findings.is_empty() {
+        if self.file.findings.is_empty() {
             page.line("", "Nothing.", Tone::Good);
         }
-        for finding in &self.findings {
+        for finding in &self.file.findings {
             let (word, tone) = match finding.severity {
                 Severity::Error => ("error", Tone::Bad),
                 Severity::Warning => ("warning", Tone::Caution),
@@ -179,7 +179,7 @@ impl App {
         for (sign, means) in SIGNS {
             page.line(*sign, *means, Tone::Plain);
         }
-        if self.phase == Phase::Loading {
+        if self.file.phase == Phase::Loading {
             page.line("", "The file is still being read.", Tone::Caution);
         }
         page

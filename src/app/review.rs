@@ -11,7 +11,7 @@ impl App {
     /// Asks for the files of a list.
     pub(super) fn ask_lists(&mut self, task: ListTask) {
         // What was typed last stands there: a slip is mended, not typed again.
-        let input = tui_input::Input::new(self.last_lists.clone());
+        let input = tui_input::Input::new(self.remembered.lists.clone());
         self.modals.push(Modal::AskLists(ListsField { input, task }));
     }
 
@@ -26,7 +26,7 @@ impl App {
             return Vec::new();
         }
         self.modals.pop();
-        text.clone_into(&mut self.last_lists);
+        text.clone_into(&mut self.remembered.lists);
         self.say("reading the lists …");
         vec![Effect::ReadLists(files, task)]
     }
@@ -36,7 +36,7 @@ impl App {
         self.message = None;
         if !self.modals.is_empty() {
             // Keys meant for what is open would take changes.
-            self.proposed = Some(proposals);
+            self.remembered.proposals = Some(proposals);
             self.say("the lists are read: what they say comes when this is closed");
             return;
         }
@@ -51,7 +51,7 @@ impl App {
     /// Shows what has waited for something else to be closed.
     pub(super) fn review_waiting(&mut self) {
         if self.modals.is_empty()
-            && let Some(proposals) = self.proposed.take()
+            && let Some(proposals) = self.remembered.proposals.take()
         {
             self.review(proposals);
         }
@@ -59,7 +59,7 @@ impl App {
 
     /// Makes the proposed changes that are taken, as one that can be taken back.
     pub(super) fn make_changes(&mut self, taken: &Transaction) -> Vec<Effect> {
-        if self.read_only.is_some() {
+        if self.file.read_only.is_some() {
             self.warn("the file is open for reading only");
             return Vec::new();
         }

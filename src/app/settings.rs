@@ -79,7 +79,7 @@ impl App {
         if !self.modals.is_empty() {
             return;
         }
-        if self.panes.get(self.focus).filter.trim().is_empty() {
+        if self.panes.get(self.panes.focus).filter.trim().is_empty() {
             self.warn("there is no filter to save: / types one");
             return;
         }
@@ -94,7 +94,8 @@ impl App {
             return Vec::new();
         }
         self.modals.pop();
-        let saved = SavedFilter { pane: self.focus, filter: self.panes.get(self.focus).filter.clone() };
+        let saved =
+            SavedFilter { pane: self.panes.focus, filter: self.panes.get(self.panes.focus).filter.clone() };
         let verb = if self.settings.filters.contains_key(name) { "replaced" } else { "saved" };
         let change = SettingChange::Filter(name.to_owned(), Some(saved));
         self.settings.change(change.clone());
@@ -107,7 +108,7 @@ impl App {
     pub(super) fn apply_filter(&mut self, name: &str) {
         let Some(saved) = self.settings.filters.get(name).cloned() else { return };
         self.modals.clear();
-        self.focus = saved.pane;
+        self.panes.focus = saved.pane;
         if saved.pane == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
             self.show_ledger(super::panes::ledger::LedgerView::Table);
         }
@@ -130,7 +131,7 @@ impl App {
         const STEPS: usize = 60;
         let (before, kept) = (self.layout, self.settings.shares);
         for _ in 0..STEPS {
-            self.settings.shares.change(self.focus, larger);
+            self.settings.shares.change(self.panes.focus, larger);
             self.settle();
             if self.layout != before {
                 return vec![Effect::Remember(SettingChange::Shares(self.settings.shares))];

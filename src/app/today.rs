@@ -4,18 +4,29 @@ use chrono::NaiveDate;
 
 use super::App;
 
+/// The real day, and which days were chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// The real day.
+    pub today: NaiveDate,
+    /// The day since when changes are shown.
+    pub marked: Option<NaiveDate>,
+    /// The day as of which everything is shown was chosen: it stays when the real one moves.
+    pub(super) is_chosen: bool,
+}
+
 impl App {
     /// The day by the clock: past midnight what is shown moves with it, unless a day was chosen. What is being filled
     /// in, filtered or read stays as it is. Returns whether anything has changed.
     pub fn new_day(&mut self, today: NaiveDate) -> bool {
-        if today == self.today {
+        if today == self.clock.today {
             return false;
         }
-        self.today = today;
+        self.clock.today = today;
         for layer in self.modals.layers_mut() {
             layer.new_day(today);
         }
-        if !self.day_chosen {
+        if !self.clock.is_chosen {
             self.move_day(today);
             if self.message.is_none() && self.modals.is_empty() {
                 self.say(format!("a new day: {today}"));
@@ -34,7 +45,7 @@ impl App {
     fn show_day(&mut self, day: NaiveDate, log_follows: bool) {
         self.facts.set_day(day);
         self.panes.ledger.time.follow();
-        self.select_all();
+        self.panes.select_all(&self.facts);
         if log_follows {
             self.log_to_day();
         }
@@ -56,7 +67,7 @@ impl App {
 
     /// The person goes to a day: it stays when midnight comes, unless it is today's.
     pub(super) fn set_day(&mut self, day: NaiveDate) {
-        self.day_chosen = day != self.today;
+        self.clock.is_chosen = day != self.clock.today;
         if day == self.facts.day {
             return;
         }

@@ -27,7 +27,7 @@ impl App {
             self.look_for_typed();
             self.act(action)
         } else {
-            let around = Around { facts: &self.facts, today: self.today };
+            let around = Around { facts: &self.facts, today: self.clock.today };
             let request = match self.modals.top_mut() {
                 Some(layer) => layer.press(chord, &around),
                 None => Request::Unknown(chord),
@@ -72,8 +72,8 @@ impl App {
         if let Some(Modal::Finder(finder)) = self.modals.last_mut() {
             finder.search(&self.facts);
         } else {
-            self.select(self.focus);
-            self.moved();
+            self.panes.select(self.panes.focus, &self.facts);
+            self.panes.moved(self.panes.focus, &self.facts);
         }
     }
 
@@ -83,7 +83,7 @@ impl App {
             return;
         }
         self.message = None;
-        let around = Around { facts: &self.facts, today: self.today };
+        let around = Around { facts: &self.facts, today: self.clock.today };
         let pasted = match self.modals.top_mut() {
             Some(layer) => layer.paste(text, &around),
             None => Err("nothing can be pasted here: open a field first"),
@@ -173,10 +173,10 @@ impl App {
     }
 
     pub(super) fn set_filter(&mut self, text: String) {
-        if self.focus == PaneId::Ledger {
+        if self.panes.focus == PaneId::Ledger {
             self.panes.ledger.before_cell = None;
         }
-        let pane = self.panes.get_mut(self.focus);
+        let pane = self.panes.get_mut(self.panes.focus);
         pane.query = Query::parse(&text);
         pane.filter = text;
         let complaint = pane.query.complaints.first().cloned();
@@ -193,7 +193,7 @@ impl App {
             self.warn(reason);
             return Vec::new();
         }
-        let around = Around { facts: &self.facts, today: self.today };
+        let around = Around { facts: &self.facts, today: self.clock.today };
         if let Some(request) = self.modals.top_mut().and_then(|layer| layer.act(action, &around)) {
             return self.perform(request);
         }
@@ -211,13 +211,13 @@ impl App {
             Action::Open => self.open_selected(),
             Action::Back => self.back(),
             Action::Filter => {
-                let text = self.panes.get(self.focus).filter.clone();
+                let text = self.panes.get(self.panes.focus).filter.clone();
                 self.modals.push(Modal::Filter(FilterField::of(&text)));
             }
             Action::Sort => self.sort(),
             Action::SortReverse => {
-                self.panes.list_mut(self.focus).reverse();
-                self.select(self.focus);
+                self.panes.list_mut(self.panes.focus).reverse();
+                self.panes.select(self.panes.focus, &self.facts);
             }
             Action::NextView => self.next_view(),
             Action::Group => self.group(),
@@ -231,7 +231,7 @@ impl App {
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
             Action::SaveFilter => self.ask_filter_name(),
-            Action::Zoom => self.zoom = !self.zoom,
+            Action::Zoom => self.panes.zoom = !self.panes.zoom,
             Action::Follow => self.follow(),
             Action::DayPrevious
             | Action::DayNext
@@ -286,7 +286,7 @@ impl App {
     }
 
     fn save(&mut self) -> Vec<Effect> {
-        if self.save.goes_on {
+        if self.file.save.goes_on {
             self.warn("a save goes on already");
             return Vec::new();
         }
@@ -302,11 +302,11 @@ impl App {
         if !self.modals.is_empty() {
             return;
         }
-        if self.focus == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
+        if self.panes.focus == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
             self.open_cell();
-        } else if let Some(id) = self.panes.selected_id(self.focus, &self.facts) {
+        } else if let Some(id) = self.panes.selected_id(self.panes.focus, &self.facts) {
             self.open_record(&id);
-        } else if self.focus == PaneId::Ledger {
+        } else if self.panes.focus == PaneId::Ledger {
             let line = self.panes.ledger.line(self.panes.ledger.pane.cursor.at);
             let is_folded = matches!(line, Some(Line::Group(group)) if group.folded);
             self.panes.ledger.sideways(is_folded, &self.facts);
@@ -318,16 +318,16 @@ impl App {
         if self.modals.pop().is_some() {
             return;
         }
-        if self.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
+        if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
             let before = self.panes.ledger.before_cell.take().unwrap_or_default();
             self.set_filter(before);
             self.show_ledger(LedgerView::Matrix);
-        } else if !self.panes.get(self.focus).filter.is_empty() {
+        } else if !self.panes.get(self.panes.focus).filter.is_empty() {
             self.set_filter(String::new());
-        } else if self.leader.is_some() {
+        } else if self.panes.leader.is_some() {
             self.follow();
         } else {
-            self.zoom = false;
+            self.panes.zoom = false;
         }
     }
 

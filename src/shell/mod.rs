@@ -367,7 +367,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             self.app.resize(size.width, size.height);
         }
         if let Some(open_file) = &self.open_file {
-            self.app.unjournalled = open_file.unjournalled().is_some();
+            self.app.file.unjournalled = open_file.unjournalled().is_some();
         }
         self.outside.synchronized(self.terminal, true)?;
         let asked = self.app.is_asked();

@@ -67,7 +67,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         };
         crossing(app, row, &places, area, theme, buf);
         if pane.cursor.top + i == pane.cursor.at {
-            select_row(area, app.focus == PaneId::Borders, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Borders, theme, buf);
         }
     }
     foot(app, inner, theme, buf);
@@ -79,7 +79,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
     let (sign, tone) = signs::access(row.overall);
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
     // It was otherwise on the marked day.
-    if app.marked.is_some_and(|since| changes::crossing(state, &app.facts.analysis, since, row)) {
+    if app.clock.marked.is_some_and(|since| changes::crossing(state, &app.facts.analysis, since, row)) {
         put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
     }
     let whole = it.mode == Mode::Border;

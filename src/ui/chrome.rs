@@ -18,26 +18,26 @@ const NO_JOURNAL: &str = "✗ no journal";
 /// The header: what the file is about, the day, the totals, the state of the file.
 pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let area = app.layout.header;
-    let title = match app.phase {
-        Phase::Loading if app.facts.state().head().title.is_empty() => app.file.clone(),
+    let title = match app.file.phase {
+        Phase::Loading if app.facts.state().head().title.is_empty() => app.file.name.clone(),
         _ => app.facts.state().head().title.to_string(),
     };
     let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
-    let days = (app.day() - app.today).num_days();
+    let days = (app.day() - app.clock.today).num_days();
     let ago = match days {
         _ if area.width < 110 => String::new(),
         0 => " (today)".to_owned(),
         days if days < 0 => format!(" ({} d ago)", -days),
         days => format!(" (in {days} d)"),
     };
-    let state = match (&app.phase, &app.read_only, app.facts.document.unsaved()) {
-        (Phase::Loading, ..) => reading(app.progress),
+    let state = match (&app.file.phase, &app.file.read_only, app.facts.document.unsaved()) {
+        (Phase::Loading, ..) => reading(app.file.progress),
         (Phase::Ready, Some(_), _) => "read-only".to_owned(),
-        (Phase::Ready, None, _) if app.save.goes_on => "saving …".to_owned(),
+        (Phase::Ready, None, _) if app.file.save.goes_on => "saving …".to_owned(),
         (Phase::Ready, None, 0) => String::new(),
         (Phase::Ready, None, count) => format!("● {count} unsaved"),
     };
-    let state = match (app.unjournalled, state.as_str()) {
+    let state = match (app.file.unjournalled, state.as_str()) {
         (false, _) => state,
         (true, "") => NO_JOURNAL.to_owned(),
         (true, state) => format!("{NO_JOURNAL} · {state}"),
@@ -48,7 +48,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     // The day is always there; the totals, the title and how long ago give way in this order.
     let mut left = room.saturating_sub(width(&day) + 1);
     let title = visible(&title).into_owned();
-    let title_cells = if area.width >= 110 || app.phase == Phase::Loading {
+    let title_cells = if area.width >= 110 || app.file.phase == Phase::Loading {
         width(&title).min(left.saturating_sub(2)).min(40)
     } else {
         0
@@ -83,7 +83,7 @@ fn reading(progress: Option<(usize, usize)>) -> String {
 }
 
 fn totals(app: &App) -> Vec<String> {
-    if app.phase == Phase::Loading && app.facts.state().is_empty() {
+    if app.file.phase == Phase::Loading && app.facts.state().is_empty() {
         return Vec::new();
     }
     let totals = &app.facts.totals;
@@ -101,7 +101,7 @@ fn totals(app: &App) -> Vec<String> {
     if app.facts.due > 0 {
         parts.push(format!("{} due in 30 d", app.facts.due));
     }
-    if let Some(since) = app.marked {
+    if let Some(since) = app.clock.marked {
         parts.push(format!("marked {since}"));
     }
     parts.push(format!("{} easing", totals.easing));
@@ -112,7 +112,7 @@ fn totals(app: &App) -> Vec<String> {
 /// The border of a pane with its title; returns what is inside.
 pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
-    let focused = app.focus == pane;
+    let focused = app.panes.focus == pane;
     let inner = frame(place, focused, theme, buf);
     let title = format!(" {} {}{} ", pane.number(), pane.title(), app.panes.list(pane).view());
     let end = put(
@@ -159,7 +159,7 @@ fn status(app: &App, id: PaneId) -> String {
         let sign = if pane.query.complaints.is_empty() { "" } else { " (not understood)" };
         parts.push(format!("/{}{sign}", pane.filter));
     }
-    if app.leader == Some(id) {
+    if app.panes.leader == Some(id) {
         parts.push("leads".to_owned());
     } else if let Some(subject) = app.subject() {
         parts.push(format!("→ {}", subject.name(app.facts.state())));
@@ -227,7 +227,7 @@ pub fn select_row(row: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) {
 
 /// What an empty pane says instead of rows.
 pub fn nothing(app: &App, id: PaneId, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let text = match (&app.phase, app.panes.get(id).filter.is_empty(), app.subject()) {
+    let text = match (&app.file.phase, app.panes.get(id).filter.is_empty(), app.subject()) {
         (Phase::Loading, ..) => "reading the file …",
         (_, false, _) => "nothing passes the filter; Esc clears it",
         (_, true, Some(_)) => "nothing here belongs to the selection",

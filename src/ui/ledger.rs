@@ -28,14 +28,14 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     }
     let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
     let places =
-        columns(&wishes(panes.ledger.columns_from, app.marked.is_some() && table.width >= 70), table);
+        columns(&wishes(panes.ledger.columns_from, app.clock.marked.is_some() && table.width >= 70), table);
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, &places, inner.y, theme, buf);
     }
     if panes.length(PaneId::Ledger) == 0 {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
-    let focused = app.focus == PaneId::Ledger;
+    let focused = app.panes.focus == PaneId::Ledger;
     let cursor = panes.ledger.pane.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
         match panes.ledger.line(cursor.top + i) {
@@ -149,7 +149,7 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
 
 /// The status with what it was on the marked day, where that was another: `in force → lifted`.
 fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
-    let since = app.marked?;
+    let since = app.clock.marked?;
     let was = changes::measure(app.facts.state(), &app.facts.analysis, since, row)?;
     let text = match was {
         Standing::NoRecord if row.observed => format!("Δ first record: {now}"),

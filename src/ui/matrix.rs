@@ -60,7 +60,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         let Some(line) = matrix.lines.get(cursor.top + i) else { break };
         target(app, line, columns, area, theme, buf);
         if cursor.top + i == cursor.at {
-            select_row(area, app.focus == PaneId::Ledger, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Ledger, theme, buf);
             brackets(app, line, columns, area, theme, buf);
         }
     }
@@ -85,7 +85,7 @@ fn head(app: &App, matrix: &Matrix, columns: Columns, inner: Rect, theme: &Theme
 /// What stands in a cell, without its sign: the count, and whether it was otherwise on the marked day.
 fn beside(app: &App, cell: Cell) -> String {
     let count = if cell.count > 1 { cell.count.to_string() } else { String::new() };
-    let changed = app.marked.zip(app.facts.ledger.get(cell.row)).is_some_and(|(since, row)| {
+    let changed = app.clock.marked.zip(app.facts.ledger.get(cell.row)).is_some_and(|(since, row)| {
         changes::measure(app.facts.state(), &app.facts.analysis, since, row).is_some()
     });
     if changed { format!("Δ{count}") } else { count }
@@ -112,7 +112,7 @@ fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, b
 /// Brackets around the cell of the selected issuer.
 fn brackets(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(place) =
-        app.panes.ledger.issuer.checked_sub(columns.from).filter(|_| app.focus == PaneId::Ledger)
+        app.panes.ledger.issuer.checked_sub(columns.from).filter(|_| app.panes.focus == PaneId::Ledger)
     else {
         return;
     };

@@ -142,7 +142,7 @@ pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer)
 pub fn name_filter(app: &App, field: &FilterName, theme: &Theme, buf: &mut Buffer) -> Position {
     let area = open(app, field, 66, 4, theme, buf);
     let cursor = typed(&field.input, area, "name ", theme, buf);
-    let filter = format!("{}: /{}", app.focus.title(), app.panes.get(app.focus).filter);
+    let filter = format!("{}: /{}", app.panes.focus.title(), app.panes.get(app.panes.focus).filter);
     put(buf, area.x, area.y + 1, &filter, usize::from(area.width), theme.dim());
     cursor
 }

@@ -63,7 +63,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         };
         relation(app, row, &places, area, theme, buf);
         if pane.cursor.top + i == pane.cursor.at {
-            select_row(area, app.focus == PaneId::Relations, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Relations, theme, buf);
         }
     }
 }
@@ -87,7 +87,7 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 put(buf, x, y, word, cells, theme.tone(tone));
             }
             Column::Trend => {
-                let days = app.marked.map(|since| (since, app.day()));
+                let days = app.clock.marked.map(|since| (since, app.day()));
                 let (state, analysis) = (app.facts.state(), &app.facts.analysis);
                 if days.is_some_and(|days| changes::relation(state, analysis, days, row.at).is_some()) {
                     put(buf, x, y, "Δ", cells, theme.accent());

@@ -39,7 +39,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             None => break,
         }
         if cursor.top + i == cursor.at {
-            select_row(area, app.focus == PaneId::Ledger, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Ledger, theme, buf);
         }
     }
     foot(app, inner, theme, buf);
@@ -57,7 +57,7 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
         }
         put(buf, x(cell), inner.y, &text, room(x(cell)), theme.dim());
     }
-    for (day, sign) in [(app.marked, "Δ"), (Some(app.day()), "▼")] {
+    for (day, sign) in [(app.clock.marked, "Δ"), (Some(app.day()), "▼")] {
         if let Some(cell) = day.and_then(|day| axis.cell(day)) {
             put(buf, x(cell), inner.y, sign, 1, theme.accent());
         }
@@ -73,7 +73,7 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
     put(buf, area.x + 8, area.y, &it.target.name, label.saturating_sub(8), style);
     let now = axis.cell(app.day());
-    let marked = app.marked.and_then(|day| axis.cell(day));
+    let marked = app.clock.marked.and_then(|day| axis.cell(day));
     let past = axis.first <= app.day();
     for (x, (at, cell)) in (left..area.right()).zip(cells(state, analysis, row.at(), axis).iter().enumerate())
     {

@@ -27,11 +27,12 @@ pub use log::LogPane;
 pub use relations::RelationsPane;
 
 /// The panes, in the order of their numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PaneId {
     /// Relations, with the dossier.
     Relations,
     /// The sanctions ledger.
+    #[default]
     Ledger,
     /// The log.
     Log,
@@ -132,6 +133,9 @@ impl Shown {
 /// What a line of a pane is about: a record, and the step of its history where it is about one.
 pub type About = (Place, Option<usize>);
 
+/// What is selected: a record by its id, and the step of its history where the line is about one.
+pub type Selected = (Id, Option<usize>);
+
 /// One pane as the program walks it: what it lists, in which order, and what it cannot do.
 pub trait PaneList {
     /// What all panes have.
@@ -218,6 +222,14 @@ pub struct Panes {
     pub log: LogPane,
     /// The border board.
     pub borders: BordersPane,
+    /// The one that takes the keys.
+    pub focus: PaneId,
+    /// Whether it fills the screen.
+    pub zoom: bool,
+    /// The one whose selection narrows the others.
+    pub leader: Option<PaneId>,
+    /// What was selected in each before the others followed one.
+    pub(super) before_follow: Vec<(PaneId, Option<Selected>)>,
 }
 
 impl Panes {
@@ -256,8 +268,37 @@ impl Panes {
         self.list(id).length()
     }
 
+    /// What the panes but the leading one are narrowed to.
+    pub fn narrowed_to(&self, facts: &Facts) -> Option<Subject> {
+        self.leader.and_then(|leader| self.subject(leader, facts))
+    }
+
+    /// Chooses and orders the rows of all panes anew. The leader comes first: the others are narrowed to what it has
+    /// selected.
+    pub fn select_all(&mut self, facts: &Facts) {
+        if let Some(leader) = self.leader {
+            self.select(leader, facts);
+        }
+        self.select_all_but(self.leader, facts);
+    }
+
+    /// The selection of a pane has changed: those that follow it are chosen anew.
+    pub fn moved(&mut self, id: PaneId, facts: &Facts) {
+        if self.leader == Some(id) {
+            self.select_all_but(self.leader, facts);
+        }
+    }
+
+    fn select_all_but(&mut self, id: Option<PaneId>, facts: &Facts) {
+        for &pane in PaneId::ALL.iter().filter(|pane| Some(**pane) != id) {
+            self.select(pane, facts);
+        }
+    }
+
     /// Chooses and orders the rows of a pane anew; the cursor stays on its record where that is still shown.
-    pub fn select(&mut self, id: PaneId, facts: &Facts, subject: Option<&Subject>) {
+    pub fn select(&mut self, id: PaneId, facts: &Facts) {
+        let subject = self.narrowed_to(facts).filter(|_| self.leader != Some(id));
+        let subject = subject.as_ref();
         let kept = self.selected(id, facts);
         self.list_mut(id).choose(facts, subject);
         if let Some(kept) = kept {
