@@ -224,3 +224,30 @@ fn the_selection_stays_on_its_record_when_the_order_or_the_day_changes() {
     common::press(&mut app, "s<Esc>S}");
     assert_eq!(id(&app), before);
 }
+
+#[test]
+fn the_wheel_over_the_pane_that_leads_takes_what_follows_along_wherever_the_focus_is() {
+    let (mut app, ..) = run("2025-10-28", "2f1");
+    let place = app.layout.ledger;
+    let (selected, followed) = (
+        |app: &App| app.panes.selected_id(beltui::app::PaneId::Ledger, &app.facts),
+        |app: &App| app.panes.log.pane.shown.clone(),
+    );
+    let before = (selected(&app), followed(&app));
+    for _ in 0..20 {
+        app.wheel(place.x + 2, place.y + 3, true);
+    }
+    let mut anew = app.clone();
+    anew.panes.select_all(&anew.facts);
+    assert_ne!((selected(&app), followed(&app)), before, "the wheel moves the selection");
+    assert_eq!(followed(&app), followed(&anew));
+}
+
+#[test]
+fn a_click_on_a_page_goes_to_its_line_and_asks_nothing_of_the_shell() {
+    let (mut app, ..) = run("2025-10-28", "2<Enter>");
+    let place = app.layout.page();
+    assert_eq!(app.click(place.x + 5, place.y + 4), []);
+    let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
+    assert_eq!(view.cursor.at, view.cursor.top + 3);
+}

@@ -129,7 +129,9 @@ pub trait Layer {
     fn settle(&mut self, _layout: &Layout) {}
 
     /// A click on a cell of the screen.
-    fn click(&mut self, _layout: &Layout, _column: u16, _row: u16) {}
+    fn click(&mut self, _layout: &Layout, _column: u16, _row: u16) -> Request {
+        Request::Nothing
+    }
 
     /// A turn of the wheel by so many rows.
     fn wheel(&mut self, _layout: &Layout, _rows: isize) {}

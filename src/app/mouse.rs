@@ -1,17 +1,23 @@
 //! The mouse: a click focuses and selects, the wheel scrolls.
 
-use super::App;
+use super::{App, Effect};
 
 /// How many rows a turn of the wheel moves.
 const WHEEL: isize = 3;
 
 impl App {
-    /// A click on a cell.
-    pub fn click(&mut self, column: u16, row: u16) {
+    /// A click on a cell; returns what the shell has to do. One that was meant for what a question covers by now does
+    /// nothing.
+    pub fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if self.modals.is_unseen() {
+            return Vec::new();
+        }
         self.message = None;
         let from = self.stop();
+        let mut effects = Vec::new();
         if let Some(layer) = self.modals.top_mut() {
-            layer.click(&self.layout, column, row);
+            let request = layer.click(&self.layout, column, row);
+            effects = self.perform(request);
         } else if let Some((pane, line)) = self.layout.at(column, row) {
             self.panes.focus = pane;
             let length = self.panes.length(pane);
@@ -19,10 +25,11 @@ impl App {
             if let Some(line) = line.map(|line| cursor.top + line).filter(|line| *line < length) {
                 cursor.at = line;
             }
-            self.panes.moved(self.panes.focus, &self.facts);
+            self.panes.moved(pane, &self.facts);
         }
         self.settle();
         self.leave(from);
+        effects
     }
 
     /// A turn of the wheel over a cell: down, or up.
@@ -33,7 +40,7 @@ impl App {
         } else if let Some((pane, _)) = self.layout.at(column, row) {
             let (length, height) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.scroll(rows, length, height);
-            self.panes.moved(self.panes.focus, &self.facts);
+            self.panes.moved(pane, &self.facts);
         }
         self.settle();
     }

@@ -125,7 +125,7 @@ impl App {
     }
 
     /// Does what the topmost modal asks for.
-    fn perform(&mut self, request: Request) -> Vec<Effect> {
+    pub(super) fn perform(&mut self, request: Request) -> Vec<Effect> {
         match request {
             Request::Nothing => {}
             // Alt comes with answers of the terminal that were cut, and from window managers: no word about it.

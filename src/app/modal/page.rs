@@ -249,12 +249,13 @@ impl Layer for PageView {
         self.cursor.clamp(self.rows.len(), layout.page_lines());
     }
 
-    fn click(&mut self, layout: &Layout, column: u16, row: u16) {
+    fn click(&mut self, layout: &Layout, column: u16, row: u16) -> Request {
         let place = layout.page();
         let inside = row.checked_sub(place.y + 1).filter(|_| place.contains((column, row).into()));
         if let Some(line) = inside.map(|line| self.cursor.top + usize::from(line)) {
             self.cursor.to(line, self.rows.len());
         }
+        Request::Nothing
     }
 
     fn wheel(&mut self, layout: &Layout, rows: isize) {
