@@ -1,5 +1,15 @@
 //! What the user is doing: the focus, the cursors, the filters, what covers the panes. It touches no file and no
 //! clock: facts and today come in, effects go out.
+//!
+//! A key becomes an [action]. The topmost [modal] may have a meaning of its own for it and then [requests](request) what
+//! it cannot do itself; else [`App::act`] does it. What a modal is to the rest stands in the trait [`layer::Layer`], what
+//! a pane is in [`panes::PaneList`]: neither knows [`App`].
+//!
+//! To add
+//! * an action: a line in [action], a key in `assets/keymap.ron`, an arm in [`App::act`];
+//! * a modal: a file in [modal] and a line in its list there, an arm in `ui::frame`;
+//! * a view of the ledger: a word in [`panes::ledger::LedgerView`], a file in `ui` that draws it and an arm there;
+//! * a page: a [`modal::Topic`] and an arm in `pages`.
 
 pub mod action;
 mod arriving;
@@ -16,7 +26,7 @@ mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
-mod ledger;
+mod lists;
 pub mod modal;
 mod mouse;
 mod moving;
@@ -25,7 +35,6 @@ pub mod own;
 pub mod pages;
 pub mod panes;
 pub mod request;
-mod review;
 pub mod script;
 pub mod settings;
 pub mod text;
