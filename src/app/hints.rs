@@ -2,39 +2,38 @@
 
 use super::App;
 use super::action::Action;
-use super::layer::Layer;
+use super::layer::{Layer, Offers};
 
 /// What the footer offers where nothing covers the panes, the most important ones first.
-const IN_PANES: &[Action] = &[
-    Action::MoveDown,
-    Action::Open,
-    Action::Filter,
-    Action::NextView,
-    Action::DayPrevious,
-    Action::Finder,
-    Action::Agenda,
-    Action::FocusNext,
-    Action::Sort,
-    Action::Zoom,
-    Action::Follow,
-    Action::AddStep,
-    Action::Edit,
-    Action::Add,
-    Action::Save,
-    Action::AskDay,
-    Action::Disagreements,
-    Action::Help,
-    Action::Quit,
+const IN_PANES: Offers = &[
+    (Action::MoveDown, ""),
+    (Action::Open, ""),
+    (Action::Filter, ""),
+    (Action::NextView, ""),
+    (Action::DayPrevious, ""),
+    (Action::Finder, ""),
+    (Action::Agenda, ""),
+    (Action::FocusNext, ""),
+    (Action::Sort, ""),
+    (Action::Zoom, ""),
+    (Action::Follow, ""),
+    (Action::AddStep, ""),
+    (Action::Edit, ""),
+    (Action::Add, ""),
+    (Action::Save, ""),
+    (Action::AskDay, ""),
+    (Action::Disagreements, ""),
+    (Action::Help, ""),
+    (Action::Quit, ""),
 ];
 
 impl App {
     /// What works here, with its keys, for the footer.
     pub fn hints(&self) -> Vec<(String, &'static str)> {
         let context = self.context();
-        let top = self.modals.top();
-        let actions = top.map_or(IN_PANES, Layer::offers);
+        let offers = self.modals.top().map_or(IN_PANES, Layer::offers);
         let mut hints = Vec::new();
-        for &action in actions.iter().filter(|action| self.off(**action).is_none()) {
+        for &(action, name) in offers.iter().filter(|(action, _)| self.off(*action).is_none()) {
             let mut chords = self.keymap.chords(context, action);
             // A pair of keys stands under one hint.
             let partner = match action {
@@ -46,8 +45,7 @@ impl App {
             chords.extend(partner.and_then(|partner| self.keymap.chords(context, partner).first().copied()));
             let keys = chords.iter().map(ToString::to_string).collect::<String>();
             if !keys.is_empty() {
-                let own = top.and_then(|layer| layer.calls(action));
-                hints.push((keys, own.unwrap_or_else(|| action.hint())));
+                hints.push((keys, if name.is_empty() { action.hint() } else { name }));
             }
         }
         hints

@@ -33,6 +33,10 @@ impl<'a> Around<'a> {
     }
 }
 
+/// The actions that the footer offers, the most important ones first, each with what it is called here where that is not
+/// what it is called elsewhere; the last two are always in view.
+pub type Offers = &'static [(Action, &'static str)];
+
 /// Whether an action can do something on a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Works {
@@ -63,13 +67,8 @@ pub trait Layer {
     /// What stands in its border.
     fn title(&self) -> Cow<'_, str>;
 
-    /// The actions that the footer offers, the most important ones first; the last two are always in view.
-    fn offers(&self) -> &'static [Action];
-
-    /// What the footer calls an action here, where that is not what it is called elsewhere.
-    fn calls(&self, _action: Action) -> Option<&'static str> {
-        None
-    }
+    /// What the footer offers.
+    fn offers(&self) -> Offers;
 
     /// Whether an action works here.
     fn works(&self, _action: Action) -> Works {

@@ -8,7 +8,7 @@ use crate::app::action::Action;
 use crate::app::chord::{Chord, KeyCode};
 use crate::app::field::Cut;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer};
+use crate::app::layer::{Around, Layer, Offers};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
 
@@ -42,17 +42,14 @@ impl Layer for Form {
         self.title.as_str().into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::NextField, Action::Accept, Action::NextMatch, Action::NewSource, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        match action {
-            Action::Back => Some("cancel"),
-            Action::NextMatch => Some("other match"),
-            Action::NewSource => Some("new source"),
-            _ => None,
-        }
+    fn offers(&self) -> Offers {
+        &[
+            (Action::NextField, ""),
+            (Action::Accept, ""),
+            (Action::NextMatch, "other match"),
+            (Action::NewSource, "new source"),
+            (Action::Back, "cancel"),
+        ]
     }
 
     fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves};
+use crate::app::layer::{Around, Layer, Moves, Offers};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
 
@@ -53,12 +53,8 @@ impl Layer for Conflicts {
         "Both sides changed this".into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::MoveDown, Action::Turn, Action::Accept, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Turn).then_some("other side")
+    fn offers(&self) -> Offers {
+        &[(Action::MoveDown, ""), (Action::Turn, "other side"), (Action::Accept, ""), (Action::Back, "")]
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {

@@ -7,7 +7,7 @@ use tui_input::Input;
 use crate::app::action::Action;
 use crate::app::form::when::read_day;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer};
+use crate::app::layer::{Around, Layer, Offers};
 use crate::app::request::Request;
 
 /// A date while it is typed.
@@ -28,12 +28,8 @@ impl Layer for DayField {
         "As of".into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::Open, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Open).then_some("go there")
+    fn offers(&self) -> Offers {
+        &[(Action::Open, "go there"), (Action::Back, "")]
     }
 
     fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use crate::app::action::Action;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves};
+use crate::app::layer::{Around, Layer, Moves, Offers};
 use crate::app::request::Request;
 
 /// The filter of the focused pane while it is typed.
@@ -32,16 +32,8 @@ impl Layer for FilterField {
         "Filter".into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::Open, Action::SaveFilter, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        match action {
-            Action::Open => Some("keep the filter"),
-            Action::Back => Some("clear it"),
-            _ => None,
-        }
+    fn offers(&self) -> Offers {
+        &[(Action::Open, "keep the filter"), (Action::SaveFilter, ""), (Action::Back, "clear it")]
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {
@@ -83,12 +75,8 @@ impl Layer for FilterName {
         "Save the filter".into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::Open, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Open).then_some("save it")
+    fn offers(&self) -> Offers {
+        &[(Action::Open, "save it"), (Action::Back, "")]
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {

@@ -8,7 +8,7 @@ use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::facts::Facts;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves};
+use crate::app::layer::{Around, Layer, Moves, Offers};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
 use crate::model::state::Place;
@@ -51,12 +51,8 @@ impl Layer for Finder {
         }
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::Open, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Open).then_some("open it")
+    fn offers(&self) -> Offers {
+        &[(Action::Open, "open it"), (Action::Back, "")]
     }
 
     fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use crate::app::action::Action;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer};
+use crate::app::layer::{Around, Layer, Offers};
 use crate::app::request::{ListTask, Request};
 
 /// The names of files while they are typed.
@@ -31,12 +31,8 @@ impl Layer for ListsField {
         .into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::Open, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Open).then_some("read them")
+    fn offers(&self) -> Offers {
+        &[(Action::Open, "read them"), (Action::Back, "")]
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves, Works};
+use crate::app::layer::{Around, Layer, Moves, Offers, Works};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
 use crate::app::text::{self, visible, wrap};
@@ -184,17 +184,17 @@ impl Layer for PageView {
         self.topic.title().into()
     }
 
-    fn offers(&self) -> &'static [Action] {
+    fn offers(&self) -> Offers {
         &[
-            Action::MoveDown,
-            Action::NextLink,
-            Action::Open,
-            Action::Back,
-            Action::AddStep,
-            Action::Edit,
-            Action::DayPrevious,
-            Action::Copy,
-            Action::Help,
+            (Action::MoveDown, ""),
+            (Action::NextLink, ""),
+            (Action::Open, ""),
+            (Action::Back, ""),
+            (Action::AddStep, ""),
+            (Action::Edit, ""),
+            (Action::DayPrevious, ""),
+            (Action::Copy, ""),
+            (Action::Help, ""),
         ]
     }
 

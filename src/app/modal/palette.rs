@@ -7,7 +7,7 @@ use tui_input::Input;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves};
+use crate::app::layer::{Around, Layer, Moves, Offers};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
 use crate::views::fold::fold;
@@ -64,12 +64,8 @@ impl Layer for Palette {
         "Every action".into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::Open, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Open).then_some("do it")
+    fn offers(&self) -> Offers {
+        &[(Action::Open, "do it"), (Action::Back, "")]
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::app::action::Action;
 use crate::app::chord::Chord;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer};
+use crate::app::layer::{Around, Layer, Offers};
 use crate::app::request::{Answer, Request};
 
 /// A question while it is asked.
@@ -70,16 +70,8 @@ impl Layer for Question {
         self.title.as_str().into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::NextField, Action::Accept, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        match action {
-            Action::NextField => Some("choose"),
-            Action::Accept => Some("answer"),
-            _ => None,
-        }
+    fn offers(&self) -> Offers {
+        &[(Action::NextField, "choose"), (Action::Accept, "answer"), (Action::Back, "")]
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves};
+use crate::app::layer::{Around, Layer, Moves, Offers};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
 use crate::edit::proposal::Proposals;
@@ -62,12 +62,14 @@ impl Layer for Review {
         self.proposals.title.as_str().into()
     }
 
-    fn offers(&self) -> &'static [Action] {
-        &[Action::MoveDown, Action::Turn, Action::TakeAll, Action::Accept, Action::Back]
-    }
-
-    fn calls(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Accept).then_some("make the changes")
+    fn offers(&self) -> Offers {
+        &[
+            (Action::MoveDown, ""),
+            (Action::Turn, ""),
+            (Action::TakeAll, ""),
+            (Action::Accept, "make the changes"),
+            (Action::Back, ""),
+        ]
     }
 
     fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {
