@@ -476,3 +476,14 @@ fn the_terminal_library_is_reached_through_ratatui_alone() {
         assert!(!direct.contains("crossterm::"), "{} uses a crossterm of its own", path.display());
     }
 }
+
+/// Where the app takes the names of keys and the places of panes from the terminal library; nothing of it draws.
+const OF_THE_TERMINAL_IN_APP: &[&str] = &["app/chord.rs", "app/layout.rs"];
+
+#[test]
+fn the_app_names_the_terminal_library_for_keys_and_places_only() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| path.starts_with("app")) {
+        let may = OF_THE_TERMINAL_IN_APP.iter().any(|known| path.ends_with(known));
+        assert!(may || !code(&path, &text).contains("ratatui"), "{} names ratatui", path.display());
+    }
+}

@@ -317,15 +317,15 @@ fn a_form_in_which_nothing_was_changed_changes_nothing() {
 #[test]
 fn quitting_during_a_save_waits_for_its_end() {
     let mut app = common::app((160, 48), "2025-10-28");
-    app.save.goes_on = true;
+    app.file.save.goes_on = true;
     common::press(&mut app, "w");
     assert!(common::screen(&app).contains("a save goes on already"));
     let keys = beltui::app::script::keys("q").unwrap();
     assert_eq!(app.press(keys[0]), Vec::new());
     assert!(common::screen(&app).contains("then the program ends"));
-    app.save.goes_on = false;
+    app.file.save.goes_on = false;
     assert_eq!(app.saved(Ok(())), vec![beltui::app::Effect::Quit]);
     // A save that fails keeps the program.
-    app.save.then_quit = true;
+    app.file.save.then_quit = true;
     assert_eq!(app.saved(Err("no room".to_owned())), Vec::new());
 }

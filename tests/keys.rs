@@ -196,7 +196,7 @@ fn quitting_ends_the_loop_from_anywhere() {
 fn a_thousand_keys_at_once_draw_no_more_frames_than_the_time_they_take_has_room_for() {
     let begun = std::time::Instant::now();
     let (app, noted, _) = run("2025-10-28", &"j".repeat(1000));
-    assert_eq!(app.panes.ledger.cursor.at, app.panes.selection.len() - 1);
+    assert_eq!(app.panes.ledger.pane.cursor.at, app.panes.ledger.selection.len() - 1);
     let room = 2 + begun.elapsed().as_millis() / 30;
     assert!(u128::try_from(noted.frames).unwrap() <= room, "{} frames", noted.frames);
 }
@@ -218,9 +218,36 @@ fn suspending_asks_the_outside_and_draws_again() {
 #[test]
 fn the_selection_stays_on_its_record_when_the_order_or_the_day_changes() {
     let (mut app, ..) = run("2025-10-28", "2/naftan issuer:us<Enter>");
-    let id = |app: &App| app.panes.selected_id(app.focus, &app.facts);
+    let id = |app: &App| app.panes.selected_id(app.panes.focus, &app.facts);
     let before = id(&app);
     assert!(before.is_some());
     common::press(&mut app, "s<Esc>S}");
     assert_eq!(id(&app), before);
+}
+
+#[test]
+fn the_wheel_over_the_pane_that_leads_takes_what_follows_along_wherever_the_focus_is() {
+    let (mut app, ..) = run("2025-10-28", "2f1");
+    let place = app.layout.ledger;
+    let (selected, followed) = (
+        |app: &App| app.panes.selected_id(beltui::app::PaneId::Ledger, &app.facts),
+        |app: &App| app.panes.log.pane.shown.clone(),
+    );
+    let before = (selected(&app), followed(&app));
+    for _ in 0..20 {
+        app.wheel(place.x + 2, place.y + 3, true);
+    }
+    let mut anew = app.clone();
+    anew.panes.select_all(&anew.facts);
+    assert_ne!((selected(&app), followed(&app)), before, "the wheel moves the selection");
+    assert_eq!(followed(&app), followed(&anew));
+}
+
+#[test]
+fn a_click_on_a_page_goes_to_its_line_and_asks_nothing_of_the_shell() {
+    let (mut app, ..) = run("2025-10-28", "2<Enter>");
+    let place = app.layout.page();
+    assert_eq!(app.click(place.x + 5, place.y + 4), []);
+    let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
+    assert_eq!(view.cursor.at, view.cursor.top + 3);
 }

@@ -76,7 +76,7 @@ fn a_day_that_was_chosen_stays_and_today_is_the_next_one() {
         let (app, _) = typed_on(as_of, &[("2026-08-01", first)]);
         let chosen = app.day();
         let (app, shown) = typed_on(as_of, &[("2026-08-01", first), ("2026-08-02", "j")]);
-        assert_eq!((app.day(), app.today), (chosen, day("2026-08-02")), "{as_of:?} {first}");
+        assert_eq!((app.day(), app.clock.today), (chosen, day("2026-08-02")), "{as_of:?} {first}");
         assert!(shown.contains(&format!("as of {chosen}")), "{shown}");
         let (app, shown) = typed_on(as_of, &[("2026-08-01", first), ("2026-08-02", "T")]);
         assert_eq!(app.day(), day("2026-08-02"), "{as_of:?} {first}");
@@ -100,7 +100,7 @@ fn new_forms_and_dates_in_words_are_of_the_next_day() {
 #[test]
 fn what_is_being_done_at_midnight_goes_on() {
     let (app, shown) = typed_on(None, &[("2026-08-01", "2/bela"), ("2026-08-02", "via")]);
-    assert_eq!(app.panes.ledger.filter, "belavia");
+    assert_eq!(app.panes.ledger.pane.filter, "belavia");
     assert!(shown.contains("as of 2026-08-02"), "{shown}");
 }
 

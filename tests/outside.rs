@@ -158,7 +158,7 @@ fn a_change_of_many_records_is_shown_whole_undone_whole_and_recovered_after_a_cr
     let (app, _) = desk.at_work(false, |at_work| {
         let before = at_work.running.app.facts.state().clone();
         at_work.types("2jjj");
-        let selected = |app: &App| app.panes.selected_id(app.focus, &app.facts);
+        let selected = |app: &App| app.panes.selected_id(app.panes.focus, &app.facts);
         let here = selected(at_work.running.app);
         fs::write(desk.file(), &changed).unwrap();
         at_work.takes(Message::Disturbed);
@@ -195,7 +195,7 @@ fn records_that_come_before_the_selected_one_leave_it_selected() {
         desk.replace("sanctions: [", &format!("sanctions: [{}", copies.collect::<String>()));
     });
     assert!(message(&app).contains("70 records taken over"), "{}", common::screen(&app));
-    let selected = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    let selected = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     assert!(selected.as_str().starts_with("us-naftan"), "{selected}");
     shows_its_state(&app);
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use beltui::app::App;
-use beltui::app::ledger::LedgerView;
+use beltui::app::panes::ledger::LedgerView;
 use beltui::ui::theme::{Base, Theme};
 use beltui::views::changes;
 use beltui::views::day::{Clock, Day};
@@ -32,12 +32,12 @@ fn says(screen: &str, texts: &[&str]) {
 fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
     let mut app = app((160, 48), "2025-10-28");
     press(&mut app, "2/id:us-belavia<Enter>");
-    let selected = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    let selected = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     press(&mut app, "<Esc>");
     for view in [LedgerView::Timeline, LedgerView::Matrix, LedgerView::Table] {
         press(&mut app, "v");
-        assert_eq!(app.panes.view, view);
-        let now = app.panes.selected_id(app.focus, &app.facts).unwrap();
+        assert_eq!(app.panes.ledger.view, view);
+        let now = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
         let target =
             |id: &beltui::model::id::Id| app.facts.state().measure(id.as_str()).unwrap().target.name.clone();
         assert_eq!(target(&now), target(&selected), "{view}");
@@ -74,10 +74,10 @@ fn the_matrix_puts_targets_first_on_which_issuers_differ_and_says_what_each_face
 fn enter_in_the_matrix_shows_the_measures_of_the_cell() {
     let mut app = app((160, 48), "2025-12-28");
     press(&mut app, "2vvgl<Enter>");
-    assert_eq!(app.panes.view, LedgerView::Table);
-    assert_eq!(app.panes.ledger.filter, "target:\"Belavia\" issuer:EU");
-    assert_eq!(app.panes.selection.len(), 1);
-    let id = app.panes.selected_id(app.focus, &app.facts).unwrap();
+    assert_eq!(app.panes.ledger.view, LedgerView::Table);
+    assert_eq!(app.panes.ledger.pane.filter, "target:\"Belavia\" issuer:EU");
+    assert_eq!(app.panes.ledger.selection.len(), 1);
+    let id = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     assert_eq!(id.as_str(), "eu-belavia-asset-freeze");
 }
 
@@ -235,7 +235,7 @@ fn one_goes_back_to_where_one_was_and_forward_again() {
     press(&mut app, "<Esc>1A");
     says(&shown(&app), &["Agenda after 2025-10-28"]);
     press(&mut app, "(");
-    assert!(app.modals.is_empty() && app.focus == beltui::app::PaneId::Relations);
+    assert!(app.modals.is_empty() && app.panes.focus == beltui::app::PaneId::Relations);
     press(&mut app, "((");
     says(&shown(&app), &["United States › Belavia: Asset freeze"]);
     press(&mut app, ")))");
@@ -259,11 +259,11 @@ fn a_filter_is_saved_under_a_name_applied_and_deleted() {
         panic!("{effects:?}")
     };
     assert_eq!((name.as_str(), saved.filter.as_str()), ("eu freezes", "issuer:eu measure:freeze"));
-    let count = app.panes.selection.len();
+    let count = app.panes.ledger.selection.len();
     press(&mut app, "<Esc>3'");
     says(&shown(&app), &["Saved filters", "eu freezes", "Ledger: /issuer:eu measure:freeze"]);
     press(&mut app, "j<Enter>");
-    assert_eq!((app.focus, app.panes.selection.len()), (beltui::app::PaneId::Ledger, count));
+    assert_eq!((app.panes.focus, app.panes.ledger.selection.len()), (beltui::app::PaneId::Ledger, count));
     press(&mut app, "'jd");
     assert!(app.settings.filters.is_empty());
     says(&shown(&app), &["None yet"]);
@@ -323,7 +323,7 @@ fn the_map_is_moved_by_hand_and_comes_back_with_the_next_crossing() {
     press(&mut app, "HHK");
     assert_eq!(shown(&app).lines().nth(5), at_rest.lines().nth(5));
     press(&mut app, "LLj");
-    assert_eq!(app.panes.map_pan, (0, 0));
+    assert_eq!(app.panes.borders.map.pan, (0, 0));
 }
 
 #[test]
@@ -359,9 +359,9 @@ fn crossings_in_one_cell_of_the_map_show_all_their_signs() {
 fn leaving_the_measures_of_a_cell_brings_the_matrix_and_its_filter_back() {
     let mut app = app((160, 48), "2025-12-28");
     press(&mut app, "2vv/bel<Enter><Enter>");
-    assert_eq!(app.panes.view, LedgerView::Table);
+    assert_eq!(app.panes.ledger.view, LedgerView::Table);
     press(&mut app, "<Esc>");
-    assert_eq!((app.panes.view, app.panes.ledger.filter.as_str()), (LedgerView::Matrix, "bel"));
+    assert_eq!((app.panes.ledger.view, app.panes.ledger.pane.filter.as_str()), (LedgerView::Matrix, "bel"));
 }
 
 #[test]

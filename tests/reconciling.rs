@@ -201,7 +201,7 @@ fn the_difference_of_two_lists_names_what_came_went_and_changed() {
 #[test]
 fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
     use beltui::app::Effect;
-    use beltui::app::review::ListTask;
+    use beltui::app::request::ListTask;
     let mut app = common::app((160, 48), "2025-12-28");
     common::press(&mut app, "R2025-09-11=sdn.csv \"my add.csv\"");
     let enter = beltui::app::script::keys("<Enter>").unwrap();

@@ -97,7 +97,7 @@ fn borders_stay_straight_with_wide_and_combining_characters() {
     for size in [(80, 24), (120, 36), (160, 48), (47, 12)] {
         let mut it = app(size, "2025-10-28");
         load(&mut it, beltui::store::load::load_text(text.to_owned()));
-        assert!(it.findings.is_empty(), "{:?}", it.findings);
+        assert!(it.file.findings.is_empty(), "{:?}", it.file.findings);
         for line in lines(&frame(&it, &Theme::shipped(Base::Dark))) {
             // A line that ends in the border of the rightmost pane ends in the last column.
             if line.ends_with('│') {

@@ -3,7 +3,7 @@
 
 mod common;
 
-use beltui::app::question::Choice;
+use beltui::app::modal::Choice;
 use beltui::app::{App, Modal};
 use beltui::shell::Message;
 use common::desk::{Desk, typed};
@@ -26,11 +26,11 @@ fn a_key_that_waits_behind_the_file_does_not_answer_what_the_file_raises() {
         let (app, _) = desk.at_work(false, |at_work| {
             // The file is opened once more, and the key is there before the loop has taken it.
             at_work.running.app.modals.clear();
-            let edits = std::mem::take(&mut at_work.running.app.recovery);
+            let edits = std::mem::take(&mut at_work.running.app.file.recovery);
             at_work.running.app.offer_recovery(edits);
             at_work.hears(typed(key));
         });
-        assert!(asks(&app) && app.recovery.len() == 1, "{key}");
+        assert!(asks(&app) && app.file.recovery.len() == 1, "{key}");
     }
     let (app, _) = desk.session(&["r"], true);
     assert_eq!(app.document.unsaved(), 1);
@@ -55,16 +55,16 @@ fn both_sides_are_chosen_between_only_once_they_were_seen() {
     app.ask_choices(vec![choice]);
     press(&mut app, "<Space><Enter><Esc>");
     app.paste("q");
-    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(choices, _)] if !choices[0].take_theirs));
+    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(asked)] if !asked.choices[0].take_theirs));
     let number = app.is_asked().unwrap();
     assert_eq!(app.is_asked(), None, "a frame is the first one once");
     press(&mut app, "<Space><Enter>");
     app.may_be_answered(number - 1);
     press(&mut app, "<Space><Enter>");
     app.may_be_answered(number);
-    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(choices, _)] if !choices[0].take_theirs));
+    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(asked)] if !asked.choices[0].take_theirs));
     press(&mut app, "<Space>");
-    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(choices, _)] if choices[0].take_theirs));
+    assert!(matches!(app.modals.as_slice(), [Modal::Conflicts(asked)] if asked.choices[0].take_theirs));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn keys_typed_while_a_save_goes_on_do_not_answer_what_its_end_raises() {
     let (app, exit) = desk.at_work(true, |at_work| {
         at_work.types(EDIT);
         // The save begins, the program shall end behind it, and something is edited meanwhile.
-        at_work.running.app.save.then_quit = true;
+        at_work.running.app.file.save.then_quit = true;
         let effects = at_work.running.app.saved(Ok(()));
         assert!(effects.is_empty());
         at_work.hears(typed("d"));

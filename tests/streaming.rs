@@ -77,17 +77,17 @@ fn what_is_there_can_be_looked_at_and_the_selection_stays_when_more_comes() {
     let shown = lines(&frame(&app, &Theme::shipped(Base::Dark))).join("\n");
     assert!(shown.contains("reading ▰▰▱▱▱▱▱▱▱▱ 25 %"), "{shown}");
     press(&mut app, "2jjj/freeze<Enter>jj");
-    let selected = app.panes.selected_id(app.focus, &app.facts).unwrap();
-    let rows = app.panes.selection.len();
+    let selected = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
+    let rows = app.panes.ledger.selection.len();
     press(&mut app, "e");
     assert!(app.modals.is_empty(), "nothing is edited before the file is there");
     app.part(facts(parts[1].clone()));
-    assert_eq!(app.panes.selected_id(app.focus, &app.facts).unwrap(), selected);
-    assert!(app.panes.selection.len() > rows, "the filter holds for what has come");
+    assert_eq!(app.panes.selected_id(app.panes.focus, &app.facts).unwrap(), selected);
+    assert!(app.panes.ledger.selection.len() > rows, "the filter holds for what has come");
     app.loaded(whole, Vec::new(), None);
-    assert_eq!(app.panes.selected_id(app.focus, &app.facts).unwrap(), selected);
+    assert_eq!(app.panes.selected_id(app.panes.focus, &app.facts).unwrap(), selected);
     press(&mut app, "e");
-    assert_eq!(app.modals.len(), 1, "now it can be edited");
+    assert_eq!(app.modals.as_slice().len(), 1, "now it can be edited");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn who_has_not_moved_stays_at_the_beginning_and_the_log_at_its_day() {
     app.resize(160, 48);
     for part in parts {
         app.part(facts(part));
-        assert_eq!(app.panes.ledger.cursor.at, 0);
+        assert_eq!(app.panes.ledger.pane.cursor.at, 0);
     }
     app.loaded(whole.clone(), Vec::new(), None);
     let mut at_once =
@@ -114,14 +114,14 @@ fn of_what_is_typed_at_once_only_the_newest_is_looked_for() {
     let mut app = common::app((160, 48), "2025-10-28");
     press(&mut app, "2/");
     app.hold(true);
-    let all = app.panes.selection.len();
+    let all = app.panes.ledger.selection.len();
     press(&mut app, "belavia");
-    assert_eq!(app.panes.selection.len(), all, "nothing is looked for yet");
+    assert_eq!(app.panes.ledger.selection.len(), all, "nothing is looked for yet");
     app.hold(false);
-    let found = app.panes.selection.len();
+    let found = app.panes.ledger.selection.len();
     assert!(found > 0 && found < all);
     app.hold(true);
     press(&mut app, " zzzz<Enter>j");
     app.hold(false);
-    assert_eq!(app.panes.selection.len(), 0, "what is done next is done with what was found");
+    assert_eq!(app.panes.ledger.selection.len(), 0, "what is done next is done with what was found");
 }

@@ -125,6 +125,24 @@ impl Action {
         Self::ALL.iter().copied().find(|action| action.name() == name).or_else(former)
     }
 
+    /// Whether it does something in a form, a page or where the program asks only: the palette leaves it out.
+    pub const fn belongs_to_modals(self) -> bool {
+        matches!(
+            self,
+            Self::NextField
+                | Self::PreviousField
+                | Self::Accept
+                | Self::NextMatch
+                | Self::PreviousMatch
+                | Self::NewLine
+                | Self::NewSource
+                | Self::Turn
+                | Self::TakeAll
+                | Self::NextLink
+                | Self::PreviousLink
+        )
+    }
+
     /// Whether it changes the file, or what is to be saved in it.
     pub const fn changes_file(self) -> bool {
         matches!(

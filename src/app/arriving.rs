@@ -1,12 +1,11 @@
 //! What comes from the file: in parts while it is read, then all of it.
 
 use crate::edit::document::Document;
-use crate::model::check::{Report, Severity};
+use crate::model::check::Report;
 use crate::model::state::State;
-use crate::views::day::Day;
-use crate::views::filter;
 
-use super::{App, PaneId, Phase, STILL_READING, Shown};
+use super::{App, PaneId, Phase, STILL_READING};
+use crate::views::day::Day;
 
 impl App {
     /// Takes what was read from the file; `read_only` says why it must not be changed.
@@ -16,13 +15,12 @@ impl App {
 
     /// The same, its facts having been computed already.
     pub fn ready(&mut self, facts: Day, findings: Vec<Report>, read_only: Option<String>) {
-        self.phase = Phase::Ready;
+        self.file.phase = Phase::Ready;
         self.message.take_if(|(_, text)| text == STILL_READING);
-        self.read_only = read_only;
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        self.findings = findings;
+        self.file.read_only = read_only;
+        self.file.findings = findings;
         self.replace_facts(facts);
-        if errors > 0 {
+        if self.file.errors() > 0 {
             self.open_findings();
         }
         self.settle();
@@ -30,12 +28,12 @@ impl App {
 
     /// Takes how far the reading of the file is.
     pub fn reading(&mut self, bytes: usize, of: usize) {
-        self.progress = Some((bytes, of));
+        self.file.progress = Some((bytes, of));
     }
 
     /// Takes what is there of the file while the rest is read.
     pub fn part(&mut self, facts: Day) {
-        if self.phase == Phase::Loading {
+        if self.file.phase == Phase::Loading {
             self.message.take_if(|(_, text)| text == STILL_READING);
             self.replace_facts(facts);
             self.settle();
@@ -44,7 +42,7 @@ impl App {
 
     /// More of the file is there. What was selected stays so; who has not moved yet stays at the beginning.
     fn replace_facts(&mut self, facts: Day) {
-        let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        let log_moved = self.panes.log.pane.cursor.at != self.day_in_log();
         let kept: Vec<_> = PaneId::ALL
             .iter()
             .filter(
@@ -57,11 +55,9 @@ impl App {
         self.dossier = None;
         // The row under a cursor is another now: nothing is kept by its number.
         for &pane in PaneId::ALL {
-            self.panes.get_mut(pane).shown = Shown::default();
+            self.panes.list_mut(pane).forget();
         }
-        self.panes.selection = filter::Selection::default();
-        (self.panes.groups, self.panes.matrix) = (None, None);
-        self.select_all();
+        self.panes.select_all(&self.facts);
         if !log_moved {
             self.log_to_day();
         }
@@ -71,10 +67,8 @@ impl App {
             }
         }
         // What follows a selection is narrowed to the one that was found again.
-        if let Some(leader) = self.leader {
-            for &pane in PaneId::ALL.iter().filter(|pane| **pane != leader) {
-                self.select(pane);
-            }
+        if let Some(leader) = self.panes.leader {
+            self.panes.moved(leader, &self.facts);
         }
         self.renew_pages();
     }

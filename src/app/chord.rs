@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyEvent, KeyModifiers};
 use serde::{Deserialize, Deserializer, de};
+
+pub use ratatui::crossterm::event::KeyCode;
 
 /// One press of a key. Shift is part of a letter or sign itself (`G`, `{`) and is kept for other keys only, so
 /// that all terminals give the same chord for the same press.

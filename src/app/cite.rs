@@ -4,22 +4,22 @@ use crate::model::record::Record;
 use crate::views::citation;
 use crate::views::wording::record_name;
 
-use super::pageview::Topic;
+use super::modal::PageView;
 use super::text::visible;
-use super::{App, Effect, Modal, PaneId};
+use super::{App, Effect, PaneId};
 
 impl App {
     /// What is under the cursor as a line that can be cited; a page that says nothing to cite there as a whole.
     pub(super) fn copy(&mut self) -> Vec<Effect> {
-        let line = match self.modals.last() {
-            Some(Modal::Page(_)) => self.cited_from_page(),
-            _ => self.cited_from_pane(),
+        let line = match self.modals.page() {
+            Some(view) => self.cited_from(view),
+            None => self.cited_from_pane(),
         };
         if let Some(line) = line.map(|line| one_line(&line)) {
             self.say(format!("copied: {line}"));
             return vec![Effect::Copy(line)];
         }
-        let Some(Modal::Page(view)) = self.modals.last() else { return Vec::new() };
+        let Some(view) = self.modals.page() else { return Vec::new() };
         let lines = view.page.lines.iter().map(|line| {
             let beside = line.beside.as_ref().map(|text| format!(" │ {text}")).unwrap_or_default();
             one_line(&match line.label.as_str() {
@@ -33,20 +33,18 @@ impl App {
     }
 
     /// The step that the line under the cursor is about.
-    fn cited_from_page(&self) -> Option<String> {
-        let Some(Modal::Page(view)) = self.modals.last() else { return None };
-        let Topic::Record(id) = &view.topic else { return None };
-        let line = view.page.lines.get(view.rows.get(view.cursor.at)?.line)?;
+    fn cited_from(&self, view: &PageView) -> Option<String> {
+        let (id, line) = (view.record()?, view.line()?);
         citation::step(&self.facts, self.facts.state().record(id.as_str())?, line.step?)
     }
 
     fn cited_from_pane(&self) -> Option<String> {
         let facts = &self.facts;
         let state = facts.state();
-        let (place, step) = self.panes.selected(self.focus, facts)?;
+        let (place, step) = self.panes.selected(self.panes.focus, facts)?;
         let record = state.at(place)?;
         // In the log a line is about a step or an event; elsewhere it is about what holds.
-        let step = match (self.focus, record) {
+        let step = match (self.panes.focus, record) {
             (PaneId::Log, Record::Event(event)) => return Some(citation::event(state, event)),
             (PaneId::Log, _) => step,
             (_, Record::Measure(_)) => facts.status(facts.ledger.get(place.at)?)?.step,

@@ -10,10 +10,11 @@ use crate::model::state::RecordKind;
 use crate::views::wording::record_name;
 
 use super::form::{Form, last_sources};
-use super::pageview::Topic;
-use super::question::{Answer, KeepBefore, Question};
+use super::layer::Layer;
+use super::modal::Question;
+use super::request::{Answer, KeepBefore};
 use super::text::in_words;
-use super::{App, Effect, Modal, PaneId};
+use super::{App, Effect, Modal};
 
 /// So many of those that refer to a record are named before it is deleted.
 const MOST_REFERRERS: usize = 8;
@@ -22,12 +23,10 @@ impl App {
     /// The record that is meant now: the one of the page, else the one under the cursor; and the step of its history,
     /// where the line is about one.
     fn meant(&self) -> Option<(Id, Option<usize>)> {
-        if let Some(Modal::Page(view)) = self.modals.last() {
-            let Topic::Record(id) = &view.topic else { return None };
-            let line = view.rows.get(view.cursor.at).and_then(|row| view.page.lines.get(row.line));
-            return Some((id.clone(), line.and_then(|line| line.step)));
+        if let Some(view) = self.modals.page() {
+            return view.record().map(|id| (id.clone(), view.line().and_then(|line| line.step)));
         }
-        let (place, step) = self.panes.selected(self.focus, &self.facts)?;
+        let (place, step) = self.panes.selected(self.panes.focus, &self.facts)?;
         self.facts.state().at(place).map(|record| (record.id().clone(), step))
     }
 
@@ -42,32 +41,21 @@ impl App {
 
     /// A form for a new record of the focused pane.
     pub(super) fn add(&mut self) {
-        let list = match self.focus {
-            PaneId::Relations => RecordKind::Relations,
-            PaneId::Ledger => RecordKind::Sanctions,
-            PaneId::Log => RecordKind::Events,
-            PaneId::Borders => RecordKind::Crossings,
-        };
-        self.add_to(list);
+        self.add_to(self.panes.list(self.panes.focus).adds());
     }
 
     /// A form for a new record of a list.
     pub(super) fn add_to(&mut self, list: RecordKind) {
-        let form = Form::new_record(list, self.facts.state(), self.today, self.last_sources.as_deref());
+        let form =
+            Form::new_record(list, self.facts.state(), self.clock.today, self.remembered.sources.as_deref());
         self.open_form(form);
     }
 
-    /// A form for a new source, whose id comes into the field it was asked from.
-    pub(super) fn add_source_inside(&mut self) {
-        let Some(Modal::Form(form)) = self.modals.last_mut() else { return };
-        if !form.to_sources(self.document.state()) {
-            self.warn("no field here takes a source");
-            return;
-        }
-        let taken = form.made.iter().map(|record| record.id().to_string()).collect();
-        let mut inner = Form::new_record(RecordKind::Sources, self.document.state(), self.today, None);
-        inner.taken = taken;
-        self.open_form(inner);
+    /// A form for a new source that is asked for from inside another form, where these ids are taken.
+    pub(super) fn add_source(&mut self, taken: Vec<String>) {
+        let mut form = Form::new_record(RecordKind::Sources, self.facts.state(), self.clock.today, None);
+        form.taken = taken;
+        self.open_form(form);
     }
 
     /// A form for what is meant: the step on this line, else the record.
@@ -75,10 +63,10 @@ impl App {
         let Some((id, step)) = self.meant() else { return };
         let Some(record) = self.owned(&id) else { return };
         let state = self.facts.state();
-        let dates = (self.today, self.day());
+        let dates = (self.clock.today, self.day());
         let form = match step {
             Some(_) => Form::of_step(&record, step, state, dates, None),
-            None => Some(Form::of_record(&record, state, self.today)),
+            None => Some(Form::of_record(&record, state, self.clock.today)),
         };
         if let Some(form) = form {
             self.open_form(form);
@@ -89,8 +77,8 @@ impl App {
     pub(super) fn add_step(&mut self) {
         let Some((id, _)) = self.meant() else { return };
         let Some(record) = self.owned(&id) else { return };
-        let dates = (self.today, self.day());
-        match Form::of_step(&record, None, self.facts.state(), dates, self.last_sources.as_deref()) {
+        let dates = (self.clock.today, self.day());
+        match Form::of_step(&record, None, self.facts.state(), dates, self.remembered.sources.as_deref()) {
             Some(form) => self.open_form(form),
             None => self.warn("only relations, measures and crossings have a history"),
         }
@@ -164,7 +152,7 @@ impl App {
             return Vec::new();
         }
         if let Some(sources) = last_sources(&form) {
-            self.last_sources = Some(sources);
+            self.remembered.sources = Some(sources);
         }
         if accepted.transaction.ops.is_empty() {
             self.say("nothing has changed");
@@ -174,7 +162,7 @@ impl App {
             Ok(applied) => {
                 self.rename_pages(form.old_id(), &accepted.id);
                 self.after_change(&applied);
-                self.panes.reveal(self.focus, &self.facts, &accepted.id);
+                self.panes.reveal(self.panes.focus, &self.facts, &accepted.id);
                 self.say(format!("{} · u takes it back", applied.label));
                 vec![Effect::Journal(Box::new(applied))]
             }
@@ -189,18 +177,6 @@ impl App {
                 Vec::new()
             }
         }
-    }
-
-    /// Cancels the topmost form; asks once more where something was typed.
-    pub(super) fn cancel_form(&mut self) {
-        if let Some(Modal::Form(form)) = self.modals.last_mut()
-            && form.touched
-        {
-            form.touched = false;
-            form.error = Some("Esc again discards what was typed".to_owned());
-            return;
-        }
-        self.modals.pop();
     }
 
     /// Commits a change that needs no form.
@@ -226,11 +202,9 @@ impl App {
 
     /// What shows the facts is brought up to date.
     pub(super) fn show_change(&mut self) {
-        self.select_all();
-        for modal in &mut self.modals {
-            if let Modal::Finder(finder) = modal {
-                finder.search(&self.facts);
-            }
+        self.panes.select_all(&self.facts);
+        for layer in self.modals.layers_mut() {
+            layer.follow(&self.facts);
         }
         self.renew_pages();
     }
@@ -251,19 +225,16 @@ impl App {
 
     /// Leaves, or asks what becomes of unsaved changes.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if matches!(self.modals.last(), Some(Modal::Question(_))) {
-            return Vec::new();
-        }
-        if self.modals.iter().any(|modal| matches!(modal, Modal::Form(form) if form.touched)) {
+        if self.modals.layers().any(Layer::is_touched) {
             let lines = vec!["What was typed is not accepted yet.".to_owned()];
             let answers =
                 vec![('c', "stay", Answer::Stay), ('d', "discard the form and quit", Answer::DropForms)];
             self.modals.push(Modal::Question(Question::new("A form is open", lines, answers)));
             return Vec::new();
         }
-        if self.save.goes_on {
+        if self.file.save.goes_on {
             // Only when it has ended it is known what the file says.
-            self.save.then_quit = true;
+            self.file.save.then_quit = true;
             self.say("the file is being saved; then the program ends");
             return Vec::new();
         }
@@ -285,8 +256,7 @@ impl App {
     }
 
     /// Gives an answer to the topmost question.
-    pub(super) fn answer(&mut self, answer: Option<Answer>) -> Vec<Effect> {
-        let Some(answer) = answer else { return Vec::new() };
+    pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         self.modals.pop();
         match answer {
             Answer::Stay => Vec::new(),
@@ -296,18 +266,18 @@ impl App {
                 self.quit()
             }
             Answer::SaveAndQuit => {
-                self.save.then_quit = true;
+                self.file.save.then_quit = true;
                 vec![Effect::Save]
             }
             Answer::SaveAllTheSame(before) => vec![Effect::SaveAllTheSame(before)],
             Answer::DoNotSave => {
-                self.save.then_quit = false;
+                self.file.save.then_quit = false;
                 self.warn("not saved: the version before could not be kept");
                 Vec::new()
             }
             Answer::Commit(transaction) => self.commit(&transaction),
             Answer::Recover => {
-                let edits = std::mem::take(&mut self.recovery);
+                let edits = std::mem::take(&mut self.file.recovery);
                 let all = edits.len();
                 let mut lost = Vec::new();
                 for edit in &edits {
@@ -316,7 +286,7 @@ impl App {
                         Err(_) => lost.push(edit.label.clone()),
                     }
                 }
-                self.select_all();
+                self.panes.select_all(&self.facts);
                 self.renew_pages();
                 let taken = all - lost.len();
                 if lost.is_empty() {
@@ -330,12 +300,12 @@ impl App {
                 vec![Effect::Recovered(true)]
             }
             Answer::Look => {
-                let lines = self.recovery.iter().map(|edit| format!("· {}", edit.label)).collect();
+                let lines = self.file.recovery.iter().map(|edit| format!("· {}", edit.label)).collect();
                 self.ask_recovery(lines);
                 Vec::new()
             }
             Answer::Forget => {
-                self.recovery.clear();
+                self.file.recovery.clear();
                 self.say("the edits of the crash were discarded");
                 vec![Effect::Recovered(false)]
             }
@@ -348,9 +318,9 @@ impl App {
             return;
         }
         let count = edits.len();
-        self.recovery = edits;
+        self.file.recovery = edits;
         let said = if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") };
-        self.raised();
+        self.modals.raised();
         self.ask_recovery(vec![format!(
             "{said} of the last session never reached the file: the program did not end in order."
         )]);
@@ -362,7 +332,8 @@ impl App {
             ('l', "look at them", Answer::Look),
             ('d', "discard them", Answer::Forget),
         ];
-        self.modals.push(Modal::Question(Question::new("Unsaved edits were found", lines, answers)));
+        let question = Question::new("Unsaved edits were found", lines, answers).pressing();
+        self.modals.push(Modal::Question(question));
         self.settle();
     }
 
@@ -378,23 +349,23 @@ impl App {
             ('b', "keep it beside the file", Answer::SaveAllTheSame(KeepBefore::Beside)),
             ('n', "save without it", Answer::SaveAllTheSame(KeepBefore::Nowhere)),
         ];
-        self.raise(Modal::Question(Question::new("Not saved yet", lines, answers)));
+        self.modals.raise(Modal::Question(Question::new("Not saved yet", lines, answers)));
         self.settle();
     }
 
     /// The file was saved, or was not.
     pub fn saved(&mut self, result: Result<(), String>) -> Vec<Effect> {
-        let quit = std::mem::take(&mut self.save.then_quit);
+        let quit = std::mem::take(&mut self.file.save.then_quit);
         match result {
             // What was edited while the file was being saved is asked about.
             Ok(()) if quit => {
                 let effects = self.quit();
                 if effects.is_empty() {
-                    self.raised();
+                    self.modals.raised();
                 }
                 return effects;
             }
-            Ok(()) => self.say(format!("saved {}", self.file)),
+            Ok(()) => self.say(format!("saved {}", self.file.name)),
             Err(why) => self.warn(format!("not saved: {why}")),
         }
         Vec::new()

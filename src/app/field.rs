@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use ratatui::crossterm::event::KeyCode;
 use tui_input::{Input, InputRequest};
 
-use super::chord::Chord;
+use super::chord::{Chord, KeyCode};
 
 /// What an editing key asks of a text field; `None` when the key edits nothing.
 fn request(chord: Chord) -> Option<InputRequest> {

@@ -1,7 +1,9 @@
 //! Where the panes are: wide, normal, one at a time, or no room at all.
 
-use ratatui::layout::{Constraint, Layout as Split, Rect};
+use ratatui::layout::{Constraint, Layout as Split};
 use serde::{Deserialize, Serialize};
+
+pub use ratatui::layout::Rect;
 
 use super::PaneId;
 
@@ -237,6 +239,11 @@ impl Layout {
         let wide = if self.body.width <= 170 { self.body.width } else { 150 };
         let margin = (self.body.width - wide) / 2;
         Rect { x: self.body.x + margin, width: wide, ..self.body }
+    }
+
+    /// How many lines of a page are in view.
+    pub fn page_lines(&self) -> usize {
+        usize::from(self.page().height.saturating_sub(2))
     }
 
     /// The pane at a cell of the screen, and the row of that pane.

@@ -1,56 +1,46 @@
 //! The mouse: a click focuses and selects, the wheel scrolls.
 
-use super::{App, Modal};
+use super::{App, Effect};
 
 /// How many rows a turn of the wheel moves.
 const WHEEL: isize = 3;
 
 impl App {
-    /// A click on a cell.
-    pub fn click(&mut self, column: u16, row: u16) {
+    /// A click on a cell; returns what the shell has to do. One that was meant for what a question covers by now does
+    /// nothing.
+    pub fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        if self.modals.is_unseen() {
+            return Vec::new();
+        }
         self.message = None;
         let from = self.stop();
-        match self.modals.last_mut() {
-            None => {
-                if let Some((pane, line)) = self.layout.at(column, row) {
-                    self.focus = pane;
-                    let length = self.panes.length(pane);
-                    let cursor = &mut self.panes.get_mut(pane).cursor;
-                    if let Some(line) = line.map(|line| cursor.top + line).filter(|line| *line < length) {
-                        cursor.at = line;
-                    }
-                    self.moved();
-                }
+        let mut effects = Vec::new();
+        if let Some(layer) = self.modals.top_mut() {
+            let request = layer.click(&self.layout, column, row);
+            effects = self.perform(request);
+        } else if let Some((pane, line)) = self.layout.at(column, row) {
+            self.panes.focus = pane;
+            let length = self.panes.length(pane);
+            let cursor = &mut self.panes.get_mut(pane).cursor;
+            if let Some(line) = line.map(|line| cursor.top + line).filter(|line| *line < length) {
+                cursor.at = line;
             }
-            Some(Modal::Page(view)) => {
-                let place = self.layout.page();
-                let inside = row.checked_sub(place.y + 1).filter(|_| place.contains((column, row).into()));
-                if let Some(line) = inside.map(|line| view.cursor.top + usize::from(line)) {
-                    view.cursor.to(line, view.rows.len());
-                }
-            }
-            Some(_) => {}
+            self.panes.moved(pane, &self.facts);
         }
         self.settle();
         self.leave(from);
+        effects
     }
 
     /// A turn of the wheel over a cell: down, or up.
     pub fn wheel(&mut self, column: u16, row: u16, down: bool) {
         let rows = if down { WHEEL } else { -WHEEL };
-        match self.modals.last_mut() {
-            None => {
-                if let Some((pane, _)) = self.layout.at(column, row) {
-                    let (length, height) = (self.panes.length(pane), self.layout.rows(pane));
-                    self.panes.get_mut(pane).cursor.scroll(rows, length, height);
-                    self.moved();
-                }
-            }
-            Some(Modal::Page(view)) => {
-                let height = usize::from(self.layout.page().height.saturating_sub(2));
-                view.cursor.scroll(rows, view.rows.len(), height);
-            }
-            Some(_) => {}
+        if let Some(layer) = self.modals.top_mut() {
+            layer.wheel(&self.layout, rows);
+        } else if let Some((pane, _)) = self.layout.at(column, row) {
+            let (length, height) = (self.panes.length(pane), self.layout.rows(pane));
+            self.panes.get_mut(pane).cursor.scroll(rows, length, height);
+            self.panes.moved(pane, &self.facts);
         }
         self.settle();
     }

@@ -4,18 +4,14 @@ use chrono::{Months, NaiveDate};
 
 use super::action::Action;
 use super::cursor::Cursor;
-use super::ledger::LedgerView;
-use super::{App, Modal, PaneId};
+use super::layer::Moves;
+use super::panes::ledger::LedgerView;
+use super::{App, PaneId};
 
 impl App {
     pub(super) fn page_rows(&self) -> isize {
-        let rows = match self.modals.last() {
-            Some(Modal::Page(_) | Modal::Palette(_) | Modal::Finder(_)) => {
-                usize::from(self.layout.page().height).saturating_sub(3)
-            }
-            Some(Modal::Review(_)) => self.layout.review_rows(),
-            _ => self.layout.rows(self.focus).saturating_sub(1),
-        };
+        let own = self.modals.top().and_then(|layer| layer.page_rows(&self.layout));
+        let rows = own.unwrap_or_else(|| self.layout.rows(self.panes.focus).saturating_sub(1));
         isize::try_from(rows.max(1)).unwrap_or(1)
     }
 
@@ -30,94 +26,47 @@ impl App {
     }
 
     fn shift(&mut self, shift: impl Fn(&mut Cursor, usize)) {
-        match self.modals.last_mut() {
-            Some(Modal::Page(view)) => shift(&mut view.cursor, view.rows.len()),
-            Some(Modal::Palette(palette)) => shift(&mut palette.cursor, palette.matches.len()),
-            Some(Modal::Finder(finder)) => shift(&mut finder.cursor, finder.matches.len()),
-            Some(Modal::Conflicts(choices, cursor)) => shift(cursor, choices.len()),
-            Some(Modal::Review(review)) => shift(&mut review.cursor, review.taken.len()),
-            // While a filter is typed the arrows move through its results.
-            Some(Modal::Filter(_)) | None => {
-                let length = self.panes.length(self.focus);
-                shift(&mut self.panes.get_mut(self.focus).cursor, length);
-                self.moved();
+        match self.modals.top_mut().map_or(Moves::Panes, |layer| layer.moves()) {
+            Moves::Rows(cursor, length) => shift(cursor, length),
+            Moves::Panes => {
+                let length = self.panes.length(self.panes.focus);
+                shift(&mut self.panes.get_mut(self.panes.focus).cursor, length);
+                self.panes.moved(self.panes.focus, &self.facts);
             }
-            Some(
-                Modal::NameFilter(_)
-                | Modal::AskLists(..)
-                | Modal::AskDay(..)
-                | Modal::Form(_)
-                | Modal::Question(_),
-            ) => {}
+            Moves::Nothing => {}
         }
-    }
-
-    /// The selection of the focused pane has changed: panes that follow it are chosen anew.
-    pub(super) fn moved(&mut self) {
-        if self.leader == Some(self.focus) {
-            let leader = self.focus;
-            for &pane in PaneId::ALL.iter().filter(|pane| **pane != leader) {
-                self.select(pane);
-            }
-        }
-    }
-
-    pub(super) fn sideways(&mut self, right: bool) {
-        if let Some(matrix) = &self.panes.matrix {
-            let last = matrix.issuers.len().saturating_sub(1);
-            let issuer = &mut self.panes.issuer;
-            *issuer = if right { (*issuer + 1).min(last) } else { issuer.saturating_sub(1) };
-            return;
-        }
-        if self.panes.view == LedgerView::Timeline && self.panes.groups.is_none() {
-            self.panes.time.scroll(right, self.facts.as_of());
-            return;
-        }
-        let at = self.panes.ledger.cursor.at;
-        let group = self.panes.groups.as_ref().and_then(|groups| groups.at(at));
-        if let Some(name) = group.map(|(group, _)| group.name.clone()) {
-            self.panes.folded.retain(|folded| *folded != name);
-            if !right {
-                self.panes.folded.push(name.clone());
-            }
-            self.panes.regroup(&self.facts);
-            let head = self.panes.groups.as_ref().and_then(|groups| groups.head(&name));
-            if !right && let Some(at) = head {
-                self.panes.ledger.cursor.at = at;
-            }
-            return;
-        }
-        let last = crate::views::ledger::Column::ALL.len() - 3;
-        let from = &mut self.panes.columns_from;
-        *from = if right { (*from + 1).min(last) } else { from.saturating_sub(1) };
     }
 
     pub(super) fn sort(&mut self) {
-        let by = self.panes.sort_next(self.focus);
-        self.select(self.focus);
+        let by = self.panes.list_mut(self.panes.focus).sort_next();
+        self.panes.select(self.panes.focus, &self.facts);
         if let Some(by) = by {
             self.say(format!("sorted by {by}"));
         }
     }
 
     pub(super) fn next_view(&mut self) {
-        match self.focus {
-            PaneId::Ledger => self.next_ledger_view(),
+        match self.panes.focus {
+            PaneId::Ledger => self.show_ledger(self.panes.ledger.next_view()),
             PaneId::Log => {
-                self.panes.events_only = !self.panes.events_only;
-                self.select(PaneId::Log);
-                self.say(if self.panes.events_only { "events only" } else { "events and every dated step" });
+                self.panes.log.events_only = !self.panes.log.events_only;
+                self.panes.select(PaneId::Log, &self.facts);
+                self.say(if self.panes.log.events_only {
+                    "events only"
+                } else {
+                    "events and every dated step"
+                });
             }
             PaneId::Borders => {
-                self.panes.map = !self.panes.map;
+                self.panes.borders.map.shown = !self.panes.borders.map.shown;
                 let before = self.layout;
                 self.settle();
                 if self.layout == before {
                     // Nothing would be seen of it here.
-                    self.panes.map = true;
+                    self.panes.borders.map.shown = true;
                     self.warn("there is no room for the map here: z gives the pane the screen");
                 } else {
-                    self.say(if self.panes.map {
+                    self.say(if self.panes.borders.map.shown {
                         "map: = and - look closer and farther, H J K L move it, z gives it the screen"
                     } else {
                         "list"
@@ -128,12 +77,59 @@ impl App {
         }
     }
 
+    /// Shows the ledger in another way; the selected measure stays so.
+    pub(super) fn show_ledger(&mut self, view: LedgerView) {
+        let kept = self.panes.selected(PaneId::Ledger, &self.facts);
+        self.panes.focus = PaneId::Ledger;
+        self.panes.ledger.show(view, &self.facts);
+        self.settle();
+        if let Some(kept) = kept {
+            self.panes.go_to(PaneId::Ledger, &self.facts, kept);
+        }
+        self.say(view.told());
+    }
+
+    /// Shows the measures of the selected cell of the matrix in the table.
+    pub(super) fn open_cell(&mut self) {
+        let ledger = &self.panes.ledger;
+        let Some(place) = ledger.crossed(ledger.pane.cursor.at) else { return };
+        let Some(it) = self.facts.state().records().sanctions.get(place.at) else { return };
+        let name = it.target.name.replace('"', " ");
+        let issuer = if ledger.has_cell() { format!(" issuer:{}", it.issuer) } else { String::new() };
+        let before = ledger.pane.filter.clone();
+        self.panes.ledger.show(LedgerView::Table, &self.facts);
+        self.set_filter(format!("target:\"{name}\"{issuer}"));
+        self.panes.go_to(PaneId::Ledger, &self.facts, (place, None));
+        self.panes.ledger.before_cell = Some(before);
+        self.say("Esc goes back to the matrix");
+    }
+
+    /// Looks at the timeline or the map from closer, or from farther away.
+    pub(super) fn come_closer(&mut self, closer: bool) {
+        if self.panes.focus == PaneId::Borders && self.layout.map.area() > 0 {
+            self.panes.borders.map.come_closer(closer);
+            return;
+        }
+        let said = self.panes.ledger.time.zoom(closer, self.facts.as_of());
+        self.say(said);
+    }
+
+    /// Moves the map by a part of what is in view.
+    pub(super) fn pan(&mut self, action: Action) {
+        let (east, south) = match action {
+            Action::PanWest => (-1, 0),
+            Action::PanEast => (1, 0),
+            Action::PanNorth => (0, -1),
+            _ => (0, 1),
+        };
+        self.panes.borders.map.move_by(east, south);
+    }
+
     pub(super) fn group(&mut self) {
-        self.panes.grouped = !self.panes.grouped;
-        self.panes.folded.clear();
-        self.select(PaneId::Ledger);
-        let column = self.panes.sort.column.word();
-        self.say(if self.panes.grouped {
+        self.panes.ledger.group();
+        self.panes.select(PaneId::Ledger, &self.facts);
+        let column = self.panes.ledger.sort.column.word();
+        self.say(if self.panes.ledger.grouped {
             format!("grouped by {column}; s groups by the next column, h folds a group")
         } else {
             "not grouped".to_owned()
@@ -141,16 +137,16 @@ impl App {
     }
 
     pub(super) fn follow(&mut self) {
-        if self.leader.take().is_none() {
-            self.leader = Some(self.focus);
+        if self.panes.leader.take().is_none() {
+            self.panes.leader = Some(self.panes.focus);
             let selected = |pane: &PaneId| (*pane, self.selected(*pane));
-            self.before_follow = PaneId::ALL.iter().map(selected).collect();
+            self.panes.before_follow = PaneId::ALL.iter().map(selected).collect();
         }
-        self.select_all();
-        if self.leader.is_none() {
+        self.panes.select_all(&self.facts);
+        if self.panes.leader.is_none() {
             // The panes that followed go back to where they were.
-            for (pane, selected) in std::mem::take(&mut self.before_follow) {
-                if let Some(selected) = selected.filter(|_| pane != self.focus) {
+            for (pane, selected) in std::mem::take(&mut self.panes.before_follow) {
+                if let Some(selected) = selected.filter(|_| pane != self.panes.focus) {
                     self.select_again(pane, &selected);
                 }
             }
@@ -165,9 +161,9 @@ impl App {
     }
 
     pub(super) fn focus_by(&mut self, action: Action) {
-        self.focus = match action {
-            Action::FocusNext => self.focus.step(1),
-            Action::FocusPrevious => self.focus.step(PaneId::ALL.len() - 1),
+        self.panes.focus = match action {
+            Action::FocusNext => self.panes.focus.step(1),
+            Action::FocusPrevious => self.panes.focus.step(PaneId::ALL.len() - 1),
             Action::FocusRelations => PaneId::Relations,
             Action::FocusLog => PaneId::Log,
             Action::FocusBorders => PaneId::Borders,
@@ -183,7 +179,7 @@ impl App {
             Action::DayNext => calendar.after(day),
             Action::MonthBack => day.checked_sub_months(Months::new(1)),
             Action::MonthForward => day.checked_add_months(Months::new(1)),
-            _ => Some(self.today),
+            _ => Some(self.clock.today),
         });
     }
 

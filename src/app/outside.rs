@@ -2,12 +2,11 @@
 
 use crate::edit::ahead::Ahead;
 use crate::edit::document::Rejected;
-use crate::views::day::Day;
 
-use super::cursor::Cursor;
 use super::editing::said;
-use super::question::Choice;
+use super::modal::{Choice, Conflicts};
 use super::{App, Modal, PaneId};
+use crate::views::day::Day;
 
 /// What is said while it is read, where that takes longer than a moment.
 const READING: &str = "the file was changed by somebody else: reading it";
@@ -25,29 +24,30 @@ impl App {
 
     /// Both sides changed the same things: the person chooses, seeing both. What was chosen of the very same stays.
     pub fn ask_choices(&mut self, choices: Vec<Choice>) {
-        let asks_same = |asked: &[Choice]| {
-            let same =
-                |a: &Choice, b: &Choice| (&a.what, &a.ours, &a.theirs) == (&b.what, &b.ours, &b.theirs);
-            asked.len() == choices.len() && asked.iter().zip(&choices).all(|(a, b)| same(a, b))
-        };
-        if self.modals.iter().any(|modal| matches!(modal, Modal::Conflicts(asked, _) if asks_same(asked))) {
+        let asked = |modal: &Modal| matches!(modal, Modal::Conflicts(asked) if asked.asks_same(&choices));
+        if self.modals.as_slice().iter().any(asked) {
             return;
         }
-        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
-        self.raise(Modal::Conflicts(choices, Cursor::default()));
+        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(_)));
+        self.modals.raise(Modal::Conflicts(Conflicts::new(choices)));
         self.settle();
     }
 
     /// There is nothing to choose any more; returns whether it was asked.
     pub fn withdraw_choices(&mut self) -> bool {
-        let asked = self.modals.len();
-        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(..)));
-        let is_gone = self.modals.len() < asked;
+        let is_gone = self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(_)));
         if is_gone {
             // The question is gone, and with it what was to follow its answer.
-            (self.save.awaits_choice, self.save.then_quit) = (false, false);
+            (self.file.save.awaits_choice, self.file.save.then_quit) = (false, false);
         }
         is_gone
+    }
+
+    /// The person leaves it for later: nothing is saved until then.
+    pub(super) fn leave_undecided(&mut self) {
+        self.modals.pop();
+        (self.file.save.awaits_choice, self.file.save.then_quit) = (false, false);
+        self.warn("nothing is saved until this is decided; w asks again");
     }
 
     /// What the two sides together would be has an error: nothing has changed. Returns why.

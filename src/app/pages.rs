@@ -8,7 +8,7 @@ use crate::views::{agenda, changes, conflicts, exchanges, record, trend};
 
 use super::action::Action;
 use super::keymap::{Context, shown};
-use super::pageview::{PageView, Topic};
+use super::modal::{PageView, Topic};
 use super::{App, Modal, Phase};
 
 impl App {
@@ -37,11 +37,11 @@ impl App {
     /// Marks the day: what changes from it on can be shown. The same day once more takes the mark away.
     pub(super) fn mark_day(&mut self) {
         let day = self.facts.as_of();
-        if self.marked == Some(day) {
-            self.marked = None;
+        if self.clock.marked == Some(day) {
+            self.clock.marked = None;
             self.say("no day is marked");
         } else {
-            self.marked = Some(day);
+            self.clock.marked = Some(day);
             self.say(format!("{day} is marked: M shows what changed between it and the day you go to"));
         }
     }
@@ -68,7 +68,7 @@ impl App {
 
     /// Opens a page with its cursor on a row.
     pub(super) fn open(&mut self, topic: Topic, row: usize) {
-        if matches!(self.modals.last(), Some(Modal::Page(view)) if view.topic == topic) {
+        if self.modals.page().is_some_and(|view| view.topic == topic) {
             return;
         }
         if let Some(page) = self.page(&topic) {
@@ -84,7 +84,7 @@ impl App {
     pub(super) fn renew_pages(&mut self) {
         let mut modals = std::mem::take(&mut self.modals);
         // The page of a record that is no more closes.
-        modals.retain_mut(|modal| match modal {
+        modals.retain(|modal| match modal {
             Modal::Page(view) => match self.page(&view.topic) {
                 Some(page) => {
                     view.replace(page);
@@ -100,11 +100,7 @@ impl App {
     /// Pages of a record follow its new id.
     pub(super) fn rename_pages(&mut self, old: Option<&Id>, new: &Id) {
         let Some(old) = old.filter(|old| *old != new) else { return };
-        for modal in &mut self.modals {
-            if let Modal::Page(view) = modal {
-                view.topic.rename(old, new);
-            }
-        }
+        self.modals.rename(old, new);
         self.rename_in_trail(old, new);
     }
 
@@ -120,21 +116,21 @@ impl App {
             Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer, *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
             Topic::Filters => Some(self.filters_page()),
-            Topic::Changes => self.marked.map(|since| changes::page(facts, since)),
+            Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
             Topic::Help => Some(self.help_page()),
         }
     }
 
     fn findings_page(&self) -> Page {
         let mut page = Page::default();
-        page.line("", format!("What is wrong with {}", self.file), Tone::Title);
-        if let Some(why) = &self.read_only {
+        page.line("", format!("What is wrong with {}", self.file.name), Tone::Title);
+        if let Some(why) = &self.file.read_only {
             page.line("", format!("Opened for reading only: {why}."), Tone::Caution);
         }
-        if self.findings.is_empty() {
+        if self.file.findings.is_empty() {
             page.line("", "Nothing.", Tone::Good);
         }
-        for finding in &self.findings {
+        for finding in &self.file.findings {
             let (word, tone) = match finding.severity {
                 Severity::Error => ("error", Tone::Bad),
                 Severity::Warning => ("warning", Tone::Caution),
@@ -150,8 +146,7 @@ impl App {
     fn help_page(&self) -> Page {
         let mut page = Page::default();
         page.line("", "Keys that work here", Tone::Title);
-        let below =
-            self.modals.iter().any(|modal| matches!(modal, Modal::Page(view) if view.topic != Topic::Help));
+        let below = self.modals.pages().any(|view| view.topic != Topic::Help);
         let here = if below { Context::Page } else { Context::Pane };
         let others = Context::ALL.iter().copied().filter(|context| *context != here);
         for context in std::iter::once(here).chain(others) {
@@ -174,7 +169,7 @@ impl App {
         for (sign, means) in SIGNS {
             page.line(*sign, *means, Tone::Plain);
         }
-        if self.phase == Phase::Loading {
+        if self.file.phase == Phase::Loading {
             page.line("", "The file is still being read.", Tone::Caution);
         }
         page

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use tui_input::Input;
 
 use crate::views::page::{Link, Page, Tone};
 
 use super::action::Action;
 use super::layout::Shares;
-use super::pageview::Topic;
+use super::modal::FilterName;
 use super::{App, Effect, Modal, PaneId, own};
 
 /// What is remembered, as it stands in `settings.ron`.
@@ -76,22 +75,15 @@ impl Settings {
 
 impl App {
     /// Asks for the name under which the filter of the focused pane is saved.
-    pub(super) fn ask_filter_name(&mut self) -> Vec<Effect> {
-        match self.modals.last() {
-            None => {}
-            Some(Modal::Filter(_)) => _ = self.modals.pop(),
-            Some(Modal::NameFilter(input)) => {
-                let name = input.value().to_owned();
-                return self.save_filter(&name);
-            }
-            Some(_) => return Vec::new(),
+    pub(super) fn ask_filter_name(&mut self) {
+        if !self.modals.is_empty() {
+            return;
         }
-        if self.panes.get(self.focus).filter.trim().is_empty() {
+        if self.panes.get(self.panes.focus).filter.trim().is_empty() {
             self.warn("there is no filter to save: / types one");
-            return Vec::new();
+            return;
         }
-        self.modals.push(Modal::NameFilter(Input::default()));
-        Vec::new()
+        self.modals.push(Modal::NameFilter(FilterName::default()));
     }
 
     /// Saves the filter of the focused pane under a name.
@@ -102,7 +94,8 @@ impl App {
             return Vec::new();
         }
         self.modals.pop();
-        let saved = SavedFilter { pane: self.focus, filter: self.panes.get(self.focus).filter.clone() };
+        let saved =
+            SavedFilter { pane: self.panes.focus, filter: self.panes.get(self.panes.focus).filter.clone() };
         let verb = if self.settings.filters.contains_key(name) { "replaced" } else { "saved" };
         let change = SettingChange::Filter(name.to_owned(), Some(saved));
         self.settings.change(change.clone());
@@ -115,19 +108,17 @@ impl App {
     pub(super) fn apply_filter(&mut self, name: &str) {
         let Some(saved) = self.settings.filters.get(name).cloned() else { return };
         self.modals.clear();
-        self.focus = saved.pane;
-        if saved.pane == PaneId::Ledger && self.panes.matrix.is_some() {
-            self.show_ledger(super::ledger::LedgerView::Table);
+        self.panes.focus = saved.pane;
+        if saved.pane == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
+            self.show_ledger(super::panes::ledger::LedgerView::Table);
         }
         self.set_filter(saved.filter);
         self.say(format!("{name} · Esc shows everything again"));
     }
 
-    /// Deletes the saved filter on the line under the cursor.
-    pub(super) fn delete_filter(&mut self) -> Vec<Effect> {
-        let Some(Modal::Page(view)) = self.modals.last() else { return Vec::new() };
-        let Some(Link::Filter(name)) = view.link().cloned() else { return Vec::new() };
-        let change = SettingChange::Filter(name.clone(), None);
+    /// Deletes a saved filter.
+    pub(super) fn delete_filter(&mut self, name: &str) -> Vec<Effect> {
+        let change = SettingChange::Filter(name.to_owned(), None);
         self.settings.change(change.clone());
         self.renew_pages();
         self.say(format!("filter {name} deleted"));
@@ -140,7 +131,7 @@ impl App {
         const STEPS: usize = 60;
         let (before, kept) = (self.layout, self.settings.shares);
         for _ in 0..STEPS {
-            self.settings.shares.change(self.focus, larger);
+            self.settings.shares.change(self.panes.focus, larger);
             self.settle();
             if self.layout != before {
                 return vec![Effect::Remember(SettingChange::Shares(self.settings.shares))];
@@ -164,11 +155,6 @@ impl App {
             page.line("", format!("None yet: type a filter with /, and {save} saves it."), Tone::Plain);
         }
         page
-    }
-
-    /// Whether the topmost page is that of the saved filters.
-    pub(super) fn on_filters(&self) -> bool {
-        matches!(self.modals.last(), Some(Modal::Page(view)) if view.topic == Topic::Filters)
     }
 }
 

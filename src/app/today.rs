@@ -2,24 +2,33 @@
 
 use chrono::NaiveDate;
 
-use crate::views::day::Clock;
+use crate::views::day;
 
-use super::{App, Modal};
+use super::App;
+
+/// The real day, and which days were chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// The real day.
+    pub today: NaiveDate,
+    /// The day since when changes are shown.
+    pub marked: Option<NaiveDate>,
+    /// The day as of which everything is shown was chosen: it stays when the real one moves.
+    pub(super) is_chosen: bool,
+}
 
 impl App {
     /// The day by the clock: past midnight what is shown moves with it, unless a day was chosen. What is being filled
     /// in, filtered or read stays as it is. Returns whether anything has changed.
     pub fn new_day(&mut self, today: NaiveDate) -> bool {
-        if today == self.today {
+        if today == self.clock.today {
             return false;
         }
-        self.today = today;
-        for modal in &mut self.modals {
-            if let Modal::Form(form) = modal {
-                form.set_today(today);
-            }
+        self.clock.today = today;
+        for layer in self.modals.layers_mut() {
+            layer.new_day(today);
         }
-        if !self.day_chosen {
+        if !self.clock.is_chosen {
             self.move_day(today);
             if self.message.is_none() && self.modals.is_empty() {
                 self.say(format!("a new day: {today}"));
@@ -31,14 +40,14 @@ impl App {
 
     /// Shows everything as of another day; who reads the log stays where he is.
     fn move_day(&mut self, day: NaiveDate) {
-        let log_moved = self.panes.log.cursor.at != self.day_in_log();
+        let log_moved = self.panes.log.pane.cursor.at != self.day_in_log();
         self.show_day(day, !log_moved);
     }
 
     fn show_day(&mut self, day: NaiveDate, log_follows: bool) {
-        self.facts.set_clock(Clock::as_of(day));
-        self.panes.time.follow();
-        self.select_all();
+        self.facts.set_clock(day::Clock::as_of(day));
+        self.panes.ledger.time.follow();
+        self.panes.select_all(&self.facts);
         if log_follows {
             self.log_to_day();
         }
@@ -48,19 +57,19 @@ impl App {
     /// Puts the log's cursor on the last thing that had happened by the day; what is due stays above it.
     pub(super) fn log_to_day(&mut self) {
         let at = self.day_in_log();
-        self.panes.log.cursor.at = at;
-        self.panes.log.cursor.top = at.saturating_sub(1);
+        self.panes.log.pane.cursor.at = at;
+        self.panes.log.pane.cursor.top = at.saturating_sub(1);
     }
 
     pub(super) fn day_in_log(&self) -> usize {
-        let shown = &self.panes.log.shown;
+        let shown = &self.panes.log.pane.shown;
         let past = self.facts.entries.past(self.facts.state(), self.facts.as_of());
         shown.from(past).min(shown.len().saturating_sub(1))
     }
 
     /// The person goes to a day: it stays when midnight comes, unless it is today's.
     pub(super) fn set_day(&mut self, day: NaiveDate) {
-        self.day_chosen = day != self.today;
+        self.clock.is_chosen = day != self.clock.today;
         if day == self.facts.as_of() {
             return;
         }

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use crate::model::id::Id;
 
-use super::pageview::Topic;
-use super::{App, Modal, PaneId, Selected};
+use super::modal::Topic;
+use super::panes::Selected;
+use super::{App, Modal, PaneId};
 
 /// A place where one was.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,14 +49,11 @@ impl App {
 
     /// Where one is.
     pub(super) fn stop(&self) -> Stop {
-        let pages = self.modals.iter().filter_map(|modal| match modal {
-            Modal::Page(view) => Some((view.topic.clone(), view.cursor.at)),
-            _ => None,
-        });
+        let pages = self.modals.pages().map(|view| (view.topic.clone(), view.cursor.at));
         Stop {
             day: self.day(),
-            focus: self.focus,
-            selected: self.selected(self.focus),
+            focus: self.panes.focus,
+            selected: self.selected(self.panes.focus),
             pages: pages.collect(),
         }
     }
@@ -64,7 +62,7 @@ impl App {
     pub(super) fn leave(&mut self, from: Stop) {
         let topics = |stop: &Stop| stop.pages.iter().map(|(topic, _)| topic.clone()).collect::<Vec<_>>();
         let (other_day, other_page) =
-            (from.day != self.day(), topics(&from) != topics(&self.stop()) || from.focus != self.focus);
+            (from.day != self.day(), topics(&from) != topics(&self.stop()) || from.focus != self.panes.focus);
         if !other_day && !other_page {
             return;
         }
@@ -126,7 +124,7 @@ impl App {
         };
         self.modals.retain(|modal| !matches!(modal, Modal::Page(_)));
         self.set_day(stop.day);
-        self.focus = stop.focus;
+        self.panes.focus = stop.focus;
         if let Some(selected) = &stop.selected {
             self.select_again(stop.focus, selected);
             // A filter that was typed since may hide it.
@@ -140,7 +138,7 @@ impl App {
         for (topic, row) in stop.pages {
             self.open(topic, row);
         }
-        self.moved();
+        self.panes.moved(self.panes.focus, &self.facts);
         self.message = None;
     }
 }

@@ -15,7 +15,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     pub(super) fn opened(&mut self, opened: Opened, facts: Option<Box<Day>>) {
         let Opened { loaded, open_file, read_only, recovery, notice } = opened;
         let text = read_only.as_ref().map(|why| format!("open for reading only: {why}"));
-        let loaded = loaded.as_of_today(self.app.today);
+        let loaded = loaded.as_of_today(self.app.clock.today);
         match facts {
             Some(facts) => self.app.ready(*facts, loaded.findings, read_only),
             None => self.app.loaded(loaded.state, loaded.findings, read_only),
@@ -41,7 +41,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         match written {
             Ok(()) => self.tell_warning(),
             Err(error) => {
-                self.app.unjournalled = true;
+                self.app.file.unjournalled = true;
                 self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
             }
         }

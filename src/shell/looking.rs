@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::app::App;
 use crate::app::follow::changes;
-use crate::app::question::Choice;
+use crate::app::modal::Choice;
 use crate::edit::ahead::Ahead;
 use crate::edit::document::Revision;
 use crate::model::state::State;
@@ -156,7 +156,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     pub(super) fn disturbed(&mut self) {
         // Edits of a crash fit what was read; until they are taken or thrown away, nothing else comes between. Then it
         // is looked.
-        if !self.app.recovery.is_empty() {
+        if !self.app.file.recovery.is_empty() {
             return;
         }
         if let Some(saving) = &mut self.saving {
@@ -173,7 +173,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         if self.open_file.is_none() {
             return;
         }
-        self.app.save.goes_on = true;
+        self.app.file.save.goes_on = true;
         match &mut self.looking {
             Some(looking) => looking.save = Some(tries),
             None => self.look_anew(Looking { save: Some(tries), ..Looking::default() }),
@@ -188,9 +188,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// The person has chosen: `true` where the other side is taken.
     pub(super) fn choose(&mut self, choices: Vec<bool>) {
-        let save = std::mem::take(&mut self.app.save.awaits_choice).then_some(1);
+        let save = std::mem::take(&mut self.app.file.save.awaits_choice).then_some(1);
         let Some(theirs) = self.theirs.take() else { return };
-        self.app.save.goes_on = save.is_some();
+        self.app.file.save.goes_on = save.is_some();
         match &mut self.looking {
             // Where it was changed once more, what there is to choose then is asked anew.
             Some(looking) => {
@@ -282,8 +282,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                 let state = self.app.facts.state();
                 let choices = conflicts.iter().map(|conflict| choice(state, conflict)).collect();
                 self.theirs = Some(theirs);
-                self.app.save.goes_on = false;
-                self.app.save.awaits_choice |= looking.save.is_some();
+                self.app.file.save.goes_on = false;
+                self.app.file.save.awaits_choice |= looking.save.is_some();
                 self.app.ask_choices(choices);
             }
             Found::Together(theirs, ahead, facts) => {
@@ -333,7 +333,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// What was found keeps the file from being taken, and a save that waited from being done.
     fn in_vain(&mut self, save: Option<usize>, why: String) {
         if save.is_some() {
-            self.app.save.goes_on = false;
+            self.app.file.save.goes_on = false;
             // Only a save that went well is followed by something.
             let _ = self.app.saved(Err(why));
         } else {

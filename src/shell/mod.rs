@@ -310,7 +310,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Event::Paste(text) => self.app.paste(&text),
             Event::Resize(..) => {}
             Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => self.app.click(mouse.column, mouse.row),
+                MouseEventKind::Down(MouseButton::Left) => {
+                    let effects = self.app.click(mouse.column, mouse.row);
+                    return self.perform_all(effects);
+                }
                 MouseEventKind::ScrollDown => self.app.wheel(mouse.column, mouse.row, true),
                 MouseEventKind::ScrollUp => self.app.wheel(mouse.column, mouse.row, false),
                 _ => return Ok(Taken::Nothing),
@@ -369,7 +372,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             self.app.resize(size.width, size.height);
         }
         if let Some(open_file) = &self.open_file {
-            self.app.unjournalled = open_file.unjournalled().is_some();
+            self.app.file.unjournalled = open_file.unjournalled().is_some();
         }
         self.outside.synchronized(self.terminal, true)?;
         let asked = self.app.is_asked();

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use ratatui::backend::Backend;
 
 use crate::app::Effect;
-use crate::app::question::KeepBefore;
+use crate::app::request::KeepBefore;
 use crate::edit::document::{Origins, Revision};
 use crate::model::state::State;
 use crate::store::journal_handle::JournalHandle;
@@ -74,7 +74,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let (state, origins) = (document.state().clone(), document.all_origins().clone());
         let (revision, journal_handle) = (document.revision(), open_file.journal_handle());
         journal_handle.begin_save();
-        self.app.save.goes_on = true;
+        self.app.file.save.goes_on = true;
         let messages = self.messages.clone();
         let begun = start("save", Task { open_file, state, origins, revision }, move |task| {
             let Task { mut open_file, state, origins, revision } = task;
@@ -89,7 +89,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             Err((task, why)) => {
                 journal_handle.end_save();
                 self.open_file = Some(task.open_file);
-                self.app.save.goes_on = false;
+                self.app.file.save.goes_on = false;
                 // Only a save that went well is followed by something.
                 let _ = self.app.saved(Err(format!("the system has no thread for it: {why}")));
             }
@@ -105,7 +105,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     ) -> Vec<Effect> {
         let (tries, disturbed) = self.saving.take().map_or((TRIES, false), |it| (it.tries, it.disturbed));
         self.open_file = Some(open_file);
-        self.app.save.goes_on = false;
+        self.app.file.save.goes_on = false;
         let effects = match outcome {
             Ok(Outcome::Saved) => {
                 self.mark_saved(revision);

@@ -57,7 +57,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             }
         }
     }
-    let pane = &app.panes.borders;
+    let pane = &app.panes.borders.pane;
     if pane.shown.is_empty() {
         nothing(app, PaneId::Borders, inner, theme, buf);
     }
@@ -67,7 +67,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         };
         crossing(app, row, &places, area, theme, buf);
         if pane.cursor.top + i == pane.cursor.at {
-            select_row(area, app.focus == PaneId::Borders, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Borders, theme, buf);
         }
     }
     foot(app, inner, theme, buf);
@@ -79,7 +79,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
     let (sign, tone) = signs::access(row.overall);
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
     // It was otherwise on the marked day.
-    if app.marked.is_some_and(|since| changes::crossing(&app.facts, since, row)) {
+    if app.clock.marked.is_some_and(|since| changes::crossing(&app.facts, since, row)) {
         put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
     }
     let whole = it.mode == Mode::Border;
@@ -161,7 +161,7 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let y = inner.bottom() - lines;
     let rule = "─".repeat(usize::from(inner.width));
     put(buf, inner.x, y, &rule, usize::from(inner.width), theme.border(false));
-    let pane = &app.panes.borders;
+    let pane = &app.panes.borders.pane;
     let Some(row) = pane.shown.get(pane.cursor.at).and_then(|at| app.facts.crossings.get(at)) else { return };
     let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));

@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Widget};
 
-use crate::app::ledger::LedgerView;
 use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
@@ -19,26 +18,26 @@ const NO_JOURNAL: &str = "✗ no journal";
 /// The header: what the file is about, the day, the totals, the state of the file.
 pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let area = app.layout.header;
-    let title = match app.phase {
-        Phase::Loading if app.facts.state().head().title.is_empty() => app.file.clone(),
+    let title = match app.file.phase {
+        Phase::Loading if app.facts.state().head().title.is_empty() => app.file.name.clone(),
         _ => app.facts.state().head().title.to_string(),
     };
     let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
-    let days = (app.day() - app.today).num_days();
+    let days = (app.day() - app.clock.today).num_days();
     let ago = match days {
         _ if area.width < 110 => String::new(),
         0 => " (today)".to_owned(),
         days if days < 0 => format!(" ({} d ago)", -days),
         days => format!(" (in {days} d)"),
     };
-    let state = match (&app.phase, &app.read_only, app.document.unsaved()) {
-        (Phase::Loading, ..) => reading(app.progress),
+    let state = match (&app.file.phase, &app.file.read_only, app.document.unsaved()) {
+        (Phase::Loading, ..) => reading(app.file.progress),
         (Phase::Ready, Some(_), _) => "read-only".to_owned(),
-        (Phase::Ready, None, _) if app.save.goes_on => "saving …".to_owned(),
+        (Phase::Ready, None, _) if app.file.save.goes_on => "saving …".to_owned(),
         (Phase::Ready, None, 0) => String::new(),
         (Phase::Ready, None, count) => format!("● {count} unsaved"),
     };
-    let state = match (app.unjournalled, state.as_str()) {
+    let state = match (app.file.unjournalled, state.as_str()) {
         (false, _) => state,
         (true, "") => NO_JOURNAL.to_owned(),
         (true, state) => format!("{NO_JOURNAL} · {state}"),
@@ -49,7 +48,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     // The day is always there; the totals, the title and how long ago give way in this order.
     let mut left = room.saturating_sub(width(&day) + 1);
     let title = visible(&title).into_owned();
-    let title_cells = if area.width >= 110 || app.phase == Phase::Loading {
+    let title_cells = if area.width >= 110 || app.file.phase == Phase::Loading {
         width(&title).min(left.saturating_sub(2)).min(40)
     } else {
         0
@@ -84,7 +83,7 @@ fn reading(progress: Option<(usize, usize)>) -> String {
 }
 
 fn totals(app: &App) -> Vec<String> {
-    if app.phase == Phase::Loading && app.facts.state().is_empty() {
+    if app.file.phase == Phase::Loading && app.facts.state().is_empty() {
         return Vec::new();
     }
     let totals = &app.facts.totals;
@@ -102,7 +101,7 @@ fn totals(app: &App) -> Vec<String> {
     if app.facts.due > 0 {
         parts.push(format!("{} due in 30 d", app.facts.due));
     }
-    if let Some(since) = app.marked {
+    if let Some(since) = app.clock.marked {
         parts.push(format!("marked {since}"));
     }
     parts.push(format!("{} easing", totals.easing));
@@ -113,9 +112,9 @@ fn totals(app: &App) -> Vec<String> {
 /// The border of a pane with its title; returns what is inside.
 pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
-    let focused = app.focus == pane;
+    let focused = app.panes.focus == pane;
     let inner = frame(place, focused, theme, buf);
-    let title = format!(" {} {}{} ", pane.number(), pane.title(), view(app, pane));
+    let title = format!(" {} {}{} ", pane.number(), pane.title(), app.panes.list(pane).view());
     let end = put(
         buf,
         place.x + 1,
@@ -152,26 +151,6 @@ fn title_style(theme: &Theme, focused: bool) -> Style {
     if focused { theme.tone(Tone::Title) } else { theme.strong() }
 }
 
-fn view(app: &App, pane: PaneId) -> String {
-    let panes = &app.panes;
-    match pane {
-        PaneId::Ledger => {
-            let view = match panes.view {
-                LedgerView::Table => String::new(),
-                view => format!(" · {view}"),
-            };
-            let by = if panes.grouped && panes.matrix.is_none() {
-                format!(" by {}", panes.sort.column)
-            } else {
-                String::new()
-            };
-            view + &by
-        }
-        PaneId::Log if panes.events_only => " · events".to_owned(),
-        _ => String::new(),
-    }
-}
-
 /// What narrows a pane, and how many of its rows are left.
 fn status(app: &App, id: PaneId) -> String {
     let pane = app.panes.get(id);
@@ -180,19 +159,15 @@ fn status(app: &App, id: PaneId) -> String {
         let sign = if pane.query.complaints.is_empty() { "" } else { " (not understood)" };
         parts.push(format!("/{}{sign}", pane.filter));
     }
-    if app.leader == Some(id) {
+    if app.panes.leader == Some(id) {
         parts.push("leads".to_owned());
     } else if let Some(subject) = app.subject() {
         parts.push(format!("→ {}", subject.name(app.facts.state())));
     }
     if !parts.is_empty() {
-        let all = match id {
-            PaneId::Relations => app.facts.relations.len(),
-            PaneId::Ledger => app.facts.ledger.len(),
-            PaneId::Log => app.facts.entries.len(),
-            PaneId::Borders => app.facts.crossings.len(),
-        };
-        parts.push(format!("{} of {all}", app.panes.count(id)));
+        let list = app.panes.list(id);
+        let (shown, all) = (list.count(), list.all(&app.facts));
+        parts.push(format!("{shown} of {all}"));
     }
     parts.join(" · ")
 }
@@ -204,7 +179,8 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let mut x = area.x + 1;
     let mut cursor = None;
     let mut left = cells;
-    if let Some(Modal::Filter(input)) = app.modals.last() {
+    if let Some(Modal::Filter(field)) = app.modals.last() {
+        let input = &field.input;
         x = put(buf, x, area.y, "/", 1, theme.accent());
         let shown = visible(input.value());
         // A filter as long as the line leaves room for what there is to say of it.
@@ -251,7 +227,7 @@ pub fn select_row(row: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) {
 
 /// What an empty pane says instead of rows.
 pub fn nothing(app: &App, id: PaneId, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let text = match (&app.phase, app.panes.get(id).filter.is_empty(), app.subject()) {
+    let text = match (&app.file.phase, app.panes.get(id).filter.is_empty(), app.subject()) {
         (Phase::Loading, ..) => "reading the file …",
         (_, false, _) => "nothing passes the filter; Esc clears it",
         (_, true, Some(_)) => "nothing here belongs to the selection",

@@ -14,14 +14,14 @@ use super::theme::Theme;
 /// Draws as much of the dossier as there is room for; Enter shows the whole record.
 pub fn draw(app: &App, place: Rect, theme: &Theme, buf: &mut Buffer) {
     let inner = frame(place, false, theme, buf);
-    let row = app.dossier.as_ref().and_then(|(at, ..)| app.facts.relations.get(*at));
+    let row = app.dossier.as_ref().and_then(|dossier| app.facts.relations.get(dossier.row));
     let name = row.map_or("Dossier", |row| app.facts.state().actor_name(&row.actor));
     let title = format!(" {name} ");
     put(buf, place.x + 1, place.y, &title, usize::from(place.width.saturating_sub(2)), theme.strong());
-    let Some((.., page)) = &app.dossier else { return };
+    let Some(dossier) = &app.dossier else { return };
     let labels = 9.min(usize::from(inner.width) / 3);
     let mut y = inner.y;
-    for line in &page.lines {
+    for line in &dossier.page.lines {
         let head = line.tone == Tone::Heading;
         let (x, cells) = if head {
             (inner.x + 1, usize::from(inner.width.saturating_sub(2)))

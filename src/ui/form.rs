@@ -29,7 +29,7 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position
     let lines = form.fields.get(form.at).filter(|field| field.has_lines());
     let below = if lines.is_some() { NOTE_ROWS } else { 0 };
     let height = u16::try_from(shown.len().min(rows)).unwrap_or(app.layout.form_rows()) + 4 + below;
-    let area = open(app, &format!(" {} ", form.title), 100, height, theme, buf);
+    let area = open(app, form, 100, height, theme, buf);
     let labels = LABELS.min(usize::from(area.width) / 3);
     let x = area.x + u16::try_from(labels).unwrap_or_default() + 1;
     let room = usize::from(area.right().saturating_sub(x));

@@ -43,27 +43,23 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         dossier::draw(app, layout.dossier, theme, buf);
     }
     let mut cursor = chrome::footer(app, theme, buf);
-    for modal in &app.modals {
+    for modal in app.modals.as_slice() {
         match modal {
             Modal::Page(view) => page::draw(view, layout.page(), theme, buf),
             Modal::Finder(finder) => cursor = Some(overlay::finder(app, finder, theme, buf)),
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
-            Modal::AskDay(input, error) => {
-                cursor = Some(overlay::ask_day(app, input, error.as_deref(), theme, buf));
-            }
+            Modal::AskDay(field) => cursor = Some(overlay::ask_day(app, field, theme, buf)),
             Modal::Form(form) => cursor = Some(form::draw(app, form, theme, buf)),
             Modal::Question(question) => {
                 overlay::question(app, question, theme, buf);
                 cursor = None;
             }
-            Modal::Conflicts(choices, at) => {
-                overlay::conflicts(app, choices, at.at, theme, buf);
+            Modal::Conflicts(conflicts) => {
+                overlay::conflicts(app, conflicts, theme, buf);
                 cursor = None;
             }
-            Modal::NameFilter(input) => cursor = Some(overlay::name_filter(app, input, theme, buf)),
-            Modal::AskLists(input, task) => {
-                cursor = Some(overlay::ask_lists(app, input, *task, theme, buf));
-            }
+            Modal::NameFilter(field) => cursor = Some(overlay::name_filter(app, field, theme, buf)),
+            Modal::AskLists(field) => cursor = Some(overlay::ask_lists(app, field, theme, buf)),
             Modal::Review(review) => {
                 review::draw(app, review, theme, buf);
                 cursor = None;

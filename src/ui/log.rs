@@ -19,7 +19,7 @@ const DAY: usize = 11;
 
 /// Draws the entries in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let pane = &app.panes.log;
+    let pane = &app.panes.log.pane;
     if pane.shown.is_empty() {
         nothing(app, PaneId::Log, inner, theme, buf);
     }
@@ -33,7 +33,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         let shows_day = above.is_none_or(|above| above.on(state) != entry.on(state));
         draw_entry(app, entry, shows_day, area, theme, buf);
         if line == pane.cursor.at {
-            select_row(area, app.focus == PaneId::Log, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Log, theme, buf);
         }
     }
 }
@@ -50,7 +50,7 @@ fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &The
     }
     x = x.saturating_add(u16::try_from(DAY + 1).unwrap_or_default());
     // What came since the marked day.
-    let since = app.marked.zip(entry.on(state)).is_some_and(|(since, on)| {
+    let since = app.clock.marked.zip(entry.on(state)).is_some_and(|(since, on)| {
         let (from, to) = (since.min(app.day()), since.max(app.day()));
         on.first() > from && on.last() <= to
     });

@@ -38,15 +38,15 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
         put(buf, area.x + 1, area.y, "no crossing has a location", usize::from(area.width), theme.dim());
         return;
     };
-    let pane = &app.panes.borders;
+    let pane = &app.panes.borders.pane;
     let selected =
         pane.shown.get(pane.cursor.at).and_then(|at| app.facts.crossings.get(at)).map(|row| row.at);
     let around = placed.iter().find(|(row, _)| Some(row.at) == selected).map(|(_, place)| *place);
     let window = match around {
-        Some(place) if app.panes.map_zoom > 0 => window.closer(app.panes.map_zoom, place),
+        Some(place) if app.panes.borders.map.zoom > 0 => window.closer(app.panes.borders.map.zoom, place),
         _ => window,
     };
-    let window = window.moved(app.panes.map_pan);
+    let window = window.moved(app.panes.borders.map.pan);
     let mut canvas = Canvas::new(area);
     for ring in REGION.iter().flat_map(|country| &country.rings) {
         for pair in ring.windows(2) {

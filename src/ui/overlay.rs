@@ -6,9 +6,8 @@ use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
 use crate::app::keymap::{Context, shown};
-use crate::app::palette::Palette;
-use crate::app::question::{Choice, Question};
-use crate::app::review::ListTask;
+use crate::app::layer::Layer;
+use crate::app::modal::{Choice, Conflicts, DayField, FilterName, ListsField, Palette, Question};
 use crate::app::text::{visible, wrap};
 use crate::app::{App, Finder};
 use crate::model::date::Date;
@@ -27,7 +26,15 @@ fn place(app: &App, width: u16, height: u16) -> Rect {
     Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 4, width, height }
 }
 
-pub(super) fn open(app: &App, title: &str, width: u16, height: u16, theme: &Theme, buf: &mut Buffer) -> Rect {
+/// An empty box with the title of what stands in it; returns what is inside.
+pub(super) fn open(
+    app: &App,
+    layer: &dyn Layer,
+    width: u16,
+    height: u16,
+    theme: &Theme,
+    buf: &mut Buffer,
+) -> Rect {
     let place = place(app, width, height);
     Clear.render(place, buf);
     let inner = frame(place, true, theme, buf);
@@ -35,7 +42,7 @@ pub(super) fn open(app: &App, title: &str, width: u16, height: u16, theme: &Them
         buf,
         place.x + 1,
         place.y,
-        title,
+        &format!(" {} ", layer.title()),
         usize::from(place.width.saturating_sub(2)),
         theme.tone(Tone::Title),
     );
@@ -43,7 +50,7 @@ pub(super) fn open(app: &App, title: &str, width: u16, height: u16, theme: &Them
 }
 
 /// A line of typed text; returns where the cursor stands.
-pub(super) fn field(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
+fn typed(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
     let x = put(buf, area.x, area.y, prompt, usize::from(area.width), theme.accent());
     let room = usize::from(area.right().saturating_sub(x + 1));
     let scroll = input.visual_scroll(room);
@@ -56,8 +63,8 @@ pub(super) fn field(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf:
 /// The command palette.
 pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) -> Position {
     let rows = u16::try_from(Palette::ROWS).unwrap_or(14);
-    let area = open(app, " Every action ", 66, rows + 3, theme, buf);
-    let cursor = field(&palette.input, area, ":", theme, buf);
+    let area = open(app, palette, 66, rows + 3, theme, buf);
+    let cursor = typed(&palette.input, area, ":", theme, buf);
     for (i, y) in (area.y + 1..area.bottom()).enumerate() {
         let at = palette.cursor.top + i;
         let Some(action) = palette.matches.get(at) else { break };
@@ -77,13 +84,8 @@ pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) ->
 /// The search over everything.
 pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Position {
     let rows = u16::try_from(Finder::ROWS).unwrap_or(18);
-    let title = match finder.count {
-        0 if finder.input.value().trim().is_empty() => " Search everything ".to_owned(),
-        count if count > finder.matches.len() => format!(" {} of {count} found ", finder.matches.len()),
-        count => format!(" {count} found "),
-    };
-    let area = open(app, &title, 110, rows + 3, theme, buf);
-    let cursor = field(&finder.input, area, "", theme, buf);
+    let area = open(app, finder, 110, rows + 3, theme, buf);
+    let cursor = typed(&finder.input, area, "", theme, buf);
     let state = app.facts.state();
     for (i, y) in (area.y + 1..area.bottom()).enumerate() {
         let at = finder.cursor.top + i;
@@ -109,11 +111,11 @@ pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Po
 }
 
 /// The question for a date.
-pub fn ask_day(app: &App, input: &Input, error: Option<&str>, theme: &Theme, buf: &mut Buffer) -> Position {
-    let area = open(app, " As of ", 66, 5, theme, buf);
-    let cursor = field(input, area, "date ", theme, buf);
-    let (text, tone) = match error {
-        Some(error) => (error, Tone::Caution),
+pub fn ask_day(app: &App, field: &DayField, theme: &Theme, buf: &mut Buffer) -> Position {
+    let area = open(app, field, 66, 5, theme, buf);
+    let cursor = typed(&field.input, area, "date ", theme, buf);
+    let (text, tone) = match &field.error {
+        Some(error) => (error.as_str(), Tone::Caution),
         None => ("2025-10-28; a month or year is its last day; today", Tone::Dim),
     };
     let lines = crate::app::text::wrap(text, usize::from(area.width));
@@ -124,13 +126,9 @@ pub fn ask_day(app: &App, input: &Input, error: Option<&str>, theme: &Theme, buf
 }
 
 /// The question for the files of a list.
-pub fn ask_lists(app: &App, input: &Input, task: ListTask, theme: &Theme, buf: &mut Buffer) -> Position {
-    let title = match task {
-        ListTask::Import => " Import an official list ",
-        ListTask::Reconcile => " Hold the file against official lists ",
-    };
-    let area = open(app, title, 100, 6, theme, buf);
-    let cursor = field(input, area, "files ", theme, buf);
+pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer) -> Position {
+    let area = open(app, field, 100, 6, theme, buf);
+    let cursor = typed(&field.input, area, "files ", theme, buf);
     let text = "sdn.csv add.csv alt.csv, a folder, or a packed file; 2025-12-24=add.csv says the day where the file does \
                 not; programme:BELARUS country:BY name:belavia say which entries are meant";
     let lines = wrap(text, usize::from(area.width));
@@ -141,10 +139,10 @@ pub fn ask_lists(app: &App, input: &Input, task: ListTask, theme: &Theme, buf: &
 }
 
 /// The question for the name of a filter.
-pub fn name_filter(app: &App, input: &Input, theme: &Theme, buf: &mut Buffer) -> Position {
-    let area = open(app, " Save the filter ", 66, 4, theme, buf);
-    let cursor = field(input, area, "name ", theme, buf);
-    let filter = format!("{}: /{}", app.focus.title(), app.panes.get(app.focus).filter);
+pub fn name_filter(app: &App, field: &FilterName, theme: &Theme, buf: &mut Buffer) -> Position {
+    let area = open(app, field, 66, 4, theme, buf);
+    let cursor = typed(&field.input, area, "name ", theme, buf);
+    let filter = format!("{}: /{}", app.panes.focus.title(), app.panes.get(app.panes.focus).filter);
     put(buf, area.x, area.y + 1, &filter, usize::from(area.width), theme.dim());
     cursor
 }
@@ -155,7 +153,7 @@ pub fn question(app: &App, question: &Question, theme: &Theme, buf: &mut Buffer)
     let cells = usize::from(width.saturating_sub(4));
     let lines: Vec<String> = question.lines.iter().flat_map(|line| wrap(&visible(line), cells)).collect();
     let height = u16::try_from(lines.len()).unwrap_or(10).min(app.layout.body.height.saturating_sub(5)) + 4;
-    let area = open(app, &format!(" {} ", question.title), width, height, theme, buf);
+    let area = open(app, question, width, height, theme, buf);
     let last = area.bottom().saturating_sub(1);
     for (y, line) in (area.y..last.saturating_sub(1)).zip(&lines) {
         put(buf, area.x, y, line, cells, theme.text());
@@ -171,14 +169,15 @@ pub fn question(app: &App, question: &Question, theme: &Theme, buf: &mut Buffer)
 }
 
 /// What both sides changed differently, with the side that is taken.
-pub fn conflicts(app: &App, choices: &[Choice], at: usize, theme: &Theme, buf: &mut Buffer) {
+pub fn conflicts(app: &App, conflicts: &Conflicts, theme: &Theme, buf: &mut Buffer) {
     let body = app.layout.body;
-    let area = open(app, " Both sides changed this ", body.width, body.height, theme, buf);
+    let area = open(app, conflicts, body.width, body.height, theme, buf);
     let cells = usize::from(area.width);
     let fitting = usize::from(area.height / 4).max(1);
+    let at = conflicts.cursor.at;
     let top = (at + 1).saturating_sub(fitting);
     let mut y = area.y;
-    for (i, choice) in choices.iter().enumerate().skip(top) {
+    for (i, choice) in conflicts.choices.iter().enumerate().skip(top) {
         if y + 3 > area.bottom() {
             break;
         }

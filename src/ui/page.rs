@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use crate::app::pageview::{PageView, Topic};
+use crate::app::layer::Layer;
+use crate::app::modal::PageView;
 use crate::app::text::width;
 use crate::views::page::Tone;
 
@@ -16,24 +17,12 @@ use super::theme::Theme;
 pub fn draw(view: &PageView, place: Rect, theme: &Theme, buf: &mut Buffer) {
     Clear.render(place, buf);
     let inner = frame(place, true, theme, buf);
-    let title = match view.topic {
-        Topic::Record(_) => " Record ",
-        Topic::Disagreements => " Disagreements ",
-        Topic::Findings => " Findings ",
-        Topic::Agenda => " Agenda ",
-        Topic::Exchanges => " Exchanges ",
-        Topic::Trend => " Charts ",
-        Topic::Steps(..) => " Steps ",
-        Topic::InForce(_) => " In force ",
-        Topic::Filters => " Saved filters ",
-        Topic::Changes => " Changed since ",
-        Topic::Help => " Help ",
-    };
+    let title = format!(" {} ", view.title());
     put(
         buf,
         place.x + 1,
         place.y,
-        title,
+        &title,
         usize::from(place.width.saturating_sub(2)),
         theme.tone(Tone::Title),
     );
@@ -41,7 +30,7 @@ pub fn draw(view: &PageView, place: Rect, theme: &Theme, buf: &mut Buffer) {
     if view.rows.len() > height {
         let last = (view.cursor.top + height).min(view.rows.len());
         let text = format!(" {}–{last} of {} ", view.cursor.top + 1, view.rows.len());
-        let room = usize::from(place.width).saturating_sub(2 + width(title));
+        let room = usize::from(place.width).saturating_sub(2 + width(&title));
         let x = place.right().saturating_sub(1 + u16::try_from(room).unwrap_or_default());
         put_right(buf, x, place.bottom().saturating_sub(1), &text, room, theme.dim());
     }

@@ -53,7 +53,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             put(buf, place.x, inner.y, text, place.cells, theme.dim());
         }
     }
-    let pane = &app.panes.relations;
+    let pane = &app.panes.relations.pane;
     if pane.shown.is_empty() {
         nothing(app, PaneId::Relations, inner, theme, buf);
     }
@@ -63,7 +63,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         };
         relation(app, row, &places, area, theme, buf);
         if pane.cursor.top + i == pane.cursor.at {
-            select_row(area, app.focus == PaneId::Relations, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Relations, theme, buf);
         }
     }
 }
@@ -88,7 +88,7 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             }
             Column::Trend => {
                 let changed = |since| changes::relation(&app.facts, since, row.at).is_some();
-                if app.marked.is_some_and(changed) {
+                if app.clock.marked.is_some_and(changed) {
                     put(buf, x, y, "Δ", cells, theme.accent());
                 } else if row.stance().is_some() {
                     put(buf, x, y, trend_sign(row.status.trend), cells, theme.text());

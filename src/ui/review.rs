@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::review::Review;
+use crate::app::modal::Review;
 use crate::views::page::Tone;
 
 use super::overlay::open;
@@ -14,7 +14,7 @@ use super::theme::Theme;
 /// Draws the changes in view, each with what it would change, and how many are taken.
 pub fn draw(app: &App, review: &Review, theme: &Theme, buf: &mut Buffer) {
     let body = app.layout.body;
-    let area = open(app, &format!(" {} ", review.proposals.title), body.width, body.height, theme, buf);
+    let area = open(app, review, body.width, body.height, theme, buf);
     let cells = usize::from(area.width);
     let top = review.cursor.top;
     let places = (area.y..area.bottom().saturating_sub(1)).step_by(2);

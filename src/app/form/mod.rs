@@ -2,6 +2,7 @@
 
 mod build;
 mod complete;
+mod layer;
 mod narrow;
 mod propose;
 mod record;
@@ -259,9 +260,9 @@ impl Form {
             .map(|(_, candidates)| candidates.as_slice())
     }
 
-    /// A key in the focused field; returns whether it did anything.
-    pub fn press(&mut self, chord: Chord, state: &State) -> bool {
-        let Some(field) = self.fields.get_mut(self.at) else { return false };
+    /// A key in the focused field.
+    fn type_key(&mut self, chord: Chord, state: &State) {
+        let Some(field) = self.fields.get_mut(self.at) else { return };
         if std::mem::take(&mut field.proposed) && chord.text().is_some() && field.words().is_empty() {
             field.input = Input::default();
         }
@@ -278,14 +279,13 @@ impl Form {
                 field.error = error;
             }
         }
-        changed
     }
 
     /// A pasted text in the focused field; returns what was too long for it.
     ///
     /// # Errors
     /// Where the field takes none.
-    pub fn paste(&mut self, text: &str, state: &State) -> Result<Option<Cut>, &'static str> {
+    fn paste_text(&mut self, text: &str, state: &State) -> Result<Option<Cut>, &'static str> {
         let Some(field) = self.fields.get_mut(self.at).filter(|field| field.words().is_empty()) else {
             return Err("this field takes one of its words, and no paste: ← → choose");
         };
@@ -464,11 +464,6 @@ impl Form {
             self.find_matches(state);
         }
         found.is_some()
-    }
-
-    /// The real day is another now.
-    pub fn set_today(&mut self, today: NaiveDate) {
-        self.today = today;
     }
 
     fn id(&self) -> Id {

@@ -1,9 +1,8 @@
 //! Choosing one of some words by typing.
 
-use ratatui::crossterm::event::KeyCode;
 use tui_input::Input;
 
-use crate::app::chord::Chord;
+use crate::app::chord::{Chord, KeyCode};
 use crate::app::field;
 use crate::views::fold::fold;
 

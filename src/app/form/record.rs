@@ -415,7 +415,7 @@ mod tests {
             if chord == "Tab".parse().unwrap() {
                 form.step(true, state);
             } else {
-                form.press(chord, state);
+                form.type_key(chord, state);
             }
         }
     }

@@ -35,7 +35,7 @@ impl Columns {
         let label = (inner.width / 3).clamp(12, 40).min(inner.width);
         let fit = usize::from((inner.width - label) / COLUMN).max(1);
         // The selected issuer is always in view.
-        Self { label, from: app.panes.issuer.saturating_sub(fit - 1), fit }
+        Self { label, from: app.panes.ledger.issuer.saturating_sub(fit - 1), fit }
     }
 
     /// The first cell of a column of those in view.
@@ -47,7 +47,7 @@ impl Columns {
 
 /// Draws the targets in view.
 pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let Some(matrix) = &app.panes.matrix else { return };
+    let Some(matrix) = &app.panes.ledger.matrix else { return };
     let columns = Columns::of(app, inner);
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, matrix, columns, inner, theme, buf);
@@ -55,16 +55,16 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     if matrix.lines.is_empty() {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
-    let cursor = app.panes.ledger.cursor;
+    let cursor = app.panes.ledger.pane.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
         let Some(line) = matrix.lines.get(cursor.top + i) else { break };
         target(app, line, columns, area, theme, buf);
         if cursor.top + i == cursor.at {
-            select_row(area, app.focus == PaneId::Ledger, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Ledger, theme, buf);
             brackets(app, line, columns, area, theme, buf);
         }
     }
-    if let Some(text) = app.crossed_sentence() {
+    if let Some(text) = app.panes.ledger.crossed_sentence(&app.facts) {
         say_below(app, &text, inner, theme, buf);
     }
 }
@@ -77,7 +77,7 @@ fn head(app: &App, matrix: &Matrix, columns: Columns, inner: Rect, theme: &Theme
     let in_view = matrix.issuers.iter().enumerate().skip(columns.from).take(columns.fit);
     for (place, (at, issuer)) in in_view.enumerate() {
         let Some(actor) = actors.get(*issuer) else { continue };
-        let style = if at == app.panes.issuer { theme.accent() } else { theme.dim() };
+        let style = if at == app.panes.ledger.issuer { theme.accent() } else { theme.dim() };
         put(buf, columns.x(inner, place), inner.y, actor.id.as_str(), usize::from(COLUMN - 1), style);
     }
 }
@@ -86,6 +86,7 @@ fn head(app: &App, matrix: &Matrix, columns: Columns, inner: Rect, theme: &Theme
 fn beside(app: &App, cell: Cell) -> String {
     let count = if cell.count > 1 { cell.count.to_string() } else { String::new() };
     let changed = app
+        .clock
         .marked
         .zip(app.facts.ledger.get(cell.row))
         .is_some_and(|(since, row)| changes::measure(&app.facts, since, row).is_some());
@@ -112,12 +113,13 @@ fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, b
 
 /// Brackets around the cell of the selected issuer.
 fn brackets(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let Some(place) = app.panes.issuer.checked_sub(columns.from).filter(|_| app.focus == PaneId::Ledger)
+    let Some(place) =
+        app.panes.ledger.issuer.checked_sub(columns.from).filter(|_| app.panes.focus == PaneId::Ledger)
     else {
         return;
     };
     let x = columns.x(area, place);
-    let cell = line.cells.get(app.panes.issuer).copied().flatten();
+    let cell = line.cells.get(app.panes.ledger.issuer).copied().flatten();
     let beside = cell.map(|cell| width(&beside(app, cell))).filter(|cells| *cells > 0);
     let cells = 1 + beside.map_or(0, |cells| 1 + cells.min(usize::from(COLUMN - 4)));
     let end = x.saturating_add(u16::try_from(cells).unwrap_or_default());

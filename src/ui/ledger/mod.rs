@@ -9,13 +9,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::ledger::LedgerView;
+use crate::app::panes::ledger::LedgerView;
 
 use super::theme::Theme;
 
 /// Draws what is in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    match app.panes.view {
+    match app.panes.ledger.view {
         LedgerView::Table => table::draw(app, inner, theme, buf),
         LedgerView::Timeline => timeline::draw(app, inner, theme, buf),
         LedgerView::Matrix => matrix::draw(app, inner, theme, buf),

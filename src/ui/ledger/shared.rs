@@ -21,7 +21,7 @@ pub(super) fn group_head(group: &Group, area: Rect, theme: &Theme, buf: &mut Buf
 
 /// The step behind the selected row's status, with who says so.
 pub(super) fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let Some(Line::Row(at)) = app.panes.ledger_line(app.panes.ledger.cursor.at) else { return };
+    let Some(Line::Row(at)) = app.panes.ledger.line(app.panes.ledger.pane.cursor.at) else { return };
     let (facts, state) = (&app.facts, app.facts.state());
     let Some(row) = facts.ledger.get(at) else { return };
     let Some(it) = state.records().sanctions.get(row.at()) else { return };

@@ -22,17 +22,18 @@ use super::shared::{foot, group_head};
 pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let panes = &app.panes;
     let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
-    let places = columns(&wishes(panes.columns_from, app.marked.is_some() && table.width >= 70), table);
+    let places =
+        columns(&wishes(panes.ledger.columns_from, app.clock.marked.is_some() && table.width >= 70), table);
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, &places, inner.y, theme, buf);
     }
     if panes.length(PaneId::Ledger) == 0 {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
-    let focused = app.focus == PaneId::Ledger;
-    let cursor = panes.ledger.cursor;
+    let focused = app.panes.focus == PaneId::Ledger;
+    let cursor = panes.ledger.pane.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
-        match panes.ledger_line(cursor.top + i) {
+        match panes.ledger.line(cursor.top + i) {
             Some(Line::Row(at)) => {
                 if let Some(row) = app.facts.ledger.get(at) {
                     measure(app, row, &places, area.y, theme, buf);
@@ -75,7 +76,7 @@ fn wishes(from: usize, marked: bool) -> Vec<Wish<Column>> {
 }
 
 fn head(app: &App, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Buffer) {
-    let sort = app.panes.sort;
+    let sort = app.panes.ledger.sort;
     for place in places {
         let sorted = place.what == sort.column;
         let arrow = match (sorted, sort.reversed) {
@@ -136,7 +137,7 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
 
 /// The status with what it was on the marked day, where that was another: `in force → lifted`.
 fn changed(app: &App, row: &Row, now: &str, cells: usize) -> Option<String> {
-    let since = app.marked?;
+    let since = app.clock.marked?;
     let was = changes::measure(&app.facts, since, row)?;
     let text = match was {
         Standing::NoRecord if row.observed => format!("Δ first record: {now}"),

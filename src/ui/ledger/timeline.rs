@@ -20,7 +20,7 @@ use super::shared::{foot, group_head};
 
 /// Draws the measures in view.
 pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let axis = app.panes.time.axis(app.day());
+    let axis = app.panes.ledger.time.axis(app.day());
     let left = inner.x + 1 + app.layout.time_label();
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, axis, left, inner, theme, buf);
@@ -28,9 +28,9 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     if app.panes.length(PaneId::Ledger) == 0 {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
-    let cursor = app.panes.ledger.cursor;
+    let cursor = app.panes.ledger.pane.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
-        match app.panes.ledger_line(cursor.top + i) {
+        match app.panes.ledger.line(cursor.top + i) {
             Some(Line::Row(at)) => {
                 if let Some(row) = app.facts.ledger.get(at) {
                     measure(app, row, axis, left, area, theme, buf);
@@ -40,7 +40,7 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             None => break,
         }
         if cursor.top + i == cursor.at {
-            select_row(area, app.focus == PaneId::Ledger, theme, buf);
+            select_row(area, app.panes.focus == PaneId::Ledger, theme, buf);
         }
     }
     foot(app, inner, theme, buf);
@@ -58,7 +58,7 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
         }
         put(buf, x(cell), inner.y, &text, room(x(cell)), theme.dim());
     }
-    for (day, sign) in [(app.marked, "Δ"), (Some(app.day()), "▼")] {
+    for (day, sign) in [(app.clock.marked, "Δ"), (Some(app.day()), "▼")] {
         if let Some(cell) = day.and_then(|day| axis.cell(day)) {
             put(buf, x(cell), inner.y, sign, 1, theme.accent());
         }
@@ -73,7 +73,7 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
     put(buf, area.x + 8, area.y, &it.target.name, label.saturating_sub(8), style);
     let now = axis.cell(app.day());
-    let marked = app.marked.and_then(|day| axis.cell(day));
+    let marked = app.clock.marked.and_then(|day| axis.cell(day));
     let past = axis.first <= app.day();
     for (x, (at, cell)) in (left..area.right()).zip(cells(&app.facts, row.at(), axis).iter().enumerate()) {
         let ahead = now.map_or(!past, |now| at > now);

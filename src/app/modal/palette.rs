@@ -1,12 +1,16 @@
 //! The command palette: every action by name, found by typing some of its letters.
 
+use std::borrow::Cow;
+
 use tui_input::Input;
 
+use crate::app::action::Action;
+use crate::app::cursor::Cursor;
+use crate::app::keymap::Context;
+use crate::app::layer::{Around, Layer, Moves, Offers};
+use crate::app::layout::Layout;
+use crate::app::request::Request;
 use crate::views::fold::fold;
-
-use super::action::Action;
-use super::cursor::Cursor;
-use super::question::belongs_to_dialogues;
 
 /// The palette while it is open.
 #[derive(Debug, Clone)]
@@ -37,7 +41,7 @@ impl Palette {
         let mut found: Vec<(usize, Action)> = Action::ALL
             .iter()
             .copied()
-            .filter(|action| !matches!(action, Action::Palette) && !belongs_to_dialogues(*action))
+            .filter(|action| !matches!(action, Action::Palette) && !action.belongs_to_modals())
             .filter_map(|action| score(&fold(action.title()), &wanted).map(|score| (score, action)))
             .collect();
         found.sort_by_key(|(score, _)| *score);
@@ -48,6 +52,45 @@ impl Palette {
     /// The action under the cursor.
     pub fn chosen(&self) -> Option<Action> {
         self.matches.get(self.cursor.at).copied()
+    }
+}
+
+impl Layer for Palette {
+    fn context(&self) -> Context {
+        Context::Field
+    }
+
+    fn title(&self) -> Cow<'_, str> {
+        "Every action".into()
+    }
+
+    fn offers(&self) -> Offers {
+        &[(Action::Open, "do it"), (Action::Back, "")]
+    }
+
+    fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {
+        (action == Action::Open).then(|| self.chosen().map_or(Request::Close, Request::Do))
+    }
+
+    fn input(&mut self) -> Option<&mut Input> {
+        Some(&mut self.input)
+    }
+
+    fn typed(&mut self) -> Request {
+        self.search();
+        Request::Nothing
+    }
+
+    fn moves(&mut self) -> Moves<'_> {
+        Moves::Rows(&mut self.cursor, self.matches.len())
+    }
+
+    fn page_rows(&self, layout: &Layout) -> Option<usize> {
+        Some(layout.page_lines().saturating_sub(1))
+    }
+
+    fn settle(&mut self, layout: &Layout) {
+        self.cursor.clamp(self.matches.len(), layout.page_lines().saturating_sub(1).min(Self::ROWS));
     }
 }
 

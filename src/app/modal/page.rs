@@ -1,12 +1,18 @@
 //! A page that covers the panes: what it shows, wrapped to the width there is, and where its cursor is.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
+use crate::app::action::Action;
+use crate::app::cursor::Cursor;
+use crate::app::keymap::Context;
+use crate::app::layer::{Around, Layer, Moves, Offers, Works};
+use crate::app::layout::Layout;
+use crate::app::request::Request;
+use crate::app::text::{self, visible, wrap};
 use crate::model::id::Id;
-use crate::views::page::{Link, Page, Tone};
-
-use super::cursor::Cursor;
-use super::text::{visible, wrap};
+use crate::views::page::{Line, Link, Page, Tone};
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +42,25 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// What stands in the border of its page.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Record(_) => "Record",
+            Self::Disagreements => "Disagreements",
+            Self::Findings => "Findings",
+            Self::Agenda => "Agenda",
+            Self::Exchanges => "Exchanges",
+            Self::Trend => "Charts",
+            Self::Steps(..) => "Steps",
+            Self::InForce(_) => "In force",
+            Self::Filters => "Saved filters",
+            Self::Changes => "Changed since",
+            Self::Help => "Help",
+        }
+    }
+
     /// Follows a record to its new id.
-    pub(super) fn rename(&mut self, old: &Id, new: &Id) {
+    pub(in crate::app) fn rename(&mut self, old: &Id, new: &Id) {
         if let Self::Record(id) | Self::Steps(id, _) | Self::InForce(id) = self
             && id == old
         {
@@ -92,7 +115,7 @@ impl PageView {
             return;
         }
         self.width = width;
-        let widest = self.page.lines.iter().map(|line| super::text::width(&visible(&line.label))).max();
+        let widest = self.page.lines.iter().map(|line| text::width(&visible(&line.label))).max();
         let limit = if self.topic == Topic::Help { 24 } else { 22 };
         self.label_width = widest.unwrap_or_default().min(limit).min(width / 2);
         self.rows.clear();
@@ -114,10 +137,22 @@ impl PageView {
         }
     }
 
+    /// The line under the cursor.
+    pub fn line(&self) -> Option<&Line> {
+        self.page.lines.get(self.rows.get(self.cursor.at)?.line)
+    }
+
     /// What Enter opens from the row under the cursor.
     pub fn link(&self) -> Option<&Link> {
-        let row = self.rows.get(self.cursor.at)?;
-        self.page.lines.get(row.line)?.link.as_ref()
+        self.line()?.link.as_ref()
+    }
+
+    /// The record that it is about; `None` where it is about anything else.
+    pub fn record(&self) -> Option<&Id> {
+        match &self.topic {
+            Topic::Record(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// Moves the cursor to the next or previous line that opens a record, round and round.
@@ -140,6 +175,94 @@ impl PageView {
     }
 }
 
+impl Layer for PageView {
+    fn context(&self) -> Context {
+        Context::Page
+    }
+
+    fn title(&self) -> Cow<'_, str> {
+        self.topic.title().into()
+    }
+
+    fn offers(&self) -> Offers {
+        &[
+            (Action::MoveDown, ""),
+            (Action::NextLink, ""),
+            (Action::Open, ""),
+            (Action::Back, ""),
+            (Action::AddStep, ""),
+            (Action::Edit, ""),
+            (Action::DayPrevious, ""),
+            (Action::Copy, ""),
+            (Action::Help, ""),
+        ]
+    }
+
+    fn works(&self, action: Action) -> Works {
+        match action {
+            Action::Open if self.link().is_none() => Works::No("this line opens nothing"),
+            Action::Edit | Action::Delete | Action::AddStep if self.record().is_none() => {
+                Works::No("there is no record here")
+            }
+            Action::Open
+            | Action::Edit
+            | Action::Delete
+            | Action::AddStep
+            | Action::NextLink
+            | Action::PreviousLink
+            | Action::Left
+            | Action::Right => Works::Yes,
+            _ => Works::Unsaid,
+        }
+    }
+
+    /// On the saved filters, what is deleted is a filter.
+    fn has_own(&self, action: Action) -> bool {
+        action == Action::Delete && self.topic == Topic::Filters
+    }
+
+    fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {
+        match action {
+            Action::NextLink | Action::PreviousLink => {
+                self.to_link(action == Action::NextLink);
+                Some(Request::Nothing)
+            }
+            Action::Open => self.link().cloned().map(Request::Follow),
+            Action::Delete if self.topic == Topic::Filters => Some(match self.link() {
+                Some(Link::Filter(name)) => Request::DeleteFilter(name.clone()),
+                _ => Request::Nothing,
+            }),
+            _ => None,
+        }
+    }
+
+    fn moves(&mut self) -> Moves<'_> {
+        Moves::Rows(&mut self.cursor, self.rows.len())
+    }
+
+    fn page_rows(&self, layout: &Layout) -> Option<usize> {
+        Some(layout.page_lines().saturating_sub(1))
+    }
+
+    fn settle(&mut self, layout: &Layout) {
+        self.wrap(usize::from(layout.page().width.saturating_sub(4)));
+        self.cursor.clamp(self.rows.len(), layout.page_lines());
+    }
+
+    fn click(&mut self, layout: &Layout, column: u16, row: u16) -> Request {
+        let place = layout.page();
+        let inside = row.checked_sub(place.y + 1).filter(|_| place.contains((column, row).into()));
+        if let Some(line) = inside.map(|line| self.cursor.top + usize::from(line)) {
+            self.cursor.to(line, self.rows.len());
+        }
+        Request::Nothing
+    }
+
+    fn wheel(&mut self, layout: &Layout, rows: isize) {
+        self.cursor.scroll(rows, self.rows.len(), layout.page_lines());
+    }
+}
+
 fn lines_of(text: &str, room: usize) -> Vec<String> {
     text.split('\n').flat_map(|part| wrap(&visible(part), room)).collect()
 }
@@ -153,7 +276,7 @@ fn side_by_side(left: &str, right: &str, room: usize) -> Vec<String> {
     (0..left.len().max(right.len()))
         .map(|line| {
             let text = at(&left, line);
-            let missing = half.saturating_sub(super::text::width(&text));
+            let missing = half.saturating_sub(text::width(&text));
             format!("{text}{}{BETWEEN}{}", " ".repeat(missing), at(&right, line)).trim_end().to_owned()
         })
         .collect()

@@ -1,0 +1,71 @@
+//! How the file stands: what it is called, how far it is read, whether it can be changed, saved and recovered.
+
+use crate::edit::op::Transaction;
+use crate::model::check::{Report, Severity};
+
+/// How the reading of the file stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// It is being read.
+    Loading,
+    /// It is there.
+    Ready,
+}
+
+/// How saving stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Save {
+    /// The file is being saved.
+    pub goes_on: bool,
+    /// When that has ended, the program ends.
+    pub then_quit: bool,
+    /// It waits for the person to choose between both sides.
+    pub awaits_choice: bool,
+}
+
+/// How the file stands.
+#[derive(Debug, Clone)]
+pub struct FileStatus {
+    /// What it is called on the screen.
+    pub name: String,
+    /// Why it cannot be changed; `None` when it can.
+    pub read_only: Option<String>,
+    /// How its reading stands.
+    pub phase: Phase,
+    /// How many bytes of it are read, of how many; nothing is known at first.
+    pub progress: Option<(usize, usize)>,
+    /// What is wrong with it.
+    pub findings: Vec<Report>,
+    /// Edits that a crash has left.
+    pub recovery: Vec<Transaction>,
+    /// Edits are not journalled: a crash would lose what is not saved.
+    pub unjournalled: bool,
+    /// How saving stands.
+    pub save: Save,
+}
+
+impl FileStatus {
+    /// A file that is still being read.
+    pub(super) fn loading(name: String) -> Self {
+        Self {
+            name,
+            read_only: None,
+            phase: Phase::Loading,
+            progress: None,
+            findings: Vec::new(),
+            recovery: Vec::new(),
+            unjournalled: false,
+            save: Save::default(),
+        }
+    }
+
+    /// Whether it is still being read.
+    pub fn is_loading(&self) -> bool {
+        self.phase == Phase::Loading
+    }
+
+    /// How many errors it has.
+    pub(super) fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+}

@@ -1,0 +1,98 @@
+//! A form as a layer over the panes.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::app::action::Action;
+use crate::app::chord::{Chord, KeyCode};
+use crate::app::field::Cut;
+use crate::app::keymap::Context;
+use crate::app::layer::{Around, Layer, Offers};
+use crate::app::layout::Layout;
+use crate::app::request::Request;
+
+use super::Form;
+
+impl Form {
+    /// Cancels it; asks once more where something was typed.
+    fn cancel(&mut self) -> Request {
+        if std::mem::take(&mut self.touched) {
+            self.error = Some("Esc again discards what was typed".to_owned());
+            return Request::Nothing;
+        }
+        Request::Close
+    }
+
+    /// Asks for a new source, whose id comes into the field that takes it.
+    fn ask_source(&mut self, around: &Around<'_>) -> Request {
+        if !self.to_sources(around.state()) {
+            return Request::Warn("no field here takes a source".to_owned());
+        }
+        Request::AddSource(self.made.iter().map(|record| record.id().to_string()).collect())
+    }
+}
+
+impl Layer for Form {
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn title(&self) -> Cow<'_, str> {
+        self.title.as_str().into()
+    }
+
+    fn offers(&self) -> Offers {
+        &[
+            (Action::NextField, ""),
+            (Action::Accept, ""),
+            (Action::NextMatch, "other match"),
+            (Action::NewSource, "new source"),
+            (Action::Back, "cancel"),
+        ]
+    }
+
+    fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {
+        match action {
+            Action::PreviousField => self.step(false, around.state()),
+            Action::NextMatch => self.next_match(true),
+            Action::PreviousMatch => self.next_match(false),
+            Action::NewLine => self.new_line(around.state()),
+            Action::NewSource => return Some(self.ask_source(around)),
+            Action::Accept => return Some(Request::AcceptForm),
+            Action::Open if self.is_last() => return Some(Request::AcceptForm),
+            Action::NextField | Action::Open => self.step(true, around.state()),
+            Action::Back => return Some(self.cancel()),
+            _ => return None,
+        }
+        Some(Request::Nothing)
+    }
+
+    fn press(&mut self, chord: Chord, around: &Around<'_>) -> Request {
+        let turned = match chord.code() {
+            KeyCode::Left => self.turn(false, around.state()),
+            KeyCode::Right => self.turn(true, around.state()),
+            _ => false,
+        };
+        if !turned {
+            self.type_key(chord, around.state());
+        }
+        Request::Nothing
+    }
+
+    fn paste(&mut self, text: &str, around: &Around<'_>) -> Result<(Request, Option<Cut>), &'static str> {
+        self.paste_text(text, around.state()).map(|cut| (Request::Nothing, cut))
+    }
+
+    fn settle(&mut self, layout: &Layout) {
+        self.clamp(usize::from(layout.form_rows()));
+    }
+
+    fn new_day(&mut self, today: NaiveDate) {
+        self.today = today;
+    }
+
+    fn is_touched(&self) -> bool {
+        self.touched
+    }
+}

@@ -1,0 +1,76 @@
+//! Official lists from the keyboard: which are read, and what becomes of what they would change.
+
+use crate::edit::op::Transaction;
+use crate::edit::proposal::Proposals;
+
+use super::modal::{ListsField, Review};
+use super::request::ListTask;
+use super::{App, Effect, Modal};
+
+impl App {
+    /// Asks for the files of a list.
+    pub(super) fn ask_lists(&mut self, task: ListTask) {
+        // What was typed last stands there: a slip is mended, not typed again.
+        let input = tui_input::Input::new(self.remembered.lists.clone());
+        self.modals.push(Modal::AskLists(ListsField { input, task }));
+    }
+
+    /// Has the named files read.
+    pub(super) fn read_lists(&mut self, text: &str, task: ListTask) -> Vec<Effect> {
+        let Ok(files) = shell_words::split(text) else {
+            self.warn("a quote is not closed");
+            return Vec::new();
+        };
+        if files.is_empty() {
+            self.warn("name the files of a list, or a folder that holds them");
+            return Vec::new();
+        }
+        self.modals.pop();
+        text.clone_into(&mut self.remembered.lists);
+        self.say("reading the lists …");
+        vec![Effect::ReadLists(files, task)]
+    }
+
+    /// Lists were read: what comes of it is to be decided.
+    pub fn review(&mut self, proposals: Proposals) {
+        self.message = None;
+        if !self.modals.is_empty() {
+            // Keys meant for what is open would take changes.
+            self.remembered.proposals = Some(proposals);
+            self.say("the lists are read: what they say comes when this is closed");
+            return;
+        }
+        if proposals.changes.is_empty() {
+            self.say(format!("{}: nothing would change", proposals.title));
+            return;
+        }
+        self.modals.raise(Modal::Review(Box::new(Review::new(proposals))));
+        self.settle();
+    }
+
+    /// Shows what has waited for something else to be closed.
+    pub(super) fn review_waiting(&mut self) {
+        if self.modals.is_empty()
+            && let Some(proposals) = self.remembered.proposals.take()
+        {
+            self.review(proposals);
+        }
+    }
+
+    /// Makes the proposed changes that are taken, as one that can be taken back.
+    pub(super) fn make_changes(&mut self, taken: &Transaction) -> Vec<Effect> {
+        if self.file.read_only.is_some() {
+            self.warn("the file is open for reading only");
+            return Vec::new();
+        }
+        if taken.ops.is_empty() {
+            self.warn("nothing is taken: Space takes a change, a takes all");
+            return Vec::new();
+        }
+        let effects = self.commit(taken);
+        if !effects.is_empty() {
+            self.modals.retain(|modal| !matches!(modal, Modal::Review(_)));
+        }
+        effects
+    }
+}

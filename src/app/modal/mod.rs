@@ -1,0 +1,135 @@
+//! What covers the panes, or takes the keys: one file each, and here the list of them.
+
+mod conflicts;
+mod day;
+mod filter;
+mod finder;
+mod lists;
+mod page;
+mod palette;
+mod question;
+mod review;
+mod stack;
+
+use super::form::Form;
+use super::layer::Layer;
+
+pub use conflicts::{Choice, Conflicts};
+pub use day::DayField;
+pub use filter::{FilterField, FilterName};
+pub use finder::Finder;
+pub use lists::ListsField;
+pub use page::{PageView, Row, Topic};
+pub use palette::Palette;
+pub use question::Question;
+pub use review::Review;
+pub use stack::Modals;
+
+/// Declares the modals, each with what it is while it is open.
+macro_rules! modals {
+    ($($(#[$doc:meta])* $name:ident($state:ty),)+) => {
+        /// What covers the panes, or takes the keys.
+        #[derive(Debug, Clone)]
+        pub enum Modal { $($(#[$doc])* $name($state),)+ }
+
+        impl Modal {
+            /// What it has in common with all others.
+            pub fn layer(&self) -> &dyn Layer {
+                match self { $(Self::$name(it) => it.as_layer(),)+ }
+            }
+
+            /// The same, to be changed.
+            pub(super) fn layer_mut(&mut self) -> &mut dyn Layer {
+                match self { $(Self::$name(it) => it.as_layer_mut(),)+ }
+            }
+        }
+    };
+}
+
+modals! {
+    /// A page.
+    Page(PageView),
+    /// The filter of the focused pane is being typed.
+    Filter(FilterField),
+    /// The name is being typed under which a filter is saved.
+    NameFilter(FilterName),
+    /// A date is being typed.
+    AskDay(DayField),
+    /// The command palette.
+    Palette(Palette),
+    /// The search over everything.
+    Finder(Finder),
+    /// A form.
+    Form(Box<Form>),
+    /// The program asks.
+    Question(Question),
+    /// The files of a list are being named.
+    AskLists(ListsField),
+    /// Changes are proposed.
+    Review(Box<Review>),
+    /// Both sides changed the same things.
+    Conflicts(Conflicts),
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::keymap::Keymap;
+    use crate::app::request::{Answer, ListTask};
+    use crate::edit::proposal::Proposals;
+    use crate::model::state::{RecordKind, State};
+    use crate::views::page::Page;
+
+    use super::*;
+
+    fn all() -> Vec<Modal> {
+        let state = State::default();
+        let day = chrono::NaiveDate::default();
+        let form = Form::new_record(RecordKind::Events, &state, day, None);
+        let lists = ListsField { input: tui_input::Input::default(), task: ListTask::Import };
+        let answers = vec![('y', "yes", Answer::Stay), ('n', "no", Answer::Stay)];
+        vec![
+            Modal::Page(PageView::new(Topic::Help, Page::default())),
+            Modal::Filter(FilterField::default()),
+            Modal::NameFilter(FilterName::default()),
+            Modal::AskDay(DayField::default()),
+            Modal::Palette(Palette::default()),
+            Modal::Finder(Finder::default()),
+            Modal::Form(Box::new(form)),
+            Modal::Question(Question::new("Is it so?", Vec::new(), answers)),
+            Modal::AskLists(lists),
+            Modal::Review(Box::new(Review::new(Proposals {
+                title: "Alpha list".to_owned(),
+                ..Proposals::default()
+            }))),
+            Modal::Conflicts(Conflicts::new(Vec::new())),
+        ]
+    }
+
+    #[test]
+    fn what_a_modal_offers_has_a_name_and_a_key_there() {
+        let keymap = Keymap::standard();
+        for modal in all() {
+            let layer = modal.layer();
+            assert!(!layer.title().is_empty(), "{modal:?}");
+            for &(action, name) in layer.offers() {
+                assert!(!name.is_empty() || !action.hint().is_empty(), "{action:?} in {modal:?}");
+                assert!(!keymap.chords(layer.context(), action).is_empty(), "{action:?} in {modal:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_field_takes_a_paste_and_nothing_else_does() {
+        let facts = crate::views::day::Day::new(
+            State::default(),
+            crate::views::day::Clock::as_of(chrono::NaiveDate::default()),
+        );
+        let around = crate::app::layer::Around { facts: &facts, today: facts.as_of() };
+        for mut modal in all() {
+            let layer = modal.layer_mut();
+            let takes = matches!(layer.context(), crate::app::keymap::Context::Field);
+            let takes = takes || layer.context() == crate::app::keymap::Context::Form;
+            assert_eq!(layer.paste("Quelland", &around).is_ok(), takes, "{modal:?}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What a modal asks of the rest of the program, as plain values: a modal changes nothing but itself.
+
+use chrono::NaiveDate;
+
+use crate::edit::op::Transaction;
+use crate::model::id::Id;
+use crate::views::page::Link;
+
+use super::action::Action;
+use super::chord::Chord;
+
+/// What the topmost modal asks for, after a key, an action or a paste.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Nothing: it has done everything itself.
+    Nothing,
+    /// The key means nothing to it.
+    Unknown(Chord),
+    /// Close it.
+    Close,
+    /// Say why something was not done.
+    Warn(String),
+    /// Filter the focused pane by this.
+    Filter(String),
+    /// Close it and show everything again.
+    ClearFilter,
+    /// Close it and ask for the name under which the filter is saved.
+    NameFilter,
+    /// Save the filter of the focused pane under this name; it closes where that goes.
+    SaveFilter(String),
+    /// Delete the saved filter of this name.
+    DeleteFilter(String),
+    /// Search for what is typed, now or once all keys are taken.
+    Search,
+    /// Open what a line leads to, over it.
+    Follow(Link),
+    /// Close it and open the page of a record.
+    OpenRecord(Id),
+    /// Close it and go to this day.
+    GoTo(NaiveDate),
+    /// Close it and do this.
+    Do(Action),
+    /// Read the lists that are named so; it closes where they can be read.
+    ReadLists(String, ListTask),
+    /// Close it and do as the answer says.
+    Answer(Answer),
+    /// Accept the form; it closes where that goes.
+    AcceptForm,
+    /// Open a form for a source over it, whose id is none of these.
+    AddSource(Vec<String>),
+    /// Close it and take the chosen sides: `true` where theirs is taken.
+    Merge(Vec<bool>),
+    /// Close it without a choice between both sides.
+    LeaveUndecided,
+    /// Make the proposed changes that are taken; it closes where that goes.
+    MakeChanges(Transaction),
+}
+
+/// What an answer to a question does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Nothing: back to where it was asked.
+    Stay,
+    /// Leave without saving.
+    Discard,
+    /// Close the open forms, then leave.
+    DropForms,
+    /// Save, then leave.
+    SaveAndQuit,
+    /// Save, though the version before cannot be kept where it belongs.
+    SaveAllTheSame(KeepBefore),
+    /// Do not save after all.
+    DoNotSave,
+    /// Commit a change.
+    Commit(Box<Transaction>),
+    /// Take the edits that a crash has left.
+    Recover,
+    /// Look at them first.
+    Look,
+    /// Throw them away.
+    Forget,
+}
+
+/// What becomes of the version before, where it cannot be kept where it belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeepBefore {
+    /// It is kept beside the file.
+    Beside,
+    /// It is not kept.
+    Nowhere,
+}
+
+/// What is done with official lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListTask {
+    /// What they have comes into the file.
+    Import,
+    /// The file is held against them.
+    Reconcile,
+}
