@@ -338,7 +338,6 @@ const HEADS: &[(&str, &str)] = &[
 
 /// Circles that are there, and why.
 const CIRCLES: &[(&str, &[&str], &str)] = &[
-    ("app", &["ledger", "pane"], "the ways to look at the ledger are kept with the other panes"),
     ("edit/decode", &["records", "steps"], "a step and a record are both told of where they are wrong"),
     (
         "lists",
