@@ -6,13 +6,13 @@ use std::hash::BuildHasher;
 
 use rayon::prelude::*;
 
-use super::decode::{Decoder, decode};
-use super::encode::encode;
 use super::op::Op;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::{Field, Node, Value};
+use crate::schema::read::{Decoder, decode};
+use crate::schema::write::encode;
 
 /// The fields that hold ids of other records.
 const REFERENCES: &[&str] = &[

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::encode::encode;
 use super::references::followed;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::ron::node::{Node, Value};
+use crate::schema::write::encode;
 
 /// What a record is about: without it there is no telling whether another one is the same.
 const ABOUT: &[(RecordKind, &[&str])] = &[

@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use super::base_text::BaseText;
 use super::load::Loaded;
-use crate::edit::decode::{Decoder, decode, head as decode_head};
 use crate::edit::document::Origins;
-use crate::edit::encode::encode;
 use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::outline;
 use crate::ron::parse;
 use crate::ron::patch::Patch;
+use crate::schema::read::{Decoder, decode, head as decode_head};
+use crate::schema::write::encode;
 
 /// So many records are compared in one go.
 const CHUNK: usize = 512;

@@ -1,13 +1,13 @@
 //! An entry of a journal as a text, and read from one.
 
-use crate::edit::decode::{Decoder, decode};
-use crate::edit::encode::encode;
 use crate::edit::op::{Op, Transaction};
 use crate::model::record::Owned;
 use crate::model::state::{Head, RecordKind};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::parse;
 use crate::ron::print::inline;
+use crate::schema::read::{Decoder, decode};
+use crate::schema::write::encode;
 
 /// One thing that happened to the document or to its file.
 #[derive(Debug, Clone, PartialEq)]

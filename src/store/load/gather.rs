@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Watch;
 use super::findings::{About, Findings};
-use crate::edit::decode::{Decode, Decoder, Problem, head};
 use crate::model::actor::Actor;
 use crate::model::check::Severity;
 use crate::model::crossing::Crossing;
@@ -19,6 +18,7 @@ use crate::model::source::Source;
 use crate::model::state::{Head, RecordKind, Records, State};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::{Found, Section, SyntaxError, outline_with, parse, unfinished_merges};
+use crate::schema::read::{Decode, Decoder, Problem, head};
 
 /// So many records are read in one go.
 const BATCH: usize = 128;

@@ -8,8 +8,6 @@ use super::lines::{Change, merge as merge_lines, merge_clean};
 use super::order;
 use super::pieces::{Items, Piece, Pieces};
 use super::plan::Variant;
-use crate::edit::decode::{Decoder, decode};
-use crate::edit::encode::encode;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Head, Place, RecordKind, State};
@@ -17,6 +15,8 @@ use crate::ron::node::Span;
 use crate::ron::patch::Patch;
 use crate::ron::print::{Style, inline};
 use crate::ron::{comments, is_blank, outline, parse};
+use crate::schema::read::{Decoder, decode};
+use crate::schema::write::encode;
 
 /// The base, ours and theirs of one thing; `None` where it is not there.
 type Three<T> = [Option<T>; 3];

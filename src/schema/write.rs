@@ -1,4 +1,4 @@
-//! From a record to plain fields: the inverse of [`super::decode`]. What is not said is left out.
+//! From a record to plain fields: the inverse of [`super::read`]. What is not said is left out.
 
 use std::borrow::Cow;
 
@@ -327,26 +327,4 @@ fn relation_step(it: &Step<RelationChange>) -> Node<'_> {
             fields.put("trend", word(trend.name()));
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encode;
-    use crate::edit::decode::{Decoder, decode};
-    use crate::model::state::{Place, RecordKind};
-    use crate::store::load::load_text;
-    use crate::store::places::SHIPPED;
-
-    #[test]
-    fn every_shipped_record_comes_back_from_its_plain_fields() {
-        let state = load_text(SHIPPED.to_owned()).state;
-        for list in RecordKind::ALL.iter().copied() {
-            for at in 0..state.len(list) {
-                let record = state.at(Place { list, at }).unwrap();
-                let node = encode(record);
-                let back = decode(&mut Decoder::default(), list, &node);
-                assert_eq!(back.unwrap(), record.to_owned());
-            }
-        }
-    }
 }

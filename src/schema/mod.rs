@@ -1,0 +1,9 @@
+//! What the declarations of the model mean for every kind of record: how it is read and written, compared, and what it
+//! refers to.
+//!
+//! Between the text of a file and a record stand plain fields ([`crate::ron::node`]): reading a file, filling a form and
+//! merging all meet there.
+
+pub mod compare;
+pub mod read;
+pub mod write;
