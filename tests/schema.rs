@@ -1,11 +1,20 @@
 //! What the declared fields mean, held against every record that is shipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::fs;
+use std::path::PathBuf;
+
 use beltui::model::state::{RecordKind, State};
+use beltui::ron::node::{Node, Value};
+use beltui::ron::{outline, parse};
 use beltui::schema::read::{Decoder, decode};
 use beltui::schema::write::encode;
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
+
+fn path(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "schema", name].iter().collect()
+}
 
 fn shipped() -> State {
     load_text(SHIPPED.to_owned()).state
@@ -19,4 +28,91 @@ fn every_shipped_record_comes_back_from_its_plain_fields() {
         let back = decode(&mut Decoder::default(), place.list, &encode(record));
         assert_eq!(back.unwrap(), record.to_owned());
     }
+}
+
+/// What may be wrong with a field.
+const FAULTS: &[&str] =
+    &["without", "misspelt", "twice", "a number", "a text", "a name", "a list", "a tuple"];
+
+/// A record in which one field has a fault: the field is counted through all structs in it. `None` where there are not
+/// as many fields. Returns the path of the field.
+fn spoil(node: &mut Node<'_>, path: &str, left: &mut usize, fault: &str) -> Option<String> {
+    match &mut node.value {
+        Value::Struct(_, fields) => {
+            for at in 0..fields.len() {
+                let path = format!("{path}.{}", fields[at].name);
+                if *left > 0 {
+                    *left -= 1;
+                    if let Some(found) = spoil(&mut fields[at].node, &path, left, fault) {
+                        return Some(found);
+                    }
+                    continue;
+                }
+                let text =
+                    |text: &'static str| Node { span: fields[at].node.span, value: Value::Text(text.into()) };
+                match fault {
+                    "without" => _ = fields.remove(at),
+                    "misspelt" => {
+                        fields[at].name = Box::leak(format!("{}x", fields[at].name).into_boxed_str())
+                    }
+                    "twice" => fields.push(fields[at].clone()),
+                    "a number" => fields[at].node.value = Value::Number("-7".into()),
+                    "a text" => fields[at].node = text("nonsense"),
+                    "a name" => fields[at].node.value = Value::Name("Nonsense"),
+                    "a list" => {
+                        fields[at].node.value = Value::List(vec![text("nonsense"), fields[at].node.clone()])
+                    }
+                    _ => fields[at].node.value = Value::Tuple(Some("Other"), vec![fields[at].node.clone()]),
+                }
+                return Some(path);
+            }
+            None
+        }
+        Value::List(items) | Value::Tuple(_, items) => items
+            .iter_mut()
+            .enumerate()
+            .find_map(|(at, item)| spoil(item, &format!("{path}.{at}"), left, fault)),
+        _ => None,
+    }
+}
+
+/// Every fault of every field of every record, with what the program says of it.
+fn diagnostics() -> String {
+    let text = fs::read_to_string(path("full.ron")).unwrap();
+    let mut out = String::new();
+    for section in outline(&text).unwrap().sections {
+        let Some(list) = RecordKind::ALL.iter().find(|list| list.field() == section.name) else { continue };
+        for span in section.items.unwrap() {
+            for fault in FAULTS {
+                for field in 0.. {
+                    let mut node = parse(&text, span).unwrap();
+                    let Some(path) = spoil(&mut node, list.field(), &mut field.clone(), fault) else { break };
+                    let mut decoder = Decoder::default();
+                    let record = decode(&mut decoder, *list, &node);
+                    assert_eq!(record.is_none(), !decoder.problems.is_empty(), "{path} {fault}");
+                    for problem in decoder.problems {
+                        let at = span.start;
+                        let (start, end) = (problem.span.start - at, problem.span.end - at);
+                        let (message, help) = (problem.message, problem.help);
+                        out += &format!("{path} {fault}: {start}-{end}: {message}: {help}\n");
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn what_is_wrong_with_a_field_is_told_as_the_table_says() {
+    let told = diagnostics();
+    let table = path("diagnostics.txt");
+    if std::env::var_os("BELTUI_WRITE_DIAGNOSTICS").is_some() {
+        fs::write(table, told).unwrap();
+        return;
+    }
+    let wanted = fs::read_to_string(table).unwrap();
+    let differ = wanted.lines().zip(told.lines()).find(|(wanted, told)| wanted != told);
+    assert!(differ.is_none(), "{differ:?}");
+    assert_eq!(wanted.lines().count(), told.lines().count());
 }
