@@ -8,6 +8,7 @@ pub mod chunked;
 pub mod compact;
 pub mod crossing;
 pub mod date;
+pub mod declare;
 pub mod event;
 pub mod gathering;
 pub mod history;

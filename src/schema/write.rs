@@ -1,18 +1,18 @@
 //! From a record to plain fields: the inverse of [`super::read`]. What is not said is left out.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
-use crate::model::actor::Actor;
 use crate::model::compact::Text;
 use crate::model::crossing::{Crossing, CrossingChange, Location, Traffic};
 use crate::model::date::Date;
+use crate::model::declare::{self, Declared, Part, Visitor};
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
 use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureChange, MeasureType, Target};
 use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange};
-use crate::model::source::Source;
 use crate::ron::node::{Field, Node, Span, Value};
 
 /// Nowhere in a text.
@@ -108,43 +108,89 @@ impl<'r> Fields<'r> {
     }
 }
 
+/// The plain fields of whatever is declared.
+pub fn written<T: Declared>(it: &T) -> Node<'_> {
+    let mut writer = Writer(Vec::with_capacity(T::FIELDS.len()));
+    it.visit(&mut writer);
+    node(Value::Struct(None, writer.0))
+}
+
+/// Writes what it is shown; in a list the names are not looked at.
+struct Writer<'r>(Vec<Field<'r>>);
+
+impl<'r> Writer<'r> {
+    fn put(&mut self, field: &declare::Field, node: Node<'r>) {
+        self.0.push(Field { name: field.name, name_span: NOWHERE, node });
+    }
+
+    fn items(room: usize, show: impl FnOnce(&mut Self)) -> Vec<Node<'r>> {
+        let mut items = Self(Vec::with_capacity(room));
+        show(&mut items);
+        items.0.into_iter().map(|field| field.node).collect()
+    }
+}
+
+impl<'r> Visitor<'r> for Writer<'r> {
+    fn text(&mut self, field: &'static declare::Field, it: &'r Text) {
+        self.put(field, text(it));
+    }
+
+    fn id(&mut self, field: &'static declare::Field, it: &'r Id) {
+        self.put(field, text(it.as_str()));
+    }
+
+    fn date(&mut self, field: &'static declare::Field, it: Date) {
+        self.put(field, owned(it.written()));
+    }
+
+    fn number(&mut self, field: &'static declare::Field, it: u32) {
+        self.put(field, number(it));
+    }
+
+    fn decimal(&mut self, field: &'static declare::Field, it: f64) {
+        self.put(field, decimal(it));
+    }
+
+    fn formed(&mut self, field: &'static declare::Field, it: &dyn Display) {
+        self.put(field, owned(it.to_string()));
+    }
+
+    fn word(&mut self, field: &'static declare::Field, (name, _): (&'static str, &'static str)) {
+        self.put(field, word(name));
+    }
+
+    fn other(&mut self, field: &'static declare::Field, words: &'r Text) {
+        self.put(field, other(words));
+    }
+
+    fn list<T: Part>(&mut self, field: &'static declare::Field, items: &'r [T]) {
+        let items = Self::items(items.len(), |writer| items.iter().for_each(|it| it.show(writer, field)));
+        self.put(field, node(Value::List(items)));
+    }
+
+    fn pair<T: Part>(&mut self, field: &'static declare::Field, (one, other): &'r (T, T)) {
+        let items = Self::items(2, |writer| {
+            one.show(writer, field);
+            other.show(writer, field);
+        });
+        self.put(field, node(Value::Tuple(None, items)));
+    }
+
+    fn nested<T: Declared>(&mut self, field: &'static declare::Field, it: &'r T) {
+        self.put(field, written(it));
+    }
+}
+
 /// The plain fields of a record.
 pub fn encode(record: Record<'_>) -> Node<'_> {
     match record {
-        Record::Actor(it) => actor(it),
-        Record::Source(it) => source(it),
+        Record::Actor(it) => written(it),
+        Record::Source(it) => written(it),
         Record::Relation(it) => relation(it),
         Record::Measure(it) => measure(it),
         Record::Crossing(it) => crossing(it),
         Record::Event(it) => event(it),
     }
-}
-
-fn actor(it: &Actor) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("id", it.id.as_str());
-    fields.text("name", &it.name);
-    fields.put("kind", word(it.kind.name()));
-    fields.texts("aliases", &it.aliases);
-    fields.ids("members", &it.members);
-    fields.id("affiliation", it.affiliation.as_ref());
-    fields.maybe("note", it.note.as_ref());
-    fields.done()
-}
-
-fn source(it: &Source) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("id", it.id.as_str());
-    fields.text("publisher", &it.publisher);
-    fields.text("title", &it.title);
-    fields.texts("authors", &it.authors);
-    fields.date("published", it.published);
-    fields.maybe("url", it.url.as_ref());
-    if let Some(grade) = it.grade {
-        fields.put("grade", owned(grade.to_string()));
-    }
-    fields.maybe("note", it.note.as_ref());
-    fields.done()
 }
 
 fn relation(it: &Relation) -> Node<'_> {

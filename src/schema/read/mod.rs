@@ -1,8 +1,10 @@
 //! From the tree of a record to the record, with every finding on the way.
 
 mod fields;
+mod open;
 mod records;
 mod steps;
+mod values;
 
 use hashbrown::HashSet;
 

@@ -2,14 +2,14 @@
 
 use super::Decoder;
 use super::fields::Fields;
-use super::steps::word_or_other;
-use crate::model::actor::Actor;
+use super::open::Open;
+use super::values::word_or_other;
 use crate::model::compact::Text;
 use crate::model::crossing::{Crossing, Location, Traffic};
+use crate::model::declare::Declared;
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
 use crate::model::measure::{Measure, MeasureType, Target};
 use crate::model::relation::Relation;
-use crate::model::source::Source;
 use crate::model::state::Head;
 use crate::ron::node::{Field, Node, Span, Value};
 
@@ -19,41 +19,9 @@ pub trait Decode: Sized {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self>;
 }
 
-impl Decode for Actor {
+impl<T: Declared> Decode for T {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
-        let mut fields = Fields::open(decoder, node, "an actor")?;
-        let (id, name) = (fields.own_id(decoder), fields.need_text(decoder, "name"));
-        let kind = fields.need_word(decoder, "kind");
-        let aliases = fields.texts(decoder, "aliases");
-        let members = fields.ids(decoder, "members");
-        let affiliation = fields.id(decoder, "affiliation");
-        let note = fields.text(decoder, "note");
-        fields.close(decoder);
-        Some(Self { id: id?, name: name?, kind: kind?, aliases, members, affiliation, note })
-    }
-}
-
-impl Decode for Source {
-    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
-        let mut fields = Fields::open(decoder, node, "a source")?;
-        let id = fields.own_id(decoder);
-        let publisher = fields.need_text(decoder, "publisher");
-        let title = fields.need_text(decoder, "title");
-        let authors = fields.texts(decoder, "authors");
-        let published = fields.date(decoder, "published");
-        let url = fields.text(decoder, "url");
-        let grade = fields.take("grade").and_then(|node| {
-            let text = decoder.text(node, "grade")?;
-            let grade = text.parse().ok();
-            if grade.is_none() {
-                let help = "the Admiralty code: a letter from A (best) to F and a digit from 1 (best) to 6, such as \"B2\"";
-                decoder.problem(node.span, format!("{text:?} is no grade"), help);
-            }
-            grade
-        });
-        let note = fields.text(decoder, "note");
-        fields.close(decoder);
-        Some(Self { id: id?, publisher: publisher?, title: title?, authors, published, url, grade, note })
+        Open::read(decoder, node)
     }
 }
 

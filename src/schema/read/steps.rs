@@ -7,8 +7,8 @@ use crate::model::crossing::{Access, CrossingChange, Traffic};
 use crate::model::history::Step;
 use crate::model::measure::{MeasureChange, MeasureStep};
 use crate::model::relation::{ConsularStep, Direction, MissionStep, Rank, RelationChange, Stance, Trend};
-use crate::model::vocabulary::{Vocabulary, vocabulary};
-use crate::ron::node::{Node, Value};
+use crate::model::vocabulary::vocabulary;
+use crate::ron::node::Node;
 
 /// The part of a step that depends on the list it is in.
 pub(super) trait Change: Sized {
@@ -139,20 +139,4 @@ impl Change for RelationChange {
             Axis::Stance => None,
         }
     }
-}
-
-/// A standard word, or `Other("…")` in its own words.
-pub(super) fn word_or_other<T: Vocabulary>(
-    decoder: &mut Decoder,
-    node: &Node<'_>,
-    name: &str,
-) -> Option<Result<T, Text>> {
-    if let Value::Tuple(Some("Other"), items) = &node.value {
-        if let [item] = items.as_slice() {
-            return decoder.text(item, name).map(|text| Err(Text::from(text)));
-        }
-        decoder.mistyped(node, name, "Other(\"…\")");
-        return None;
-    }
-    decoder.word(node, name).map(Ok)
 }
