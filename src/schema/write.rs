@@ -4,15 +4,11 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use crate::model::compact::Text;
-use crate::model::crossing::{Crossing, CrossingChange, Location, Traffic};
 use crate::model::date::Date;
 use crate::model::declare::{self, Declared, Part, Visitor};
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
-use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureChange, MeasureType, Target};
 use crate::model::record::Record;
-use crate::model::relation::{Relation, RelationChange};
 use crate::ron::node::{Field, Node, Span, Value};
 
 /// Nowhere in a text.
@@ -186,85 +182,11 @@ pub fn encode(record: Record<'_>) -> Node<'_> {
     match record {
         Record::Actor(it) => written(it),
         Record::Source(it) => written(it),
-        Record::Relation(it) => relation(it),
-        Record::Measure(it) => measure(it),
-        Record::Crossing(it) => crossing(it),
+        Record::Relation(it) => written(it),
+        Record::Measure(it) => written(it),
+        Record::Crossing(it) => written(it),
         Record::Event(it) => event(it),
     }
-}
-
-fn relation(it: &Relation) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("id", it.id.as_str());
-    fields.put("pair", pair(it.pair.0.as_str(), it.pair.1.as_str()));
-    fields.maybe("note", it.note.as_ref());
-    fields.nodes("history", it.history.iter().map(relation_step).collect());
-    fields.done()
-}
-
-fn measure(it: &Measure) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("id", it.id.as_str());
-    fields.text("issuer", it.issuer.as_str());
-    fields.put("target", target(&it.target));
-    fields.put(
-        "measure",
-        match &it.measure {
-            MeasureType::Standard(kind) => word(kind.name()),
-            MeasureType::Other(words) => other(words),
-        },
-    );
-    fields.maybe("programme", it.programme.as_ref());
-    fields.texts("legal_acts", &it.legal_acts);
-    fields.texts("list_refs", &it.list_refs);
-    fields.maybe("note", it.note.as_ref());
-    fields.nodes("history", it.history.iter().map(sanction_step).collect());
-    fields.done()
-}
-
-fn target(it: &Target) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("name", &it.name);
-    fields.put("kind", word(it.kind.name()));
-    fields.texts("aliases", &it.aliases);
-    fields.id("country", it.country.as_ref());
-    fields.done()
-}
-
-fn crossing(it: &Crossing) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("id", it.id.as_str());
-    fields.text("name", &it.name);
-    fields.texts("aliases", &it.aliases);
-    fields.put("between", pair(it.between.0.as_str(), it.between.1.as_str()));
-    if let Some((a, b)) = &it.sides {
-        fields.put("sides", pair(a, b));
-    }
-    fields.maybe("route", it.route.as_ref());
-    fields.put("mode", word(it.mode.name()));
-    if it.traffic != Traffic::All {
-        fields.put("traffic", word(it.traffic.name()));
-    }
-    if let Some(capacity) = it.capacity_per_day {
-        fields.put("capacity_per_day", number(capacity));
-    }
-    if let Some(place) = &it.location {
-        fields.put("location", location(place));
-    }
-    fields.maybe("note", it.note.as_ref());
-    fields.nodes("history", it.history.iter().map(crossing_step).collect());
-    fields.done()
-}
-
-fn location(it: &Location) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.put("lat", decimal(it.lat));
-    fields.put("lon", decimal(it.lon));
-    if let Some(km) = it.error_km {
-        fields.put("error_km", decimal(km));
-    }
-    fields.maybe("note", it.note.as_ref());
-    fields.done()
 }
 
 fn event(it: &Event) -> Node<'_> {
@@ -311,66 +233,4 @@ fn figure(it: &Figure) -> Node<'_> {
     fields.maybe("note", it.note.as_ref());
     fields.ids("sources", &it.sources);
     fields.done()
-}
-
-/// A step: when, what and what belongs to that, then what is common to all.
-fn step<'r, C>(it: &'r Step<C>, change: impl FnOnce(&mut Fields<'r>, &'r C)) -> Node<'r> {
-    let mut fields = Fields::default();
-    fields.date("on", Some(it.on));
-    fields.maybe("time", it.time.as_ref());
-    change(&mut fields, &it.change);
-    fields.date("until", it.until);
-    fields.maybe("scope", it.scope.as_ref());
-    fields.maybe("note", it.note.as_ref());
-    fields.ids("sources", &it.sources);
-    fields.id("event", it.event.as_ref());
-    fields.done()
-}
-
-fn sanction_step(it: &Step<MeasureChange>) -> Node<'_> {
-    step(it, |fields, change| {
-        fields.put("what", word(change.what.name()));
-        fields.maybe("licence", change.licence());
-        fields.maybe("list", change.list());
-    })
-}
-
-fn crossing_step(it: &Step<CrossingChange>) -> Node<'_> {
-    step(it, |fields, change| match change {
-        CrossingChange::Status { access, traffic, by } => {
-            fields.put("what", word(access.name()));
-            fields.id("by", by.as_ref());
-            if *traffic != Traffic::All {
-                fields.put("traffic", word(traffic.name()));
-            }
-        }
-        CrossingChange::Throughput { per_day, capacity_per_day, unit } => {
-            fields.put("what", word("Throughput"));
-            fields.put("per_day", number(*per_day));
-            if let Some(capacity) = capacity_per_day {
-                fields.put("capacity_per_day", number(*capacity));
-            }
-            fields.maybe("unit", unit.as_ref());
-        }
-    })
-}
-
-fn relation_step(it: &Step<RelationChange>) -> Node<'_> {
-    step(it, |fields, change| {
-        let (what, name, value) = match change {
-            RelationChange::Head(_, rank) => ("Head", "rank", rank.name()),
-            RelationChange::Mission(_, status) => ("Mission", "status", status.name()),
-            RelationChange::Consular(_, status) => ("Consular", "status", status.name()),
-            RelationChange::Stance(level, _) => ("Stance", "level", level.name()),
-        };
-        fields.put("what", word(what));
-        if let Some(direction) = change.direction() {
-            fields.text("from", direction.from.as_str());
-            fields.text("at", direction.at.as_str());
-        }
-        fields.put(name, word(value));
-        if let RelationChange::Stance(_, Some(trend)) = change {
-            fields.put("trend", word(trend.name()));
-        }
-    })
 }

@@ -3,7 +3,6 @@
 mod fields;
 mod open;
 mod records;
-mod steps;
 mod values;
 
 use hashbrown::HashSet;

@@ -5,11 +5,8 @@ use super::fields::Fields;
 use super::open::Open;
 use super::values::word_or_other;
 use crate::model::compact::Text;
-use crate::model::crossing::{Crossing, Location, Traffic};
 use crate::model::declare::Declared;
 use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
-use crate::model::measure::{Measure, MeasureType, Target};
-use crate::model::relation::Relation;
 use crate::model::state::Head;
 use crate::ron::node::{Field, Node, Span, Value};
 
@@ -22,105 +19,6 @@ pub trait Decode: Sized {
 impl<T: Declared> Decode for T {
     fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
         Open::read(decoder, node)
-    }
-}
-
-impl Decode for Relation {
-    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
-        let mut fields = Fields::open(decoder, node, "a relation")?;
-        let id = fields.own_id(decoder);
-        let pair = fields.id_pair(decoder, "pair");
-        let note = fields.text(decoder, "note");
-        let history = fields.list(decoder, "history", Decode::decode);
-        fields.close(decoder);
-        Some(Self { id: id?, pair: pair?, note, history })
-    }
-}
-
-impl Decode for Target {
-    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
-        let mut fields = Fields::open(decoder, node, "a target")?;
-        let (name, kind) = (fields.need_text(decoder, "name"), fields.need_word(decoder, "kind"));
-        let aliases = fields.texts(decoder, "aliases");
-        let country = fields.id(decoder, "country");
-        fields.close(decoder);
-        Some(Self { name: name?, kind: kind?, aliases, country })
-    }
-}
-
-impl Decode for Measure {
-    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
-        let mut fields = Fields::open(decoder, node, "a measure")?;
-        let (id, issuer) = (fields.own_id(decoder), fields.need_id(decoder, "issuer"));
-        let target = fields.need(decoder, "target").and_then(|node| Target::decode(decoder, node));
-        let measure = fields
-            .need(decoder, "measure")
-            .and_then(|node| word_or_other(decoder, node, "measure"))
-            .map(|kind| kind.map_or_else(MeasureType::Other, MeasureType::Standard));
-        let programme = fields.common(decoder, "programme");
-        let legal_acts = fields.commons(decoder, "legal_acts");
-        let list_refs = fields.texts(decoder, "list_refs");
-        let note = fields.text(decoder, "note");
-        let history = fields.list(decoder, "history", Decode::decode);
-        fields.close(decoder);
-        Some(Self {
-            id: id?,
-            issuer: issuer?,
-            target: target?,
-            measure: measure?,
-            programme,
-            legal_acts,
-            list_refs,
-            note,
-            history,
-        })
-    }
-}
-
-impl Decode for Location {
-    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
-        let mut fields = Fields::open(decoder, node, "a location")?;
-        let lat = fields.need(decoder, "lat").and_then(|node| decoder.decimal(node, "lat"));
-        let lon = fields.need(decoder, "lon").and_then(|node| decoder.decimal(node, "lon"));
-        let error_km = fields.decimal(decoder, "error_km");
-        let note = fields.text(decoder, "note");
-        fields.close(decoder);
-        Some(Self { lat: lat?, lon: lon?, error_km, note })
-    }
-}
-
-impl Decode for Crossing {
-    fn decode(decoder: &mut Decoder, node: &Node<'_>) -> Option<Self> {
-        let mut fields = Fields::open(decoder, node, "a crossing")?;
-        let (id, name) = (fields.own_id(decoder), fields.need_text(decoder, "name"));
-        let aliases = fields.texts(decoder, "aliases");
-        let between = fields.id_pair(decoder, "between");
-        let sides = fields.pair(decoder, "sides").and_then(|(a, b)| {
-            let (a, b) = (decoder.text(a, "sides"), decoder.text(b, "sides"));
-            Some((Text::from(a?), Text::from(b?)))
-        });
-        let route = fields.text(decoder, "route");
-        let mode = fields.need_word(decoder, "mode");
-        let traffic = fields.word(decoder, "traffic").unwrap_or(Traffic::All);
-        let capacity_per_day = fields.number(decoder, "capacity_per_day");
-        let location = fields.take("location").and_then(|node| Location::decode(decoder, node));
-        let note = fields.text(decoder, "note");
-        let history = fields.list(decoder, "history", Decode::decode);
-        fields.close(decoder);
-        Some(Self {
-            id: id?,
-            name: name?,
-            aliases,
-            between: between?,
-            sides,
-            route,
-            mode: mode?,
-            traffic,
-            capacity_per_day,
-            location,
-            note,
-            history,
-        })
     }
 }
 
