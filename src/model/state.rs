@@ -9,6 +9,7 @@ use super::actor::{Actor, ActorKind};
 use super::chunked::ChunkedVec;
 use super::compact::Text;
 use super::crossing::Crossing;
+use super::declare::declared;
 use super::event::Event;
 use super::history::Grades;
 use super::id::Id;
@@ -41,6 +42,16 @@ vocabulary! {
 }
 
 impl RecordKind {
+    /// The fields of the file that hold them all.
+    pub const FIELDS: &'static [&'static str] = &[
+        Self::Actors.field(),
+        Self::Sources.field(),
+        Self::Relations.field(),
+        Self::Sanctions.field(),
+        Self::Crossings.field(),
+        Self::Events.field(),
+    ];
+
     /// The field of the file that holds it.
     pub const fn field(self) -> &'static str {
         match self {
@@ -63,17 +74,19 @@ pub struct Place {
     pub at: usize,
 }
 
-/// What stands at the head of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// The version of the file's form.
-    pub schema: u32,
-    /// What the file is about, in one line.
-    pub title: Text,
-    /// The actor that the file is about.
-    pub focus: Option<Id>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
+declared! {
+    /// What stands at the head of a file.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Head("a state file") {
+        /// The version of the file's form.
+        schema: u32,
+        /// What the file is about, in one line.
+        title: Text,
+        /// The actor that the file is about.
+        focus: Option<Id> => to(RecordKind::Actors),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+    }
 }
 
 impl Default for Head {

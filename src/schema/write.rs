@@ -6,7 +6,6 @@ use std::fmt::Display;
 use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::declare::{self, Declared, Part, Visitor};
-use crate::model::event::{Basis, Event, EventKind, Exchange, Figure};
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::ron::node::{Field, Node, Span, Value};
@@ -26,82 +25,8 @@ fn owned(text: String) -> Node<'static> {
     node(Value::Text(Cow::Owned(text)))
 }
 
-fn word(word: &'static str) -> Node<'static> {
-    node(Value::Name(word))
-}
-
-fn number(number: u32) -> Node<'static> {
-    node(Value::Number(Cow::Owned(number.to_string())))
-}
-
-/// A decimal as a person writes it: `52` is `52.0`, so that it stays a decimal for every reader.
-fn decimal(value: f64) -> Node<'static> {
-    node(Value::Number(Cow::Owned(format!("{value:?}"))))
-}
-
-fn list<'r>(items: impl IntoIterator<Item = Node<'r>>) -> Node<'r> {
-    node(Value::List(items.into_iter().collect()))
-}
-
-fn pair<'r>(a: &'r str, b: &'r str) -> Node<'r> {
-    node(Value::Tuple(None, vec![text(a), text(b)]))
-}
-
-fn other(words: &str) -> Node<'_> {
-    node(Value::Tuple(Some("Other"), vec![text(words)]))
-}
-
-#[derive(Default)]
-struct Fields<'r>(Vec<Field<'r>>);
-
-impl<'r> Fields<'r> {
-    fn put(&mut self, name: &'static str, node: Node<'r>) {
-        self.0.push(Field { name, name_span: NOWHERE, node });
-    }
-
-    fn text(&mut self, name: &'static str, value: &'r str) {
-        self.put(name, text(value));
-    }
-
-    fn maybe(&mut self, name: &'static str, value: Option<&'r Text>) {
-        if let Some(value) = value {
-            self.text(name, value);
-        }
-    }
-
-    fn id(&mut self, name: &'static str, value: Option<&'r Id>) {
-        if let Some(value) = value {
-            self.text(name, value.as_str());
-        }
-    }
-
-    fn date(&mut self, name: &'static str, value: Option<Date>) {
-        if let Some(value) = value {
-            self.put(name, owned(value.written()));
-        }
-    }
-
-    fn texts(&mut self, name: &'static str, values: &'r [Text]) {
-        if !values.is_empty() {
-            self.put(name, list(values.iter().map(|value| text(value))));
-        }
-    }
-
-    fn ids(&mut self, name: &'static str, values: &'r [Id]) {
-        if !values.is_empty() {
-            self.put(name, list(values.iter().map(|value| text(value.as_str()))));
-        }
-    }
-
-    fn nodes(&mut self, name: &'static str, values: Vec<Node<'r>>) {
-        if !values.is_empty() {
-            self.put(name, list(values));
-        }
-    }
-
-    fn done(self) -> Node<'r> {
-        node(Value::Struct(None, self.0))
-    }
+fn number(written: String) -> Node<'static> {
+    node(Value::Number(Cow::Owned(written)))
 }
 
 /// The plain fields of whatever is declared.
@@ -140,11 +65,12 @@ impl<'r> Visitor<'r> for Writer<'r> {
     }
 
     fn number(&mut self, field: &'static declare::Field, it: u32) {
-        self.put(field, number(it));
+        self.put(field, number(it.to_string()));
     }
 
     fn decimal(&mut self, field: &'static declare::Field, it: f64) {
-        self.put(field, decimal(it));
+        // A decimal as a person writes it: `52` is `52.0`, so that it stays a decimal for every reader.
+        self.put(field, number(format!("{it:?}")));
     }
 
     fn formed(&mut self, field: &'static declare::Field, it: &dyn Display) {
@@ -152,11 +78,11 @@ impl<'r> Visitor<'r> for Writer<'r> {
     }
 
     fn word(&mut self, field: &'static declare::Field, (name, _): (&'static str, &'static str)) {
-        self.put(field, word(name));
+        self.put(field, node(Value::Name(name)));
     }
 
     fn other(&mut self, field: &'static declare::Field, words: &'r Text) {
-        self.put(field, other(words));
+        self.put(field, node(Value::Tuple(Some("Other"), vec![text(words)])));
     }
 
     fn list<T: Part>(&mut self, field: &'static declare::Field, items: &'r [T]) {
@@ -185,52 +111,6 @@ pub fn encode(record: Record<'_>) -> Node<'_> {
         Record::Relation(it) => written(it),
         Record::Measure(it) => written(it),
         Record::Crossing(it) => written(it),
-        Record::Event(it) => event(it),
+        Record::Event(it) => written(it),
     }
-}
-
-fn event(it: &Event) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("id", it.id.as_str());
-    fields.date("on", it.on);
-    fields.maybe("time", it.time.as_ref());
-    fields.date("until", it.until);
-    fields.put(
-        "kind",
-        match &it.kind {
-            EventKind::Standard(kind) => word(kind.name()),
-            EventKind::Other(words) => other(words),
-        },
-    );
-    fields.text("title", &it.title);
-    fields.ids("actors", &it.actors);
-    fields.maybe("note", it.note.as_ref());
-    if it.basis != Basis::Reported {
-        fields.put("basis", word(it.basis.name()));
-    }
-    fields.ids("links", &it.links);
-    fields.nodes("exchange", it.exchange.iter().map(exchange).collect());
-    fields.nodes("figures", it.figures.iter().map(figure).collect());
-    fields.ids("sources", &it.sources);
-    fields.done()
-}
-
-fn exchange(it: &Exchange) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("from", it.from.as_str());
-    fields.id("to", it.to.as_ref());
-    fields.text("gave", &it.gave);
-    fields.ids("sources", &it.sources);
-    fields.done()
-}
-
-fn figure(it: &Figure) -> Node<'_> {
-    let mut fields = Fields::default();
-    fields.text("label", &it.label);
-    fields.text("value", &it.value);
-    fields.maybe("unit", it.unit.as_ref());
-    fields.maybe("said_by", it.said_by.as_ref());
-    fields.maybe("note", it.note.as_ref());
-    fields.ids("sources", &it.sources);
-    fields.done()
 }

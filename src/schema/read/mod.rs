@@ -1,20 +1,18 @@
 //! From the tree of a record to the record, with every finding on the way.
 
-mod fields;
 mod open;
-mod records;
 mod values;
 
 use hashbrown::HashSet;
 
 use crate::model::compact::{Text, ThinSlice};
+use crate::model::declare::Declared;
 use crate::model::id::Id;
 use crate::model::record::Owned;
-use crate::model::state::RecordKind;
+use crate::model::state::{Head, RecordKind};
+use crate::ron::node::{Field, Node, Span, Value};
 
-use crate::ron::node::{Node, Span};
-
-pub use records::{Decode, head};
+use open::Open;
 
 /// Something that could not be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +37,9 @@ pub struct Decoder {
 
 impl Decoder {
     /// Reads one record; `None` when anything in it is wrong (the findings say what).
-    pub fn record<T: Decode>(&mut self, node: &Node<'_>) -> Option<T> {
+    pub fn record<T: Declared>(&mut self, node: &Node<'_>) -> Option<T> {
         let before = self.problems.len();
-        let record = T::decode(self, node);
+        let record = Open::read(self, node);
         if self.problems.len() > before { None } else { record }
     }
 
@@ -70,4 +68,17 @@ pub fn decode(decoder: &mut Decoder, list: RecordKind, node: &Node<'_>) -> Optio
         RecordKind::Crossings => decoder.record(node).map(Owned::Crossing),
         RecordKind::Events => decoder.record(node).map(Owned::Event),
     }
+}
+
+/// The fields of the file that are no lists, `sections` being all fields of the file that are no lists of records.
+pub fn head(decoder: &mut Decoder, span: Span, sections: Vec<Field<'_>>) -> Option<Head> {
+    let node = Node { span, value: Value::Struct(None, sections) };
+    Open::read_with(decoder, &node, RecordKind::FIELDS, |open| {
+        for name in RecordKind::FIELDS {
+            // A list that is no list was left among the sections: say so here.
+            if let Some(node) = open.given(name) {
+                open.mistyped(node, name, values::A_LIST);
+            }
+        }
+    })
 }

@@ -10,6 +10,7 @@ use super::findings::{About, Findings};
 use crate::model::actor::Actor;
 use crate::model::check::Severity;
 use crate::model::crossing::Crossing;
+use crate::model::declare::Declared;
 use crate::model::event::Event;
 use crate::model::id::Id;
 use crate::model::measure::Measure;
@@ -18,7 +19,7 @@ use crate::model::source::Source;
 use crate::model::state::{Head, RecordKind, Records, State};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::{Found, Section, SyntaxError, outline_with, parse, unfinished_merges};
-use crate::schema::read::{Decode, Decoder, Problem, head};
+use crate::schema::read::{Decoder, Problem, head};
 
 /// So many records are read in one go.
 const BATCH: usize = 128;
@@ -372,7 +373,7 @@ struct Items<'t, 'd> {
 }
 
 impl Items<'_, '_> {
-    fn read<T: Decode>(&mut self, spans: Vec<Span>) -> Vec<Arc<T>> {
+    fn read<T: Declared>(&mut self, spans: Vec<Span>) -> Vec<Arc<T>> {
         let mut records = Vec::with_capacity(spans.len());
         for span in spans {
             match parse(self.text, span) {
