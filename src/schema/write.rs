@@ -30,7 +30,7 @@ fn number(written: String) -> Node<'static> {
 }
 
 /// The plain fields of whatever is declared.
-pub fn written<T: Declared>(it: &T) -> Node<'_> {
+pub fn plain<T: Declared>(it: &T) -> Node<'_> {
     let mut writer = Writer(Vec::with_capacity(T::FIELDS.len()));
     it.visit(&mut writer);
     node(Value::Struct(None, writer.0))
@@ -99,18 +99,18 @@ impl<'r> Visitor<'r> for Writer<'r> {
     }
 
     fn nested<T: Declared>(&mut self, field: &'static declare::Field, it: &'r T) {
-        self.put(field, written(it));
+        self.put(field, plain(it));
     }
 }
 
 /// The plain fields of a record.
 pub fn encode(record: Record<'_>) -> Node<'_> {
     match record {
-        Record::Actor(it) => written(it),
-        Record::Source(it) => written(it),
-        Record::Relation(it) => written(it),
-        Record::Measure(it) => written(it),
-        Record::Crossing(it) => written(it),
-        Record::Event(it) => written(it),
+        Record::Actor(it) => plain(it),
+        Record::Source(it) => plain(it),
+        Record::Relation(it) => plain(it),
+        Record::Measure(it) => plain(it),
+        Record::Crossing(it) => plain(it),
+        Record::Event(it) => plain(it),
     }
 }
