@@ -4,10 +4,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use beltui::model::state::{RecordKind, State};
+use beltui::edit::references::{Referrer, referrers};
+use beltui::model::state::{Place, RecordKind, State};
 use beltui::ron::node::{Node, Value};
 use beltui::ron::{outline, parse};
 use beltui::schema::read::{Decoder, decode};
+use beltui::schema::references::{Fate, changed};
 use beltui::schema::write::encode;
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
@@ -27,6 +29,22 @@ fn every_shipped_record_comes_back_from_its_plain_fields() {
         let record = state.at(place).unwrap();
         let back = decode(&mut Decoder::default(), place.list, &encode(record));
         assert_eq!(back.unwrap(), record.to_owned());
+    }
+}
+
+#[test]
+fn a_record_mentions_what_its_plain_fields_refer_to() {
+    let full = load_text(fs::read_to_string(path("full.ron")).unwrap()).state;
+    for state in [shipped(), full] {
+        let places = state.places(RecordKind::ALL);
+        for of in places.iter().filter_map(|place| state.at(*place)) {
+            let id = of.id();
+            let same =
+                |named: &str| if named == id.as_str() { Fate::Becomes(named.into()) } else { Fate::Stays };
+            let slowly = places.iter().filter(|place| changed(state.at(**place).unwrap(), &same).is_some());
+            let found: Vec<Place> = referrers(&state, id).into_iter().filter_map(Referrer::place).collect();
+            assert_eq!(found, slowly.copied().collect::<Vec<_>>(), "{id:?}");
+        }
     }
 }
 

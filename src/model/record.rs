@@ -1,13 +1,14 @@
 //! One record of any list, borrowed or owned.
 
 use super::actor::Actor;
-use super::crossing::{Crossing, CrossingChange};
+use super::crossing::Crossing;
 use super::date::Date;
+use super::declare::{Declared, Field, Visitor};
 use super::event::Event;
 use super::history::Step;
 use super::id::Id;
 use super::measure::Measure;
-use super::relation::{Relation, RelationChange};
+use super::relation::Relation;
 use super::source::Source;
 use super::state::RecordKind;
 
@@ -43,6 +44,30 @@ impl<'a> Record<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// Shows all of its fields that say something.
+    pub fn visit<V: Visitor<'a>>(self, visitor: &mut V) {
+        match self {
+            Record::Actor(it) => it.visit(visitor),
+            Record::Source(it) => it.visit(visitor),
+            Record::Relation(it) => it.visit(visitor),
+            Record::Measure(it) => it.visit(visitor),
+            Record::Crossing(it) => it.visit(visitor),
+            Record::Event(it) => it.visit(visitor),
+        }
+    }
+
+    /// The fields that records of its list have.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Record::Actor(_) => Actor::FIELDS,
+            Record::Source(_) => Source::FIELDS,
+            Record::Relation(_) => Relation::FIELDS,
+            Record::Measure(_) => Measure::FIELDS,
+            Record::Crossing(_) => Crossing::FIELDS,
+            Record::Event(_) => Event::FIELDS,
+        }
+    }
+
     /// When a step of its history happened, and who says so.
     pub fn step(self, at: usize) -> Option<(Date, &'a [Id])> {
         fn of<C>(steps: &[Step<C>], at: usize) -> Option<(Date, &[Id])> {
@@ -60,40 +85,18 @@ impl<'a> Record<'a> {
 impl Record<'_> {
     /// Whether it refers to the record with this id.
     pub fn mentions(self, id: &Id) -> bool {
-        fn step<C>(step: &Step<C>, id: &Id) -> bool {
-            step.sources.contains(id) || step.event.as_ref() == Some(id)
+        struct Mentions<'a> {
+            id: &'a Id,
+            is_found: bool,
         }
-        match self {
-            Record::Actor(it) => it.members.contains(id) || it.affiliation.as_ref() == Some(id),
-            Record::Source(_) => false,
-            Record::Relation(it) => {
-                let pair = |pair: (&Id, &Id)| pair.0 == id || pair.1 == id;
-                let between = |change: &RelationChange| {
-                    change.direction().is_some_and(|direction| pair((&direction.from, &direction.at)))
-                };
-                pair((&it.pair.0, &it.pair.1)) || it.history.iter().any(|s| step(s, id) || between(&s.change))
-            }
-            Record::Measure(it) => {
-                &it.issuer == id
-                    || it.target.country.as_ref() == Some(id)
-                    || it.history.iter().any(|s| step(s, id))
-            }
-            Record::Crossing(it) => {
-                let by = |change: &CrossingChange| matches!(change, CrossingChange::Status { by: Some(by), .. } if by == id);
-                &it.between.0 == id
-                    || &it.between.1 == id
-                    || it.history.iter().any(|s| step(s, id) || by(&s.change))
-            }
-            Record::Event(it) => {
-                it.actors.contains(id)
-                    || it.links.contains(id)
-                    || it.sources.contains(id)
-                    || it.figures.iter().any(|figure| figure.sources.contains(id))
-                    || it.exchange.iter().any(|side| {
-                        &side.from == id || side.to.as_ref() == Some(id) || side.sources.contains(id)
-                    })
+        impl<'r> Visitor<'r> for Mentions<'_> {
+            fn id(&mut self, field: &'static Field, it: &'r Id) {
+                self.is_found |= field.refers.is_some() && it == self.id;
             }
         }
+        let mut mentions = Mentions { id, is_found: false };
+        self.visit(&mut mentions);
+        mentions.is_found
     }
 
     /// The list it belongs to.

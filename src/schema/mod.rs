@@ -6,4 +6,5 @@
 
 pub mod compare;
 pub mod read;
+pub mod references;
 pub mod write;
