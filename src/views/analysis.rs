@@ -5,23 +5,16 @@ use hashbrown::HashMap;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use crate::model::compact::Text;
-use crate::model::crossing::{self, Crossing};
-use crate::model::event::Event;
-use crate::model::history::{Claims, Conflict, Step};
+use crate::model::crossing;
+use crate::model::history::{Claims, Conflict};
 use crate::model::id::Id;
 use crate::model::measure::{self, Measure};
-use crate::model::relation::{self, Relation};
+use crate::model::record::Record;
+use crate::model::relation;
 use crate::model::state::{Place, RecordKind, State};
 
 use super::arena::Arena;
-use super::fold::normal;
-
-/// Between two texts of a record: no filter contains it, so no word matches across.
-const BETWEEN: char = '\u{1f}';
-
-/// After the names of a measure's target.
-const AFTER_TARGET: u8 = 0x1e;
+use super::words::{BETWEEN, names_in, text_of};
 
 /// The number of an actor or source that the file does not have.
 pub const NOBODY: u32 = u32::MAX;
@@ -49,9 +42,9 @@ pub struct Analysis {
     events: Arena<u8>,
     /// The issuer, the country and the sources of each measure, as numbers.
     named: Arena<u32>,
-    /// The folded names of each actor.
+    /// The folded text of each actor, its names first.
     actors: Arena<u8>,
-    /// The folded names of each source.
+    /// The folded text of each source, its names first.
     sources: Arena<u8>,
 }
 
@@ -82,7 +75,7 @@ impl Analysis {
                     let Some(it) = records.sanctions.get(at) else { continue };
                     let place = Place { list: RecordKind::Sanctions, at };
                     part.claims.extend(disagreeing(state, place).map(|claims| (place, claims)));
-                    part.texts.push(sanction_text(it).as_bytes());
+                    part.texts.push(text_of(state, Record::Measure(it)).as_bytes());
                     part.named.push(&named(state, it));
                 }
                 part
@@ -107,7 +100,7 @@ impl Analysis {
             for at in 0..state.len(list) {
                 let place = Place { list, at };
                 analysis.claims.extend(disagreeing(state, place).map(|claims| (place, claims)));
-                let text = text_of(state, place);
+                let text = state.at(place).map(|record| text_of(state, record)).unwrap_or_default();
                 analysis.texts_mut(list).push(text.as_bytes());
             }
         }
@@ -168,7 +161,7 @@ impl Analysis {
             Some(claims) => _ = self.claims.insert(place, claims),
             None => _ = self.claims.remove(&place),
         }
-        let text = text_of(state, place);
+        let text = state.at(place).map(|record| text_of(state, record)).unwrap_or_default();
         self.texts_mut(place.list).set(place.at, text.as_bytes());
         if let (RecordKind::Sanctions, Some(it)) = (place.list, state.records().sanctions.get(place.at)) {
             self.named.set(place.at, &named(state, it));
@@ -210,8 +203,7 @@ impl Analysis {
 
     /// The folded names of a measure's target, the first being the one that is shown.
     pub fn target(&self, at: usize) -> &[u8] {
-        let text = self.sanctions.get(at);
-        text.get(..memchr::memchr(AFTER_TARGET, text).unwrap_or(text.len())).unwrap_or(text)
+        names_in(self.sanctions.get(at))
     }
 
     /// The folded name of a measure's target.
@@ -228,37 +220,11 @@ impl Analysis {
         }
     }
 
-    /// How many actors or sources there are, and the folded names of each.
+    /// The folded names of each actor or source, its id among them.
     pub fn names(&self, list: RecordKind) -> impl Iterator<Item = &[u8]> {
         let texts = self.texts(list);
-        (0..texts.len()).map(|at| texts.get(at))
+        (0..texts.len()).map(|at| names_in(texts.get(at)))
     }
-}
-
-/// The folded text of a record.
-fn text_of(state: &State, place: Place) -> String {
-    let (records, at) = (state.records(), place.at);
-    let text = match place.list {
-        RecordKind::Relations => records.relations.get(at).map(|it| relation_text(state, it)),
-        RecordKind::Sanctions => records.sanctions.get(at).map(sanction_text),
-        RecordKind::Crossings => records.crossings.get(at).map(|it| crossing_text(state, it)),
-        RecordKind::Events => records.events.get(at).map(|it| event_text(state, it)),
-        RecordKind::Actors => records.actors.get(at).map(|it| {
-            let mut words = Words::default();
-            words.add(it.id.as_str());
-            words.add(&it.name);
-            words.all(&it.aliases);
-            words.done()
-        }),
-        RecordKind::Sources => records.sources.get(at).map(|it| {
-            let mut words = Words::default();
-            words.add(it.id.as_str());
-            words.add(&it.publisher);
-            words.all(&it.authors);
-            words.done()
-        }),
-    };
-    text.unwrap_or_default()
 }
 
 /// The number of an actor or source.
@@ -290,120 +256,4 @@ fn disagreeing(state: &State, place: Place) -> Option<Claims> {
         RecordKind::Actors | RecordKind::Sources => return None,
     };
     (claims != AGREED).then_some(claims)
-}
-
-/// Gathers the words of a record and folds them once.
-#[derive(Default)]
-struct Words {
-    text: String,
-}
-
-impl Words {
-    fn add(&mut self, word: &str) {
-        if !self.text.is_empty() {
-            self.text.push(BETWEEN);
-        }
-        self.text.push_str(word);
-    }
-
-    fn all<'b>(&mut self, words: impl IntoIterator<Item = &'b Text>) {
-        for word in words {
-            self.add(word);
-        }
-    }
-
-    /// An actor by every name it has.
-    fn actor(&mut self, state: &State, id: &Id) {
-        self.add(id.as_str());
-        if let Some(actor) = state.actor(id.as_str()) {
-            self.add(&actor.name);
-            self.all(&actor.aliases);
-        }
-    }
-
-    fn sources(&mut self, state: &State, ids: &[Id]) {
-        for id in ids {
-            self.add(id.as_str());
-            if let Some(source) = state.source(id.as_str()) {
-                self.add(&source.publisher);
-                self.all(&source.authors);
-            }
-        }
-    }
-
-    fn step<C>(&mut self, step: &Step<C>) {
-        self.all(step.scope.iter().chain(&step.note));
-    }
-
-    fn steps<C>(&mut self, state: &State, steps: &[Step<C>]) {
-        for step in steps {
-            self.step(step);
-            self.sources(state, &step.sources);
-        }
-    }
-
-    fn done(self) -> String {
-        normal(&self.text)
-    }
-}
-
-fn relation_text(state: &State, it: &Relation) -> String {
-    let mut words = Words::default();
-    words.add(it.id.as_str());
-    words.actor(state, &it.pair.0);
-    words.actor(state, &it.pair.1);
-    words.all(&it.note);
-    words.steps(state, &it.history);
-    words.done()
-}
-
-fn sanction_text(it: &Measure) -> String {
-    let mut words = Words::default();
-    words.text.push_str(&it.target.name);
-    words.all(&it.target.aliases);
-    words.text.push(char::from(AFTER_TARGET));
-    words.text.push_str(it.id.as_str());
-    words.add(it.measure.word());
-    words.all(it.programme.iter().chain(&it.legal_acts).chain(&it.list_refs).chain(&it.note));
-    for step in &it.history {
-        words.all(&step.change.named);
-        words.step(step);
-    }
-    words.done()
-}
-
-fn crossing_text(state: &State, it: &Crossing) -> String {
-    let mut words = Words::default();
-    words.add(it.id.as_str());
-    words.add(&it.name);
-    words.all(&it.aliases);
-    words.actor(state, &it.between.0);
-    words.actor(state, &it.between.1);
-    if let Some((a, b)) = &it.sides {
-        words.add(a);
-        words.add(b);
-    }
-    words.add(it.mode.word());
-    words.all(it.route.iter().chain(&it.note));
-    words.steps(state, &it.history);
-    words.done()
-}
-
-fn event_text(state: &State, it: &Event) -> String {
-    let mut words = Words::default();
-    words.add(it.id.as_str());
-    words.add(&it.title);
-    words.add(it.kind.word());
-    for actor in &it.actors {
-        words.actor(state, actor);
-    }
-    words.all(&it.note);
-    words.all(it.exchange.iter().map(|e| &e.gave));
-    for figure in &it.figures {
-        words.add(&figure.label);
-        words.add(&figure.value);
-        words.all(figure.unit.iter().chain(&figure.said_by).chain(&figure.note));
-    }
-    words.sources(state, &it.sources);
-    words.done()
 }
