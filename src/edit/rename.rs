@@ -25,7 +25,7 @@ impl Candidate {
         let (mut about, mut values) = (String::new(), Vec::new());
         // Without what it is about there is no telling whether another one is the same.
         let is_telling =
-            |name: &str| record.fields().iter().any(|field| field.is_telling && field.name == name);
+            |name: &str| record.list().fields().iter().any(|field| field.is_telling && field.name == name);
         if let Value::Struct(_, fields) = &node.value {
             for field in fields.iter().filter(|field| field.name != "id") {
                 spread(field.name, &field.node, &mut values);

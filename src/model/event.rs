@@ -79,7 +79,7 @@ declared! {
         /// To whom.
         to: Option<Id> => to(RecordKind::Actors),
         /// What.
-        gave: Text,
+        gave: Text => label("what"),
         /// Who links it to this event.
         sources: ThinSlice<Id> => to(RecordKind::Sources),
     }
@@ -96,7 +96,7 @@ declared! {
         /// The unit.
         unit: Option<Text>,
         /// Whom the source quotes for it.
-        said_by: Option<Text>,
+        said_by: Option<Text> => label("said by"),
         /// Anything else worth saying.
         note: Option<Text>,
         /// Who reports it.

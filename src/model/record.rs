@@ -12,6 +12,20 @@ use super::relation::Relation;
 use super::source::Source;
 use super::state::RecordKind;
 
+impl RecordKind {
+    /// The fields that its records have, in the order of the file.
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Actors => Actor::FIELDS,
+            Self::Sources => Source::FIELDS,
+            Self::Relations => Relation::FIELDS,
+            Self::Sanctions => Measure::FIELDS,
+            Self::Crossings => Crossing::FIELDS,
+            Self::Events => Event::FIELDS,
+        }
+    }
+}
+
 /// One record of any list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Record<'a> {
@@ -53,18 +67,6 @@ impl<'a> Record<'a> {
             Record::Measure(it) => it.visit(visitor),
             Record::Crossing(it) => it.visit(visitor),
             Record::Event(it) => it.visit(visitor),
-        }
-    }
-
-    /// The fields that records of its list have.
-    pub fn fields(self) -> &'static [Field] {
-        match self {
-            Record::Actor(_) => Actor::FIELDS,
-            Record::Source(_) => Source::FIELDS,
-            Record::Relation(_) => Relation::FIELDS,
-            Record::Measure(_) => Measure::FIELDS,
-            Record::Crossing(_) => Crossing::FIELDS,
-            Record::Event(_) => Event::FIELDS,
         }
     }
 

@@ -45,7 +45,7 @@ pub struct Bound;
 /// Where it cannot be without a reference that goes.
 pub fn changed(record: Record<'_>, fate: &dyn Fn(&str) -> Fate) -> Option<Result<Owned, Bound>> {
     let mut node = encode(record);
-    let outcome = in_struct(record.fields(), &mut node, fate);
+    let outcome = in_struct(record.list().fields(), &mut node, fate);
     if outcome.is_bound {
         return Some(Err(Bound));
     }
