@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use beltui::edit::references::{Referrer, referrers};
+use beltui::model::declare::{Field, Shape};
 use beltui::model::state::{Place, RecordKind, State};
 use beltui::ron::node::{Node, Value};
 use beltui::ron::{outline, parse};
@@ -13,6 +14,8 @@ use beltui::schema::references::{Fate, changed};
 use beltui::schema::write::encode;
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
+use beltui::views::analysis::Analysis;
+use beltui::views::finder::find;
 
 fn path(name: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "schema", name].iter().collect()
@@ -46,6 +49,67 @@ fn a_record_mentions_what_its_plain_fields_refer_to() {
             assert_eq!(found, slowly.copied().collect::<Vec<_>>(), "{id:?}");
         }
     }
+}
+
+/// Texts into which the search over everything does not look: an hour and a grade say nothing about what a record is.
+const UNSEARCHED: &[&str] = &["time", "grade"];
+
+/// The texts of a record with the paths that lead to them.
+fn texts(fields: &[Field], node: &Node<'_>, path: &str, found: &mut Vec<(String, String)>) {
+    let Value::Struct(_, given) = &node.value else { panic!("{path}") };
+    for given in given {
+        let path = format!("{path}.{}", given.name);
+        let mut beside = fields.iter().flat_map(Field::inner);
+        let own = fields.iter().find(|field| field.name == given.name);
+        let field = own.or_else(|| beside.find(|field| field.name == given.name)).unwrap();
+        if field.refers.is_some() || UNSEARCHED.contains(&field.name) || field.shape == Shape::Date {
+            continue;
+        }
+        let items = match &given.node.value {
+            Value::List(items) | Value::Tuple(_, items) => items.as_slice(),
+            _ => std::slice::from_ref(&given.node),
+        };
+        for item in items {
+            match &item.value {
+                Value::Text(text) => found.push((path.clone(), text.to_string())),
+                Value::Struct(..) => texts(field.inner(), item, &path, found),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn the_search_over_everything_finds_a_record_by_every_text_that_it_has() {
+    let state = load_text(fs::read_to_string(path("full.ron")).unwrap()).state;
+    let analysis = Analysis::of(&state);
+    let mut asked = 0;
+    for place in state.places(RecordKind::ALL) {
+        let mut found = Vec::new();
+        texts(place.list.fields(), &encode(state.at(place).unwrap()), place.list.field(), &mut found);
+        for (path, text) in found {
+            // In quotes a text is one word, whatever stands in it.
+            let (places, _) = find(&state, &analysis, &format!("\"{text}\""));
+            assert!(places.contains(&place), "{path}: {text}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 60, "{asked}");
+}
+
+#[test]
+fn a_measure_is_not_found_by_the_title_of_its_source() {
+    let state = load_text(fs::read_to_string(path("full.ron")).unwrap()).state;
+    let analysis = Analysis::of(&state);
+    let found = |text: &str| -> Vec<String> {
+        let (places, _) = find(&state, &analysis, text);
+        places.iter().map(|place| state.at(*place).unwrap().id().to_string()).collect()
+    };
+    assert_eq!(found("decree goods"), ["gazette"]);
+    assert_eq!(found("gazette.example"), ["gazette"]);
+    assert_eq!(found("kept in print"), ["gazette"]);
+    assert_eq!(found("founded twice"), ["NB"]);
+    assert!(found("alpha gazette").contains(&"nb-alpha-works".to_owned()), "its publisher is");
 }
 
 /// What may be wrong with a field.
