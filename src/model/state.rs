@@ -79,11 +79,11 @@ declared! {
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Head("a state file") {
         /// The version of the file's form.
-        schema: u32,
+        schema: u32 => help("1"),
         /// What the file is about, in one line.
         title: Text,
         /// The actor that the file is about.
-        focus: Option<Id> => to(RecordKind::Actors),
+        focus: Option<Id> => to(RecordKind::Actors).help("an actor"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
     }
