@@ -3,7 +3,7 @@
 use super::compact::{Text, ThinSlice};
 use super::declare::declared;
 use super::id::Id;
-use super::state::RecordKind;
+use super::kind::RecordKind;
 use super::vocabulary::vocabulary;
 
 vocabulary! {

@@ -7,7 +7,7 @@ use super::date::Date;
 use super::declare::{changes, declared};
 use super::history::{Claims, Grades, Step, are_rivals, in_order};
 use super::id::Id;
-use super::state::RecordKind;
+use super::kind::RecordKind;
 use super::vocabulary::vocabulary;
 
 vocabulary! {
@@ -122,19 +122,14 @@ pub enum CrossingChange {
 
 changes! {
     CrossingChange("a step of a crossing"), what: CrossingStep, it {
-        by: Option<Id>, for [Open, Restricted, Suspended, Closed]
-            => to(RecordKind::Actors).label("decided by"),
+        by: Option<Id>, for [Open, Restricted, Suspended, Closed] => to(RecordKind::Actors).label("decided by"),
             in if let CrossingChange::Status { by, .. } = it { Some(by) } else { None };
         traffic: Traffic = Traffic::All, for [Open, Restricted, Suspended, Closed],
             in if let CrossingChange::Status { traffic, .. } = it { Some(traffic) } else { None };
         per_day: u32, for [Throughput] => label("passing a day"),
             in if let CrossingChange::Throughput { per_day, .. } = it { Some(per_day) } else { None };
         capacity_per_day: Option<u32>, for [Throughput] => label("of at most"),
-            in if let CrossingChange::Throughput { capacity_per_day, .. } = it {
-                Some(capacity_per_day)
-            } else {
-                None
-            };
+            in if let CrossingChange::Throughput { capacity_per_day: it, .. } = it { Some(it) } else { None };
         unit: Option<Text>, for [Throughput] => common(),
             in if let CrossingChange::Throughput { unit, .. } = it { Some(unit) } else { None };
     }

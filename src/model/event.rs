@@ -7,7 +7,7 @@ use super::date::Date;
 use super::declare::declared;
 use super::history::Conflict;
 use super::id::Id;
-use super::state::RecordKind;
+use super::kind::RecordKind;
 use super::vocabulary::{vocabulary, word_or_other};
 
 vocabulary! {

@@ -10,8 +10,8 @@ use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::declare::declared;
 use super::id::Id;
+use super::kind::RecordKind;
 use super::source::Grade;
-use super::state::RecordKind;
 
 declared! {
     /// One dated step of a history: a claim by its sources that something changed.

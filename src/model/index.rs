@@ -5,7 +5,8 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::compact::as_u32_saturating;
-use super::state::{Place, RecordKind, Records};
+use super::kind::{Place, RecordKind};
+use super::records::Records;
 
 /// Finds records by id.
 #[derive(Debug, Clone, Default)]

@@ -8,7 +8,7 @@ use super::date::Date;
 use super::declare::{changes, declared};
 use super::history::{Claims, Conflict, Grades, Step, disagreeing, in_order};
 use super::id::Id;
-use super::state::RecordKind;
+use super::kind::RecordKind;
 use super::vocabulary::vocabulary;
 
 vocabulary! {

@@ -7,6 +7,7 @@ use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::declare::{self, Declared, Part, Visitor};
 use crate::model::id::Id;
+use crate::model::kind::kinds;
 use crate::model::record::Record;
 use crate::ron::node::{Field, Node, Span, Value};
 
@@ -105,12 +106,12 @@ impl<'r> Visitor<'r> for Writer<'r> {
 
 /// The plain fields of a record.
 pub fn encode(record: Record<'_>) -> Node<'_> {
-    match record {
-        Record::Actor(it) => plain(it),
-        Record::Source(it) => plain(it),
-        Record::Relation(it) => plain(it),
-        Record::Measure(it) => plain(it),
-        Record::Crossing(it) => plain(it),
-        Record::Event(it) => plain(it),
+    macro_rules! each {
+        ($($(#[$doc:meta])* $field:ident: $Kind:ident, $Record:ident, $word:literal;)+) => {
+            match record {
+                $(Record::$Record(it) => plain(it),)+
+            }
+        };
     }
+    kinds!(each)
 }

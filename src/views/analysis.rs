@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::model::crossing;
 use crate::model::history::{Claims, Conflict};
 use crate::model::id::Id;
+use crate::model::kind::PerKind;
 use crate::model::measure::{self, Measure};
 use crate::model::record::Record;
 use crate::model::relation;
@@ -35,17 +36,10 @@ pub struct Named<'a> {
 pub struct Analysis {
     /// The histories on which something disagrees; all others agree.
     claims: HashMap<Place, Claims>,
-    /// The folded text of each record, for the lists that panes show.
-    relations: Arena<u8>,
-    sanctions: Arena<u8>,
-    crossings: Arena<u8>,
-    events: Arena<u8>,
+    /// The folded text of each record, its names first.
+    texts: PerKind<Arena<u8>>,
     /// The issuer, the country and the sources of each measure, as numbers.
     named: Arena<u32>,
-    /// The folded text of each actor, its names first.
-    actors: Arena<u8>,
-    /// The folded text of each source, its names first.
-    sources: Arena<u8>,
 }
 
 /// Claims on which nothing disagrees.
@@ -83,56 +77,28 @@ impl Analysis {
             .collect();
         let mut analysis = Self::default();
         let sum = |of: fn(&Part) -> usize| parts.iter().map(of).sum::<usize>();
-        analysis.sanctions.reserve(sum(|p| p.texts.values()), records.sanctions.len());
+        analysis.texts.sanctions.reserve(sum(|p| p.texts.values()), records.sanctions.len());
         analysis.named.reserve(sum(|p| p.named.values()), records.sanctions.len());
         for part in parts {
             analysis.claims.extend(part.claims);
-            analysis.sanctions.append(&part.texts);
+            analysis.texts.sanctions.append(&part.texts);
             analysis.named.append(&part.named);
         }
-        for list in [
-            RecordKind::Relations,
-            RecordKind::Crossings,
-            RecordKind::Events,
-            RecordKind::Actors,
-            RecordKind::Sources,
-        ] {
+        for list in RecordKind::ALL.iter().copied().filter(|list| *list != RecordKind::Sanctions) {
             for at in 0..state.len(list) {
                 let place = Place { list, at };
                 analysis.claims.extend(disagreeing(state, place).map(|claims| (place, claims)));
                 let text = state.at(place).map(|record| text_of(state, record)).unwrap_or_default();
-                analysis.texts_mut(list).push(text.as_bytes());
+                analysis.texts.of_mut(list).push(text.as_bytes());
             }
         }
         analysis
     }
 
-    fn texts(&self, list: RecordKind) -> &Arena<u8> {
-        match list {
-            RecordKind::Relations => &self.relations,
-            RecordKind::Sanctions => &self.sanctions,
-            RecordKind::Crossings => &self.crossings,
-            RecordKind::Events => &self.events,
-            RecordKind::Actors => &self.actors,
-            RecordKind::Sources => &self.sources,
-        }
-    }
-
-    fn texts_mut(&mut self, list: RecordKind) -> &mut Arena<u8> {
-        match list {
-            RecordKind::Relations => &mut self.relations,
-            RecordKind::Sanctions => &mut self.sanctions,
-            RecordKind::Crossings => &mut self.crossings,
-            RecordKind::Events => &mut self.events,
-            RecordKind::Actors => &mut self.actors,
-            RecordKind::Sources => &mut self.sources,
-        }
-    }
-
     /// A record has come into its list: those after it have moved, and it is looked at by [`Analysis::refresh`].
     pub fn inserted(&mut self, place: Place) {
         self.moved(place, 1);
-        self.texts_mut(place.list).insert(place.at, &[]);
+        self.texts.of_mut(place.list).insert(place.at, &[]);
         if place.list == RecordKind::Sanctions {
             self.named.insert(place.at, &[]);
         }
@@ -142,7 +108,7 @@ impl Analysis {
     pub fn removed(&mut self, place: Place) {
         self.claims.remove(&place);
         self.moved(place, -1);
-        self.texts_mut(place.list).remove(place.at);
+        self.texts.of_mut(place.list).remove(place.at);
         if place.list == RecordKind::Sanctions {
             self.named.remove(place.at);
         }
@@ -162,7 +128,7 @@ impl Analysis {
             None => _ = self.claims.remove(&place),
         }
         let text = state.at(place).map(|record| text_of(state, record)).unwrap_or_default();
-        self.texts_mut(place.list).set(place.at, text.as_bytes());
+        self.texts.of_mut(place.list).set(place.at, text.as_bytes());
         if let (RecordKind::Sanctions, Some(it)) = (place.list, state.records().sanctions.get(place.at)) {
             self.named.set(place.at, &named(state, it));
         }
@@ -190,20 +156,20 @@ impl Analysis {
     /// The folded text of a record. That of a measure has neither its actors nor its sources: [`Analysis::named`]
     /// has them by number.
     pub fn text(&self, place: Place) -> &[u8] {
-        self.texts(place.list).get(place.at)
+        self.texts.of(place.list).get(place.at)
     }
 
     /// For each measure whether its folded text has what `finder` looks for.
     pub fn measures_with(&self, finder: &Finder<'_>) -> Vec<bool> {
-        let mut found = vec![false; self.sanctions.len()];
+        let mut found = vec![false; self.texts.sanctions.len()];
         let chunks = found.par_chunks_mut(CHUNK * 4).enumerate();
-        chunks.for_each(|(chunk, found)| self.sanctions.search(finder, chunk * CHUNK * 4, found));
+        chunks.for_each(|(chunk, found)| self.texts.sanctions.search(finder, chunk * CHUNK * 4, found));
         found
     }
 
     /// The folded names of a measure's target, the first being the one that is shown.
     pub fn target(&self, at: usize) -> &[u8] {
-        names_in(self.sanctions.get(at))
+        names_in(self.texts.sanctions.get(at))
     }
 
     /// The folded name of a measure's target.
@@ -222,7 +188,7 @@ impl Analysis {
 
     /// The folded names of each actor or source, its id among them.
     pub fn names(&self, list: RecordKind) -> impl Iterator<Item = &[u8]> {
-        let texts = self.texts(list);
+        let texts = self.texts.of(list);
         (0..texts.len()).map(|at| names_in(texts.get(at)))
     }
 }

@@ -80,11 +80,12 @@ impl Reporter<'_> {
                 self.text("title", &it.title);
             }
             Record::Relation(_) => {}
-            Record::Measure(it) if it.target.name.trim().is_empty() => {
-                let path = [Field("target"), Field("name")];
-                self.error(&path, "the target has no name".to_owned(), "write its name");
+            Record::Measure(it) => {
+                if it.target.name.trim().is_empty() {
+                    let path = [Field("target"), Field("name")];
+                    self.error(&path, "the target has no name".to_owned(), "write its name");
+                }
             }
-            Record::Measure(_) => {}
             Record::Crossing(it) => self.text("name", &it.name),
             Record::Event(it) => self.text("title", &it.title),
         }

@@ -1,6 +1,6 @@
 //! What a field is.
 
-use crate::model::state::RecordKind;
+use crate::model::kind::RecordKind;
 
 /// Which records a reference may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,7 @@ pub enum Shape {
 
 /// A field of a record, of a step or of a struct in one.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "marks that a declaration sets, each for itself")]
 pub struct Field {
     /// Its name in the file.
     pub name: &'static str,
@@ -200,13 +201,11 @@ impl Field {
     }
 }
 
-/// Whether a text stands in it, which is no word, id or number.
+/// Whether a text stands in it, which is no word, id or number; what stands in a struct its own fields say.
 const fn has_text(shape: &Shape) -> bool {
     match shape {
-        Shape::Text => true,
+        Shape::Text | Shape::Struct(_) | Shape::Change(..) => true,
         Shape::List(shape) | Shape::Pair(shape) => has_text(shape),
-        // Their fields say so themselves.
-        Shape::Struct(_) | Shape::Change(..) => true,
         _ => false,
     }
 }

@@ -12,7 +12,7 @@ use super::compact::{Text, ThinSlice};
 use super::declare::{changes, declared};
 use super::history::Step;
 use super::id::Id;
-use super::state::RecordKind;
+use super::kind::RecordKind;
 use super::vocabulary::{vocabulary, word_or_other};
 
 vocabulary! {

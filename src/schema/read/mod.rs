@@ -8,6 +8,7 @@ use hashbrown::HashSet;
 use crate::model::compact::{Text, ThinSlice};
 use crate::model::declare::Declared;
 use crate::model::id::Id;
+use crate::model::kind::kinds;
 use crate::model::record::Owned;
 use crate::model::state::{Head, RecordKind};
 use crate::ron::node::{Field, Node, Span, Value};
@@ -60,14 +61,14 @@ impl Decoder {
 
 /// Reads one record of a list; `None` when anything in it is wrong (the findings say what).
 pub fn decode(decoder: &mut Decoder, list: RecordKind, node: &Node<'_>) -> Option<Owned> {
-    match list {
-        RecordKind::Actors => decoder.record(node).map(Owned::Actor),
-        RecordKind::Sources => decoder.record(node).map(Owned::Source),
-        RecordKind::Relations => decoder.record(node).map(Owned::Relation),
-        RecordKind::Sanctions => decoder.record(node).map(Owned::Measure),
-        RecordKind::Crossings => decoder.record(node).map(Owned::Crossing),
-        RecordKind::Events => decoder.record(node).map(Owned::Event),
+    macro_rules! each {
+        ($($(#[$doc:meta])* $field:ident: $Kind:ident, $Record:ident, $word:literal;)+) => {
+            match list {
+                $(RecordKind::$Kind => decoder.record(node).map(Owned::$Record),)+
+            }
+        };
     }
+    kinds!(each)
 }
 
 /// The fields of the file that are no lists, `sections` being all fields of the file that are no lists of records.
