@@ -135,14 +135,14 @@ fn spoil(node: &mut Node<'_>, path: &str, left: &mut usize, fault: &str) -> Opti
                 match fault {
                     "without" => _ = fields.remove(at),
                     "misspelt" => {
-                        fields[at].name = Box::leak(format!("{}x", fields[at].name).into_boxed_str())
+                        fields[at].name = Box::leak(format!("{}x", fields[at].name).into_boxed_str());
                     }
                     "twice" => fields.push(fields[at].clone()),
                     "a number" => fields[at].node.value = Value::Number("-7".into()),
                     "a text" => fields[at].node = text("nonsense"),
                     "a name" => fields[at].node.value = Value::Name("Nonsense"),
                     "a list" => {
-                        fields[at].node.value = Value::List(vec![text("nonsense"), fields[at].node.clone()])
+                        fields[at].node.value = Value::List(vec![text("nonsense"), fields[at].node.clone()]);
                     }
                     _ => fields[at].node.value = Value::Tuple(Some("Other"), vec![fields[at].node.clone()]),
                 }

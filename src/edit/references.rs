@@ -113,10 +113,6 @@ pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
             return;
         }
         match changed(record, &only(id, &Fate::Goes)) {
-            // A claim without a source is none.
-            Some(Ok(freed)) if lacks_source(freed.borrowed()) && !lacks_source(record) => {
-                bound.push(record.id().clone());
-            }
             Some(Ok(freed)) => ops.push(Op::replace(record.to_owned(), freed)),
             Some(Err(Bound)) => bound.push(record.id().clone()),
             None => {}
@@ -124,17 +120,6 @@ pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
     });
     ops.extend(refocused(state, id, None));
     if bound.is_empty() { Ok(ops) } else { Err(bound) }
-}
-
-/// Whether a step or an event has no source.
-fn lacks_source(record: Record<'_>) -> bool {
-    match record {
-        Record::Relation(it) => it.history.iter().any(|step| step.sources.is_empty()),
-        Record::Measure(it) => it.history.iter().any(|step| step.sources.is_empty()),
-        Record::Crossing(it) => it.history.iter().any(|step| step.sources.is_empty()),
-        Record::Event(it) => it.sources.is_empty(),
-        Record::Actor(_) | Record::Source(_) => false,
-    }
 }
 
 #[cfg(test)]

@@ -74,7 +74,10 @@ fn in_struct(fields: &'static [Field], node: &mut Node<'_>, fate: &dyn Fn(&str) 
         match &mut given.node.value {
             Value::Text(_) => stays(&mut given.node, fate, &mut outcome),
             Value::List(items) => {
+                let was_empty = items.is_empty();
                 items.retain_mut(|item| stays(item, fate, &mut outcome));
+                // A claim without a source is none.
+                outcome.is_bound |= field.is_needed && items.is_empty() && !was_empty;
                 true
             }
             Value::Tuple(_, items) => {

@@ -3,6 +3,11 @@
 //! [`declared!`](crate::model::declare::declared) makes a struct from its fields, and with it the table of these fields
 //! ([`Declared::FIELDS`]), reading it from whatever holds its values ([`Reads`]) and showing each of its fields to whoever
 //! asks ([`Visitor`]). What a file looks like nobody knows here.
+//!
+//! What a field's type says need not be said again: `Option` may be left out, `ThinSlice` is a list. What it does not say
+//! stands behind `=>`: whom its ids name, what it is called on the screen, whether the search over everything looks into
+//! it. A new field is one line; reading, writing, comparing, merging, references, checks of references, search, forms and
+//! the README's table follow. A new sort of value is a [`Part`]: how it is read and shown.
 
 mod change;
 mod field;
