@@ -9,7 +9,7 @@ pub trait Change: Slot {
 }
 
 /// Declares what a step says by the words of its `what`: which fields stand with which words, how what it says is made
-/// from them, and where they stand in it. Each field is written as in [`declared!`](super::declared), with its words after
+/// from them, and where they stand in it. Each field is written as in `declared!`, with its words after
 /// `for`; `make` sees each field as an `Option`, `None` where it does not stand with the word.
 macro_rules! changes {
     (

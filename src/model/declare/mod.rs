@@ -1,6 +1,6 @@
 //! How the fields of a record are said: once, where the record is.
 //!
-//! [`declared!`](crate::model::declare::declared) makes a struct from its fields, and with it the table of these fields
+//! `declared!` makes a struct from its fields, and with it the table of these fields
 //! ([`Declared::FIELDS`]), reading it from whatever holds its values ([`Reads`]) and showing each of its fields to whoever
 //! asks ([`Visitor`]). What a file looks like nobody knows here.
 //!
