@@ -109,7 +109,7 @@ impl<'a> Record<'a> {
             Record::Relation(it) => of(&it.history, at),
             Record::Measure(it) => of(&it.history, at),
             Record::Crossing(it) => of(&it.history, at),
-            Record::Actor(_) | Record::Source(_) | Record::Event(_) => None,
+            _ => None,
         }
     }
 

@@ -219,7 +219,7 @@ fn disagreeing(state: &State, place: Place) -> Option<Claims> {
         RecordKind::Events => {
             Claims { conflicts: records.events.get(at)?.conflicts(), set_aside: Vec::new() }
         }
-        RecordKind::Actors | RecordKind::Sources => return None,
+        _ => return None,
     };
     (claims != AGREED).then_some(claims)
 }

@@ -48,13 +48,14 @@ pub struct Spec {
     pub when: Option<(&'static str, &'static [&'static str])>,
 }
 
-/// The order of a record's form; a declared field that is not named stands at its end.
-const fn order(list: RecordKind) -> &'static [&'static str] {
-    match list {
-        RecordKind::Actors => &["name", "kind", "id", "aliases", "members", "affiliation", "note"],
-        RecordKind::Sources => &["publisher", "title", "published", "url", "authors", "id", "grade", "note"],
-        RecordKind::Relations => &["pair.0", "pair.1", "id", "note"],
-        RecordKind::Sanctions => &[
+/// The order of each kind's form; a declared field that is not named stands at its end.
+const ORDER: &[(RecordKind, &[&str])] = &[
+    (RecordKind::Actors, &["name", "kind", "id", "aliases", "members", "affiliation", "note"]),
+    (RecordKind::Sources, &["publisher", "title", "published", "url", "authors", "id", "grade", "note"]),
+    (RecordKind::Relations, &["pair.0", "pair.1", "id", "note"]),
+    (
+        RecordKind::Sanctions,
+        &[
             "issuer",
             "target.name",
             "target.kind",
@@ -68,7 +69,10 @@ const fn order(list: RecordKind) -> &'static [&'static str] {
             "target.aliases",
             "note",
         ],
-        RecordKind::Crossings => &[
+    ),
+    (
+        RecordKind::Crossings,
+        &[
             "name",
             "between.0",
             "between.1",
@@ -86,7 +90,10 @@ const fn order(list: RecordKind) -> &'static [&'static str] {
             "aliases",
             "note",
         ],
-        RecordKind::Events => &[
+    ),
+    (
+        RecordKind::Events,
+        &[
             "on",
             "kind",
             "kind.other",
@@ -102,7 +109,11 @@ const fn order(list: RecordKind) -> &'static [&'static str] {
             "figures",
             "note",
         ],
-    }
+    ),
+];
+
+fn order(list: RecordKind) -> &'static [&'static str] {
+    ORDER.iter().find(|(known, _)| *known == list).map_or(&[], |(_, order)| order)
 }
 
 /// The order of a step's form: what belongs to its word stands behind the word, what is not named at its end.

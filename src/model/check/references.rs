@@ -35,7 +35,6 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
     reporter.names(record);
     Walk::over(reporter, |walk| record.visit(walk));
     match record {
-        Record::Actor(_) | Record::Source(_) => {}
         Record::Relation(it) => {
             reporter.pair("pair", &it.pair);
             for (i, step) in it.history.iter().enumerate() {
@@ -67,6 +66,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
             }
             reporter.sources(&[], &it.sources, false);
         }
+        _ => {}
     }
 }
 
