@@ -1,17 +1,18 @@
 //! What the declared fields mean, held against every record that is shipped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use beltui::edit::references::{Referrer, referrers};
-use beltui::model::declare::{Field, Shape};
-use beltui::model::state::{Place, RecordKind, State};
+use beltui::model::declare::{Declared, Field, Shape};
+use beltui::model::state::{Head, Place, RecordKind, State};
 use beltui::ron::node::{Node, Value};
 use beltui::ron::{outline, parse};
 use beltui::schema::read::{Decoder, decode};
 use beltui::schema::references::{Fate, changed};
-use beltui::schema::write::encode;
+use beltui::schema::write::{encode, plain};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
 use beltui::views::analysis::Analysis;
@@ -110,6 +111,45 @@ fn a_measure_is_not_found_by_the_title_of_its_source() {
     assert_eq!(found("kept in print"), ["gazette"]);
     assert_eq!(found("founded twice"), ["NB"]);
     assert!(found("alpha gazette").contains(&"nb-alpha-works".to_owned()), "its publisher is");
+}
+
+#[test]
+fn the_full_file_has_every_declared_field_without_a_finding() {
+    /// Every field with the fields around it.
+    fn declared(fields: &[Field], above: &str, found: &mut Vec<String>) {
+        for field in fields {
+            let path = format!("{above}.{}", field.name);
+            // What belongs to a word stands beside it.
+            let is_beside = matches!(field.shape, Shape::Change(..));
+            declared(field.inner(), if is_beside { above } else { &path }, found);
+            found.push(path);
+        }
+    }
+    fn given(node: &Node<'_>, above: &str, found: &mut Vec<String>) {
+        match &node.value {
+            Value::Struct(_, fields) => {
+                for field in fields {
+                    let path = format!("{above}.{}", field.name);
+                    given(&field.node, &path, found);
+                    found.push(path);
+                }
+            }
+            Value::List(items) => items.iter().for_each(|item| given(item, above, found)),
+            _ => {}
+        }
+    }
+    let loaded = load_text(fs::read_to_string(path("full.ron")).unwrap());
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    let state = loaded.state;
+    let (mut wanted, mut found) = (Vec::new(), Vec::new());
+    declared(Head::FIELDS, "file", &mut wanted);
+    given(&plain(state.head()), "file", &mut found);
+    for place in state.places(RecordKind::ALL) {
+        declared(place.list.fields(), place.list.field(), &mut wanted);
+        given(&encode(state.at(place).unwrap()), place.list.field(), &mut found);
+    }
+    let missing: BTreeSet<&String> = wanted.iter().filter(|path| !found.contains(path)).collect();
+    assert_eq!(missing, BTreeSet::new());
 }
 
 /// What may be wrong with a field.
