@@ -10,6 +10,7 @@
 //!   ui                                              the picture
 //!   app          report       lists       store     what is done · texts · official lists · the file
 //!   views                     edit                  answers · changes
+//!                             schema                what the declared fields mean
 //!   model                     ron                   facts · lossless text
 //! ```
 //!
@@ -19,9 +20,11 @@
 //!   record; what is not changed keeps its letters.
 //! - [`model`]: the facts and their rules, a status being what a dated history says on the day asked.
 //!   *Invariant:* no input or output, no clock, no screen; a status is never stored.
+//! - [`schema`]: what the fields that the model declares mean for every kind of record: reading, writing, comparing,
+//!   references. A record as plain fields ([`ron::node`]) is what files, forms, merges and the journal have in common.
+//!   *Invariant:* it names no field; what is written reads as it was.
 //! - [`edit`]: changes. Each is an operation that knows its inverse, and all go through one gate
-//!   ([`edit::document::Document::commit`]). A record as plain fields ([`ron::node`]) is what files, forms, merges and
-//!   the journal have in common. *Invariant:* no accepted change makes a file that opens with errors.
+//!   ([`edit::document::Document::commit`]). *Invariant:* no accepted change makes a file that opens with errors.
 //! - [`store`]: the state file: reading it as a tree of spans, so that every finding names its line and column; the
 //!   lock, the journal, saving, backups, merging, and what others do to the file meanwhile. *Invariant:* a text is
 //!   patched, read again and compared with what it is to say before it replaces the old one; nothing that somebody else

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use beltui::app::keymap::{Context, Keymap};
+use beltui::model::declare::{Declared, Field, Shape};
+use beltui::model::state::{Head, RecordKind};
 use beltui::model::vocabulary::Vocabulary;
 use beltui::model::{actor, crossing, event, measure, relation};
 use beltui::store::load::load_text;
@@ -106,12 +108,60 @@ fn words() -> String {
     out + "\n"
 }
 
+/// A field by its name, in bold where it is needed, with what belongs to it.
+fn field(it: &Field) -> String {
+    let name = if it.is_needed { format!("**`{}`**", it.name) } else { format!("`{}`", it.name) };
+    let more = match it.shape {
+        Shape::WordOrOther(_) => "or `Other(\"…\")`".to_owned(),
+        Shape::Change(words, inner) => {
+            // Words with which the same fields stand are told together.
+            let mut told: Vec<(Vec<String>, String)> = Vec::new();
+            for (word, _) in words {
+                let own: Vec<&Field> = inner.iter().filter(|field| field.stands_with(word)).collect();
+                let (own, word) = (fields(own), format!("`{word}`"));
+                match told.iter_mut().find(|told| told.1 == own) {
+                    _ if own.is_empty() => {}
+                    Some(told) => told.0.push(word),
+                    None => told.push((vec![word], own)),
+                }
+            }
+            let told = told.iter().map(|(words, own)| format!("{} with {own}", words.join(" or ")));
+            told.collect::<Vec<_>>().join("; ")
+        }
+        _ if is_history(it) => String::new(),
+        _ => fields(it.inner()),
+    };
+    let more: Vec<&str> = [it.help, &more].into_iter().filter(|part| !part.is_empty()).collect();
+    if more.is_empty() { name } else { format!("{name} ({})", more.join("; ")) }
+}
+
+fn is_history(it: &Field) -> bool {
+    it.inner().iter().any(|inner| matches!(inner.shape, Shape::Change(..)))
+}
+
+fn fields<'f>(all: impl IntoIterator<Item = &'f Field>) -> String {
+    all.into_iter().map(field).collect::<Vec<_>>().join(", ")
+}
+
+fn records() -> String {
+    let mut out = String::from("| record | fields (those in bold are needed) |\n|---|---|\n");
+    let _ = writeln!(out, "| the file | {}, and the lists |", fields(Head::FIELDS));
+    for list in RecordKind::ALL.iter().copied() {
+        let _ = writeln!(out, "| `{}` | {} |", list.field(), fields(list.fields()));
+        if let Some(history) = list.fields().iter().find(|it| is_history(it)) {
+            let _ = writeln!(out, "| a step of a {} | {} |", list.word(), fields(history.inner()));
+        }
+    }
+    out
+}
+
 #[test]
 fn the_tables_of_the_readme_are_the_programs() {
     // One after another: writing them anew, each reads what the one before wrote.
     compare("commands", &commands());
     compare("keys", &keys());
     compare("filters", &filters());
+    compare("fields", &records());
     compare("words", &words());
 }
 

@@ -7,9 +7,9 @@ use anyhow::{Context as _, anyhow};
 use chrono::{DateTime, Local};
 
 use crate::edit::document::Document;
-use crate::edit::encode::encode;
 use crate::edit::op::Op;
 use crate::ron::node::{Field, Node, Value};
+use crate::schema::write::encode;
 use crate::store::aside::{self, Why};
 use crate::store::numbered::Numbered;
 use crate::store::places::state_dir;

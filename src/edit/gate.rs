@@ -9,14 +9,14 @@ use std::fmt;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::decode::{Decoder, decode};
-use super::encode::encode;
 use super::op::{Op, Transaction};
 use super::references::{Referrer, is_focus, referrers};
 use crate::model::check::{Finding, Severity, check_head, check_records};
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::{RecordKind, State};
+use crate::schema::read::{Decoder, decode};
+use crate::schema::write::encode;
 
 /// So many records are read back in one go.
 const CHUNK: usize = 64;

@@ -1,143 +1,26 @@
 //! References between records: who refers to whom, following a new id, and taking references out.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use rayon::prelude::*;
 
-use super::decode::{Decoder, decode};
-use super::encode::encode;
 use super::op::Op;
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{Head, Place, RecordKind, State};
-use crate::ron::node::{Field, Node, Value};
+use crate::schema::references::{Bound, Fate, changed};
 
-/// The fields that hold ids of other records.
-const REFERENCES: &[&str] = &[
-    "issuer",
-    "country",
-    "members",
-    "affiliation",
-    "pair",
-    "between",
-    "from",
-    "at",
-    "to",
-    "by",
-    "actors",
-    "links",
-    "sources",
-    "event",
-];
-
-/// What becomes of a reference.
-enum Fate {
-    /// It names another record from now on.
-    Becomes(String),
-    /// It goes.
-    Goes,
-}
-
-/// Applies a fate to every reference to `id`; returns whether there was one.
-fn visit(field: &mut Field<'_>, id: &str, fate: &Fate) -> bool {
-    let is_reference = REFERENCES.contains(&field.name);
-    visit_value(&mut field.node.value, id, fate, is_reference)
-}
-
-fn is_id(node: &Node<'_>, id: &str) -> bool {
-    matches!(&node.value, Value::Text(text) if text == id)
-}
-
-fn visit_value(value: &mut Value<'_>, id: &str, fate: &Fate, is_reference: bool) -> bool {
-    match value {
-        Value::Text(text) if is_reference && text == id => {
-            if let Fate::Becomes(new) = fate {
-                *text = Cow::Owned(new.clone());
-            }
-            true
-        }
-        Value::Struct(_, fields) => {
-            let mut found = false;
-            let is_gone = |field: &Field<'_>| {
-                matches!(fate, Fate::Goes) && REFERENCES.contains(&field.name) && is_id(&field.node, id)
-            };
-            let before = fields.len();
-            fields.retain(|field| !is_gone(field));
-            found |= fields.len() < before;
-            for field in fields {
-                found |= visit(field, id, fate);
-            }
-            found
-        }
-        Value::List(items) => {
-            let before = items.len();
-            if matches!(fate, Fate::Goes) && is_reference {
-                items.retain(|item| !is_id(item, id));
-            }
-            let gone = items.len() < before;
-            let changed: Vec<bool> =
-                items.iter_mut().map(|item| visit_value(&mut item.value, id, fate, is_reference)).collect();
-            gone || changed.contains(&true)
-        }
-        Value::Tuple(_, items) => {
-            let changed: Vec<bool> =
-                items.iter_mut().map(|item| visit_value(&mut item.value, id, fate, is_reference)).collect();
-            changed.contains(&true)
-        }
-        _ => false,
-    }
-}
-
-/// The record after a fate has come over its references to `id`; `None` where it has none. The second is whether it
-/// can be without: a pair without one of its sides is no record.
-fn changed(record: Record<'_>, list: RecordKind, id: &str, fate: &Fate) -> Option<Result<Owned, ()>> {
-    let mut node = encode(record);
-    if !visit_value(&mut node.value, id, fate, false) {
-        return None;
-    }
-    // A reference that must be there and goes leaves the record unreadable, or unchanged where it is a pair.
-    let still = matches!(fate, Fate::Goes) && visit_value(&mut node.value, id, fate, false);
-    let decoded = decode(&mut Decoder::default(), list, &node);
-    Some(decoded.filter(|_| !still).ok_or(()))
+/// What becomes of the references to one record.
+fn only<'f>(id: &'f Id, fate: &'f Fate) -> impl Fn(&str) -> Fate + 'f {
+    move |named| if named == id.as_str() { fate.clone() } else { Fate::Stays }
 }
 
 /// A record under the new ids: its own, and those that it refers to. `None` where `names` (old to new) says nothing
 /// about any of them.
 pub fn followed<S: BuildHasher>(record: Record<'_>, names: &HashMap<Id, Id, S>) -> Option<Owned> {
-    /// The new id of a reference to this one.
-    type Find<'n> = dyn Fn(&str) -> Option<String> + 'n;
-    fn follow(value: &mut Value<'_>, find: &Find<'_>, is_reference: bool) -> bool {
-        let mut changed = false;
-        match value {
-            Value::Text(text) if is_reference => {
-                if let Some(new) = find(text) {
-                    *text = Cow::Owned(new);
-                    changed = true;
-                }
-            }
-            Value::Struct(_, fields) => {
-                for field in fields {
-                    changed |= follow(&mut field.node.value, find, REFERENCES.contains(&field.name));
-                }
-            }
-            Value::List(items) | Value::Tuple(_, items) => {
-                for item in items {
-                    changed |= follow(&mut item.value, find, is_reference);
-                }
-            }
-            _ => {}
-        }
-        changed
-    }
-    let find = |id: &str| names.get(id).map(ToString::to_string);
-    let mut node = encode(record);
-    let changed = if follow(&mut node.value, &find, false) {
-        decode(&mut Decoder::default(), record.list(), &node)
-    } else {
-        None
-    };
+    let follow = |id: &str| names.get(id).map_or(Fate::Stays, |new| Fate::Becomes(new.to_string()));
+    let changed = changed(record, &follow).and_then(Result::ok);
     match names.get(record.id()) {
         Some(new) => Some(changed.unwrap_or_else(|| record.to_owned()).with_id(new)),
         None => changed,
@@ -178,10 +61,10 @@ pub fn referrers(state: &State, id: &Id) -> Vec<Referrer> {
     found
 }
 
-fn each(state: &State, id: &Id, mut visit: impl FnMut(Place, Record<'_>)) {
+fn each(state: &State, id: &Id, mut visit: impl FnMut(Record<'_>)) {
     for place in referrers(state, id).into_iter().filter_map(Referrer::place) {
         if let Some(record) = state.at(place) {
-            visit(place, record);
+            visit(record);
         }
     }
 }
@@ -198,7 +81,7 @@ fn refocused(state: &State, id: &Id, focus: Option<&Id>) -> Option<Op> {
 /// A record that is about to be renamed, its references to itself following its new id.
 #[must_use]
 pub fn renamed(record: Owned, old: &Id, new: &Id) -> Owned {
-    match changed(record.borrowed(), record.list(), old.as_str(), &Fate::Becomes(new.to_string())) {
+    match changed(record.borrowed(), &only(old, &Fate::Becomes(new.to_string()))) {
         Some(Ok(renamed)) => renamed,
         _ => record,
     }
@@ -207,10 +90,10 @@ pub fn renamed(record: Owned, old: &Id, new: &Id) -> Owned {
 /// What it takes for all references to `old` to name `new`, the record itself excepted: see [`renamed`].
 pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
     let mut ops = Vec::new();
-    each(state, old, |place, record| {
+    let fate = Fate::Becomes(new.to_string());
+    each(state, old, |record| {
         if record.id() != old
-            && let Some(Ok(renamed)) =
-                changed(record, place.list, old.as_str(), &Fate::Becomes(new.to_string()))
+            && let Some(Ok(renamed)) = changed(record, &only(old, &fate))
         {
             ops.push(Op::replace(record.to_owned(), renamed));
         }
@@ -225,33 +108,18 @@ pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
 /// The ids of the records that cannot be without it, such as a measure without its issuer.
 pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
     let (mut ops, mut bound) = (Vec::new(), Vec::new());
-    each(state, id, |place, record| {
+    each(state, id, |record| {
         if record.id() == id {
             return;
         }
-        match changed(record, place.list, id.as_str(), &Fate::Goes) {
-            // A claim without a source is none.
-            Some(Ok(freed)) if lacks_source(freed.borrowed()) && !lacks_source(record) => {
-                bound.push(record.id().clone());
-            }
+        match changed(record, &only(id, &Fate::Goes)) {
             Some(Ok(freed)) => ops.push(Op::replace(record.to_owned(), freed)),
-            Some(Err(())) => bound.push(record.id().clone()),
+            Some(Err(Bound)) => bound.push(record.id().clone()),
             None => {}
         }
     });
     ops.extend(refocused(state, id, None));
     if bound.is_empty() { Ok(ops) } else { Err(bound) }
-}
-
-/// Whether a step or an event has no source.
-fn lacks_source(record: Record<'_>) -> bool {
-    match record {
-        Record::Relation(it) => it.history.iter().any(|step| step.sources.is_empty()),
-        Record::Measure(it) => it.history.iter().any(|step| step.sources.is_empty()),
-        Record::Crossing(it) => it.history.iter().any(|step| step.sources.is_empty()),
-        Record::Event(it) => it.sources.is_empty(),
-        Record::Actor(_) | Record::Source(_) => false,
-    }
 }
 
 #[cfg(test)]
@@ -279,23 +147,6 @@ mod tests {
         assert_eq!(referrers(&state, &new).len(), before);
         let note = |state: &State| state.measure("us-belavia-asset-freeze").unwrap().note.clone();
         assert_eq!(note(&state), note(&shipped()));
-    }
-
-    #[test]
-    fn a_record_mentions_what_its_plain_fields_refer_to() {
-        let state = shipped();
-        let places = state.places(RecordKind::ALL);
-        for of in places.iter().filter_map(|place| state.at(*place)) {
-            let id = of.id();
-            let same = Fate::Becomes(id.to_string());
-            let slowly = places.iter().filter(|place| {
-                let record = state.at(**place).unwrap();
-                record.list() != RecordKind::Sources
-                    && changed(record, place.list, id.as_str(), &same).is_some()
-            });
-            let found: Vec<Place> = referrers(&state, id).into_iter().filter_map(Referrer::place).collect();
-            assert_eq!(found, slowly.copied().collect::<Vec<_>>(), "{id:?}");
-        }
     }
 
     #[test]

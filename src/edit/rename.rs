@@ -2,22 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::encode::encode;
 use super::references::followed;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::ron::node::{Node, Value};
-
-/// What a record is about: without it there is no telling whether another one is the same.
-const ABOUT: &[(RecordKind, &[&str])] = &[
-    (RecordKind::Actors, &["name", "kind"]),
-    (RecordKind::Sources, &["publisher", "title"]),
-    (RecordKind::Relations, &["pair"]),
-    (RecordKind::Sanctions, &["issuer", "target", "measure"]),
-    (RecordKind::Crossings, &["name", "between"]),
-    (RecordKind::Events, &["title"]),
-];
+use crate::schema::write::encode;
 
 /// A record that went or came.
 struct Candidate {
@@ -33,11 +23,13 @@ impl Candidate {
         let followed = followed(record, known);
         let node = encode(followed.as_ref().map_or(record, |it| it.borrowed()));
         let (mut about, mut values) = (String::new(), Vec::new());
-        let naming = ABOUT.iter().find(|it| it.0 == record.list()).map_or(&[][..], |it| it.1);
+        // Without what it is about there is no telling whether another one is the same.
+        let is_telling =
+            |name: &str| record.list().fields().iter().any(|field| field.is_telling && field.name == name);
         if let Value::Struct(_, fields) = &node.value {
             for field in fields.iter().filter(|field| field.name != "id") {
                 spread(field.name, &field.node, &mut values);
-                if naming.contains(&field.name) {
+                if is_telling(field.name) {
                     about.push_str(&naming_part(&field.node));
                     about.push('\n');
                 }

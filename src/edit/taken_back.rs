@@ -4,11 +4,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use hashbrown::HashMap;
 
-use super::encode::encode;
 use super::op::{Op, Transaction};
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::Head;
+use crate::schema::write::encode;
 
 /// A record, or the head of the file.
 #[derive(Debug, Clone, Copy, PartialEq)]

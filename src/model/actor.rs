@@ -1,7 +1,9 @@
 //! States, blocs, organisations, and the agencies and people who act for them.
 
 use super::compact::{Text, ThinSlice};
+use super::declare::declared;
 use super::id::Id;
+use super::kind::RecordKind;
 use super::vocabulary::vocabulary;
 
 vocabulary! {
@@ -22,21 +24,23 @@ vocabulary! {
     }
 }
 
-/// Someone who does things, or to whom they are done.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Actor {
-    /// ISO 3166-1 alpha-2 for a state, a short code for a bloc or organisation, kebab-case otherwise.
-    pub id: Id,
-    /// The one spelling that the program shows.
-    pub name: Text,
-    /// What it is.
-    pub kind: ActorKind,
-    /// Other spellings, found by every search.
-    pub aliases: ThinSlice<Text>,
-    /// The members of a bloc or organisation.
-    pub members: ThinSlice<Id>,
-    /// Whom a person or agency belongs to or speaks for.
-    pub affiliation: Option<Id>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
+declared! {
+    /// Someone who does things, or to whom they are done.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Actor("an actor") {
+        /// ISO 3166-1 alpha-2 for a state, a short code for a bloc or organisation, kebab-case otherwise.
+        id: Id => name(),
+        /// The one spelling that the program shows.
+        name: Text => name().telling(),
+        /// What it is.
+        kind: ActorKind => telling(),
+        /// Other spellings, found by every search.
+        aliases: ThinSlice<Text> => name().label("also called"),
+        /// The members of a bloc or organisation.
+        members: ThinSlice<Id> => to(RecordKind::Actors).shown_for("kind", &["Bloc", "Organisation"]).help("of a bloc or organisation"),
+        /// Whom a person or agency belongs to or speaks for.
+        affiliation: Option<Id> => to(RecordKind::Actors).label("of").help("whom a person or agency speaks for"),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+    }
 }

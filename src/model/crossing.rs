@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
+use super::declare::{changes, declared};
 use super::history::{Claims, Grades, Step, are_rivals, in_order};
 use super::id::Id;
+use super::kind::RecordKind;
 use super::vocabulary::vocabulary;
 
 vocabulary! {
@@ -78,6 +80,35 @@ impl Access {
     }
 }
 
+vocabulary! {
+    /// What a step of a crossing is about: a status by its name, or how much passes.
+    pub enum CrossingStep {
+        /// Open.
+        Open => "open",
+        /// Open under conditions.
+        Restricted => "restricted",
+        /// Closed for a time.
+        Suspended => "suspended",
+        /// Closed.
+        Closed => "closed",
+        /// How much passes.
+        Throughput => "throughput",
+    }
+}
+
+impl CrossingStep {
+    /// The status that it is; `None` for a throughput.
+    pub fn access(self) -> Option<Access> {
+        match self {
+            Self::Open => Some(Access::Open),
+            Self::Restricted => Some(Access::Restricted),
+            Self::Suspended => Some(Access::Suspended),
+            Self::Closed => Some(Access::Closed),
+            Self::Throughput => None,
+        }
+    }
+}
+
 /// What a step of a crossing's history says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CrossingChange {
@@ -101,46 +132,80 @@ pub enum CrossingChange {
     },
 }
 
-/// A position on the ground.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Location {
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
-    /// How far off it may be, in km.
-    pub error_km: Option<f64>,
-    /// Where it was taken from.
-    pub note: Option<Text>,
+changes! {
+    CrossingChange("a step of a crossing"), what: CrossingStep, it {
+        by: Option<Id>, for [Open, Restricted, Suspended, Closed] => to(RecordKind::Actors).label("decided by"),
+            in if let CrossingChange::Status { by, .. } = it { Some(by) } else { None };
+        traffic: Traffic = Traffic::All, for [Open, Restricted, Suspended, Closed],
+            in if let CrossingChange::Status { traffic, .. } = it { Some(traffic) } else { None };
+        per_day: u32, for [Throughput] => label("passing a day"),
+            in if let CrossingChange::Throughput { per_day, .. } = it { Some(per_day) } else { None };
+        capacity_per_day: Option<u32>, for [Throughput] => label("of at most"),
+            in if let CrossingChange::Throughput { capacity_per_day: it, .. } = it { Some(it) } else { None };
+        unit: Option<Text>, for [Throughput] => common(),
+            in if let CrossingChange::Throughput { unit, .. } = it { Some(unit) } else { None };
+    }
+    make match what.access() {
+        Some(access) => Some(Self::Status { access, traffic: traffic?, by: by? }),
+        None => Some(Self::Throughput {
+            per_day: per_day?,
+            capacity_per_day: capacity_per_day?,
+            unit: unit?,
+        }),
+    };
+    word match it {
+        CrossingChange::Status { access: Access::Open, .. } => CrossingStep::Open,
+        CrossingChange::Status { access: Access::Restricted, .. } => CrossingStep::Restricted,
+        CrossingChange::Status { access: Access::Suspended, .. } => CrossingStep::Suspended,
+        CrossingChange::Status { access: Access::Closed, .. } => CrossingStep::Closed,
+        CrossingChange::Throughput { .. } => CrossingStep::Throughput,
+    };
 }
 
-/// One border crossing point.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Crossing {
-    /// Its stable name.
-    pub id: Id,
-    /// The name that the program shows.
-    pub name: Text,
-    /// Other names and spellings, found by every search.
-    pub aliases: ThinSlice<Text>,
-    /// The two actors whose border it is.
-    pub between: (Id, Id),
-    /// The place on either side, in the order of `between`.
-    pub sides: Option<(Text, Text)>,
-    /// The roads that meet there.
-    pub route: Option<Text>,
-    /// How one crosses.
-    pub mode: Mode,
-    /// Which traffic it is made for.
-    pub traffic: Traffic,
-    /// How many could pass a day.
-    pub capacity_per_day: Option<u32>,
-    /// Where it is.
-    pub location: Option<Location>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
-    /// What happened to it.
-    pub history: ThinSlice<Step<CrossingChange>>,
+declared! {
+    /// A position on the ground.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Location("a location") {
+        /// Degrees north.
+        lat: f64 => label("degrees north").help("degrees north"),
+        /// Degrees east.
+        lon: f64 => label("degrees east").help("degrees east"),
+        /// How far off it may be, in km.
+        error_km: Option<f64> => label("± km").help("how far off it may be, in km"),
+        /// Where it was taken from.
+        note: Option<Text> => label("taken from"),
+    }
+}
+
+declared! {
+    /// One border crossing point.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Crossing("a crossing") {
+        /// Its stable name.
+        id: Id,
+        /// The name that the program shows.
+        name: Text => telling(),
+        /// Other names and spellings, found by every search.
+        aliases: ThinSlice<Text> => label("also called"),
+        /// The two actors whose border it is.
+        between: (Id, Id) => to(RecordKind::Actors).searched().telling().labels("between", "and"),
+        /// The place on either side, in the order of `between`.
+        sides: Option<(Text, Text)> => labels("place here", "place there").help("the place on either side"),
+        /// The roads that meet there.
+        route: Option<Text>,
+        /// How one crosses.
+        mode: Mode => searched(),
+        /// Which traffic it is made for.
+        traffic: Traffic = Traffic::All => label("made for"),
+        /// How many could pass a day.
+        capacity_per_day: Option<u32> => label("capacity a day"),
+        /// Where it is.
+        location: Option<Location>,
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+        /// What happened to it.
+        history: ThinSlice<Step<CrossingChange>>,
+    }
 }
 
 /// The status of one kind of traffic on a day.

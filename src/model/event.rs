@@ -4,9 +4,11 @@ use indexmap::IndexMap;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
+use super::declare::declared;
 use super::history::Conflict;
 use super::id::Id;
-use super::vocabulary::vocabulary;
+use super::kind::RecordKind;
+use super::vocabulary::{vocabulary, word_or_other};
 
 vocabulary! {
     /// The kinds of event, but for [`EventKind::Other`].
@@ -50,23 +52,10 @@ vocabulary! {
     }
 }
 
-/// The kind of an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EventKind {
-    /// One of the standard kinds.
-    Standard(EventKindName),
-    /// A kind in its own words.
-    Other(Text),
-}
-
-impl EventKind {
-    /// The wording for people.
-    pub fn word(&self) -> &str {
-        match self {
-            Self::Standard(kind) => kind.word(),
-            Self::Other(text) => text,
-        }
-    }
+word_or_other! {
+    /// The kind of an event.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub enum EventKind of EventKindName
 }
 
 vocabulary! {
@@ -81,65 +70,71 @@ vocabulary! {
     }
 }
 
-/// One side of an exchange: who gave what to whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exchange {
-    /// Who gave.
-    pub from: Id,
-    /// To whom.
-    pub to: Option<Id>,
-    /// What.
-    pub gave: Text,
-    /// Who links it to this event.
-    pub sources: ThinSlice<Id>,
+declared! {
+    /// One side of an exchange: who gave what to whom.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Exchange("a side of an exchange") {
+        /// Who gave.
+        from: Id => to(RecordKind::Actors),
+        /// To whom.
+        to: Option<Id> => to(RecordKind::Actors),
+        /// What.
+        gave: Text => label("what"),
+        /// Who links it to this event.
+        sources: ThinSlice<Id> => to(RecordKind::Sources),
+    }
 }
 
-/// A number or short statement as a source gives it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
-    /// What it measures; figures with one label are claims about one thing.
-    pub label: Text,
-    /// The value in the source's words, such as `about 8,000`.
-    pub value: Text,
-    /// The unit.
-    pub unit: Option<Text>,
-    /// Whom the source quotes for it.
-    pub said_by: Option<Text>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
-    /// Who reports it.
-    pub sources: ThinSlice<Id>,
+declared! {
+    /// A number or short statement as a source gives it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Figure("a figure") {
+        /// What it measures; figures with one label are claims about one thing.
+        label: Text,
+        /// The value in the source's words, such as `about 8,000`.
+        value: Text,
+        /// The unit.
+        unit: Option<Text>,
+        /// Whom the source quotes for it.
+        said_by: Option<Text> => label("said by"),
+        /// Anything else worth saying.
+        note: Option<Text>,
+        /// Who reports it.
+        sources: ThinSlice<Id> => to(RecordKind::Sources),
+    }
 }
 
-/// Something that happened, or is due.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    /// Its stable name.
-    pub id: Id,
-    /// When; `None` while the date is open.
-    pub on: Option<Date>,
-    /// The time of day as the source gives it.
-    pub time: Option<Text>,
-    /// The last day of something that lasts.
-    pub until: Option<Date>,
-    /// Its kind.
-    pub kind: EventKind,
-    /// One line.
-    pub title: Text,
-    /// Who took part.
-    pub actors: ThinSlice<Id>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
-    /// On what footing it is recorded.
-    pub basis: Basis,
-    /// Other records it is about.
-    pub links: ThinSlice<Id>,
-    /// Who gave what.
-    pub exchange: ThinSlice<Exchange>,
-    /// Figures as the sources give them.
-    pub figures: ThinSlice<Figure>,
-    /// Who reports it.
-    pub sources: ThinSlice<Id>,
+declared! {
+    /// Something that happened, or is due.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Event("an event") {
+        /// Its stable name.
+        id: Id,
+        /// When; `None` while the date is open.
+        on: Option<Date> => help("left out while the date is open"),
+        /// The time of day as the source gives it.
+        time: Option<Text> => unsearched(),
+        /// The last day of something that lasts.
+        until: Option<Date>,
+        /// Its kind.
+        kind: EventKind => searched(),
+        /// One line.
+        title: Text => telling(),
+        /// Who took part.
+        actors: ThinSlice<Id> => to(RecordKind::Actors).searched(),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+        /// On what footing it is recorded.
+        basis: Basis = Basis::Reported,
+        /// Other records it is about.
+        links: ThinSlice<Id> => to_any().label("about").help("any records"),
+        /// Who gave what.
+        exchange: ThinSlice<Exchange>,
+        /// Figures as the sources give them.
+        figures: ThinSlice<Figure>,
+        /// Who reports it.
+        sources: ThinSlice<Id> => to(RecordKind::Sources).needed().searched(),
+    }
 }
 
 impl Event {

@@ -8,28 +8,32 @@ use indexmap::IndexMap;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
+use super::declare::declared;
 use super::id::Id;
+use super::kind::RecordKind;
 use super::source::Grade;
 
-/// One dated step of a history: a claim by its sources that something changed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Step<C> {
-    /// When it happened, as precisely as the source says.
-    pub on: Date,
-    /// The time of day as the source gives it, such as `12:00` or `evening`.
-    pub time: Option<Text>,
-    /// What changed.
-    pub change: C,
-    /// The last day for which it holds, where it was limited.
-    pub until: Option<Date>,
-    /// What it covers, or under which conditions.
-    pub scope: Option<Text>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
-    /// Who says so; never empty in a checked file.
-    pub sources: ThinSlice<Id>,
-    /// The event behind it.
-    pub event: Option<Id>,
+declared! {
+    /// One dated step of a history: a claim by its sources that something changed.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Step<C>(C::STEP) {
+        /// When it happened, as precisely as the source says.
+        on: Date,
+        /// The time of day as the source gives it, such as `12:00` or `evening`.
+        time: Option<Text> => common().unsearched(),
+        /// What changed.
+        change: C => named("what"),
+        /// The last day for which it holds, where it was limited.
+        until: Option<Date>,
+        /// What it covers, or under which conditions.
+        scope: Option<Text> => common(),
+        /// Anything else worth saying.
+        note: Option<Text> => common().lines(),
+        /// Who says so; never empty in a checked file.
+        sources: ThinSlice<Id> => to(RecordKind::Sources).needed().searched(),
+        /// The event behind it.
+        event: Option<Id> => to(RecordKind::Events),
+    }
 }
 
 impl<C> Step<C> {

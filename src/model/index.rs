@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::compact::as_u32_saturating;
-use super::place::{Place, RecordKind};
+use super::kind::{Place, RecordKind};
 use super::records::Records;
 
 /// Finds records by id.

@@ -1,44 +1,101 @@
 //! One record of any list, borrowed or owned.
 
 use super::actor::Actor;
-use super::crossing::{Crossing, CrossingChange};
+use super::crossing::Crossing;
 use super::date::Date;
+use super::declare::{Declared, Field, Visitor};
 use super::event::Event;
 use super::history::Step;
 use super::id::Id;
+use super::kind::{RecordKind, kinds};
 use super::measure::Measure;
-use super::place::RecordKind;
-use super::relation::{Relation, RelationChange};
+use super::relation::Relation;
 use super::source::Source;
 
-/// One record of any list.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Record<'a> {
-    /// From `actors`.
-    Actor(&'a Actor),
-    /// From `sources`.
-    Source(&'a Source),
-    /// From `relations`.
-    Relation(&'a Relation),
-    /// From `sanctions`.
-    Measure(&'a Measure),
-    /// From `crossings`.
-    Crossing(&'a Crossing),
-    /// From `events`.
-    Event(&'a Event),
+macro_rules! record {
+    ($($(#[$doc:meta])* $field:ident: $Kind:ident, $Record:ident, $word:literal;)+) => {
+        impl RecordKind {
+            /// The fields that its records have, in the order of the file.
+            pub const fn fields(self) -> &'static [Field] {
+                match self {
+                    $(Self::$Kind => $Record::FIELDS,)+
+                }
+            }
+        }
+
+        /// One record of any list.
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        pub enum Record<'a> {
+            $($(#[$doc])* $Record(&'a $Record),)+
+        }
+
+        impl<'a> Record<'a> {
+            /// Its id.
+            pub fn id(self) -> &'a Id {
+                match self {
+                    $(Self::$Record(it) => &it.id,)+
+                }
+            }
+
+            /// Shows all of its fields that say something.
+            pub fn visit<V: Visitor<'a>>(self, visitor: &mut V) {
+                match self {
+                    $(Self::$Record(it) => it.visit(visitor),)+
+                }
+            }
+
+            /// The list it belongs to.
+            pub fn list(self) -> RecordKind {
+                match self {
+                    $(Self::$Record(_) => RecordKind::$Kind,)+
+                }
+            }
+
+            /// A copy of its own.
+            pub fn to_owned(self) -> Owned {
+                match self {
+                    $(Self::$Record(it) => Owned::$Record(it.clone()),)+
+                }
+            }
+        }
+
+        /// One record of any list, owned.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Owned {
+            $($(#[$doc])* $Record($Record),)+
+        }
+
+        impl Owned {
+            /// The same, borrowed.
+            pub fn borrowed(&self) -> Record<'_> {
+                match self {
+                    $(Self::$Record(it) => Record::$Record(it),)+
+                }
+            }
+
+            /// The same under another id.
+            #[must_use]
+            pub fn with_id(mut self, id: &Id) -> Self {
+                match &mut self {
+                    $(Self::$Record(it) => it.id = id.clone(),)+
+                }
+                self
+            }
+        }
+    };
 }
 
-impl<'a> Record<'a> {
+kinds!(record);
+
+impl Owned {
     /// Its id.
-    pub fn id(self) -> &'a Id {
-        match self {
-            Record::Actor(r) => &r.id,
-            Record::Source(r) => &r.id,
-            Record::Relation(r) => &r.id,
-            Record::Measure(r) => &r.id,
-            Record::Crossing(r) => &r.id,
-            Record::Event(r) => &r.id,
-        }
+    pub fn id(&self) -> &Id {
+        self.borrowed().id()
+    }
+
+    /// The list it belongs to.
+    pub fn list(&self) -> RecordKind {
+        self.borrowed().list()
     }
 }
 
@@ -52,127 +109,23 @@ impl<'a> Record<'a> {
             Record::Relation(it) => of(&it.history, at),
             Record::Measure(it) => of(&it.history, at),
             Record::Crossing(it) => of(&it.history, at),
-            Record::Actor(_) | Record::Source(_) | Record::Event(_) => None,
+            _ => None,
         }
     }
-}
 
-impl Record<'_> {
     /// Whether it refers to the record with this id.
     pub fn mentions(self, id: &Id) -> bool {
-        fn step<C>(step: &Step<C>, id: &Id) -> bool {
-            step.sources.contains(id) || step.event.as_ref() == Some(id)
+        struct Mentions<'a> {
+            id: &'a Id,
+            is_found: bool,
         }
-        match self {
-            Record::Actor(it) => it.members.contains(id) || it.affiliation.as_ref() == Some(id),
-            Record::Source(_) => false,
-            Record::Relation(it) => {
-                let pair = |pair: (&Id, &Id)| pair.0 == id || pair.1 == id;
-                let between = |change: &RelationChange| {
-                    change.direction().is_some_and(|direction| pair((&direction.from, &direction.at)))
-                };
-                pair((&it.pair.0, &it.pair.1)) || it.history.iter().any(|s| step(s, id) || between(&s.change))
-            }
-            Record::Measure(it) => {
-                &it.issuer == id
-                    || it.target.country.as_ref() == Some(id)
-                    || it.history.iter().any(|s| step(s, id))
-            }
-            Record::Crossing(it) => {
-                let by = |change: &CrossingChange| matches!(change, CrossingChange::Status { by: Some(by), .. } if by == id);
-                &it.between.0 == id
-                    || &it.between.1 == id
-                    || it.history.iter().any(|s| step(s, id) || by(&s.change))
-            }
-            Record::Event(it) => {
-                it.actors.contains(id)
-                    || it.links.contains(id)
-                    || it.sources.contains(id)
-                    || it.figures.iter().any(|figure| figure.sources.contains(id))
-                    || it.exchange.iter().any(|side| {
-                        &side.from == id || side.to.as_ref() == Some(id) || side.sources.contains(id)
-                    })
+        impl<'r> Visitor<'r> for Mentions<'_> {
+            fn id(&mut self, field: &'static Field, it: &'r Id) {
+                self.is_found |= field.refers.is_some() && it == self.id;
             }
         }
-    }
-
-    /// The list it belongs to.
-    pub fn list(self) -> RecordKind {
-        match self {
-            Record::Actor(_) => RecordKind::Actors,
-            Record::Source(_) => RecordKind::Sources,
-            Record::Relation(_) => RecordKind::Relations,
-            Record::Measure(_) => RecordKind::Sanctions,
-            Record::Crossing(_) => RecordKind::Crossings,
-            Record::Event(_) => RecordKind::Events,
-        }
-    }
-
-    /// A copy of its own.
-    pub fn to_owned(self) -> Owned {
-        match self {
-            Record::Actor(it) => Owned::Actor(it.clone()),
-            Record::Source(it) => Owned::Source(it.clone()),
-            Record::Relation(it) => Owned::Relation(it.clone()),
-            Record::Measure(it) => Owned::Measure(it.clone()),
-            Record::Crossing(it) => Owned::Crossing(it.clone()),
-            Record::Event(it) => Owned::Event(it.clone()),
-        }
-    }
-}
-
-/// One record of any list, owned.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Owned {
-    /// For `actors`.
-    Actor(Actor),
-    /// For `sources`.
-    Source(Source),
-    /// For `relations`.
-    Relation(Relation),
-    /// For `sanctions`.
-    Measure(Measure),
-    /// For `crossings`.
-    Crossing(Crossing),
-    /// For `events`.
-    Event(Event),
-}
-
-impl Owned {
-    /// The same, borrowed.
-    pub fn borrowed(&self) -> Record<'_> {
-        match self {
-            Self::Actor(it) => Record::Actor(it),
-            Self::Source(it) => Record::Source(it),
-            Self::Relation(it) => Record::Relation(it),
-            Self::Measure(it) => Record::Measure(it),
-            Self::Crossing(it) => Record::Crossing(it),
-            Self::Event(it) => Record::Event(it),
-        }
-    }
-
-    /// Its id.
-    pub fn id(&self) -> &Id {
-        self.borrowed().id()
-    }
-
-    /// The same under another id.
-    #[must_use]
-    pub fn with_id(mut self, id: &Id) -> Self {
-        let slot = match &mut self {
-            Self::Actor(it) => &mut it.id,
-            Self::Source(it) => &mut it.id,
-            Self::Relation(it) => &mut it.id,
-            Self::Measure(it) => &mut it.id,
-            Self::Crossing(it) => &mut it.id,
-            Self::Event(it) => &mut it.id,
-        };
-        *slot = id.clone();
-        self
-    }
-
-    /// The list it belongs to.
-    pub fn list(&self) -> RecordKind {
-        self.borrowed().list()
+        let mut mentions = Mentions { id, is_found: false };
+        self.visit(&mut mentions);
+        mentions.is_found
     }
 }

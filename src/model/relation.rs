@@ -5,8 +5,10 @@ use indexmap::IndexMap;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
+use super::declare::{changes, declared};
 use super::history::{Claims, Conflict, Grades, Step, disagreeing, in_order};
 use super::id::Id;
+use super::kind::RecordKind;
 use super::vocabulary::vocabulary;
 
 vocabulary! {
@@ -89,6 +91,20 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// The axis that a step of a relation is on.
+    pub enum Axis {
+        /// The head of mission.
+        Head => "head of mission",
+        /// The mission.
+        Mission => "mission",
+        /// The consular service.
+        Consular => "consular service",
+        /// How they stand to each other.
+        Stance => "stance",
+    }
+}
+
 /// The direction of representation: whose mission, and at whom.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Direction {
@@ -109,6 +125,37 @@ pub enum RelationChange {
     Consular(Direction, ConsularStep),
     /// How they stand to each other.
     Stance(Stance, Option<Trend>),
+}
+
+changes! {
+    RelationChange("a step of a relation"), what: Axis, it {
+        from: Id, for [Head, Mission, Consular] => to(RecordKind::Actors).label("of"),
+            in it.direction().map(|direction| &direction.from);
+        at: Id, for [Head, Mission, Consular] => to(RecordKind::Actors),
+            in it.direction().map(|direction| &direction.at);
+        rank: Rank, for [Head],
+            in if let RelationChange::Head(_, rank) = it { Some(rank) } else { None };
+        mission: MissionStep, for [Mission] => named("status"),
+            in if let RelationChange::Mission(_, status) = it { Some(status) } else { None };
+        consular: ConsularStep, for [Consular] => named("status").label("service"),
+            in if let RelationChange::Consular(_, status) = it { Some(status) } else { None };
+        level: Stance, for [Stance],
+            in if let RelationChange::Stance(level, _) = it { Some(level) } else { None };
+        trend: Option<Trend>, for [Stance],
+            in if let RelationChange::Stance(_, trend) = it { Some(trend) } else { None };
+    }
+    make match what {
+        Axis::Head => Some(Self::Head(Direction { from: from?, at: at? }, rank?)),
+        Axis::Mission => Some(Self::Mission(Direction { from: from?, at: at? }, mission?)),
+        Axis::Consular => Some(Self::Consular(Direction { from: from?, at: at? }, consular?)),
+        Axis::Stance => Some(Self::Stance(level?, trend?)),
+    };
+    word match it {
+        RelationChange::Head(..) => Axis::Head,
+        RelationChange::Mission(..) => Axis::Mission,
+        RelationChange::Consular(..) => Axis::Consular,
+        RelationChange::Stance(..) => Axis::Stance,
+    };
 }
 
 impl RelationChange {
@@ -145,17 +192,19 @@ impl RelationChange {
     }
 }
 
-/// A pair of actors and what is between them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Relation {
-    /// Its stable name.
-    pub id: Id,
-    /// The two.
-    pub pair: (Id, Id),
-    /// Anything else worth saying.
-    pub note: Option<Text>,
-    /// What happened, on all axes.
-    pub history: ThinSlice<Step<RelationChange>>,
+declared! {
+    /// A pair of actors and what is between them.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Relation("a relation") {
+        /// Its stable name.
+        id: Id,
+        /// The two.
+        pair: (Id, Id) => to(RecordKind::Actors).searched().telling().labels("between", "and"),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+        /// What happened, on all axes.
+        history: ThinSlice<Step<RelationChange>>,
+    }
 }
 
 /// Something that holds by a step of the history.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
+use super::declare::{Field, Part, Reads, Shape, Visitor, declared};
 use super::id::Id;
 
 /// The Admiralty code: reliability of the source (A best to F cannot be judged) and credibility of the
@@ -28,31 +29,47 @@ impl FromStr for Grade {
     }
 }
 
+impl Part for Grade {
+    const SHAPE: Shape = Shape::Text;
+
+    fn read<R: Reads>(reader: &mut R, value: R::Value, field: &'static Field) -> Option<Self> {
+        let help =
+            "the Admiralty code: a letter from A (best) to F and a digit from 1 (best) to 6, such as \"B2\"";
+        reader.formed(value, field, "is no grade", help)
+    }
+
+    fn show<'r, V: Visitor<'r>>(&'r self, visitor: &mut V, field: &'static Field) {
+        visitor.formed(field, self);
+    }
+}
+
 impl fmt::Display for Grade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", char::from(self.reliability), char::from(self.credibility))
     }
 }
 
-/// A text, list or person that claims are taken from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Source {
-    /// The key by which steps and events cite it.
-    pub id: Id,
-    /// Who published it.
-    pub publisher: Text,
-    /// Its title.
-    pub title: Text,
-    /// Who wrote it.
-    pub authors: ThinSlice<Text>,
-    /// When it was published.
-    pub published: Option<Date>,
-    /// Where it can be read.
-    pub url: Option<Text>,
-    /// How far it is trusted, by the person who keeps the file.
-    pub grade: Option<Grade>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
+declared! {
+    /// A text, list or person that claims are taken from.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Source("a source") {
+        /// The key by which steps and events cite it.
+        id: Id => name(),
+        /// Who published it.
+        publisher: Text => name().telling(),
+        /// Its title.
+        title: Text => telling(),
+        /// Who wrote it.
+        authors: ThinSlice<Text> => name(),
+        /// When it was published.
+        published: Option<Date>,
+        /// Where it can be read.
+        url: Option<Text>,
+        /// How far it is trusted, by the person who keeps the file.
+        grade: Option<Grade> => label("grade A1–F6").unsearched().help("the Admiralty code, `A1` to `F6`"),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use super::actor::{Actor, ActorKind};
 use super::compact::Text;
 use super::crossing::Crossing;
+use super::declare::declared;
 use super::event::Event;
 use super::history::Grades;
 use super::id::Id;
@@ -17,23 +18,25 @@ use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::source::Source;
 
-pub use super::place::{Place, RecordKind};
+pub use super::kind::{Place, RecordKind};
 pub use super::records::Records;
 
 /// The schema that this program reads and writes.
 pub const SCHEMA: u32 = 1;
 
-/// What stands at the head of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// The version of the file's form.
-    pub schema: u32,
-    /// What the file is about, in one line.
-    pub title: Text,
-    /// The actor that the file is about.
-    pub focus: Option<Id>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
+declared! {
+    /// What stands at the head of a file.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Head("a state file") {
+        /// The version of the file's form.
+        schema: u32 => help("1"),
+        /// What the file is about, in one line.
+        title: Text,
+        /// The actor that the file is about.
+        focus: Option<Id> => to(RecordKind::Actors).help("an actor"),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+    }
 }
 
 impl Default for Head {
@@ -81,38 +84,21 @@ impl State {
         let at = at.min(self.len(list));
         let index = Arc::make_mut(&mut self.index);
         index.shift(Place { list, at }, true);
-        let records = &mut self.records;
-        match record {
-            Owned::Actor(it) => records.actors.insert(at, it),
-            Owned::Source(it) => records.sources.insert(at, it),
-            Owned::Relation(it) => records.relations.insert(at, it),
-            Owned::Measure(it) => records.sanctions.insert(at, it),
-            Owned::Crossing(it) => records.crossings.insert(at, it),
-            Owned::Event(it) => records.events.insert(at, it),
-        }
-        index.add(records, Place { list, at });
+        self.records.insert(at, record);
+        index.add(&self.records, Place { list, at });
         self.derive_again(list);
         Place { list, at }
     }
 
     /// Takes the record at a place out of its list.
     pub fn remove(&mut self, place: Place) -> Option<Owned> {
-        let at = place.at;
-        if at >= self.len(place.list) {
+        if place.at >= self.len(place.list) {
             return None;
         }
         let index = Arc::make_mut(&mut self.index);
         index.take(&self.records, place);
         index.shift(place, false);
-        let records = &mut self.records;
-        let record = match place.list {
-            RecordKind::Actors => Owned::Actor(Arc::unwrap_or_clone(records.actors.remove(at)?)),
-            RecordKind::Sources => Owned::Source(Arc::unwrap_or_clone(records.sources.remove(at)?)),
-            RecordKind::Relations => Owned::Relation(Arc::unwrap_or_clone(records.relations.remove(at)?)),
-            RecordKind::Sanctions => Owned::Measure(Arc::unwrap_or_clone(records.sanctions.remove(at)?)),
-            RecordKind::Crossings => Owned::Crossing(Arc::unwrap_or_clone(records.crossings.remove(at)?)),
-            RecordKind::Events => Owned::Event(Arc::unwrap_or_clone(records.events.remove(at)?)),
-        };
+        let record = self.records.remove(place)?;
         self.derive_again(place.list);
         Some(record)
     }
@@ -121,35 +107,13 @@ impl State {
     /// differ or there is no such place.
     pub fn replace(&mut self, place: Place, record: Owned) -> Option<Owned> {
         let (old_id, new_id) = (self.at(place)?.id().clone(), record.id().clone());
-        let at = place.at;
         if self.at(place)?.list() != record.list() {
             return None;
         }
         if old_id != new_id {
             Arc::make_mut(&mut self.index).take(&self.records, place);
         }
-        let records = &mut self.records;
-        let old = match (place.list, record) {
-            (RecordKind::Actors, Owned::Actor(it)) => {
-                Owned::Actor(Arc::unwrap_or_clone(records.actors.replace(at, it)?))
-            }
-            (RecordKind::Sources, Owned::Source(it)) => {
-                Owned::Source(Arc::unwrap_or_clone(records.sources.replace(at, it)?))
-            }
-            (RecordKind::Relations, Owned::Relation(it)) => {
-                Owned::Relation(Arc::unwrap_or_clone(records.relations.replace(at, it)?))
-            }
-            (RecordKind::Sanctions, Owned::Measure(it)) => {
-                Owned::Measure(Arc::unwrap_or_clone(records.sanctions.replace(at, it)?))
-            }
-            (RecordKind::Crossings, Owned::Crossing(it)) => {
-                Owned::Crossing(Arc::unwrap_or_clone(records.crossings.replace(at, it)?))
-            }
-            (RecordKind::Events, Owned::Event(it)) => {
-                Owned::Event(Arc::unwrap_or_clone(records.events.replace(at, it)?))
-            }
-            _ => return None,
-        };
+        let old = self.records.replace(place, record)?;
         if old_id != new_id {
             Arc::make_mut(&mut self.index).add(&self.records, place);
         }
@@ -203,14 +167,7 @@ impl State {
 
     /// How many records a list has.
     pub fn len(&self, list: RecordKind) -> usize {
-        match list {
-            RecordKind::Actors => self.records.actors.len(),
-            RecordKind::Sources => self.records.sources.len(),
-            RecordKind::Relations => self.records.relations.len(),
-            RecordKind::Sanctions => self.records.sanctions.len(),
-            RecordKind::Crossings => self.records.crossings.len(),
-            RecordKind::Events => self.records.events.len(),
-        }
+        self.records.len(list)
     }
 
     /// Whether no list has a record.
@@ -234,30 +191,18 @@ impl State {
 
     /// Whether a record is the very same as that at a place of another state, without comparing what it says.
     pub fn is_same(&self, place: Place, other: &Self, there: usize) -> bool {
-        let (a, b, at) = (&self.records, &other.records, place.at);
-        match place.list {
-            RecordKind::Actors => a.actors.is_same(at, &b.actors, there),
-            RecordKind::Sources => a.sources.is_same(at, &b.sources, there),
-            RecordKind::Relations => a.relations.is_same(at, &b.relations, there),
-            RecordKind::Sanctions => a.sanctions.is_same(at, &b.sanctions, there),
-            RecordKind::Crossings => a.crossings.is_same(at, &b.crossings, there),
-            RecordKind::Events => a.events.is_same(at, &b.events, there),
-        }
+        self.records.is_same(place, &other.records, there)
     }
 
     /// The same state, in which each record that `other` has as well is the very one that it has: what two states of
     /// one file say alike is in memory once, and comparing it is comparing pointers.
     #[must_use]
     pub fn sharing(mut self, other: &Self) -> Self {
-        macro_rules! share {
-            ($($records:ident: $list:ident),*) => { $({
-                let there = &other.records.$records;
-                let known = |id: &Id| other.place(id.as_str()).filter(|place| place.list == RecordKind::$list);
-                self.records.$records = self.records.$records.sharing(|it| there.shared(known(&it.id)?.at));
-            })* };
-        }
-        share!(actors: Actors, sources: Sources, relations: Relations);
-        share!(sanctions: Sanctions, crossings: Crossings, events: Events);
+        let known = |list, id: &Id| {
+            let place = other.place(id.as_str()).filter(|place| place.list == list);
+            place.map(|place| place.at)
+        };
+        self.records = self.records.sharing(&other.records, known);
         self
     }
 

@@ -30,6 +30,12 @@ macro_rules! vocabulary {
             /// The names of all variants, as they stand in the file.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($variant),)+];
 
+            /// The names of all variants with their wordings.
+            pub const WORDS: $crate::model::declare::Words = &[$((stringify!($variant), $word),)+];
+            /// The same, and the name of words of its own.
+            pub const WORDS_OR_OTHER: $crate::model::declare::Words =
+                &[$((stringify!($variant), $word),)+ ("Other", "other …")];
+
             /// The name in the file.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => stringify!($variant),)+ }
@@ -63,6 +69,26 @@ macro_rules! vocabulary {
             }
         }
 
+        impl $crate::model::declare::Part for $name {
+            const SHAPE: $crate::model::declare::Shape = $crate::model::declare::Shape::Word(Self::WORDS);
+
+            fn read<R: $crate::model::declare::Reads>(
+                reader: &mut R,
+                value: R::Value,
+                field: &'static $crate::model::declare::Field,
+            ) -> Option<Self> {
+                reader.word(value, field)
+            }
+
+            fn show<'r, V: $crate::model::declare::Visitor<'r>>(
+                &'r self,
+                visitor: &mut V,
+                field: &'static $crate::model::declare::Field,
+            ) {
+                visitor.word(field, (Self::name(*self), Self::word(*self)));
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.word())
@@ -71,4 +97,52 @@ macro_rules! vocabulary {
     };
 }
 
-pub(crate) use vocabulary;
+/// Declares an enum of a vocabulary's words and of words of its own.
+macro_rules! word_or_other {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident of $words:ty) => {
+        $(#[$meta])*
+        $vis enum $name {
+            /// One of the standard words.
+            Standard($words),
+            /// In words of its own.
+            Other($crate::model::compact::Text),
+        }
+
+        impl $name {
+            /// The wording for people.
+            pub fn word(&self) -> &str {
+                match self {
+                    Self::Standard(kind) => kind.word(),
+                    Self::Other(text) => text,
+                }
+            }
+        }
+
+        impl $crate::model::declare::Part for $name {
+            const SHAPE: $crate::model::declare::Shape =
+                $crate::model::declare::Shape::WordOrOther(<$words>::WORDS_OR_OTHER);
+
+            fn read<R: $crate::model::declare::Reads>(
+                reader: &mut R,
+                value: R::Value,
+                field: &'static $crate::model::declare::Field,
+            ) -> Option<Self> {
+                let found = reader.word_or_other(value, field)?;
+                Some(found.map_or_else(Self::Other, Self::Standard))
+            }
+
+            fn show<'r, V: $crate::model::declare::Visitor<'r>>(
+                &'r self,
+                visitor: &mut V,
+                field: &'static $crate::model::declare::Field,
+            ) {
+                match self {
+                    Self::Standard(kind) => visitor.word(field, (kind.name(), kind.word())),
+                    Self::Other(text) => visitor.other(field, text),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {vocabulary, word_or_other};

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::edit::difference::difference;
-use crate::edit::fields::{FieldChange, changes};
 use crate::edit::op::Op;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Head, State};
+use crate::schema::compare::{FieldChange, changes};
 use crate::views::day::Day;
 use crate::views::visible::visible;
 use crate::views::wording::record_name;

@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use super::base_text::BaseText;
 use super::load::Loaded;
-use crate::edit::decode::{Decoder, decode, head as decode_head};
 use crate::edit::document::Origins;
-use crate::edit::encode::encode;
 use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::outline;
 use crate::ron::parse;
 use crate::ron::patch::Patch;
+use crate::schema::read::{Decoder, decode, head as decode_head};
+use crate::schema::write::{encode, plain};
 
 /// So many records are compared in one go.
 const CHUNK: usize = 512;
@@ -248,7 +248,7 @@ fn head(
             written.push(Field { name: section.name, name_span: section.name_span, node });
         }
         let node = Node { span, value: Value::Struct(None, written) };
-        patch.value(&node, &head_node(old), &head_node(new));
+        patch.value(&node, &plain(old), &plain(new));
     }
     let spans: Vec<Span> =
         sections.iter().map(|s| Span { start: s.name_span.start, end: s.span.end }).collect();
@@ -261,26 +261,6 @@ fn head(
         });
     }
     Ok(())
-}
-
-fn head_node(head: &Head) -> Node<'_> {
-    let nowhere = Span { start: 0, end: 0 };
-    let text = |text: &str| Node { span: nowhere, value: Value::Text(text.to_owned().into()) };
-    let mut fields = vec![
-        Field {
-            name: "schema",
-            name_span: nowhere,
-            node: Node { span: nowhere, value: Value::Number(head.schema.to_string().into()) },
-        },
-        Field { name: "title", name_span: nowhere, node: text(&head.title) },
-    ];
-    if let Some(focus) = &head.focus {
-        fields.push(Field { name: "focus", name_span: nowhere, node: text(focus.as_str()) });
-    }
-    if let Some(note) = &head.note {
-        fields.push(Field { name: "note", name_span: nowhere, node: text(note) });
-    }
-    Node { span: nowhere, value: Value::Struct(None, fields) }
 }
 
 #[cfg(test)]

@@ -31,3 +31,4 @@ pub mod totals;
 pub mod trend;
 pub mod visible;
 pub mod wording;
+mod words;

@@ -110,7 +110,9 @@ impl Query {
     }
 
     fn term(word: &str) -> Result<Option<Term>, String> {
-        let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else {
+        // `https://…` is an address, and `//` is no value.
+        let is_field = |(name, value): &(&str, &str)| is_name(name) && !value.starts_with("//");
+        let Some((name, value)) = word.split_once(':').filter(is_field) else {
             return Ok(Some(Term::Word(Needle::new(word))));
         };
         let name = name.to_lowercase();
@@ -173,6 +175,7 @@ mod tests {
         assert_eq!(query.complaints.len(), 1);
         assert_eq!(query.terms.len(), 1);
         assert!(Query::parse("12:30").complaints.is_empty(), "a time is a word");
+        assert!(Query::parse("https://alpha.example/a").complaints.is_empty(), "so is an address");
     }
 
     #[test]

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use beltui::edit::encode::encode;
 use beltui::model::state::{RecordKind, State};
 use beltui::ron::node::Value;
 use beltui::ron::print::inline;
+use beltui::schema::write::encode;
 
 /// A record, or the head of the file: its fields as they stand in a file, the id among them.
 pub type Fields = BTreeMap<String, String>;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::spec::{Kind, Spec};
 use super::when;
+use crate::model::declare::{self, Shape};
 use crate::ron::node::{Field, Node, Span, Value};
 
 /// A node that remembers which field of the form it came from, so that an error finds its way back.
@@ -60,24 +61,26 @@ pub(super) fn encode(
             }
             node(at, Value::Number(Cow::Owned(typed.to_owned())))
         }
-        Kind::Exchange => lines(at, typed, &["from", "to", "gave", "sources"], 3)?,
-        Kind::Figures => lines(at, typed, &["label", "value", "unit", "said_by", "note", "sources"], 2)?,
+        Kind::Lines(fields) => lines(at, typed, fields)?,
         Kind::Choice(_) => return Ok(None),
     }))
 }
 
-/// Lines of parts with bars between them; the last part is a list of sources.
-fn lines(at: usize, typed: &str, names: &[&'static str], fewest: usize) -> Result<Node<'static>, String> {
+/// Lines of parts with bars between them; several texts in one part have commas between them.
+fn lines(at: usize, typed: &str, declared: &'static [declare::Field]) -> Result<Node<'static>, String> {
+    let fewest = declared.iter().rposition(|field| field.is_needed).map_or(1, |last| last + 1);
     let mut structs = Vec::new();
     for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-        if parts.len() < fewest || parts.len() > names.len() {
+        if parts.len() < fewest || parts.len() > declared.len() {
+            let names: Vec<&str> = declared.iter().map(|field| field.name).collect();
             return Err(format!("one a line: {}", names.join(" | ")));
         }
         let mut fields = Vec::new();
-        for (name, part) in names.iter().zip(parts).filter(|(_, part)| !part.is_empty()) {
-            let value = if *name == "sources" { texts(at, part, ',') } else { text(at, part) };
-            fields.push(Field { name, name_span: value.span, node: value });
+        for (field, part) in declared.iter().zip(parts).filter(|(_, part)| !part.is_empty()) {
+            let is_list = matches!(field.shape, Shape::List(_));
+            let value = if is_list { texts(at, part, ',') } else { text(at, part) };
+            fields.push(Field { name: field.name, name_span: value.span, node: value });
         }
         structs.push(node(at, Value::Struct(None, fields)));
     }
@@ -99,13 +102,8 @@ pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
             items.first().map(|item| decode(spec, Some(item))).unwrap_or_default()
         }
         (Value::Name(name) | Value::Tuple(Some(name), _), _) => (*name).to_owned(),
-        (Value::List(items), Kind::Exchange | Kind::Figures) => {
-            let names: &[&str] = if spec.kind == Kind::Exchange {
-                &["from", "to", "gave", "sources"]
-            } else {
-                &["label", "value", "unit", "said_by", "note", "sources"]
-            };
-            items.iter().map(|item| line_of(item, names)).collect::<Vec<_>>().join("\n")
+        (Value::List(items), Kind::Lines(fields)) => {
+            items.iter().map(|item| line_of(item, fields)).collect::<Vec<_>>().join("\n")
         }
         (Value::List(items), kind) => {
             let separator = if matches!(kind, Kind::Texts) { "; " } else { ", " };
@@ -115,8 +113,8 @@ pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
     }
 }
 
-fn line_of(item: &Node<'_>, names: &[&str]) -> String {
-    let part = |name: &&str| match get(item, name).map(|node| &node.value) {
+fn line_of(item: &Node<'_>, fields: &[declare::Field]) -> String {
+    let part = |field: &declare::Field| match get(item, field.name).map(|node| &node.value) {
         Some(Value::Text(text)) => text.clone().into_owned(),
         Some(Value::List(items)) => {
             let texts = items.iter().filter_map(|item| match &item.value {
@@ -127,7 +125,7 @@ fn line_of(item: &Node<'_>, names: &[&str]) -> String {
         }
         _ => String::new(),
     };
-    let mut parts: Vec<String> = names.iter().map(part).collect();
+    let mut parts: Vec<String> = fields.iter().map(part).collect();
     while parts.last().is_some_and(String::is_empty) {
         parts.pop();
     }

@@ -80,7 +80,7 @@ impl FormField {
 
     /// Whether it may have several lines.
     pub fn has_lines(&self) -> bool {
-        matches!(self.spec.kind, Kind::Note | Kind::Exchange | Kind::Figures)
+        matches!(self.spec.kind, Kind::Note | Kind::Lines(_))
     }
 
     /// Which records a reference may name.
@@ -245,8 +245,7 @@ impl Form {
             Kind::Many(_) => "commas between".to_owned(),
             Kind::Texts => "semicolons between".to_owned(),
             Kind::Note => "Ctrl-j begins a line".to_owned(),
-            Kind::Exchange => "from | to | what | sources".to_owned(),
-            Kind::Figures => "label | value | unit | said by | note | sources".to_owned(),
+            Kind::Lines(fields) => fields.iter().map(|field| field.labels[0]).collect::<Vec<_>>().join(" | "),
             Kind::Id if !field.typed => "proposed".to_owned(),
             _ => String::new(),
         }

@@ -6,8 +6,6 @@ use super::build::{decode, encode, field_of, get, is_other, items, set};
 use super::complete::propose;
 use super::spec::{self, Kind, Refers};
 use super::{Form, FormField, Purpose};
-use crate::edit::decode::{Decoder, decode as read};
-use crate::edit::encode::encode as written;
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::{rename, renamed};
 use crate::model::compact::ThinSlice;
@@ -16,6 +14,8 @@ use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{RecordKind, State};
 use crate::ron::node::{Node, Span, Value};
+use crate::schema::read::{Decoder, decode as read};
+use crate::schema::write::encode as written;
 use crate::views::wording::record_name;
 
 /// What an accepted form asks of the document.

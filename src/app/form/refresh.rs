@@ -1,10 +1,10 @@
 //! Keeping up with a record that changes while its form is open.
 
-use crate::edit::encode::encode as written;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::State;
 use crate::ron::node::{Node, Value};
+use crate::schema::write::encode as written;
 
 use super::build::{decode, get};
 use super::spec::Kind;

@@ -1,20 +1,12 @@
-//! The fields of each form: which there are, what may stand in them, when they show.
+//! The fields of each form: what stands in them and when they show follows from the declarations of the model; here
+//! stands the order in which a person fills them.
 
-use crate::model::actor::ActorKind;
-use crate::model::crossing::{Access, Mode, Traffic};
-use crate::model::event::{Basis, EventKindName};
-use crate::model::measure::{MeasureStep, StandardMeasure, TargetKind};
-use crate::model::relation::{ConsularStep, MissionStep, Rank, Stance, Trend};
+use std::sync::LazyLock;
+
+use crate::model::declare::{Field, Shape, Words};
 use crate::model::state::RecordKind;
 
-/// Which records a reference may name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refers {
-    /// Records of one list.
-    To(RecordKind),
-    /// Records of any list.
-    Anything,
-}
+pub use crate::model::declare::Refers;
 
 /// What may stand in a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,17 +22,15 @@ pub enum Kind {
     /// A date, as precise as the source, or in words (`3 days ago`).
     Date,
     /// One of some words: their names in the file, with their wording.
-    Choice(&'static [(&'static str, &'static str)]),
+    Choice(Words),
     /// A reference.
     One(Refers),
     /// Several references, with a comma between them.
     Many(Refers),
     /// A number.
     Number,
-    /// The sides of an exchange, one a line: `from | to | what | sources`.
-    Exchange,
-    /// Figures, one a line: `label | value | unit | said by | note | sources`.
-    Figures,
+    /// Structs, one a line, with a bar between their fields: `from | to | what | sources`.
+    Lines(&'static [Field]),
 }
 
 /// A field of a form.
@@ -58,230 +48,240 @@ pub struct Spec {
     pub when: Option<(&'static str, &'static [&'static str])>,
 }
 
-const fn field(path: &'static str, label: &'static str, kind: Kind) -> Spec {
-    Spec { path, label, kind, needed: false, when: None }
+/// The order of each kind's form; a declared field that is not named stands at its end.
+const ORDER: &[(RecordKind, &[&str])] = &[
+    (RecordKind::Actors, &["name", "kind", "id", "aliases", "members", "affiliation", "note"]),
+    (RecordKind::Sources, &["publisher", "title", "published", "url", "authors", "id", "grade", "note"]),
+    (RecordKind::Relations, &["pair.0", "pair.1", "id", "note"]),
+    (
+        RecordKind::Sanctions,
+        &[
+            "issuer",
+            "target.name",
+            "target.kind",
+            "target.country",
+            "measure",
+            "measure.other",
+            "id",
+            "programme",
+            "legal_acts",
+            "list_refs",
+            "target.aliases",
+            "note",
+        ],
+    ),
+    (
+        RecordKind::Crossings,
+        &[
+            "name",
+            "between.0",
+            "between.1",
+            "mode",
+            "traffic",
+            "id",
+            "sides.0",
+            "sides.1",
+            "route",
+            "capacity_per_day",
+            "location.lat",
+            "location.lon",
+            "location.error_km",
+            "location.note",
+            "aliases",
+            "note",
+        ],
+    ),
+    (
+        RecordKind::Events,
+        &[
+            "on",
+            "kind",
+            "kind.other",
+            "title",
+            "actors",
+            "sources",
+            "id",
+            "links",
+            "until",
+            "time",
+            "basis",
+            "exchange",
+            "figures",
+            "note",
+        ],
+    ),
+];
+
+fn order(list: RecordKind) -> &'static [&'static str] {
+    ORDER.iter().find(|(known, _)| *known == list).map_or(&[], |(_, order)| order)
 }
 
-const fn needed(path: &'static str, label: &'static str, kind: Kind) -> Spec {
-    Spec { path, label, kind, needed: true, when: None }
+/// The order of a step's form: what belongs to its word stands behind the word, what is not named at its end.
+const STEP_ORDER: &[&str] = &["on", "what", "sources", "until", "scope", "note", "time", "event"];
+
+/// What a form of a step asks besides: whether an event is to be made of it.
+const ALSO: [Spec; 2] = [
+    Spec {
+        path: "also.event",
+        label: "log an event?",
+        kind: Kind::Choice(&[("No", "no"), ("Yes", "yes")]),
+        needed: false,
+        when: None,
+    },
+    Spec {
+        path: "also.title",
+        label: "its title",
+        kind: Kind::Text,
+        needed: false,
+        when: Some(("also.event", &["Yes"])),
+    },
+];
+
+/// What may stand in a field of this shape; `None` where it has no field of its own in a form.
+fn kind(field: &Field, shape: &Shape) -> Option<Kind> {
+    Some(match shape {
+        Shape::Text if field.has_lines => Kind::Note,
+        Shape::Text => Kind::Text,
+        Shape::Id => field.refers.map_or(Kind::Id, Kind::One),
+        Shape::Date => Kind::Date,
+        Shape::Number | Shape::Decimal => Kind::Number,
+        Shape::Word(words) | Shape::WordOrOther(words) | Shape::Change(words, _) => Kind::Choice(words),
+        Shape::List(Shape::Text) => Kind::Texts,
+        Shape::List(Shape::Id) => Kind::Many(field.refers?),
+        Shape::List(Shape::Struct(fields)) if !is_history(field) => Kind::Lines(fields),
+        Shape::List(_) | Shape::Pair(_) | Shape::Struct(_) => return None,
+    })
 }
 
-const fn only(spec: Spec, field: &'static str, values: &'static [&'static str]) -> Spec {
-    Spec { when: Some((field, values)), ..spec }
+/// Whether a field holds steps, which have forms of their own.
+fn is_history(field: &Field) -> bool {
+    field.inner().iter().any(|inner| matches!(inner.shape, Shape::Change(..)))
 }
 
-macro_rules! words {
-    ($name:ident, $count:expr, $vocabulary:ty $(, $more:expr)*) => {
-        pub static $name: [(&str, &str); $count] = {
-            let all = <$vocabulary>::ALL;
-            let more: &[(&str, &str)] = &[$($more),*];
-            let mut words = [("", ""); $count];
-            let mut at = 0;
-            while at < $count {
-                words[at] = if at < all.len() { (all[at].name(), all[at].word()) } else { more[at - all.len()] };
-                at += 1;
-            }
-            words
-        };
-    };
+fn spec(path: &'static str, field: &Field, shape: &Shape, label: &'static str) -> Option<Spec> {
+    let only_for = (!field.only_for.is_empty()).then_some(("what", field.only_for));
+    let kind = kind(field, shape)?;
+    Some(Spec { path, label, kind, needed: field.is_needed, when: field.shown_for.or(only_for) })
 }
 
-#[allow(
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler: an index out of bounds is a build error"
-)]
-mod vocabularies {
-    use super::{
-        Access, ActorKind, Basis, ConsularStep, EventKindName, MeasureStep, MissionStep, Mode, Rank, Stance,
-        StandardMeasure, TargetKind, Traffic, Trend,
-    };
-
-    words!(ACTOR_KINDS, 6, ActorKind);
-    words!(RANKS, 5, Rank);
-    words!(MISSIONS, 5, MissionStep);
-    words!(CONSULARS, 4, ConsularStep);
-    words!(STANCES, 7, Stance);
-    words!(TRENDS, 3, Trend);
-    words!(TARGET_KINDS, 8, TargetKind);
-    words!(MEASURES, 16, StandardMeasure, ("Other", "other …"));
-    words!(SANCTION_STEPS, 20, MeasureStep);
-    words!(MODES, 5, Mode);
-    words!(TRAFFICS, 3, Traffic);
-    words!(CROSSING_STEPS, 5, Access, ("Throughput", "throughput"));
-    words!(EVENT_KINDS, 19, EventKindName, ("Other", "other …"));
-    words!(BASES, 3, Basis);
-
-    pub static AXES: [(&str, &str); 4] = [
-        ("Head", "head of mission"),
-        ("Mission", "mission"),
-        ("Consular", "consular service"),
-        ("Stance", "stance"),
-    ];
-    pub static NO_YES: [(&str, &str); 2] = [("No", "no"), ("Yes", "yes")];
-}
-
-use vocabularies::{
-    ACTOR_KINDS, AXES, BASES, CONSULARS, CROSSING_STEPS, EVENT_KINDS, MEASURES, MISSIONS, MODES, NO_YES,
-    RANKS, SANCTION_STEPS, STANCES, TARGET_KINDS, TRAFFICS, TRENDS,
-};
-
-const ACTOR: Kind = Kind::One(Refers::To(RecordKind::Actors));
-const ACTORS: Kind = Kind::Many(Refers::To(RecordKind::Actors));
-const SOURCES: Kind = Kind::Many(Refers::To(RecordKind::Sources));
-const EVENT: Kind = Kind::One(Refers::To(RecordKind::Events));
-
-/// The fields of a record of a list.
-pub fn record(list: RecordKind) -> &'static [Spec] {
-    match list {
-        RecordKind::Actors => {
-            const {
-                &[
-                    needed("name", "name", Kind::Text),
-                    needed("kind", "kind", Kind::Choice(&ACTOR_KINDS)),
-                    needed("id", "id", Kind::Id),
-                    field("aliases", "also called", Kind::Texts),
-                    only(field("members", "members", ACTORS), "kind", &["Bloc", "Organisation"]),
-                    field("affiliation", "of", ACTOR),
-                    field("note", "note", Kind::Note),
-                ]
-            }
+/// The field of a form that a path leads to.
+fn at(fields: &'static [Field], path: &'static str) -> Option<Spec> {
+    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let field = fields.iter().find(|field| field.name == name)?;
+    let [one, other] = field.labels;
+    match (field.shape, rest) {
+        (shape, None) => spec(path, field, &shape, one),
+        (Shape::Pair(shape), Some("0")) => spec(path, field, shape, one),
+        (Shape::Pair(shape), Some("1")) => spec(path, field, shape, other),
+        (Shape::WordOrOther(_), Some("other")) => Some(Spec {
+            path,
+            label: "in words",
+            kind: Kind::Text,
+            needed: field.is_needed,
+            when: Some((field.name, &["Other"])),
+        }),
+        (Shape::Struct(inner), Some(rest)) => {
+            let spec = at(inner, rest)?;
+            Some(Spec { path, needed: spec.needed && field.is_needed, ..spec })
         }
-        RecordKind::Sources => {
-            const {
-                &[
-                    needed("publisher", "publisher", Kind::Text),
-                    needed("title", "title", Kind::Text),
-                    field("published", "published", Kind::Date),
-                    field("url", "url", Kind::Text),
-                    field("authors", "authors", Kind::Texts),
-                    needed("id", "id", Kind::Id),
-                    field("grade", "grade A1–F6", Kind::Text),
-                    field("note", "note", Kind::Note),
-                ]
-            }
-        }
-        RecordKind::Relations => {
-            const {
-                &[
-                    needed("pair.0", "between", ACTOR),
-                    needed("pair.1", "and", ACTOR),
-                    needed("id", "id", Kind::Id),
-                    field("note", "note", Kind::Note),
-                ]
-            }
-        }
-        RecordKind::Sanctions => {
-            const {
-                &[
-                    needed("issuer", "issuer", ACTOR),
-                    needed("target.name", "target", Kind::Text),
-                    needed("target.kind", "target is", Kind::Choice(&TARGET_KINDS)),
-                    field("target.country", "of", ACTOR),
-                    needed("measure", "measure", Kind::Choice(&MEASURES)),
-                    only(needed("measure.other", "in words", Kind::Text), "measure", &["Other"]),
-                    needed("id", "id", Kind::Id),
-                    field("programme", "programme", Kind::Text),
-                    field("legal_acts", "legal acts", Kind::Texts),
-                    field("list_refs", "on lists as", Kind::Texts),
-                    field("target.aliases", "also called", Kind::Texts),
-                    field("note", "note", Kind::Note),
-                ]
-            }
-        }
-        RecordKind::Crossings => {
-            const {
-                &[
-                    needed("name", "name", Kind::Text),
-                    needed("between.0", "between", ACTOR),
-                    needed("between.1", "and", ACTOR),
-                    needed("mode", "mode", Kind::Choice(&MODES)),
-                    field("traffic", "made for", Kind::Choice(&TRAFFICS)),
-                    needed("id", "id", Kind::Id),
-                    field("sides.0", "place here", Kind::Text),
-                    field("sides.1", "place there", Kind::Text),
-                    field("route", "route", Kind::Text),
-                    field("capacity_per_day", "capacity a day", Kind::Number),
-                    field("location.lat", "degrees north", Kind::Number),
-                    field("location.lon", "degrees east", Kind::Number),
-                    field("location.error_km", "± km", Kind::Number),
-                    field("location.note", "taken from", Kind::Text),
-                    field("aliases", "also called", Kind::Texts),
-                    field("note", "note", Kind::Note),
-                ]
-            }
-        }
-        RecordKind::Events => {
-            const {
-                &[
-                    field("on", "on", Kind::Date),
-                    needed("kind", "kind", Kind::Choice(&EVENT_KINDS)),
-                    only(needed("kind.other", "in words", Kind::Text), "kind", &["Other"]),
-                    needed("title", "title", Kind::Text),
-                    field("actors", "actors", ACTORS),
-                    needed("sources", "sources", SOURCES),
-                    needed("id", "id", Kind::Id),
-                    field("links", "about", Kind::Many(Refers::Anything)),
-                    field("until", "until", Kind::Date),
-                    field("time", "time", Kind::Text),
-                    field("basis", "basis", Kind::Choice(&BASES)),
-                    field("exchange", "exchange", Kind::Exchange),
-                    field("figures", "figures", Kind::Figures),
-                    field("note", "note", Kind::Note),
-                ]
-            }
-        }
+        _ => None,
     }
 }
 
-/// What every step has behind what belongs to its kind.
-macro_rules! step {
-    ($($own:expr,)+) => {
-        const {
-            &[
-                needed("on", "on", Kind::Date),
-                $($own,)+
-                needed("sources", "sources", SOURCES),
-                field("until", "until", Kind::Date),
-                field("scope", "scope", Kind::Text),
-                field("note", "note", Kind::Note),
-                field("time", "time", Kind::Text),
-                field("event", "event", EVENT),
-                field("also.event", "log an event?", Kind::Choice(&NO_YES)),
-                only(field("also.title", "its title", Kind::Text), "also.event", &["Yes"]),
-            ]
-        }
-    };
+/// The fields that the order does not name.
+fn unnamed(fields: &'static [Field], order: &[&str]) -> impl Iterator<Item = Spec> {
+    let is_named = |field: &Field| order.iter().any(|path| path.split('.').next() == Some(field.name));
+    let unnamed: Vec<&'static Field> = fields.iter().filter(|field| !is_named(field)).collect();
+    unnamed.into_iter().filter_map(|field| spec(field.name, field, &field.shape, field.labels[0]))
 }
 
-const STATUS: &[&str] = &["Open", "Restricted", "Suspended", "Closed"];
-const DIRECTED: &[&str] = &["Head", "Mission", "Consular"];
+fn record_specs(list: RecordKind) -> Vec<Spec> {
+    let named = order(list).iter().filter_map(|path| at(list.fields(), path));
+    named.chain(unnamed(list.fields(), order(list))).collect()
+}
+
+fn step_specs(list: RecordKind) -> Vec<Spec> {
+    let Some(history) = list.fields().iter().find(|field| is_history(field)) else { return Vec::new() };
+    let mut specs = Vec::new();
+    for path in STEP_ORDER {
+        specs.extend(at(history.inner(), path));
+        if let Some(what) = history.inner().iter().find(|field| field.name == *path)
+            && let Shape::Change(_, fields) = what.shape
+        {
+            specs.extend(
+                fields.iter().filter_map(|field| spec(field.name, field, &field.shape, field.labels[0])),
+            );
+        }
+    }
+    specs.extend(unnamed(history.inner(), STEP_ORDER));
+    specs.extend(ALSO);
+    specs
+}
+
+/// The fields of every form, made once.
+struct Forms {
+    list: RecordKind,
+    record: Vec<Spec>,
+    step: Vec<Spec>,
+}
+
+static FORMS: LazyLock<Vec<Forms>> = LazyLock::new(|| {
+    let of = |list: &RecordKind| Forms { list: *list, record: record_specs(*list), step: step_specs(*list) };
+    RecordKind::ALL.iter().map(of).collect()
+});
+
+fn forms(list: RecordKind) -> Option<&'static Forms> {
+    FORMS.iter().find(|forms| forms.list == list)
+}
+
+/// The fields of a record of a list.
+pub fn record(list: RecordKind) -> &'static [Spec] {
+    forms(list).map_or(&[], |forms| &forms.record)
+}
 
 /// The fields of a step of a record of a list; none for lists without histories.
 pub fn step(list: RecordKind) -> &'static [Spec] {
-    match list {
-        RecordKind::Sanctions => step![
-            needed("what", "what", Kind::Choice(&SANCTION_STEPS)),
-            only(field("licence", "licence", Kind::Text), "what", &["Licensed"]),
-            only(needed("list", "list", Kind::Text), "what", &["Seen", "NotSeen"]),
-        ],
-        RecordKind::Crossings => step![
-            needed("what", "what", Kind::Choice(&CROSSING_STEPS)),
-            only(field("by", "decided by", ACTOR), "what", STATUS),
-            only(field("traffic", "traffic", Kind::Choice(&TRAFFICS)), "what", STATUS),
-            only(needed("per_day", "passing a day", Kind::Number), "what", &["Throughput"]),
-            only(field("capacity_per_day", "of at most", Kind::Number), "what", &["Throughput"]),
-            only(field("unit", "unit", Kind::Text), "what", &["Throughput"]),
-        ],
-        RecordKind::Relations => step![
-            needed("what", "what", Kind::Choice(&AXES)),
-            only(needed("from", "of", ACTOR), "what", DIRECTED),
-            only(needed("at", "at", ACTOR), "what", DIRECTED),
-            only(needed("rank", "rank", Kind::Choice(&RANKS)), "what", &["Head"]),
-            only(needed("status", "status", Kind::Choice(&MISSIONS)), "what", &["Mission"]),
-            only(needed("status", "service", Kind::Choice(&CONSULARS)), "what", &["Consular"]),
-            only(needed("level", "level", Kind::Choice(&STANCES)), "what", &["Stance"]),
-            only(field("trend", "trend", Kind::Choice(&TRENDS)), "what", &["Stance"]),
-        ],
-        RecordKind::Actors | RecordKind::Sources | RecordKind::Events => &[],
+    forms(list).map_or(&[], |forms| &forms.step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The paths of all that can be filled in a struct.
+    fn paths(fields: &[Field], above: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for field in fields.iter().filter(|field| !is_history(field)) {
+            let path = format!("{above}{}", field.name);
+            match field.shape {
+                Shape::Pair(_) => found.extend([format!("{path}.0"), format!("{path}.1")]),
+                Shape::Struct(inner) => found.extend(paths(inner, &format!("{path}."))),
+                Shape::WordOrOther(_) => found.extend([path.clone(), format!("{path}.other")]),
+                Shape::Change(_, inner) => {
+                    found.push(path);
+                    found.extend(paths(inner, above));
+                }
+                _ => found.push(path),
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_declared_field_can_be_filled_in_a_form_once() {
+        for list in RecordKind::ALL.iter().copied() {
+            let sorted = |mut paths: Vec<String>| {
+                paths.sort_unstable();
+                paths
+            };
+            let asked = |specs: &[Spec]| sorted(specs.iter().map(|spec| spec.path.to_owned()).collect());
+            assert_eq!(asked(record(list)), sorted(paths(list.fields(), "")), "{list}");
+            let history = list.fields().iter().find(|field| is_history(field));
+            let mut declared = history.map(|it| paths(it.inner(), "")).unwrap_or_default();
+            if history.is_some() {
+                declared.extend(ALSO.map(|spec| spec.path.to_owned()));
+            }
+            assert_eq!(asked(step(list)), sorted(declared), "a step of {list}");
+        }
     }
 }

@@ -75,6 +75,6 @@ fn look(reporter: &mut Reporter<'_>, record: Record<'_>, today: NaiveDate) {
                 );
             }
         }
-        Record::Actor(_) | Record::Relation(_) => {}
+        _ => {}
     }
 }

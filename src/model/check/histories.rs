@@ -16,7 +16,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
         Record::Measure(it) => measure(reporter, it),
         Record::Crossing(it) => crossing(reporter, it),
         Record::Event(it) => event(reporter, it),
-        Record::Actor(_) | Record::Source(_) => {}
+        _ => {}
     }
 }
 

@@ -5,6 +5,7 @@ mod histories;
 mod listings;
 mod references;
 mod slips;
+mod walk;
 
 pub use ahead::check_days;
 pub use listings::OFFICIAL_LISTS;

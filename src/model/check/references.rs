@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::walk::Walk;
 use super::{Part, Reporter};
-use crate::model::crossing::CrossingChange;
+use crate::model::declare::Declared;
 use crate::model::history::Step;
 use crate::model::id::{Id, LONGEST_ID};
 use crate::model::record::Record;
+use crate::model::relation::{Direction, Relation};
 use crate::model::state::{Place, RecordKind, SCHEMA, State};
 
 use Part::{Field, Item};
@@ -24,114 +26,90 @@ pub(super) fn head(reporter: &mut Reporter<'_>) {
         let help = format!("write schema: {SCHEMA}");
         reporter.error(&[Field("schema")], format!("there is no schema {schema}"), help);
     }
-    if let Some(focus) = &reporter.state.head().focus {
-        reporter.refers(&[Field("focus")], focus, RecordKind::Actors);
-    }
+    let state = reporter.state;
+    Walk::over(reporter, |walk| state.head().visit(walk));
 }
 
 /// Checks what one record refers to.
 pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
+    reporter.names(record);
+    Walk::over(reporter, |walk| record.visit(walk));
     match record {
-        Record::Actor(it) => {
-            reporter.text("name", &it.name);
-            for (i, member) in it.members.iter().enumerate() {
-                reporter.refers(&[Field("members"), Item(i)], member, RecordKind::Actors);
-            }
-            if let Some(whose) = &it.affiliation {
-                reporter.refers(&[Field("affiliation")], whose, RecordKind::Actors);
-            }
-        }
-        Record::Source(it) => {
-            reporter.text("publisher", &it.publisher);
-            reporter.text("title", &it.title);
-        }
         Record::Relation(it) => {
             reporter.pair("pair", &it.pair);
             for (i, step) in it.history.iter().enumerate() {
                 reporter.step(i, step);
-                let Some(direction) = step.change.direction() else {
-                    continue;
-                };
-                for (name, end) in [("from", &direction.from), ("at", &direction.at)] {
-                    let path = [Field("history"), Item(i), Field(name)];
-                    if reporter.refers(&path, end, RecordKind::Actors) && it.other(end).is_none() {
-                        reporter.error(
-                            &path,
-                            format!(
-                                "{} is not one of the pair {} and {}",
-                                end.short(),
-                                it.pair.0.short(),
-                                it.pair.1.short()
-                            ),
-                            "a representation is of one of the pair at the other",
-                        );
-                    }
-                }
-                if direction.from == direction.at {
-                    let path = [Field("history"), Item(i), Field("at")];
-                    reporter.error(
-                        &path,
-                        format!("{} cannot be represented at itself", direction.at.short()),
-                        "name the other of the pair",
-                    );
+                if let Some(direction) = step.change.direction() {
+                    reporter.direction(i, it, direction);
                 }
             }
         }
         Record::Measure(it) => {
-            reporter.refers(&[Field("issuer")], &it.issuer, RecordKind::Actors);
-            if it.target.name.trim().is_empty() {
-                reporter.error(
-                    &[Field("target"), Field("name")],
-                    "the target has no name".to_owned(),
-                    "write its name",
-                );
-            }
-            if let Some(country) = &it.target.country {
-                reporter.refers(&[Field("target"), Field("country")], country, RecordKind::Actors);
-            }
             for (i, step) in it.history.iter().enumerate() {
                 reporter.step(i, step);
             }
         }
         Record::Crossing(it) => {
-            reporter.text("name", &it.name);
             reporter.pair("between", &it.between);
             for (i, step) in it.history.iter().enumerate() {
                 reporter.step(i, step);
-                if let CrossingChange::Status { by: Some(by), .. } = &step.change {
-                    reporter.refers(&[Field("history"), Item(i), Field("by")], by, RecordKind::Actors);
-                }
             }
         }
-        Record::Event(it) => event(reporter, it),
-    }
-}
-
-fn event(reporter: &mut Reporter<'_>, it: &crate::model::event::Event) {
-    reporter.text("title", &it.title);
-    for (i, actor) in it.actors.iter().enumerate() {
-        reporter.refers(&[Field("actors"), Item(i)], actor, RecordKind::Actors);
-    }
-    for (i, link) in it.links.iter().enumerate() {
-        if reporter.state.place(link.as_str()).is_none() {
-            reporter.dangling(&[Field("links"), Item(i)], link, "record");
+        Record::Event(it) => {
+            for (i, exchange) in it.exchange.iter().enumerate() {
+                let is_inherited = !it.sources.is_empty();
+                reporter.sources(&[Field("exchange"), Item(i)], &exchange.sources, is_inherited);
+            }
+            for (i, figure) in it.figures.iter().enumerate() {
+                let is_inherited = !it.sources.is_empty();
+                reporter.sources(&[Field("figures"), Item(i)], &figure.sources, is_inherited);
+            }
+            reporter.sources(&[], &it.sources, false);
         }
+        _ => {}
     }
-    for (i, exchange) in it.exchange.iter().enumerate() {
-        let at = [Field("exchange"), Item(i)];
-        reporter.refers(&[at[0], at[1], Field("from")], &exchange.from, RecordKind::Actors);
-        if let Some(to) = &exchange.to {
-            reporter.refers(&[at[0], at[1], Field("to")], to, RecordKind::Actors);
-        }
-        reporter.sources(&at, &exchange.sources, !it.sources.is_empty());
-    }
-    for (i, figure) in it.figures.iter().enumerate() {
-        reporter.sources(&[Field("figures"), Item(i)], &figure.sources, !it.sources.is_empty());
-    }
-    reporter.sources(&[], &it.sources, false);
 }
 
 impl Reporter<'_> {
+    /// Texts that must say something.
+    fn names(&mut self, record: Record<'_>) {
+        match record {
+            Record::Actor(it) => self.text("name", &it.name),
+            Record::Source(it) => {
+                self.text("publisher", &it.publisher);
+                self.text("title", &it.title);
+            }
+            Record::Relation(_) => {}
+            Record::Measure(it) => {
+                if it.target.name.trim().is_empty() {
+                    let path = [Field("target"), Field("name")];
+                    self.error(&path, "the target has no name".to_owned(), "write its name");
+                }
+            }
+            Record::Crossing(it) => self.text("name", &it.name),
+            Record::Event(it) => self.text("title", &it.title),
+        }
+    }
+
+    /// A representation is of one of the pair at the other.
+    fn direction(&mut self, at: usize, it: &Relation, direction: &Direction) {
+        for (name, end) in [("from", &direction.from), ("at", &direction.at)] {
+            let is_actor =
+                self.state.place(end.as_str()).is_some_and(|place| place.list == RecordKind::Actors);
+            if is_actor && it.other(end).is_none() {
+                let (one, other) = (it.pair.0.short(), it.pair.1.short());
+                let message = format!("{} is not one of the pair {one} and {other}", end.short());
+                let path = [Field("history"), Item(at), Field(name)];
+                self.error(&path, message, "a representation is of one of the pair at the other");
+            }
+        }
+        if direction.from == direction.at {
+            let path = [Field("history"), Item(at), Field("at")];
+            let message = format!("{} cannot be represented at itself", direction.at.short());
+            self.error(&path, message, "name the other of the pair");
+        }
+    }
+
     fn text(&mut self, field: &'static str, text: &str) {
         if text.trim().is_empty() {
             let message = format!("the {} has no {field}", self.kind());
@@ -152,10 +130,10 @@ impl Reporter<'_> {
         self.error(path, format!("there is no {what} {named}"), help);
     }
 
-    /// Whether `id` names a record of `list`; reports where it does not.
-    fn refers(&mut self, path: &[Part], id: &Id, list: RecordKind) -> bool {
+    /// Reports an id that does not name a record of `list`.
+    pub(super) fn refers(&mut self, path: &[Part], id: &Id, list: RecordKind) {
         match self.state.place(id.as_str()) {
-            Some(place) if place.list == list => return true,
+            Some(place) if place.list == list => {}
             Some(place) => {
                 let message = format!(
                     "{} is {} {}, not {} {}",
@@ -169,7 +147,13 @@ impl Reporter<'_> {
             }
             None => self.dangling(path, id, list.word()),
         }
-        false
+    }
+
+    /// Reports an id that names no record.
+    pub(super) fn refers_to_any(&mut self, path: &[Part], id: &Id) {
+        if self.state.place(id.as_str()).is_none() {
+            self.dangling(path, id, "record");
+        }
     }
 
     fn sources(&mut self, path: &[Part], sources: &[Id], inherited: bool) {
@@ -180,10 +164,9 @@ impl Reporter<'_> {
         }
         let mut named = HashSet::new();
         for (i, source) in sources.iter().enumerate() {
-            let mut path = at.clone();
-            path.push(Item(i));
-            self.refers(&path, source, RecordKind::Sources);
             if sources.len() > 1 && !named.insert(source) {
+                let mut path = at.clone();
+                path.push(Item(i));
                 self.warn(
                     &path,
                     format!("the source {source} is named twice"),
@@ -195,14 +178,9 @@ impl Reporter<'_> {
 
     fn step<C>(&mut self, at: usize, step: &Step<C>) {
         self.sources(&[Field("history"), Item(at)], &step.sources, false);
-        if let Some(event) = &step.event {
-            self.refers(&[Field("history"), Item(at), Field("event")], event, RecordKind::Events);
-        }
     }
 
     fn pair(&mut self, field: &'static str, pair: &(Id, Id)) {
-        self.refers(&[Field(field), Item(0)], &pair.0, RecordKind::Actors);
-        self.refers(&[Field(field), Item(1)], &pair.1, RecordKind::Actors);
         if pair.0 == pair.1 {
             self.error(
                 &[Field(field), Item(1)],

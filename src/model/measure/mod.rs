@@ -9,9 +9,11 @@ pub use claims::claims;
 pub use status::{MeasureStatus, status};
 
 use super::compact::{Text, ThinSlice};
+use super::declare::{changes, declared};
 use super::history::Step;
 use super::id::Id;
-use super::vocabulary::vocabulary;
+use super::kind::RecordKind;
+use super::vocabulary::{vocabulary, word_or_other};
 
 vocabulary! {
     /// What kind of thing a measure is aimed at.
@@ -71,28 +73,15 @@ vocabulary! {
     }
 }
 
-/// The kind of a measure.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MeasureType {
-    /// One of the field's standard kinds.
-    Standard(StandardMeasure),
-    /// A kind in its own words.
-    Other(Text),
+word_or_other! {
+    /// The kind of a measure.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum MeasureType of StandardMeasure
 }
 
 impl fmt::Display for MeasureType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())
-    }
-}
-
-impl MeasureType {
-    /// The wording for people.
-    pub fn word(&self) -> &str {
-        match self {
-            Self::Standard(kind) => kind.word(),
-            Self::Other(text) => text,
-        }
     }
 }
 
@@ -184,6 +173,17 @@ pub struct MeasureChange {
     pub named: Option<Text>,
 }
 
+changes! {
+    MeasureChange("a step of a measure"), what: MeasureStep, it {
+        licence: Option<Text>, for [Licensed] => common(),
+            in (it.what == MeasureStep::Licensed).then_some(&it.named);
+        list: Text, for [Seen, NotSeen] => common(),
+            in it.list();
+    }
+    make Some(Self { what, named: licence.flatten().or(list) });
+    word it.what;
+}
+
 impl MeasureChange {
     /// The licence, for [`MeasureStep::Licensed`].
     pub fn licence(&self) -> Option<&Text> {
@@ -196,40 +196,44 @@ impl MeasureChange {
     }
 }
 
-/// Whom or what a measure is aimed at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// The one spelling that the program shows.
-    pub name: Text,
-    /// What it is.
-    pub kind: TargetKind,
-    /// Other spellings, found by every search.
-    pub aliases: ThinSlice<Text>,
-    /// The state that the target belongs to.
-    pub country: Option<Id>,
+declared! {
+    /// Whom or what a measure is aimed at.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Target("a target") {
+        /// The one spelling that the program shows.
+        name: Text => name().label("target"),
+        /// What it is.
+        kind: TargetKind => label("target is"),
+        /// Other spellings, found by every search.
+        aliases: ThinSlice<Text> => name().label("also called"),
+        /// The state that the target belongs to.
+        country: Option<Id> => to(RecordKind::Actors).label("of"),
+    }
 }
 
-/// One measure by one issuer against one target.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measure {
-    /// Its stable name.
-    pub id: Id,
-    /// Who issued it.
-    pub issuer: Id,
-    /// Whom it is aimed at.
-    pub target: Target,
-    /// Its kind.
-    pub measure: MeasureType,
-    /// The programme or regime it belongs to.
-    pub programme: Option<Text>,
-    /// The legal acts it rests on.
-    pub legal_acts: ThinSlice<Text>,
-    /// Where official lists carry it, such as `OFAC 44541`.
-    pub list_refs: ThinSlice<Text>,
-    /// Anything else worth saying.
-    pub note: Option<Text>,
-    /// What happened to it.
-    pub history: ThinSlice<Step<MeasureChange>>,
+declared! {
+    /// One measure by one issuer against one target.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Measure("a measure") {
+        /// Its stable name.
+        id: Id,
+        /// Who issued it.
+        issuer: Id => to(RecordKind::Actors).telling(),
+        /// Whom it is aimed at.
+        target: Target => telling(),
+        /// Its kind.
+        measure: MeasureType => searched().telling(),
+        /// The programme or regime it belongs to.
+        programme: Option<Text> => common(),
+        /// The legal acts it rests on.
+        legal_acts: ThinSlice<Text> => common().label("legal acts"),
+        /// Where official lists carry it, such as `OFAC 44541`.
+        list_refs: ThinSlice<Text> => label("on lists as"),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+        /// What happened to it.
+        history: ThinSlice<Step<MeasureChange>>,
+    }
 }
 
 vocabulary! {

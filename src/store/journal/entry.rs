@@ -1,13 +1,13 @@
 //! An entry of a journal as a text, and read from one.
 
-use crate::edit::decode::{Decoder, decode};
-use crate::edit::encode::encode;
 use crate::edit::op::{Op, Transaction};
 use crate::model::record::Owned;
 use crate::model::state::{Head, RecordKind};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::parse;
 use crate::ron::print::inline;
+use crate::schema::read::{Decoder, decode};
+use crate::schema::write::{encode, plain};
 
 /// One thing that happened to the document or to its file.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +59,7 @@ fn op_node(op: &Op) -> Node<'_> {
             ("new", encode(new.borrowed())),
         ]),
         Op::Head { old, new } => {
-            fields(vec![("op", text("head")), ("old", head_node(old)), ("new", head_node(new))])
+            fields(vec![("op", text("head")), ("old", plain(&**old)), ("new", plain(&**new))])
         }
     }
 }
@@ -71,16 +71,6 @@ fn one<'r>(op: &'r str, at: usize, record: &'r Owned) -> Node<'r> {
         ("at", number(at)),
         ("record", encode(record.borrowed())),
     ])
-}
-
-fn head_node(head: &Head) -> Node<'_> {
-    let mut parts = vec![
-        ("schema", number(usize::try_from(head.schema).unwrap_or_default())),
-        ("title", text(&head.title)),
-    ];
-    parts.extend(head.focus.as_ref().map(|focus| ("focus", text(focus.as_str()))));
-    parts.extend(head.note.as_ref().map(|note| ("note", text(note))));
-    fields(parts)
 }
 
 /// The fields of a struct by name.
@@ -119,13 +109,7 @@ impl<'n, 't> Parts<'n, 't> {
     }
 
     fn head(&self, name: &str) -> Option<Box<Head>> {
-        let parts = Parts::of(self.node(name)?)?;
-        Some(Box::new(Head {
-            schema: parts.number("schema")?,
-            title: parts.text("title")?.into(),
-            focus: parts.text("focus").map(Into::into),
-            note: parts.text("note").map(Into::into),
-        }))
+        Decoder::default().record(self.node(name)?).map(Box::new)
     }
 }
 

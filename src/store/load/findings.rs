@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::edit::decode::Problem;
 use crate::model::check::{Finding, Part, Position, Report, Severity};
 use crate::model::state::{RecordKind, State};
 use crate::ron::node::{Node, Span, Value};
 use crate::ron::{SyntaxError, outline, parse};
+use crate::schema::read::Problem;
 
 /// After this many errors the rest is counted, not listed; and so of warnings. Warnings never crowd out an error.
 const MAX_FINDINGS: usize = 10_000;

@@ -3,22 +3,17 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::Watch;
 use super::findings::{About, Findings};
-use crate::edit::decode::{Decode, Decoder, Problem, head};
-use crate::model::actor::Actor;
 use crate::model::check::Severity;
-use crate::model::crossing::Crossing;
-use crate::model::event::Event;
 use crate::model::id::Id;
-use crate::model::measure::Measure;
-use crate::model::relation::Relation;
-use crate::model::source::Source;
+use crate::model::records::Gathering;
 use crate::model::state::{Head, RecordKind, Records, State};
 use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::{Found, Section, SyntaxError, outline_with, parse, unfinished_merges};
+use crate::schema::read::{Decoder, Problem, decode, head};
 
 /// So many records are read in one go.
 const BATCH: usize = 128;
@@ -37,32 +32,11 @@ pub struct Gathered {
     pub(super) spans: HashMap<RecordKind, Vec<Span>>,
     pub(super) unread: HashSet<Id>,
     pub(super) readable: bool,
-    lists: Lists,
+    lists: Gathering,
     /// The fields of the file that are no lists of records, and what the whole spans.
     sections: Vec<(Span, Span)>,
     whole: Option<Span>,
     stopped: AtomicBool,
-}
-
-/// The records while they come.
-#[derive(Debug, Default)]
-struct Lists {
-    actors: Vec<Arc<Actor>>,
-    sources: Vec<Arc<Source>>,
-    relations: Vec<Arc<Relation>>,
-    sanctions: Vec<Arc<Measure>>,
-    crossings: Vec<Arc<Crossing>>,
-    events: Vec<Arc<Event>>,
-}
-
-/// Some records of one list.
-enum Chunk {
-    Actors(Vec<Arc<Actor>>),
-    Sources(Vec<Arc<Source>>),
-    Relations(Vec<Arc<Relation>>),
-    Sanctions(Vec<Arc<Measure>>),
-    Crossings(Vec<Arc<Crossing>>),
-    Events(Vec<Arc<Event>>),
 }
 
 /// Where some records of one list stand; batches are numbered in the order of the file.
@@ -76,7 +50,7 @@ struct Batch {
 struct Read {
     number: usize,
     list: RecordKind,
-    chunk: Chunk,
+    records: Gathering,
     /// Where the records stand that could be read.
     spans: Vec<Span>,
     problems: Vec<(About, Vec<Problem>)>,
@@ -111,15 +85,7 @@ impl Gathered {
 
     /// A state of what is there already.
     pub fn so_far(&self, text: &str) -> State {
-        let lists = &self.lists;
-        let records = Records {
-            actors: lists.actors.clone().into(),
-            sources: lists.sources.clone().into(),
-            relations: lists.relations.clone().into(),
-            sanctions: lists.sanctions.clone().into(),
-            crossings: lists.crossings.clone().into(),
-            events: lists.events.clone().into(),
-        };
+        let records = self.lists.clone().done();
         let mut decoder = Decoder::default();
         let (fields, _) = self.fields(text);
         let whole = self.whole.unwrap_or(Span { start: 0, end: 0 });
@@ -142,15 +108,7 @@ impl Gathered {
 
     /// Reads the fields of the file that are no lists; everything has been gathered.
     pub(super) fn take_head(&mut self, text: &str, findings: &mut Findings) -> Head {
-        let lists = std::mem::take(&mut self.lists);
-        self.records = Records {
-            actors: lists.actors.into(),
-            sources: lists.sources.into(),
-            relations: lists.relations.into(),
-            sanctions: lists.sanctions.into(),
-            crossings: lists.crossings.into(),
-            events: lists.events.into(),
-        };
+        self.records = std::mem::take(&mut self.lists).done();
         let Some(whole) = self.whole.filter(|_| self.readable) else { return Head::default() };
         let (fields, errors) = self.fields(text);
         for error in errors {
@@ -169,15 +127,7 @@ impl Gathered {
         self.unread.extend(read.unread);
         self.spans.entry(read.list).or_default().extend(read.spans);
         self.bytes = self.bytes.max(read.end);
-        let lists = &mut self.lists;
-        match read.chunk {
-            Chunk::Actors(it) => lists.actors.extend(it),
-            Chunk::Sources(it) => lists.sources.extend(it),
-            Chunk::Relations(it) => lists.relations.extend(it),
-            Chunk::Sanctions(it) => lists.sanctions.extend(it),
-            Chunk::Crossings(it) => lists.crossings.extend(it),
-            Chunk::Events(it) => lists.events.extend(it),
-        }
+        self.lists.append(read.records);
     }
 }
 
@@ -348,16 +298,9 @@ impl Batch {
             problems: Vec::new(),
             unread: Vec::new(),
         };
-        let chunk = match list {
-            RecordKind::Actors => Chunk::Actors(items.read(spans)),
-            RecordKind::Sources => Chunk::Sources(items.read(spans)),
-            RecordKind::Relations => Chunk::Relations(items.read(spans)),
-            RecordKind::Sanctions => Chunk::Sanctions(items.read(spans)),
-            RecordKind::Crossings => Chunk::Crossings(items.read(spans)),
-            RecordKind::Events => Chunk::Events(items.read(spans)),
-        };
+        let records = items.read(spans);
         let Items { spans, problems, unread, .. } = items;
-        Read { number, list, chunk, spans, problems, unread, end }
+        Read { number, list, records, spans, problems, unread, end }
     }
 }
 
@@ -372,13 +315,13 @@ struct Items<'t, 'd> {
 }
 
 impl Items<'_, '_> {
-    fn read<T: Decode>(&mut self, spans: Vec<Span>) -> Vec<Arc<T>> {
-        let mut records = Vec::with_capacity(spans.len());
+    fn read(&mut self, spans: Vec<Span>) -> Gathering {
+        let mut records = Gathering::default();
         for span in spans {
             match parse(self.text, span) {
                 Ok(node) => {
-                    if let Some(record) = self.decoder.record(&node) {
-                        records.push(Arc::new(record));
+                    if let Some(record) = decode(self.decoder, self.list, &node) {
+                        records.add(record);
                         self.spans.push(span);
                     } else {
                         let problems = std::mem::take(&mut self.decoder.problems);

@@ -8,15 +8,15 @@ use super::lines::{Change, merge as merge_lines, merge_clean};
 use super::order;
 use super::pieces::{Items, Piece, Pieces};
 use super::plan::Variant;
-use crate::edit::decode::{Decoder, decode};
-use crate::edit::encode::encode;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Head, Place, RecordKind, State};
-use crate::ron::node::Span;
+use crate::ron::node::{Span, Value};
 use crate::ron::patch::Patch;
 use crate::ron::print::{Style, inline};
 use crate::ron::{comments, is_blank, outline, parse};
+use crate::schema::read::{Decoder, decode};
+use crate::schema::write::{encode, plain};
 
 /// The base, ours and theirs of one thing; `None` where it is not there.
 type Three<T> = [Option<T>; 3];
@@ -375,15 +375,6 @@ fn pick<T: PartialEq + Copy>(three: Three<T>) -> Option<T> {
 
 /// A field of the head as it is written; `None` where it is not there.
 fn head_field(head: &Head, name: &str) -> Option<String> {
-    let text = |text: &str| {
-        let value = crate::ron::node::Value::Text(text.into());
-        inline(&crate::ron::node::Node { span: super::fields::NOWHERE, value })
-    };
-    match name {
-        "schema" => Some(head.schema.to_string()),
-        "title" => Some(text(&head.title)),
-        "focus" => head.focus.as_ref().map(|focus| text(focus.as_str())),
-        "note" => head.note.as_deref().map(text),
-        _ => None,
-    }
+    let Value::Struct(_, fields) = plain(head).value else { return None };
+    fields.iter().find(|field| field.name == name).map(|field| inline(&field.node))
 }

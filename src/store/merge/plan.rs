@@ -7,16 +7,16 @@ use super::lines::Change;
 use super::order;
 use super::rename::{Names, Renames, Twice, renamed};
 use super::{About, Conflict, Side};
-use crate::edit::decode::{Decoder, decode};
-use crate::edit::encode::encode;
 use crate::model::check::{Finding, Severity, check, check_records};
 use crate::model::compact::Text;
-use crate::model::gathering::Gathering;
 use crate::model::id::Id;
 use crate::model::record::Owned;
+use crate::model::records::Gathering;
 use crate::model::state::{Head, Place, RecordKind, State};
 use crate::ron::node::{Node, Value};
 use crate::ron::print::inline;
+use crate::schema::read::{Decoder, decode};
+use crate::schema::write::encode;
 
 /// After so many rounds of looking for what does not hold together, everything that differs is to be chosen whole.
 const ROUNDS: usize = 16;

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::edit::references::followed;
 use crate::edit::rename::found;
-use crate::model::gathering::Gathering;
 use crate::model::id::Id;
+use crate::model::records::Gathering;
 use crate::model::state::{RecordKind, State};
 
 /// New ids by old ones.

@@ -3,10 +3,10 @@
 
 use std::io::{self, BufWriter, Write};
 
-use beltui::edit::encode::encode;
 use beltui::model::record::Record;
 use beltui::ron::node::{Field, Value};
 use beltui::ron::print::inline;
+use beltui::schema::write::encode;
 
 /// A record without a history stands on one line when it fits into this many characters.
 const WIDTH: usize = 160;

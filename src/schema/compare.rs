@@ -1,6 +1,6 @@
 //! Records compared field by field.
 
-use super::encode::encode;
+use super::write::encode;
 use crate::model::record::Record;
 use crate::ron::node::{Node, Value};
 

@@ -1,19 +1,19 @@
 //! From the tree of a record to the record, with every finding on the way.
 
-mod fields;
-mod records;
-mod steps;
+mod open;
+mod values;
 
 use hashbrown::HashSet;
 
 use crate::model::compact::{Text, ThinSlice};
+use crate::model::declare::Declared;
 use crate::model::id::Id;
+use crate::model::kind::kinds;
 use crate::model::record::Owned;
-use crate::model::state::RecordKind;
+use crate::model::state::{Head, RecordKind};
+use crate::ron::node::{Field, Node, Span, Value};
 
-use crate::ron::node::{Node, Span};
-
-pub use records::{Decode, head};
+use open::Open;
 
 /// Something that could not be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub struct Decoder {
 
 impl Decoder {
     /// Reads one record; `None` when anything in it is wrong (the findings say what).
-    pub fn record<T: Decode>(&mut self, node: &Node<'_>) -> Option<T> {
+    pub fn record<T: Declared>(&mut self, node: &Node<'_>) -> Option<T> {
         let before = self.problems.len();
-        let record = T::decode(self, node);
+        let record = Open::read(self, node);
         if self.problems.len() > before { None } else { record }
     }
 
@@ -61,12 +61,25 @@ impl Decoder {
 
 /// Reads one record of a list; `None` when anything in it is wrong (the findings say what).
 pub fn decode(decoder: &mut Decoder, list: RecordKind, node: &Node<'_>) -> Option<Owned> {
-    match list {
-        RecordKind::Actors => decoder.record(node).map(Owned::Actor),
-        RecordKind::Sources => decoder.record(node).map(Owned::Source),
-        RecordKind::Relations => decoder.record(node).map(Owned::Relation),
-        RecordKind::Sanctions => decoder.record(node).map(Owned::Measure),
-        RecordKind::Crossings => decoder.record(node).map(Owned::Crossing),
-        RecordKind::Events => decoder.record(node).map(Owned::Event),
+    macro_rules! each {
+        ($($(#[$doc:meta])* $field:ident: $Kind:ident, $Record:ident, $word:literal;)+) => {
+            match list {
+                $(RecordKind::$Kind => decoder.record(node).map(Owned::$Record),)+
+            }
+        };
     }
+    kinds!(each)
+}
+
+/// The fields of the file that are no lists, `sections` being all fields of the file that are no lists of records.
+pub fn head(decoder: &mut Decoder, span: Span, sections: Vec<Field<'_>>) -> Option<Head> {
+    let node = Node { span, value: Value::Struct(None, sections) };
+    Open::read_with(decoder, &node, RecordKind::FIELDS, |open| {
+        for name in RecordKind::FIELDS {
+            // A list that is no list was left among the sections: say so here.
+            if let Some(node) = open.given(name) {
+                open.mistyped(node, name, values::A_LIST);
+            }
+        }
+    })
 }
