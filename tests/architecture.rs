@@ -331,10 +331,12 @@ impl Arrows {
 
 /// Folders whose `mod.rs` holds what all in it share and calls them as well, and what that is.
 const HEADS: &[(&str, &str)] = &[
+    ("model/declare", "what reads and shows a field is there for all that is declared"),
     ("app", "the app, whose methods stand in many files"),
     ("app/form", "the form, whose methods stand in many files"),
     ("cli", "the arguments of each command, and what commands have in common"),
     ("model/check", "the report that each check writes into"),
+    ("schema/upgrade", "the plain fields that both halves change, and what they tell"),
     ("shell", "the messages that reach the loop"),
     ("store/load", "who looks on while a file is read"),
     ("store/merge", "what a merge is asked to choose between"),
@@ -342,7 +344,7 @@ const HEADS: &[(&str, &str)] = &[
 
 /// Circles that are there, and why.
 const CIRCLES: &[(&str, &[&str], &str)] = &[
-    ("edit/decode", &["records", "steps"], "a step and a record are both told of where they are wrong"),
+    ("schema/read", &["mod", "open", "values"], "a value may hold a struct, and a struct holds values"),
     (
         "lists",
         &["eu", "file", "ofac", "ofac_advanced", "ofac_xml", "opensanctions", "uk", "un"],

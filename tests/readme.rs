@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use beltui::app::keymap::{Context, Keymap};
+use beltui::model::declare::Vocabulary;
 use beltui::model::declare::{Declared, Field, Shape};
 use beltui::model::state::{Head, RecordKind};
-use beltui::model::vocabulary::Vocabulary;
 use beltui::model::{actor, crossing, event, measure, relation};
 use beltui::store::load::load_text;
 use beltui::views::query::FIELDS;

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::model::date::Date;
+use crate::model::declare::vocabulary;
 use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
-use crate::model::vocabulary::vocabulary;
 
 use super::partial::joined;
 

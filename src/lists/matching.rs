@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::model::declare::vocabulary;
 use crate::model::measure::{Measure, TargetKind};
-use crate::model::vocabulary::vocabulary;
 
 use super::entry::Entry;
 

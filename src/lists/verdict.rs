@@ -1,8 +1,8 @@
 //! What comes of holding one measure against lists, and when it came onto them and went.
 
 use crate::model::date::Date;
+use crate::model::declare::vocabulary;
 use crate::model::id::Id;
-use crate::model::vocabulary::vocabulary;
 
 use super::matching::How;
 

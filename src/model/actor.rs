@@ -2,9 +2,9 @@
 
 use super::compact::{Text, ThinSlice};
 use super::declare::declared;
+use super::declare::vocabulary;
 use super::id::Id;
 use super::kind::RecordKind;
-use super::vocabulary::vocabulary;
 
 vocabulary! {
     /// What an actor is.

@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::declare::declared;
+use super::declare::{vocabulary, word_or_other};
 use super::history::Conflict;
 use super::id::Id;
 use super::kind::RecordKind;
-use super::vocabulary::{vocabulary, word_or_other};
 
 vocabulary! {
     /// The kinds of event, but for [`EventKind::Other`].

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::crossing::{Access, CrossingChange, Traffic};
 use super::date::Date;
+use super::declare::vocabulary;
 use super::history::{Claims, Step};
 use super::measure::{MeasureChange, MeasureStep, Standing};
-use super::vocabulary::vocabulary;
 
 /// Evidence up to so many days old is fresh.
 pub const FRESH_DAYS: i64 = 30;

@@ -25,4 +25,3 @@ pub mod relation;
 pub mod source;
 pub mod state;
 pub mod text;
-pub mod vocabulary;

@@ -5,11 +5,11 @@ use indexmap::IndexMap;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
+use super::declare::vocabulary;
 use super::declare::{changes, declared};
 use super::history::{Claims, Conflict, Grades, Step, disagreeing, in_order};
 use super::id::Id;
 use super::kind::RecordKind;
-use super::vocabulary::vocabulary;
 
 vocabulary! {
     /// The rank of a head of mission.

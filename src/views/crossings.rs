@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::model::crossing::{Access, Crossing, CrossingStatus, Mode};
 use crate::model::date::Date;
+use crate::model::declare::vocabulary;
 use crate::model::id::Id;
 use crate::model::state::{Place, RecordKind, State};
-use crate::model::vocabulary::vocabulary;
 
 use super::analysis::Analysis;
 

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 
 use crate::model::crossing::{Access, Crossing, LaneStatus};
 use crate::model::date::Date;
+use crate::model::declare::vocabulary;
 use crate::model::event::{Basis, Event};
 use crate::model::id::Id;
 use crate::model::measure::{MeasureStep, Standing};
 use crate::model::state::State;
-use crate::model::vocabulary::vocabulary;
 
 use super::wording::record_name;
 use super::{crossings, ledger};

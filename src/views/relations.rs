@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
+use crate::model::declare::vocabulary;
 use crate::model::id::Id;
 use crate::model::measure::Standing;
 use crate::model::relation::{MissionStep, Rank, Relation, RelationStatus, Stance, Trend};
 use crate::model::state::{Place, RecordKind, State, Via};
-use crate::model::vocabulary::vocabulary;
 
 use super::analysis::{Analysis, NOBODY, number};
 use super::crossings::{self, Tally};

@@ -3,9 +3,9 @@
 use memchr::memmem::Finder;
 
 use crate::model::date::Date;
+use crate::model::declare::Vocabulary;
 use crate::model::measure::{StandardMeasure, Standing, TargetKind};
 use crate::model::state::{Place, RecordKind, State};
-use crate::model::vocabulary::Vocabulary;
 
 use super::analysis::Analysis;
 use super::query::{Needle, Query, Term};

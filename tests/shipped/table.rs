@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use beltui::model::date::Date;
-use beltui::model::vocabulary::Vocabulary;
+use beltui::model::declare::Vocabulary;
 
 /// What stands in a cell where there is nothing: an empty cell asks nothing.
 const NOTHING: &str = "nothing";

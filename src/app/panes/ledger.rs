@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use crate::app::action::Action;
+use crate::model::declare::vocabulary;
 use crate::model::state::{Place, RecordKind};
-use crate::model::vocabulary::vocabulary;
 use crate::views::day::Day;
 use crate::views::filter::{self, Selection, Sort};
 use crate::views::groups::{Groups, Line};

@@ -9,10 +9,10 @@ mod relations;
 use serde::{Deserialize, Serialize};
 
 use crate::model::crossing::Mode;
+use crate::model::declare::Vocabulary;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind};
-use crate::model::vocabulary::Vocabulary;
 use crate::views;
 use crate::views::query::Query;
 use crate::views::subject::Subject;

@@ -11,6 +11,7 @@
 
 mod change;
 mod field;
+mod vocabulary;
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -18,11 +19,12 @@ use std::str::FromStr;
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::id::Id;
-use super::vocabulary::Vocabulary;
 
 pub use change::Change;
 pub(crate) use change::changes;
 pub use field::{Field, Refers, Shape, Words};
+pub use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{vocabulary, word_or_other};
 
 /// Whoever reads a struct: takes the values of its fields and tells what is wrong with them.
 pub trait Reads: Sized {

@@ -10,10 +10,10 @@ pub use status::{MeasureStatus, status};
 
 use super::compact::{Text, ThinSlice};
 use super::declare::{changes, declared};
+use super::declare::{vocabulary, word_or_other};
 use super::history::Step;
 use super::id::Id;
 use super::kind::RecordKind;
-use super::vocabulary::{vocabulary, word_or_other};
 
 vocabulary! {
     /// What kind of thing a measure is aimed at.

@@ -8,9 +8,9 @@ use super::values::{alike, shared, word_or_other};
 use super::{Decoder, values};
 use crate::model::compact::{Text, ThinSlice};
 use crate::model::date::Date;
+use crate::model::declare::Vocabulary;
 use crate::model::declare::{Declared, Field, Part, Reads};
 use crate::model::id::Id;
-use crate::model::vocabulary::Vocabulary;
 use crate::ron::node::{self, Node, Span, Value};
 
 /// No struct of a state file has as many fields.

@@ -7,8 +7,8 @@ use hashbrown::HashSet;
 use super::Decoder;
 use crate::model::compact::{Text, ThinSlice};
 use crate::model::date::Date;
+use crate::model::declare::Vocabulary;
 use crate::model::id::Id;
-use crate::model::vocabulary::Vocabulary;
 use crate::ron::node::{Node, Value};
 
 /// What a list looks like.

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
+use crate::model::declare::vocabulary;
 use crate::model::measure::{Measure, MeasureStatus, Standing, status};
 use crate::model::state::{Place, RecordKind, State};
-use crate::model::vocabulary::vocabulary;
 
 use super::analysis::Analysis;
 

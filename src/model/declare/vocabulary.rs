@@ -52,7 +52,7 @@ macro_rules! vocabulary {
             }
         }
 
-        impl $crate::model::vocabulary::Vocabulary for $name {
+        impl $crate::model::declare::Vocabulary for $name {
             const ALL: &'static [Self] = Self::ALL;
             const NAMES: &'static [&'static str] = Self::NAMES;
 

@@ -1,0 +1,131 @@
+//! What holds at a crossing, case by case.
+
+use super::*;
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn step(on: &str, access: Access, traffic: Traffic, until: Option<&str>) -> Step<CrossingChange> {
+    Step {
+        on: date(on),
+        time: None,
+        change: CrossingChange::Status { access, traffic, by: None },
+        until: until.map(date),
+        scope: None,
+        note: None,
+        sources: [Id::new(on)].into(),
+        event: None,
+    }
+}
+
+fn crossing(history: Vec<Step<CrossingChange>>) -> Crossing {
+    Crossing {
+        id: "x".into(),
+        name: "X".into(),
+        aliases: ThinSlice::new(),
+        between: ("PL".into(), "BY".into()),
+        sides: None,
+        route: None,
+        mode: Mode::Road,
+        traffic: Traffic::All,
+        capacity_per_day: None,
+        location: None,
+        note: None,
+        history: history.into_iter().collect(),
+    }
+}
+
+fn overall(crossing: &Crossing, day: &str) -> Option<Access> {
+    crossing.status(date(day).first(), &claims(&crossing.history, &Grades::new())).overall()
+}
+
+#[test]
+fn before_its_first_record_nothing_is_known_of_a_crossing() {
+    let it = crossing(vec![step("2023-02-10", Access::Suspended, Traffic::All, None)]);
+    let before = it.status(date("2023-02-09").first(), &claims(&it.history, &Grades::new()));
+    assert_eq!(before.overall(), None);
+    assert!(before.lanes.iter().all(|lane| lane.access.is_none()));
+    assert_eq!(overall(&it, "2023-02-10"), Some(Access::Suspended));
+}
+
+#[test]
+fn one_word_for_all_traffic_never_says_more_than_is_known_of_each_lane() {
+    use Access::{Closed, Open, Restricted, Suspended};
+    // What is known of passengers and of freight, and the word.
+    let cases = [
+        (Some(Open), Some(Open), Some(Open)),
+        (Some(Open), None, None),
+        (Some(Open), Some(Closed), Some(Restricted)),
+        (Some(Restricted), None, Some(Restricted)),
+        (Some(Suspended), None, None),
+        (Some(Suspended), Some(Closed), Some(Suspended)),
+        (Some(Closed), Some(Closed), Some(Closed)),
+        (None, None, None),
+    ];
+    for (passenger, freight, word) in cases {
+        let says =
+            |access: Option<Access>, traffic| access.map(|access| step("2025-01-01", access, traffic, None));
+        let steps = [says(passenger, Traffic::Passenger), says(freight, Traffic::Freight)];
+        let it = crossing(steps.into_iter().flatten().collect());
+        assert_eq!(overall(&it, "2025-02-01"), word, "{passenger:?} {freight:?}");
+    }
+}
+
+#[test]
+fn without_any_record_its_status_is_not_known() {
+    assert_eq!(overall(&crossing(Vec::new()), "2025-01-01"), None);
+    let opened = crossing(vec![step("2025-01-01", Access::Open, Traffic::All, None)]);
+    assert_eq!(overall(&opened, "2024-12-31"), None);
+}
+
+#[test]
+fn after_its_last_day_a_suspension_gives_way_to_what_held_before() {
+    let it = crossing(vec![
+        step("2024-03-01", Access::Restricted, Traffic::All, None),
+        step("2025-10-24", Access::Suspended, Traffic::All, Some("2025-10-25")),
+    ]);
+    assert_eq!(overall(&it, "2025-10-25"), Some(Access::Suspended));
+    let after = it.status(date("2025-10-26").first(), &claims(&it.history, &Grades::new()));
+    assert_eq!(after.overall(), Some(Access::Restricted));
+    assert!(after.lanes.iter().all(|lane| lane.lapsed == Some(date("2025-10-25"))));
+}
+
+#[test]
+fn a_second_suspension_after_the_first_ran_out_is_a_change_of_its_own() {
+    let it = crossing(vec![
+        step("2023-01-01", Access::Suspended, Traffic::All, Some("2023-01-31")),
+        step("2024-06-01", Access::Suspended, Traffic::All, None),
+    ]);
+    assert_eq!(overall(&it, "2023-06-01"), None);
+    assert_eq!(overall(&it, "2024-07-01"), Some(Access::Suspended));
+    assert!(claims(&it.history, &Grades::new()).conflicts.is_empty());
+}
+
+#[test]
+fn after_terms_that_ran_out_with_nothing_before_them_nothing_is_known() {
+    let it = crossing(vec![
+        step("2023-01-01", Access::Suspended, Traffic::All, Some("2023-12-31")),
+        step("2023-03-01", Access::Restricted, Traffic::All, Some("2023-04-30")),
+    ]);
+    let status = it.status(date("2024-01-01").first(), &claims(&it.history, &Grades::new()));
+    assert_eq!((status.lanes[0].access, status.lanes[0].lapsed), (None, Some(date("2023-12-31"))));
+}
+
+#[test]
+fn a_crossing_open_for_some_traffic_only_is_restricted_as_a_whole() {
+    let it = crossing(vec![
+        step("2021-11-09", Access::Suspended, Traffic::All, None),
+        step("2025-11-17", Access::Open, Traffic::Passenger, None),
+    ]);
+    assert_eq!(overall(&it, "2025-11-18"), Some(Access::Restricted));
+}
+
+#[test]
+fn two_sources_with_two_dates_for_one_closure_are_a_conflict() {
+    let it = [
+        step("2023-02-10", Access::Closed, Traffic::All, None),
+        step("2023-02-12", Access::Closed, Traffic::All, None),
+    ];
+    assert_eq!(claims(&it, &Grades::new()).conflicts.len(), 1);
+}
