@@ -12,8 +12,8 @@ const TODAY: &str = "2026-11-27";
 /// A file with two sources, `wire` and `paper`, and what is written besides.
 fn file(lists: &str) -> String {
     format!(
-        "#![enable(implicit_some)]\n(schema: 1, title: \"T\",\n\
-         actors: [(id: \"QQ\", name: \"Quelland\", kind: State), (id: \"US\", name: \"United States\", kind: State)],\n\
+        "#![enable(implicit_some)]\n(schema: 2, title: \"T\",\n\
+         subjects: [(id: \"QQ\", name: \"Quelland\", kind: State), (id: \"US\", name: \"United States\", kind: State)],\n\
          sources: [(id: \"wire\", publisher: \"A wire\", title: \"W\"), (id: \"paper\", publisher: \"A paper\", title: \"P\")],\n\
          {lists})\n"
     )

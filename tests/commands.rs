@@ -91,8 +91,8 @@ impl Home {
 }
 
 /// Three records, five findings, in lines and columns that can be counted by hand.
-const BROKEN: &str = r#"(schema: 1, title: "T",
-actors: [
+const BROKEN: &str = r#"(schema: 2, title: "T",
+subjects: [
 (id: "US", name: "United States", kind: State, nmae: 1),
 (id: "BY", name: 7, kind: Stat),
 ],
@@ -107,7 +107,7 @@ const FINDINGS: &[(u64, u64, &str, &str)] = &[
     (4, 18, "BY", "name is a text in quotes"),
     (4, 27, "BY", "kind cannot be Stat"),
     (6, 60, "s", "no such day in the calendar"),
-    (7, 66, "e", "there is no actor XX"),
+    (7, 66, "e", "there is no subject XX"),
 ];
 
 #[test]
@@ -117,7 +117,7 @@ fn check_prints_clean_for_the_shipped_file() {
     let out = home.run(["check".as_ref(), file.as_os_str()]).well();
     assert!(out.starts_with(&format!("{}: clean (", file.display())), "{out}");
     assert_eq!(out.lines().count(), 1, "{out}");
-    for list in ["actors", "sources", "relations", "sanctions", "crossings", "events"] {
+    for list in ["subjects", "sources", "relations", "sanctions", "crossings", "events"] {
         assert!(out.contains(list), "{list}: {out}");
     }
 }
@@ -170,9 +170,9 @@ fn check_gives_programs_the_same_findings_as_json() {
     assert_eq!(findings(&home, &home.write("shipped.ron", SHIPPED))["findings"], Value::Array(Vec::new()));
 }
 
-/// A file whose one finding is the kind of its actor, with something before that actor.
+/// A file whose one finding is the kind of its subject, with something before that subject.
 fn after(before: &str) -> String {
-    format!("(schema: 1, title: \"T\",\nactors: [\n{before}(id: \"BY\", name: \"B\", kind: Stat)])\n")
+    format!("(schema: 2, title: \"T\",\nsubjects: [\n{before}(id: \"BY\", name: \"B\", kind: Stat)])\n")
 }
 
 /// Complains of files whose finding has another place in the text than in JSON, or not the place expected.
@@ -195,13 +195,14 @@ fn places_told(cases: &[(&str, String, (usize, usize))]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The column of `Stat` in a line that begins with the actor.
+/// The column of `Stat` in a line that begins with the subject.
 const COLUMN: usize = 29;
 
 #[test]
 fn places_are_counted_in_characters_whatever_stands_before_them_in_the_line() {
     let us = "(id: \"US\", name: \"x\", kind: State), ";
-    let one_line = format!("(schema: 1, title: \"T\", actors: [{us}(id: \"BY\", name: \"B\", kind: Stat)])");
+    let one_line =
+        format!("(schema: 2, title: \"T\", subjects: [{us}(id: \"BY\", name: \"B\", kind: Stat)])");
     places_told(&[
         ("nothing", after(""), (3, COLUMN)),
         ("tabs", after("\t\t"), (3, COLUMN + 2)),
@@ -228,7 +229,7 @@ fn warnings_are_named_and_are_no_failure() {
     let measure =
         "(id: \"m\", issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze, history: [])";
     let text = format!(
-        "(schema: 1, title: \"T\", actors: [(id: \"US\", name: \"U\", kind: State)],\nsanctions: [{measure}])"
+        "(schema: 2, title: \"T\", subjects: [(id: \"US\", name: \"U\", kind: State)],\nsanctions: [{measure}])"
     );
     home.write("warning.ron", text);
     let out = home.run(["check", "warning.ron"]).well();
@@ -248,8 +249,8 @@ fn hostile() -> [(&'static str, String); 2] {
     let evil = evil();
     let record = format!("(id: \"a{evil}\", name: \"N{evil}\", kind: \"St{evil}\"), /* {evil}[2J */");
     [
-        ("record.ron", format!("(schema: 1, title: \"T\",\nactors: [{record}],\n)")),
-        ("syntax.ron", format!("(schema: 1, title: \"T\",\nactors: [], {evil}\n)")),
+        ("record.ron", format!("(schema: 2, title: \"T\",\nsubjects: [{record}],\n)")),
+        ("syntax.ron", format!("(schema: 2, title: \"T\",\nsubjects: [], {evil}\n)")),
     ]
 }
 
@@ -306,7 +307,7 @@ fn the_reason_why_a_file_cannot_be_read_is_said_once() {
 fn what_cannot_be_read_at_all_exits_with_two() {
     let home = Home::new();
     home.write("folder/x", "");
-    home.write("latin1.ron", b"(schema: 1,\ntitle: \"M\xfcnchen\")\n");
+    home.write("latin1.ron", b"(schema: 2,\ntitle: \"M\xfcnchen\")\n");
     for (file, says) in [
         ("missing.ron", "missing.ron"),
         ("folder", "a folder stands where a file should be"),
@@ -335,7 +336,7 @@ fn init_writes_the_example_or_an_empty_file_which_both_check_clean() {
         let checked = home.run(["check", arguments[1]]).well();
         assert!(checked.contains(": clean ("), "{checked}");
     }
-    assert!(home.run(["check", "empty.ron"]).well().contains("0 actors, 0 sources"));
+    assert!(home.run(["check", "empty.ron"]).well().contains("0 subjects, 0 sources"));
 }
 
 #[test]
@@ -369,7 +370,7 @@ fn the_first_start_creates_the_default_file_and_later_starts_leave_it_alone() {
 #[test]
 fn the_environment_names_the_state_file_and_the_command_line_outweighs_it() {
     let home = Home::new();
-    let titled = |title: &str| format!("(schema: 1, title: \"{title}\")");
+    let titled = |title: &str| format!("(schema: 2, title: \"{title}\")");
     let by_variable = home.write("variable.ron", titled("By variable"));
     home.write("argument.ron", titled("By argument"));
     let frame = |more: &[&str], variable: &Path| {

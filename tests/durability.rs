@@ -1018,8 +1018,8 @@ fn what_a_killed_save_has_left_is_swept_and_what_somebody_else_wrote_is_kept() {
     drop(kept);
     // Half a text that was to be saved, in this edition and the first; a text that is in the backups already; one that
     // nobody has looked at yet; and files that only look like it.
-    beside(".a.ron.abc123.new", "(schema: 1, ti");
-    beside(".a.ron.abc123.tmp", "(schema: 1, ti");
+    beside(".a.ron.abc123.new", "(schema: 2, ti");
+    beside(".a.ron.abc123.tmp", "(schema: 2, ti");
     beside(".a.ron.abc124.swap", SHIPPED);
     beside(".a.ron.abc125.swap", &theirs);
     for name in [
@@ -1036,7 +1036,7 @@ fn what_a_killed_save_has_left_is_swept_and_what_somebody_else_wrote_is_kept() {
     // Half a backup, too, which would be found by nobody.
     let state = home.state.clone().unwrap();
     let half = backups::list(&state, &home.file).unwrap()[0].path.with_file_name(".new.abc129");
-    fs::write(&half, "(schema: 1, ti").unwrap();
+    fs::write(&half, "(schema: 2, ti").unwrap();
     let looked_at = open_with(&home.file, Some("only looked at".to_owned()), home.state.clone()).unwrap();
     assert!(looked_at.open_file.is_none() && home.names().contains(&".a.ron.abc123.new".to_owned()));
     let notice = home.open().notice.unwrap();

@@ -207,9 +207,9 @@ fn what_somebody_else_changes_is_merged_and_the_same_field_is_a_choice() {
 fn a_file_that_is_broken_from_outside_is_never_overwritten() {
     let step = "2/id:us-naftan<Enter>+<Tab>eased<Tab>vedomosti<Ctrl-s>";
     let desk = Desk::new();
-    let broken = || fs::write(desk.file(), "(schema: 1, title:").unwrap();
+    let broken = || fs::write(desk.file(), "(schema: 2, title:").unwrap();
     let (app, _) = desk.session_with(&[step, "w"], true, &mut { broken });
-    assert_eq!(desk.text(), "(schema: 1, title:");
+    assert_eq!(desk.text(), "(schema: 2, title:");
     assert!(app.document.is_dirty());
     assert!(common::screen(&app).contains("left alone"), "{}", common::screen(&app));
 }

@@ -75,7 +75,7 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
         RecordKind::Crossings,
         RecordKind::Relations,
         RecordKind::Sources,
-        RecordKind::Actors,
+        RecordKind::Subjects,
     ];
     // Measures and events change most.
     let list = lists[[0, 0, 0, 1, 1, 2, 3, 4, 5][number % 9]];
@@ -107,7 +107,7 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
                 Owned::Crossing(it) => _ = it.history.pop(),
                 Owned::Relation(it) => _ = it.history.pop(),
                 Owned::Source(it) => it.publisher = format!("P{number}").into(),
-                Owned::Actor(it) => it.name = format!("A{number}").into(),
+                Owned::Subject(it) => it.name = format!("A{number}").into(),
             }
             (new != old).then(|| Transaction::new("edit", vec![Op::replace(old, new)]))
         }

@@ -15,7 +15,6 @@ use beltui::edit::document::{Document, Rejected};
 use beltui::edit::op::{Op, Transaction};
 use beltui::edit::proposal::{Proposal, Proposals};
 use beltui::edit::references::{Referrer, referrers, release, rename, renamed};
-use beltui::model::actor::{Actor, ActorKind};
 use beltui::model::check::{Severity, check};
 use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::crossing::{Access, Crossing, CrossingChange, Location, Mode, Traffic};
@@ -29,6 +28,7 @@ use beltui::model::relation::{ConsularStep, Direction, MissionStep, Rank, Relati
 use beltui::model::relation::{Stance, Trend};
 use beltui::model::source::Source;
 use beltui::model::state::{Head, Place, RecordKind, State};
+use beltui::model::subject::{Subject, SubjectKind};
 use beltui::store::load::load_text;
 use beltui::store::merge::{Side, merge};
 use beltui::store::places::SHIPPED;
@@ -38,13 +38,13 @@ use common::{TODAY, day, press, screen};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A file with a record or two of every kind, about the actor `AA`.
+/// A file with a record or two of every kind, about the subject `AA`.
 const SMALL: &str = r#"// A file of invented things.
 (
-    schema: 1,
+    schema: 2,
     title: "Small",
     focus: "AA",
-    actors: [
+    subjects: [
         (id: "AA", name: "Quelland", kind: State),
         (id: "BB", name: "Farland", kind: State), // the other
         (id: "CC", name: "Union of Examples", kind: Bloc, members: ["BB"]),
@@ -133,11 +133,11 @@ fn accepted(state: &State, ops: Vec<Op>) -> State {
 // --- the head ---
 
 #[test]
-fn the_actor_that_the_file_is_about_is_not_deleted_from_under_the_head() {
+fn the_subject_that_the_file_is_about_is_not_deleted_from_under_the_head() {
     let state =
-        state("(schema: 1, title: \"T\", focus: \"AA\", actors: [(id: \"AA\", name: \"A\", kind: State)])");
+        state("(schema: 2, title: \"T\", focus: \"AA\", subjects: [(id: \"AA\", name: \"A\", kind: State)])");
     let why = refused(&state, vec![removal(&state, "AA")]);
-    assert!(why.starts_with("there is no actor AA (the head of the file)"), "{why}");
+    assert!(why.starts_with("there is no subject AA (the head of the file)"), "{why}");
     assert_eq!(referrers(&state, &"AA".into()), [Referrer::Head]);
     let mut ops = release(&state, &"AA".into()).unwrap();
     ops.push(removal(&state, "AA"));
@@ -154,14 +154,16 @@ fn the_focus_follows_a_new_id_and_a_rename_that_leaves_it_behind_is_refused() {
     assert_eq!(accepted(&state, ops.clone()).head().focus, Some(new));
     ops.retain(|op| !matches!(op, Op::Head { .. }));
     let why = refused(&state, ops);
-    assert!(why.contains("there is no actor AA (the head of the file)"), "{why}");
+    assert!(why.contains("there is no subject AA (the head of the file)"), "{why}");
 }
 
 #[test]
 fn a_head_that_would_be_an_error_is_refused_though_nothing_else_changes() {
     let state = small();
     let focus = |id: &str| vec![headed(&state, |head| head.focus = Some(Id::new(id)))];
-    for (id, reason) in [("XX", "there is no actor XX"), ("s", "s is a source"), ("", "there is no actor ")] {
+    for (id, reason) in
+        [("XX", "there is no subject XX"), ("s", "s is a source"), ("", "there is no subject ")]
+    {
         let why = refused(&state, focus(id));
         assert!(why.starts_with(reason) && why.contains("(the head of the file)"), "{why}");
     }
@@ -177,17 +179,17 @@ fn a_head_that_would_be_an_error_is_refused_though_nothing_else_changes() {
 }
 
 #[test]
-fn an_actor_and_the_focus_on_it_may_come_together_in_any_order() {
+fn an_subject_and_the_focus_on_it_may_come_together_in_any_order() {
     let state = small();
-    let actor = record(&state, "alone").with_id(&"new".into());
-    let (insert, head) = (Op::insert(0, actor), headed(&state, |head| head.focus = Some("new".into())));
+    let subject = record(&state, "alone").with_id(&"new".into());
+    let (insert, head) = (Op::insert(0, subject), headed(&state, |head| head.focus = Some("new".into())));
     for ops in [vec![insert.clone(), head.clone()], vec![head, insert]] {
         assert_eq!(accepted(&state, ops).head().focus, Some("new".into()));
     }
 }
 
 #[test]
-fn what_a_merge_leaves_without_the_actor_that_it_is_about_is_refused_with_the_reason() {
+fn what_a_merge_leaves_without_the_subject_that_it_is_about_is_refused_with_the_reason() {
     let base = small();
     let without = accepted(&base, vec![removal(&base, "alone")]);
     let about = accepted(&base, vec![headed(&base, |head| head.focus = Some("alone".into()))]);
@@ -197,12 +199,12 @@ fn what_a_merge_leaves_without_the_actor_that_it_is_about_is_refused_with_the_re
             continue;
         }
         let why = refused(ours, difference(ours, &merged.state));
-        assert!(why.starts_with("there is no actor alone (the head of the file)"), "{why}");
+        assert!(why.starts_with("there is no subject alone (the head of the file)"), "{why}");
         let document = Document::new(ours.clone());
         let from = (ours.clone(), document.revision());
         let why = Ahead::new("outside", from, &merged.state, theirs).expect_err("it must be refused");
         let why = App::refused_outside(&why);
-        assert!(why.contains("there is no actor alone (the head of the file)"), "{why}");
+        assert!(why.contains("there is no subject alone (the head of the file)"), "{why}");
     }
 }
 
@@ -215,11 +217,11 @@ fn an_id_that_is_referred_to_does_not_move_to_another_list() {
     let Owned::Event(mut event) = event else { panic!() };
     event.links = ThinSlice::new();
     let why = refused(&state, vec![removal(&state, "CC"), Op::insert(0, Owned::Event(event.clone()))]);
-    assert!(why.starts_with("CC is an event, not an actor (m)"), "{why}");
+    assert!(why.starts_with("CC is an event, not a subject (m)"), "{why}");
     // By a rename that makes room for it.
     let away = Op::replace(record(&state, "CC"), record(&state, "CC").with_id(&"DD".into()));
     let why = refused(&state, vec![away, Op::insert(0, Owned::Event(event))]);
-    assert!(why.starts_with("CC is an event, not an actor (m)"), "{why}");
+    assert!(why.starts_with("CC is an event, not a subject (m)"), "{why}");
     // An event may link to a record of any list.
     let source = record(&state, "t").with_id(&"c".into());
     accepted(&state, vec![removal(&state, "c"), Op::insert(0, source)]);
@@ -387,7 +389,7 @@ fn app_on(state: State) -> App {
 #[test]
 fn deleting_the_focus_asks_names_it_and_takes_it_out_in_one_step() {
     let state = state(
-        "(schema: 1, title: \"T\", focus: \"AA\", actors: [(id: \"AA\", name: \"Quelland\", kind: State)])",
+        "(schema: 2, title: \"T\", focus: \"AA\", subjects: [(id: \"AA\", name: \"Quelland\", kind: State)])",
     );
     let mut app = app_on(state.clone());
     app.open_record(&"AA".into());
@@ -489,12 +491,12 @@ fn history<C: Clone + std::fmt::Debug + 'static>(
     proptest::collection::vec(step(change), 0..3).prop_map(ThinSlice::from).boxed()
 }
 
-fn actor() -> BoxedStrategy<Owned> {
+fn subject() -> BoxedStrategy<Owned> {
     let affiliation = proptest::option::of(reference(ACTORS));
     let aliases = proptest::collection::vec(text(), 0..2).prop_map(ThinSlice::from);
-    (own_id(), text(), select(ActorKind::ALL), aliases, references(ACTORS, 0), affiliation, maybe_text())
+    (own_id(), text(), select(SubjectKind::ALL), aliases, references(ACTORS, 0), affiliation, maybe_text())
         .prop_map(|(id, name, kind, aliases, members, affiliation, note)| {
-            Owned::Actor(Actor { id, name, kind, aliases, members, affiliation, note })
+            Owned::Subject(Subject { id, name, kind, aliases, members, affiliation, note })
         })
         .boxed()
 }
@@ -654,7 +656,7 @@ fn event() -> BoxedStrategy<Owned> {
 }
 
 fn any_record() -> BoxedStrategy<Owned> {
-    prop_oneof![actor(), source(), relation(), measure(), crossing(), event()].boxed()
+    prop_oneof![subject(), source(), relation(), measure(), crossing(), event()].boxed()
 }
 
 /// What a random change does; records are picked by number.

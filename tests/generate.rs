@@ -54,7 +54,7 @@ fn another_seed_gives_other_bytes() {
 fn a_file_without_measures_is_clean_and_has_all_else() {
     let records = clean(composed(0, 7)).state.records().clone();
     assert!(records.sanctions.is_empty());
-    assert_eq!((records.actors.len(), records.sources.len()), (250, 40));
+    assert_eq!((records.subjects.len(), records.sources.len()), (250, 40));
     assert_eq!((records.relations.len(), records.crossings.len()), (20, 40));
     assert!(records.events.len() >= 60);
 }

@@ -16,7 +16,7 @@ use beltui::model::event::{Basis, EventKindName};
 use beltui::model::measure::{MeasureStep, StandardMeasure, TargetKind};
 use beltui::model::relation::{ConsularStep, MissionStep, Rank, Stance, Trend};
 use beltui::model::state::{Place, RecordKind};
-use beltui::model::{actor::ActorKind, id::Id};
+use beltui::model::{id::Id, subject::SubjectKind};
 use beltui::store::load::{Loaded, load_text};
 use beltui::store::places::SHIPPED;
 use common::mutations::{SMALL, mutated, mutations, with_other_values};
@@ -254,12 +254,12 @@ fn nesting_without_end_is_named_and_not_followed() {
             "{1:",
         ] {
             let deep = open.repeat(DEPTH);
-            let record = "(schema: 1, title: \"T\", actors: [(id: \"BY\", name: \"B\", kind: State, aliases: @)], events: [])";
+            let record = "(schema: 2, title: \"T\", subjects: [(id: \"BY\", name: \"B\", kind: State, aliases: @)], events: [])";
             for text in [
                 deep.clone(),
-                format!("(schema: 1, title: {deep}"),
-                format!("(schema: 1, actors: [{deep}"),
-                format!("(schema: 1, actors: [(id: {deep}"),
+                format!("(schema: 2, title: {deep}"),
+                format!("(schema: 2, subjects: [{deep}"),
+                format!("(schema: 2, subjects: [(id: {deep}"),
                 record.replace('@', &deep),
             ] {
                 let loaded = read_quickly(&text);
@@ -272,7 +272,7 @@ fn nesting_without_end_is_named_and_not_followed() {
             for depth in [10, 60, 63, 64, 65, 66, 70, 1000] {
                 let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
                 let text = format!(
-                    "(schema: 1, title: \"T\", actors: [(id: \"A\", name: {deep}, kind: State), (id: \"B\", name: \"B\", kind: State)])"
+                    "(schema: 2, title: \"T\", subjects: [(id: \"A\", name: {deep}, kind: State), (id: \"B\", name: \"B\", kind: State)])"
                 );
                 assert!(read(&text).errors() > 0, "{depth} {open}");
             }
@@ -285,7 +285,7 @@ fn nesting_without_end_is_named_and_not_followed() {
 #[test]
 fn numbers_that_do_not_fit_are_named_where_they_stand() {
     let fields = [
-        ("schema: 1", "schema"),
+        ("schema: 2", "schema"),
         ("capacity_per_day: 100", "capacity_per_day"),
         ("per_day: 40", "per_day"),
         ("capacity_per_day: 90", "capacity_per_day"),
@@ -304,7 +304,7 @@ fn numbers_that_do_not_fit_are_named_where_they_stand() {
         "+inf",
         "-inf",
         "+nan",
-        "1_",
+        "2_",
         ".",
     ];
     let whole = ["99999999999999999999", "-1", "4294967296", "1.5", "1e3"];
@@ -313,7 +313,7 @@ fn numbers_that_do_not_fit_are_named_where_they_stand() {
         let decimal = ["lat", "lon", "error_km"].contains(&field);
         for number in numbers.iter().chain(&whole) {
             let number = *number;
-            let good = number == "1_" || decimal && whole.contains(&number);
+            let good = number == "2_" || decimal && whole.contains(&number);
             let text = SMALL.replacen(written, &format!("{field}: {number}"), 1);
             let loaded = read(&text);
             let at = SMALL.find(written).unwrap() + field.len() + 2;
@@ -335,7 +335,7 @@ fn numbers_that_do_not_fit_are_named_where_they_stand() {
 
 #[test]
 fn nul_bytes_are_named_or_kept() {
-    let between = SMALL.replacen("actors", "\0actors", 1);
+    let between = SMALL.replacen("subjects", "\0subjects", 1);
     let loaded = read(&between);
     assert_eq!(loaded.errors(), 1);
     assert!(loaded.findings[0].help.contains("NUL byte"), "{:?}", loaded.findings);
@@ -386,7 +386,7 @@ fn many(count: usize, piece: impl Fn(usize) -> String) -> String {
 /// A file with a list of such records.
 fn with_list(list: &str, records: &str) -> String {
     format!(
-        "(schema: 1, title: \"T\", {list}: [\n{records}],\n{})",
+        "(schema: 2, title: \"T\", {list}: [\n{records}],\n{})",
         if list == "sources" { "" } else { "sources: [(id: \"s\", publisher: \"P\", title: \"T\")]" }
     )
 }
@@ -395,7 +395,7 @@ fn with_list(list: &str, records: &str) -> String {
 fn a_hundred_thousand_records_with_one_id_are_told_and_counted() {
     ends("duplicate ids", || {
         let records = "(id: \"x\", name: \"X\", kind: State),\n".repeat(100_000);
-        let loaded = read(&with_list("actors", &records));
+        let loaded = read(&with_list("subjects", &records));
         assert_eq!(loaded.findings.len() + loaded.left_out, 99_999);
         assert!(loaded.findings.len() <= 10_000, "bounded");
         assert_eq!(loaded.findings[0].position.line, 3);
@@ -432,9 +432,9 @@ fn one_record_with_a_hundred_thousand_references_to_nobody_is_told() {
 fn a_hundred_thousand_fields_that_nobody_knows_are_told() {
     ends("unknown fields", || {
         let fields = many(100_000, |at| format!("f{at}: 1,\n"));
-        let loaded = read(&format!("(schema: 1, title: \"T\",\n{fields})"));
+        let loaded = read(&format!("(schema: 2, title: \"T\",\n{fields})"));
         assert_eq!(loaded.findings.len() + loaded.left_out, 100_000);
-        let loaded = read(&with_list("actors", &format!("(id: \"x\", {fields} name: \"X\", kind: State)")));
+        let loaded = read(&with_list("subjects", &format!("(id: \"x\", {fields} name: \"X\", kind: State)")));
         assert_eq!(loaded.findings.len() + loaded.left_out, 100_000);
         show(loaded);
     });
@@ -446,7 +446,7 @@ fn twenty_thousand_findings_on_one_line_are_told() {
         // As a program would write it that knows no line breaks.
         let note = "n".repeat(100);
         let record = format!("(id: \"x\", name: \"X\", kind: State, note: \"{note}\"), ");
-        let text = with_list("actors", &record.repeat(20_000)).replace('\n', " ");
+        let text = with_list("subjects", &record.repeat(20_000)).replace('\n', " ");
         let loaded = read_quickly(&text);
         assert_eq!(loaded.findings.len() + loaded.left_out, 19_999);
         for finding in &loaded.findings {
@@ -467,7 +467,7 @@ fn with_steps(kind: &str, count: usize, step: impl Fn(usize) -> String) -> Strin
         _ => ("crossings", "name: \"C\", between: (\"BY\", \"US\"), mode: Road, traffic: All"),
     };
     format!(
-        "(schema: 1, title: \"T\", actors: [(id: \"BY\", name: \"B\", kind: State), (id: \"US\", name: \"U\", kind: State)],
+        "(schema: 2, title: \"T\", subjects: [(id: \"BY\", name: \"B\", kind: State), (id: \"US\", name: \"U\", kind: State)],
         sources: [(id: \"s\", publisher: \"P\", title: \"T\"), (id: \"t\", publisher: \"Q\", title: \"T\")],
         {list}: [(id: \"x\", {head}, history: [\n{steps}])])"
     )
@@ -538,7 +538,7 @@ fn warnings_however_many_hide_no_error() {
         )
     });
     let text = format!(
-        "(schema: 1, title: \"T\", actors: [(id: \"US\", name: \"U\", kind: State)], sanctions: [{measures}],
+        "(schema: 2, title: \"T\", subjects: [(id: \"US\", name: \"U\", kind: State)], sanctions: [{measures}],
         events: [(id: \"e\", kind: Talks, title: \"E\", sources: [\"nobody\"])])"
     );
     let loaded = read_quickly(&text);
@@ -573,7 +573,7 @@ fn an_id_of_megabytes_is_named_by_its_beginning_in_every_finding() {
 #[test]
 fn blocs_that_are_members_of_each_other_and_links_in_a_circle_are_drawn() {
     let circle = |count: usize| {
-        let actor = |at: usize| {
+        let subject = |at: usize| {
             format!(
                 "(id: \"a-{at}\", name: \"A\", kind: Bloc, members: [\"a-{}\", \"a-{at}\"], affiliation: \"a-{}\"),\n",
                 (at + 1) % count,
@@ -587,8 +587,8 @@ fn blocs_that_are_members_of_each_other_and_links_in_a_circle_are_drawn() {
             )
         };
         let (actors, events): (String, String) =
-            ((0..count).map(actor).collect(), (0..count).map(event).collect());
-        with_list("actors", &actors).replacen("sources:", &format!("events: [{events}], sources:"), 1)
+            ((0..count).map(subject).collect(), (0..count).map(event).collect());
+        with_list("subjects", &actors).replacen("sources:", &format!("events: [{events}], sources:"), 1)
     };
     for count in [1, 2, 3, 100] {
         show(read(&circle(count)));
@@ -632,8 +632,8 @@ fn an_unknown_field_is_named_with_its_place_in_every_kind_of_struct() {
             "a step of a crossing",
             "a step of a measure",
             "a step of a relation",
+            "a subject",
             "a target",
-            "an actor",
             "an event",
         ]
     );
@@ -683,7 +683,7 @@ fn exchanged(word: &str) -> Vec<String> {
 
 /// Where each closed vocabulary stands in the small file: what is written there, the same with a gap, its words.
 const WORDS: &[(&str, &str, &[&str])] = &[
-    ("kind: State, aliases", "kind: @, aliases", ActorKind::NAMES),
+    ("kind: State, aliases", "kind: @, aliases", SubjectKind::NAMES),
     ("kind: Entity", "kind: @", TargetKind::NAMES),
     ("measure: AssetFreeze", "measure: @", StandardMeasure::NAMES),
     ("what: Designated", "what: @", MeasureStep::NAMES),

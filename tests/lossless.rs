@@ -108,7 +108,7 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
         RecordKind::Events,
         RecordKind::Relations,
         RecordKind::Sources,
-        RecordKind::Actors,
+        RecordKind::Subjects,
     ];
     let list = lists[dice.below(lists.len())];
     let length = document.state().len(list);
@@ -128,7 +128,7 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
         (1, copy) => {
             let id = Id::new(&format!("new-{number}"));
             match copy {
-                Owned::Actor(it) => it.id = id,
+                Owned::Subject(it) => it.id = id,
                 Owned::Source(it) => it.id = id,
                 Owned::Relation(it) => it.id = id,
                 Owned::Measure(it) => it.id = id,
@@ -175,7 +175,7 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
                 Some(format!("https://example.org/{number}").into())
             }
         }
-        (_, Owned::Actor(it)) => it.aliases.push(format!("a{number}").into()),
+        (_, Owned::Subject(it)) => it.aliases.push(format!("a{number}").into()),
     }
     (new != old).then(|| Transaction::new("edit", vec![Op::replace(old, new)]))
 }
@@ -253,7 +253,7 @@ fn the_ron_crate_reads_what_is_saved_as_we_do() {
     let written: Vec<String> = tokens(&text).into_iter().filter(|token| token.starts_with('"')).collect();
     for token in written {
         let theirs: String = ron::from_str(&token).unwrap();
-        let wrapped = format!("(schema: 1, title: {token})");
+        let wrapped = format!("(schema: 2, title: {token})");
         assert_eq!(load_text(wrapped).state.head().title, theirs);
     }
 }

@@ -92,7 +92,7 @@ fn said(words: &[&str], folder: &Path) -> String {
 fn commands_say_the_reason_before_the_place() {
     let (_folder, deep) = deep();
     fs::write(deep.join("latin-1.ron"), b"(title: \"\xe4\")").unwrap();
-    fs::write(deep.join("there.ron"), "(schema: 1, title: \"T\")").unwrap();
+    fs::write(deep.join("there.ron"), "(schema: 2, title: \"T\")").unwrap();
     fs::write(deep.join("errors.ron"), "()").unwrap();
     let list = include_str!("lists/sdn.csv");
     fs::write(deep.join("sdn.csv"), list).unwrap();

@@ -239,12 +239,12 @@ const BECOMES: &[Becomes] = &[
     ("empty", |at| drop(File::create(at).unwrap()), "the file is empty now"),
     (
         "letters",
-        |at| fs::write(at, b"(schema: 1, title: \"T\xff").unwrap(),
+        |at| fs::write(at, b"(schema: 2, title: \"T\xff").unwrap(),
         "the file is no text any more (line 1, column 22)",
     ),
     (
         "half",
-        |at| fs::write(at, "(schema: 1, title:").unwrap(),
+        |at| fs::write(at, "(schema: 2, title:").unwrap(),
         "the file was changed and is left alone: it has an error",
     ),
     (
@@ -255,7 +255,7 @@ const BECOMES: &[Becomes] = &[
     ("a hole", |at| hole(at, 3 << 30), "the file is no text any more (line 1, column 1)"),
     (
         "a long tail",
-        |at| tail(at, "(schema: 1,\n title: \"T\"", 3 << 30),
+        |at| tail(at, "(schema: 2,\n title: \"T\"", 3 << 30),
         "the file is no text any more (line 2, column 12)",
     ),
     ("too large", |at| hole(at, 5 << 30), "the file is larger than 4 GiB now"),
@@ -335,7 +335,7 @@ fn a_file_that_is_half_written_when_it_is_saved_is_taken_as_soon_as_it_is_whole(
     let desk = Desk::new();
     desk.at_work(true, |at_work| {
         at_work.types(STEP);
-        fs::write(desk.file(), "(schema: 1, title:").unwrap();
+        fs::write(desk.file(), "(schema: 2, title:").unwrap();
         at_work.hears(typed("w"));
         // While the save goes on, or the look before it: whatever they have seen, it is looked at again.
         fs::write(desk.file(), SHIPPED.replacen(TITLE, THEIRS, 1)).unwrap();

@@ -13,7 +13,7 @@ use beltui::app::keymap::{Context, Keymap};
 use beltui::model::declare::Vocabulary;
 use beltui::model::declare::{Declared, Field, Shape};
 use beltui::model::state::{Head, RecordKind};
-use beltui::model::{actor, crossing, event, measure, relation};
+use beltui::model::{crossing, event, measure, relation, subject};
 use beltui::store::load::load_text;
 use beltui::views::query::FIELDS;
 
@@ -91,7 +91,7 @@ fn words() -> String {
         let _ = writeln!(out, "| {what} | {} |", names.join(" "));
     }
     let mut out = String::from("\n| field | words |\n|---|---|\n");
-    row::<actor::ActorKind>(&mut out, "an actor's `kind`");
+    row::<subject::SubjectKind>(&mut out, "a subject's `kind`");
     row::<relation::Rank>(&mut out, "`rank`");
     row::<relation::MissionStep>(&mut out, "a mission's `status`");
     row::<relation::ConsularStep>(&mut out, "a consular service's `status`");

@@ -79,7 +79,7 @@ fn an_import_takes_what_the_filter_means_and_who_issued_it() {
     assert_eq!(count(&filter("The Republic of Belarus", "belarus", "belavia")), 1);
     assert_eq!(count(&filter("RUSSIA", "", "")), 0);
     let (state, _) = accepted(&empty, &list, "2026-02-13", &Filter::default());
-    assert_eq!(state.actor("GB").unwrap().name, "United Kingdom");
+    assert_eq!(state.subject("GB").unwrap().name, "United Kingdom");
 }
 
 fn finding<'a>(findings: &'a [Finding], name: &str) -> &'a Finding {

@@ -106,7 +106,7 @@ fn the_agenda_is_a_calendar_that_calendars_read() {
 }
 
 #[test]
-fn the_brief_is_cited_by_actor_with_gaps_in_days_and_what_holds() {
+fn the_brief_is_cited_by_subject_with_gaps_in_days_and_what_holds() {
     let desk = Desk::new();
     let arguments = ["brief", "a.ron", "--since", "2025-09-01", "--until", "2025-12-28"];
     let brief = desk.says(&arguments);

@@ -86,7 +86,7 @@ fn no_size_of_window_and_no_page_makes_it_panic() {
 
 #[test]
 fn borders_stay_straight_with_wide_and_combining_characters() {
-    let text = "(schema: 1, title: \"中国与欧盟\", focus: \"CN\", actors: [\
+    let text = "(schema: 2, title: \"中国与欧盟\", focus: \"CN\", subjects: [\
         (id: \"CN\", name: \"中华人民共和国国务院办公厅有限公司\", kind: State),\
         (id: \"EU\", name: \"E\u{301}uropé\u{301}enne Ünion европейский союз\", kind: Bloc)],\
         sources: [(id: \"s\", publisher: \"新华社\", title: \"标题\")],\
@@ -109,7 +109,7 @@ fn borders_stay_straight_with_wide_and_combining_characters() {
 
 #[test]
 fn hostile_characters_never_reach_a_cell() {
-    let text = "(schema: 1, title: \"\\u{1b}[31m\\u{202e}evil\", actors: [(id: \"US\", name: \"U\\u{9b}S\\u{7}\", kind: State)],\
+    let text = "(schema: 2, title: \"\\u{1b}[31m\\u{202e}evil\", subjects: [(id: \"US\", name: \"U\\u{9b}S\\u{7}\", kind: State)],\
         sources: [(id: \"s\", publisher: \"P\\r\\n\", title: \"\\u{1b}]52;c;x\\u{7}\")],\
         sanctions: [(id: \"m\", issuer: \"US\", target: (name: \"\\u{1b}c\\u{200b}\\u{2066}x\", kind: Entity), measure: Other(\"\\u{1b}\"),\
           history: [(on: \"2020\", what: Imposed, scope: \"\\u{1b}[2J\", note: \"\\u{0}\", sources: [\"s\"])])],\

@@ -315,7 +315,7 @@ fn the_five_texts_are_named_as_they_are_and_no_source_is_graded() {
 fn the_observers_of_seventeen_named_states_are_all_named() {
     let shipped = Shipped::new();
     let event = shipped.state.event("us-observers-zapad-2025-09-15").unwrap();
-    let named: BTreeSet<_> = event.actors.iter().map(|id| shipped.state.actor_name(id)).collect();
+    let named: BTreeSet<_> = event.actors.iter().map(|id| shipped.state.subject_name(id)).collect();
     let states = "United States,Türkiye,Hungary,Azerbaijan,Vietnam,Iran,Kazakhstan,China,Cuba,Russia,Serbia,\
                   Sudan,Turkmenistan,Zambia,Zimbabwe,Peru,Indonesia";
     let missing: Vec<_> = states.split(',').filter(|state| !named.contains(state)).collect();
@@ -422,7 +422,7 @@ fn every_alias_in_the_file_finds_its_record() {
             asked += 1;
         }
     }
-    for it in &records.actors {
+    for it in &records.subjects {
         for alias in &it.aliases {
             let log = shipped.logged(&quoted(alias));
             for event in records.events.iter().filter(|event| event.actors.contains(&it.id)) {

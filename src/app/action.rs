@@ -84,7 +84,7 @@ actions! {
     AddStep => "Add a dated step to the selected record", "step";
     Edit => "Edit the selected record, or the step on this line", "edit";
     Delete => "Delete the selected record, or the step on this line", "";
-    AddActor => "Add an actor", "";
+    AddSubject => "Add a subject", "";
     AddSource => "Add a source", "";
     Undo => "Take the last change back", "";
     Redo => "Do it again", "";
@@ -116,7 +116,7 @@ actions! {
 }
 
 /// Names that actions had before: a person's keymap may still use them.
-const FORMER_NAMES: &[(&str, Action)] = &[("Find", Action::Finder)];
+const FORMER_NAMES: &[(&str, Action)] = &[("Find", Action::Finder), ("AddActor", Action::AddSubject)];
 
 impl Action {
     /// The action with this name in the keymap file, or with this name before it was renamed.
@@ -148,7 +148,7 @@ impl Action {
         matches!(
             self,
             Self::Add
-                | Self::AddActor
+                | Self::AddSubject
                 | Self::AddSource
                 | Self::AddStep
                 | Self::Edit

@@ -263,7 +263,7 @@ mod tests {
         let keymap = Keymap::default().with(DEFAULT).unwrap();
         let by_name = [
             Action::Findings,
-            Action::AddActor,
+            Action::AddSubject,
             Action::AddSource,
             Action::ShowTable,
             Action::ShowTimeline,

@@ -47,7 +47,7 @@ use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 use crate::model::state::State;
 use crate::views::day::{self, Day};
-use crate::views::subject::Subject;
+use crate::views::narrowing::Narrowing;
 use chrono::NaiveDate;
 
 pub use dossier::Dossier;
@@ -201,7 +201,7 @@ impl App {
     }
 
     /// What the panes but the leading one are narrowed to.
-    pub fn subject(&self) -> Option<Subject> {
+    pub fn narrowing(&self) -> Option<Narrowing> {
         self.panes.narrowed_to(&self.facts)
     }
 

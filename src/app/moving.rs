@@ -151,9 +151,9 @@ impl App {
                 }
             }
         }
-        match self.subject() {
-            Some(subject) => {
-                let name = subject.name(self.facts.state()).to_owned();
+        match self.narrowing() {
+            Some(narrowing) => {
+                let name = narrowing.name(self.facts.state()).to_owned();
                 self.say(format!("the other panes follow: {name}; f ends it"));
             }
             None => self.say("the panes show everything again"),

@@ -259,7 +259,7 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return self.quit(),
             Action::Add => self.add(),
-            Action::AddActor => self.add_to(RecordKind::Actors),
+            Action::AddSubject => self.add_to(RecordKind::Subjects),
             Action::AddSource => self.add_to(RecordKind::Sources),
             Action::AddStep => self.add_step(),
             Action::Edit => self.edit(),

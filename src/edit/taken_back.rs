@@ -276,7 +276,7 @@ mod tests {
 
     fn event(id: u8, title: u8) -> Box<Owned> {
         let text =
-            format!(r#"(schema: 1, title: "", events: [(id: "e{id}", kind: Talks, title: "{title}")])"#);
+            format!(r#"(schema: 2, title: "", events: [(id: "e{id}", kind: Talks, title: "{title}")])"#);
         Box::new(load_text(text).state.record(&format!("e{id}")).unwrap().to_owned())
     }
 

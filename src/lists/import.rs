@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use crate::edit::op::Op;
 use crate::edit::proposal::{Proposal, Proposals};
-use crate::model::actor::{Actor, ActorKind};
 use crate::model::compact::ThinSlice;
 use crate::model::date::Date;
 use crate::model::history::Step;
@@ -13,6 +12,7 @@ use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, Target, TargetKind};
 use crate::model::record::Owned;
 use crate::model::state::State;
+use crate::model::subject::{Subject, SubjectKind};
 
 use super::entry::Entry;
 use super::file::Published;
@@ -44,7 +44,8 @@ impl Filter {
             || self.programmes.iter().any(|wanted| entry.programmes.iter().any(|it| starts(it, wanted)));
         let is_country = |wanted: &String, country: &String| {
             same(wanted, country)
-                || actor_of(state, wanted).is_some_and(|actor| actor_of(state, country) == Some(actor))
+                || subject_of(state, wanted)
+                    .is_some_and(|subject| subject_of(state, country) == Some(subject))
         };
         let country = self.countries.is_empty()
             || self.countries.iter().any(|wanted| entry.countries.iter().any(|it| is_country(wanted, it)));
@@ -73,26 +74,26 @@ impl Filter {
     }
 }
 
-/// The actor that a text names, by id, name or alias.
-fn actor_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
+/// The subject that a text names, by id, name or alias.
+fn subject_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
     let same = |other: &str| other.to_lowercase() == text.to_lowercase();
-    let actors = &state.records().actors;
+    let actors = &state.records().subjects;
     let found = actors
         .iter()
         .find(|it| same(it.id.as_str()) || same(&it.name) || it.aliases.iter().any(|alias| same(alias)));
-    found.map(|actor| &actor.id)
+    found.map(|subject| &subject.id)
 }
 
 /// Who issues what stands on the lists, for a file that has not heard of them.
 fn new_issuer(id: &str) -> Owned {
     let (name, kind) = match id {
-        "US" => ("United States", ActorKind::State),
-        "EU" => ("European Union", ActorKind::Bloc),
-        "GB" => ("United Kingdom", ActorKind::State),
-        "UN" => ("United Nations", ActorKind::Organisation),
-        other => (other, ActorKind::Organisation),
+        "US" => ("United States", SubjectKind::State),
+        "EU" => ("European Union", SubjectKind::Bloc),
+        "GB" => ("United Kingdom", SubjectKind::State),
+        "UN" => ("United Nations", SubjectKind::Organisation),
+        other => (other, SubjectKind::Organisation),
     };
-    Owned::Actor(Actor {
+    Owned::Subject(Subject {
         id: Id::new(id),
         name: name.into(),
         kind,
@@ -188,7 +189,7 @@ impl<'a> Import<'a> {
 
     /// A measure that the file has not yet.
     pub(super) fn add(&mut self, entry: &Entry, issuer: &str, measure: &MeasureType) {
-        if self.state.actor(issuer).is_none() && self.issuers.insert(issuer.to_owned()) {
+        if self.state.subject(issuer).is_none() && self.issuers.insert(issuer.to_owned()) {
             self.proposals.needed.push(new_issuer(issuer));
         }
         let parts = [issuer, entry.name.as_str(), measure.word()];
@@ -207,7 +208,7 @@ impl<'a> Import<'a> {
         });
         let seen = observation(self.list.list, self.on, true, &self.source);
         let history: Vec<_> = listed.into_iter().chain([seen]).collect();
-        let countries = entry.countries.iter().find_map(|it| actor_of(self.state, it)).cloned();
+        let countries = entry.countries.iter().find_map(|it| subject_of(self.state, it)).cloned();
         let unknown: Vec<&str> = if countries.is_some() {
             Vec::new()
         } else {

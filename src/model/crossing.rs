@@ -21,7 +21,7 @@ vocabulary! {
         River => "river",
         /// Through an airport.
         Air => "air",
-        /// The whole border between two actors, for claims about all its crossings; not a point of its own.
+        /// The whole border between two subjects, for claims about all its crossings; not a point of its own.
         Border => "whole border",
     }
 }
@@ -134,7 +134,7 @@ pub enum CrossingChange {
 
 changes! {
     CrossingChange("a step of a crossing"), what: CrossingStep, it {
-        by: Option<Id>, for [Open, Restricted, Suspended, Closed] => to(RecordKind::Actors).label("decided by"),
+        by: Option<Id>, for [Open, Restricted, Suspended, Closed] => to(RecordKind::Subjects).label("decided by"),
             in if let CrossingChange::Status { by, .. } = it { Some(by) } else { None };
         traffic: Traffic = Traffic::All, for [Open, Restricted, Suspended, Closed],
             in if let CrossingChange::Status { traffic, .. } = it { Some(traffic) } else { None };
@@ -187,8 +187,8 @@ declared! {
         name: Text => telling(),
         /// Other names and spellings, found by every search.
         aliases: ThinSlice<Text> => label("also called"),
-        /// The two actors whose border it is.
-        between: (Id, Id) => to(RecordKind::Actors).searched().telling().labels("between", "and"),
+        /// The two subjects whose border it is.
+        between: (Id, Id) => to(RecordKind::Subjects).searched().telling().labels("between", "and"),
         /// The place on either side, in the order of `between`.
         sides: Option<(Text, Text)> => labels("place here", "place there").help("the place on either side"),
         /// The roads that meet there.
@@ -383,11 +383,11 @@ impl Crossing {
         })
     }
 
-    /// The other side of the border, seen from `actor`; `None` when it is no border of that actor.
-    pub fn neighbour_of(&self, actor: &Id) -> Option<&Id> {
+    /// The other side of the border, seen from `narrowing`; `None` when it is no border of that subject.
+    pub fn neighbour_of(&self, subject: &Id) -> Option<&Id> {
         match &self.between {
-            (a, b) if a == actor => Some(b),
-            (a, b) if b == actor => Some(a),
+            (a, b) if a == subject => Some(b),
+            (a, b) if b == subject => Some(a),
             _ => None,
         }
     }

@@ -75,9 +75,9 @@ declared! {
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Exchange("a side of an exchange") {
         /// Who gave.
-        from: Id => to(RecordKind::Actors),
+        from: Id => to(RecordKind::Subjects),
         /// To whom.
-        to: Option<Id> => to(RecordKind::Actors),
+        to: Option<Id> => to(RecordKind::Subjects),
         /// What.
         gave: Text => label("what"),
         /// Who links it to this event.
@@ -121,7 +121,7 @@ declared! {
         /// One line.
         title: Text => telling(),
         /// Who took part.
-        actors: ThinSlice<Id> => to(RecordKind::Actors).searched(),
+        actors: ThinSlice<Id> => to(RecordKind::Subjects).searched(),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
         /// On what footing it is recorded.

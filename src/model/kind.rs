@@ -8,10 +8,10 @@ macro_rules! kinds {
     ($with:ident) => {
         $with! {
             /// States, blocs, organisations, agencies, people.
-            actors: Actors, Actor, "actor";
+            subjects: Subjects, Subject, "subject";
             /// Where claims come from.
             sources: Sources, Source, "source";
-            /// Pairs of actors.
+            /// Pairs of subjects.
             relations: Relations, Relation, "relation";
             /// Measures.
             sanctions: Sanctions, Measure, "measure";

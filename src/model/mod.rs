@@ -2,7 +2,6 @@
 //!
 //! A status is never stored: it is what a dated history says on the day asked.
 
-pub mod actor;
 pub mod check;
 pub mod chunked;
 pub mod compact;
@@ -24,4 +23,5 @@ pub mod records;
 pub mod relation;
 pub mod source;
 pub mod state;
+pub mod subject;
 pub mod text;

@@ -1,6 +1,5 @@
 //! One record of any list, borrowed or owned.
 
-use super::actor::Actor;
 use super::crossing::Crossing;
 use super::date::Date;
 use super::declare::{Declared, Field, Visitor};
@@ -11,6 +10,7 @@ use super::kind::{RecordKind, kinds};
 use super::measure::Measure;
 use super::relation::Relation;
 use super::source::Source;
+use super::subject::Subject;
 
 macro_rules! record {
     ($($(#[$doc:meta])* $field:ident: $Kind:ident, $Record:ident, $word:literal;)+) => {

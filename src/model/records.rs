@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::actor::Actor;
 use super::chunked::ChunkedVec;
 use super::crossing::Crossing;
 use super::event::Event;
@@ -12,6 +11,7 @@ use super::measure::Measure;
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::source::Source;
+use super::subject::Subject;
 
 macro_rules! records {
     ($($(#[$doc:meta])* $field:ident: $Kind:ident, $Record:ident, $word:literal;)+) => {

@@ -1,4 +1,4 @@
-//! Relations between two actors, on four axes: head of mission, mission, consular service, stance.
+//! Relations between two subjects, on four axes: head of mission, mission, consular service, stance.
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -129,9 +129,9 @@ pub enum RelationChange {
 
 changes! {
     RelationChange("a step of a relation"), what: Axis, it {
-        from: Id, for [Head, Mission, Consular] => to(RecordKind::Actors).label("of"),
+        from: Id, for [Head, Mission, Consular] => to(RecordKind::Subjects).label("of"),
             in it.direction().map(|direction| &direction.from);
-        at: Id, for [Head, Mission, Consular] => to(RecordKind::Actors),
+        at: Id, for [Head, Mission, Consular] => to(RecordKind::Subjects),
             in it.direction().map(|direction| &direction.at);
         rank: Rank, for [Head],
             in if let RelationChange::Head(_, rank) = it { Some(rank) } else { None };
@@ -193,13 +193,13 @@ impl RelationChange {
 }
 
 declared! {
-    /// A pair of actors and what is between them.
+    /// A pair of subjects and what is between them.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Relation("a relation") {
         /// Its stable name.
         id: Id,
         /// The two.
-        pair: (Id, Id) => to(RecordKind::Actors).searched().telling().labels("between", "and"),
+        pair: (Id, Id) => to(RecordKind::Subjects).searched().telling().labels("between", "and"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
         /// What happened, on all axes.
@@ -235,7 +235,7 @@ pub struct Representation {
     pub consular: Option<Held<ConsularStep>>,
 }
 
-/// What holds between two actors on a day.
+/// What holds between two subjects on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelationStatus {
     /// How they stand to each other.
@@ -286,11 +286,11 @@ fn assessments(steps: &[Step<RelationChange>], axis: &[usize], claims: &mut Clai
 }
 
 impl Relation {
-    /// The other one, seen from `actor`.
-    pub fn other(&self, actor: &Id) -> Option<&Id> {
+    /// The other one, seen from `narrowing`.
+    pub fn other(&self, subject: &Id) -> Option<&Id> {
         match &self.pair {
-            (a, b) if a == actor => Some(b),
-            (a, b) if b == actor => Some(a),
+            (a, b) if a == subject => Some(b),
+            (a, b) if b == subject => Some(a),
             _ => None,
         }
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::actor::{Actor, ActorKind};
 use super::compact::Text;
 use super::crossing::Crossing;
 use super::declare::declared;
@@ -17,23 +16,24 @@ use super::measure::Measure;
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::source::Source;
+use super::subject::{Subject, SubjectKind};
 
 pub use super::kind::{Place, RecordKind};
 pub use super::records::Records;
 
 /// The schema that this program reads and writes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 declared! {
     /// What stands at the head of a file.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Head("a state file") {
         /// The version of the file's form.
-        schema: u32 => help("1"),
+        schema: u32 => help("2"),
         /// What the file is about, in one line.
         title: Text,
-        /// The actor that the file is about.
-        focus: Option<Id> => to(RecordKind::Actors).help("an actor"),
+        /// The subject that the file is about.
+        focus: Option<Id> => to(RecordKind::Subjects).help("a subject"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
     }
@@ -74,7 +74,7 @@ impl State {
         }
         state.index = Arc::new(index);
         state.derive_again(RecordKind::Sources);
-        state.derive_again(RecordKind::Actors);
+        state.derive_again(RecordKind::Subjects);
         state
     }
 
@@ -126,17 +126,17 @@ impl State {
         std::mem::replace(&mut self.head, head)
     }
 
-    /// What is derived from whole lists: grades from the sources, blocs from the actors.
+    /// What is derived from whole lists: grades from the sources, blocs from the subjects.
     fn derive_again(&mut self, list: RecordKind) {
         if list == RecordKind::Sources {
             let graded = self.records.sources.iter().filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
             self.grades = Arc::new(graded.collect());
         }
-        if list == RecordKind::Actors {
+        if list == RecordKind::Subjects {
             self.blocs.clear();
-            for actor in self.records.actors.iter().filter(|actor| actor.kind == ActorKind::Bloc) {
-                for member in &actor.members {
-                    self.blocs.entry(member.clone()).or_default().push(actor.id.clone());
+            for subject in self.records.subjects.iter().filter(|subject| subject.kind == SubjectKind::Bloc) {
+                for member in &subject.members {
+                    self.blocs.entry(member.clone()).or_default().push(subject.id.clone());
                 }
             }
         }
@@ -216,17 +216,17 @@ impl State {
         self.place(id).and_then(|place| self.at(place))
     }
 
-    /// The actor with this id.
-    pub fn actor(&self, id: &str) -> Option<&Actor> {
+    /// The subject with this id.
+    pub fn subject(&self, id: &str) -> Option<&Subject> {
         match self.record(id) {
-            Some(Record::Actor(actor)) => Some(actor),
+            Some(Record::Subject(subject)) => Some(subject),
             _ => None,
         }
     }
 
-    /// The name of an actor; its id where the file has no such actor.
-    pub fn actor_name<'a>(&'a self, id: &'a Id) -> &'a str {
-        self.actor(id.as_str()).map_or(id.as_str(), |actor| &actor.name)
+    /// The name of a subject; its id where the file has no such subject.
+    pub fn subject_name<'a>(&'a self, id: &'a Id) -> &'a str {
+        self.subject(id.as_str()).map_or(id.as_str(), |subject| &subject.name)
     }
 
     /// The source with this id.
@@ -274,16 +274,16 @@ impl State {
         &self.grades
     }
 
-    /// The blocs that an actor is a member of: their measures reach it.
+    /// The blocs that a subject is a member of: their measures reach it.
     pub fn blocs_of(&self, member: &Id) -> &[Id] {
         self.blocs.get(member).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether `issuer` is `actor`, or a bloc that `actor` is a member of (then it acts for it *via the bloc*).
-    pub fn acts_for(&self, issuer: &Id, actor: &Id) -> Option<Via> {
-        if issuer == actor {
+    /// Whether `issuer` is `narrowing`, or a bloc that `narrowing` is a member of (then it acts for it *via the bloc*).
+    pub fn acts_for(&self, issuer: &Id, subject: &Id) -> Option<Via> {
+        if issuer == subject {
             Some(Via::Itself)
-        } else if self.blocs_of(actor).contains(issuer) {
+        } else if self.blocs_of(subject).contains(issuer) {
             Some(Via::Bloc)
         } else {
             None
@@ -291,12 +291,12 @@ impl State {
     }
 }
 
-/// How a measure is an actor's own.
+/// How a measure is a subject's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
-    /// The actor issued it.
+    /// The subject issued it.
     Itself,
-    /// A bloc issued it, and the actor is a member: derived, and shown as such.
+    /// A bloc issued it, and the subject is a member: derived, and shown as such.
     Bloc,
 }
 
@@ -305,8 +305,8 @@ mod tests {
     use super::*;
     use crate::model::chunked::ChunkedVec;
 
-    fn actor(id: &str, kind: ActorKind, members: &[&str]) -> Actor {
-        Actor {
+    fn subject(id: &str, kind: SubjectKind, members: &[&str]) -> Subject {
+        Subject {
             id: id.into(),
             name: id.into(),
             kind,
@@ -320,10 +320,10 @@ mod tests {
     #[test]
     fn a_blocs_measure_reaches_its_members_as_derived_and_an_organisations_does_not() {
         let records = Records {
-            actors: ChunkedVec::from_iter([
-                actor("EU", ActorKind::Bloc, &["PL"]),
-                actor("OSCE", ActorKind::Organisation, &["PL"]),
-                actor("PL", ActorKind::State, &[]),
+            subjects: ChunkedVec::from_iter([
+                subject("EU", SubjectKind::Bloc, &["PL"]),
+                subject("OSCE", SubjectKind::Organisation, &["PL"]),
+                subject("PL", SubjectKind::State, &[]),
             ]),
             ..Records::default()
         };
@@ -336,18 +336,18 @@ mod tests {
 
     #[test]
     fn what_two_states_say_alike_is_in_memory_once() {
-        let of = |actors: &[Actor]| {
+        let of = |actors: &[Subject]| {
             State::new(
                 Head::default(),
-                Records { actors: actors.iter().cloned().collect(), ..Records::default() },
+                Records { subjects: actors.iter().cloned().collect(), ..Records::default() },
             )
         };
-        let state = |id| actor(id, ActorKind::State, &[]);
+        let state = |id| subject(id, SubjectKind::State, &[]);
         let ours = of(&[state("A"), state("B"), state("C")]);
-        let theirs = of(&[state("C"), actor("A", ActorKind::Bloc, &[]), state("B"), state("D")]);
+        let theirs = of(&[state("C"), subject("A", SubjectKind::Bloc, &[]), state("B"), state("D")]);
         let shared = theirs.clone().sharing(&ours);
         assert_eq!(shared, theirs);
-        let same = |at, there| shared.is_same(Place { list: RecordKind::Actors, at }, &ours, there);
+        let same = |at, there| shared.is_same(Place { list: RecordKind::Subjects, at }, &ours, there);
         assert!(same(0, 2) && same(2, 1), "C and B are those of the other");
         assert!(!same(1, 0), "A says something else");
     }

@@ -1,4 +1,4 @@
-//! A cited brief: what changed between two days, by actor; what sources disagree on; what was announced and what the
+//! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and what the
 //! lists say; what holds now; what is due.
 
 use std::collections::BTreeMap;
@@ -138,7 +138,7 @@ impl<'a> Writer<'a> {
                 }
                 (_, None) => continue,
             };
-            let name = actor.map_or("Others", |id| state.actor_name(id)).to_owned();
+            let name = actor.map_or("Others", |id| state.subject_name(id)).to_owned();
             let disputed = entry.in_conflict();
             by_actor.entry(name).or_default().push(Item { on, said, sources, disputed });
         }
@@ -211,7 +211,7 @@ impl<'a> Writer<'a> {
             Record::Crossing(it) => it.history.iter().any(|step| self.is_within(step.on)),
             Record::Relation(it) => it.history.iter().any(|step| self.is_within(step.on)),
             Record::Event(it) => it.on.is_some_and(|on| self.is_within(on)),
-            Record::Actor(_) | Record::Source(_) => false,
+            Record::Subject(_) | Record::Source(_) => false,
         }
     }
 
@@ -312,7 +312,7 @@ impl<'a> Writer<'a> {
             }
             let by = if status.start_observed { "by " } else { "" };
             rows.push(vec![
-                citation::actor(state, &it.issuer).to_owned(),
+                citation::subject(state, &it.issuer).to_owned(),
                 it.target.name.to_string(),
                 it.measure.word().to_owned(),
                 said,

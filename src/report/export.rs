@@ -80,7 +80,7 @@ pub fn log(day: &Day) -> Table {
             Record::Measure(it) => Cell::list([&it.issuer]),
             Record::Crossing(it) => Cell::list([&it.between.0, &it.between.1]),
             Record::Relation(it) => Cell::list([&it.pair.0, &it.pair.1]),
-            Record::Actor(_) | Record::Source(_) => Cell::Empty,
+            Record::Subject(_) | Record::Source(_) => Cell::Empty,
         };
         Some(vec![
             date(entry.on(state)),
@@ -123,8 +123,8 @@ pub fn relations(day: &Day) -> Table {
         };
         Some(vec![
             it.id.as_str().into(),
-            row.actor.as_str().into(),
-            state.actor_name(&row.actor).into(),
+            row.subject.as_str().into(),
+            state.subject_name(&row.subject).into(),
             Cell::maybe(stance.map(|held| held.value.word())),
             Cell::maybe(stance.map(|_| row.status.trend.word())),
             date(stance.map(|held| held.since)),

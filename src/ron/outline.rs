@@ -116,7 +116,7 @@ impl<'t> Walk<'t> {
                 Kind::Mark(b'#') => self.attribute(token)?,
                 Kind::Mark(b'(') => return Ok(token),
                 Kind::End => {
-                    let help = "a state file is a struct: (schema: 1, title: \"…\", actors: [ … ], …)";
+                    let help = "a state file is a struct: (schema: 2, title: \"…\", subjects: [ … ], …)";
                     return Err(SyntaxError::new(token.span, "the file is empty", help));
                 }
                 _ => return Err(expected(token.span, "the opening ( of the file's struct")),
@@ -271,10 +271,10 @@ mod tests {
 
     #[test]
     fn the_records_of_each_list_are_found_whatever_stands_between_them() {
-        let text = "\u{feff}#![enable(implicit_some)]\r\n// head ( [\n(schema: 1, actors: [\n(id: \"a)\"), /* ] */ (id: 'b', x: [1]),\n], events: [],)";
+        let text = "\u{feff}#![enable(implicit_some)]\r\n// head ( [\n(schema: 2, subjects: [\n(id: \"a)\"), /* ] */ (id: 'b', x: [1]),\n], events: [],)";
         let outline = outline(text).unwrap();
         let names: Vec<_> = outline.sections.iter().map(|s| s.name).collect();
-        assert_eq!(names, ["schema", "actors", "events"]);
+        assert_eq!(names, ["schema", "subjects", "events"]);
         let actors = outline.sections[1].items.as_ref().unwrap();
         let written: Vec<_> = actors.iter().map(|span| &text[span.start..span.end]).collect();
         assert_eq!(written, ["(id: \"a)\")", "(id: 'b', x: [1])"]);
@@ -283,7 +283,8 @@ mod tests {
 
     #[test]
     fn a_file_cut_short_is_an_error_that_names_the_bracket() {
-        for cut in ["(", "(actors: [", "(actors: [(id: \"a\"", "(actors: [(id: \"a\")", "(actors: [] "] {
+        for cut in ["(", "(actors: [", "(subjects: [(id: \"a\"", "(subjects: [(id: \"a\")", "(subjects: [] "]
+        {
             let error = outline(cut).unwrap_err();
             assert!(error.message.contains("never closed"), "{cut}: {error:?}");
         }
@@ -294,7 +295,7 @@ mod tests {
 
     #[test]
     fn hostile_nesting_ends_in_bounded_depth() {
-        let text = format!("(actors: {}", "[(".repeat(100_000));
+        let text = format!("(subjects: {}", "[(".repeat(100_000));
         assert!(outline(&text).unwrap_err().message.contains("deeply"));
     }
 }

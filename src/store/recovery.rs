@@ -151,7 +151,7 @@ mod tests {
 
     fn event(id: &str, title: &str) -> Owned {
         let text = format!(
-            r#"(schema: 1, title: "", sources: [(id: "s", publisher: "P", title: "T")], events: [(id: "{id}", kind: Talks, title: "{title}", sources: ["s"])])"#
+            r#"(schema: 2, title: "", sources: [(id: "s", publisher: "P", title: "T")], events: [(id: "{id}", kind: Talks, title: "{title}", sources: ["s"])])"#
         );
         load_text(text).state.record(id).unwrap().to_owned()
     }
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn an_edit_of_something_that_never_reached_the_journal_is_told_and_the_others_are_offered() {
         let text =
-            r#"(schema: 1, title: "Quelland", sources: [(id: "s", publisher: "P", title: "T")], events: [])"#;
+            r#"(schema: 2, title: "Quelland", sources: [(id: "s", publisher: "P", title: "T")], events: [])"#;
         let state = load_text(text.to_owned()).state;
         let now = Fingerprint::of(text);
         let added = Transaction::new("add one", vec![Op::insert(0, event("one", "One"))]);

@@ -334,14 +334,14 @@ mod tests {
 
     #[test]
     fn lists_and_head_fields_that_the_file_does_not_have_yet_are_added() {
-        for text in ["(schema: 1, title: \"T\")", "(\n  schema: 1,\n  title: \"T\"\n)\n", EMPTY] {
+        for text in ["(schema: 2, title: \"T\")", "(\n  schema: 2,\n  title: \"T\"\n)\n", EMPTY] {
             let base = base(text);
             let mut document = Document::new(base.state.clone());
-            let actor = load_text(SHIPPED.to_owned()).state.record("BY").unwrap().to_owned();
+            let subject = load_text(SHIPPED.to_owned()).state.record("BY").unwrap().to_owned();
             let mut head = document.state().head().clone();
             head.focus = Some(Id::new("BY"));
             let old = document.state().head().clone();
-            let ops = vec![Op::insert(0, actor), Op::Head { old: Box::new(old), new: Box::new(head) }];
+            let ops = vec![Op::insert(0, subject), Op::Head { old: Box::new(old), new: Box::new(head) }];
             document.commit(&Transaction::new("add", ops)).unwrap();
             let written = saved(&base, &document);
             assert!(written.contains("focus: \"BY\""), "{written}");

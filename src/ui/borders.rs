@@ -121,7 +121,7 @@ fn name(app: &App, it: &Crossing, cells: usize) -> String {
         return it.name.to_string();
     }
     if it.mode == Mode::Border {
-        return app.facts.state().actor_name(neighbour(app.facts.state(), it)).to_owned();
+        return app.facts.state().subject_name(neighbour(app.facts.state(), it)).to_owned();
     }
     let Some((a, b)) = &it.sides else { return it.name.to_string() };
     let side = if neighbour(app.facts.state(), it) == &it.between.0 { a } else { b };

@@ -161,8 +161,8 @@ fn status(app: &App, id: PaneId) -> String {
     }
     if app.panes.leader == Some(id) {
         parts.push("leads".to_owned());
-    } else if let Some(subject) = app.subject() {
-        parts.push(format!("→ {}", subject.name(app.facts.state())));
+    } else if let Some(narrowing) = app.narrowing() {
+        parts.push(format!("→ {}", narrowing.name(app.facts.state())));
     }
     if !parts.is_empty() {
         let list = app.panes.list(id);
@@ -227,7 +227,7 @@ pub fn select_row(row: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) {
 
 /// What an empty pane says instead of rows.
 pub fn nothing(app: &App, id: PaneId, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let text = match (&app.file.phase, app.panes.get(id).filter.is_empty(), app.subject()) {
+    let text = match (&app.file.phase, app.panes.get(id).filter.is_empty(), app.narrowing()) {
         (Phase::Loading, ..) => "reading the file …",
         (_, false, _) => "nothing passes the filter; Esc clears it",
         (_, true, Some(_)) => "nothing here belongs to the selection",

@@ -15,7 +15,7 @@ use super::theme::Theme;
 pub fn draw(app: &App, place: Rect, theme: &Theme, buf: &mut Buffer) {
     let inner = frame(place, false, theme, buf);
     let row = app.dossier.as_ref().and_then(|dossier| app.facts.relations.get(dossier.row));
-    let name = row.map_or("Dossier", |row| app.facts.state().actor_name(&row.actor));
+    let name = row.map_or("Dossier", |row| app.facts.state().subject_name(&row.subject));
     let title = format!(" {name} ");
     put(buf, place.x + 1, place.y, &title, usize::from(place.width.saturating_sub(2)), theme.strong());
     let Some(dossier) = &app.dossier else { return };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::text::width;
 use crate::app::{App, PaneId};
-use crate::model::actor::ActorKind;
+use crate::model::subject::SubjectKind;
 use crate::views::changes;
 use crate::views::page::Tone;
 use crate::views::relations::{Row, trend_sign};
@@ -76,10 +76,13 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
         match place.what {
             Column::Name => {
                 // Organisations are known by their codes where the name has no room.
-                let name = app.facts.state().actor_name(&row.actor);
-                let is_state =
-                    app.facts.state().actor(row.actor.as_str()).is_some_and(|a| a.kind == ActorKind::State);
-                let shown = if width(name) > cells && !is_state { row.actor.as_str() } else { name };
+                let name = app.facts.state().subject_name(&row.subject);
+                let is_state = app
+                    .facts
+                    .state()
+                    .subject(row.subject.as_str())
+                    .is_some_and(|a| a.kind == SubjectKind::State);
+                let shown = if width(name) > cells && !is_state { row.subject.as_str() } else { name };
                 put(buf, x, y, shown, cells, theme.text());
             }
             Column::Stance => {

@@ -17,10 +17,10 @@ use crate::model::state::{Place, RecordKind, State};
 use super::arena::Arena;
 use super::words::{BETWEEN, names_in, text_of};
 
-/// The number of an actor or source that the file does not have.
+/// The number of a subject or source that the file does not have.
 pub const NOBODY: u32 = u32::MAX;
 
-/// Whom a measure names: numbers of actors and sources, which are their places in their lists.
+/// Whom a measure names: numbers of subjects and sources, which are their places in their lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named<'a> {
     /// Who issued it.
@@ -153,7 +153,7 @@ impl Analysis {
         places
     }
 
-    /// The folded text of a record. That of a measure has neither its actors nor its sources: [`Analysis::named`]
+    /// The folded text of a record. That of a measure has neither its subjects nor its sources: [`Analysis::named`]
     /// has them by number.
     pub fn text(&self, place: Place) -> &[u8] {
         self.texts.of(place.list).get(place.at)
@@ -186,14 +186,14 @@ impl Analysis {
         }
     }
 
-    /// The folded names of each actor or source, its id among them.
+    /// The folded names of each subject or source, its id among them.
     pub fn names(&self, list: RecordKind) -> impl Iterator<Item = &[u8]> {
         let texts = self.texts.of(list);
         (0..texts.len()).map(|at| names_in(texts.get(at)))
     }
 }
 
-/// The number of an actor or source.
+/// The number of a subject or source.
 pub fn number(state: &State, id: &Id) -> u32 {
     state.place(id.as_str()).and_then(|place| u32::try_from(place.at).ok()).unwrap_or(NOBODY)
 }

@@ -3,7 +3,6 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::model::actor::ActorKind;
 use crate::model::crossing::{Access, Crossing, CrossingChange};
 use crate::model::date::Date;
 use crate::model::event::Event;
@@ -13,6 +12,7 @@ use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange};
 use crate::model::source::Source;
 use crate::model::state::State;
+use crate::model::subject::SubjectKind;
 
 use super::day::Day;
 use super::wording;
@@ -68,15 +68,16 @@ pub fn sources(state: &State, ids: &[Id]) -> String {
     format!(" ({})", ids.iter().map(one).collect::<Vec<_>>().join("; "))
 }
 
-/// What an actor is called in a sentence: by its code where it is known by that (US, EU), else by its name.
-pub fn actor<'a>(state: &'a State, id: &'a Id) -> &'a str {
-    let Some(actor) = state.actor(id.as_str()) else { return id.as_str() };
+/// What a subject is called in a sentence: by its code where it is known by that (US, EU), else by its name.
+pub fn subject<'a>(state: &'a State, id: &'a Id) -> &'a str {
+    let Some(subject) = state.subject(id.as_str()) else { return id.as_str() };
     let is_code = |alias: &str| alias.replace('.', "") == id.as_str();
     let is_upper = id.as_str().chars().all(|c| c.is_ascii_uppercase());
-    if is_upper && (actor.kind != ActorKind::State || actor.aliases.iter().any(|alias| is_code(alias))) {
+    if is_upper && (subject.kind != SubjectKind::State || subject.aliases.iter().any(|alias| is_code(alias)))
+    {
         return id.as_str();
     }
-    &actor.name
+    &subject.name
 }
 
 /// A step of a record's history as a sentence, without its date and sources.
@@ -108,7 +109,7 @@ pub fn event(state: &State, it: &Event) -> String {
 
 fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {
     let step = it.history.get(at)?;
-    let (issuer, target) = (actor(state, &it.issuer), &it.target.name);
+    let (issuer, target) = (subject(state, &it.issuer), &it.target.name);
     let kind = it.measure.word();
     // In a sentence it begins with a small letter, unless it begins with an abbreviation.
     let mut letters = kind.chars();
@@ -166,7 +167,7 @@ fn crossing(state: &State, it: &Crossing, at: usize) -> Option<String> {
             };
             let scope = step.scope.as_deref().map(|scope| format!(" ({scope})")).unwrap_or_default();
             match by {
-                Some(by) => format!("{} {done} {}, {traffic}{scope}", actor(state, by), it.name),
+                Some(by) => format!("{} {done} {}, {traffic}{scope}", subject(state, by), it.name),
                 None => format!("{} {is}, {traffic}{scope}", it.name),
             }
         }
@@ -178,7 +179,7 @@ fn crossing(state: &State, it: &Crossing, at: usize) -> Option<String> {
 
 fn relation(state: &State, it: &Relation, at: usize) -> Option<String> {
     let change = &it.history.get(at)?.change;
-    let (a, b) = (actor(state, &it.pair.0), actor(state, &it.pair.1));
+    let (a, b) = (subject(state, &it.pair.0), subject(state, &it.pair.1));
     Some(match change {
         RelationChange::Stance(..) => format!("{a} and {b}: {}", wording::relation_change(change)),
         _ => wording::relation_change(change),

@@ -104,7 +104,7 @@ pub fn tally(state: &State, rows: &[Row], counts: impl Fn(&Crossing) -> bool) ->
     tally
 }
 
-/// The neighbour whose border it is, seen from the actor the file is about.
+/// The neighbour whose border it is, seen from the subject the file is about.
 pub fn neighbour<'a>(state: &'a State, it: &'a Crossing) -> &'a Id {
     state.head().focus.as_ref().and_then(|focus| it.neighbour_of(focus)).unwrap_or(&it.between.0)
 }

@@ -9,9 +9,9 @@ use crate::model::state::{Place, RecordKind, State, Via};
 
 use super::day::Day;
 use super::ledger;
+use super::narrowing::{Narrowing, Scope};
 use super::page::{Page, Tone};
 use super::relations::{Row, measures, sides};
-use super::subject::{Scope, Subject};
 use super::wording::{self, access_tone, record_name, standing_tone};
 
 /// A dossier lists so many measures of one side; nobody reads on.
@@ -22,7 +22,7 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
     let mut page = Page::default();
     let state = day.state();
     let Some(relation) = state.records().relations.get(row.at) else { return page };
-    let (focus, actor) = sides(state, relation);
+    let (focus, subject) = sides(state, relation);
     if let Some(stance) = &row.status.stance {
         let note = relation.history.get(stance.step).and_then(|s| s.note.as_deref()).unwrap_or_default();
         page.line(
@@ -57,7 +57,7 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
                 if of > 0 {
                     page.linked(
                         "derived",
-                        format!("{count} in force of {of} via {}", state.actor_name(bloc)),
+                        format!("{count} in force of {of} via {}", state.subject_name(bloc)),
                         Tone::Dim,
                         bloc,
                     );
@@ -65,21 +65,21 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
             }
         });
     };
-    contacts(&mut page, day, focus, actor);
-    shown(&mut page, actor, focus);
-    shown(&mut page, focus, actor);
+    contacts(&mut page, day, focus, subject);
+    shown(&mut page, subject, focus);
+    shown(&mut page, focus, subject);
     page.part("border", |page| {
         for row in &day.crossings {
             if let Some(it) =
-                state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(actor))
+                state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(subject))
             {
                 page.linked(wording::access(&row.status), it.name.as_str(), access_tone(row.overall), &it.id);
             }
         }
     });
     page.part("sources disagree", |page| {
-        let subject = Subject::Actor(actor.clone());
-        let cover = Scope::new(&subject, state, &day.analysis);
+        let narrowing = Narrowing::Subject(subject.clone());
+        let cover = Scope::new(&narrowing, state, &day.analysis);
         for list in [RecordKind::Sanctions, RecordKind::Crossings] {
             let places = day.analysis.in_conflict(list).into_iter().map(|at| Place { list, at });
             for place in places.filter(|place| cover.has(*place)) {
@@ -124,11 +124,11 @@ fn is_contact(event: &Event) -> bool {
     matches!(event.kind, EventKind::Standard(Talks | Meeting | Visit | Call | Agreement | Conference))
 }
 
-fn contacts(page: &mut Page, day: &Day, focus: &Id, actor: &Id) {
+fn contacts(page: &mut Page, day: &Day, focus: &Id, subject: &Id) {
     let state = day.state();
-    let (focus, actor) = (Subject::Actor(focus.clone()), Subject::Actor(actor.clone()));
-    let (with_focus, with_actor) =
-        (Scope::new(&focus, state, &day.analysis), Scope::new(&actor, state, &day.analysis));
+    let (focus, subject) = (Narrowing::Subject(focus.clone()), Narrowing::Subject(subject.clone()));
+    let (with_focus, with_subject) =
+        (Scope::new(&focus, state, &day.analysis), Scope::new(&subject, state, &day.analysis));
     let events: Vec<&Event> = state
         .records()
         .events
@@ -136,7 +136,7 @@ fn contacts(page: &mut Page, day: &Day, focus: &Id, actor: &Id) {
         .enumerate()
         .filter(|(at, _)| {
             let place = Place { list: RecordKind::Events, at: *at };
-            with_focus.has(place) && with_actor.has(place)
+            with_focus.has(place) && with_subject.has(place)
         })
         .map(|(_, event)| event)
         .collect();

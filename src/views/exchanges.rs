@@ -17,7 +17,7 @@ use super::log::{Entry, title};
 use super::page::{Page, Tone};
 use super::wording::{self, standing_tone};
 
-/// What one actor gave, added up: by what it was, how often, how much in numbers, and how much each time.
+/// What one subject gave, added up: by what it was, how often, how much in numbers, and how much each time.
 type Given<'a> = BTreeMap<(&'a str, &'a str), Vec<u64>>;
 
 /// A number at the beginning of what was given, and what it counts: `52 prisoners released`.
@@ -54,7 +54,7 @@ pub fn page(day: &Day) -> Page {
             (_, false) => " (after this day)",
         };
         page.linked("", format!("{when} · {}{footing}", it.title), Tone::Heading, &it.id);
-        page.columns(&format!("{} gave", state.actor_name(left)), "the other side gave", Tone::Dim);
+        page.columns(&format!("{} gave", state.subject_name(left)), "the other side gave", Tone::Dim);
         let of = |own: bool| {
             let sides = it.exchange.iter().filter(move |side| (&side.from == left) == own);
             sides.map(|side| gave(it, side)).collect::<Vec<_>>()
@@ -97,12 +97,13 @@ fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, 
         }
     }
     page.part("By side", |page| {
-        for (actor, count) in times {
-            let of_actor = given.iter().filter(|((who, _), _)| *who == actor);
-            let mut parts: Vec<String> = of_actor.map(|((_, what), numbers)| sum(what, numbers)).collect();
+        for (subject, count) in times {
+            let of_subject = given.iter().filter(|((who, _), _)| *who == subject);
+            let mut parts: Vec<String> = of_subject.map(|((_, what), numbers)| sum(what, numbers)).collect();
             let mut became: BTreeMap<Standing, usize> = BTreeMap::new();
-            let own =
-                measures.iter().filter(|at| records.get(**at).is_some_and(|it| it.issuer.as_str() == actor));
+            let own = measures
+                .iter()
+                .filter(|at| records.get(**at).is_some_and(|it| it.issuer.as_str() == subject));
             for row in own.filter_map(|at| from.ledger.get(*at)) {
                 *became.entry(row.standing).or_default() += 1;
             }
@@ -115,14 +116,14 @@ fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, 
                 let measures = wording::count(all, "measure is", "measures are");
                 parts.push(format!("{measures} named: {}", each.join(", ")));
             }
-            if let Some(given) = licences.get(actor).filter(|given| !given.is_empty()) {
+            if let Some(given) = licences.get(subject).filter(|given| !given.is_empty()) {
                 let all: Vec<&str> = given.iter().copied().collect();
                 let licences = wording::count(all.len(), "licence", "licences");
                 parts.push(format!("{licences} since: {}", all.join(", ")));
             }
             let what = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
             let text = format!("gave in {}{what}", wording::count(count, "exchange", "exchanges"));
-            page.line(actor, text, Tone::Plain);
+            page.line(subject, text, Tone::Plain);
         }
     });
 }

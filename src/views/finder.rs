@@ -18,7 +18,7 @@ const NAMED: usize = 5000;
 
 /// Of records that are found alike, those of these lists come first.
 const ORDER: &[RecordKind] = &[
-    RecordKind::Actors,
+    RecordKind::Subjects,
     RecordKind::Relations,
     RecordKind::Sanctions,
     RecordKind::Crossings,

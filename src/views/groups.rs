@@ -124,7 +124,7 @@ pub fn name(state: &State, row: &Row, column: Column) -> String {
     let Some(it) = state.records().sanctions.get(row.at()) else { return String::new() };
     let or_dash = |text: Option<&str>| text.filter(|t| !t.is_empty()).unwrap_or("–").to_owned();
     match column {
-        Column::Issuer => state.actor_name(&it.issuer).to_owned(),
+        Column::Issuer => state.subject_name(&it.issuer).to_owned(),
         Column::Target => it.target.name.to_string(),
         Column::Measure => it.measure.word().to_owned(),
         Column::Status => row.standing.word().to_owned(),

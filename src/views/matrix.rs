@@ -35,7 +35,7 @@ pub struct Line {
 /// Targets by issuers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matrix {
-    /// The issuers, by their places among the actors; who has most measures comes first.
+    /// The issuers, by their places among the subjects; who has most measures comes first.
     pub issuers: Vec<usize>,
     /// The targets.
     pub lines: Vec<Line>,
@@ -143,7 +143,7 @@ pub fn sentence(day: &Day, matrix: &Matrix, line: &Line) -> String {
         .iter()
         .zip(&line.cells)
         .filter_map(|(issuer, cell)| {
-            let (issuer, cell) = (records.actors.get(*issuer)?, (*cell)?);
+            let (issuer, cell) = (records.subjects.get(*issuer)?, (*cell)?);
             let since = rows.get(cell.row)?.since.map(crate::model::date::Date::short).unwrap_or_default();
             let word = if cell.standing.is_in_force() { "since " } else { "" };
             let more = if cell.count > 1 { format!(" ({} measures)", cell.count) } else { String::new() };

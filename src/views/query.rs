@@ -69,7 +69,7 @@ impl Needle {
         normal(text).contains(&self.0)
     }
 
-    /// Whether it names the actor: by its id, or as the beginning of a word of its name or of an alias (so that
+    /// Whether it names the subject: by its id, or as the beginning of a word of its name or of an alias (so that
     /// `us` finds the United States and not Russia).
     pub fn names(&self, state: &State, id: &Id) -> bool {
         let begins = |text: &str| {
@@ -79,7 +79,7 @@ impl Needle {
         };
         normal(id.as_str()) == self.0
             || state
-                .actor(id.as_str())
+                .subject(id.as_str())
                 .is_some_and(|a| begins(&a.name) || a.aliases.iter().any(|x| begins(x)))
     }
 }

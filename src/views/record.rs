@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::actor::Actor;
 use crate::model::compact::Text;
 use crate::model::crossing::Crossing;
 use crate::model::event::Event;
@@ -13,6 +12,7 @@ use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
 use crate::model::state::{Place, RecordKind, State};
+use crate::model::subject::Subject;
 
 use super::analysis::Analysis;
 use super::conflicts::{self, cited, figure_text};
@@ -27,7 +27,7 @@ pub fn page(day: &Day, id: &str) -> Option<Page> {
     let mut write =
         Write { state, analysis: &day.analysis, day, place, page: Page::default(), sources: BTreeSet::new() };
     match state.at(place)? {
-        Record::Actor(it) => write.actor(it),
+        Record::Subject(it) => write.subject(it),
         Record::Source(it) => write.source(it),
         Record::Relation(it) => write.relation(it),
         Record::Measure(it) => write.measure(it),
@@ -139,7 +139,7 @@ impl<'a> Write<'a> {
     }
 
     fn measure(&mut self, it: &'a Measure) {
-        let issuer = self.state.actor_name(&it.issuer);
+        let issuer = self.state.subject_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
         let status = status(&it.history, self.day.as_of(), self.analysis.claims(self.place));
         let mut text = wording::measure_status(&status);
@@ -172,7 +172,7 @@ impl<'a> Write<'a> {
         self.page.field("on lists as", &it.list_refs.join("; "));
         self.page.field("target", it.target.kind.word());
         if let Some(country) = &it.target.country {
-            self.page.linked("country", self.state.actor_name(country), Tone::Plain, country);
+            self.page.linked("country", self.state.subject_name(country), Tone::Plain, country);
         }
         self.page.field("also called", &it.target.aliases.join(", "));
         self.note(it.note.as_ref());
@@ -227,7 +227,7 @@ impl<'a> Write<'a> {
         self.page.field("mode", it.mode.word());
         self.page.field("made for", it.traffic.word());
         for side in [&it.between.0, &it.between.1] {
-            self.page.linked("between", self.state.actor_name(side), Tone::Plain, side);
+            self.page.linked("between", self.state.subject_name(side), Tone::Plain, side);
         }
         if let Some((a, b)) = &it.sides {
             self.page.field("places", &format!("{a} – {b}"));
@@ -245,10 +245,10 @@ impl<'a> Write<'a> {
     }
 
     fn relation(&mut self, it: &'a Relation) {
-        let (a, b) = (self.state.actor_name(&it.pair.0), self.state.actor_name(&it.pair.1));
+        let (a, b) = (self.state.subject_name(&it.pair.0), self.state.subject_name(&it.pair.1));
         self.head(&format!("{a} – {b}"), &it.id);
         for side in [&it.pair.0, &it.pair.1] {
-            self.page.linked("between", self.state.actor_name(side), Tone::Plain, side);
+            self.page.linked("between", self.state.subject_name(side), Tone::Plain, side);
         }
         self.note(it.note.as_ref());
         self.history(&it.history, |step| wording::relation_change(&step.change));
@@ -265,18 +265,18 @@ impl<'a> Write<'a> {
         }
         self.page.field("when", &when);
         self.page.field("kind", &format!("{} · {}", it.kind.word(), it.basis));
-        for actor in &it.actors {
-            self.page.linked("actor", self.state.actor_name(actor), Tone::Plain, actor);
+        for subject in &it.actors {
+            self.page.linked("actor", self.state.subject_name(subject), Tone::Plain, subject);
         }
         self.note(it.note.as_ref());
         let state = self.state;
         self.page.part("exchange", |page| {
             for side in &it.exchange {
                 let to =
-                    side.to.as_ref().map(|to| format!(" → {}", state.actor_name(to))).unwrap_or_default();
+                    side.to.as_ref().map(|to| format!(" → {}", state.subject_name(to))).unwrap_or_default();
                 let sources = if side.sources.is_empty() { &it.sources } else { &side.sources };
                 let text =
-                    format!("{}{to}: {} — {}", state.actor_name(&side.from), side.gave, cited(sources));
+                    format!("{}{to}: {} — {}", state.subject_name(&side.from), side.gave, cited(sources));
                 page.line("⇄", text, Tone::Plain);
             }
         });
@@ -298,19 +298,19 @@ impl<'a> Write<'a> {
         self.cited_sources();
     }
 
-    fn actor(&mut self, it: &Actor) {
+    fn subject(&mut self, it: &Subject) {
         self.head(&it.name, &it.id);
         self.page.field("kind", it.kind.word());
         self.page.field("also called", &it.aliases.join(", "));
         if let Some(whose) = &it.affiliation {
-            self.page.linked("of", self.state.actor_name(whose), Tone::Plain, whose);
+            self.page.linked("of", self.state.subject_name(whose), Tone::Plain, whose);
         }
         self.page.field("members", &wording::actors(self.state, &it.members));
         self.page.field("member of", &wording::actors(self.state, self.state.blocs_of(&it.id)));
         self.note(it.note.as_ref());
-        let subject = super::subject::Subject::Actor(it.id.clone());
+        let narrowing = super::narrowing::Narrowing::Subject(it.id.clone());
         let state = self.state;
-        let cover = super::subject::Scope::new(&subject, state, self.analysis);
+        let cover = super::narrowing::Scope::new(&narrowing, state, self.analysis);
         for list in [RecordKind::Relations, RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Events]
         {
             self.page.part(list.field(), |page| {

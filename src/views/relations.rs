@@ -1,4 +1,4 @@
-//! The relations panel: one row an actor that the file's focus has a relation with, as of a day.
+//! The relations panel: one row a subject that the file's focus has a relation with, as of a day.
 
 use chrono::NaiveDate;
 
@@ -30,13 +30,13 @@ vocabulary! {
 pub struct Row {
     /// Its place in the list of relations.
     pub at: usize,
-    /// The other actor.
-    pub actor: Id,
+    /// The other subject.
+    pub subject: Id,
     /// What holds.
     pub status: RelationStatus,
-    /// Measures in force by the actor against the focus.
+    /// Measures in force by the subject against the focus.
     pub own: usize,
-    /// The same by a bloc that the actor is a member of: derived.
+    /// The same by a bloc that the subject is a member of: derived.
     pub via_bloc: usize,
     /// The crossings on their common border.
     pub border: Tally,
@@ -55,9 +55,9 @@ impl Row {
         self.status.stance.as_ref().map(|held| held.value)
     }
 
-    /// The representation of the actor at the focus in two words or fewer; `None` when nothing is recorded.
+    /// The representation of the subject at the focus in two words or fewer; `None` when nothing is recorded.
     pub fn representation(&self) -> Option<&'static str> {
-        let at_focus = self.status.representation.iter().find(|r| r.direction.from == self.actor);
+        let at_focus = self.status.representation.iter().find(|r| r.direction.from == self.subject);
         let it = at_focus.or(self.status.representation.first())?;
         let shut = it.mission.as_ref().map(|m| m.value);
         match (it.head.as_ref().map(|h| h.value), shut) {
@@ -70,7 +70,7 @@ impl Row {
     }
 }
 
-/// The two sides of a relation: the actor the file is about, and the other.
+/// The two sides of a relation: the subject the file is about, and the other.
 pub fn sides<'a>(state: &'a State, it: &'a Relation) -> (&'a Id, &'a Id) {
     match &state.head().focus {
         Some(focus) if &it.pair.1 == focus => (&it.pair.1, &it.pair.0),
@@ -94,14 +94,14 @@ pub fn rows(
         .enumerate()
         .map(|(at, it)| {
             let place = Place { list: RecordKind::Relations, at };
-            let (focus, actor) = sides(state, it);
+            let (focus, subject) = sides(state, it);
             Row {
                 at,
-                actor: actor.clone(),
+                subject: subject.clone(),
                 status: it.status(day, analysis.claims(place)),
-                own: by(actor, focus),
-                via_bloc: state.blocs_of(actor).iter().map(|bloc| by(bloc, focus)).sum(),
-                border: crossings::tally(state, crossings, |c| c.neighbour_of(focus) == Some(actor)),
+                own: by(subject, focus),
+                via_bloc: state.blocs_of(subject).iter().map(|bloc| by(bloc, focus)).sum(),
+                border: crossings::tally(state, crossings, |c| c.neighbour_of(focus) == Some(subject)),
                 conflict: !analysis.conflicts(place).is_empty(),
             }
         })

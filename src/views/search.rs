@@ -14,7 +14,7 @@ use super::query::{Needle, Query, Term};
 #[derive(Debug)]
 pub struct Word<'q> {
     finder: Finder<'q>,
-    /// The actors of whose names it is a part.
+    /// The subjects of whose names it is a part.
     actors: Vec<bool>,
     /// The same for sources.
     sources: Vec<bool>,
@@ -66,7 +66,7 @@ impl<'q> Field<'q> {
             name,
             needle,
             finder: Finder::new(needle.as_str()),
-            actors: records.actors.iter().map(|it| needle.names(state, &it.id)).collect(),
+            actors: records.subjects.iter().map(|it| needle.names(state, &it.id)).collect(),
             sources: match name {
                 "source" => records.sources.iter().map(|it| needle.within(it.id.as_str())).collect(),
                 _ => Vec::new(),
@@ -82,8 +82,8 @@ impl<'q> Field<'q> {
         self.finder.find(text).is_some()
     }
 
-    /// Whether it names the actor with this number.
-    pub fn is_actor(&self, number: u32) -> bool {
+    /// Whether it names the subject with this number.
+    pub fn is_subject(&self, number: u32) -> bool {
         holds(&self.actors, number)
     }
 
@@ -156,7 +156,7 @@ impl<'q> Search<'q> {
             Term::Word(needle) => {
                 let finder = Finder::new(needle.as_str());
                 let among = |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect();
-                let (actors, sources) = (among(RecordKind::Actors), among(RecordKind::Sources));
+                let (actors, sources) = (among(RecordKind::Subjects), among(RecordKind::Sources));
                 let measures = if measures { analysis.measures_with(&finder) } else { Vec::new() };
                 Asked::Word(Box::new(Word { finder, actors, sources, measures }))
             }

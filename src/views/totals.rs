@@ -11,7 +11,7 @@ use super::calendar::Calendar;
 use super::crossings::{self, Tally};
 use super::ledger;
 
-/// How many measures bind whom, by numbers of actors. A row that changes is taken out as it was, and put in as it is.
+/// How many measures bind whom, by numbers of subjects. A row that changes is taken out as it was, and put in as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InForceCounts {
     /// In force, by issuer and country.
@@ -82,7 +82,7 @@ pub fn totals(
     for ((issuer, _), count) in &bound.in_force {
         *by_issuer.entry(*issuer).or_default() += count;
     }
-    let actors = &state.records().actors;
+    let actors = &state.records().subjects;
     let mut in_force: Vec<(Id, usize)> = by_issuer
         .into_iter()
         .filter(|(_, count)| *count > 0)

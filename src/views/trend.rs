@@ -85,7 +85,7 @@ fn steps(day: &Day) -> Steps {
 pub fn steps_page(day: &Day, issuer: &Id, when: NaiveDate) -> Page {
     let (state, analysis, day) = (day.state(), &day.analysis, day.as_of());
     let mut page = Page::default();
-    let title = format!("{}: steps of {}", state.actor_name(issuer), when.format("%Y-%m"));
+    let title = format!("{}: steps of {}", state.subject_name(issuer), when.format("%Y-%m"));
     page.line("", title, Tone::Title);
     let records = state.records().sanctions.iter().enumerate().filter(|(_, it)| &it.issuer == issuer);
     let mut found: Vec<(Date, &Measure, usize, bool)> = Vec::new();
@@ -121,7 +121,7 @@ fn ends(day: NaiveDate) -> Vec<NaiveDate> {
 pub fn in_force_page(day: &Day, issuer: &Id) -> Page {
     let (state, analysis, day) = (day.state(), &day.analysis, day.as_of());
     let mut page = Page::default();
-    page.line("", format!("{}: measures in force", state.actor_name(issuer)), Tone::Title);
+    page.line("", format!("{}: measures in force", state.subject_name(issuer)), Tone::Title);
     let records = &state.records().sanctions;
     let of: Vec<usize> =
         (0..records.len()).filter(|at| records.get(*at).is_some_and(|it| &it.issuer == issuer)).collect();
@@ -197,8 +197,8 @@ pub fn page(shown: &Day) -> Page {
     let mut issuers: Vec<(usize, u32)> = issuers.into_iter().map(|(issuer, count)| (count, issuer)).collect();
     issuers.sort_unstable_by_key(|(count, issuer)| (std::cmp::Reverse(*count), *issuer));
     issuers.truncate(ISSUERS);
-    let actors = &state.records().actors;
-    let name = |issuer: u32| actors.get(issuer as usize).map_or("?", |actor| actor.id.as_str());
+    let actors = &state.records().subjects;
+    let name = |issuer: u32| actors.get(issuer as usize).map_or("?", |subject| subject.id.as_str());
     let length = |count: usize| if count == 0 { 0 } else { (count * LONGEST).div_ceil(most).min(LONGEST) };
     for back in 0..MONTHS {
         let Some(when) = month(day).checked_sub_months(Months::new(back)) else { break };
@@ -218,7 +218,7 @@ pub fn page(shown: &Day) -> Page {
             };
             let label = std::mem::take(&mut label);
             match actors.get(*issuer as usize) {
-                Some(actor) => page.leading(label, text, tone, Link::Steps(actor.id.clone(), when)),
+                Some(subject) => page.leading(label, text, tone, Link::Steps(subject.id.clone(), when)),
                 None => page.line(label, text, tone),
             }
         }
@@ -252,9 +252,9 @@ fn years<'a>(page: &mut Page, shown: &Day, name: &dyn Fn(u32) -> &'a str) {
                 format!("{count:>6}{bar} ")
             })
             .collect();
-        match shown.state().records().actors.get(issuer as usize) {
-            Some(actor) => {
-                page.leading(name(issuer), cells.concat(), Tone::Plain, Link::InForce(actor.id.clone()));
+        match shown.state().records().subjects.get(issuer as usize) {
+            Some(subject) => {
+                page.leading(name(issuer), cells.concat(), Tone::Plain, Link::InForce(subject.id.clone()));
             }
             None => page.line(name(issuer), cells.concat(), Tone::Plain),
         }

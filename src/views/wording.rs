@@ -23,7 +23,7 @@ pub fn sanction_change(change: &MeasureChange) -> String {
 pub fn crossing_change(state: &State, change: &CrossingChange) -> String {
     match change {
         CrossingChange::Status { access, traffic, by } => {
-            let by = by.as_ref().map(|by| format!(", by {}", state.actor_name(by))).unwrap_or_default();
+            let by = by.as_ref().map(|by| format!(", by {}", state.subject_name(by))).unwrap_or_default();
             format!("{access}, {traffic}{by}")
         }
         CrossingChange::Throughput { per_day, capacity_per_day, unit } => {
@@ -91,9 +91,9 @@ pub fn lanes(status: &CrossingStatus) -> String {
     }
 }
 
-/// Names of actors, joined: `United States, Belarus`.
+/// Names of subjects, joined: `United States, Belarus`.
 pub fn actors(state: &State, ids: &[Id]) -> String {
-    ids.iter().map(|id| state.actor_name(id)).collect::<Vec<_>>().join(", ")
+    ids.iter().map(|id| state.subject_name(id)).collect::<Vec<_>>().join(", ")
 }
 
 /// `1 source`, `4 sources`.
@@ -104,10 +104,10 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 /// What a record is called in one line.
 pub fn record_name(state: &State, id: &Id) -> String {
     match state.record(id.as_str()) {
-        Some(Record::Actor(it)) => it.name.to_string(),
+        Some(Record::Subject(it)) => it.name.to_string(),
         Some(Record::Source(it)) => format!("{}: {}", it.publisher, it.title),
         Some(Record::Relation(it)) => {
-            format!("{} – {}", state.actor_name(&it.pair.0), state.actor_name(&it.pair.1))
+            format!("{} – {}", state.subject_name(&it.pair.0), state.subject_name(&it.pair.1))
         }
         Some(Record::Measure(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
         Some(Record::Crossing(it)) => it.name.to_string(),

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 pub const SMALL: &str = r#"#![enable(implicit_some)]
 // A small file with one of everything.
 (
-    schema: 1,
+    schema: 2,
     title: "Small",
     focus: "BY",
     note: "Нота — \"quoted\" \u{301}",
-    actors: [
+    subjects: [
         (id: "BY", name: "Belarus", kind: State, aliases: ["Беларусь"], note: "n"),
         (id: "LT", name: "Lithuania", kind: State),
         (id: "EU", name: "European Union", kind: Bloc, members: ["LT"]),
@@ -106,8 +106,8 @@ pub const BITS: &[&str] = &[
     "\"BY\"",
     "\"s\"",
     "\"e\"",
-    "schema: 2,",
-    "actors: [],",
+    "schema: 3,",
+    "subjects: [],",
     "history: [],",
     "id: \"m\",",
     "#![enable(",

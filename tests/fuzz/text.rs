@@ -43,7 +43,7 @@ fn piece(at: usize) -> String {
     let all = records(SHIPPED);
     let record = all.iter().filter(|it| it.starts_with("(id")).nth(at % 300).unwrap_or(&"()");
     let list = if record.contains("publisher") { "sources" } else { "sanctions" };
-    format!("(schema: 1, title: \"T\", {list}: [\n    {record},\n])")
+    format!("(schema: 2, title: \"T\", {list}: [\n    {record},\n])")
 }
 
 #[test]

@@ -30,10 +30,10 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state
 
 const TEXT: &str = r#"// A file of invented things.
 (
-    schema: 1,
+    schema: 2,
     title: "Quelland",
     focus: "QQ",
-    actors: [
+    subjects: [
         (id: "QQ", name: "Quelland", kind: State),
     ],
     sources: [
@@ -267,7 +267,7 @@ fn transaction(state: &State, edit: Edit, mark: &str) -> Option<Transaction> {
     };
     let added = || {
         let text = format!(
-            "(schema: 1, title: \"\", sources: [(id: \"s\", publisher: \"P\", title: \"T\")], events: [(id: \"{mark}\", kind: Talks, title: \"New\", sources: [\"s\"])])"
+            "(schema: 2, title: \"\", sources: [(id: \"s\", publisher: \"P\", title: \"T\")], events: [(id: \"{mark}\", kind: Talks, title: \"New\", sources: [\"s\"])])"
         );
         Op::insert(1, read(&text).record(mark).unwrap().to_owned())
     };
@@ -325,7 +325,7 @@ fn broken(text: &[u8], how: usize) -> Vec<u8> {
         1 => text[..text.len() / 2].to_vec(),
         2 => b"\xff\xfe(\0".to_vec(),
         3 => [text, b"\0"].concat(),
-        _ => b"(schema: 1, title: \"\", focus: \"nobody\")".to_vec(),
+        _ => b"(schema: 2, title: \"\", focus: \"nobody\")".to_vec(),
     }
 }
 

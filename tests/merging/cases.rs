@@ -365,14 +365,14 @@ fn without_a_base_or_with_an_error_the_lines_are_merged_and_marked() {
             "issuer: \"US\"\n            target: (name: \"Yarv",
         )],
     );
-    let newer = with(&theirs, &[("schema: 1", "schema: 900")]);
+    let newer = with(&theirs, &[("schema: 2", "schema: 900")]);
     for (base, ours, theirs) in [
         ("", &ours, &theirs),
         (" \n", &ours, &theirs),
         (BASE, &ours, &broken),
         (BASE, &broken, &ours),
         (BASE, &ours, &newer),
-        ("(schema: 1,", &ours, &theirs),
+        ("(schema: 2,", &ours, &theirs),
     ] {
         let (text, outcome) = merged(base, ours, theirs);
         assert!(matches!(outcome.way, Way::Lines(_)), "{:?}", outcome.way);
@@ -444,7 +444,7 @@ fn line_ends_byte_order_mark_and_a_last_line_without_end_stay() {
 fn marks_stand_around_whole_lines() {
     // Everything on one line.
     let flat = |name: &str| {
-        format!("(schema: 1, title: \"{name}\", actors: [(id: \"A\", name: \"{name}\", kind: State)])")
+        format!("(schema: 2, title: \"{name}\", subjects: [(id: \"A\", name: \"{name}\", kind: State)])")
     };
     let (text, outcome) = merged(&flat("base"), &flat("one"), &flat("two"));
     assert_eq!(outcome.marks, 1);

@@ -162,7 +162,7 @@ fn what_there_is_to_choose_stops_git_with_both_sides_in_the_file() {
 fn a_file_that_both_added_or_that_has_an_error_never_loses_a_side() {
     let (ours, theirs) = (with(BASE, &[NOTE]), with(BASE, &[OTHER_NOTE]));
     let broken = with(&theirs, &[("issuer: \"US\",", "issuer \"US\",")]);
-    let newer = with(&theirs, &[("schema: 1", "schema: 900")]);
+    let newer = with(&theirs, &[("schema: 2", "schema: 900")]);
     let mut latin = theirs.replace("hallo", "hall@").into_bytes();
     latin.iter_mut().filter(|byte| **byte == b'@').for_each(|byte| *byte = 0xf6);
     for (base, side) in [
@@ -170,7 +170,7 @@ fn a_file_that_both_added_or_that_has_an_error_never_loses_a_side() {
         (Some(BASE), broken.as_bytes()),
         (Some(BASE), newer.as_bytes()),
         (Some(BASE), &latin),
-        (Some("(schema: 1"), theirs.as_bytes()),
+        (Some("(schema: 2"), theirs.as_bytes()),
     ] {
         let Some(repository) = repository(DRIVER) else { return };
         repository.commit(base, "base");

@@ -9,7 +9,7 @@ use beltui::store::merge::{Side, Way, merge};
 
 use super::{BASE, errors, half, merged, with};
 
-/// A file of so many actors in an order.
+/// A file of so many subjects in an order.
 fn actors(numbers: impl Iterator<Item = usize>) -> String {
     let mut records = String::new();
     for number in numbers {
@@ -17,7 +17,7 @@ fn actors(numbers: impl Iterator<Item = usize>) -> String {
             "        (id: \"a{number}\", name: \"Works {number}\", kind: Organisation),\n"
         ));
     }
-    format!("(\n    schema: 1,\n    title: \"T\",\n    actors: [\n{records}    ],\n)\n")
+    format!("(\n    schema: 2,\n    title: \"T\",\n    subjects: [\n{records}    ],\n)\n")
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn many_new_records_on_both_sides_are_merged() {
     let (ours, theirs) = (actors(0..MANY), actors((0..1).chain(MANY..2 * MANY)));
     let (text, outcome) = merged(&base, &ours, &theirs);
     assert_eq!((outcome.marks, outcome.way), (0, Way::Records));
-    assert_eq!(load_text(text).state.records().actors.len(), 2 * MANY);
+    assert_eq!(load_text(text).state.records().subjects.len(), 2 * MANY);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn many_records_that_all_got_other_ids_are_told_apart_or_followed() {
     // All alike: there is no telling which is which.
     let alike = |letter: &str| {
         let text = actors(0..2_000);
-        let (head, rest) = text.split_once("actors").unwrap();
+        let (head, rest) = text.split_once("subjects").unwrap();
         let rest: Vec<String> = rest
             .lines()
             .enumerate()

@@ -12,10 +12,10 @@ use beltui::store::merge::{Marks, Outcome, merge_texts};
 /// A small file that all tests start from.
 const BASE: &str = r#"#![enable(implicit_some)]
 (
-    schema: 1,
+    schema: 2,
     title: "Trade of Quelland",
     focus: "QQ",
-    actors: [
+    subjects: [
         (id: "QQ", name: "Quelland", kind: State),
         (id: "US", name: "United States", kind: State),
         (id: "alpha", name: "Alpha Works", kind: Organisation),

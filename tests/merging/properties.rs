@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::{errors, half, merged};
 
-/// A record of the small file: an actor, or a measure by the one actor that always stays.
+/// A record of the small file: a subject, or a measure by the one subject that always stays.
 #[derive(Debug, Clone, PartialEq)]
 struct Record {
     id: String,
@@ -22,7 +22,7 @@ struct Record {
     above: Vec<String>,
     behind: Option<String>,
     over_lines: bool,
-    /// An actor of this number that it belongs to, where there is one.
+    /// A subject of this number that it belongs to, where there is one.
     of: Option<String>,
 }
 
@@ -82,7 +82,7 @@ impl File {
         let all = |records: &[Record]| records.iter().map(Record::text).collect::<String>();
         let end = self.end.as_ref().map(|it| format!("        // {it}\n")).unwrap_or_default();
         format!(
-            "{head}(\n    schema: 1,\n    title: {:?},\n{focus}    actors: [\n        (id: \"US\", name: \"United States\", kind: State),\n{}    ],\n    \
+            "{head}(\n    schema: 2,\n    title: {:?},\n{focus}    subjects: [\n        (id: \"US\", name: \"United States\", kind: State),\n{}    ],\n    \
              sources: [(id: \"wire\", publisher: \"A wire\", title: \"A report\")],\n    sanctions: [\n{}{end}    ],\n)\n",
             self.title,
             all(&self.actors),

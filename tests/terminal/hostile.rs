@@ -33,8 +33,8 @@ fn state(is_raw: bool, note: &str) -> String {
     let p = quoted(is_raw);
     format!(
         r#"#![enable(implicit_some)]
-(schema: 1, title: "T{p}", focus: "QQ", note: "N{p}",
-actors: [
+(schema: 2, title: "T{p}", focus: "QQ", note: "N{p}",
+subjects: [
     (id: "QQ", name: "Quelland{p}", kind: State, aliases: ["A{p}"], note: "{note}{p}"),
     (id: "US", name: "United States{p}", kind: State),
 ],
@@ -73,7 +73,7 @@ events: [
 fn broken(is_raw: bool) -> String {
     let p = quoted(is_raw);
     format!(
-        "(schema: 1, title: \"T\", actors: [(id: \"{p}\", name: \"\", kind: State), (id: \"QQ\", name: \"Q{p}\", kind: Nothing, no: \"{p}\")],\n\
+        "(schema: 2, title: \"T\", subjects: [(id: \"{p}\", name: \"\", kind: State), (id: \"QQ\", name: \"Q{p}\", kind: Nothing, no: \"{p}\")],\n\
          events: [(id: \"e\", kind: Talks, title: \"T{p}\", actors: [\"{p}\"], sources: [\"{p}\"])], /* {p} */ {PAYLOAD})"
     )
 }

@@ -59,10 +59,10 @@ fn cyrillic_keys_steer_as_the_latin_ones_in_their_places() {
     assert_eq!(pty.ends().0, 0);
 }
 
-/// A file with so many measures, and one source and two actors for them.
+/// A file with so many measures, and one source and two subjects for them.
 fn measures(count: usize) -> String {
     let mut text = String::from(
-        "(schema: 1, title: \"Many\", actors: [(id: \"US\", name: \"United States\", kind: State)],\n\
+        "(schema: 2, title: \"Many\", subjects: [(id: \"US\", name: \"United States\", kind: State)],\n\
          sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\nsanctions: [\n",
     );
     for at in 0..count {

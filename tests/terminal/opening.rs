@@ -40,7 +40,7 @@ fn slow(home: &Home) -> PathBuf {
     };
     let events: String = (0..100_000).map(event).collect();
     let head =
-        "(schema: 1, title: \"Quelland\", sources: [(id: \"s\", publisher: \"Alpha Works\", title: \"A\")],";
+        "(schema: 2, title: \"Quelland\", sources: [(id: \"s\", publisher: \"Alpha Works\", title: \"A\")],";
     home.file("slow.ron", &format!("{head}\nevents: [\n{events}])\n"))
 }
 

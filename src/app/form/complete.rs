@@ -41,7 +41,7 @@ pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
     let id = record.id().to_string();
     let name = record_name(state, record.id());
     let aliases = match record {
-        Record::Actor(it) => it.aliases.join(" "),
+        Record::Subject(it) => it.aliases.join(" "),
         Record::Crossing(it) => it.aliases.join(" "),
         Record::Measure(it) => it.target.aliases.join(" "),
         Record::Source(it) => it.authors.join(" "),
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_reference_is_found_by_id_name_or_alias() {
         let state = load_text(SHIPPED.to_owned()).state;
-        let actors = candidates(&state, Refers::To(RecordKind::Actors));
+        let actors = candidates(&state, Refers::To(RecordKind::Subjects));
         let first = |typed: &str| matches(&actors, typed, 5).first().map(|c| c.id.clone());
         assert_eq!(first("us").as_deref(), Some("US"));
         assert_eq!(first("united st").as_deref(), Some("US"));

@@ -19,7 +19,7 @@ impl Form {
         let published =
             when::read(self.value("published"), self.today).map(Date::written).unwrap_or_default();
         let parts: Vec<&str> = match list {
-            RecordKind::Actors => vec![self.value("name")],
+            RecordKind::Subjects => vec![self.value("name")],
             RecordKind::Sources => vec![self.value("publisher"), &published],
             RecordKind::Relations => vec![self.value("pair.0"), self.value("pair.1")],
             RecordKind::Sanctions => vec![self.value("issuer"), self.value("target.name"), word("measure")],

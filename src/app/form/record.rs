@@ -56,7 +56,7 @@ impl Form {
                 form.suggest("between.1", &focus);
                 form.choose("mode", "Road");
             }
-            RecordKind::Actors => form.choose("kind", "State"),
+            RecordKind::Subjects => form.choose("kind", "State"),
             RecordKind::Sources => {}
         }
         form.find_matches(state);

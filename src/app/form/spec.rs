@@ -50,7 +50,7 @@ pub struct Spec {
 
 /// The order of each kind's form; a declared field that is not named stands at its end.
 const ORDER: &[(RecordKind, &[&str])] = &[
-    (RecordKind::Actors, &["name", "kind", "id", "aliases", "members", "affiliation", "note"]),
+    (RecordKind::Subjects, &["name", "kind", "id", "aliases", "members", "affiliation", "note"]),
     (RecordKind::Sources, &["publisher", "title", "published", "url", "authors", "id", "grade", "note"]),
     (RecordKind::Relations, &["pair.0", "pair.1", "id", "note"]),
     (

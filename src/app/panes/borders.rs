@@ -4,7 +4,7 @@ use crate::model::state::RecordKind;
 use crate::views::crossings::Order;
 use crate::views::day::Day;
 use crate::views::filter;
-use crate::views::subject::Subject;
+use crate::views::narrowing::Narrowing;
 
 use super::{About, Pane, PaneList, Shown, following};
 
@@ -83,9 +83,9 @@ impl PaneList for BordersPane {
         &mut self.pane
     }
 
-    fn choose(&mut self, facts: &Day, subject: Option<&Subject>) {
+    fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
         let order = (self.order, self.reversed);
-        let shown = filter::crossings(facts, &self.pane.query, subject, order);
+        let shown = filter::crossings(facts, &self.pane.query, narrowing, order);
         self.pane.shown = Shown::some(shown);
     }
 

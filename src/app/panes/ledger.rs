@@ -10,7 +10,7 @@ use crate::views::filter::{self, Selection, Sort};
 use crate::views::groups::{Groups, Line};
 use crate::views::ledger::Column;
 use crate::views::matrix::{self, Matrix};
-use crate::views::subject::Subject;
+use crate::views::narrowing::Narrowing;
 use crate::views::timeline::{Axis, SCALES};
 
 use super::{About, Pane, PaneList, following};
@@ -272,8 +272,8 @@ impl PaneList for LedgerPane {
         &mut self.pane
     }
 
-    fn choose(&mut self, facts: &Day, subject: Option<&Subject>) {
-        self.selection = filter::ledger(facts, &self.pane.query, subject, self.sort);
+    fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
+        self.selection = filter::ledger(facts, &self.pane.query, narrowing, self.sort);
         self.regroup(facts);
         self.cross(facts);
     }

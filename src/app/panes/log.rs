@@ -4,7 +4,7 @@ use crate::app::action::Action;
 use crate::model::state::RecordKind;
 use crate::views::day::Day;
 use crate::views::filter;
-use crate::views::subject::Subject;
+use crate::views::narrowing::Narrowing;
 
 use super::{About, Pane, PaneList, Shown, off_beside_ledger};
 
@@ -26,9 +26,9 @@ impl PaneList for LogPane {
         &mut self.pane
     }
 
-    fn choose(&mut self, facts: &Day, subject: Option<&Subject>) {
+    fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
         let entries = facts.entries.all();
-        let shown = filter::log(facts, &self.pane.query, subject);
+        let shown = filter::log(facts, &self.pane.query, narrowing);
         self.pane.shown = match shown {
             None if !self.events_only => Shown::All(entries.len()),
             shown => {

@@ -14,8 +14,8 @@ use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind};
 use crate::views;
+use crate::views::narrowing::Narrowing;
 use crate::views::query::Query;
-use crate::views::subject::Subject;
 
 use super::action::Action;
 use super::cursor::Cursor;
@@ -145,7 +145,7 @@ pub trait PaneList {
     fn pane_mut(&mut self) -> &mut Pane;
 
     /// Chooses and orders the rows anew.
-    fn choose(&mut self, facts: &Day, subject: Option<&Subject>);
+    fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>);
 
     /// Forgets its rows: they are those of other facts.
     fn forget(&mut self) {
@@ -269,8 +269,8 @@ impl Panes {
     }
 
     /// What the panes but the leading one are narrowed to.
-    pub fn narrowed_to(&self, facts: &Day) -> Option<Subject> {
-        self.leader.and_then(|leader| self.subject(leader, facts))
+    pub fn narrowed_to(&self, facts: &Day) -> Option<Narrowing> {
+        self.leader.and_then(|leader| self.narrowing(leader, facts))
     }
 
     /// Chooses and orders the rows of all panes anew. The leader comes first: the others are narrowed to what it has
@@ -297,10 +297,10 @@ impl Panes {
 
     /// Chooses and orders the rows of a pane anew; the cursor stays on its record where that is still shown.
     pub fn select(&mut self, id: PaneId, facts: &Day) {
-        let subject = self.narrowed_to(facts).filter(|_| self.leader != Some(id));
-        let subject = subject.as_ref();
+        let narrowing = self.narrowed_to(facts).filter(|_| self.leader != Some(id));
+        let narrowing = narrowing.as_ref();
         let kept = self.selected(id, facts);
-        self.list_mut(id).choose(facts, subject);
+        self.list_mut(id).choose(facts, narrowing);
         if let Some(kept) = kept {
             self.go_to(id, facts, kept);
         }
@@ -330,17 +330,17 @@ impl Panes {
     }
 
     /// What the other panes are narrowed to when they follow this one.
-    pub fn subject(&self, id: PaneId, facts: &Day) -> Option<Subject> {
+    pub fn narrowing(&self, id: PaneId, facts: &Day) -> Option<Narrowing> {
         let (place, _) = self.selected(id, facts)?;
         match (id, facts.state().at(place)?) {
             (PaneId::Relations, Record::Relation(it)) => {
-                Some(Subject::Actor(views::relations::sides(facts.state(), it).1.clone()))
+                Some(Narrowing::Subject(views::relations::sides(facts.state(), it).1.clone()))
             }
             // Claims about a whole border stand for the neighbour.
             (_, Record::Crossing(it)) if it.mode == Mode::Border => {
-                Some(Subject::Actor(views::crossings::neighbour(facts.state(), it).clone()))
+                Some(Narrowing::Subject(views::crossings::neighbour(facts.state(), it).clone()))
             }
-            (_, record) => Some(Subject::Record(record.id().clone())),
+            (_, record) => Some(Narrowing::Record(record.id().clone())),
         }
     }
 

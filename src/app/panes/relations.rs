@@ -4,8 +4,8 @@ use crate::app::action::Action;
 use crate::model::state::RecordKind;
 use crate::views::day::Day;
 use crate::views::filter;
+use crate::views::narrowing::Narrowing;
 use crate::views::relations::Order;
-use crate::views::subject::Subject;
 
 use super::{About, Pane, PaneList, Shown, following, off_beside_ledger};
 
@@ -35,9 +35,9 @@ impl PaneList for RelationsPane {
         &mut self.pane
     }
 
-    fn choose(&mut self, facts: &Day, subject: Option<&Subject>) {
+    fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
         let order = (self.order, self.reversed);
-        let shown = filter::relations(facts, &self.pane.query, subject, order);
+        let shown = filter::relations(facts, &self.pane.query, narrowing, order);
         self.pane.shown = Shown::some(shown);
     }
 

@@ -74,7 +74,7 @@ impl Reporter<'_> {
     /// Texts that must say something.
     fn names(&mut self, record: Record<'_>) {
         match record {
-            Record::Actor(it) => self.text("name", &it.name),
+            Record::Subject(it) => self.text("name", &it.name),
             Record::Source(it) => {
                 self.text("publisher", &it.publisher);
                 self.text("title", &it.title);
@@ -94,9 +94,9 @@ impl Reporter<'_> {
     /// A representation is of one of the pair at the other.
     fn direction(&mut self, at: usize, it: &Relation, direction: &Direction) {
         for (name, end) in [("from", &direction.from), ("at", &direction.at)] {
-            let is_actor =
-                self.state.place(end.as_str()).is_some_and(|place| place.list == RecordKind::Actors);
-            if is_actor && it.other(end).is_none() {
+            let is_subject =
+                self.state.place(end.as_str()).is_some_and(|place| place.list == RecordKind::Subjects);
+            if is_subject && it.other(end).is_none() {
                 let (one, other) = (it.pair.0.short(), it.pair.1.short());
                 let message = format!("{} is not one of the pair {one} and {other}", end.short());
                 let path = [Field("history"), Item(at), Field(name)];
@@ -185,14 +185,14 @@ impl Reporter<'_> {
             self.error(
                 &[Field(field), Item(1)],
                 format!("both sides are {}", pair.0.short()),
-                "name two different actors",
+                "name two different subjects",
             );
         }
     }
 }
 
 fn article(list: RecordKind) -> &'static str {
-    if matches!(list, RecordKind::Actors | RecordKind::Events) { "an" } else { "a" }
+    if list == RecordKind::Events { "an" } else { "a" }
 }
 
 /// The id that is closest to a misspelt one, when one is close: a few edits at the most.

@@ -21,7 +21,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1600..=2199;
 /// Checks one record for slips.
 pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
     match record {
-        Record::Actor(_) => {}
+        Record::Subject(_) => {}
         Record::Source(it) => {
             reporter.year(&[Field("published")], it.published);
             if let Some(url) = &it.url

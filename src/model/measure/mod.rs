@@ -207,7 +207,7 @@ declared! {
         /// Other spellings, found by every search.
         aliases: ThinSlice<Text> => name().label("also called"),
         /// The state that the target belongs to.
-        country: Option<Id> => to(RecordKind::Actors).label("of"),
+        country: Option<Id> => to(RecordKind::Subjects).label("of"),
     }
 }
 
@@ -218,7 +218,7 @@ declared! {
         /// Its stable name.
         id: Id,
         /// Who issued it.
-        issuer: Id => to(RecordKind::Actors).telling(),
+        issuer: Id => to(RecordKind::Subjects).telling(),
         /// Whom it is aimed at.
         target: Target => telling(),
         /// Its kind.

@@ -243,23 +243,23 @@ mod tests {
             .collect()
     }
 
-    const HEAD: &str = "(schema: 1, title: \"T\",\n";
+    const HEAD: &str = "(schema: 2, title: \"T\",\n";
 
     #[test]
     fn all_findings_of_a_file_come_at_once_each_with_its_place_and_record() {
         let text = format!(
-            "{HEAD}actors: [\n(id: \"US\", name: \"United States\", kind: State, nmae: 1),\n(id: \"BY\", name: 7, kind: Stat),\n],\n\
+            "{HEAD}subjects: [\n(id: \"US\", name: \"United States\", kind: State, nmae: 1),\n(id: \"BY\", name: 7, kind: Stat),\n],\n\
              sources: [(id: \"s\", publisher: \"P\", title: \"T\", published: \"2025-13\")],\n\
              events: [(id: \"e\", on: \"2025\", kind: Talks, title: \"T\", actors: [\"US\", \"XX\"], sources: [])],\n)"
         );
         assert_eq!(
             findings(&text),
             [
-                "3:48 US an actor has no field nmae",
+                "3:48 US a subject has no field nmae",
                 "4:18 BY name is a text in quotes: \"…\", not a number",
                 "4:27 BY kind cannot be Stat",
                 "6:60 s published: \"2025-13\": no such day in the calendar",
-                "7:72 e there is no actor XX",
+                "7:72 e there is no subject XX",
                 "7:88 e no source is given",
             ]
         );
@@ -268,19 +268,19 @@ mod tests {
     #[test]
     fn a_record_that_cannot_be_read_hides_no_other_and_breaks_no_reference() {
         let text = format!(
-            "{HEAD}actors: [(id: \"US\" name: \"x\", kind: State), (id: \"BY\", name: \"Belarus\", kind: State)],\n\
+            "{HEAD}subjects: [(id: \"US\" name: \"x\", kind: State), (id: \"BY\", name: \"Belarus\", kind: State)],\n\
              relations: [(id: \"by-us\", pair: (\"BY\", \"US\"))])"
         );
         let loaded = load_text(text);
         assert_eq!(loaded.errors(), 1, "{:?}", loaded.findings);
-        assert_eq!(loaded.state.len(RecordKind::Actors), 1);
+        assert_eq!(loaded.state.len(RecordKind::Subjects), 1);
         assert_eq!(loaded.state.len(RecordKind::Relations), 1);
     }
 
     #[test]
     fn impossible_histories_are_found() {
         let text = format!(
-            "{HEAD}actors: [(id: \"US\", name: \"US\", kind: State)], sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\n\
+            "{HEAD}subjects: [(id: \"US\", name: \"US\", kind: State)], sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\n\
              sanctions: [(id: \"m\", issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze, history: [\n\
              (on: \"2020\", what: Delisted, sources: [\"s\"]),\n\
              (on: \"2021-05-01\", what: Designated, until: \"2021-04-30\", sources: [\"s\"]),\n])])"
@@ -293,9 +293,9 @@ mod tests {
     #[test]
     fn an_id_used_twice_in_two_lists_is_an_error() {
         let text = format!(
-            "{HEAD}actors: [(id: \"x\", name: \"X\", kind: State)],\nsources: [(id: \"x\", publisher: \"P\", title: \"T\")])"
+            "{HEAD}subjects: [(id: \"x\", name: \"X\", kind: State)],\nsources: [(id: \"x\", publisher: \"P\", title: \"T\")])"
         );
-        assert_eq!(findings(&text), ["3:16 x the id x is used twice: by this source and by actor 1"]);
+        assert_eq!(findings(&text), ["3:16 x the id x is used twice: by this source and by subject 1"]);
     }
 
     #[test]
@@ -310,24 +310,24 @@ mod tests {
 
     #[test]
     fn a_bom_crlf_comments_and_trailing_commas_are_fine() {
-        let text = "\u{feff}// a\r\n(schema: 1,\r\n/* b */ title: \"T\", actors: [\r\n(id: \"US\", name: \"x\", kind: State,),],\r\n)\r\n";
+        let text = "\u{feff}// a\r\n(schema: 2,\r\n/* b */ title: \"T\", subjects: [\r\n(id: \"US\", name: \"x\", kind: State,),],\r\n)\r\n";
         assert_eq!(findings(text), Vec::<String>::new());
     }
 
     #[test]
     fn a_newer_schema_is_an_error_and_what_can_be_read_is_read() {
         let loaded = load_text(
-            "(schema: 2, title: \"T\", actors: [(id: \"US\", name: \"x\", kind: State)])".to_owned(),
+            "(schema: 3, title: \"T\", subjects: [(id: \"US\", name: \"x\", kind: State)])".to_owned(),
         );
         assert_eq!(loaded.errors(), 1);
-        assert_eq!(loaded.state.len(RecordKind::Actors), 1);
+        assert_eq!(loaded.state.len(RecordKind::Subjects), 1);
         assert!(loaded.unwritable().unwrap().contains("newer"));
     }
 
     #[test]
     fn unknown_fields_of_the_file_itself_are_errors() {
         assert_eq!(
-            findings("(schema: 1, title: \"T\", actros: [])"),
+            findings("(schema: 2, title: \"T\", actros: [])"),
             ["1:25 - a state file has no field actros"]
         );
     }

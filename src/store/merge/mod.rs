@@ -150,12 +150,12 @@ mod tests {
     fn the_head_of_a_file_is_told_from_a_record_that_is_called_file() {
         let one = |title: &str, name: &str| {
             state(&format!(
-                "(schema: 1, title: {title:?}, actors: [(id: \"file\", name: {name:?}, kind: State)])"
+                "(schema: 2, title: {title:?}, subjects: [(id: \"file\", name: {name:?}, kind: State)])"
             ))
         };
         let merged = ours(&one("T", "Alpha"), &one("A", "Beta"), &one("B", "Gamma"));
         let about: Vec<_> = merged.conflicts.iter().map(|it| (&it.about, it.field.as_str())).collect();
-        let record = About::Record(RecordKind::Actors, "file".into());
+        let record = About::Record(RecordKind::Subjects, "file".into());
         assert_eq!(about, [(&record, "name"), (&About::Head, "title")]);
     }
 
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn an_error_that_a_side_has_by_itself_is_no_reason_to_choose_the_whole_record() {
-        let one = |text: &str| load_text(format!("(schema: 1, title: \"T\", events: [{text}])")).state;
+        let one = |text: &str| load_text(format!("(schema: 2, title: \"T\", events: [{text}])")).state;
         let event = |title: &str, note: &str| {
             format!(
                 "(id: \"e\", kind: Talks, title: {title:?}, actors: [\"QQ\"], note: {note:?}, sources: [\"s\"])"
@@ -189,11 +189,11 @@ mod tests {
     #[test]
     fn a_record_deleted_by_one_and_changed_by_the_other_is_a_choice() {
         let base = state(
-            "(schema: 1, title: \"T\", actors: [(id: \"A\", name: \"a\", kind: State), (id: \"B\", name: \"b\", kind: State)])",
+            "(schema: 2, title: \"T\", subjects: [(id: \"A\", name: \"a\", kind: State), (id: \"B\", name: \"b\", kind: State)])",
         );
-        let deleted = state("(schema: 1, title: \"T\", actors: [(id: \"A\", name: \"a\", kind: State)])");
+        let deleted = state("(schema: 2, title: \"T\", subjects: [(id: \"A\", name: \"a\", kind: State)])");
         let changed = state(
-            "(schema: 1, title: \"T\", actors: [(id: \"A\", name: \"a\", kind: State), (id: \"B\", name: \"c\", kind: State)])",
+            "(schema: 2, title: \"T\", subjects: [(id: \"A\", name: \"a\", kind: State), (id: \"B\", name: \"c\", kind: State)])",
         );
         let merged = ours(&base, &deleted, &changed);
         assert_eq!(merged.conflicts.len(), 1);

@@ -170,9 +170,9 @@ mod tests {
     fn the_pieces_of_a_text_are_the_text() {
         for text in [
             SHIPPED,
-            "(schema: 1, title: \"T\")",
-            "(schema: 1, title: \"T\", actors: [(id: \"A\", name: \"a\", kind: State) /* x */ , /* y */ (id: \"B\", name: \"b\", kind: State)])",
-            "// a\n( // b\n schema: 1, // c\n // d\n title: \"T\" // e\n , actors: [ // f\n // g\n (id: \"A\", name: \"a\", kind: State), // h\n\n // i\n ], // j\n // k\n) // l\n",
+            "(schema: 2, title: \"T\")",
+            "(schema: 2, title: \"T\", subjects: [(id: \"A\", name: \"a\", kind: State) /* x */ , /* y */ (id: \"B\", name: \"b\", kind: State)])",
+            "// a\n( // b\n schema: 2, // c\n // d\n title: \"T\" // e\n , subjects: [ // f\n // g\n (id: \"A\", name: \"a\", kind: State), // h\n\n // i\n ], // j\n // k\n) // l\n",
         ] {
             assert!(together(text) == text, "{}", together(text));
         }
@@ -180,11 +180,11 @@ mod tests {
 
     #[test]
     fn comments_above_a_record_and_on_its_last_line_belong_to_it() {
-        let text = "(schema: 1, title: \"T\", actors: [ // of the list\n  // of A\n  (id: \"A\", name: \"a\", kind: State), // A too\n  // of B\n  (id: \"B\", name: \"b\", kind: State)\n  // of the list too\n])";
+        let text = "(schema: 2, title: \"T\", subjects: [ // of the list\n  // of A\n  (id: \"A\", name: \"a\", kind: State), // A too\n  // of B\n  (id: \"B\", name: \"b\", kind: State)\n  // of the list too\n])";
         let state = load_text(text.to_owned()).state;
         let outline = outline(text).unwrap();
         let pieces = Pieces::of(text, &outline, &state, Clone::clone);
-        let items = &pieces.lists[&RecordKind::Actors];
+        let items = &pieces.lists[&RecordKind::Subjects];
         let a = items.of(&Id::new("A")).unwrap();
         assert_eq!((a.lead, a.rest), ("  // of A\n  ", " // A too\n"));
         assert_eq!(items.of(&Id::new("B")).unwrap().lead, "  // of B\n  ");

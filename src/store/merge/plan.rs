@@ -133,7 +133,7 @@ impl Plan {
             None => {
                 let focus = &side.head().focus;
                 focus == &merged.head().focus
-                    && focus.as_ref().is_some_and(|focus| side.actor(focus.as_str()).is_none())
+                    && focus.as_ref().is_some_and(|focus| side.subject(focus.as_str()).is_none())
             }
             Some(place) => {
                 let there = merged.at(place).and_then(|record| side.place(record.id().as_str()));

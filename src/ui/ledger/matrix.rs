@@ -73,12 +73,12 @@ fn head(app: &App, matrix: &Matrix, columns: Columns, inner: Rect, theme: &Theme
     let more = matrix.issuers.len().saturating_sub(columns.from + columns.fit);
     let text = if more > 0 { format!("Target  (+{more} issuers ▸)") } else { "Target".to_owned() };
     put(buf, inner.x + 3, inner.y, &text, usize::from(columns.label.saturating_sub(5)), theme.dim());
-    let actors = &app.facts.state().records().actors;
+    let actors = &app.facts.state().records().subjects;
     let in_view = matrix.issuers.iter().enumerate().skip(columns.from).take(columns.fit);
     for (place, (at, issuer)) in in_view.enumerate() {
-        let Some(actor) = actors.get(*issuer) else { continue };
+        let Some(subject) = actors.get(*issuer) else { continue };
         let style = if at == app.panes.ledger.issuer { theme.accent() } else { theme.dim() };
-        put(buf, columns.x(inner, place), inner.y, actor.id.as_str(), usize::from(COLUMN - 1), style);
+        put(buf, columns.x(inner, place), inner.y, subject.id.as_str(), usize::from(COLUMN - 1), style);
     }
 }
 

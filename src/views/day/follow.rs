@@ -109,7 +109,7 @@ impl Day {
                 self.turns.refresh(state, place.at);
                 self.compute_row(place.at);
             }
-            RecordKind::Actors => self.sort_keys.order_issuers(state),
+            RecordKind::Subjects => self.sort_keys.order_issuers(state),
             RecordKind::Sources => self.refresh_events(),
             _ => {}
         }
@@ -126,21 +126,21 @@ impl Day {
     }
 }
 
-/// Whether a change is seen in many other records: names of actors stand in the texts of others, and grades and members
+/// Whether a change is seen in many other records: names of subjects stand in the texts of others, and grades and members
 /// decide about claims and rows.
 fn reaches_far(state: &State, change: Change<'_>) -> bool {
     let last = |list| state.len(list);
     match change {
         // A new one at the end moves no other, and nothing has named it before.
         Change::Inserted(at, record) => match record {
-            Record::Actor(it) => at + 1 < last(RecordKind::Actors) || !it.members.is_empty(),
+            Record::Subject(it) => at + 1 < last(RecordKind::Subjects) || !it.members.is_empty(),
             Record::Source(_) => at + 1 < last(RecordKind::Sources),
             _ => false,
         },
-        Change::Removed(_, record) => matches!(record.list(), RecordKind::Actors | RecordKind::Sources),
+        Change::Removed(_, record) => matches!(record.list(), RecordKind::Subjects | RecordKind::Sources),
         Change::Replaced { old, new } => match (old, new) {
             (Record::Source(old), Record::Source(new)) => old.id != new.id || old.grade != new.grade,
-            (Record::Actor(_), _) => true,
+            (Record::Subject(_), _) => true,
             _ => false,
         },
         Change::Head => true,

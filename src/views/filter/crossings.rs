@@ -7,9 +7,9 @@ use crate::views::analysis::Analysis;
 use crate::views::crossings::{Order, Row};
 use crate::views::day::Day;
 use crate::views::fold::fold;
+use crate::views::narrowing::{Narrowing, Scope};
 use crate::views::query::Query;
 use crate::views::search::{Field, Search, Searched, Word};
-use crate::views::subject::{Scope, Subject};
 use crate::views::wording;
 
 struct Point<'a> {
@@ -55,13 +55,13 @@ impl Searched for Point<'_> {
 pub fn crossings(
     day: &Day,
     query: &Query,
-    subject: Option<&Subject>,
+    narrowing: Option<&Narrowing>,
     (order, reversed): (Order, bool),
 ) -> Vec<usize> {
     let (state, analysis, rows) = (day.state(), &day.analysis, &day.crossings);
     let records = &state.records().crossings;
     let search = Search::new(query, state, analysis);
-    let cover = subject.map(|it| Scope::new(it, state, analysis));
+    let cover = narrowing.map(|it| Scope::new(it, state, analysis));
     let mut places: Vec<usize> = rows
         .iter()
         .enumerate()
@@ -98,9 +98,9 @@ pub fn crossings(
     places
 }
 
-/// Borders by the name of the neighbour, seen from the actor the file is about.
+/// Borders by the name of the neighbour, seen from the subject the file is about.
 fn border_key(state: &State, it: &Crossing) -> String {
     let focus = state.head().focus.as_ref();
     let other = focus.and_then(|focus| it.neighbour_of(focus)).unwrap_or(&it.between.0);
-    fold(state.actor_name(other))
+    fold(state.subject_name(other))
 }

@@ -13,9 +13,9 @@ use crate::views::analysis::{Analysis, Named};
 use crate::views::day::Day;
 use crate::views::fold::fold;
 use crate::views::ledger::{CHUNK, Column, Row, SortKeys};
+use crate::views::narrowing::{Narrowing, Scope};
 use crate::views::query::Query;
 use crate::views::search::{Field, Search, Searched, Word};
-use crate::views::subject::{Scope, Subject};
 
 /// How the rows are put in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,10 +81,10 @@ impl Selection {
 }
 
 /// The rows that pass a filter and belong to a subject, in order.
-pub fn ledger(day: &Day, query: &Query, subject: Option<&Subject>, sort: Sort) -> Selection {
+pub fn ledger(day: &Day, query: &Query, narrowing: Option<&Narrowing>, sort: Sort) -> Selection {
     let (state, analysis) = (day.state(), &day.analysis);
     let search = Search::of_measures(query, state, analysis);
-    let cover = subject.map(|it| Scope::new(it, state, analysis));
+    let cover = narrowing.map(|it| Scope::new(it, state, analysis));
     let order = Order::new(day, sort);
     let mut keys: Vec<u128> = day
         .ledger
@@ -135,11 +135,11 @@ impl Searched for SearchedMeasure<'_> {
     fn field(&self, field: &Field<'_>) -> Option<bool> {
         let it = self.record;
         Some(match field.name {
-            "issuer" => field.is_actor(self.named.issuer),
+            "issuer" => field.is_subject(self.named.issuer),
             "target" => {
-                field.within(self.analysis.target(self.row.at())) || field.is_actor(self.named.country)
+                field.within(self.analysis.target(self.row.at())) || field.is_subject(self.named.country)
             }
-            "actor" => field.is_actor(self.named.issuer) || field.is_actor(self.named.country),
+            "actor" => field.is_subject(self.named.issuer) || field.is_subject(self.named.country),
             "status" => {
                 field.is_standing(self.row.standing)
                     || (self.row.standing.is_in_force() && field.is_standing(Standing::InForce))

@@ -11,9 +11,9 @@ use crate::model::state::State;
 use crate::views::analysis::Analysis;
 use crate::views::day::Day;
 use crate::views::log::{Entry, kind, sources, title};
+use crate::views::narrowing::{Narrowing, Scope};
 use crate::views::query::Query;
 use crate::views::search::{Field, Search, Searched, Word};
-use crate::views::subject::{Scope, Subject};
 
 struct Dated<'a> {
     state: &'a State,
@@ -41,7 +41,7 @@ impl Searched for Dated<'_> {
         let record = self.state.at(self.entry.place())?;
         let names = |id: &Id| needle.names(self.state, id);
         let takes_part = |id: &Id| {
-            let whose = self.state.actor(id.as_str()).and_then(|actor| actor.affiliation.as_ref());
+            let whose = self.state.subject(id.as_str()).and_then(|subject| subject.affiliation.as_ref());
             names(id) || whose.is_some_and(names)
         };
         Some(match (field.name, record) {
@@ -81,14 +81,14 @@ const CHUNK: usize = 4096;
 /// The entries that pass a filter and belong to a subject; their places among all. `None` where all do.
 ///
 /// What stands under an event that passes stays with it.
-pub fn log(day: &Day, query: &Query, subject: Option<&Subject>) -> Option<Vec<u32>> {
-    if query.is_empty() && subject.is_none() {
+pub fn log(day: &Day, query: &Query, narrowing: Option<&Narrowing>) -> Option<Vec<u32>> {
+    if query.is_empty() && narrowing.is_none() {
         return None;
     }
     let (state, analysis, entries) = (day.state(), &day.analysis, day.entries.all());
     let day = day.as_of();
     let search = Search::of_measures(query, state, analysis);
-    let cover = subject.map(|it| Scope::new(it, state, analysis));
+    let cover = narrowing.map(|it| Scope::new(it, state, analysis));
     let passes = |entry: &Entry| {
         (search.is_empty() || search.accepts(&Dated { state, analysis, entry, day }))
             && cover.as_ref().is_none_or(|it| it.has(entry.place()))

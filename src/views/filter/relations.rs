@@ -5,10 +5,10 @@ use crate::model::state::State;
 use crate::views::analysis::Analysis;
 use crate::views::day::Day;
 use crate::views::fold::fold;
+use crate::views::narrowing::{Narrowing, Scope};
 use crate::views::query::Query;
 use crate::views::relations::{Order, Row};
 use crate::views::search::{Field, Search, Searched, Word};
-use crate::views::subject::{Scope, Subject};
 
 struct Pair<'a> {
     state: &'a State,
@@ -24,12 +24,12 @@ impl Searched for Pair<'_> {
     fn field(&self, field: &Field<'_>) -> Option<bool> {
         let needle = field.needle;
         Some(match field.name {
-            "actor" | "issuer" | "target" => needle.names(self.state, &self.row.actor),
+            "actor" | "issuer" | "target" => needle.names(self.state, &self.row.subject),
             "status" => self.row.stance().is_some_and(|s| needle.within(s.word())),
             "kind" => self
                 .state
-                .actor(self.row.actor.as_str())
-                .is_some_and(|actor| needle.within(actor.kind.word())),
+                .subject(self.row.subject.as_str())
+                .is_some_and(|subject| needle.within(subject.kind.word())),
             _ => return None,
         })
     }
@@ -47,12 +47,12 @@ impl Searched for Pair<'_> {
 pub fn relations(
     day: &Day,
     query: &Query,
-    subject: Option<&Subject>,
+    narrowing: Option<&Narrowing>,
     (order, reversed): (Order, bool),
 ) -> Vec<usize> {
     let (state, analysis, rows) = (day.state(), &day.analysis, &day.relations);
     let search = Search::new(query, state, analysis);
-    let cover = subject.map(|it| Scope::new(it, state, analysis));
+    let cover = narrowing.map(|it| Scope::new(it, state, analysis));
     let mut places: Vec<usize> = rows
         .iter()
         .enumerate()
@@ -64,7 +64,7 @@ pub fn relations(
         .collect();
     places.sort_by_cached_key(|&place| {
         rows.get(place).map(|row| {
-            let name = fold(state.actor_name(&row.actor));
+            let name = fold(state.subject_name(&row.subject));
             let rank = match order {
                 Order::Stance => row.stance().map_or(usize::MAX, |stance| stance as usize),
                 Order::Measures => usize::MAX - row.own - row.via_bloc,

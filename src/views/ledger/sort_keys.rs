@@ -15,7 +15,7 @@ const GAP: u32 = 16;
 pub struct SortKeys {
     /// Of each measure's target; equal names have equal ranks.
     names: Vec<u32>,
-    /// Of each actor.
+    /// Of each subject.
     issuers: Vec<u32>,
 }
 
@@ -52,10 +52,10 @@ impl SortKeys {
         }
     }
 
-    /// Puts the actors in order: by name, since the United States before the European Union would be an opinion.
+    /// Puts the subjects in order: by name, since the United States before the European Union would be an opinion.
     pub fn order_issuers(&mut self, state: &State) {
         let mut order: Vec<(String, usize)> =
-            state.records().actors.iter().enumerate().map(|(at, it)| (fold(&it.name), at)).collect();
+            state.records().subjects.iter().enumerate().map(|(at, it)| (fold(&it.name), at)).collect();
         order.sort_unstable();
         self.issuers = vec![0; order.len()];
         for (rank, (_, at)) in order.into_iter().enumerate() {

@@ -108,7 +108,7 @@ impl Chronicle {
     pub fn past(&self, state: &State, day: NaiveDate) -> usize {
         let latest = Date::day(day);
         // Before everything that can be dated to that day.
-        let before = Entry { at: 0, step: 0, list: RecordKind::Actors, under: false, conflict: false };
+        let before = Entry { at: 0, step: 0, list: RecordKind::Subjects, under: false, conflict: false };
         self.position(state, key(&before, Some(latest)))
     }
 
@@ -226,7 +226,7 @@ fn entries_of(state: &State, analysis: &Analysis, place: Place) -> Vec<(Option<u
                 Entry { at: as_u32_saturating(at), step: 0, list: place.list, under: false, conflict };
             vec![(None, key(&entry, it.on), entry)]
         }),
-        RecordKind::Actors | RecordKind::Sources => None,
+        RecordKind::Subjects | RecordKind::Sources => None,
     }
     .unwrap_or_default()
 }

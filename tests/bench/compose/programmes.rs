@@ -4,7 +4,7 @@ use super::chance::{Chance, padded};
 
 /// Somebody who issues measures.
 pub(super) struct Issuer {
-    /// The id of the actor.
+    /// The id of the subject.
     pub id: &'static str,
     /// The share of the measures, of a thousand.
     share: u32,

@@ -1,8 +1,7 @@
-//! What the measures stand among: actors, relations of the focus, and crossings on its borders.
+//! What the measures stand among: subjects, relations of the focus, and crossings on its borders.
 
 use std::io::{self, Write};
 
-use beltui::model::actor::{Actor, ActorKind};
 use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::crossing::{Access, Crossing, CrossingChange, Location, Mode, Traffic};
 use beltui::model::date::Date;
@@ -12,6 +11,7 @@ use beltui::model::record::Record;
 use beltui::model::relation::{
     ConsularStep, Direction, MissionStep, Rank, Relation, RelationChange, Stance, Trend,
 };
+use beltui::model::subject::{Subject, SubjectKind};
 
 use super::chance::{Chance, Day, Precision, date, day, exact, padded, today};
 use super::output::Output;
@@ -21,96 +21,102 @@ use super::states::{EU, NATO, STATES};
 use super::targets::{person, slug, word};
 use super::{ids, texts, tongues};
 
-/// The actor that the file is about.
+/// The subject that the file is about.
 pub(super) const FOCUS: &str = "BY";
 
 /// The id, the name, the kind, other names with `|` between them, and whom it belongs to.
-type ActorRow = (&'static str, &'static str, ActorKind, &'static str, &'static str);
+type ActorRow = (&'static str, &'static str, SubjectKind, &'static str, &'static str);
 
 const ACTORS: &[ActorRow] = &[
-    ("UN", "United Nations", ActorKind::Organisation, "ООН|联合国|الأمم المتحدة", ""),
+    ("UN", "United Nations", SubjectKind::Organisation, "ООН|联合国|الأمم المتحدة", ""),
     (
         "OSCE",
         "OSCE",
-        ActorKind::Organisation,
+        SubjectKind::Organisation,
         "Organization for Security and Co-operation in Europe|ОБСЕ",
         "",
     ),
-    ("SCO", "Shanghai Cooperation Organisation", ActorKind::Organisation, "ШОС|上海合作组织", ""),
-    ("CSTO", "Collective Security Treaty Organization", ActorKind::Organisation, "ОДКБ", ""),
-    ("EAEU", "Eurasian Economic Union", ActorKind::Organisation, "ЕАЭС", ""),
-    ("BRICS", "BRICS", ActorKind::Organisation, "БРИКС|金砖国家", ""),
-    ("IAEA", "International Atomic Energy Agency", ActorKind::Organisation, "МАГАТЭ", ""),
-    ("IMO", "International Maritime Organization", ActorKind::Organisation, "", ""),
-    ("ICAO", "International Civil Aviation Organization", ActorKind::Organisation, "ИКАО", ""),
-    ("FATF", "Financial Action Task Force", ActorKind::Organisation, "GAFI", ""),
-    ("african-union", "African Union", ActorKind::Organisation, "Union africaine|الاتحاد الأفريقي", ""),
-    ("arab-league", "League of Arab States", ActorKind::Organisation, "جامعة الدول العربية", ""),
-    ("asean", "ASEAN", ActorKind::Organisation, "Association of Southeast Asian Nations", ""),
-    ("council-of-europe", "Council of Europe", ActorKind::Organisation, "Conseil de l'Europe", ""),
-    ("OFAC", "Office of Foreign Assets Control", ActorKind::Agency, "US Treasury OFAC", "US"),
-    ("us-state-department", "US Department of State", ActorKind::Agency, "State Department", "US"),
-    ("us-bis", "Bureau of Industry and Security", ActorKind::Agency, "BIS", "US"),
+    ("SCO", "Shanghai Cooperation Organisation", SubjectKind::Organisation, "ШОС|上海合作组织", ""),
+    ("CSTO", "Collective Security Treaty Organization", SubjectKind::Organisation, "ОДКБ", ""),
+    ("EAEU", "Eurasian Economic Union", SubjectKind::Organisation, "ЕАЭС", ""),
+    ("BRICS", "BRICS", SubjectKind::Organisation, "БРИКС|金砖国家", ""),
+    ("IAEA", "International Atomic Energy Agency", SubjectKind::Organisation, "МАГАТЭ", ""),
+    ("IMO", "International Maritime Organization", SubjectKind::Organisation, "", ""),
+    ("ICAO", "International Civil Aviation Organization", SubjectKind::Organisation, "ИКАО", ""),
+    ("FATF", "Financial Action Task Force", SubjectKind::Organisation, "GAFI", ""),
+    ("african-union", "African Union", SubjectKind::Organisation, "Union africaine|الاتحاد الأفريقي", ""),
+    ("arab-league", "League of Arab States", SubjectKind::Organisation, "جامعة الدول العربية", ""),
+    ("asean", "ASEAN", SubjectKind::Organisation, "Association of Southeast Asian Nations", ""),
+    ("council-of-europe", "Council of Europe", SubjectKind::Organisation, "Conseil de l'Europe", ""),
+    ("OFAC", "Office of Foreign Assets Control", SubjectKind::Agency, "US Treasury OFAC", "US"),
+    ("us-state-department", "US Department of State", SubjectKind::Agency, "State Department", "US"),
+    ("us-bis", "Bureau of Industry and Security", SubjectKind::Agency, "BIS", "US"),
     (
         "european-commission",
         "European Commission",
-        ActorKind::Agency,
+        SubjectKind::Agency,
         "Еврокомиссия|Commission européenne",
         "EU",
     ),
-    ("eu-council", "Council of the European Union", ActorKind::Agency, "Совет ЕС", "EU"),
-    ("eeas", "European External Action Service", ActorKind::Agency, "SEAE", "EU"),
-    ("OFSI", "Office of Financial Sanctions Implementation", ActorKind::Agency, "", "GB"),
-    ("fcdo", "Foreign, Commonwealth and Development Office", ActorKind::Agency, "FCDO", "GB"),
-    ("global-affairs-canada", "Global Affairs Canada", ActorKind::Agency, "Affaires mondiales Canada", "CA"),
+    ("eu-council", "Council of the European Union", SubjectKind::Agency, "Совет ЕС", "EU"),
+    ("eeas", "European External Action Service", SubjectKind::Agency, "SEAE", "EU"),
+    ("OFSI", "Office of Financial Sanctions Implementation", SubjectKind::Agency, "", "GB"),
+    ("fcdo", "Foreign, Commonwealth and Development Office", SubjectKind::Agency, "FCDO", "GB"),
+    (
+        "global-affairs-canada",
+        "Global Affairs Canada",
+        SubjectKind::Agency,
+        "Affaires mondiales Canada",
+        "CA",
+    ),
     (
         "seco",
         "State Secretariat for Economic Affairs",
-        ActorKind::Agency,
+        SubjectKind::Agency,
         "SECO|Staatssekretariat für Wirtschaft",
         "CH",
     ),
-    ("ua-nsdc", "National Security and Defence Council", ActorKind::Agency, "РНБО|NSDC", "UA"),
-    ("dfat-au", "Department of Foreign Affairs and Trade", ActorKind::Agency, "DFAT", "AU"),
-    ("meti", "Ministry of Economy, Trade and Industry", ActorKind::Agency, "経済産業省", "JP"),
-    ("mfat-nz", "Ministry of Foreign Affairs and Trade", ActorKind::Agency, "Manatū Aorere", "NZ"),
-    ("no-mfa", "Norwegian Ministry of Foreign Affairs", ActorKind::Agency, "Utenriksdepartementet", "NO"),
-    ("pl-mswia", "Ministry of the Interior and Administration", ActorKind::Agency, "MSWiA", "PL"),
-    ("pl-border-guard", "Polish Border Guard", ActorKind::Agency, "Straż Graniczna", "PL"),
+    ("ua-nsdc", "National Security and Defence Council", SubjectKind::Agency, "РНБО|NSDC", "UA"),
+    ("dfat-au", "Department of Foreign Affairs and Trade", SubjectKind::Agency, "DFAT", "AU"),
+    ("meti", "Ministry of Economy, Trade and Industry", SubjectKind::Agency, "経済産業省", "JP"),
+    ("mfat-nz", "Ministry of Foreign Affairs and Trade", SubjectKind::Agency, "Manatū Aorere", "NZ"),
+    ("no-mfa", "Norwegian Ministry of Foreign Affairs", SubjectKind::Agency, "Utenriksdepartementet", "NO"),
+    ("pl-mswia", "Ministry of the Interior and Administration", SubjectKind::Agency, "MSWiA", "PL"),
+    ("pl-border-guard", "Polish Border Guard", SubjectKind::Agency, "Straż Graniczna", "PL"),
     (
         "lt-mfa",
         "Lithuanian Ministry of Foreign Affairs",
-        ActorKind::Agency,
+        SubjectKind::Agency,
         "Užsienio reikalų ministerija",
         "LT",
     ),
-    ("lt-border-guard", "State Border Guard Service", ActorKind::Agency, "VSAT", "LT"),
-    ("lv-border-guard", "State Border Guard of Latvia", ActorKind::Agency, "Valsts robežsardze", "LV"),
+    ("lt-border-guard", "State Border Guard Service", SubjectKind::Agency, "VSAT", "LT"),
+    ("lv-border-guard", "State Border Guard of Latvia", SubjectKind::Agency, "Valsts robežsardze", "LV"),
     (
         "by-foreign-ministry",
         "Belarusian Foreign Ministry",
-        ActorKind::Agency,
+        SubjectKind::Agency,
         "МИД Беларуси|МЗС Беларусі",
         "BY",
     ),
     (
         "by-customs",
         "State Customs Committee of Belarus",
-        ActorKind::Agency,
+        SubjectKind::Agency,
         "Государственный таможенный комитет",
         "BY",
     ),
-    ("ru-foreign-ministry", "Russian Foreign Ministry", ActorKind::Agency, "МИД России", "RU"),
+    ("ru-foreign-ministry", "Russian Foreign Ministry", SubjectKind::Agency, "МИД России", "RU"),
     (
         "un-security-council",
         "UN Security Council",
-        ActorKind::Agency,
+        SubjectKind::Agency,
         "Совет Безопасности ООН|安全理事会",
         "UN",
     ),
 ];
 
-/// So many actors there are in all; what the tables do not have is composed.
+/// So many subjects there are in all; what the tables do not have is composed.
 const WANTED: usize = 250;
 
 /// The words of a table cell.
@@ -118,26 +124,29 @@ fn words(cell: &str) -> Vec<&str> {
     cell.split('|').filter(|word| !word.is_empty()).collect()
 }
 
-/// Writes the actors.
+/// Writes the subjects.
 ///
 /// # Errors
 /// Where the output takes no more.
 pub(super) fn actors<W: Write>(chance: &mut Chance, out: &mut Output<W>) -> io::Result<()> {
-    out.list("actors")?;
+    out.list("subjects")?;
     out.comment("The member and observer states of the United Nations.")?;
     for (id, name, aliases) in STATES {
-        out.record(Record::Actor(&actor((id, name, ActorKind::State, aliases, ""))))?;
+        out.record(Record::Subject(&subject((id, name, SubjectKind::State, aliases, ""))))?;
     }
     out.line("")?;
     out.comment("Blocs, organisations and agencies.")?;
     for (row, members) in [
-        (("EU", "European Union", ActorKind::Bloc, "Европейский союз|ЕС|Unia Europejska", ""), EU),
-        (("NATO", "NATO", ActorKind::Organisation, "North Atlantic Treaty Organization|НАТО|OTAN", ""), NATO),
+        (("EU", "European Union", SubjectKind::Bloc, "Европейский союз|ЕС|Unia Europejska", ""), EU),
+        (
+            ("NATO", "NATO", SubjectKind::Organisation, "North Atlantic Treaty Organization|НАТО|OTAN", ""),
+            NATO,
+        ),
     ] {
-        out.record(Record::Actor(&Actor { members: ids(members), ..actor(row) }))?;
+        out.record(Record::Subject(&Subject { members: ids(members), ..subject(row) }))?;
     }
     for row in ACTORS {
-        out.record(Record::Actor(&actor(*row)))?;
+        out.record(Record::Subject(&subject(*row)))?;
     }
     out.line("")?;
     out.comment("Composed names: nobody real is meant.")?;
@@ -147,17 +156,17 @@ pub(super) fn actors<W: Write>(chance: &mut Chance, out: &mut Output<W>) -> io::
         let company = at % 2 == 0;
         let name = if company { word(chance, tongue, 3) } else { person(chance, tongue) };
         let id = [&slug(&name.latin), "-", &padded(u32::try_from(at).unwrap_or_default(), 2)].concat();
-        let kind = if company { ActorKind::Company } else { ActorKind::Person };
-        out.record(Record::Actor(&Actor {
+        let kind = if company { SubjectKind::Company } else { SubjectKind::Person };
+        out.record(Record::Subject(&Subject {
             aliases: texts(&[name.own]),
-            ..actor((&id, &name.latin, kind, "", state))
+            ..subject((&id, &name.latin, kind, "", state))
         }))?;
     }
     out.end()
 }
 
-fn actor((id, name, kind, aliases, affiliation): (&str, &str, ActorKind, &str, &str)) -> Actor {
-    Actor {
+fn subject((id, name, kind, aliases, affiliation): (&str, &str, SubjectKind, &str, &str)) -> Subject {
+    Subject {
         id: Id::new(id),
         name: name.into(),
         kind,

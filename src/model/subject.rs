@@ -7,8 +7,8 @@ use super::id::Id;
 use super::kind::RecordKind;
 
 vocabulary! {
-    /// What an actor is.
-    pub enum ActorKind {
+    /// What a subject is.
+    pub enum SubjectKind {
         /// A state.
         State => "state",
         /// A bloc whose measures bind its members, such as the EU.
@@ -27,19 +27,19 @@ vocabulary! {
 declared! {
     /// Someone who does things, or to whom they are done.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Actor("an actor") {
+    pub struct Subject("a subject") {
         /// ISO 3166-1 alpha-2 for a state, a short code for a bloc or organisation, kebab-case otherwise.
         id: Id => name(),
         /// The one spelling that the program shows.
         name: Text => name().telling(),
         /// What it is.
-        kind: ActorKind => telling(),
+        kind: SubjectKind => telling(),
         /// Other spellings, found by every search.
         aliases: ThinSlice<Text> => name().label("also called"),
         /// The members of a bloc or organisation.
-        members: ThinSlice<Id> => to(RecordKind::Actors).shown_for("kind", &["Bloc", "Organisation"]).help("of a bloc or organisation"),
+        members: ThinSlice<Id> => to(RecordKind::Subjects).shown_for("kind", &["Bloc", "Organisation"]).help("of a bloc or organisation"),
         /// Whom a person or agency belongs to or speaks for.
-        affiliation: Option<Id> => to(RecordKind::Actors).label("of").help("whom a person or agency speaks for"),
+        affiliation: Option<Id> => to(RecordKind::Subjects).label("of").help("whom a person or agency speaks for"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
     }

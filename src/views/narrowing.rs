@@ -1,4 +1,4 @@
-//! What panes can be narrowed to: an actor or one record, and which rows belong to it.
+//! What panes can be narrowed to: a subject or one record, and which rows belong to it.
 
 use crate::model::crossing::Crossing;
 use crate::model::event::Event;
@@ -13,18 +13,18 @@ use super::analysis::{Analysis, NOBODY, number};
 
 /// What the person is looking at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
+pub enum Narrowing {
     /// A country, bloc or organisation.
-    Actor(Id),
+    Subject(Id),
     /// A measure, crossing or event.
     Record(Id),
 }
 
-impl Subject {
+impl Narrowing {
     /// Its name, for a pane's title.
     pub fn name<'a>(&'a self, state: &'a State) -> &'a str {
         match self {
-            Self::Actor(id) => state.actor_name(id),
+            Self::Subject(id) => state.subject_name(id),
             Self::Record(id) => match state.record(id.as_str()) {
                 Some(Record::Measure(it)) => &it.target.name,
                 Some(Record::Crossing(it)) => &it.name,
@@ -45,8 +45,8 @@ pub struct Scope<'a> {
 
 #[derive(Debug)]
 enum ScopeOf<'a> {
-    /// An actor, its number, and by number who acts for it: itself, and the blocs that it is a member of.
-    Actor(&'a Id, u32, Vec<bool>),
+    /// A subject, its number, and by number who acts for it: itself, and the blocs that it is a member of.
+    Subject(&'a Id, u32, Vec<bool>),
     /// A measure, with the folded name of its target.
     Measure(&'a Id, &'a [u8]),
     /// A relation, and by number who acts for one of its sides.
@@ -57,14 +57,14 @@ enum ScopeOf<'a> {
 
 impl<'a> Scope<'a> {
     /// Makes a subject ready.
-    pub fn new(subject: &'a Subject, state: &'a State, analysis: &'a Analysis) -> Self {
+    pub fn new(narrowing: &'a Narrowing, state: &'a State, analysis: &'a Analysis) -> Self {
         let acting = |sides: &[&Id]| {
             let acts = |id: &Id| sides.iter().any(|side| state.acts_for(id, side).is_some());
-            state.records().actors.iter().map(|actor| acts(&actor.id)).collect()
+            state.records().subjects.iter().map(|subject| acts(&subject.id)).collect()
         };
-        let of = match subject {
-            Subject::Actor(id) => ScopeOf::Actor(id, number(state, id), acting(&[id])),
-            Subject::Record(id) => match (state.record(id.as_str()), state.place(id.as_str())) {
+        let of = match narrowing {
+            Narrowing::Subject(id) => ScopeOf::Subject(id, number(state, id), acting(&[id])),
+            Narrowing::Record(id) => match (state.record(id.as_str()), state.place(id.as_str())) {
                 (Some(Record::Measure(_)), Some(place)) => {
                     ScopeOf::Measure(id, analysis.target_name(place.at))
                 }
@@ -81,13 +81,13 @@ impl<'a> Scope<'a> {
         let measure = place.list == RecordKind::Sanctions;
         let acts = |acting: &[bool], issuer: u32| acting.get(issuer as usize) == Some(&true);
         let id = match &self.of {
-            ScopeOf::Actor(_, actor, acting) if measure => {
+            ScopeOf::Subject(_, subject, acting) if measure => {
                 let named = analysis.named(place.at);
-                return acts(acting, named.issuer) || (named.country == *actor && *actor != NOBODY);
+                return acts(acting, named.issuer) || (named.country == *subject && *subject != NOBODY);
             }
             ScopeOf::Measure(_, name) if measure => return analysis.target_name(place.at) == *name,
             ScopeOf::Relation(_, acting) if measure => return acts(acting, analysis.named(place.at).issuer),
-            ScopeOf::Actor(id, ..) => {
+            ScopeOf::Subject(id, ..) => {
                 return state.at(place).is_some_and(|record| concerns(state, id, record));
             }
             ScopeOf::Measure(id, _) | ScopeOf::Relation(id, _) | ScopeOf::Record(id, _) => *id,
@@ -101,22 +101,22 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn concerns(state: &State, actor: &Id, record: Record<'_>) -> bool {
+fn concerns(state: &State, subject: &Id, record: Record<'_>) -> bool {
     match record {
         Record::Measure(it) => {
-            state.acts_for(&it.issuer, actor).is_some() || it.target.country.as_ref() == Some(actor)
+            state.acts_for(&it.issuer, subject).is_some() || it.target.country.as_ref() == Some(subject)
         }
-        Record::Crossing(it) => it.neighbour_of(actor).is_some(),
-        Record::Relation(it) => it.other(actor).is_some(),
-        Record::Event(it) => it.actors.iter().any(|id| speaks_for(state, id, actor)),
-        Record::Actor(it) => &it.id == actor,
+        Record::Crossing(it) => it.neighbour_of(subject).is_some(),
+        Record::Relation(it) => it.other(subject).is_some(),
+        Record::Event(it) => it.actors.iter().any(|id| speaks_for(state, id, subject)),
+        Record::Subject(it) => &it.id == subject,
         Record::Source(_) => false,
     }
 }
 
-/// Whether `id` is `actor`, or a person or agency of it.
-fn speaks_for(state: &State, id: &Id, actor: &Id) -> bool {
-    id == actor || state.actor(id.as_str()).is_some_and(|it| it.affiliation.as_ref() == Some(actor))
+/// Whether `id` is `narrowing`, or a person or agency of it.
+fn speaks_for(state: &State, id: &Id, subject: &Id) -> bool {
+    id == subject || state.subject(id.as_str()).is_some_and(|it| it.affiliation.as_ref() == Some(subject))
 }
 
 fn related(state: &State, this: Record<'_>, other: Record<'_>) -> bool {
@@ -161,7 +161,7 @@ fn touches(state: &State, event: &Event, record: Record<'_>) -> bool {
                 || parties(it).all(|party| event.actors.iter().any(|id| speaks_for(state, id, party)))
         }
         Record::Event(it) => it.links.contains(&event.id),
-        Record::Actor(it) => event.actors.contains(&it.id),
+        Record::Subject(it) => event.actors.contains(&it.id),
         Record::Source(it) => event.sources.contains(&it.id),
     }
 }
