@@ -110,10 +110,11 @@ fn every_way_to_name_a_part_is_seen() {
 const ALLOWED: &[(&str, &[&str])] = &[
     ("ron", &["ron"]),
     ("model", &["model"]),
+    ("names", &["names"]),
     ("edit", &["edit", "ron", "model"]),
     ("store", &["store", "ron", "model", "edit"]),
-    ("views", &["views", "model"]),
-    ("lists", &["lists", "model", "edit"]),
+    ("views", &["views", "model", "names"]),
+    ("lists", &["lists", "model", "edit", "names"]),
     ("report", &["report", "views", "model", "edit"]),
     ("app", &["app", "ron", "views", "model", "edit"]),
     ("ui", &["ui", "app", "views", "model"]),
@@ -149,6 +150,7 @@ fn no_part_reaches_up() {
 /// Parts that must not know a thing, and the thing.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("ron", &["ratatui", "std::fs", "std::time", "chrono"]),
+    ("names", &["ratatui", "std::fs", "std::io", "std::time", "chrono", "println!"]),
     ("model", &["ratatui", "std::fs", "std::io", "std::time", "chrono::Local", "chrono::Utc", "println!"]),
     ("edit", &["ratatui", "std::fs", "std::time", "chrono::Local", "chrono::Utc"]),
     ("views", &["ratatui", "std::fs", "std::io", "std::time", "chrono::Local", "chrono::Utc", "println!"]),
