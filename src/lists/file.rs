@@ -1,10 +1,9 @@
 //! Files of lists: what they are, told from what stands in them; opened, unpacked, read once from end to end.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read, Seek as _};
+use std::io::{BufReader, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
 
-use indexmap::IndexMap;
 use thiserror::Error;
 
 use crate::model::date::Date;
@@ -14,9 +13,10 @@ use super::bounds::{
 };
 use super::digest::Hashing;
 use super::entry::{Entry, ListName};
+use super::form::{Form, read_form};
+use super::gathered::{Coverage, Gathered};
 use super::input::{decoded, files, inside, opened, other_encoding};
 use super::refused::Refused;
-use super::{eu, ofac, ofac_advanced, ofac_xml, opensanctions, uk, un};
 
 /// Why a list was not read.
 #[derive(Debug, Error)]
@@ -84,16 +84,6 @@ pub enum ListError {
     },
 }
 
-/// How much of a list its files hold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Coverage {
-    /// Only aliases or remarks: who is not in them may be on the list all the same.
-    #[default]
-    Some,
-    /// A row for every entry.
-    All,
-}
-
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRead {
@@ -118,115 +108,6 @@ pub struct Published {
     pub coverage: Coverage,
     /// Its entries.
     pub entries: Vec<Entry>,
-}
-
-/// What is read so far.
-#[derive(Default)]
-pub(super) struct Gathered {
-    /// The entries by their references, in the order of the files.
-    entries: IndexMap<String, Entry>,
-    pub(super) date: Option<Date>,
-    coverage: Coverage,
-    /// Takes what is said of an entry for which there is no room.
-    spare: Option<Entry>,
-}
-
-impl Gathered {
-    /// The entry with a reference, which is new where none has it yet.
-    pub(super) fn entry(&mut self, list: ListName, reference: &str) -> &mut Entry {
-        if self.entries.len() >= MOST_ENTRIES && !self.entries.contains_key(reference) {
-            return self.spare.insert(Entry::new(list, reference));
-        }
-        self.entries.entry(reference.to_owned()).or_insert_with(|| Entry::new(list, reference))
-    }
-
-    pub(super) fn get_mut(&mut self, reference: &str) -> Option<&mut Entry> {
-        self.entries.get_mut(reference)
-    }
-}
-
-/// The forms that are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Ofac(ofac::Part),
-    OfacXml,
-    OfacAdvanced,
-    EuCsv,
-    EuXml,
-    UkCsv,
-    UkXml,
-    OfsiCsv,
-    UnXml,
-    OpenSimple,
-    OpenJson,
-}
-
-impl Form {
-    fn list(self, name: &str, wanted: Option<ListName>) -> ListName {
-        match self {
-            // The same columns and elements; only the name of the file tells them apart.
-            Self::Ofac(_) | Self::OfacXml | Self::OfacAdvanced => match wanted {
-                _ if name.to_lowercase().contains("cons") => ListName::OfacConsolidated,
-                Some(list @ (ListName::OfacSdn | ListName::OfacConsolidated)) => list,
-                _ => ListName::OfacSdn,
-            },
-            Self::EuCsv | Self::EuXml => ListName::Eu,
-            Self::UkCsv | Self::UkXml => ListName::Uk,
-            Self::OfsiCsv => ListName::Ofsi,
-            Self::UnXml => ListName::Un,
-            Self::OpenSimple | Self::OpenJson => ListName::OpenSanctions,
-        }
-    }
-
-    fn is_table(self) -> bool {
-        matches!(self, Self::Ofac(_) | Self::EuCsv | Self::UkCsv | Self::OfsiCsv | Self::OpenSimple)
-    }
-
-    /// What the beginning of a file says it is.
-    fn of(head: &str) -> Option<Self> {
-        let head = head.trim_start_matches('\u{feff}').trim_start();
-        if head.starts_with('<') {
-            return match root(head)? {
-                "sdnList" => Some(Self::OfacXml),
-                "CONSOLIDATED_LIST" => Some(Self::UnXml),
-                "Designations" => Some(Self::UkXml),
-                "export" => Some(Self::EuXml),
-                "Sanctions" => Some(Self::OfacAdvanced),
-                _ => None,
-            };
-        }
-        if head.starts_with('{') {
-            return head.contains("\"schema\"").then_some(Self::OpenJson);
-        }
-        // Lines may stand above the names of the columns.
-        let plain = |line: &str| line.to_lowercase().replace(['"', ' ', '_'], "");
-        for line in head.lines().take(20).map(plain) {
-            match () {
-                () if line.contains("entitylogicalid") => return Some(Self::EuCsv),
-                () if line.contains("uniqueid,") && line.contains("regimename") => return Some(Self::UkCsv),
-                () if line.contains("groupid") && line.contains("name6") => return Some(Self::OfsiCsv),
-                () if line.contains("id,schema,name") => return Some(Self::OpenSimple),
-                () => {}
-            }
-        }
-        ofac::Part::of(head).map(Self::Ofac)
-    }
-}
-
-/// The name of the first element of XML, without its prefix.
-fn root(head: &str) -> Option<&str> {
-    let mut rest = head;
-    loop {
-        let (_, after) = rest.split_once('<')?;
-        if let Some(comment) = after.strip_prefix("!--") {
-            rest = comment.split_once("-->")?.1;
-        } else if after.starts_with(['?', '!']) {
-            rest = after.split_once('>')?.1;
-        } else {
-            let name = after.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
-            return name.rsplit(':').next();
-        }
-    }
 }
 
 /// How far the reading is: the file, how many bytes of it are read, of how many.
@@ -375,7 +256,7 @@ impl Reading<'_, '_> {
         };
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let unknown = |hint: &str| ListError::Unknown { path: path.to_owned(), hint: hint.to_owned() };
-        if form == Form::Ofac(ofac::Part::Comments) && !name.to_lowercase().contains("comment") {
+        if form.is_comments() && !name.to_lowercase().contains("comment") {
             return Err(unknown("two fields a line, as OFAC's comments have, but it is not called so"));
         }
         if self.forms.contains(&form) && form.is_table() {
@@ -435,25 +316,6 @@ impl Reading<'_, '_> {
                 ListError::Refused { path, line, expected: what }
             })
         })
-    }
-}
-
-fn read_form(form: Form, list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
-    if !matches!(form, Form::Ofac(ofac::Part::Aliases | ofac::Part::Comments)) {
-        to.coverage = Coverage::All;
-    }
-    match form {
-        Form::Ofac(part) => ofac::read(part, list, input, to),
-        Form::OfacXml => ofac_xml::read(list, input, to),
-        Form::OfacAdvanced => ofac_advanced::read(list, input, to),
-        Form::EuCsv => eu::read_csv(input, to),
-        Form::EuXml => eu::read_xml(input, to),
-        Form::UkCsv => uk::read_csv(input, to),
-        Form::UkXml => uk::read_xml(input, to),
-        Form::OfsiCsv => uk::read_ofsi(input, to),
-        Form::UnXml => un::read(input, to),
-        Form::OpenSimple => opensanctions::read_simple(input, to),
-        Form::OpenJson => opensanctions::read_json(input, to),
     }
 }
 

@@ -15,7 +15,8 @@ use crate::model::source::Source;
 use crate::model::state::State;
 
 use super::entry::{Entry, ListName};
-use super::file::{Coverage, Published};
+use super::file::Published;
+use super::gathered::Coverage;
 use super::import::{Filter, Import, can_be_listed, see};
 use super::matching::{How, Index, Match};
 use super::proof::{digests, is_observed, observation, source};

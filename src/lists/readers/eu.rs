@@ -4,12 +4,12 @@ use std::io::BufRead;
 
 use crate::model::measure::TargetKind;
 
-use super::entry::{Entry, ListName, add};
-use super::file::Gathered;
-use super::partial::{date, joined};
-use super::refused::Refused;
-use super::table::{Columns, lines};
-use super::xml::{Node, walk};
+use super::super::entry::{Entry, ListName, add};
+use super::super::gathered::Gathered;
+use super::super::partial::{date, joined};
+use super::super::refused::Refused;
+use super::super::table::{Columns, lines};
+use super::super::xml::{Node, walk};
 
 /// Where the columns are that are read.
 struct Places {
@@ -59,7 +59,7 @@ fn kind(code: &str) -> TargetKind {
 }
 
 /// Reads the CSV. An entry stands in as many lines as it has names, addresses and so on.
-pub(super) fn read_csv(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read_csv(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut places: Option<Places> = None;
     lines(input, b';', |line| {
         let Some(at) = &places else {
@@ -114,7 +114,7 @@ fn country_of(entry: &mut Entry, code: &str) {
 }
 
 /// Reads the XML, in which everything stands in attributes.
-pub(super) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut entry = Entry::new(ListName::Eu, "");
     walk(input, |path, node| {
         let names: Vec<&str> = path.iter().map(String::as_str).collect();

@@ -5,14 +5,14 @@ use std::io::BufRead;
 
 use crate::model::measure::TargetKind;
 
-use super::entry::{ListName, add};
-use super::file::Gathered;
-use super::refused::Refused;
-use super::table::{Line, lines};
+use super::super::entry::{ListName, add};
+use super::super::gathered::Gathered;
+use super::super::refused::Refused;
+use super::super::table::{Line, lines};
 
 /// Which of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::lists) enum Part {
     /// SDN.CSV: the entries.
     Entries,
     /// ADD.CSV: addresses.
@@ -34,7 +34,7 @@ impl Part {
     }
 
     /// What the beginning of a file says it is: by how many fields there are in a line that begins with a number.
-    pub(super) fn of(head: &str) -> Option<Self> {
+    pub(in crate::lists) fn of(head: &str) -> Option<Self> {
         let first = head.lines().take(20).find(|line| {
             let number = line.split(',').next().unwrap_or_default().trim().trim_matches('"');
             !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
@@ -48,7 +48,7 @@ impl Part {
 }
 
 /// Reads one of the files.
-pub(super) fn read(
+pub(in crate::lists) fn read(
     part: Part,
     list: ListName,
     input: impl BufRead,
@@ -111,7 +111,7 @@ fn entry(line: &Line<'_>, list: ListName, to: &mut Gathered) {
 }
 
 /// What a word of OFAC's for a kind means.
-pub(super) fn kind(word: &str) -> TargetKind {
+pub(in crate::lists) fn kind(word: &str) -> TargetKind {
     match word.to_lowercase().as_str() {
         "individual" => TargetKind::Person,
         "vessel" => TargetKind::Vessel,
@@ -126,7 +126,7 @@ fn programmes(field: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The executive order that a programme is named after; empty where it is not.
-pub(super) fn act(programme: &str) -> String {
+pub(in crate::lists) fn act(programme: &str) -> String {
     let number = programme.rsplit_once("EO").map(|(_, number)| number);
     let number = number.filter(|it| it.len() == 5 && it.bytes().all(|byte| byte.is_ascii_digit()));
     number.map(|number| format!("E.O. {number}")).unwrap_or_default()

@@ -4,12 +4,12 @@ use std::io::BufRead;
 
 use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
 
-use super::entry::{Entry, ListName, add, add_once};
-use super::file::Gathered;
-use super::partial::{date, joined};
-use super::refused::Refused;
-use super::table::{Columns, Line, lines};
-use super::xml::{Node, walk};
+use super::super::entry::{Entry, ListName, add, add_once};
+use super::super::gathered::Gathered;
+use super::super::partial::{date, joined};
+use super::super::refused::Refused;
+use super::super::table::{Columns, Line, lines};
+use super::super::xml::{Node, walk};
 
 fn kind(word: &str) -> TargetKind {
     match word.to_lowercase().as_str() {
@@ -44,7 +44,7 @@ fn measures(field: &str) -> Vec<MeasureType> {
 const NAMES: [&str; 6] = ["Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6"];
 
 /// Reads the CSV of the UK Sanctions List. An entry stands in a line for each of its names.
-pub(super) fn read_csv(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read_csv(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut columns: Option<Columns> = None;
     lines(input, b',', |line| {
         let Some(at) = &columns else {
@@ -117,7 +117,7 @@ fn remark(entry: &mut Entry, text: String) {
 }
 
 /// Reads OFSI's consolidated list.
-pub(super) fn read_ofsi(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read_ofsi(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut columns: Option<Columns> = None;
     lines(input, b',', |line| {
         let Some(at) = &columns else {
@@ -148,7 +148,7 @@ pub(super) fn read_ofsi(input: impl BufRead, to: &mut Gathered) -> Result<(), Re
 }
 
 /// Reads the XML of the UK Sanctions List.
-pub(super) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut entry = Entry::new(ListName::Uk, "");
     let mut parts: [String; 6] = Default::default();
     let mut name_kind = String::new();

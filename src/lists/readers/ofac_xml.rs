@@ -2,15 +2,15 @@
 
 use std::io::BufRead;
 
-use super::entry::{Entry, ListName, add};
-use super::file::Gathered;
+use super::super::entry::{Entry, ListName, add};
+use super::super::gathered::Gathered;
+use super::super::partial::{joined, us_date};
+use super::super::refused::Refused;
+use super::super::xml::{Node, walk};
 use super::ofac::{act, kind};
-use super::partial::{joined, us_date};
-use super::refused::Refused;
-use super::xml::{Node, walk};
 
 /// Reads it.
-pub(super) fn read(list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read(list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut uid = String::new();
     let mut name = [String::new(), String::new()];
     let mut entry = Entry::new(list, "");

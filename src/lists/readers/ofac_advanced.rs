@@ -7,12 +7,12 @@ use std::io::BufRead;
 use crate::model::date::Date;
 use crate::model::measure::TargetKind;
 
-use super::entry::{ListName, add};
-use super::file::Gathered;
+use super::super::entry::{ListName, add};
+use super::super::gathered::Gathered;
+use super::super::partial::{date_of, joined};
+use super::super::refused::Refused;
+use super::super::xml::{Attributes, Node, walk};
 use super::ofac::{act, kind};
-use super::partial::{date_of, joined};
-use super::refused::Refused;
-use super::xml::{Attributes, Node, walk};
 
 /// Numbers and what they stand for.
 #[derive(Default)]
@@ -96,7 +96,7 @@ struct Reading {
 }
 
 /// Reads it.
-pub(super) fn read(list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read(list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut reading = Reading::default();
     walk(input, |path, node| {
         let names: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();

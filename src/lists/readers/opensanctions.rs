@@ -8,12 +8,12 @@ use serde::Deserialize;
 use crate::model::date::Date;
 use crate::model::measure::TargetKind;
 
-use super::bounds::{LONGEST_LINE, Pieces};
-use super::entry::{ListName, add};
-use super::file::Gathered;
-use super::partial::date;
-use super::refused::Refused;
-use super::table::{Columns, lines};
+use super::super::bounds::{LONGEST_LINE, Pieces};
+use super::super::entry::{ListName, add};
+use super::super::gathered::Gathered;
+use super::super::partial::date;
+use super::super::refused::Refused;
+use super::super::table::{Columns, lines};
 
 fn kind(schema: &str) -> TargetKind {
     match schema {
@@ -78,7 +78,7 @@ fn values(field: &str) -> Vec<String> {
 }
 
 /// Reads targets.simple.csv.
-pub(super) fn read_simple(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read_simple(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut columns: Option<Columns> = None;
     let mut seen: Option<Date> = None;
     lines(input, b',', |line| {
@@ -170,7 +170,7 @@ struct Listing {
 }
 
 /// Reads entities.ftm.json: an entity a line. Who is sanctioned has a line that says so, or the topic.
-pub(super) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read_json(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut listings: Vec<Listing> = Vec::new();
     let mut seen: Option<Date> = None;
     let mut input = Pieces::new(input, LONGEST_LINE, "a line of more than 4 MiB");

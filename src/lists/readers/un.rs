@@ -4,14 +4,14 @@ use std::io::BufRead;
 
 use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
 
-use super::entry::{Entry, ListName, add};
-use super::file::Gathered;
-use super::partial::{date, joined};
-use super::refused::Refused;
-use super::xml::{Node, walk};
+use super::super::entry::{Entry, ListName, add};
+use super::super::gathered::Gathered;
+use super::super::partial::{date, joined};
+use super::super::refused::Refused;
+use super::super::xml::{Node, walk};
 
 /// Reads it.
-pub(super) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
+pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut entry = Entry::new(ListName::Un, "");
     let mut name: [String; 4] = Default::default();
     walk(input, |path, node| {
