@@ -54,5 +54,5 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         }
     };
     out().document(&text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(reported.code())
 }

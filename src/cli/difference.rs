@@ -38,12 +38,17 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let difference = match (&arguments.new, arguments.from, arguments.to) {
-        (Some(new), ..) => Difference::of(&read(&arguments.old)?, &read(new)?),
+    let (difference, code) = match (&arguments.new, arguments.from, arguments.to) {
+        (Some(new), ..) => {
+            let (old, new) = (read(&arguments.old)?, read(new)?);
+            let code = if old.is_whole { new.code() } else { old.code() };
+            (Difference::of(&old.state, &new.state), code)
+        }
         (None, Some(from), Some(to)) => {
-            let state = read(&arguments.old)?;
-            let (was, is) = (Reported::of(state.clone(), from), Reported::of(state, to));
-            days(&was.input(), &is.input())
+            let read = read(&arguments.old)?;
+            let code = read.code();
+            let (was, is) = (Reported::of(read.state.clone(), from), Reported::of(read.state, to));
+            (days(&was.input(), &is.input()), code)
         }
         _ => bail!("name a second state, or two days: --from 2025-06-01 --to 2025-12-20"),
     };
@@ -54,5 +59,5 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Format::Md => difference.markdown(),
     };
     out().document(&text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }

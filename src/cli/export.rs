@@ -69,5 +69,5 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         Format::Md => out.document(&table.markdown())?,
         Format::Ics => out.document(&calendar::calendar(&input))?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(reported.code())
 }

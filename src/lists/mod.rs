@@ -5,26 +5,34 @@
 //! cannot understand they refuse, with the line and what was expected.
 
 pub mod bounds;
+mod choice;
+pub mod countries;
 mod dated;
 pub mod difference;
 mod digest;
+pub mod doubts;
 mod entry;
+mod error;
 mod file;
+mod filter;
 mod form;
 mod gathered;
 pub mod import;
 mod input;
+mod list_name;
 pub mod matching;
-mod partial;
 pub mod proof;
 mod readers;
 pub mod reconcile;
+mod reconciliation;
 mod refused;
 mod table;
 mod verdict;
+mod written;
 mod xml;
 
 pub use dated::dated;
-pub use entry::{Entry, ListName};
+pub use doubts::Doubt;
+pub use entry::{Birth, Entry, Identifier, ListName, Listing};
 pub use file::{FileRead, ListError, Published, read};
 pub use gathered::Coverage;

@@ -127,6 +127,13 @@ pub(super) fn is_observed(it: &Measure, list: ListName, on: Date, seen: bool) ->
     seen && [before, after].iter().all(|step| step.is_some_and(|step| step.change.what == MeasureStep::Seen))
 }
 
+/// The newest day of a list of which a file says what stood on it.
+pub(super) fn newest_day(state: &State, list: ListName) -> Option<Date> {
+    let steps = state.records().sanctions.iter().flat_map(|it| it.history.iter());
+    let of_list = steps.filter(|step| step.change.list().is_some_and(|named| *named == list.word()));
+    of_list.map(|step| step.on).max()
+}
+
 /// Files in words: `sdn.csv (1a2b3c4d…)`.
 pub fn files(files: &[FileRead]) -> String {
     let one = |file: &FileRead| {

@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use ratatui::backend::Backend;
 
 use crate::app::review::ListTask;
-use crate::edit::proposal::Proposals;
-use crate::lists::import::{Filter, proposals};
+use crate::edit::proposal::{Proposal, Proposals};
+use crate::lists::doubts::told;
+use crate::lists::import::{Filter, gone, proposals};
 use crate::lists::reconcile::reconcile;
-use crate::lists::{ListError, dated};
+use crate::lists::{ListError, Published, dated};
+use crate::model::date::Date;
 use crate::model::state::State;
 
 use super::panics::guarded;
@@ -61,9 +63,20 @@ fn work(
         ListTask::Import => {
             // The newest of several says it all.
             let newest = lists.iter().max_by_key(|(on, _)| *on);
-            newest.map(|(on, list)| proposals(state, list, *on, &filter)).unwrap_or_default()
+            newest.map(|(on, list)| imported(state, list, *on, &filter)).unwrap_or_default()
         }
     })
+}
+
+/// What an import would change, behind what there is to tell of the list.
+fn imported(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
+    let mut proposals = proposals(state, list, on, filter);
+    let dated = [(on, list.clone())];
+    let told = told(&dated).into_iter().chain(filter.misses(list, state));
+    let told = told.map(|what| Proposal { what, why: String::new(), op: None });
+    let changes = std::mem::take(&mut proposals.changes);
+    proposals.changes = told.chain(changes).chain(gone(state, list, on, filter)).collect();
+    proposals
 }
 
 /// Files, and which entries are meant: `programme:BELARUS country:BY name:belavia` among them say so.

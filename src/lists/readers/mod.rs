@@ -1,10 +1,15 @@
 //! The readers: each takes one form in which a list is published, and knows no other part of the lists but what stands
 //! below it.
 
+mod collections;
 pub(super) mod eu;
+pub(super) mod ftm;
 pub(super) mod ofac;
 pub(super) mod ofac_advanced;
+mod ofac_words;
 pub(super) mod ofac_xml;
-pub(super) mod opensanctions;
+pub(super) mod targets;
 pub(super) mod uk;
 pub(super) mod un;
+
+pub(super) use ofac_words::measures_of_not_blocked;

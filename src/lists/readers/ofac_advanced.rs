@@ -7,12 +7,12 @@ use std::io::BufRead;
 use crate::model::date::Date;
 use crate::model::measure::TargetKind;
 
-use super::super::entry::{ListName, add};
+use super::super::entry::{Birth, Entry, ListName, NameKind, add};
 use super::super::gathered::Gathered;
-use super::super::partial::{date_of, joined};
 use super::super::refused::Refused;
+use super::super::written::{date_of, joined};
 use super::super::xml::{Attributes, Node, walk};
-use super::ofac::{act, kind};
+use super::ofac_words::{act, kind, note_list};
 
 /// Numbers and what they stand for.
 #[derive(Default)]
@@ -29,8 +29,16 @@ struct Values {
     named_locations: HashMap<String, String>,
     /// The tables of measures' kinds: which is a programme.
     measures: HashMap<String, String>,
-    /// Kinds of features, as far as a country is told by them.
+    /// Kinds of features.
     features: HashMap<String, String>,
+    /// What a feature may say instead of a text of its own.
+    details: HashMap<String, String>,
+    /// Kinds of papers.
+    papers: HashMap<String, String>,
+    /// The lists.
+    lists: HashMap<String, String>,
+    /// Places in a line.
+    addresses: HashMap<String, String>,
 }
 
 /// So many values are in all tables together at most.
@@ -47,6 +55,10 @@ impl Values {
             &self.named_locations,
             &self.measures,
             &self.features,
+            &self.details,
+            &self.papers,
+            &self.lists,
+            &self.addresses,
         ];
         tables.iter().map(|table| table.len()).sum::<usize>() + self.party_subtypes.len()
     }
@@ -60,25 +72,32 @@ struct Party {
     kind: Option<TargetKind>,
     /// What the groups of parts of its names are.
     groups: HashMap<String, String>,
-    /// Its names: whether it is the first one, and its parts with their groups. What the groups are stands after them.
-    names: Vec<(bool, Vec<(String, String)>)>,
-    /// The alias that is being read is the name.
-    primary: bool,
-    /// Its name was there already.
-    has_primary: bool,
-    countries: Vec<String>,
+    /// Its names with their parts and the groups of these. What the groups are stands after them.
+    names: Vec<(NameKind, Vec<(String, String)>)>,
+    /// What the alias that is being read is.
+    alias: Option<NameKind>,
+    /// What its features say.
+    read: Option<Entry>,
     feature: String,
+    /// From when to when the period lies that is being read.
+    period: [[String; 3]; 2],
+    bound: usize,
+    /// It is only about then.
+    is_about: bool,
 }
 
 /// The entry of the list that is being read.
 #[derive(Default)]
 struct Listing {
     profile: String,
+    /// It is of the list of those who are blocked; `None` where the file does not name the list.
+    is_blocked: Option<bool>,
     numbers: [String; 3],
     date: Option<Date>,
     acts: Vec<String>,
     measure: String,
     programmes: Vec<String>,
+    line: u64,
 }
 
 #[derive(Default)]
@@ -91,30 +110,38 @@ struct Reading {
     numbers: [String; 3],
     party: Party,
     listing: Listing,
+    /// All of them: which count depends on which list the file is.
+    listings: Vec<Listing>,
     /// Which entry a profile is of.
     profiles: HashMap<String, String>,
+    /// The paper that is being read: whose it is, its kind, number and country.
+    paper: [String; 4],
+    /// Papers by the identities that have them, which stand behind them.
+    papers: HashMap<String, Vec<[String; 3]>>,
+    place: Vec<String>,
 }
 
 /// Reads it.
 pub(in crate::lists) fn read(list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut reading = Reading::default();
-    walk(input, |path, node| {
-        let names: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
+    walk(input, |path, node, line| {
+        let path = path.get(1..).unwrap_or_default();
         match node {
             Node::Opens(attributes) => {
-                reading.opens(&names, attributes);
+                reading.opens(list, path, attributes, line);
                 Ok(())
             }
             Node::Closes(_) if reading.values.len() > MOST_VALUES => {
                 Err(Refused::too_much(format!("more than {MOST_VALUES} values in its tables")))
             }
-            Node::Closes(text) => reading.closes(list, &names, text, to),
+            Node::Closes(text) => reading.closes(list, path, text, to),
         }
-    })
+    })?;
+    reading.finish(to)
 }
 
 impl Reading {
-    fn opens(&mut self, path: &[&str], attributes: &Attributes<'_>) {
+    fn opens(&mut self, list: ListName, path: &[&str], attributes: &Attributes<'_>, line: u64) {
         let party = &mut self.party;
         match path {
             ["ReferenceValueSets", _, value] => {
@@ -130,7 +157,15 @@ impl Reading {
                     _ => {}
                 }
             }
-            ["Locations", "Location"] => self.location = attributes.get("ID"),
+            ["Locations", "Location"] => {
+                self.location = attributes.get("ID");
+                self.place.clear();
+            }
+            ["IDRegDocuments", "IDRegDocument"] => {
+                let [whose, kind, country] =
+                    ["IdentityID", "IDRegDocTypeID", "IssuedBy-CountryID"].map(|name| attributes.get(name));
+                self.paper = [whose, kind, String::new(), country];
+            }
             ["Locations", "Location", "LocationCountry"] => {
                 self.values.locations.insert(self.location.clone(), attributes.get("CountryID"));
             }
@@ -139,24 +174,50 @@ impl Reading {
                 self.values.locations.entry(self.location.clone()).or_insert(country);
             }
             ["DistinctParties", "DistinctParty"] => {
-                *party = Party { reference: attributes.get("FixedRef"), ..Party::default() };
+                let reference = attributes.get("FixedRef");
+                let read = Some(Entry::new(list, reference.clone()));
+                *party = Party { reference, read, ..Party::default() };
             }
             ["DistinctParties", "DistinctParty", "Profile"] => {
                 party.profile = attributes.get("ID");
                 // A further kind may only say that it is not known: then the kind above it tells.
                 let subtype = self.values.party_subtypes.get(&attributes.get("PartySubTypeID"));
                 party.kind = subtype.map(|(word, above)| match word.as_str() {
-                    "Unknown" => self.values.party_types.get(above).map_or(TargetKind::Entity, |it| kind(it)),
-                    word => kind(word),
+                    "Unknown" => {
+                        let above = self.values.party_types.get(above).and_then(|it| kind(it));
+                        above.unwrap_or(TargetKind::Entity)
+                    }
+                    word => kind(word).unwrap_or(TargetKind::Entity),
                 });
             }
             [.., "NamePartGroup"] => {
                 party.groups.insert(attributes.get("ID"), attributes.get("NamePartTypeID"));
             }
-            [.., "Identity", "Alias"] => party.primary = attributes.get("Primary") == "true",
+            [.., "Profile", "Identity"] => {
+                let papers = self.papers.remove(&attributes.get("ID")).unwrap_or_default();
+                for [kind, number, country] in papers {
+                    let kind = self.values.papers.get(&kind).map_or("", String::as_str);
+                    let country = self.values.countries.get(&country).map_or("", String::as_str);
+                    if let Some(read) = &mut party.read {
+                        read.add_identifier(kind, &number, country);
+                    }
+                }
+            }
+            [.., "Identity", "Alias"] => {
+                let is = |name: &str| attributes.get(name) == "true";
+                party.alias = Some(match (is("Primary"), is("LowQuality")) {
+                    (true, _) => NameKind::Primary,
+                    (false, true) => NameKind::Weak,
+                    (false, false) => NameKind::Alias,
+                });
+            }
             [.., "Alias", "DocumentedName"] => {
-                let primary = party.primary && !std::mem::replace(&mut party.has_primary, true);
-                party.names.push((primary, Vec::new()));
+                let kind = party.alias.unwrap_or(NameKind::Alias);
+                // Of a primary name other spellings stand behind it.
+                if kind == NameKind::Primary {
+                    party.alias = Some(NameKind::Alias);
+                }
+                party.names.push((kind, Vec::new()));
             }
             [.., "DocumentedNamePart", "NamePartValue"] => self.id = attributes.get("NamePartGroupID"),
             [.., "Profile", "Feature"] => {
@@ -164,18 +225,34 @@ impl Reading {
                 party.feature = self.values.features.get(&kind).cloned().unwrap_or_default();
             }
             [.., "FeatureVersion", "VersionLocation"] => {
-                let tells = ["nationality", "citizen", "location", "flag", "registration"];
                 let feature = party.feature.to_lowercase();
                 let location = attributes.get("LocationID");
                 let by_code =
                     self.values.locations.get(&location).and_then(|it| self.values.countries.get(it));
                 let country = by_code.or_else(|| self.values.named_locations.get(&location));
-                if let Some(country) = country.filter(|_| tells.iter().any(|word| feature.contains(word))) {
-                    add(&mut party.countries, country);
+                let Some(read) = &mut party.read else { return };
+                if ["nationality", "citizen", "flag"].iter().any(|word| feature.contains(word)) {
+                    read.add_nationality(country.map_or("", String::as_str));
+                } else if feature == "location" || feature.contains("registration") {
+                    read.add_place(country.map_or("", String::as_str));
+                    let address = self.values.addresses.get(&location).map_or("", String::as_str);
+                    read.add_address([address, country.map_or("", String::as_str)]);
                 }
             }
+            [.., "FeatureVersion", "DatePeriod"] => (party.period, party.is_about) = Default::default(),
+            [.., "DatePeriod", bound @ ("Start" | "End")] => {
+                party.bound = usize::from(*bound == "End");
+                party.is_about |= attributes.get("Approximate") == "true";
+            }
+            [.., "FeatureVersion", "VersionDetail"] => {
+                let detail = self.values.details.get(&attributes.get("DetailReferenceID"));
+                self.id = detail.cloned().unwrap_or_default();
+            }
             ["SanctionsEntries", "SanctionsEntry"] => {
-                self.listing = Listing { profile: attributes.get("ProfileID"), ..Listing::default() };
+                let list = self.values.lists.get(&attributes.get("ListID"));
+                let is_blocked = list.map(|name| name.starts_with("SDN"));
+                let profile = attributes.get("ProfileID");
+                self.listing = Listing { profile, is_blocked, line, ..Listing::default() };
             }
             [.., "SanctionsEntry", "EntryEvent"] => {
                 let act = self.values.acts.get(&attributes.get("LegalBasisID"));
@@ -217,12 +294,45 @@ impl Reading {
                     "NamePartTypeValues" => &mut self.values.name_types,
                     "SanctionsTypeValues" => &mut self.values.measures,
                     "FeatureTypeValues" => &mut self.values.features,
+                    "DetailReferenceValues" => &mut self.values.details,
+                    "IDRegDocTypeValues" => &mut self.values.papers,
+                    "ListValues" => &mut self.values.lists,
                     _ => return Ok(()),
                 };
                 values.insert(self.id.clone(), text.to_owned());
             }
             ["Locations", "Location", "LocationPart", "LocationPartValue", "Value"] => {
                 self.values.named_locations.entry(self.location.clone()).or_insert(text.to_owned());
+                self.place.push(text.to_owned());
+            }
+            ["Locations", "Location"] if !self.place.is_empty() => {
+                let address = std::mem::take(&mut self.place).join(", ");
+                self.values.addresses.insert(std::mem::take(&mut self.location), address);
+            }
+            ["IDRegDocuments", "IDRegDocument", "IDRegistrationNo"] => text.clone_into(&mut self.paper[2]),
+            ["IDRegDocuments", "IDRegDocument"] => {
+                let [whose, kind, number, country] = std::mem::take(&mut self.paper);
+                self.papers.entry(whose).or_default().push([kind, number, country]);
+            }
+            [.., "DatePeriod", "Start" | "End", "From" | "To", part] => {
+                // Of a bound that is itself a span the first one begins it and the last one ends it.
+                let is_end = self.party.bound == 1;
+                let is_to = path.iter().rev().nth(1) == Some(&"To");
+                if is_end == is_to
+                    && let Some(numbers) = self.party.period.get_mut(self.party.bound)
+                {
+                    put(numbers, part, text);
+                }
+            }
+            [.., "FeatureVersion", "DatePeriod"] => self.party.period_read(),
+            [.., "FeatureVersion", "VersionDetail"] => {
+                let said = if text.is_empty() { std::mem::take(&mut self.id) } else { text.to_owned() };
+                self.party.detail(&said);
+            }
+            [.., "Profile", "Comment"] | ["DistinctParties", "DistinctParty", "Comment"] => {
+                if let Some(read) = self.party.read.as_mut().filter(|it| it.remark.is_none()) {
+                    read.remark = Some(joined([text])).filter(|it| !it.is_empty());
+                }
             }
             [.., "DocumentedNamePart", "NamePartValue"] => {
                 if let Some((_, parts)) = self.party.names.last_mut() {
@@ -244,24 +354,13 @@ impl Reading {
             }
             ["SanctionsEntries", "SanctionsEntry"] => {
                 let listing = std::mem::take(&mut self.listing);
-                let Some(entry) = self.profiles.get(&listing.profile).and_then(|it| to.get_mut(it)) else {
+                if !self.profiles.contains_key(&listing.profile) {
                     return Err(Refused::here(format!(
                         "the profile {} among the parties: the file is not whole",
                         listing.profile
                     )));
-                };
-                // One who stands on several lists was put on the first of them then.
-                entry.listed_on = entry.listed_on.into_iter().chain(listing.date).min();
-                for programme in &listing.programmes {
-                    add(&mut entry.programmes, programme);
-                    add(&mut entry.legal_acts, &act(programme));
                 }
-                for act in &listing.acts {
-                    let act = act.split(" (").next().unwrap_or(act).replace("Executive Order", "E.O.");
-                    if act != "Unknown" {
-                        add(&mut entry.legal_acts, &act);
-                    }
-                }
+                self.listings.push(listing);
             }
             _ => {}
         }
@@ -274,9 +373,8 @@ impl Reading {
             return Err(Refused::here("the FixedRef of a party"));
         }
         self.profiles.insert(party.profile, party.reference.clone());
-        let entry = to.entry(list, &party.reference);
+        let mut entry = party.read.unwrap_or_else(|| Entry::new(list, party.reference));
         entry.kind = party.kind.unwrap_or(TargetKind::Entity);
-        entry.countries = party.countries;
         let is_last = |group: &String| {
             let kind = party.groups.get(group).and_then(|kind| self.values.name_types.get(kind));
             kind.is_some_and(|kind| kind.starts_with("Last"))
@@ -288,12 +386,106 @@ impl Reading {
             let (last, first) = (of(true), of(false));
             if last.is_empty() || first.is_empty() { last + &first } else { format!("{last}, {first}") }
         };
-        let (first, others): (Vec<_>, Vec<_>) = party.names.iter().partition(|(primary, _)| *primary);
-        for (_, parts) in first.into_iter().chain(others) {
-            entry.add_name(&written(parts));
+        for (kind, parts) in &party.names {
+            entry.add_named(&written(parts), *kind);
+        }
+        to.put(entry)
+    }
+
+    /// Gives the entries what is said of their listings: of those of the list that the file is.
+    fn finish(self, to: &mut Gathered) -> Result<(), Refused> {
+        let blocked = self.listings.iter().filter(|it| it.is_blocked == Some(true)).count();
+        let others = self.listings.iter().filter(|it| it.is_blocked == Some(false)).count();
+        // Many who are blocked stand on another list of the same file too.
+        let is_sdn = blocked > 0 && blocked * 4 >= others;
+        let names_lists = blocked + others > 0;
+        let mut listed = vec![false; to.entries.len()];
+        for listing in &self.listings {
+            let at = self.profiles.get(&listing.profile).and_then(|it| to.entries.get_index_of(it));
+            let Some((at, entry)) = at.and_then(|at| Some((at, to.entries.get_index_mut(at)?.1))) else {
+                return Err(Refused::new(
+                    listing.line,
+                    format!("the profile {} among the parties", listing.profile),
+                ));
+            };
+            if listing.is_blocked.is_some_and(|blocked| blocked != is_sdn) {
+                continue;
+            }
+            if let Some(slot) = listed.get_mut(at) {
+                *slot = true;
+            }
+            // One who stands on several of the lists was put on the first of them then.
+            entry.listed_on = entry.listed_on.into_iter().chain(listing.date).min();
+            for programme in &listing.programmes {
+                add(&mut entry.programmes, programme);
+                add(&mut entry.legal_acts, &act(programme));
+            }
+            for act in &listing.acts {
+                let act = act.split(" (").next().unwrap_or(act).replace("Executive Order", "E.O.");
+                if act != "Unknown" {
+                    add(&mut entry.legal_acts, &act);
+                }
+            }
+        }
+        if names_lists {
+            to.evidence.all = 1;
+            *(if is_sdn { &mut to.evidence.blocked } else { &mut to.evidence.not_blocked }) = 1;
+            // Who stands on the other list alone is not on this one.
+            let mut at = 0..;
+            let before = to.entries.len();
+            to.entries.retain(|_, _| at.next().and_then(|at| listed.get(at)).copied().unwrap_or(true));
+            for _ in to.entries.len()..before {
+                to.leave_out("on another of OFAC's lists alone");
+            }
+        } else {
+            let mut evidence = to.evidence;
+            to.entries.values().for_each(|entry| note_list(entry, &mut evidence));
+            to.evidence = evidence;
         }
         Ok(())
     }
+}
+
+impl Party {
+    /// Takes a period: a birthday, or when it was founded.
+    fn period_read(&mut self) {
+        let feature = self.feature.to_lowercase();
+        if feature != "birthdate" && !feature.contains("established") {
+            return;
+        }
+        let [from, to] = std::mem::take(&mut self.period);
+        let day = |[year, month, day]: &[String; 3]| date_of(year, month, day);
+        let (Some(first), Some(last)) = (day(&from), day(&to)) else { return };
+        // A whole year or month is written by its first and last days.
+        let date = spanning(first, last);
+        if let Some(read) = &mut self.read {
+            let text =
+                date.map_or_else(|| format!("{} to {}", first.written(), last.written()), Date::written);
+            let (text, date) = if self.is_about { (format!("circa {text}"), None) } else { (text, date) };
+            read.born.push(Birth { text, date });
+        }
+    }
+
+    /// Takes what a feature says in words: weak names are no features, numbers are.
+    fn detail(&mut self, said: &str) {
+        const OTHERS: [&str; 6] = ["birth", "gender", "title", "website", "email", "phone"];
+        let feature = self.feature.to_lowercase();
+        if !said.is_empty()
+            && !OTHERS.iter().any(|word| feature.contains(word))
+            && let Some(read) = &mut self.read
+        {
+            read.add_identifier(&self.feature, said, "");
+        }
+    }
+}
+
+/// The date that begins and ends on two days: a day, a month, a year, or a span.
+fn spanning(first: Date, last: Date) -> Option<Date> {
+    let (from, to) = (first.written(), last.written());
+    let cuts = [from.get(..4), from.get(..7), Some(from.as_str())];
+    let whole = cuts.into_iter().flatten().filter_map(|cut| cut.parse::<Date>().ok());
+    let mut whole = whole.filter(|date| date.first() == first.first() && date.last() == last.last());
+    whole.next().or_else(|| format!("{from}/{to}").parse().ok())
 }
 
 /// Puts a part of a date into its place.
