@@ -23,7 +23,7 @@ fn ofac_csv_joins_entries_addresses_aliases_and_comments_by_their_numbers() {
     assert_eq!(belavia.legal_acts, ["E.O. 14038"]);
     let person = entry(&list, "9760");
     assert_eq!((person.kind, person.programmes.len()), (TargetKind::Person, 2));
-    assert!(person.remark.as_deref().unwrap().ends_with("Gender Male.Continued here."));
+    assert!(person.remark.as_deref().unwrap().ends_with("Gender Male. Continued here."));
     assert_eq!(entry(&list, "44580").kind, TargetKind::Aircraft);
     assert_eq!(list.files.len(), 4);
     assert!(list.files.iter().all(|file| file.sha256.len() == 64));

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::edit::document::Document;
 use crate::edit::proposal::Proposals;
 use crate::lists::difference::difference;
-use crate::lists::doubts::{shrunk, told};
+use crate::lists::doubts::{shrunk, told, told_of};
 use crate::lists::import::{Filter, gone, proposals};
 use crate::lists::reconcile::{Finding, Reconciliation, reconcile};
 use crate::lists::{self, Entry, ListError, ListName, Published, proof};
@@ -346,12 +346,9 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
             part(&new)
         );
     }
-    let own =
-        |list: &Published| (list.date.unwrap_or_else(|| Date::day(chrono::NaiveDate::MIN)), list.clone());
-    for what in
-        told(std::slice::from_ref(&own(&old))).into_iter().chain(told(std::slice::from_ref(&own(&new))))
-    {
-        out::tell(what);
+    for (list, word) in [(&old, "the old list"), (&new, "the new list")] {
+        let doubts = list.doubts.iter().map(|doubt| format!("{word} may not be whole: {}", doubt.what));
+        doubts.chain(told_of(list, word)).for_each(out::tell);
     }
     if let Some(doubt) = shrunk(&old, &new) {
         out::tell(format_args!("the new list may not be whole: {}", doubt.what));

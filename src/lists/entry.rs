@@ -249,6 +249,9 @@ impl Entry {
         once(&mut self.measures);
         once(&mut self.identifiers);
         once(&mut self.born);
+        for text in [&mut self.remark, &mut self.reason] {
+            *text = text.take().map(|text| joined([text])).filter(|text| !text.is_empty());
+        }
         // No name is an alias of itself, and none is weak that stands there as a good one.
         let name = folded(&self.name);
         if !name.is_empty() {

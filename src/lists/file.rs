@@ -160,8 +160,11 @@ impl Reading<'_, '_> {
             part.get_or_insert_with(|| format!("only {}", parts.join(" and ")));
         } else if let Some(said) = count_said.filter(|said| *said > count_read) {
             let what = format!("it says that it has {said} entries, and {count_read} are in it");
-            part.get_or_insert_with(|| what.clone());
+            part.get_or_insert_with(|| format!("{count_read} of {said} entries"));
             doubts.push(Doubt { what, is_strong: true });
+        }
+        if entries.is_empty() {
+            part.get_or_insert_with(|| "nothing".to_owned());
         }
         let only = || {
             let programme = one_programme(list, &entries).map(|it| format!("all of {it}"));

@@ -51,13 +51,12 @@ fn new_issuer(id: &str) -> Owned {
     })
 }
 
-/// What of a list of a day would come into a state file. Of a list that is older than one that the file knows only
-/// sightings come: what it has and the newer one had not is no news.
+/// What of a list of a day would come into a state file. A list that is older than one that the file knows changes no
+/// programme back.
 pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
     let mut import = Import::new(state, list, on);
     let all_known = known(state, list);
     let newest = newest_day(state, list.list).filter(|newest| *newest > on);
-    let mut passed = 0_usize;
     for (at, entry) in list.entries.iter().enumerate() {
         for issuer in entry.issuers().into_iter().filter(|issuer| !entry.is_unclear_by(issuer)) {
             for measure in entry.measures_by(issuer) {
@@ -72,21 +71,17 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
                 match known.filter(|_| is_meant) {
                     Some(Known::Is(known, how)) => import.update(known, *how, entry, newest.is_some()),
                     Some(Known::OneOf(known)) => import.tell_one_of(known, entry),
-                    None if is_meant && newest.is_some() => passed += 1,
                     None if is_meant => import.add(entry, issuer, &measure),
                     None => {}
                 }
             }
         }
     }
-    if let Some(newest) = newest.filter(|_| passed > 0) {
+    if let Some(newest) = newest.filter(|_| !import.proposals.changes.is_empty()) {
         import.proposals.changes.push(Proposal {
-            what: format!("left out: {passed} measures that the file has not"),
-            why: format!(
-                "the file knows {} of {}, which is newer: import that one for them",
-                list.list,
-                newest.written()
-            ),
+            what: format!("this list is older than that of {}, which the file knows", newest.written()),
+            why: "what comes from it is as of its own day: whether it still holds, the newer one tells"
+                .to_owned(),
             op: None,
         });
     }
@@ -275,7 +270,8 @@ impl<'a> Import<'a> {
         });
     }
 
-    /// What the list says anew about a measure that the file has; of an older list than the file knows, that it was seen.
+    /// What the list says anew about a measure that the file has; one that is older than the file knows changes no
+    /// programme back.
     fn update(&mut self, known: &Measure, how: How, entry: &Entry, is_older: bool) {
         // An entry may mean the same measure twice over: that is one change.
         let pending = self.updates.get(&known.id).and_then(|at| self.proposals.changes.get(*at));
@@ -293,7 +289,7 @@ impl<'a> Import<'a> {
             same(&new.target.name) || new.target.aliases.iter().any(|alias| same(alias))
         };
         let mut names: Vec<&str> = Vec::new();
-        for name in entry.names().filter(|name| !is_older && !has(&new, name)) {
+        for name in entry.names().filter(|name| !has(&new, name)) {
             if !names.iter().any(|held| folded(held) == folded(name)) {
                 names.push(name);
             }
@@ -311,7 +307,7 @@ impl<'a> Import<'a> {
         }
         let programme = programme(entry.programmes_by(known.issuer.as_str()));
         // A collection of lists has names of its own for programmes.
-        let is_own = !is_older && (self.list.list.issuer().is_some() || new.programme.is_none());
+        let is_own = (!is_older && self.list.list.issuer().is_some()) || new.programme.is_none();
         if is_own && programme.is_some() && programme != new.programme {
             let was = new.programme.as_deref().unwrap_or("none").to_owned();
             why.push(format!("programme {was} → {}", programme.as_deref().unwrap_or_default()));
@@ -320,7 +316,6 @@ impl<'a> Import<'a> {
         let acts: Vec<&String> = entry
             .legal_acts_by(known.issuer.as_str())
             .iter()
-            .filter(|_| !is_older)
             .filter(|act| !new.legal_acts.iter().any(|held| held == act.as_str()))
             .collect();
         if !acts.is_empty() {

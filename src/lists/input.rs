@@ -31,7 +31,8 @@ pub(super) fn opened(path: &Path) -> std::io::Result<File> {
 
 /// Whether a file is one that programs put beside others for themselves.
 pub(super) fn is_hidden(name: &str) -> bool {
-    name.split(['/', '\\']).any(|part| part.starts_with('.') || part == "__MACOSX")
+    name.split(['/', '\\'])
+        .any(|part| part == "__MACOSX" || (part.starts_with('.') && !matches!(part, "." | "..")))
 }
 
 /// How a file is packed.

@@ -63,16 +63,16 @@ fn work(
         ListTask::Import => {
             // The newest of several says it all.
             let newest = lists.iter().max_by_key(|(on, _)| *on);
-            newest.map(|(on, list)| imported(state, list, *on, &filter)).unwrap_or_default()
+            newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default()
         }
     })
 }
 
 /// What an import would change, behind what there is to tell of the list.
-fn imported(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
+fn imported(state: &State, dated: &(Date, Published), filter: &Filter) -> Proposals {
+    let (on, list) = (dated.0, &dated.1);
     let mut proposals = proposals(state, list, on, filter);
-    let dated = [(on, list.clone())];
-    let told = told(&dated).into_iter().chain(filter.misses(list, state));
+    let told = told(std::slice::from_ref(dated)).into_iter().chain(filter.misses(list, state));
     let told = told.map(|what| Proposal { what, why: String::new(), op: None });
     let changes = std::mem::take(&mut proposals.changes);
     proposals.changes = told.chain(changes).chain(gone(state, list, on, filter)).collect();
