@@ -11,7 +11,7 @@ use crate::edit::document::Document;
 use crate::edit::proposal::Proposals;
 use crate::lists::difference::difference;
 use crate::lists::doubts::{shrunk, told, told_of};
-use crate::lists::import::{Filter, gone, proposals};
+use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::{Finding, Reconciliation, reconcile};
 use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
@@ -214,24 +214,21 @@ pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<Exit
         listed::proposed(&gone(&read.state, &list, on, &filter), &mut out)?;
         let count = proposals.changes.iter().filter(|change| change.op.is_some()).count();
         out.line(format_args!("{count} changes; nothing is written"))?;
-        if let Some(why) = filter.misses(&list, &read.state) {
-            out::tell(why);
-        }
+        let why = filter.misses(&list, &read.state).into_iter().chain(older(&read.state, &list, on));
+        why.for_each(out::tell);
         return Ok(read.code());
     }
     let mut said = Vec::new();
-    let mut missed = None;
+    let mut told: Vec<String> = Vec::new();
     let count = write_into(&arguments.into, |state| {
         let proposals = proposals(state, &list, on, &filter);
         said.extend(proposals.changes.iter().filter(|change| change.op.is_none()).cloned());
         said.extend(gone(state, &list, on, &filter));
-        missed = filter.misses(&list, state);
+        told.extend(filter.misses(&list, state).into_iter().chain(older(state, &list, on)));
         Ok(proposals)
     })?;
     listed::proposed(&said, &mut out)?;
-    if let Some(why) = missed {
-        out::tell(why);
-    }
+    told.into_iter().for_each(out::tell);
     out.line(format_args!("{count} changes written to {}", arguments.into.display()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -16,9 +16,11 @@ pub use super::error::ListError;
 use super::form::{Form, Found, read_form};
 use super::gathered::{Coverage, Evidence, Gathered};
 use super::input::{Packing, decoded, files, inside, is_hidden, opened, other_encoding};
+use super::readers::australia::Rows;
 use super::readers::measures_of_not_blocked;
 use super::readers::ofac::read_remarks;
 use super::refused::Refused;
+use super::workbook::{is_workbook, rows};
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,6 +219,49 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
+    /// Reads a workbook: Australia's list is one.
+    fn workbook<R: Read + std::io::Seek>(
+        &mut self,
+        path: &Path,
+        archive: &mut zip::ZipArchive<R>,
+    ) -> Result<(), ListError> {
+        let list = ListName::Australia;
+        let wanted = self.list.or(self.wanted).unwrap_or(list);
+        if wanted != list {
+            return Err(ListError::Other { path: path.to_owned(), found: list, wanted });
+        }
+        if self.forms.contains(&Form::AustraliaXlsx) {
+            return Err(ListError::Twice { path: path.to_owned() });
+        }
+        let mut table = Rows::default();
+        let to = &mut self.gathered;
+        let read = rows(archive, |line, row| table.take(line, row, to)).and_then(|()| table.finish());
+        let refused = read.err().or_else(|| {
+            let is_empty = self.gathered.entries.is_empty();
+            is_empty.then(|| Refused::new(1, "at least one entry: this list is empty"))
+        });
+        if let Some(refused) = refused {
+            return Err(error_of(path, refused, 1));
+        }
+        self.gathered.coverage = Coverage::All;
+        self.list = Some(list);
+        self.forms.push(Form::AustraliaXlsx);
+        self.tell_lines(path);
+        Ok(())
+    }
+
+    /// Keeps what was told about lines of a file.
+    fn tell_lines(&mut self, path: &Path) {
+        let (lines, untold) =
+            (std::mem::take(&mut self.gathered.told), std::mem::take(&mut self.gathered.untold));
+        for (line, what) in lines {
+            self.note(format!("{what} ({}, line {line})", path.display()));
+        }
+        if untold > 0 {
+            self.note(format!("{untold} more of the kind ({})", path.display()));
+        }
+    }
+
     /// Reads a file that one file was packed into.
     fn unpacked(&mut self, path: &Path, packing: Packing, file: &File, length: u64) -> Result<(), ListError> {
         let io = |source| ListError::Io { path: path.to_owned(), source };
@@ -235,6 +280,9 @@ impl Reading<'_, '_> {
             zip::ZipArchive::new(BufReader::new(file)).map_err(|error| unknown(error.to_string()))?;
         if archive.len() > MOST_FILES {
             return Err(too_many(path, "files in a packed one"));
+        }
+        if is_workbook(&archive) {
+            return self.workbook(path, &mut archive);
         }
         let all = length.saturating_mul(MOST_UNPACKED).clamp(ALWAYS_UNPACKED, LARGEST_FILE);
         let mut left = all;
@@ -340,7 +388,6 @@ impl Reading<'_, '_> {
         let is_empty = entries == 0 && to.entries.is_empty() && to.left_out.is_empty();
         let is_full = to.spare.is_some();
         let evidence = to.evidence.list();
-        let (lines, untold) = (std::mem::take(&mut to.told), std::mem::take(&mut to.untold));
         self.gathered.date = own.or(date);
         let refused = match whole {
             Err(refused) => Some(refused),
@@ -360,25 +407,15 @@ impl Reading<'_, '_> {
             }
             Ok(()) => None,
         };
-        if let Some(Refused { line, what, is_bound }) = refused {
-            let (path, line) = (path.to_owned(), line.unwrap_or_else(|| input.line()));
-            return Err(if is_bound {
-                ListError::TooLarge { path, line: Some(line), what }
-            } else {
-                ListError::Refused { path, line, expected: what }
-            });
+        if let Some(refused) = refused {
+            return Err(error_of(path, refused, input.line()));
         }
         if let Some(found) = evidence {
             self.told_by_contents(path, found)?;
         }
         self.list = self.list.or(Some(list));
         self.forms.push(form);
-        for (line, what) in lines {
-            self.note(format!("{what} ({}, line {line})", path.display()));
-        }
-        if untold > 0 {
-            self.note(format!("{untold} more of the kind ({})", path.display()));
-        }
+        self.tell_lines(path);
         if is_again {
             self.note(format!(
                 "left out: its entries were read from another file already ({})",
@@ -402,6 +439,17 @@ impl Reading<'_, '_> {
         }
         (self.list, self.is_told) = (Some(found), true);
         Ok(())
+    }
+}
+
+/// A refusal as an error, at its line or else at the last one that was read.
+fn error_of(path: &Path, refused: Refused, last: u64) -> ListError {
+    let Refused { line, what, is_bound } = refused;
+    let (path, line) = (path.to_owned(), line.unwrap_or(last));
+    if is_bound {
+        ListError::TooLarge { path, line: Some(line), what }
+    } else {
+        ListError::Refused { path, line, expected: what }
     }
 }
 

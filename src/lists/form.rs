@@ -4,7 +4,10 @@ use std::io::BufRead;
 
 use super::entry::ListName;
 use super::gathered::{Coverage, Gathered};
-use super::readers::{eu, ftm, ofac, ofac_advanced, ofac_xml, targets, uk, un};
+use super::readers::{
+    canada, eu, ftm, latvia, ofac, ofac_advanced, ofac_enhanced, ofac_xml, screening, switzerland, targets,
+    uk, un,
+};
 use super::refused::Refused;
 
 /// The forms that are known.
@@ -13,6 +16,7 @@ pub(super) enum Form {
     Ofac(ofac::Part),
     OfacXml,
     OfacAdvanced,
+    OfacEnhanced,
     EuCsv,
     EuXml,
     EuOldXml,
@@ -20,6 +24,11 @@ pub(super) enum Form {
     UkXml,
     OfsiCsv,
     UnXml,
+    CanadaXml,
+    SwissXml,
+    LatviaXml,
+    AustraliaXlsx,
+    Screening,
     Targets,
     Ftm,
 }
@@ -37,7 +46,7 @@ impl Form {
     /// stands in it says more. `name` is the file's name.
     pub(super) fn list(self, name: &str, wanted: Option<ListName>) -> ListName {
         match self {
-            Self::Ofac(_) | Self::OfacXml | Self::OfacAdvanced => match wanted {
+            Self::Ofac(_) | Self::OfacXml | Self::OfacAdvanced | Self::OfacEnhanced => match wanted {
                 Some(list @ (ListName::OfacSdn | ListName::OfacConsolidated)) => list,
                 _ if name.to_lowercase().contains("cons") => ListName::OfacConsolidated,
                 _ => ListName::OfacSdn,
@@ -46,6 +55,11 @@ impl Form {
             Self::UkCsv | Self::UkXml => ListName::Uk,
             Self::OfsiCsv => ListName::Ofsi,
             Self::UnXml => ListName::Un,
+            Self::CanadaXml => ListName::Canada,
+            Self::SwissXml => ListName::Switzerland,
+            Self::LatviaXml => ListName::Latvia,
+            Self::AustraliaXlsx => ListName::Australia,
+            Self::Screening => ListName::Screening,
             Self::Targets | Self::Ftm => ListName::OpenSanctions,
         }
     }
@@ -67,7 +81,10 @@ impl Form {
 
     /// Whether it is a table, which is whole in one file.
     pub(super) fn is_table(self) -> bool {
-        matches!(self, Self::Ofac(_) | Self::EuCsv | Self::UkCsv | Self::OfsiCsv | Self::Targets)
+        matches!(
+            self,
+            Self::Ofac(_) | Self::EuCsv | Self::UkCsv | Self::OfsiCsv | Self::Screening | Self::Targets
+        )
     }
 
     /// What such a file holds, in words.
@@ -85,7 +102,16 @@ impl Form {
         let head = head.trim_start_matches('\u{feff}').trim_start();
         let found = |form| Some(Found { form, delimiter: b',' });
         if head.starts_with('<') {
+            // The root of Latvia's list says nothing.
+            if head.contains("<Entity") && head.contains("<WholeName") {
+                return found(Self::LatviaXml);
+            }
             return match root(head)? {
+                "sanctionsData" => found(Self::OfacEnhanced),
+                "data-set" if head.contains("<DateOfListing") || head.contains("<Schedule") => {
+                    found(Self::CanadaXml)
+                }
+                "swiss-sanctions-list" => found(Self::SwissXml),
                 "sdnList" => found(Self::OfacXml),
                 "CONSOLIDATED_LIST" => found(Self::UnXml),
                 "Designations" => found(Self::UkXml),
@@ -106,6 +132,7 @@ impl Form {
                 () if plain.contains("entitylogicalid") => Self::EuCsv,
                 () if plain.contains("uniqueid,") && plain.contains("regimename") => Self::UkCsv,
                 () if plain.contains("groupid") && plain.contains("name6") => Self::OfsiCsv,
+                () if plain.contains("id,source,entitynumber") => Self::Screening,
                 () if plain.contains("id,schema,name") => Self::Targets,
                 () => continue,
             };
@@ -162,6 +189,7 @@ pub(super) fn read_form(
         }
         Form::OfacXml => ofac_xml::read(list, input, to),
         Form::OfacAdvanced => ofac_advanced::read(list, input, to),
+        Form::OfacEnhanced => ofac_enhanced::read(list, input, to),
         Form::EuCsv => eu::read_csv(delimiter, input, to),
         Form::EuXml => eu::read_xml(input, to),
         Form::EuOldXml => eu::read_old_xml(input, to),
@@ -169,6 +197,12 @@ pub(super) fn read_form(
         Form::UkXml => uk::read_xml(input, to),
         Form::OfsiCsv => uk::read_ofsi(delimiter, input, to),
         Form::UnXml => un::read(input, to),
+        Form::CanadaXml => canada::read(input, to),
+        Form::SwissXml => switzerland::read(input, to),
+        Form::LatviaXml => latvia::read(input, to),
+        // A workbook is no stream: `file` reads it.
+        Form::AustraliaXlsx => Err(Refused::new(1, "a workbook")),
+        Form::Screening => screening::read(delimiter, input, to),
         Form::Targets => targets::read(delimiter, input, to),
         Form::Ftm => ftm::read(input, to),
     }

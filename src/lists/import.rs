@@ -56,7 +56,7 @@ fn new_issuer(id: &str) -> Owned {
 pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
     let mut import = Import::new(state, list, on);
     let all_known = known(state, list);
-    let newest = newest_day(state, list.list).filter(|newest| *newest > on);
+    let is_older = older(state, list, on).is_some();
     for (at, entry) in list.entries.iter().enumerate() {
         for issuer in entry.issuers().into_iter().filter(|issuer| !entry.is_unclear_by(issuer)) {
             for measure in entry.measures_by(issuer) {
@@ -69,7 +69,7 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
                     _ => !entry.name.is_empty() && filter.accepts(entry, state),
                 };
                 match known.filter(|_| is_meant) {
-                    Some(Known::Is(known, how)) => import.update(known, *how, entry, newest.is_some()),
+                    Some(Known::Is(known, how)) => import.update(known, *how, entry, is_older),
                     Some(Known::OneOf(known)) => import.tell_one_of(known, entry),
                     None if is_meant => import.add(entry, issuer, &measure),
                     None => {}
@@ -77,15 +77,17 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
             }
         }
     }
-    if let Some(newest) = newest.filter(|_| !import.proposals.changes.is_empty()) {
-        import.proposals.changes.push(Proposal {
-            what: format!("this list is older than that of {}, which the file knows", newest.written()),
-            why: "what comes from it is as of its own day: whether it still holds, the newer one tells"
-                .to_owned(),
-            op: None,
-        });
-    }
     import.proposals
+}
+
+/// That a list is older than one that the file knows, where it is.
+pub fn older(state: &State, list: &Published, on: Date) -> Option<String> {
+    let newest = newest_day(state, list.list).filter(|newest| *newest > on)?;
+    Some(format!(
+        "the file knows {} of {}, which is newer: what comes from this one is as of its own day",
+        list.list,
+        newest.written()
+    ))
 }
 
 /// The measures of a file that were on a list, are in force in the file, and are on the list no longer, each with its

@@ -28,6 +28,7 @@ mod reconciliation;
 mod refused;
 mod table;
 mod verdict;
+mod workbook;
 mod written;
 mod xml;
 

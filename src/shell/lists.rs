@@ -8,7 +8,7 @@ use ratatui::backend::Backend;
 use crate::app::review::ListTask;
 use crate::edit::proposal::{Proposal, Proposals};
 use crate::lists::doubts::told;
-use crate::lists::import::{Filter, gone, proposals};
+use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::reconcile;
 use crate::lists::{ListError, Published, dated};
 use crate::model::date::Date;
@@ -72,7 +72,10 @@ fn work(
 fn imported(state: &State, dated: &(Date, Published), filter: &Filter) -> Proposals {
     let (on, list) = (dated.0, &dated.1);
     let mut proposals = proposals(state, list, on, filter);
-    let told = told(std::slice::from_ref(dated)).into_iter().chain(filter.misses(list, state));
+    let told = told(std::slice::from_ref(dated))
+        .into_iter()
+        .chain(filter.misses(list, state))
+        .chain(older(state, list, on));
     let told = told.map(|what| Proposal { what, why: String::new(), op: None });
     let changes = std::mem::take(&mut proposals.changes);
     proposals.changes = told.chain(changes).chain(gone(state, list, on, filter)).collect();

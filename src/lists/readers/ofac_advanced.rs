@@ -12,57 +12,8 @@ use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{date_of, joined};
 use super::super::xml::{Attributes, Node, walk};
-use super::ofac_words::{act, kind, note_list};
-
-/// Numbers and what they stand for.
-#[derive(Default)]
-struct Values {
-    countries: HashMap<String, String>,
-    /// Kinds of parties, and of which kind a further kind is.
-    party_types: HashMap<String, String>,
-    party_subtypes: HashMap<String, (String, String)>,
-    name_types: HashMap<String, String>,
-    acts: HashMap<String, String>,
-    /// Places, by their countries.
-    locations: HashMap<String, String>,
-    /// Places that name their country instead.
-    named_locations: HashMap<String, String>,
-    /// The tables of measures' kinds: which is a programme.
-    measures: HashMap<String, String>,
-    /// Kinds of features.
-    features: HashMap<String, String>,
-    /// What a feature may say instead of a text of its own.
-    details: HashMap<String, String>,
-    /// Kinds of papers.
-    papers: HashMap<String, String>,
-    /// The lists.
-    lists: HashMap<String, String>,
-    /// Places in a line.
-    addresses: HashMap<String, String>,
-}
-
-/// So many values are in all tables together at most.
-const MOST_VALUES: usize = 1_000_000;
-
-impl Values {
-    fn len(&self) -> usize {
-        let tables = [
-            &self.countries,
-            &self.party_types,
-            &self.name_types,
-            &self.acts,
-            &self.locations,
-            &self.named_locations,
-            &self.measures,
-            &self.features,
-            &self.details,
-            &self.papers,
-            &self.lists,
-            &self.addresses,
-        ];
-        tables.iter().map(|table| table.len()).sum::<usize>() + self.party_subtypes.len()
-    }
-}
+use super::advanced_values::{MOST_VALUES, Values};
+use super::ofac_words::{act, is_number, is_sdn, kind, note_list};
 
 /// The party that is being read.
 #[derive(Default)]
@@ -394,11 +345,10 @@ impl Reading {
 
     /// Gives the entries what is said of their listings: of those of the list that the file is.
     fn finish(self, to: &mut Gathered) -> Result<(), Refused> {
-        let blocked = self.listings.iter().filter(|it| it.is_blocked == Some(true)).count();
-        let others = self.listings.iter().filter(|it| it.is_blocked == Some(false)).count();
-        // Many who are blocked stand on another list of the same file too.
-        let is_sdn = blocked > 0 && blocked * 4 >= others;
-        let names_lists = blocked + others > 0;
+        let named = self.listings.iter().filter_map(|it| Some((it.profile.as_str(), it.is_blocked?)));
+        let is_sdn = is_sdn(named);
+        let names_lists = is_sdn.is_some();
+        let is_sdn = is_sdn.unwrap_or_default();
         let mut listed = vec![false; to.entries.len()];
         for listing in &self.listings {
             let at = self.profiles.get(&listing.profile).and_then(|it| to.entries.get_index_of(it));
@@ -468,10 +418,8 @@ impl Party {
 
     /// Takes what a feature says in words: weak names are no features, numbers are.
     fn detail(&mut self, said: &str) {
-        const OTHERS: [&str; 6] = ["birth", "gender", "title", "website", "email", "phone"];
-        let feature = self.feature.to_lowercase();
         if !said.is_empty()
-            && !OTHERS.iter().any(|word| feature.contains(word))
+            && is_number(&self.feature)
             && let Some(read) = &mut self.read
         {
             read.add_identifier(&self.feature, said, "");

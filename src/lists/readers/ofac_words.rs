@@ -1,6 +1,8 @@
 //! What OFAC's words mean, in whichever form they stand: kinds, programmes, remarks, and the measures of those who are not
 //! blocked.
 
+use std::collections::HashMap;
+
 use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
 
 use super::super::entry::{Entry, NameKind, add_once};
@@ -83,6 +85,15 @@ const SCHEMES: &[&str] = &[
     "MMSI",
     "Digital Currency Address",
 ];
+
+/// Whether a feature of an entry is a number, a code or a directive: what else it has is told elsewhere or tells nobody
+/// apart.
+pub(super) fn is_number(feature: &str) -> bool {
+    const OTHERS: [&str; 8] =
+        ["birth", "gender", "title", "website", "email", "phone", "location", "target type"];
+    let feature = feature.to_lowercase();
+    !OTHERS.iter().any(|word| feature.contains(word))
+}
 
 /// A number in a remark: what it is, the number, and the country that gave it.
 fn identifier(remark: &str) -> Option<(String, String, String)> {
@@ -215,6 +226,24 @@ pub(super) fn note_list(entry: &Entry, evidence: &mut Evidence) {
         evidence.not_blocked += 1;
     } else if entry.programmes.iter().any(|it| BLOCKING.iter().any(|start| it.starts_with(start))) {
         evidence.blocked += 1;
+    }
+}
+
+/// Whether a file that names the lists of its entries is of those who are blocked: all of them are, or more than stand
+/// on the others alone. Many who are blocked stand on another list too.
+pub(super) fn is_sdn<'a>(listed: impl Iterator<Item = (&'a str, bool)>) -> Option<bool> {
+    let mut entries: HashMap<&str, (bool, bool)> = HashMap::new();
+    for (entry, is_blocked) in listed {
+        let (blocked, other) = entries.entry(entry).or_default();
+        *(if is_blocked { blocked } else { other }) = true;
+    }
+    let blocked = entries.values().filter(|(blocked, _)| *blocked).count();
+    let others = entries.values().filter(|(_, other)| *other).count();
+    match entries.len() {
+        0 => None,
+        all if blocked == all => Some(true),
+        all if others == all => Some(false),
+        all => Some(blocked * 2 >= all),
     }
 }
 
