@@ -685,14 +685,15 @@ fn an_import_tells_what_is_gone_and_an_older_list_changes_no_programme_back() {
     let older = sdn(&rows("ODRIN"));
     assert!(beltui::lists::import::older(&state, &older, day("2025-01-01")).is_some());
     let (after, _) = accepted(&state, &older, "2025-01-01", &Filter::default());
-    let it = &after.records().sanctions[0];
+    let it = after.measure("us-zorvan-petr-asset-freeze").unwrap();
     assert_eq!(it.programme.as_deref(), Some("QUEL-EO99999"));
     assert_eq!(
         it.history.iter().map(|step| step.on.written()).collect::<Vec<_>>(),
         ["2025-01-01", "2025-06-01"]
     );
     let (after, _) = accepted(&state, &older, "2025-07-01", &Filter::default());
-    assert_eq!(after.records().sanctions[0].programme.as_deref(), Some("ODRIN"));
+    let it = after.measure("us-zorvan-petr-asset-freeze").unwrap();
+    assert_eq!(it.programme.as_deref(), Some("ODRIN"));
 }
 
 #[test]

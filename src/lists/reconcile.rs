@@ -475,10 +475,13 @@ fn own_programmes(meant: &[&Measure]) -> HashSet<String> {
     own
 }
 
-/// Whether the list has it under programmes none of which the file says.
+/// Whether the list has it under programmes none of which the file says. A collection has names of its own for them.
 fn is_other_programme(entry: &Entry, it: &Measure) -> bool {
     let listed = entry.programmes_by(it.issuer.as_str());
-    it.programme.is_some() && !listed.is_empty() && !shares_programme(entry, it)
+    !entry.list.is_collection()
+        && it.programme.is_some()
+        && !listed.is_empty()
+        && !shares_programme(entry, it)
 }
 
 fn said(status: &MeasureStatus) -> String {
