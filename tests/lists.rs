@@ -338,6 +338,12 @@ fn each_list_of_the_screening_list_does_what_it_does() {
     assert_eq!(words(&entry(&list, "aa04").measures()), ["Financial restrictions"]);
     assert_eq!(list.entries.len(), 3, "on the unverified list nothing is forbidden");
     assert_eq!(list.left_out.len(), 1);
+    // Older files have no ids: an entry is known by its list and its number there.
+    let text = fs::read_to_string(fixture("csl.csv")).unwrap();
+    let older: String = text.lines().map(|line| line.split_once(',').unwrap().1.to_owned() + "\n").collect();
+    let older = read_text("csl.csv", older.as_bytes()).unwrap();
+    assert_eq!(entry(&older, "SDN/90001").name, "ZORVAN, Petr");
+    assert_eq!(older.entries.len(), 3);
 }
 
 #[test]

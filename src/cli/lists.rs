@@ -99,6 +99,15 @@ pub(super) struct Reconcile {
     /// Only where file and list say different things
     #[arg(long)]
     gaps: bool,
+    #[command(flatten)]
+    taking: Taking,
+    #[command(flatten)]
+    only: Only,
+}
+
+/// What of it is written into the state file.
+#[derive(Debug, clap::Args)]
+struct Taking {
     /// Write every observation into the state file
     #[arg(long)]
     accept: bool,
@@ -108,8 +117,6 @@ pub(super) struct Reconcile {
     /// With --accept: write what is listed but not recorded as new measures too
     #[arg(long, requires = "accept")]
     add_missing: bool,
-    #[command(flatten)]
-    only: Only,
 }
 
 #[derive(Debug, clap::Args)]
@@ -252,9 +259,9 @@ fn write_into(
 
 pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let lists = dated(&arguments.files, arguments.list, arguments.list_date, today)?;
-    let (format, gaps, accept) = (arguments.format, arguments.gaps, arguments.accept);
+    let (format, gaps, taking) = (arguments.format, arguments.gaps, arguments.taking);
     let filter = arguments.only.filter();
-    if !accept {
+    if !taking.accept {
         let read = input::read(&arguments.state)?;
         let found = reconcile(&read.state, &lists, &filter);
         tell(&found, &lists, format, gaps)?;
@@ -274,13 +281,13 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
         let found = reconcile(state, &lists, &filter);
         tell(&found, &lists, format, gaps)?;
         tell_misses(&filter, &lists, state);
-        if let Some(why) = found.why_not().filter(|_| !arguments.doubtful) {
+        if let Some(why) = found.why_not().filter(|_| !taking.doubtful) {
             bail!("a list may not be whole, and nothing was written: {why} --doubtful takes it all the same");
         }
         let observations = found.observations();
         let mut proposals = found.proposals;
         let mut at = 0..;
-        let is_taken = |at: usize| arguments.add_missing || observations.contains(&at);
+        let is_taken = |at: usize| taking.add_missing || observations.contains(&at);
         proposals.changes.retain(|_| at.next().is_some_and(is_taken));
         Ok(proposals)
     })?;

@@ -86,7 +86,9 @@ pub(super) fn one_programme(list: ListName, entries: &[Entry]) -> Option<String>
         let mut own: Vec<&str> = entry.programmes.iter().map(|it| family(list, it)).collect();
         own.sort_unstable();
         own.dedup();
-        own.into_iter().for_each(|it| *counts.entry(it).or_default() += 1);
+        for it in own {
+            *counts.entry(it).or_default() += 1;
+        }
     }
     let shared = counts.into_iter().find(|(_, count)| *count == entries.len());
     shared.map(|(programme, _)| programme.to_owned())

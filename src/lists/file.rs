@@ -337,7 +337,7 @@ impl Reading<'_, '_> {
             };
             return Err(ListError::Unknown { path: path.to_owned(), hint });
         };
-        self.read(path, found, head, input, length)
+        self.read(path, found, &head, input, length)
     }
 
     /// Reads a text of a form.
@@ -345,7 +345,7 @@ impl Reading<'_, '_> {
         &mut self,
         path: &Path,
         found: Found,
-        head: Vec<u8>,
+        head: &[u8],
         input: &mut Hashing<&mut dyn Read>,
         length: u64,
     ) -> Result<(), ListError> {
@@ -378,7 +378,7 @@ impl Reading<'_, '_> {
                 progress(path, read, length);
             }
         };
-        let told = Told { inner: Cursor::new(&head).chain(&mut *input), told: &mut told };
+        let told = Told { inner: Cursor::new(head).chain(&mut *input), told: &mut told };
         let date = if is_again { self.gathered.date } else { self.gathered.date.take() };
         let to = if is_again { &mut aside } else { &mut self.gathered };
         let entries = to.entries.len();

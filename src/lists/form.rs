@@ -132,7 +132,7 @@ impl Form {
                 () if plain.contains("entitylogicalid") => Self::EuCsv,
                 () if plain.contains("uniqueid,") && plain.contains("regimename") => Self::UkCsv,
                 () if plain.contains("groupid") && plain.contains("name6") => Self::OfsiCsv,
-                () if plain.contains("id,source,entitynumber") => Self::Screening,
+                () if plain.contains("source,entitynumber,type") => Self::Screening,
                 () if plain.contains("id,schema,name") => Self::Targets,
                 () => continue,
             };

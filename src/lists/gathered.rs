@@ -104,14 +104,13 @@ impl Gathered {
 
     /// Counts an entry, or what an issuer says of one, that is left out.
     pub(super) fn leave_out(&mut self, why: &str) {
-        match self.left_out.get_mut(why) {
-            Some(count) => *count += 1,
-            None => {
-                // A hostile list may name a reason an entry.
-                let why = if self.left_out.len() < MOST_TOLD { why } else { "other reasons" };
-                *self.left_out.entry(why.to_owned()).or_default() += 1;
-            }
+        if let Some(count) = self.left_out.get_mut(why) {
+            *count += 1;
+            return;
         }
+        // A hostile list may name a reason an entry.
+        let why = if self.left_out.len() < MOST_TOLD { why } else { "other reasons" };
+        *self.left_out.entry(why.to_owned()).or_default() += 1;
     }
 
     /// The date in a field. What is none for certain is told.

@@ -37,7 +37,7 @@ pub(super) fn rows<R: Read + Seek>(
                     text.push_str(part);
                 }
                 ([_, "si"], Node::Closes(_)) if shared.len() < MOST_TEXTS => {
-                    shared.push(std::mem::take(&mut text))
+                    shared.push(std::mem::take(&mut text));
                 }
                 ([_, "si"], Node::Closes(_)) => {
                     return Err(Refused::too_much(format!("more than {MOST_TEXTS} texts")));

@@ -55,10 +55,9 @@ const MONTHS: [&str; 12] = [
 /// The number of a month by its name, whole or cut to three letters and more.
 fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
-    let is_it = |name: &&str| {
-        word.len() >= 3 && (name.starts_with(&word) || (word == "sept" && **name == *"september"))
-    };
-    let at = MONTHS.iter().position(|name| is_it(&name))?;
+    let is_it =
+        |name: &str| word.len() >= 3 && (name.starts_with(&word) || (word == "sept" && name == "september"));
+    let at = MONTHS.iter().position(|name| is_it(name))?;
     u32::try_from(at + 1).ok()
 }
 

@@ -222,8 +222,8 @@ impl<'t> Patch<'t> {
         let is_long = items.iter().any(|item| item.contains('\n'))
             || items.iter().map(|item| item.len() + 2).sum::<usize>() > 62;
         let text = if has_comments || is_long {
-            let lines: String = items.iter().map(|item| format!("{newline}{indent}{item},")).collect();
-            format!("{lines}{newline}{outer}")
+            let before = format!("{newline}{indent}");
+            format!("{before}{},{newline}{outer}", items.join(&format!(",{before}")))
         } else {
             items.join(", ")
         };

@@ -46,17 +46,14 @@ fn record(fields: &Fields, line: u64, to: &mut Gathered) -> Result<(), Refused> 
         }
     }
     let mut entry = Entry::new(ListName::Canada, reference);
-    match entity {
-        Some(entity) => {
-            entry.add_named(entity, NameKind::Primary);
-            if !get("ShipIMONumber").is_empty() {
-                entry.kind = TargetKind::Vessel;
-            }
+    if let Some(entity) = entity {
+        entry.add_named(entity, NameKind::Primary);
+        if !get("ShipIMONumber").is_empty() {
+            entry.kind = TargetKind::Vessel;
         }
-        None => {
-            entry.add_named(&person, NameKind::Primary);
-            entry.kind = TargetKind::Person;
-        }
+    } else {
+        entry.add_named(&person, NameKind::Primary);
+        entry.kind = TargetKind::Person;
     }
     for alias in get("Aliases").split(';') {
         // A language may stand before a name: `Russian: …`.
@@ -65,8 +62,9 @@ fn record(fields: &Fields, line: u64, to: &mut Gathered) -> Result<(), Refused> 
     }
     add(&mut entry.programmes, get("Country"));
     entry.add_identifier("IMO", get("ShipIMONumber"), "");
-    let born = ["DateOfBirthOrShipBuildDate", "DateOfBirth"].map(get);
-    born.into_iter().for_each(|day| entry.add_birth(day));
+    for day in ["DateOfBirthOrShipBuildDate", "DateOfBirth"] {
+        entry.add_birth(get(day));
+    }
     entry.listed_on = to.date_in(line, "DateOfListing", get("DateOfListing"), Order::DayFirst);
     to.put(entry)
 }

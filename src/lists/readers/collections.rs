@@ -183,7 +183,7 @@ pub(super) fn in_line(text: &str, seen: Option<Date>) -> InLine {
                 parts.pop();
             }
             // A word alone where a status stands. Sources write theirs in lower case; what OFAC does is no status.
-            None if word.chars().all(|c| c.is_lowercase()) && word != "block" && status != Status::Ended => {
+            None if word.chars().all(char::is_lowercase) && word != "block" && status != Status::Ended => {
                 status = Status::Unclear(format!("{word:?} is no status that is known"));
             }
             None => {}
@@ -228,7 +228,9 @@ pub(super) fn union(entry: &mut Entry) {
             entry.reason.clone_from(&listing.reason);
         }
     }
-    all.iter().for_each(|it| add(&mut entry.programmes, it));
+    for programme in &all {
+        add(&mut entry.programmes, programme);
+    }
     entry.is_unclear = !entry.listings.is_empty() && entry.listings.values().all(|it| it.is_unclear);
 }
 

@@ -18,9 +18,7 @@ use super::super::entry::{Entry, ListName, NameKind, add, add_once, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::date;
-use super::collections::{
-    Dataset, Status, by_days, dataset, leave_out, measures_in, referents, status_word, union,
-};
+use super::collections::{Dataset, Status, by_days, dataset, measures_in, referents, status_word, union};
 use super::targets::kind;
 
 /// A value of a property: a text, or an entity inside of another.
@@ -222,12 +220,11 @@ impl Reading {
         let mut status = by_days(first_day("startDate"), end, seen);
         for word in line.all("status") {
             match status_word(word) {
-                Some(true) => {}
                 Some(false) => status = Status::Ended,
                 None if status == Status::Holds => {
                     status = Status::Unclear(format!("{word:?} is no status that is known"));
                 }
-                None => {}
+                _ => {}
             }
         }
         let (mut issuers, mut others) = (Vec::new(), Vec::new());
@@ -239,7 +236,9 @@ impl Reading {
         }
         let mut measures = Vec::new();
         for text in line.all("provisions").chain(line.all("program")) {
-            measures_in(text).into_iter().for_each(|it| add_once(&mut measures, it));
+            for measure in measures_in(text) {
+                add_once(&mut measures, measure);
+            }
         }
         let mut programmes = Vec::new();
         line.all("programId").chain(line.all("program")).for_each(|it| add(&mut programmes, it));
@@ -295,7 +294,9 @@ impl Reading {
                     } else {
                         &sanction.measures
                     };
-                    named.iter().for_each(|it| add_once(&mut listing.measures, it.clone()));
+                    for measure in named {
+                        add_once(&mut listing.measures, measure.clone());
+                    }
                     sanction.programmes.iter().for_each(|it| add(&mut listing.programmes, it));
                     listing.listed_on = listing.listed_on.into_iter().chain(sanction.listed_on).min();
                     keep(&mut listing.reason, sanction.reason.as_deref().unwrap_or_default());
@@ -322,6 +323,8 @@ impl Reading {
             }
             true
         });
-        left_out.iter().for_each(|why| leave_out(to, std::slice::from_ref(why)));
+        for why in &left_out {
+            to.leave_out(why);
+        }
     }
 }

@@ -70,7 +70,7 @@ fn take(kind: &str, part: &Fields, entry: &mut Entry) {
     };
     match kind {
         "Name" => {
-            entry.add_named(&name(["WholeName", "FirstName", "MiddleName", "LastName"]), NameKind::Primary)
+            entry.add_named(&name(["WholeName", "FirstName", "MiddleName", "LastName"]), NameKind::Primary);
         }
         "Alias" => {
             let alias = ["AliasWholeName", "AliasFirstName", "AliasMiddleName", "AliasLastName"];

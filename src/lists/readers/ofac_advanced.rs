@@ -93,7 +93,6 @@ pub(in crate::lists) fn read(list: ListName, input: impl BufRead, to: &mut Gathe
 
 impl Reading {
     fn opens(&mut self, list: ListName, path: &[&str], attributes: &Attributes<'_>, line: u64) {
-        let party = &mut self.party;
         match path {
             ["ReferenceValueSets", _, value] => {
                 self.id = attributes.get("ID");
@@ -124,12 +123,36 @@ impl Reading {
                 let country = attributes.get("AreaCodeID");
                 self.values.locations.entry(self.location.clone()).or_insert(country);
             }
-            ["DistinctParties", "DistinctParty"] => {
+            ["DistinctParties", inside @ ..] => self.opens_party(list, inside, attributes),
+            ["SanctionsEntries", "SanctionsEntry"] => {
+                let list = self.values.lists.get(&attributes.get("ListID"));
+                let is_blocked = list.map(|name| name.starts_with("SDN"));
+                let profile = attributes.get("ProfileID");
+                self.listing = Listing { profile, is_blocked, line, ..Listing::default() };
+            }
+            [.., "SanctionsEntry", "EntryEvent"] => {
+                let act = self.values.acts.get(&attributes.get("LegalBasisID"));
+                if let Some(act) = act {
+                    add(&mut self.listing.acts, act);
+                }
+                self.listing.numbers = Default::default();
+            }
+            [.., "SanctionsEntry", "SanctionsMeasure"] => {
+                self.listing.measure = attributes.get("SanctionsTypeID");
+            }
+            _ => {}
+        }
+    }
+
+    fn opens_party(&mut self, list: ListName, path: &[&str], attributes: &Attributes<'_>) {
+        let party = &mut self.party;
+        match path {
+            ["DistinctParty"] => {
                 let reference = attributes.get("FixedRef");
                 let read = Some(Entry::new(list, reference.clone()));
                 *party = Party { reference, read, ..Party::default() };
             }
-            ["DistinctParties", "DistinctParty", "Profile"] => {
+            ["DistinctParty", "Profile"] => {
                 party.profile = attributes.get("ID");
                 // A further kind may only say that it is not known: then the kind above it tells.
                 let subtype = self.values.party_subtypes.get(&attributes.get("PartySubTypeID"));
@@ -198,22 +221,6 @@ impl Reading {
             [.., "FeatureVersion", "VersionDetail"] => {
                 let detail = self.values.details.get(&attributes.get("DetailReferenceID"));
                 self.id = detail.cloned().unwrap_or_default();
-            }
-            ["SanctionsEntries", "SanctionsEntry"] => {
-                let list = self.values.lists.get(&attributes.get("ListID"));
-                let is_blocked = list.map(|name| name.starts_with("SDN"));
-                let profile = attributes.get("ProfileID");
-                self.listing = Listing { profile, is_blocked, line, ..Listing::default() };
-            }
-            [.., "SanctionsEntry", "EntryEvent"] => {
-                let act = self.values.acts.get(&attributes.get("LegalBasisID"));
-                if let Some(act) = act {
-                    add(&mut self.listing.acts, act);
-                }
-                self.listing.numbers = Default::default();
-            }
-            [.., "SanctionsEntry", "SanctionsMeasure"] => {
-                self.listing.measure = attributes.get("SanctionsTypeID");
             }
             _ => {}
         }

@@ -110,7 +110,7 @@ fn identifier(remark: &str) -> Option<(String, String, String)> {
     let mut value = rest;
     if let Some((before, after)) = rest.rsplit_once(" (") {
         let end = after.find(')')?;
-        country = after.get(..end)?.to_owned();
+        after.get(..end)?.clone_into(&mut country);
         value = before;
     }
     for word in [" (", " issued ", " expires "] {
@@ -340,9 +340,9 @@ mod tests {
     fn which_of_the_two_lists_it_is_half_of_the_entries_tell() {
         let list = |entries: &[(&str, &str)]| {
             let mut evidence = Evidence::default();
-            entries
-                .iter()
-                .for_each(|(programme, remark)| note_list(&entry(programme, remark), &mut evidence));
+            for (programme, remark) in entries {
+                note_list(&entry(programme, remark), &mut evidence);
+            }
             evidence.list()
         };
         assert_eq!(

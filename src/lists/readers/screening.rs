@@ -5,6 +5,7 @@ use std::io::BufRead;
 
 use crate::model::measure::{MeasureType, StandardMeasure};
 
+use super::super::digest::digest;
 use super::super::entry::{Entry, ListName, NameKind, add, keep};
 use super::super::gathered::{Gathered, twice};
 use super::super::refused::Refused;
@@ -42,6 +43,17 @@ fn measure(source: &str) -> Option<MeasureType> {
     })
 }
 
+/// What an entry is known by where it has no id, as in older files: its list with its number there, or with what its name
+/// and day come to.
+fn own_id(source: &str, number: &str, name: &str, day: &str) -> String {
+    let list = source.split(['(', ')']).nth(1).unwrap_or(source).replace(' ', "");
+    if number.is_empty() {
+        let digest = digest(&format!("{source} {name} {day}"));
+        return format!("{list}/{}", digest.chars().take(16).collect::<String>());
+    }
+    format!("{list}/{number}")
+}
+
 /// Reads it.
 pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut columns: Option<Columns> = None;
@@ -55,9 +67,14 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
         }
         let get = |name: &str| line.of(at.find(name)).into_owned();
         let [id, name, source] = ["_id", "name", "source"].map(get);
-        if id.is_empty() || name.is_empty() {
-            return Err(line.refuse("an _id and a name"));
+        if name.is_empty() || source.is_empty() {
+            return Err(line.refuse("a source and a name"));
         }
+        let id = if id.is_empty() {
+            own_id(&source, &get("entity_number"), &name, &get("start_date"))
+        } else {
+            id
+        };
         if to.get_mut(&id).is_some() {
             return Err(line.refuse(twice(&id)));
         }

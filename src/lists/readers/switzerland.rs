@@ -109,7 +109,7 @@ impl Reading {
                 let on = days.iter().find_map(|day| to.date_in(line, "a modification", day, Order::DayFirst));
                 match get("modification-type").as_str() {
                     "listed" => {
-                        (self.listed, self.is_gone) = (self.listed.into_iter().chain(on).min(), false)
+                        (self.listed, self.is_gone) = (self.listed.into_iter().chain(on).min(), false);
                     }
                     "de-listed" => self.is_gone = true,
                     _ => {}
@@ -185,7 +185,7 @@ impl Reading {
                 }
             }
             ["target", _, "identity", "identification-document", "number"] => {
-                text.clone_into(&mut self.paper[1])
+                text.clone_into(&mut self.paper[1]);
             }
             ["target", _, "identity", "identification-document"] => {
                 let [kind, number, country] = std::mem::take(&mut self.paper);

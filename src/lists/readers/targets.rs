@@ -130,7 +130,9 @@ fn take(
     told: &mut Taken,
 ) {
     let mut issuers: Vec<&str> = Vec::new();
-    lists.iter().for_each(|(issuer, _)| add_once(&mut issuers, issuer.as_str()));
+    for (issuer, _) in lists {
+        add_once(&mut issuers, issuer.as_str());
+    }
     let only = if let [only] = issuers.as_slice() { Some(*only) } else { None };
     let whose = |it: &InLine| {
         let by_id =

@@ -86,16 +86,13 @@ fn numbered(field: &str) -> Vec<String> {
                 !number.is_empty() && number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit())
             });
             current.push_str(before);
-            match number {
-                Some((_, behind)) => {
-                    add(&mut parts, &current);
-                    current.clear();
-                    rest = behind;
-                }
-                None => {
-                    current.push('(');
-                    rest = after;
-                }
+            if let Some((_, behind)) = number {
+                add(&mut parts, &current);
+                current.clear();
+                rest = behind;
+            } else {
+                current.push('(');
+                rest = after;
             }
         }
         current.push_str(rest);
@@ -139,7 +136,9 @@ fn common(entry: &mut Entry, get: &impl Fn(&str) -> String, quality: &str, of_ki
         entry.add_alias(original);
     }
     for day in ["D.O.B", "DOB"] {
-        numbered(&get(day)).iter().for_each(|day| entry.add_birth(day));
+        for day in numbered(&get(day)) {
+            entry.add_birth(&day);
+        }
     }
 }
 
@@ -349,7 +348,9 @@ fn closes(path: &[&str], text: &str, reading: &mut Reading, entry: &mut Entry) {
         ["SanctionsImposed"] => entry.measures = measures(text),
         ["SanctionsImposedIndicators", indicator] if text.eq_ignore_ascii_case("true") => {
             let found = measures(&spaced(indicator));
-            found.into_iter().for_each(|measure| add_once(&mut reading.indicated, measure));
+            for measure in found {
+                add_once(&mut reading.indicated, measure);
+            }
         }
         ["OtherInformation"] => keep(&mut entry.remark, text),
         ["UKStatementofReasons"] => keep(&mut entry.reason, text),
