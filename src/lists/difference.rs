@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::entry::{Entry, Identifier};
-use super::file::Published;
+use super::published::Published;
 
 /// An entry that is on both lists, and what is said of it otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,17 +6,10 @@ use std::collections::HashMap;
 use crate::model::date::Date;
 
 use super::entry::{Entry, ListName};
-use super::file::Published;
 use super::gathered::Coverage;
+use super::published::Published;
 
-/// Why a list may not be whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
-    /// What speaks against it, in a sentence.
-    pub what: String,
-    /// It is cut off or has lost entries; what is told of those that are missing is not taken without a word.
-    pub is_strong: bool,
-}
+pub use super::published::Doubt;
 
 /// A list loses at most this part of its entries from one day to another. The largest real fall in 296 daily lists is
 /// 1.64 %.

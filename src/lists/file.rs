@@ -10,51 +10,19 @@ use super::bounds::{
     ALWAYS_UNPACKED, AtMost, LARGEST_FILE, MOST_ENTRIES, MOST_FILES, MOST_UNPACKED, TooMuch,
 };
 use super::digest::Hashing;
-use super::doubts::{Doubt, one_country, one_programme};
+use super::doubts::{one_country, one_programme};
 use super::entry::{Entry, ListName};
 pub use super::error::ListError;
 use super::form::{Form, Found, read_form};
 use super::gathered::{Coverage, Evidence, Gathered};
 use super::input::{Packing, decoded, files, inside, is_hidden, opened, other_encoding};
+use super::published::Doubt;
+pub use super::published::{FileRead, Published};
 use super::readers::australia::Rows;
 use super::readers::measures_of_not_blocked;
 use super::readers::ofac::read_remarks;
 use super::refused::Refused;
 use super::workbook::{is_workbook, rows};
-
-/// A file that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRead {
-    /// Its name, without its folder.
-    pub name: String,
-    /// Its SHA-256 in hexadecimal.
-    pub sha256: String,
-    /// How long it is, in bytes.
-    pub bytes: u64,
-}
-
-/// A list as it was published.
-#[derive(Debug, Clone)]
-pub struct Published {
-    /// The list.
-    pub list: ListName,
-    /// The day that its files say they are of.
-    pub date: Option<Date>,
-    /// Its files.
-    pub files: Vec<FileRead>,
-    /// How much of it they hold.
-    pub coverage: Coverage,
-    /// Which part that is, where it is not all of it.
-    pub part: Option<String>,
-    /// Its entries.
-    pub entries: Vec<Entry>,
-    /// Why they may not be whole.
-    pub doubts: Vec<Doubt>,
-    /// What was read with a question, each with its file and line.
-    pub notes: Vec<String>,
-    /// How many entries are left out, and why.
-    pub left_out: Vec<(String, usize)>,
-}
 
 /// How far the reading is: the file, how many bytes of it are read, of how many.
 pub type Progress<'a> = dyn FnMut(&Path, u64, u64) + 'a;

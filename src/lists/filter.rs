@@ -8,8 +8,8 @@ use crate::model::state::State;
 
 use super::countries;
 use super::entry::{Entry, ListName};
-use super::file::Published;
 use super::matching::words;
+use super::published::Published;
 
 /// Which entries of a list are meant. An empty part of it means all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

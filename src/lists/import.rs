@@ -20,10 +20,10 @@ use super::choice::{Choice, choose, may_have, programmes_of};
 use super::countries;
 use super::doubts::proves_absence;
 use super::entry::Entry;
-use super::file::Published;
 use super::filter::actor_of;
 use super::matching::{How, Index};
 use super::proof::{is_observed, newest_day, observation, source};
+use super::published::Published;
 use super::written::folded;
 
 pub use super::filter::Filter;

@@ -22,6 +22,7 @@ mod input;
 mod list_name;
 pub mod matching;
 pub mod proof;
+mod published;
 mod readers;
 pub mod reconcile;
 mod reconciliation;

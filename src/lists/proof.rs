@@ -10,7 +10,7 @@ use crate::model::state::State;
 
 use super::digest::digest;
 use super::entry::ListName;
-use super::file::{FileRead, Published};
+use super::published::{FileRead, Published};
 
 /// What stands before a digest in the note of a source.
 const DIGEST: &str = "SHA-256 of ";

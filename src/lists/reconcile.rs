@@ -17,10 +17,10 @@ use crate::model::state::State;
 use super::choice::{Choice, choose, may_have, programmes_of, shares_programme};
 use super::doubts::{doubts, proves_absence, told};
 use super::entry::{Entry, ListName};
-use super::file::Published;
 use super::import::{Filter, Import, can_be_listed, see};
 use super::matching::{How, Index, Match};
 use super::proof::{digests, is_observed, observation, source};
+use super::published::Published;
 use super::verdict::windows;
 
 pub use super::reconciliation::Reconciliation;

@@ -31,7 +31,7 @@ pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(
             }
             // What is in a part may stand in a list of its kind.
             ([.., group], Node::Closes(_))
-                if ["Alias", "Address", "Citizen", "Birth", "Document"].contains(group) =>
+                if ["Name", "Alias", "Address", "Citizen", "Birth", "Document"].contains(group) =>
             {
                 take(group, &part, &mut entry);
                 part.clear();
