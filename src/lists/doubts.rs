@@ -1,7 +1,7 @@
 //! Whether a list is whole: what its files say of themselves, what is missing in them, and how it compares with the one
 //! before. What may not be whole proves that somebody is listed, never that somebody is not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::date::Date;
 
@@ -106,30 +106,54 @@ pub(super) fn one_country(list: ListName, entries: &[Entry]) -> Option<String> {
     first.countries.iter().find(is_shared).cloned()
 }
 
-/// Whether a list that does not have a measure proves that it is not on it: it has every entry, also those of its issuer
-/// and of its programmes.
-pub(super) fn proves_absence(list: &Published, issuer: &str, programmes: &[String]) -> bool {
-    if list.coverage != Coverage::All {
-        return false;
-    }
-    if list.list.is_collection()
-        && !list.entries.iter().any(|entry| entry.issuers.iter().any(|it| it == issuer))
-    {
-        return false;
-    }
-    // A list of a few programmes says nothing of another one; a whole list may have lost one altogether.
-    let mut own: Vec<&str> = Vec::new();
-    for programme in list.entries.iter().flat_map(|entry| &entry.programmes) {
-        let family = family(list.list, programme);
-        if !own.contains(&family) {
-            own.push(family);
+/// What a list proves by not having somebody.
+#[derive(Debug)]
+pub(super) struct Absence<'a> {
+    list: &'a Published,
+    issuers: HashSet<&'a str>,
+    /// The families of its programmes, up to one more than a part has.
+    families: Vec<&'a str>,
+}
+
+/// A list of more programmes than these may have lost one altogether; one of fewer says nothing of another one.
+const FEW_PROGRAMMES: usize = 3;
+
+impl<'a> Absence<'a> {
+    /// Looks through a list once.
+    pub(super) fn of(list: &'a Published) -> Self {
+        let mut families: Vec<&str> = Vec::new();
+        for programme in list.entries.iter().flat_map(|entry| &entry.programmes) {
+            let family = family(list.list, programme);
+            if !families.contains(&family) {
+                families.push(family);
+            }
+            if families.len() > FEW_PROGRAMMES {
+                break;
+            }
         }
-        if own.len() > 3 {
-            return true;
-        }
+        let of_entries = list.entries.iter().filter(|_| list.list.is_collection());
+        let issuers = of_entries.flat_map(|entry| &entry.issuers).map(String::as_str).collect();
+        Self { list, issuers, families }
     }
-    let same = |it: &String| own.iter().any(|held| held.eq_ignore_ascii_case(family(list.list, it)));
-    own.is_empty() || programmes.is_empty() || list.list.is_collection() || programmes.iter().any(same)
+
+    /// Whether a measure that is not on it is surely not: the list has every entry, also those of the measure's issuer
+    /// and of its programmes.
+    pub(super) fn proves(&self, issuer: &str, programmes: &[String]) -> bool {
+        if self.list.coverage != Coverage::All {
+            return false;
+        }
+        if self.list.list.is_collection() {
+            return self.issuers.contains(issuer);
+        }
+        let same = |it: &String| {
+            let wanted = family(self.list.list, it);
+            self.families.iter().any(|held| held.eq_ignore_ascii_case(wanted))
+        };
+        self.families.is_empty()
+            || self.families.len() > FEW_PROGRAMMES
+            || programmes.is_empty()
+            || programmes.iter().any(same)
+    }
 }
 
 #[cfg(test)]
@@ -192,7 +216,7 @@ mod tests {
         list.entries.iter_mut().for_each(|entry| entry.programmes = vec!["QUEL".to_owned()]);
         let of = |programmes: &[&str]| {
             let programmes: Vec<String> = programmes.iter().map(ToString::to_string).collect();
-            proves_absence(&list, "US", &programmes)
+            Absence::of(&list).proves("US", &programmes)
         };
         assert!(of(&[]) && of(&["QUEL"]) && of(&["QUEL-EO99999", "OTHER"]));
         assert!(!of(&["OTHER"]));

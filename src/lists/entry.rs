@@ -253,6 +253,9 @@ impl Entry {
             *text = text.take().map(|text| joined([text])).filter(|text| !text.is_empty());
         }
         // No name is an alias of itself, and none is weak that stands there as a good one.
+        if self.aliases.is_empty() && self.weak_aliases.is_empty() {
+            return;
+        }
         let name = folded(&self.name);
         if !name.is_empty() {
             self.aliases.retain(|alias| folded(alias) != name);

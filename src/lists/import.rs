@@ -18,7 +18,7 @@ use crate::model::state::State;
 
 use super::choice::{Choice, choose, may_have, programmes_of};
 use super::countries;
-use super::doubts::proves_absence;
+use super::doubts::Absence;
 use super::entry::Entry;
 use super::filter::actor_of;
 use super::matching::{How, Index};
@@ -93,9 +93,8 @@ pub fn older(state: &State, list: &Published, on: Date) -> Option<String> {
 /// The measures of a file that were on a list, are in force in the file, and are on the list no longer, each with its
 /// reference; none where the list does not prove that.
 pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<Proposal> {
-    let index = Index::of(&list.entries);
-    let day = on.last();
-    let is_gone = |it: &&Measure| {
+    let (day, absence) = (on.last(), Absence::of(list));
+    let was_there = |it: &&Measure| {
         let own = it.list_refs.iter().any(|reference| list.list.is_reference(reference));
         let was_seen = it.history.iter().any(|step| {
             step.change.what == MeasureStep::Seen
@@ -105,13 +104,18 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
         let may_be = own || was_seen;
         let claims = claims(&it.history, state.grades());
         may_be
-            && proves_absence(list, it.issuer.as_str(), &programmes_of(it))
+            && absence.proves(it.issuer.as_str(), &programmes_of(it))
             && may_have(list.list, it)
             && (filter.is_empty() || filter.accepts_measure(it, state))
             && status(&it.history, day, &claims).standing.is_in_force()
-            && !index.find(it).iter().any(|found| found.how < How::Likeness)
     };
-    let gone = state.records().sanctions.iter().filter(is_gone).map(|it| {
+    let may_be_gone: Vec<&Measure> = state.records().sanctions.iter().filter(was_there).collect();
+    if may_be_gone.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::of(&list.entries);
+    let is_gone = |it: &&Measure| !index.find(it).iter().any(|found| found.how < How::Likeness);
+    let gone = may_be_gone.into_iter().filter(is_gone).map(|it| {
         let own = it.list_refs.iter().find(|reference| list.list.is_reference(reference));
         Proposal {
             what: format!("no longer on the list: {} › {}: {}", it.issuer, it.target.name, it.measure.word()),
@@ -143,8 +147,11 @@ enum Known<'a> {
 
 /// The measures of a file that entries of a list mean, by entry, issuer and kind, with how they were found.
 fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<'a>> {
-    let index = Index::of(&list.entries);
     let mut known = HashMap::new();
+    if state.records().sanctions.is_empty() {
+        return known;
+    }
+    let index = Index::of(&list.entries);
     // A reference is surer than a name: those that have one come first.
     let has_own = |it: &&Measure| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
     let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);

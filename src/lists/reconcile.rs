@@ -15,7 +15,7 @@ use crate::model::source::Source;
 use crate::model::state::State;
 
 use super::choice::{Choice, choose, may_have, programmes_of, shares_programme};
-use super::doubts::{doubts, proves_absence, told};
+use super::doubts::{Absence, doubts, told};
 use super::entry::{Entry, ListName};
 use super::import::{Filter, Import, can_be_listed, see};
 use super::matching::{How, Index, Match};
@@ -31,6 +31,7 @@ struct Dated<'a> {
     on: Date,
     list: &'a Published,
     index: Index<'a>,
+    absence: Absence<'a>,
     source: Source,
 }
 
@@ -39,7 +40,13 @@ struct Dated<'a> {
 pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) -> Reconciliation {
     let mut dated: Vec<Dated<'_>> = lists
         .iter()
-        .map(|(on, list)| Dated { on: *on, list, index: Index::of(&list.entries), source: source(list, *on) })
+        .map(|(on, list)| Dated {
+            on: *on,
+            list,
+            index: Index::of(&list.entries),
+            absence: Absence::of(list),
+            source: source(list, *on),
+        })
         .collect();
     dated.sort_by_key(|it| it.on);
     let Some(last) = dated.last() else {
@@ -188,7 +195,7 @@ impl<'a> Work<'a> {
                 let seen = is_sure(found);
                 let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
                 let tells =
-                    if seen { !is_unclear } else { known && proves_absence(dated.list, issuer, &programmes) };
+                    if seen { !is_unclear } else { known && dated.absence.proves(issuer, &programmes) };
                 (dated.on, tells.then_some(seen))
             })
             .collect();
@@ -389,7 +396,7 @@ impl<'a> Work<'a> {
             .iter()
             .map(|dated| {
                 let seen = dated.index.by_reference(&entry.list_ref()).is_some();
-                let tells = seen || proves_absence(dated.list, issuer, entry.programmes_by(issuer));
+                let tells = seen || dated.absence.proves(issuer, entry.programmes_by(issuer));
                 (dated.on, tells.then_some(seen))
             })
             .collect();

@@ -179,19 +179,16 @@ impl<R: BufRead> Paired<R> {
         self.inner.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut read)?;
         self.line.clear();
         self.given = 0;
-        let mut starts = !self.is_quoted;
         let mut at = 0;
-        while let Some(&byte) = read.get(at) {
-            at += 1;
-            self.line.push(byte);
-            if byte != b'"' {
-                starts = !self.is_quoted && byte == self.delimiter;
-                continue;
-            }
+        while let Some(found) = memchr::memchr(b'"', read.get(at..).unwrap_or_default()) {
+            let quote = at + found;
+            self.line.extend_from_slice(read.get(at..=quote).unwrap_or_default());
+            at = quote + 1;
             let rest = read.get(at..).unwrap_or_default();
             if !self.is_quoted {
-                self.is_quoted = starts;
-                (starts, self.is_open) = (false, false);
+                let before = quote.checked_sub(1).and_then(|at| read.get(at));
+                self.is_quoted = before.is_none_or(|byte| *byte == self.delimiter);
+                self.is_open = false;
             } else if rest.first() == Some(&b'"')
                 && !(self.is_open && self.ends(rest.get(1..).unwrap_or_default()))
             {
@@ -205,6 +202,7 @@ impl<R: BufRead> Paired<R> {
                 self.is_open = !self.is_open;
             }
         }
+        self.line.extend_from_slice(read.get(at..).unwrap_or_default());
         Ok(())
     }
 

@@ -213,6 +213,9 @@ pub(super) fn folded(text: &str) -> String {
         '‐' | '‑' | '–' | '—' => '-',
         c => c,
     };
+    if text.is_ascii() {
+        return joined([text.replace('`', "'").to_ascii_lowercase()]);
+    }
     let letters = text.nfkc().map(marks).flat_map(char::to_lowercase).collect::<String>().replace('ß', "ss");
     // Lower case of what was composed may be decomposed.
     joined([letters])

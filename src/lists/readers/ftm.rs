@@ -134,6 +134,8 @@ const NUMBERS: &[(&str, &str)] = &[
 struct Reading {
     sanctions: Vec<Sanction>,
     seen: Option<Date>,
+    /// What data sets are that were met before.
+    datasets: HashMap<String, Dataset>,
 }
 
 /// Reads it. Who is sanctioned has a line that says so, or the topic; the file has many more entities.
@@ -176,7 +178,10 @@ impl Reading {
         let mut topics = line.all("topics").filter(|topic| topic.starts_with("sanction"));
         let Some(first) = topics.next() else { return Ok(()) };
         if first != "sanction" && !topics.any(|topic| topic == "sanction") {
-            to.leave_out("linked to those who are sanctioned, not sanctioned themselves");
+            to.leave_out(match first {
+                "sanction.counter" => "under counter-sanctions alone, which no list here issues",
+                _ => "linked to those who are sanctioned, not sanctioned themselves",
+            });
             return Ok(());
         }
         let mut entry = Entry::new(ListName::OpenSanctions, &line.id);
@@ -229,7 +234,10 @@ impl Reading {
         }
         let (mut issuers, mut others) = (Vec::new(), Vec::new());
         for name in &line.datasets {
-            match dataset(name) {
+            if self.datasets.len() > MOST_VALUES * MOST_VALUES {
+                self.datasets.clear();
+            }
+            match self.datasets.entry(name.clone()).or_insert_with(|| dataset(name)).clone() {
                 Dataset::List(issuer, measure) => add_once(&mut issuers, (issuer, measure)),
                 Dataset::Other(why) => add_once(&mut others, why),
             }
