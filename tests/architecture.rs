@@ -173,7 +173,9 @@ fn the_lists_go_in_no_circle() {
     // What names nobody who is left stands at the bottom and is taken away, until nobody is left.
     while let Some(bottom) = left.iter().find(|(_, names)| names.is_empty()).map(|(name, _)| name.clone()) {
         left.remove(&bottom);
-        left.values_mut().for_each(|names| _ = names.remove(&bottom));
+        for names in left.values_mut() {
+            names.remove(&bottom);
+        }
     }
     assert!(left.is_empty(), "these go in a circle: {left:#?}");
 }
