@@ -276,14 +276,17 @@ fn words(measures: &[MeasureType]) -> Vec<String> {
 /// What is read of an entry: name, other names, weak names, countries, programmes, when, birthdays, numbers.
 fn told(entry: &beltui::lists::Entry) -> [String; 8] {
     let numbers = entry.identifiers.iter().map(|it| format!("{} {}", it.scheme, it.value));
-    let born = entry.born.iter().map(|it| it.date.map_or_else(|| it.text.clone(), |date| date.written()));
+    let born = entry
+        .born
+        .iter()
+        .map(|it| it.date.map_or_else(|| it.text.clone(), beltui::model::date::Date::written));
     [
         entry.name.clone(),
         entry.aliases.join("; "),
         entry.weak_aliases.join("; "),
         entry.countries.join("; "),
         entry.programmes.join("; "),
-        entry.listed_on.map(|on| on.written()).unwrap_or_default(),
+        entry.listed_on.map(beltui::model::date::Date::written).unwrap_or_default(),
         born.collect::<Vec<_>>().join("; "),
         numbers.collect::<Vec<_>>().join("; "),
     ]
@@ -536,8 +539,11 @@ fn nothing_is_listed_after_the_day_of_the_list_and_an_amendment_lists_nobody() {
         entity("EU.1.5", "designationDate=\"2022-04-08+02:00\"", "amendment", "2024-09-14"),
     );
     let list = read_text("eu.xml", text.as_bytes()).unwrap();
-    let listed: Vec<String> =
-        list.entries.iter().map(|it| it.listed_on.map(|on| on.written()).unwrap_or_default()).collect();
+    let listed: Vec<String> = list
+        .entries
+        .iter()
+        .map(|it| it.listed_on.map(beltui::model::date::Date::written).unwrap_or_default())
+        .collect();
     assert_eq!(listed, ["", "2022-04-08", "2020-01-01", "", "2022-04-08"]);
     assert!(
         list.notes.iter().any(|note| note.starts_with("1 days of listing lie after")),
