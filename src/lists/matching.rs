@@ -51,7 +51,8 @@ fn plain(name: &str) -> String {
 fn names_of(entry: &Entry) -> impl Iterator<Item = (&str, Quality)> {
     let full = entry.names().map(|name| (name, Quality::Full));
     let parts = entry.names().filter(|_| entry.kind == TargetKind::Entity).flat_map(parts);
-    full.chain(parts.map(|part| (part, Quality::Part)))
+    let weak = entry.weak_aliases.iter().map(|name| (name.as_str(), Quality::Weak));
+    full.chain(weak).chain(parts.map(|part| (part, Quality::Part)))
 }
 
 /// The names of a measure's target, the first one first.
@@ -144,7 +145,6 @@ impl<'a> Index<'a> {
         }
         let mut found: Vec<Match> = found.into_values().collect();
         found.sort_unstable_by_key(|it| (std::cmp::Reverse(it.score), it.entry));
-        self.undecided(measure, &mut found);
         found
     }
 
@@ -173,28 +173,6 @@ impl<'a> Index<'a> {
             (hit.owner, how, score)
         });
         hits.collect()
-    }
-
-    /// Of several entries that fit as well none is taken: they are alike, unless the programme tells which is meant.
-    fn undecided(&self, measure: &Measure, found: &mut [Match]) {
-        let Some(best) = found.first().copied().filter(|best| best.how < How::Likeness) else { return };
-        let equal = |it: &Match| it.how < How::Likeness && it.score == best.score;
-        if found.iter().filter(|it| equal(it)).count() < 2 {
-            return;
-        }
-        let own: Vec<String> =
-            measure.programme.as_deref().unwrap_or_default().split([';', ',']).map(plain).collect();
-        let of_programme = |it: &Match| {
-            let entry = self.entries.get(it.entry);
-            entry.is_some_and(|entry| entry.programmes.iter().any(|name| own.contains(&plain(name))))
-        };
-        let meant: Vec<usize> =
-            found.iter().filter(|it| equal(it) && of_programme(it)).map(|it| it.entry).collect();
-        let meant = if let [one] = meant.as_slice() { Some(*one) } else { None };
-        for it in found.iter_mut().filter(|it| equal(it) && Some(it.entry) != meant) {
-            (it.how, it.score) = (How::Likeness, ALIKE);
-        }
-        found.sort_by_key(|it| (std::cmp::Reverse(it.score), it.entry));
     }
 
     /// Why a measure and an entry belong together, in words: `other spelling: siarhei/sergei`. Empty where only the
