@@ -12,9 +12,11 @@ use beltui::store::load::{Loaded, load_text};
 use beltui::store::places::SHIPPED;
 use beltui::ui::frame::draw;
 use beltui::ui::theme::{Base, Theme};
+use beltui::views::page::Tone;
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 /// The day on which all tests take place.
 pub const TODAY: &str = "2026-08-01";
@@ -84,6 +86,25 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 /// The text of a dashboard's screen.
 pub fn screen(app: &App) -> String {
     lines(&frame(app, &Theme::shipped(Base::Dark))).join("\n")
+}
+
+/// The style of the first cell of a text on a frame, wherever it stands.
+pub fn style_of(buffer: &Buffer, text: &str) -> Style {
+    let cell = lines(buffer).iter().enumerate().find_map(|(y, line)| {
+        let before = line.split_once(text)?.0;
+        Some((u16::try_from(beltui::app::text::width(before)).unwrap(), u16::try_from(y).unwrap()))
+    });
+    let cell = cell.unwrap_or_else(|| panic!("{text:?} is not on\n{}", lines(buffer).join("\n")));
+    buffer[cell].style()
+}
+
+/// Holds texts of a frame against the tone that each must have.
+pub fn has_tones(buffer: &Buffer, theme: &Theme, texts: &[(&str, Tone)]) {
+    for (text, tone) in texts {
+        let (found, wanted) = (style_of(buffer, text), theme.tone(*tone));
+        let bold = |style: Style| style.add_modifier.contains(Modifier::BOLD);
+        assert_eq!((found.fg, bold(found)), (wanted.fg, bold(wanted)), "{text:?} is not {tone:?}");
+    }
 }
 
 /// Says that a test cannot run on this machine, and why. Where everything has to run (`CI=true`) it fails.
