@@ -35,7 +35,11 @@ pub(super) fn open(
     theme: &Theme,
     buf: &mut Buffer,
 ) -> Rect {
-    let place = place(app, width, height);
+    open_at(place(app, width, height), layer, theme, buf)
+}
+
+/// The same at a place of its own.
+pub(super) fn open_at(place: Rect, layer: &dyn Layer, theme: &Theme, buf: &mut Buffer) -> Rect {
     Clear.render(place, buf);
     let inner = frame(place, true, theme, buf);
     put(
