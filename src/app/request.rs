@@ -40,6 +40,8 @@ pub enum Request {
     GoTo(NaiveDate),
     /// Close it and do this.
     Do(Action),
+    /// Find the files whose path begins so.
+    CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.
     ReadLists(String, ListTask),
     /// Close it and do as the answer says.

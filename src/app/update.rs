@@ -158,6 +158,7 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
             Request::AcceptForm => return self.accept_form(),
