@@ -354,6 +354,9 @@ fn days_of_every_command_may_be_words_and_are_read_against_today() {
         &["brief", "a.ron", "--since", "6 months ago", "--until", "yesterday"],
         &["brief", "a.ron", "--since", "2025-06-20", "--until", "2025-12-19"],
     );
+    for month in ["2025-09", "sep 2025", "09.2025"] {
+        same(&["brief", "a.ron", "--since", month], &["brief", "a.ron", "--since", "2025-08-31"]);
+    }
     same(
         &["diff", "a.ron", "--from", "11 sep 2025", "--to", "last friday"],
         &["diff", "a.ron", "--from", "2025-09-11", "--to", "2025-12-19"],

@@ -3,7 +3,7 @@
 //! the date itself).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use beltui::app::form::when::{read, read_day};
+use beltui::app::form::when::{read, read_day, read_since};
 use beltui::model::date::Date;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use proptest::prelude::*;
@@ -28,6 +28,17 @@ fn words_mean_what_the_table_says() {
         rows += 1;
     }
     assert!(rows > 90, "{rows} rows");
+}
+
+#[test]
+fn since_a_month_is_the_whole_of_it_and_since_a_day_is_what_comes_after_it() {
+    let mut reader = csv::Reader::from_reader(&include_bytes!("dates/since.csv")[..]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert!(rows.len() > 8);
+    for row in rows {
+        let since = read_since(&row[1], row[0].parse().unwrap());
+        assert_eq!(since, Ok(row[2].parse().unwrap()), "{:?} on {}", &row[1], &row[0]);
+    }
 }
 
 const WEEK: [(&str, Weekday); 7] = [

@@ -55,7 +55,7 @@ fn a_step_and_the_event_behind_it_are_taken_back_together() {
 #[test]
 fn a_new_sanction_with_a_new_source_from_inside_is_one_change() {
     let desk = Desk::new();
-    let typed = "2aunited st<Tab>Żubr<Tab><Tab><Tab><Ctrl-s>+<Tab>desig<Tab><Ctrl-o>Agency<Tab>A report<Tab>2026-07<Ctrl-s><Ctrl-s>w";
+    let typed = "2aunited states<Tab>Żubr<Tab><Tab><Tab><Ctrl-s>+<Tab>desig<Tab><Ctrl-o>Agency<Tab>A report<Tab>2026-07<Ctrl-s><Ctrl-s>w";
     let (app, _) = desk.session(&[typed], true);
     let loaded = load_text(desk.text());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);

@@ -454,6 +454,32 @@ fn a_watched_file_is_followed_through_its_link_and_through_another_folder_in_its
 }
 
 #[test]
+fn the_name_of_a_file_is_completed_as_far_as_it_is_clear() {
+    let desk = Desk::new();
+    let folder = desk.folder.path().join("lists of alpha");
+    fs::create_dir(&folder).unwrap();
+    for name in ["quelland-one.csv", "quelland-two.csv", "other.csv", ".hidden.csv"] {
+        fs::write(folder.join(name), "").unwrap();
+    }
+    let (app, _) = desk.at_work(true, |at_work| {
+        at_work.types(&format!("I2025-12-24={}/li<Tab>", desk.folder.path().display()));
+        at_work.types("q<Tab>");
+        let screen = at_work.screen();
+        assert!(screen.contains("2 fit: quelland-one.csv  quelland-two.csv"), "{screen}");
+        at_work.types("t<Tab>");
+        at_work.types("nowhere/x<Tab>");
+        assert!(at_work.screen().contains("no file begins so: nowhere/x"), "{}", at_work.screen());
+    });
+    let typed = match app.modals.last() {
+        Some(beltui::app::Modal::AskLists(field)) => field.input.value().to_owned(),
+        _ => panic!("{}", common::screen(&app)),
+    };
+    let words = shell_words::split(&typed).unwrap();
+    let two = folder.join("quelland-two.csv");
+    assert_eq!(words, [format!("2025-12-24={}", two.display()), "nowhere/x".to_owned()], "{typed}");
+}
+
+#[test]
 fn lists_are_read_beside_the_loop_and_what_cannot_be_read_is_told() {
     let desk = Desk::new();
     let list = common::lists::fixture("sdn.csv");
@@ -465,6 +491,14 @@ fn lists_are_read_beside_the_loop_and_what_cannot_be_read_is_told() {
         assert_eq!(message(at_work.running.app), "no list is of 2100-01-01: that day is still to come");
         at_work.types("I<Ctrl-u>nowhere.csv<Enter>");
         assert!(message(at_work.running.app).contains("nowhere.csv"), "{}", message(at_work.running.app));
+        let screen = at_work.screen();
+        assert!(
+            screen.contains("Import an official list") && screen.contains("files nowhere.csv"),
+            "{screen}"
+        );
+        at_work.types(&format!("<Ctrl-u>2025-12-24 {}<Enter>", list.display()));
+        assert!(at_work.screen().contains("OFAC SDN of 2025-12-24"), "{}", at_work.screen());
+        at_work.types("<Esc>");
         at_work.takes(Message::Proposed(Err("reading the lists failed".to_owned())));
     });
     assert_eq!(message(&app), "reading the lists failed");

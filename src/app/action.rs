@@ -94,7 +94,9 @@ actions! {
     Accept => "Accept the form", "accept";
     NextMatch => "The next match of a reference", "match";
     PreviousMatch => "The previous match of a reference", "";
-    NewLine => "A new line in a note", "";
+    NewLine => "A new line in a note; a new row", "";
+    RemoveRow => "Remove the row", "";
+    Complete => "Complete the name of a file", "complete";
     NewSource => "A new source, from inside a form", "source";
     Turn => "Take the other side of a conflict; take a proposed change or leave it", "take";
     TakeAll => "Take all proposed changes, or leave them all", "all";
@@ -135,6 +137,8 @@ impl Action {
                 | Self::NextMatch
                 | Self::PreviousMatch
                 | Self::NewLine
+                | Self::RemoveRow
+                | Self::Complete
                 | Self::NewSource
                 | Self::Turn
                 | Self::TakeAll

@@ -51,10 +51,12 @@ impl App {
         self.open_form(form);
     }
 
-    /// A form for a new source that is asked for from inside another form, where these ids are taken.
-    pub(super) fn add_source(&mut self, taken: Vec<String>) {
+    /// A form for a new source that is asked for from inside another form, where these ids are taken and the publisher
+    /// was typed already.
+    pub(super) fn add_source(&mut self, taken: Vec<String>, publisher: &str) {
         let mut form = Form::new_record(RecordKind::Sources, self.facts.state(), self.clock.today, None);
         form.taken = taken;
+        form.begin_with("publisher", publisher, self.facts.state());
         self.open_form(form);
     }
 
@@ -163,7 +165,8 @@ impl App {
                 self.rename_pages(form.old_id(), &accepted.id);
                 self.after_change(&applied);
                 self.panes.reveal(self.panes.focus, &self.facts, &accepted.id);
-                self.say(format!("{} · u takes it back", applied.label));
+                let taken = form.taken();
+                self.say(format!("{}{taken} · u takes it back", applied.label));
                 vec![Effect::Journal(Box::new(applied))]
             }
             Err(rejected) => {

@@ -12,7 +12,27 @@ impl App {
     pub(super) fn ask_lists(&mut self, task: ListTask) {
         // What was typed last stands there: a slip is mended, not typed again.
         let input = tui_input::Input::new(self.remembered.lists.clone());
-        self.modals.push(Modal::AskLists(ListsField { input, task }));
+        self.modals.push(Modal::AskLists(ListsField::new(input, task)));
+    }
+
+    /// The lists could not be read: the question stands there again, with what is wrong.
+    pub fn lists_refused(&mut self, why: String) {
+        if self.modals.is_empty()
+            && let Some(task) = self.remembered.task
+        {
+            let input = tui_input::Input::new(self.remembered.lists.clone());
+            let said = Some(why.clone());
+            self.modals.push(Modal::AskLists(ListsField { said, ..ListsField::new(input, task) }));
+            self.settle();
+        }
+        self.warn(why);
+    }
+
+    /// The files were found whose path begins as it is typed.
+    pub fn paths_found(&mut self, path: &str, found: &[String]) {
+        if let Some(Modal::AskLists(field)) = self.modals.last_mut() {
+            field.offer(path, found);
+        }
     }
 
     /// Has the named files read.
@@ -27,6 +47,7 @@ impl App {
         }
         self.modals.pop();
         text.clone_into(&mut self.remembered.lists);
+        self.remembered.task = Some(task);
         self.say("reading the lists …");
         vec![Effect::ReadLists(files, task)]
     }

@@ -85,6 +85,8 @@ pub enum Effect {
     Save,
     /// Save the file, and from now on keep the versions before it elsewhere, or not.
     SaveAllTheSame(KeepBefore),
+    /// Find the files whose path begins so.
+    CompletePath(String),
     /// Read official lists.
     ReadLists(Vec<String>, ListTask),
     /// The edits that a crash has left were taken, or thrown away.
@@ -115,6 +117,8 @@ struct Remembered {
     sources: Option<String>,
     /// The files of lists that were named last.
     lists: String,
+    /// What was to be done with them.
+    task: Option<ListTask>,
     /// What lists would change, while something else is open.
     proposals: Option<Proposals>,
 }

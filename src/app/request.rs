@@ -40,14 +40,21 @@ pub enum Request {
     GoTo(NaiveDate),
     /// Close it and do this.
     Do(Action),
+    /// Find the files whose path begins so.
+    CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.
     ReadLists(String, ListTask),
     /// Close it and do as the answer says.
     Answer(Answer),
     /// Accept the form; it closes where that goes.
     AcceptForm,
-    /// Open a form for a source over it, whose id is none of these.
-    AddSource(Vec<String>),
+    /// Open a form for a source over it.
+    AddSource {
+        /// Ids that it cannot have.
+        taken: Vec<String>,
+        /// What was typed already where it was asked for.
+        publisher: String,
+    },
     /// Close it and take the chosen sides: `true` where theirs is taken.
     Merge(Vec<bool>),
     /// Close it without a choice between both sides.

@@ -158,10 +158,11 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
             Request::AcceptForm => return self.accept_form(),
-            Request::AddSource(taken) => self.add_source(taken),
+            Request::AddSource { taken, publisher } => self.add_source(taken, &publisher),
             Request::Merge(theirs) => {
                 self.modals.pop();
                 return vec![Effect::Merge(theirs)];
@@ -276,6 +277,8 @@ impl App {
             | Action::NextMatch
             | Action::PreviousMatch
             | Action::NewLine
+            | Action::RemoveRow
+            | Action::Complete
             | Action::NewSource
             | Action::Turn
             | Action::TakeAll => {}

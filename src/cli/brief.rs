@@ -7,6 +7,7 @@ use anyhow::bail;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
+use crate::app::form::when;
 use crate::report::brief::brief;
 use crate::report::document;
 use crate::views::day::{Clock, Day};
@@ -19,15 +20,24 @@ use super::{day, state_file};
 pub(super) struct Arguments {
     /// The state file; without it $BELTUI_STATE, else the one in your data directory
     file: Option<PathBuf>,
-    /// What changed after this day
-    #[arg(long, value_parser = day, value_name = "DATE")]
-    since: NaiveDate,
+    /// What changed after this day; a month or a year counts whole, from its first day on
+    #[arg(long, value_parser = since, value_name = "DATE")]
+    since: Since,
     /// Up to this day; without it today
     #[arg(long, value_parser = day, value_name = "DATE")]
     until: Option<NaiveDate>,
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Md)]
     format: Format,
+}
+
+/// The day after which something changed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Since(pub NaiveDate);
+
+/// What it means where it does not depend on today.
+fn since(text: &str) -> Result<Since, String> {
+    when::read_since(text, NaiveDate::default()).map(Since)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,14 +48,15 @@ enum Format {
 
 pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let until = arguments.until.unwrap_or(today);
-    if until <= arguments.since {
-        bail!("--until {until} is not after --since {}", arguments.since);
+    let since = arguments.since.0;
+    if until <= since {
+        bail!("--until {until} is not after --since {since}");
     }
     let (path, _) = state_file(arguments.file)?;
     let read = read(&path)?;
     let code = read.code();
     let day = Day::new(read.state, Clock::as_of(until));
-    let blocks = brief(&day, arguments.since);
+    let blocks = brief(&day, since);
     let text = match arguments.format {
         Format::Md => document::markdown(&blocks),
         Format::Html => {

@@ -156,6 +156,8 @@ fn with_today(command: clap::Command, today: NaiveDate) -> clap::Command {
                 arg
             } else if kind == TypeId::of::<NaiveDate>() {
                 arg.value_parser(move |text: &str| when::read_day(text, today))
+            } else if kind == TypeId::of::<brief::Since>() {
+                arg.value_parser(move |text: &str| when::read_since(text, today).map(brief::Since))
             } else if kind == TypeId::of::<Date>() {
                 arg.value_parser(move |text: &str| when::read(text, today))
             } else {

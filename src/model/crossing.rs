@@ -171,7 +171,7 @@ declared! {
         /// Degrees east.
         lon: f64 => label("degrees east").help("degrees east"),
         /// How far off it may be, in km.
-        error_km: Option<f64> => label("± km").help("how far off it may be, in km"),
+        error_km: Option<f64> => label("off by, km").help("how far off it may be, in km"),
         /// Where it was taken from.
         note: Option<Text> => label("taken from"),
     }

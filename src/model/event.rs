@@ -127,7 +127,7 @@ declared! {
         /// On what footing it is recorded.
         basis: Basis = Basis::Reported,
         /// Other records it is about.
-        links: ThinSlice<Id> => to_any().label("about").help("any records"),
+        links: ThinSlice<Id> => to_any().label("about records").help("records of any kind that it is about"),
         /// Who gave what.
         exchange: ThinSlice<Exchange>,
         /// Figures as the sources give them.

@@ -129,9 +129,9 @@ pub enum RelationChange {
 
 changes! {
     RelationChange("a step of a relation"), what: Axis, it {
-        from: Id, for [Head, Mission, Consular] => to(RecordKind::Subjects).label("of"),
+        from: Id, for [Head, Mission, Consular] => to(RecordKind::Subjects).label("who sends"),
             in it.direction().map(|direction| &direction.from);
-        at: Id, for [Head, Mission, Consular] => to(RecordKind::Subjects),
+        at: Id, for [Head, Mission, Consular] => to(RecordKind::Subjects).label("who receives"),
             in it.direction().map(|direction| &direction.at);
         rank: Rank, for [Head],
             in if let RelationChange::Head(_, rank) = it { Some(rank) } else { None };

@@ -66,7 +66,7 @@ declared! {
         /// Where it can be read.
         url: Option<Text>,
         /// How far it is trusted, by the person who keeps the file.
-        grade: Option<Grade> => label("grade A1–F6").unsearched().help("the Admiralty code, `A1` to `F6`"),
+        grade: Option<Grade> => unsearched().help("the Admiralty code, `A1` (best) to `F6`"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
     }

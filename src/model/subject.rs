@@ -39,7 +39,7 @@ declared! {
         /// The members of a bloc or organisation.
         members: ThinSlice<Id> => to(RecordKind::Subjects).shown_for("kind", &["Bloc", "Organisation"]).help("of a bloc or organisation"),
         /// Whom a person or agency belongs to or speaks for.
-        affiliation: Option<Id> => to(RecordKind::Subjects).label("of").help("whom a person or agency speaks for"),
+        affiliation: Option<Id> => to(RecordKind::Subjects).label("speaks for").help("whom a person or agency speaks for"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
     }

@@ -40,9 +40,50 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         self.listing = self.listing.saturating_sub(1);
         match done {
             Ok(proposals) => self.app.review(*proposals),
-            Err(why) => self.app.warn(why),
+            Err(why) => self.app.lists_refused(why),
         }
     }
+
+    /// Has the files found whose path begins so; they come as a message: a folder may be far away.
+    pub(super) fn complete_path(&mut self, path: String) {
+        let messages = self.messages.clone();
+        let begun = start("paths", path, move |path| {
+            let found = guarded("looking for files", || beginning(&path)).unwrap_or_default();
+            let _ = messages.send(Message::Paths(path, found));
+        });
+        match begun {
+            Ok(_) => self.listing += 1,
+            Err((_, why)) => self.app.warn(format!("the system has no thread to look for files: {why}")),
+        }
+    }
+
+    /// The files were found whose path begins so.
+    pub(super) fn paths_found(&mut self, path: &str, found: &[String]) {
+        self.listing = self.listing.saturating_sub(1);
+        self.app.paths_found(path, found);
+    }
+}
+
+/// So many entries of a folder are looked at.
+const MOST_ENTRIES: usize = 10_000;
+
+/// The paths that begin so, folders with a slash at their end; what is hidden only where it is asked for.
+fn beginning(path: &str) -> Vec<String> {
+    let (folder, name) = path.rfind('/').map_or(("", path), |at| path.split_at(at + 1));
+    let place = if folder.is_empty() { ".".to_owned() } else { at_home(folder) };
+    let Ok(entries) = std::fs::read_dir(place) else { return Vec::new() };
+    let mut found: Vec<String> = entries
+        .take(MOST_ENTRIES)
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let called = entry.file_name().into_string().ok()?;
+            let is_wanted = called.starts_with(name) && (name.starts_with('.') || !called.starts_with('.'));
+            let slash = if is_wanted && entry.path().is_dir() { "/" } else { "" };
+            is_wanted.then(|| format!("{folder}{called}{slash}"))
+        })
+        .collect();
+    found.sort_unstable();
+    found
 }
 
 fn work(
@@ -52,12 +93,12 @@ fn work(
     today: NaiveDate,
     say: &mut dyn FnMut(String),
 ) -> Result<Proposals, ListError> {
-    let (files, filter) = meant(files);
+    let (files, filter, said) = meant(files);
     let mut progress = |path: &Path, read: u64, of: u64| {
         let percent = read.saturating_mul(100) / of.max(1);
         say(format!("reading {}: {} %", path.display(), percent.min(100)));
     };
-    let lists = dated(&files, None, None, today, &mut progress)?;
+    let lists = dated(&files, None, said, today, &mut progress)?;
     Ok(match task {
         ListTask::Reconcile => reconcile(state, &lists, &filter).review(),
         ListTask::Import => {
@@ -82,10 +123,17 @@ fn imported(state: &State, dated: &(Date, Published), filter: &Filter) -> Propos
     proposals
 }
 
-/// Files, and which entries are meant: `programme:BELARUS country:BY name:belavia` among them say so.
-fn meant(words: &[String]) -> (Vec<String>, Filter) {
-    let (mut files, mut filter) = (Vec::new(), Filter::default());
+/// Files, which entries are meant (`programme:BELARUS country:BY name:belavia` among them say so), and the day of those
+/// files that have none of their own, which stands among them as it is.
+fn meant(words: &[String]) -> (Vec<String>, Filter, Option<Date>) {
+    let (mut files, mut filter, mut said) = (Vec::new(), Filter::default(), None);
     for word in words {
+        if let Ok(day) = word.parse::<Date>()
+            && !Path::new(word).exists()
+        {
+            said = Some(day);
+            continue;
+        }
         match word.split_once(':') {
             Some(("programme", it)) => filter.programmes.push(it.to_owned()),
             Some(("country", it)) => filter.countries.push(it.to_owned()),
@@ -93,7 +141,7 @@ fn meant(words: &[String]) -> (Vec<String>, Filter) {
             _ => files.push(at_home(word)),
         }
     }
-    (files, filter)
+    (files, filter, said)
 }
 
 /// A path with `~` is one in the home folder.

@@ -67,6 +67,8 @@ pub enum Message {
     ReadingLists(String),
     /// Lists were read, or could not be: what they would change.
     Proposed(Result<Box<Proposals>, String>),
+    /// The files were found whose path begins so.
+    Paths(String, Vec<String>),
     /// Something happened in the folder of the file, or may have.
     Disturbed,
     /// A signal asks the program to end, to stop, or says that it goes on after it was stopped.
@@ -261,6 +263,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.lists_read(done);
                 Ok(Taken::Changed)
             }
+            Message::Paths(path, found) => {
+                self.paths_found(&path, &found);
+                Ok(Taken::Changed)
+            }
             Message::Disturbed => {
                 self.disturbed();
                 Ok(Taken::Nothing)
@@ -341,6 +347,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 }
             }
             Effect::Journal(transaction) => self.journal(*transaction),
+            Effect::CompletePath(path) => self.complete_path(path),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => self.save(),
             Effect::SaveAllTheSame(before) => self.save_all_the_same(before),

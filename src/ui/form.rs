@@ -2,21 +2,26 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::app::App;
 use crate::app::form::spec::Kind;
-use crate::app::form::{Form, FormField};
+use crate::app::form::{Form, FormField, MATCHES};
 use crate::app::text::{visible, width, wrap};
 use crate::views::page::Tone;
 
-use super::overlay::open;
-use super::table::put;
+use super::chrome::frame;
+use super::overlay::open_at;
+use super::table::{put, put_right};
 use super::theme::Theme;
 
 /// How many rows a field of several lines is written in.
 const NOTE_ROWS: u16 = 5;
+
+/// A form is so wide where there is room.
+const WIDE: u16 = 100;
 
 /// How wide the column of labels is.
 const LABELS: usize = 15;
@@ -29,7 +34,12 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position
     let lines = form.fields.get(form.at).filter(|field| field.has_lines());
     let below = if lines.is_some() { NOTE_ROWS } else { 0 };
     let height = u16::try_from(shown.len().min(rows)).unwrap_or(app.layout.form_rows()) + 4 + below;
-    let area = open(app, form, 100, height, theme, buf);
+    let body = app.layout.body;
+    let wide = WIDE.min(body.width);
+    // It begins at the top and grows to below: no field moves when others come behind it.
+    let frame_at =
+        Rect { x: body.x + (body.width - wide) / 2, y: body.y, width: wide, height: height.min(body.height) };
+    let area = open_at(frame_at, form, theme, buf);
     let labels = LABELS.min(usize::from(area.width) / 3);
     let x = area.x + u16::try_from(labels).unwrap_or_default() + 1;
     let room = usize::from(area.right().saturating_sub(x));
@@ -38,13 +48,16 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position
     let end = last.saturating_sub(below);
     let place = shown.iter().position(|at| *at == form.at).unwrap_or_default();
     let top = form.top.max((place + 1).saturating_sub(usize::from(end.saturating_sub(area.y))));
+    let mut untold = None;
     for (y, &at) in (area.y..end).zip(shown.iter().skip(top)) {
         let Some(field) = form.fields.get(at) else { continue };
         let focused = at == form.at;
-        let mark = if field.spec.needed { "*" } else { " " };
         let style = if focused { theme.tone(Tone::Title) } else { theme.dim() };
-        put(buf, area.x, y, &format!("{}{mark}", field.spec.label), labels, style);
-        let (text, at_cell) = shown_text(field, room, focused);
+        put(buf, area.x, y, &label(form, at, field), labels, style);
+        let said = said(form, at, field);
+        // What is wrong has room beside the text, however long that is.
+        let room = if said.is_some() { room * 2 / 5 } else { room };
+        let (text, at_cell) = shown_text(field, form.row_count(at), room, focused);
         let style = match (field.proposed, focused) {
             (true, _) => theme.dim(),
             (false, true) => theme.strong(),
@@ -55,22 +68,128 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position
             cursor = Position::new(x.saturating_add(u16::try_from(at_cell).unwrap_or_default()), y);
         }
         let left = usize::from(area.right().saturating_sub(end + 2));
-        match &field.error {
-            Some(error) => _ = put(buf, end + 2, y, &format!("✗ {error}"), left, theme.tone(Tone::Bad)),
-            None if focused => _ = put(buf, end + 2, y, &form.hint(at), left, theme.dim()),
-            None => {}
+        if let Some((text, tone)) = said {
+            put(buf, end + 2, y, &text, left, theme.tone(tone));
+            if focused && width(&text) > left {
+                untold = Some((text, tone));
+            }
+        } else if focused {
+            put(buf, end + 2, y, &form.hint(at), left, theme.dim());
         }
     }
     if let Some(field) = lines {
         let place = Rect { y: end, height: below, ..area };
         cursor = several_lines(field, place, theme, buf);
     }
-    matches(form, area.x, last, usize::from(area.width), theme, buf);
+    let shown_rows = usize::from(end.saturating_sub(area.y));
+    more(area, top, shown.len().saturating_sub(top + shown_rows), theme, buf);
     if let Some(error) = &form.error {
         let line = wrap(&visible(error), usize::from(area.width)).into_iter().next().unwrap_or_default();
         put(buf, area.x, last + 1, &line, usize::from(area.width), theme.tone(Tone::Caution));
     }
+    at_field(app, form, untold.as_ref(), Rect { y: cursor.y, height: 1, ..frame_at }, theme, buf);
     cursor
+}
+
+/// What a field is called. The first field of a row has its number, and the fields of a row stand in from it.
+fn label(form: &Form, at: usize, field: &FormField) -> String {
+    let mark = if field.spec.needed { "*" } else { " " };
+    let before = at.checked_sub(1).and_then(|at| form.fields.get(at)).and_then(|field| field.row);
+    match field.row {
+        Some(row) if before != Some(row) => format!("{:>2} {}{mark}", row + 1, field.spec.label),
+        Some(_) => format!("   {}{mark}", field.spec.label),
+        None => format!("{}{mark}", field.spec.label),
+    }
+}
+
+/// What is said beside a field: why it cannot be accepted, else what to look at once more.
+fn said(form: &Form, at: usize, field: &FormField) -> Option<(String, Tone)> {
+    if let Some(error) = &field.error {
+        return Some((format!("✗ {error}"), Tone::Bad));
+    }
+    // While the records are in view that a text may mean, the text is not at its end.
+    let is_open = at == form.at && !form.matches.is_empty();
+    let warning = field.warning.as_ref().filter(|_| !is_open)?;
+    Some((format!("⚠ {warning}"), Tone::Caution))
+}
+
+/// How many fields are out of view, in the border.
+fn more(area: Rect, above: usize, below: usize, theme: &Theme, buf: &mut Buffer) {
+    let cells = usize::from(area.width);
+    if above > 0 {
+        put_right(buf, area.x, area.y.saturating_sub(1), &format!(" ▲ {above} more "), cells, theme.accent());
+    }
+    if below > 0 {
+        put_right(buf, area.x, area.bottom(), &format!(" ▼ {below} more "), cells, theme.accent());
+    }
+}
+
+/// A box at the focused field: what could not be said beside it, and what its text may mean, with how much there is of
+/// it, as wide as the form. Below the field where there is room, else above.
+fn at_field(
+    app: &App,
+    form: &Form,
+    untold: Option<&(String, Tone)>,
+    line: Rect,
+    theme: &Theme,
+    buf: &mut Buffer,
+) {
+    let cells = usize::from(line.width.saturating_sub(2));
+    let told: Vec<String> = untold.iter().flat_map(|(text, _)| wrap(&visible(text), cells)).collect();
+    // A single word needs no list.
+    let is_choice = form.fields.get(form.at).is_some_and(|field| !field.words().is_empty());
+    let count = form.matches.len();
+    let all = if is_choice && count < 2 { 0 } else { count };
+    let body = app.layout.body;
+    let room = usize::from(body.height.saturating_sub(3));
+    let listed = all.min(MATCHES).min(room.saturating_sub(told.len()));
+    if told.is_empty() && listed == 0 {
+        return;
+    }
+    let height = u16::try_from(told.len() + listed + 2).unwrap_or(u16::MAX).min(body.height);
+    let y = if line.y + 1 + height <= body.bottom() {
+        line.y + 1
+    } else {
+        line.y.saturating_sub(height).max(body.y)
+    };
+    let place = Rect { x: line.x, y, width: line.width, height }.intersection(buf.area);
+    Clear.render(place, buf);
+    let inner = frame(place, true, theme, buf);
+    let mut y = inner.y;
+    for text in told.iter().take(usize::from(inner.height)) {
+        let tone = untold.map_or(Tone::Bad, |(_, tone)| *tone);
+        put(buf, inner.x, y, text, cells, theme.tone(tone));
+        y += 1;
+    }
+    if listed == 0 {
+        return;
+    }
+    let is_chosen = form.is_settled || is_choice;
+    let counted = match (is_chosen, count) {
+        (_, 1) => " 1 matches · Tab takes it ".to_owned(),
+        (true, _) => format!(" {} of {count} · Ctrl-n the next ", form.highlighted + 1),
+        (false, _) => format!(" {count} match, none is chosen · Ctrl-n chooses "),
+    };
+    put_right(buf, place.x + 1, place.y, &counted, cells, theme.tone(Tone::Title));
+    let top = (form.highlighted + 1).saturating_sub(listed);
+    let widest =
+        form.matches.iter().skip(top).take(listed).map(|found| width(&found.id)).max().unwrap_or_default();
+    let ids = widest.min(cells / 2);
+    for (at, found) in form.matches.iter().enumerate().skip(top).take(listed) {
+        let highlighted = is_chosen && at == form.highlighted;
+        let style = if highlighted { theme.accent() } else { theme.text() };
+        let mark = if highlighted { "▸" } else { " " };
+        let x = put(buf, inner.x, y, mark, 1, style);
+        if is_choice {
+            put(buf, x, y, &found.name, cells.saturating_sub(1), style);
+        } else {
+            put(buf, x, y, &found.id, ids, style);
+            let x = x.saturating_add(u16::try_from(ids).unwrap_or_default() + 1);
+            let left = usize::from(inner.right().saturating_sub(x));
+            put(buf, x, y, &found.name, left, if highlighted { style } else { theme.dim() });
+        }
+        y += 1;
+    }
 }
 
 /// A text of several lines, the lines around the cursor in view; returns where the cursor stands. Only what is in view is
@@ -149,7 +268,15 @@ fn chunks(text: &str, cells: usize) -> Vec<String> {
 }
 
 /// What a field shows in so many cells, and the cell of the cursor in it.
-fn shown_text(field: &FormField, room: usize, focused: bool) -> (String, usize) {
+fn shown_text(field: &FormField, rows: usize, room: usize, focused: bool) -> (String, usize) {
+    if let Kind::Rows(_) = field.spec.kind {
+        let text = match rows {
+            0 => "none".to_owned(),
+            1 => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        };
+        return (text, 0);
+    }
     if let Kind::Choice(_) = field.spec.kind {
         let word = field.chosen().map_or("–", |(_, word)| word);
         return (format!("‹ {word} ›"), 2);
@@ -178,23 +305,6 @@ fn shown_text(field: &FormField, room: usize, focused: bool) -> (String, usize) 
         left = left.saturating_sub(width(grapheme));
     }
     (shown.get(start..).unwrap_or_default().to_owned(), left)
-}
-
-/// The records that the focused reference may mean, on one line.
-fn matches(form: &Form, x: u16, y: u16, cells: usize, theme: &Theme, buf: &mut Buffer) {
-    let end = x.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX));
-    let mut x = x;
-    for (i, found) in form.matches.iter().enumerate() {
-        let room = usize::from(end.saturating_sub(x));
-        if room < 4 {
-            break;
-        }
-        let highlighted = i == form.highlighted;
-        let text =
-            if highlighted { format!("▸{} {}", found.id, found.name) } else { format!(" {}", found.id) };
-        let style = if highlighted { theme.accent() } else { theme.dim() };
-        x = put(buf, x, y, &text, room.min(48), style) + 1;
-    }
 }
 
 #[cfg(test)]

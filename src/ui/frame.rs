@@ -43,13 +43,19 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         dossier::draw(app, layout.dossier, theme, buf);
     }
     let mut cursor = chrome::footer(app, theme, buf);
-    for modal in app.modals.as_slice() {
+    let mut hides = app.modals.as_slice().iter();
+    while let Some(modal) = hides.next() {
         match modal {
             Modal::Page(view) => page::draw(view, layout.page(), theme, buf),
             Modal::Finder(finder) => cursor = Some(overlay::finder(app, finder, theme, buf)),
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
             Modal::AskDay(field) => cursor = Some(overlay::ask_day(app, field, theme, buf)),
-            Modal::Form(form) => cursor = Some(form::draw(app, form, theme, buf)),
+            // Of forms over forms only the last is in view: they are of one place and seldom of one size.
+            Modal::Form(form) => {
+                if !hides.clone().any(|above| matches!(above, Modal::Form(_))) {
+                    cursor = Some(form::draw(app, form, theme, buf));
+                }
+            }
             Modal::Question(question) => {
                 overlay::question(app, question, theme, buf);
                 cursor = None;

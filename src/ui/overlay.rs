@@ -35,7 +35,11 @@ pub(super) fn open(
     theme: &Theme,
     buf: &mut Buffer,
 ) -> Rect {
-    let place = place(app, width, height);
+    open_at(place(app, width, height), layer, theme, buf)
+}
+
+/// The same at a place of its own.
+pub(super) fn open_at(place: Rect, layer: &dyn Layer, theme: &Theme, buf: &mut Buffer) -> Rect {
     Clear.render(place, buf);
     let inner = frame(place, true, theme, buf);
     put(
@@ -127,13 +131,17 @@ pub fn ask_day(app: &App, field: &DayField, theme: &Theme, buf: &mut Buffer) -> 
 
 /// The question for the files of a list.
 pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer) -> Position {
-    let area = open(app, field, 100, 6, theme, buf);
+    let area = open(app, field, 100, 9, theme, buf);
     let cursor = typed(&field.input, area, "files ", theme, buf);
-    let text = "sdn.csv add.csv alt.csv, a folder, or a packed file; 2025-12-24=add.csv says the day where the file does \
-                not; programme:BELARUS country:BY name:belavia say which entries are meant";
-    let lines = wrap(text, usize::from(area.width));
-    for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
-        put(buf, area.x, y, &line, usize::from(area.width), theme.dim());
+    let text = "sdn.csv add.csv alt.csv, a folder, or a packed file; 2025-12-24 before them says the day of all, \
+                2025-12-24=add.csv that of one, where a file does not; programme:BELARUS country:BY name:belavia say \
+                which entries are meant";
+    let cells = usize::from(area.width);
+    let said =
+        field.said.iter().flat_map(|said| wrap(&visible(said), cells)).map(|line| (line, Tone::Caution));
+    let told = wrap(text, cells).into_iter().map(|line| (line, Tone::Dim));
+    for (y, (line, tone)) in (area.y + 1..area.bottom()).zip(said.chain(told)) {
+        put(buf, area.x, y, &line, cells, theme.tone(tone));
     }
     cursor
 }

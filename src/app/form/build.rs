@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::spec::{Kind, Spec};
 use super::when;
-use crate::model::declare::{self, Shape};
 use crate::ron::node::{Field, Node, Span, Value};
 
 /// A node that remembers which field of the form it came from, so that an error finds its way back.
@@ -23,13 +22,18 @@ fn text(field: usize, text: &str) -> Node<'static> {
     node(field, Value::Text(Cow::Owned(text.to_owned())))
 }
 
-/// The items of a list as they are typed, empty ones left out.
-pub(super) fn items(typed: &str, separator: char) -> impl Iterator<Item = &str> {
-    typed.split(separator).map(str::trim).filter(|item| !item.is_empty())
+/// The texts of a list as they are typed, with semicolons between them, empty ones left out.
+pub(super) fn items(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split(';').map(str::trim).filter(|item| !item.is_empty())
 }
 
-fn texts(field: usize, typed: &str, separator: char) -> Node<'static> {
-    node(field, Value::List(items(typed, separator).map(|item| text(field, item)).collect()))
+/// The ids of a list as they are typed. Commas between them are understood as well: no id has one.
+pub(super) fn ids(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split([';', ',']).map(str::trim).filter(|item| !item.is_empty())
+}
+
+fn texts<'t>(field: usize, items: impl Iterator<Item = &'t str>) -> Node<'static> {
+    node(field, Value::List(items.map(|item| text(field, item)).collect()))
 }
 
 /// What a field says, as it stands in a record; `None` when it says nothing.
@@ -52,8 +56,8 @@ pub(super) fn encode(
     }
     Ok(Some(match spec.kind {
         Kind::Id | Kind::Text | Kind::Note | Kind::One(_) => text(at, typed),
-        Kind::Texts => texts(at, typed, ';'),
-        Kind::Many(_) => texts(at, typed, ','),
+        Kind::Texts => texts(at, items(typed)),
+        Kind::Many(_) => texts(at, ids(typed)),
         Kind::Date => text(at, &when::read(typed, today)?.written()),
         Kind::Number => {
             if typed.parse::<f64>().is_err() {
@@ -61,30 +65,8 @@ pub(super) fn encode(
             }
             node(at, Value::Number(Cow::Owned(typed.to_owned())))
         }
-        Kind::Lines(fields) => lines(at, typed, fields)?,
-        Kind::Choice(_) => return Ok(None),
+        Kind::Choice(_) | Kind::Rows(_) => return Ok(None),
     }))
-}
-
-/// Lines of parts with bars between them; several texts in one part have commas between them.
-fn lines(at: usize, typed: &str, declared: &'static [declare::Field]) -> Result<Node<'static>, String> {
-    let fewest = declared.iter().rposition(|field| field.is_needed).map_or(1, |last| last + 1);
-    let mut structs = Vec::new();
-    for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-        if parts.len() < fewest || parts.len() > declared.len() {
-            let names: Vec<&str> = declared.iter().map(|field| field.name).collect();
-            return Err(format!("one a line: {}", names.join(" | ")));
-        }
-        let mut fields = Vec::new();
-        for (field, part) in declared.iter().zip(parts).filter(|(_, part)| !part.is_empty()) {
-            let is_list = matches!(field.shape, Shape::List(_));
-            let value = if is_list { texts(at, part, ',') } else { text(at, part) };
-            fields.push(Field { name: field.name, name_span: value.span, node: value });
-        }
-        structs.push(node(at, Value::Struct(None, fields)));
-    }
-    Ok(node(at, Value::List(structs)))
 }
 
 /// Whether a field holds the words of `Other("…")`.
@@ -96,40 +78,18 @@ pub(super) fn is_other(spec: &Spec) -> bool {
 pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
     let Some(found) = found else { return String::new() };
     match (&found.value, spec.kind) {
+        (_, Kind::Rows(_)) => String::new(),
         (Value::Text(text), _) => text.clone().into_owned(),
         (Value::Number(number), _) => number.clone().into_owned(),
         (Value::Tuple(Some(_), items), _) if is_other(spec) => {
             items.first().map(|item| decode(spec, Some(item))).unwrap_or_default()
         }
         (Value::Name(name) | Value::Tuple(Some(name), _), _) => (*name).to_owned(),
-        (Value::List(items), Kind::Lines(fields)) => {
-            items.iter().map(|item| line_of(item, fields)).collect::<Vec<_>>().join("\n")
-        }
-        (Value::List(items), kind) => {
-            let separator = if matches!(kind, Kind::Texts) { "; " } else { ", " };
-            items.iter().map(|item| decode(spec, Some(item))).collect::<Vec<_>>().join(separator)
+        (Value::List(items), _) => {
+            items.iter().map(|item| decode(spec, Some(item))).collect::<Vec<_>>().join("; ")
         }
         _ => String::new(),
     }
-}
-
-fn line_of(item: &Node<'_>, fields: &[declare::Field]) -> String {
-    let part = |field: &declare::Field| match get(item, field.name).map(|node| &node.value) {
-        Some(Value::Text(text)) => text.clone().into_owned(),
-        Some(Value::List(items)) => {
-            let texts = items.iter().filter_map(|item| match &item.value {
-                Value::Text(text) => Some(text.as_ref()),
-                _ => None,
-            });
-            texts.collect::<Vec<_>>().join(", ")
-        }
-        _ => String::new(),
-    };
-    let mut parts: Vec<String> = fields.iter().map(part).collect();
-    while parts.last().is_some_and(String::is_empty) {
-        parts.pop();
-    }
-    parts.join(" | ")
 }
 
 /// The part of a record that a path leads to.

@@ -15,8 +15,20 @@ pub struct Candidate {
     pub id: String,
     /// What it is called.
     pub name: String,
+    /// The same in few words: of a source its publisher and day.
+    pub short: String,
+    /// Its id and its names, folded.
+    names: Vec<String>,
     /// Everything that finds it, folded, with a space before each word.
     folded: String,
+}
+
+impl Candidate {
+    /// A word of a choice.
+    pub(super) fn of_word(name: &str, word: &str) -> Self {
+        let (id, name) = (name.to_owned(), word.to_owned());
+        Self { id, short: name.clone(), name, names: Vec::new(), folded: String::new() }
+    }
 }
 
 /// The records that references of a kind may name.
@@ -40,35 +52,46 @@ pub fn candidates(state: &State, refers: Refers) -> Vec<Candidate> {
 pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
     let id = record.id().to_string();
     let name = record_name(state, record.id());
-    let aliases = match record {
-        Record::Subject(it) => it.aliases.join(" "),
-        Record::Crossing(it) => it.aliases.join(" "),
-        Record::Measure(it) => it.target.aliases.join(" "),
-        Record::Source(it) => it.authors.join(" "),
-        Record::Relation(_) | Record::Event(_) => String::new(),
+    let aliases: Vec<&str> = match record {
+        Record::Subject(it) => it.aliases.iter().map(AsRef::as_ref).collect(),
+        Record::Crossing(it) => it.aliases.iter().map(AsRef::as_ref).collect(),
+        Record::Measure(it) => it.target.aliases.iter().map(AsRef::as_ref).collect(),
+        Record::Source(it) => it.authors.iter().map(AsRef::as_ref).collect(),
+        Record::Relation(_) | Record::Event(_) => Vec::new(),
     };
-    let folded = fold(&format!(" {id} {name} {aliases}")).replace(['-', '(', '"'], " ");
-    Candidate { id, name, folded }
+    let folded = fold(&format!(" {id} {name} {}", aliases.join(" "))).replace(['-', '(', '"'], " ");
+    let names = [id.as_str(), name.as_str()].into_iter().chain(aliases).map(fold).collect();
+    let (name, short) = match record {
+        Record::Source(it) => match it.published {
+            Some(on) => (format!("{name}, {on}"), format!("{}, {on}", it.publisher)),
+            None => (format!("{name}, no day"), it.publisher.to_string()),
+        },
+        _ => (name.clone(), name),
+    };
+    Candidate { id, name, short, names, folded }
 }
 
-/// The candidates that what is typed finds, best first: the id itself, then ids that begin so, then words that do.
-pub fn matches<'c>(candidates: &'c [Candidate], typed: &str, most: usize) -> Vec<&'c Candidate> {
+/// The candidates that what is typed finds, best first: those that are called so, then ids that begin so, then words that
+/// do; and whether the first is meant, being the only one that is called so, or the only one at all.
+pub fn matches<'c>(candidates: &'c [Candidate], typed: &str) -> (Vec<&'c Candidate>, bool) {
     let wanted = fold(typed.trim());
     if wanted.is_empty() {
-        return Vec::new();
+        return (Vec::new(), false);
     }
     let words: Vec<String> =
         wanted.replace('-', " ").split_whitespace().map(|word| format!(" {word}")).collect();
     let mut found: Vec<(u8, &Candidate)> = candidates
         .iter()
         .filter_map(|candidate| {
-            let id = fold(&candidate.id);
-            let rank = if id == wanted {
+            let mut names = candidate.names.iter();
+            let rank = if names.next() == Some(&wanted) {
                 0
-            } else if id.starts_with(&wanted) {
+            } else if names.any(|name| *name == wanted) {
                 1
-            } else if words.iter().all(|word| candidate.folded.contains(word)) {
+            } else if candidate.names.first().is_some_and(|id| id.starts_with(&wanted)) {
                 2
+            } else if words.iter().all(|word| candidate.folded.contains(word)) {
+                3
             } else {
                 return None;
             };
@@ -76,8 +99,12 @@ pub fn matches<'c>(candidates: &'c [Candidate], typed: &str, most: usize) -> Vec
         })
         .collect();
     found.sort_by_key(|(rank, candidate)| (*rank, candidate.id.len()));
-    found.truncate(most);
-    found.into_iter().map(|(_, candidate)| candidate).collect()
+    let is_meant = match found.as_slice() {
+        [_] => true,
+        [(first, _), (second, _), ..] => *first <= 1 && first < second,
+        [] => false,
+    };
+    (found.into_iter().map(|(_, candidate)| candidate).collect(), is_meant)
 }
 
 /// An id made of texts that no record has.
@@ -95,7 +122,7 @@ mod tests {
     fn a_reference_is_found_by_id_name_or_alias() {
         let state = load_text(SHIPPED.to_owned()).state;
         let actors = candidates(&state, Refers::To(RecordKind::Subjects));
-        let first = |typed: &str| matches(&actors, typed, 5).first().map(|c| c.id.clone());
+        let first = |typed: &str| matches(&actors, typed).0.first().map(|c| c.id.clone());
         assert_eq!(first("us").as_deref(), Some("US"));
         assert_eq!(first("united st").as_deref(), Some("US"));
         assert_eq!(first("cole").as_deref(), Some("john-coale"));

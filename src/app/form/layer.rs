@@ -17,9 +17,11 @@ use super::Form;
 impl Form {
     /// Cancels it; asks once more where something was typed.
     fn cancel(&mut self) -> Request {
-        if std::mem::take(&mut self.touched) {
-            self.error = Some("Esc again discards what was typed".to_owned());
-            return Request::Nothing;
+        if self.touched && !self.asked_out {
+            self.asked_out = true;
+            let why = "not closed: Esc again discards what was typed, any other key goes on";
+            self.error = Some(why.to_owned());
+            return Request::Warn(why.to_owned());
         }
         Request::Close
     }
@@ -29,7 +31,8 @@ impl Form {
         if !self.to_sources(around.state()) {
             return Request::Warn("no field here takes a source".to_owned());
         }
-        Request::AddSource(self.made.iter().map(|record| record.id().to_string()).collect())
+        let taken = self.made.iter().map(|record| record.id().to_string()).collect();
+        Request::AddSource { taken, publisher: self.being_typed() }
     }
 }
 
@@ -53,14 +56,26 @@ impl Layer for Form {
     }
 
     fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {
+        if action != Action::Back && std::mem::take(&mut self.asked_out) {
+            self.error = None;
+        }
         match action {
             Action::PreviousField => self.step(false, around.state()),
             Action::NextMatch => self.next_match(true),
             Action::PreviousMatch => self.next_match(false),
             Action::NewLine => self.new_line(around.state()),
+            Action::RemoveRow => {
+                if !self.remove_row(around.state()) {
+                    return Some(Request::Warn(
+                        "no row is here: Ctrl-x removes one of exchanges or figures".to_owned(),
+                    ));
+                }
+            }
             Action::NewSource => return Some(self.ask_source(around)),
             Action::Accept => return Some(Request::AcceptForm),
             Action::Open if self.is_last() => return Some(Request::AcceptForm),
+            // What may mean several records keeps the keys.
+            Action::Open if !self.complete() => {}
             Action::NextField | Action::Open => self.step(true, around.state()),
             Action::Back => return Some(self.cancel()),
             _ => return None,
@@ -74,6 +89,7 @@ impl Layer for Form {
             KeyCode::Right => self.turn(true, around.state()),
             _ => false,
         };
+        self.asked_out = false;
         if !turned {
             self.type_key(chord, around.state());
         }

@@ -2,12 +2,16 @@
 
 mod build;
 mod complete;
+mod first;
 mod layer;
 mod narrow;
 mod propose;
 mod record;
+mod reference;
 mod refresh;
+mod rows;
 pub mod spec;
+mod weigh;
 pub mod when;
 
 use chrono::NaiveDate;
@@ -44,15 +48,33 @@ pub struct FormField {
     pub choice: Option<usize>,
     /// Why it cannot be accepted.
     pub error: Option<String>,
+    /// What to look at once more, though it can be accepted.
+    pub warning: Option<String>,
     /// It was typed by the person, not proposed.
     typed: bool,
     /// What stands in it is a proposal: the first letter typed replaces it.
     pub proposed: bool,
+    /// In which row of the field before it, counted from 0; `None` where it is no field of a row.
+    pub row: Option<usize>,
     /// What stood in it when it was filled from a record; `None` in a new one.
     filled: Option<(String, Option<usize>)>,
 }
 
 impl FormField {
+    fn new(spec: &'static Spec) -> Self {
+        Self {
+            spec,
+            input: Input::default(),
+            choice: None,
+            error: None,
+            warning: None,
+            typed: false,
+            proposed: false,
+            row: None,
+            filled: None,
+        }
+    }
+
     /// Whether it says what the record said before.
     fn is_untouched(&self) -> bool {
         self.filled
@@ -80,7 +102,7 @@ impl FormField {
 
     /// Whether it may have several lines.
     pub fn has_lines(&self) -> bool {
-        matches!(self.spec.kind, Kind::Note | Kind::Lines(_))
+        matches!(self.spec.kind, Kind::Note)
     }
 
     /// Which records a reference may name.
@@ -94,15 +116,13 @@ impl FormField {
     fn set(&mut self, text: &str) {
         self.input = Input::new(text.to_owned());
     }
+}
 
-    /// The part of the text that is being typed: behind the last comma of several references.
-    fn segment(&self) -> &str {
-        let text = self.input.value();
-        if matches!(self.spec.kind, Kind::Many(_)) {
-            text.rsplit(',').next().unwrap_or(text).trim()
-        } else {
-            text.trim()
-        }
+/// What a field takes, and how it is typed.
+fn told(field: &FormField, how: &str) -> String {
+    match field.spec.help {
+        "" => how.to_owned(),
+        help => format!("{help} · {how}"),
     }
 }
 
@@ -125,34 +145,31 @@ pub struct Form {
     pub touched: bool,
     /// Records that were made from inside it: they come with it, in one undoable step.
     pub made: Vec<Owned>,
-    /// The records that the reference in the focused field may name, best first.
+    /// What the text of the focused field may mean, best first: records for a reference, words for a choice.
     pub matches: Vec<Candidate>,
     /// Which of them is highlighted.
     pub highlighted: usize,
+    /// One of them is what is meant: it was chosen, or is the only one that fits.
+    pub is_settled: bool,
+    /// What was taken for a text that is not its id: the id, and what it is called.
+    taken_for: Vec<(String, String)>,
+    /// The way out was asked for once, while something was typed.
+    asked_out: bool,
     /// Ids that records made from inside an outer form have already.
     pub taken: Vec<String>,
     candidates: Vec<(Refers, Vec<Candidate>)>,
     today: NaiveDate,
 }
 
-/// So many matches are shown at the most.
+/// So many matches are in view at the most.
 pub const MATCHES: usize = 6;
 
 impl Form {
     fn new(purpose: Purpose, title: String, specs: &'static [Spec], today: NaiveDate) -> Self {
-        let field = |spec| FormField {
-            spec,
-            input: Input::default(),
-            choice: None,
-            error: None,
-            typed: false,
-            proposed: false,
-            filled: None,
-        };
         Self {
             purpose,
             title,
-            fields: specs.iter().map(field).collect(),
+            fields: specs.iter().map(FormField::new).collect(),
             at: 0,
             top: 0,
             error: None,
@@ -160,6 +177,9 @@ impl Form {
             made: Vec::new(),
             matches: Vec::new(),
             highlighted: 0,
+            is_settled: false,
+            taken_for: Vec::new(),
+            asked_out: false,
             taken: Vec::new(),
             candidates: Vec::new(),
             today,
@@ -177,7 +197,9 @@ impl Form {
         let Some((path, values)) = self.fields.get(at).and_then(|field| field.spec.when) else {
             return self.fields.get(at).is_some();
         };
-        self.field(path).and_then(FormField::name).is_some_and(|name| values.contains(&name))
+        self.field(path)
+            .and_then(FormField::name)
+            .is_some_and(|name| values.is_empty() || values.contains(&name))
     }
 
     /// The fields that show now.
@@ -233,35 +255,28 @@ impl Form {
                 _ => String::new(),
             },
             Kind::Date => "2025-11-04, 2025-11, 2025, today, 3 days ago".to_owned(),
-            Kind::Choice(_) => "← → or type".to_owned(),
-            Kind::One(_)
-                if self.candidates_of(field).is_some_and(|all| all.iter().any(|c| c.id == typed)) =>
-            {
-                let name = |c: &&Candidate| c.id == typed;
-                let found = self.candidates_of(field).and_then(|all| all.iter().find(name));
-                found.map(|c| format!("= {}", c.name)).unwrap_or_default()
-            }
-            Kind::Many(Refers::To(RecordKind::Sources)) => "commas between; Ctrl-o adds a source".to_owned(),
-            Kind::Many(_) => "commas between".to_owned(),
-            Kind::Texts => "semicolons between".to_owned(),
+            Kind::Choice(_) => told(field, "← → or type"),
+            Kind::One(_) => match self.named(field) {
+                Some(name) => format!("= {name}"),
+                None => field.spec.help.to_owned(),
+            },
+            Kind::Many(Refers::To(RecordKind::Sources)) => "; between them · Ctrl-o adds a source".to_owned(),
+            Kind::Many(_) => told(field, "; between them"),
+            Kind::Texts => told(field, "; between them, a comma is part of the text"),
             Kind::Note => "Ctrl-j begins a line".to_owned(),
-            Kind::Lines(fields) => fields.iter().map(|field| field.labels[0]).collect::<Vec<_>>().join(" | "),
+            Kind::Rows(_) => told(field, "Ctrl-j adds a row, Ctrl-x removes one"),
             Kind::Id if !field.typed => "proposed".to_owned(),
-            _ => String::new(),
+            _ => field.spec.help.to_owned(),
         }
-    }
-
-    fn candidates_of(&self, field: &FormField) -> Option<&[Candidate]> {
-        let refers = field.refers()?;
-        self.candidates
-            .iter()
-            .find(|(known, _)| *known == refers)
-            .map(|(_, candidates)| candidates.as_slice())
     }
 
     /// A key in the focused field.
     fn type_key(&mut self, chord: Chord, state: &State) {
         let Some(field) = self.fields.get_mut(self.at) else { return };
+        if let Kind::Rows(_) = field.spec.kind {
+            field.error = Some("Ctrl-j adds a row; its fields take the text".to_owned());
+            return;
+        }
         if std::mem::take(&mut field.proposed) && chord.text().is_some() && field.words().is_empty() {
             field.input = Input::default();
         }
@@ -288,6 +303,9 @@ impl Form {
         let Some(field) = self.fields.get_mut(self.at).filter(|field| field.words().is_empty()) else {
             return Err("this field takes one of its words, and no paste: ← → choose");
         };
+        if let Kind::Rows(_) = field.spec.kind {
+            return Err("this field has rows, and takes no paste: Ctrl-j adds a row");
+        }
         if std::mem::take(&mut field.proposed) {
             field.input = Input::default();
         }
@@ -302,8 +320,12 @@ impl Form {
         Ok(cut)
     }
 
-    /// Begins a new line in a field that has lines.
+    /// Begins a new line in a field that has lines, or a new row where there are rows.
     pub fn new_line(&mut self, state: &State) {
+        if self.add_row() {
+            self.changed(state);
+            return;
+        }
         let Some(field) = self.fields.get_mut(self.at) else { return };
         if field.has_lines() {
             field.input.handle(tui_input::InputRequest::InsertChar('\n'));
@@ -336,73 +358,22 @@ impl Form {
         true
     }
 
-    /// Something has changed: errors of the field are stale, the id is proposed anew, matches are found.
+    /// Something has changed: errors of the field are stale, the id is proposed anew, matches are
+    /// found, and what may be wrong is looked for.
     fn changed(&mut self, state: &State) {
         self.touched = true;
         self.error = None;
+        self.follow();
         if let Some(field) = self.fields.get_mut(self.at) {
             field.error = None;
         }
         self.propose_id(state);
         self.find_matches(state);
+        self.weigh(state);
     }
 
-    /// Finds the records that the focused reference may mean.
-    pub fn find_matches(&mut self, state: &State) {
-        self.highlighted = 0;
-        self.matches.clear();
-        let Some(refers) = self.fields.get(self.at).and_then(FormField::refers) else { return };
-        if !self.candidates.iter().any(|(known, _)| *known == refers) {
-            let mut candidates = complete::candidates(state, refers);
-            let made = self
-                .made
-                .iter()
-                .filter(|record| refers == Refers::Anything || refers == Refers::To(record.list()));
-            candidates.extend(made.map(|record| complete::candidate(state, record.borrowed())));
-            self.candidates.push((refers, candidates));
-        }
-        let Some(field) = self.fields.get(self.at) else { return };
-        let segment = field.segment().to_owned();
-        let found = self
-            .candidates_of(field)
-            .map(|all| complete::matches(all, &segment, MATCHES))
-            .unwrap_or_default();
-        // Nothing to choose where the id stands there already.
-        let found: Vec<Candidate> = found.into_iter().cloned().collect();
-        if found.first().is_none_or(|first| first.id != segment) {
-            self.matches = found;
-        }
-    }
-
-    /// Highlights the next or previous match.
-    pub fn next_match(&mut self, forward: bool) {
-        let length = self.matches.len().max(1);
-        self.highlighted = (self.highlighted + if forward { 1 } else { length - 1 }) % length;
-    }
-
-    /// Takes the highlighted match into the focused reference; returns whether there was one.
-    pub fn complete(&mut self) -> bool {
-        let Some(chosen) = self.matches.get(self.highlighted).map(|candidate| candidate.id.clone()) else {
-            return false;
-        };
-        let Some(field) = self.fields.get_mut(self.at) else { return false };
-        let text = match field.spec.kind {
-            Kind::Many(_) => {
-                let before =
-                    field.input.value().rsplit_once(',').map(|(before, _)| format!("{}, ", before.trim()));
-                format!("{}{chosen}", before.unwrap_or_default())
-            }
-            _ => chosen,
-        };
-        field.set(&text);
-        field.error = None;
-        self.touched = true;
-        self.matches.clear();
-        true
-    }
-
-    /// Goes to the next or previous field that shows, round and round; a reference that is still being typed takes
-    /// its best match first.
+    /// Goes to the next or previous field that shows, round and round. A reference that is still being typed is taken
+    /// first; one that may mean several is left as it stands, with a word on it.
     pub fn step(&mut self, forward: bool, state: &State) {
         self.complete();
         self.propose_id(state);
@@ -414,30 +385,12 @@ impl Form {
             field.input = Input::default();
         }
         self.find_matches(state);
+        self.weigh(state);
     }
 
     /// Whether the focused field is the last that shows.
     pub fn is_last(&self) -> bool {
         self.shown().last() == Some(&self.at)
-    }
-
-    /// A source was made from inside: it comes with this form, and stands in the focused field.
-    pub fn take_made(&mut self, record: Owned, state: &State) {
-        let id = record.id().to_string();
-        self.made.push(record);
-        self.candidates.clear();
-        if let Some(field) = self.fields.get_mut(self.at) {
-            let segment = field.segment().len();
-            let text = field.input.value();
-            let kept = text.trim_end().len() - segment;
-            let before = text.get(..kept).unwrap_or_default().trim_end().trim_end_matches(',').to_owned();
-            let text = if before.is_empty() { id } else { format!("{before}, {id}") };
-            field.set(&text);
-            field.typed = true;
-            field.proposed = false;
-        }
-        self.changed(state);
-        self.matches.clear();
     }
 
     /// Keeps the focused field in a window of so many rows.
@@ -448,21 +401,6 @@ impl Form {
         if rows > 0 && at >= self.top + rows {
             self.top = at + 1 - rows;
         }
-    }
-
-    /// Goes to the field that takes sources, unless the focused one does; `false` where there is none.
-    pub fn to_sources(&mut self, state: &State) -> bool {
-        let takes = |field: &FormField| field.refers() == Some(Refers::To(RecordKind::Sources));
-        if self.fields.get(self.at).is_some_and(takes) {
-            return true;
-        }
-        let found = self.shown().into_iter().find(|&at| self.fields.get(at).is_some_and(takes));
-        if let Some(at) = found {
-            self.complete();
-            self.at = at;
-            self.find_matches(state);
-        }
-        found.is_some()
     }
 
     fn id(&self) -> Id {

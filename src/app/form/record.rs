@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::build::{decode, encode, field_of, get, is_other, items, set};
+use super::build::{decode, encode, field_of, get, ids, is_other, set};
 use super::complete::propose;
-use super::spec::{self, Kind, Refers};
+use super::spec::{self, FIRST, Kind};
 use super::{Form, FormField, Purpose};
 use crate::edit::op::{Op, Transaction};
 use crate::edit::references::{rename, renamed};
@@ -31,7 +31,8 @@ const NOWHERE: Span = Span { start: 0, end: 0 };
 
 /// The sources that an accepted form names: they are remembered for the next one.
 pub fn last_sources(form: &Form) -> Option<String> {
-    let text = form.value("sources");
+    let text = Some(form.value("sources")).filter(|text| !text.is_empty());
+    let text = text.unwrap_or_else(|| form.value("step.sources"));
     (!text.is_empty()).then(|| text.to_owned())
 }
 
@@ -39,7 +40,7 @@ impl Form {
     /// A form for a new record of a list.
     pub fn new_record(list: RecordKind, state: &State, today: NaiveDate, sources: Option<&str>) -> Self {
         let title = format!("New {}", list.word());
-        let mut form = Self::new(Purpose::Record(list, None), title, spec::record(list), today);
+        let mut form = Self::new(Purpose::Record(list, None), title, spec::new(list), today);
         let focus = state.head().focus.as_ref().map(Id::to_string).unwrap_or_default();
         match list {
             RecordKind::Sanctions => {
@@ -59,7 +60,11 @@ impl Form {
             RecordKind::Subjects => form.choose("kind", "State"),
             RecordKind::Sources => {}
         }
+        form.suggest("step.on", &crate::model::date::Date::day(today).written());
+        form.suggest("step.sources", sources.unwrap_or_default());
+        form.follow();
         form.find_matches(state);
+        form.weigh(state);
         form
     }
 
@@ -110,11 +115,12 @@ impl Form {
                 form.suggest("at", focus.as_str());
             }
             Owned::Crossing(it) => {
-                form.choose("traffic", "All");
+                form.choose("traffic", it.traffic.name());
                 form.suggest("by", crate::views::crossings::neighbour(state, it).as_str());
             }
             _ => {}
         }
+        form.weigh(state);
         Some(form)
     }
 
@@ -130,13 +136,16 @@ impl Form {
             }
             field.filled = Some((field.input.value().to_owned(), field.choice));
         }
+        self.fill_rows(node);
         self.choose("also.event", "No");
     }
 
     /// What the form makes; where it cannot be accepted, the fields say why, the first such field takes the keys, and
     /// `None` comes back.
     pub fn accept(&mut self, state: &State) -> Option<Accepted> {
-        self.complete();
+        if !self.complete() {
+            return None;
+        }
         self.propose_id(state);
         self.error = None;
         for field in &mut self.fields {
@@ -164,6 +173,9 @@ impl Form {
     fn check_needed(&mut self) -> bool {
         let mut complete = true;
         for at in self.shown() {
+            if self.is_in_empty_row(at) {
+                continue;
+            }
             let Some(field) = self.fields.get_mut(at).filter(|field| field.spec.needed) else { continue };
             let empty = if field.words().is_empty() {
                 field.input.value().trim().is_empty()
@@ -178,61 +190,46 @@ impl Form {
         complete
     }
 
-    fn check_references(&mut self, state: &State) -> bool {
-        let mut sound = true;
-        for at in self.shown() {
-            let made: Vec<String> = self.made.iter().map(|record| record.id().to_string()).collect();
-            let Some(field) = self.fields.get_mut(at) else { continue };
-            let (refers, separator) = match field.spec.kind {
-                Kind::One(refers) => (refers, '\n'),
-                Kind::Many(refers) => (refers, ','),
-                _ => continue,
-            };
-            for id in items(field.input.value(), separator) {
-                let found = state.place(id).filter(|place| match refers {
-                    Refers::To(list) => place.list == list,
-                    Refers::Anything => true,
-                });
-                if found.is_none() && !made.iter().any(|known| known == id) {
-                    let what = if let Refers::To(list) = refers { list.word() } else { "record" };
-                    let more =
-                        if refers == Refers::To(RecordKind::Sources) { "; Ctrl-o adds one" } else { "" };
-                    field.error = Some(format!("no {what} {id}{more}"));
-                    sound = false;
-                    break;
-                }
-            }
-        }
-        sound
-    }
-
-    /// Puts what the fields say into a node of a record or step.
-    fn put_into(&mut self, node: &mut Node<'_>) -> bool {
+    /// Puts what the fields of a part of the form say into a node: of the record or step itself, or of the first step of
+    /// a new record (whose paths begin with [`FIRST`]).
+    fn put_into(&mut self, node: &mut Node<'_>, part: &str) -> bool {
         let mut sound = true;
         let shown = self.shown();
+        let own = |field: &FormField| path_in(field, part);
         // What does not show says nothing, unless another field of the same path shows.
         for at in 0..self.fields.len() {
             let Some(field) = self.fields.get(at).filter(|_| !shown.contains(&at)) else { continue };
-            let path = field.spec.path;
-            let shared =
-                shown.iter().any(|&other| self.fields.get(other).is_some_and(|f| f.spec.path == path));
-            if !shared && !path.starts_with("also.") && !is_other(field.spec) {
+            let Some(path) = own(field) else { continue };
+            let shared = shown.iter().any(|&other| self.fields.get(other).and_then(own) == Some(path));
+            if !shared && !is_other(field.spec) {
                 set(node, path, None);
             }
         }
         for at in shown {
             let today = self.today;
-            // What was not touched stays as it is written, to the letter.
-            let skipped = |f: &FormField| f.spec.path.starts_with("also.") || f.is_untouched();
-            let Some(field) = self.fields.get_mut(at).filter(|f| !skipped(f)) else {
+            let Some((path, field)) = self.fields.get(at).and_then(|field| Some((own(field)?, field))) else {
                 continue;
             };
-            match encode(field.spec, at, field.input.value(), field.name(), today) {
-                Ok(value) => set(node, field.spec.path, value),
-                Err(error) => {
+            let encoded = match field.spec.kind {
+                Kind::Rows(_) if self.are_untouched(at) => continue,
+                Kind::Rows(_) => {
+                    let Ok(rows) = self.encode_rows(at) else {
+                        sound = false;
+                        continue;
+                    };
+                    Ok(rows)
+                }
+                // What was not touched stays as it is written, to the letter.
+                _ if field.is_untouched() => continue,
+                _ => encode(field.spec, at, field.input.value(), field.name(), today),
+            };
+            match (encoded, self.fields.get_mut(at)) {
+                (Ok(value), _) => set(node, path, value),
+                (Err(error), Some(field)) => {
                     field.error = Some(error);
                     sound = false;
                 }
+                (Err(_), None) => sound = false,
             }
         }
         sound
@@ -257,7 +254,7 @@ impl Form {
         let insert = |record: &Owned| Op::insert(state.len(record.list()), record.clone());
         let named = |record: &&Owned| {
             let id = record.id().as_str();
-            self.fields.iter().any(|field| items(field.input.value(), ',').any(|item| item == id))
+            self.fields.iter().any(|field| ids(field.input.value()).any(|item| item == id))
         };
         self.made.iter().filter(named).map(insert).collect()
     }
@@ -275,15 +272,23 @@ impl Form {
         }
         let empty = || Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) };
         let mut node = old.map_or_else(empty, |old| written(old.borrowed()));
-        if !self.put_into(&mut node) {
+        if !self.put_into(&mut node, "") {
             return None;
+        }
+        let first = self.field("step.what").and_then(FormField::chosen).map(|(_, word)| word);
+        if first.is_some() {
+            let mut step = empty();
+            if !self.put_into(&mut step, FIRST) {
+                return None;
+            }
+            set(&mut node, "history", Some(Node { span: NOWHERE, value: Value::List(vec![step]) }));
         }
         let new = self.read(list, &node)?;
         let mut ops = self.made_ops(state);
         let label = match old {
             None => {
                 ops.push(Op::insert(state.len(list), new));
-                format!("add {id}")
+                first.map_or_else(|| format!("add {id}"), |first| format!("add {id}, {first}"))
             }
             Some(old) => {
                 let is_renamed = old.id() != &id;
@@ -312,7 +317,7 @@ impl Form {
             Some(at) => steps.get(at)?.clone(),
             None => Node { span: NOWHERE, value: Value::Struct(None, Vec::new()) },
         };
-        if !self.put_into(&mut step) {
+        if !self.put_into(&mut step, "") {
             return None;
         }
         let event = self.event_behind(record, state);
@@ -375,13 +380,23 @@ impl Form {
             links: [record.id().clone()].into_iter().collect(),
             exchange: ThinSlice::new(),
             figures: ThinSlice::new(),
-            sources: items(self.value("sources"), ',').map(Id::new).collect(),
+            sources: ids(self.value("sources")).map(Id::new).collect(),
         })
     }
 
     /// The title that an event behind the step gets when none is typed.
     pub fn event_title(&self, record: &Owned, state: &State) -> String {
         format!("{}: {}", record_name(state, record.id()), self.what())
+    }
+}
+
+/// Where a field stands in a part of what the form makes; `None` where it belongs to another part, or is asked besides.
+fn path_in(field: &FormField, part: &str) -> Option<&'static str> {
+    let path = field.spec.path;
+    match part {
+        _ if field.row.is_some() || path.starts_with("also.") => None,
+        "" => Some(path).filter(|path| !path.starts_with(FIRST)),
+        part => path.strip_prefix(part),
     }
 }
 
@@ -395,105 +410,4 @@ fn step_count(record: &Owned) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::script::keys;
-    use crate::store::load::load_text;
-    use crate::store::places::SHIPPED;
-
-    fn state() -> State {
-        load_text(SHIPPED.to_owned()).state
-    }
-
-    fn today() -> NaiveDate {
-        "2026-08-01".parse().unwrap()
-    }
-
-    /// Fills a form by keys; `Tab` goes on.
-    fn fill(form: &mut Form, typed: &str, state: &State) {
-        for chord in keys(typed).unwrap() {
-            if chord == "Tab".parse().unwrap() {
-                form.step(true, state);
-            } else {
-                form.type_key(chord, state);
-            }
-        }
-    }
-
-    #[test]
-    fn every_shipped_record_and_step_goes_through_its_form_unchanged() {
-        let state = state();
-        for list in RecordKind::ALL.iter().copied() {
-            for at in 0..state.len(list) {
-                let record = state.at(crate::model::state::Place { list, at }).unwrap().to_owned();
-                let mut form = Form::of_record(&record, &state, today());
-                let accepted = form.accept(&state);
-                let errors: Vec<_> = form.fields.iter().filter_map(|f| f.error.as_ref()).collect();
-                let Some(accepted) = accepted else { panic!("{}: {errors:?} {:?}", record.id(), form.error) };
-                assert_eq!(accepted.transaction.ops, []);
-                for step in 0..step_count(&record) {
-                    let mut form =
-                        Form::of_step(&record, Some(step), &state, (today(), today()), None).unwrap();
-                    let accepted = form.accept(&state).unwrap();
-                    assert_eq!(accepted.transaction.ops, []);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_new_sanction_takes_its_issuer_by_alias_and_its_id_from_its_fields() {
-        let state = state();
-        let mut form = Form::new_record(RecordKind::Sanctions, &state, today(), None);
-        fill(&mut form, "united st<Tab>Żubr<Tab>", &state);
-        let accepted = form.accept(&state).unwrap();
-        assert_eq!(accepted.id.as_str(), "us-zubr-asset-freeze");
-        let Op::Insert { record, .. } = &accepted.transaction.ops[0] else { panic!() };
-        let Owned::Measure(it) = &**record else { panic!() };
-        assert_eq!((it.issuer.as_str(), it.target.name.as_str()), ("US", "Żubr"));
-        assert_eq!(it.target.country.as_ref().unwrap().as_str(), "BY");
-    }
-
-    #[test]
-    fn a_step_with_its_event_is_one_transaction() {
-        let state = state();
-        let record = state.record("us-naftan-asset-freeze").unwrap().to_owned();
-        let mut form = Form::of_step(&record, None, &state, (today(), today()), Some("vedomosti")).unwrap();
-        fill(&mut form, "<Tab>delis<Tab>", &state);
-        form.choose("also.event", "Yes");
-        let accepted = form.accept(&state).unwrap();
-        let [Op::Insert { record: event, .. }, Op::Replace { new, .. }] = accepted.transaction.ops.as_slice()
-        else {
-            panic!("{:?}", accepted.transaction.ops)
-        };
-        let Owned::Measure(it) = &**new else { panic!() };
-        let step = it.history.last().unwrap();
-        assert_eq!(step.event.as_ref(), Some(event.id()));
-        assert_eq!(step.change.what, crate::model::measure::MeasureStep::Delisted);
-        assert!(
-            accepted.transaction.label.starts_with("delisted: US › Naftan"),
-            "{}",
-            accepted.transaction.label
-        );
-    }
-
-    #[test]
-    fn errors_stand_at_the_fields_that_have_them() {
-        let state = state();
-        let mut form = Form::new_record(RecordKind::Events, &state, today(), None);
-        form.set("on", "2025-13");
-        form.set("title", "T");
-        form.set("sources", "vedomosti, nobody");
-        assert_eq!(form.accept(&state), None);
-        let error = |form: &Form, path: &str| form.field(path).unwrap().error.clone();
-        assert_eq!(error(&form, "kind").as_deref(), Some("needed"));
-        form.choose("kind", "Talks");
-        assert_eq!(form.accept(&state), None);
-        assert!(error(&form, "sources").unwrap().contains("no source nobody"));
-        form.set("sources", "vedomosti");
-        assert_eq!(form.accept(&state), None);
-        assert!(error(&form, "on").unwrap().contains("calendar"));
-        form.set("on", "yesterday");
-        assert!(form.accept(&state).is_some());
-    }
-}
+mod tests;

@@ -53,7 +53,7 @@ impl Form {
             }
         };
         if let Some(node) = source {
-            for field in self.fields.iter_mut().filter(|field| field.is_untouched()) {
+            for field in self.fields.iter_mut().filter(|field| field.row.is_none() && field.is_untouched()) {
                 let text = decode(field.spec, get(&node, field.spec.path));
                 if let Kind::Choice(words) = field.spec.kind {
                     field.choice = words.iter().position(|(name, _)| *name == text);
@@ -62,6 +62,7 @@ impl Form {
                 }
                 field.filled = Some((field.input.value().to_owned(), field.choice));
             }
+            self.fill_rows(&node);
         }
         true
     }

@@ -25,12 +25,12 @@ pub enum Kind {
     Choice(Words),
     /// A reference.
     One(Refers),
-    /// Several references, with a comma between them.
+    /// Several references, with a semicolon between them.
     Many(Refers),
     /// A number.
     Number,
-    /// Structs, one a line, with a bar between their fields: `from | to | what | sources`.
-    Lines(&'static [Field]),
+    /// Structs, as many as there are, with a field for each of their fields; see [`super::rows`].
+    Rows(&'static [Spec]),
 }
 
 /// A field of a form.
@@ -44,8 +44,10 @@ pub struct Spec {
     pub kind: Kind,
     /// It must not be empty.
     pub needed: bool,
-    /// It shows only while another field has one of these values.
+    /// It shows only while another field has one of these values; with none of them, while it has any.
     pub when: Option<(&'static str, &'static [&'static str])>,
+    /// What it means, in a few words; empty where its label says it.
+    pub help: &'static str,
 }
 
 /// The order of each kind's form; a declared field that is not named stands at its end.
@@ -116,7 +118,11 @@ fn order(list: RecordKind) -> &'static [&'static str] {
     ORDER.iter().find(|(known, _)| *known == list).map_or(&[], |(_, order)| order)
 }
 
-/// The order of a step's form: what belongs to its word stands behind the word, what is not named at its end.
+/// What belongs to the word of a step stands behind this field: fields that come and go with the word are never between
+/// those that every step has, so that the way through them is always the same.
+const BEFORE_CHANGE: &str = "sources";
+
+/// The order of a step's form; what is not named stands at its end.
 const STEP_ORDER: &[&str] = &["on", "what", "sources", "until", "scope", "note", "time", "event"];
 
 /// What a form of a step asks besides: whether an event is to be made of it.
@@ -127,6 +133,7 @@ const ALSO: [Spec; 2] = [
         kind: Kind::Choice(&[("No", "no"), ("Yes", "yes")]),
         needed: false,
         when: None,
+        help: "the event behind it, in the same change",
     },
     Spec {
         path: "also.title",
@@ -134,6 +141,7 @@ const ALSO: [Spec; 2] = [
         kind: Kind::Text,
         needed: false,
         when: Some(("also.event", &["Yes"])),
+        help: "proposed where it is left empty",
     },
 ];
 
@@ -148,9 +156,24 @@ fn kind(field: &Field, shape: &Shape) -> Option<Kind> {
         Shape::Word(words) | Shape::WordOrOther(words) | Shape::Change(words, _) => Kind::Choice(words),
         Shape::List(Shape::Text) => Kind::Texts,
         Shape::List(Shape::Id) => Kind::Many(field.refers?),
-        Shape::List(Shape::Struct(fields)) if !is_history(field) => Kind::Lines(fields),
+        Shape::List(Shape::Struct(fields)) if !is_history(field) => Kind::Rows(rows(field, fields)),
         Shape::List(_) | Shape::Pair(_) | Shape::Struct(_) => return None,
     })
+}
+
+/// The fields of each row of a field that holds structs.
+fn rows(of: &Field, fields: &'static [Field]) -> &'static [Spec] {
+    let sub = |field: &'static Field| {
+        let path = String::leak(format!("{}.{}", of.name, field.name));
+        let when = of.shown_for;
+        spec(path, field, &field.shape, field.labels[0]).map(|spec| Spec { when, ..spec })
+    };
+    Vec::leak(fields.iter().filter_map(sub).collect())
+}
+
+/// What a declaration says of a field, without the signs of the README.
+fn help(field: &Field) -> &'static str {
+    if field.help.contains('`') { String::leak(field.help.replace('`', "")) } else { field.help }
 }
 
 /// Whether a field holds steps, which have forms of their own.
@@ -161,7 +184,8 @@ fn is_history(field: &Field) -> bool {
 fn spec(path: &'static str, field: &Field, shape: &Shape, label: &'static str) -> Option<Spec> {
     let only_for = (!field.only_for.is_empty()).then_some(("what", field.only_for));
     let kind = kind(field, shape)?;
-    Some(Spec { path, label, kind, needed: field.is_needed, when: field.shown_for.or(only_for) })
+    let when = field.shown_for.or(only_for);
+    Some(Spec { path, label, kind, needed: field.is_needed, when, help: help(field) })
 }
 
 /// The field of a form that a path leads to.
@@ -179,6 +203,7 @@ fn at(fields: &'static [Field], path: &'static str) -> Option<Spec> {
             kind: Kind::Text,
             needed: field.is_needed,
             when: Some((field.name, &["Other"])),
+            help: "",
         }),
         (Shape::Struct(inner), Some(rest)) => {
             let spec = at(inner, rest)?;
@@ -205,12 +230,13 @@ fn step_specs(list: RecordKind) -> Vec<Spec> {
     let mut specs = Vec::new();
     for path in STEP_ORDER {
         specs.extend(at(history.inner(), path));
-        if let Some(what) = history.inner().iter().find(|field| field.name == *path)
-            && let Shape::Change(_, fields) = what.shape
-        {
-            specs.extend(
-                fields.iter().filter_map(|field| spec(field.name, field, &field.shape, field.labels[0])),
-            );
+        if *path == BEFORE_CHANGE {
+            for field in history.inner() {
+                if let Shape::Change(_, fields) = field.shape {
+                    let spec = |field: &'static Field| spec(field.name, field, &field.shape, field.labels[0]);
+                    specs.extend(fields.iter().filter_map(spec));
+                }
+            }
         }
     }
     specs.extend(unnamed(history.inner(), STEP_ORDER));
@@ -218,20 +244,67 @@ fn step_specs(list: RecordKind) -> Vec<Spec> {
     specs
 }
 
+/// The first step of a new record, behind the fields of the record: its word first, and the rest once that is chosen.
+fn first_step(list: RecordKind) -> Vec<Spec> {
+    let (word, others): (Vec<Spec>, Vec<Spec>) = step_specs(list)
+        .into_iter()
+        .filter(|spec| spec.path != "event" && !spec.path.starts_with("also."))
+        .partition(|spec| spec.path == WORD);
+    let word = word.into_iter().map(|spec| Spec {
+        path: FIRST_WORD,
+        label: "first step",
+        needed: false,
+        help: "what happened first, in the same change; may be left out",
+        ..spec
+    });
+    word.chain(others.into_iter().map(as_first)).collect()
+}
+
+/// The word of a step.
+const WORD: &str = "what";
+/// The fields of the first step of a new record begin so.
+pub const FIRST: &str = "step.";
+/// Its word.
+const FIRST_WORD: &str = "step.what";
+
+/// A field of a step in the form of a new record.
+fn as_first(spec: Spec) -> Spec {
+    let when = match spec.when {
+        None => Some((FIRST_WORD, &[][..])),
+        Some((WORD, words)) => Some((FIRST_WORD, words)),
+        Some((path, words)) => Some((&*String::leak(format!("{FIRST}{path}")), words)),
+    };
+    let kind = match spec.kind {
+        Kind::Rows(rows) => Kind::Rows(Vec::leak(rows.iter().map(|row| Spec { when, ..*row }).collect())),
+        kind => kind,
+    };
+    Spec { path: String::leak(format!("{FIRST}{}", spec.path)), kind, when, ..spec }
+}
+
 /// The fields of every form, made once.
 struct Forms {
     list: RecordKind,
+    new: Vec<Spec>,
     record: Vec<Spec>,
     step: Vec<Spec>,
 }
 
 static FORMS: LazyLock<Vec<Forms>> = LazyLock::new(|| {
-    let of = |list: &RecordKind| Forms { list: *list, record: record_specs(*list), step: step_specs(*list) };
+    let of = |list: &RecordKind| {
+        let (list, record) = (*list, record_specs(*list));
+        let new = record.iter().copied().chain(first_step(list)).collect();
+        Forms { list, new, record, step: step_specs(list) }
+    };
     RecordKind::ALL.iter().map(of).collect()
 });
 
 fn forms(list: RecordKind) -> Option<&'static Forms> {
     FORMS.iter().find(|forms| forms.list == list)
+}
+
+/// The fields of a new record of a list, and of its first step where it has a history.
+pub fn new(list: RecordKind) -> &'static [Spec] {
+    forms(list).map_or(&[], |forms| &forms.new)
 }
 
 /// The fields of a record of a list.
@@ -265,6 +338,43 @@ mod tests {
             }
         }
         found
+    }
+
+    #[test]
+    fn a_field_that_comes_and_goes_stands_behind_the_one_that_it_depends_on() {
+        for list in RecordKind::ALL.iter().copied() {
+            for specs in [new(list), record(list), step(list)] {
+                for (at, spec) in specs.iter().enumerate() {
+                    let Some((path, _)) = spec.when else { continue };
+                    let behind = specs[..at].iter().any(|before| before.path == path);
+                    assert!(behind, "{list}: {} stands before {path}", spec.path);
+                }
+            }
+            let steady: Vec<&str> = step(list).iter().take(3).map(|spec| spec.path).collect();
+            assert!(steady.is_empty() || steady == ["on", "what", "sources"], "{list}: {steady:?}");
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_row_can_be_filled() {
+        for list in RecordKind::ALL.iter().copied() {
+            for (spec, field) in new(list).iter().filter_map(|spec| {
+                let name = spec.path.strip_prefix(FIRST).unwrap_or(spec.path);
+                Some((spec, list.fields().iter().find(|field| field.name == name)?))
+            }) {
+                if let (Kind::Rows(rows), Shape::List(Shape::Struct(fields))) = (spec.kind, field.shape) {
+                    let names: Vec<&str> =
+                        rows.iter().filter_map(|row| row.path.rsplit('.').next()).collect();
+                    let declared: Vec<&str> = fields.iter().map(|field| field.name).collect();
+                    assert_eq!(names, declared, "{list}: {}", spec.path);
+                    assert!(
+                        !rows.iter().any(|row| matches!(row.kind, Kind::Rows(_))),
+                        "{list}: {}",
+                        spec.path
+                    );
+                }
+            }
+        }
     }
 
     #[test]

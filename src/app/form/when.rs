@@ -26,17 +26,30 @@ pub fn read_day(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     meant(text, today).map(|meant| meant.day)
 }
 
+/// The day after which that begins which is said to be since then: a month or a year counts whole, from its first day on;
+/// of a day, or of `6 months ago`, it is that day.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_since(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    meant(text, today).map(|meant| meant.since)
+}
+
 /// What a text means.
 struct Meant {
     /// As precise as it was said.
     date: Date,
     /// Where a day is asked for.
     day: NaiveDate,
+    /// Where it is asked since when.
+    since: NaiveDate,
 }
 
 impl From<Date> for Meant {
     fn from(date: Date) -> Self {
-        Self { date, day: date.last() }
+        let (first, day) = (date.first(), date.last());
+        let since = if first == day { day } else { first.pred_opt().unwrap_or(first) };
+        Self { date, day, since }
     }
 }
 
@@ -119,11 +132,11 @@ fn away(count: &str, unit: &str, today: NaiveDate, sign: i64) -> Result<Meant, S
         "week" => days(today, sign * 7 * i64::from(count)),
         "month" => {
             let Meant { day, .. } = exact(months(count))?;
-            Ok(Meant { day, ..written(&format!("{:04}-{:02}", day.year(), day.month()))? })
+            Ok(Meant { day, since: day, ..written(&format!("{:04}-{:02}", day.year(), day.month()))? })
         }
         "year" => {
             let Meant { day, .. } = exact(count.checked_mul(12).and_then(months))?;
-            Ok(Meant { day, ..written(&format!("{:04}", day.year()))? })
+            Ok(Meant { day, since: day, ..written(&format!("{:04}", day.year()))? })
         }
         _ => Err(FORMS.to_owned()),
     }

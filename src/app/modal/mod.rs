@@ -85,7 +85,7 @@ mod tests {
         let state = State::default();
         let day = chrono::NaiveDate::default();
         let form = Form::new_record(RecordKind::Events, &state, day, None);
-        let lists = ListsField { input: tui_input::Input::default(), task: ListTask::Import };
+        let lists = ListsField::new(tui_input::Input::default(), ListTask::Import);
         let answers = vec![('y', "yes", Answer::Stay), ('n', "no", Answer::Stay)];
         vec![
             Modal::Page(PageView::new(Topic::Help, Page::default())),

@@ -203,11 +203,11 @@ declared! {
         /// The one spelling that the program shows.
         name: Text => name().label("target"),
         /// What it is.
-        kind: TargetKind => label("target is"),
+        kind: TargetKind => label("kind of target"),
         /// Other spellings, found by every search.
         aliases: ThinSlice<Text> => name().label("also called"),
         /// The state that the target belongs to.
-        country: Option<Id> => to(RecordKind::Subjects).label("of"),
+        country: Option<Id> => to(RecordKind::Subjects).label("its country"),
     }
 }
 
