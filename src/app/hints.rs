@@ -22,6 +22,7 @@ const IN_PANES: Offers = &[
     (Action::Add, ""),
     (Action::Save, ""),
     (Action::AskDay, ""),
+    (Action::AskKnown, ""),
     (Action::Disagreements, ""),
     (Action::Help, ""),
     (Action::Quit, ""),

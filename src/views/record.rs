@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::model::compact::Text;
 use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
+use crate::model::knowledge::{Sighting, event_known_from, step_known_from};
 use crate::model::measure::{Measure, status};
 use crate::model::record::Record;
 use crate::model::relation::Relation;
@@ -23,7 +26,7 @@ use super::wording::{self, record_name, standing_tone};
 /// The page of a record as of a day; `None` when no record has the id.
 pub fn page(day: &Day, id: &str) -> Option<Page> {
     let state = day.state();
-    let place = state.place(id)?;
+    let Some(place) = state.place(id) else { return not_known(day, id) };
     let mut write =
         Write { state, analysis: &day.analysis, day, place, page: Page::default(), sources: BTreeSet::new() };
     match state.at(place)? {
@@ -37,6 +40,25 @@ pub fn page(day: &Day, id: &str) -> Option<Page> {
     Some(write.page)
 }
 
+/// The page of a record that the second clock hides: that it does, and nothing that only hindsight says.
+fn not_known(day: &Day, id: &str) -> Option<Page> {
+    let (whole, known) = (day.whole(), day.known_on()?);
+    let Record::Event(it) = whole.record(id)? else { return None };
+    let mut page = Page::default();
+    page.line("", it.title.as_str(), Tone::Dim);
+    page.line("record", format!("{} · {id}", RecordKind::Events.word()), Tone::Dim);
+    page.line("", format!("not known on {known}: {}", known_from(event_known_from(whole, it))), Tone::Dim);
+    Some(page)
+}
+
+/// From when a claim is known, in words.
+fn known_from(day: Option<NaiveDate>) -> String {
+    day.map_or_else(
+        || "no source of it says when it was published".to_owned(),
+        |day| format!("known from {day}"),
+    )
+}
+
 struct Write<'a> {
     state: &'a State,
     analysis: &'a Analysis,
@@ -44,6 +66,18 @@ struct Write<'a> {
     place: Place,
     page: Page,
     sources: BTreeSet<&'a Id>,
+}
+
+/// The steps of a history that the second clock hides, in the order of time, each with the day from which it is known.
+struct Hindsight<'a, C>(Vec<(&'a Step<C>, Option<NaiveDate>)>);
+
+impl<'a, C: Sighting> Hindsight<'a, C> {
+    fn of(day: &Day, whole: &'a [Step<C>]) -> Self {
+        let Some(known) = day.known_on() else { return Self(Vec::new()) };
+        let steps = in_order(whole).into_iter().filter_map(|at| whole.get(at));
+        let dated = steps.map(|step| (step, step_known_from(day.whole(), step)));
+        Self(dated.filter(|(_, from)| from.is_none_or(|from| from > known)).collect())
+    }
 }
 
 impl<'a> Write<'a> {
@@ -57,16 +91,33 @@ impl<'a> Write<'a> {
     }
 
     /// The whole history, oldest first, then its disagreements, events and sources.
-    fn history<C>(&mut self, steps: &'a [Step<C>], word: impl Fn(&Step<C>) -> String) {
-        self.page.heading(format!("history · {}", wording::count(steps.len(), "step", "steps")));
-        if steps.is_empty() {
+    ///
+    /// `whole` are all steps of the file, `steps` those of them that count: what the second clock hides stands among them
+    /// as hindsight.
+    fn history<C: Sighting>(
+        &mut self,
+        steps: &'a [Step<C>],
+        whole: &'a [Step<C>],
+        word: impl Fn(&Step<C>) -> String,
+    ) {
+        let hidden = Hindsight::of(self.day, whole);
+        let mut count = wording::count(steps.len(), "step", "steps");
+        if !hidden.0.is_empty() {
+            count.push_str(&format!(", {} not known yet", hidden.0.len()));
+        }
+        self.page.heading(format!("history · {count}"));
+        if steps.is_empty() && hidden.0.is_empty() {
             self.page.line("", "nothing is recorded", Tone::Dim);
         }
+        let mut hidden = hidden.0.into_iter().peekable();
         let claims = self.analysis.claims(self.place);
         let disputed: BTreeSet<usize> =
             claims.conflicts.iter().flat_map(super::super::model::history::Conflict::places).collect();
         for at in in_order(steps) {
             let Some(step) = steps.get(at) else { continue };
+            while let Some((later, from)) = hidden.next_if(|(later, _)| later.on < step.on) {
+                self.hindsight(later, from, &word);
+            }
             let mut text = word(step);
             if let Some(time) = &step.time {
                 text.push_str(&format!(" ({time})"));
@@ -108,9 +159,18 @@ impl<'a> Write<'a> {
             }
             self.sources.extend(&step.sources);
         }
+        for (later, from) in hidden {
+            self.hindsight(later, from, &word);
+        }
         self.disagreements();
         self.linked_events();
         self.cited_sources();
+    }
+
+    /// A step that was not known yet: what it says, from when it is known, and nothing to open or to cite.
+    fn hindsight<C>(&mut self, step: &Step<C>, from: Option<NaiveDate>, word: impl Fn(&Step<C>) -> String) {
+        let text = format!("not known yet: {} — {}; {}", word(step), cited(&step.sources), known_from(from));
+        self.page.line(step.on.to_string(), text, Tone::Dim);
     }
 
     fn disagreements(&mut self) {
@@ -176,7 +236,8 @@ impl<'a> Write<'a> {
         }
         self.page.field("also called", &it.target.aliases.join(", "));
         self.note(it.note.as_ref());
-        self.history(&it.history, |step| wording::sanction_change(&step.change));
+        let whole = self.day.whole().measure(it.id.as_str()).map_or(&[][..], |it| &it.history);
+        self.history(&it.history, whole, |step| wording::sanction_change(&step.change));
     }
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
@@ -241,7 +302,8 @@ impl<'a> Write<'a> {
         }
         self.note(it.note.as_ref());
         let state = self.state;
-        self.history(&it.history, |step| wording::crossing_change(state, &step.change));
+        let whole = self.day.whole().crossing(it.id.as_str()).map_or(&[][..], |it| &it.history);
+        self.history(&it.history, whole, |step| wording::crossing_change(state, &step.change));
     }
 
     fn relation(&mut self, it: &'a Relation) {
@@ -251,7 +313,8 @@ impl<'a> Write<'a> {
             self.page.linked("between", self.state.subject_name(side), Tone::Plain, side);
         }
         self.note(it.note.as_ref());
-        self.history(&it.history, |step| wording::relation_change(&step.change));
+        let whole = self.day.whole().relation(it.id.as_str()).map_or(&[][..], |it| &it.history);
+        self.history(&it.history, whole, |step| wording::relation_change(&step.change));
     }
 
     fn event(&mut self, it: &'a Event) {
