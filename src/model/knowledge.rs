@@ -167,6 +167,3 @@ impl Known<'_> {
         Rewrite::Other(left)
     }
 }
-
-#[cfg(test)]
-mod tests;
