@@ -165,7 +165,7 @@ fn as_known_on_the_newest_day_of_all_nothing_is_missing_but_what_no_dated_source
     assert_eq!(as_known(&dated(&state), newest), dated(&state));
     // Without those days only what no dated source says is missing.
     let known = as_known(&state, newest);
-    for event in state.records().events.iter() {
+    for event in &state.records().events {
         let is_known = known.event(event.id.as_str()).is_some();
         assert_eq!(is_known, event_known_from(&state, event).is_some(), "{}", event.id);
     }
@@ -237,7 +237,7 @@ fn a_change_of_the_file_is_followed_as_known() {
     let mut shown = Day::new(document.state().clone(), clock);
     let old = document.state().measure("us-belavia-asset-freeze").unwrap().clone();
     let mut new = old.clone();
-    new.history.change(|steps| steps.retain(|step| !step.change.list().is_some_and(|_| step.time.is_some())));
+    new.history.change(|steps| steps.retain(|step| step.change.list().is_none() || step.time.is_none()));
     assert_eq!(new.history.len() + 1, old.history.len());
     let replace = Op::replace(Owned::Measure(old), Owned::Measure(new));
     let applied = document.commit(&Transaction::new("a sighting goes", vec![replace])).unwrap();
@@ -301,7 +301,7 @@ fn while_the_second_clock_is_set_nothing_is_edited_and_the_reason_is_said() {
     }
     let state = app.document.state().clone();
     press(&mut app, "2d");
-    assert!(screen(&app).contains("b with nothing typed"), "{}", screen(&app));
+    assert!(screen(&app).contains("b and nothing typed"), "{}", screen(&app));
     assert_eq!(app.document.state(), &state);
     assert_eq!(app.document.state(), app.facts.whole(), "what is hidden is not gone");
     assert!(app.off(Action::Save).is_none(), "what was changed before can be saved");

@@ -72,7 +72,7 @@ actions! {
     MonthForward => "As of a month later", "";
     AskDay => "As of a date you type", "date";
     Today => "As of today", "";
-    AskKnown => "As known on a date you type; once more and empty takes it away", "known";
+    AskKnown => "As known on a date you type; nothing typed takes it away", "known";
     FocusNext => "Focus the next pane", "pane";
     FocusPrevious => "Focus the previous pane", "";
     FocusRelations => "Focus Relations", "";

@@ -22,7 +22,6 @@ const IN_PANES: Offers = &[
     (Action::Add, ""),
     (Action::Save, ""),
     (Action::AskDay, ""),
-    (Action::AskKnown, ""),
     (Action::Disagreements, ""),
     (Action::Help, ""),
     (Action::Quit, ""),

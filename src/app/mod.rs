@@ -98,7 +98,7 @@ const STILL_READING: &str = "the file is still being read";
 
 /// Why nothing can be edited while a second clock is set.
 const AS_KNOWN: &str =
-    "this is what was known on another day, and cannot be edited: b with nothing typed takes that day away";
+    "this is what was known on another day, and cannot be edited: b and nothing typed takes that day away";
 
 /// Why nothing can be done with what is under the cursor.
 const NOTHING_SELECTED: &str = "nothing is selected";

@@ -92,7 +92,7 @@ impl App {
         self.renew_pages();
         self.say(match known {
             Some(day) => format!(
-                "as known on {day}: {} not known yet; nothing can be edited",
+                "as known on {day}: {} not known yet, nothing can be edited · Esc takes it away",
                 count(self.facts.hidden(), "step or event", "steps and events")
             ),
             None => "by all that the file has".to_owned(),
