@@ -95,7 +95,11 @@ impl<'a> Write<'a> {
                 None => self.page.line(step.on.to_string(), text, tone),
             }
             self.page.about_step(at);
-            if claims.is_set_aside(at) {
+            if let Some(it) = &step.withdrawn {
+                let why = it.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+                self.page.line("", format!("withdrawn {}{why}: it has no vote", it.on), Tone::Caution);
+                self.sources.extend(&it.sources);
+            } else if claims.is_set_aside(at) {
                 let why = if disputed.contains(&at) {
                     "the status does not follow this claim: another one prevails"
                 } else {
@@ -241,7 +245,13 @@ impl<'a> Write<'a> {
         }
         self.note(it.note.as_ref());
         let state = self.state;
-        self.history(&it.history, |step| wording::crossing_change(state, &step.change));
+        self.history(&it.history, |step| {
+            let mut text = wording::crossing_change(state, &step.change);
+            for reason in step.change.reasons() {
+                text.push_str(&format!(" · {}: {}", wording::record_name(state, &reason.by), reason.text));
+            }
+            text
+        });
     }
 
     fn relation(&mut self, it: &'a Relation) {
@@ -336,29 +346,18 @@ impl<'a> Write<'a> {
         self.page.field("authors", &it.authors.join(", "));
         self.page.field("published", &it.published.map(|d| d.to_string()).unwrap_or_default());
         self.page.field("url", it.url.as_deref().unwrap_or_default());
+        if let Some(copy) = &it.archived {
+            let digest = copy.sha256.as_deref().map(|it| format!(", SHA-256 {it}")).unwrap_or_default();
+            self.page.field("copy", &format!("{}{digest}", copy.url));
+        }
         self.page.field("grade", &it.grade.map(|g| g.to_string()).unwrap_or_default());
         self.note(it.note.as_ref());
         let state = self.state;
-        let records = state.records();
         self.page.part("cited by", |page| {
-            let cites = |sources: &[Id]| sources.contains(&it.id);
-            let mut add = |id: &Id| page.linked("", record_name(state, id), Tone::Plain, id);
-            for r in records.relations.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            for r in records.sanctions.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            for r in records.crossings.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            let event_cites = |e: &&Event| {
-                cites(&e.sources)
-                    || e.exchange.iter().any(|x| cites(&x.sources))
-                    || e.figures.iter().any(|f| cites(&f.sources))
-            };
-            for r in records.events.iter().filter(event_cites) {
-                add(&r.id);
+            for place in state.places(RecordKind::ALL) {
+                if let Some(record) = state.at(place).filter(|record| record.mentions(&it.id)) {
+                    page.linked("", record_name(state, record.id()), Tone::Plain, record.id());
+                }
             }
         });
     }
