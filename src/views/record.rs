@@ -9,7 +9,7 @@ use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
-use crate::model::knowledge::{Sighting, event_known_from, step_known_from};
+use crate::model::knowledge::Claimed;
 use crate::model::measure::{Measure, status};
 use crate::model::record::Record;
 use crate::model::relation::Relation;
@@ -20,13 +20,14 @@ use crate::model::subject::Subject;
 use super::analysis::Analysis;
 use super::conflicts::{self, cited, figure_text};
 use super::day::Day;
+use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
 use super::wording::{self, record_name, standing_tone};
 
 /// The page of a record as of a day; `None` when no record has the id.
 pub fn page(day: &Day, id: &str) -> Option<Page> {
     let state = day.state();
-    let Some(place) = state.place(id) else { return not_known(day, id) };
+    let Some(place) = state.place(id) else { return hindsight::not_known(day, id) };
     let mut write =
         Write { state, analysis: &day.analysis, day, place, page: Page::default(), sources: BTreeSet::new() };
     match state.at(place)? {
@@ -40,25 +41,6 @@ pub fn page(day: &Day, id: &str) -> Option<Page> {
     Some(write.page)
 }
 
-/// The page of a record that the second clock hides: that it does, and nothing that only hindsight says.
-fn not_known(day: &Day, id: &str) -> Option<Page> {
-    let (whole, known) = (day.whole(), day.known_on()?);
-    let Record::Event(it) = whole.record(id)? else { return None };
-    let mut page = Page::default();
-    page.line("", it.title.as_str(), Tone::Dim);
-    page.line("record", format!("{} · {id}", RecordKind::Events.word()), Tone::Dim);
-    page.line("", format!("not known on {known}: {}", known_from(event_known_from(whole, it))), Tone::Dim);
-    Some(page)
-}
-
-/// From when a claim is known, in words.
-fn known_from(day: Option<NaiveDate>) -> String {
-    day.map_or_else(
-        || "no source of it says when it was published".to_owned(),
-        |day| format!("known from {day}"),
-    )
-}
-
 struct Write<'a> {
     state: &'a State,
     analysis: &'a Analysis,
@@ -66,18 +48,6 @@ struct Write<'a> {
     place: Place,
     page: Page,
     sources: BTreeSet<&'a Id>,
-}
-
-/// The steps of a history that the second clock hides, in the order of time, each with the day from which it is known.
-struct Hindsight<'a, C>(Vec<(&'a Step<C>, Option<NaiveDate>)>);
-
-impl<'a, C: Sighting> Hindsight<'a, C> {
-    fn of(day: &Day, whole: &'a [Step<C>]) -> Self {
-        let Some(known) = day.known_on() else { return Self(Vec::new()) };
-        let steps = in_order(whole).into_iter().filter_map(|at| whole.get(at));
-        let dated = steps.map(|step| (step, step_known_from(day.whole(), step)));
-        Self(dated.filter(|(_, from)| from.is_none_or(|from| from > known)).collect())
-    }
 }
 
 impl<'a> Write<'a> {
@@ -94,22 +64,22 @@ impl<'a> Write<'a> {
     ///
     /// `whole` are all steps of the file, `steps` those of them that count: what the second clock hides stands among them
     /// as hindsight.
-    fn history<C: Sighting>(
+    fn history<C: Claimed>(
         &mut self,
         steps: &'a [Step<C>],
         whole: &'a [Step<C>],
         word: impl Fn(&Step<C>) -> String,
     ) {
-        let hidden = Hindsight::of(self.day, whole);
+        let Hindsight { hidden, struck } = Hindsight::of(self.day, whole);
         let mut count = wording::count(steps.len(), "step", "steps");
-        if !hidden.0.is_empty() {
-            count.push_str(&format!(", {} not known yet", hidden.0.len()));
+        if !hidden.is_empty() {
+            count.push_str(&format!(", {} not known yet", hidden.len()));
         }
         self.page.heading(format!("history · {count}"));
-        if steps.is_empty() && hidden.0.is_empty() {
+        if steps.is_empty() && hidden.is_empty() {
             self.page.line("", "nothing is recorded", Tone::Dim);
         }
-        let mut hidden = hidden.0.into_iter().peekable();
+        let mut hidden = hidden.into_iter().peekable();
         let claims = self.analysis.claims(self.place);
         let disputed: BTreeSet<usize> =
             claims.conflicts.iter().flat_map(super::super::model::history::Conflict::places).collect();
@@ -146,13 +116,20 @@ impl<'a> Write<'a> {
                 None => self.page.line(step.on.to_string(), text, tone),
             }
             self.page.about_step(at);
-            if claims.is_set_aside(at) {
+            if let Some(it) = &step.withdrawn {
+                let why = it.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+                self.page.line("", format!("withdrawn {}{why}: it has no vote", it.on), Tone::Caution);
+                self.sources.extend(&it.sources);
+            } else if claims.is_set_aside(at) {
                 let why = if disputed.contains(&at) {
                     "the status does not follow this claim: another one prevails"
                 } else {
                     "agrees with a more precise claim, which the status follows"
                 };
                 self.page.line("", why, Tone::Dim);
+            }
+            if let Some(it) = struck.get(&at) {
+                self.page.line("", format!("not known yet: withdrawn {}", it.on), Tone::Dim);
             }
             if let Some(note) = &step.note {
                 self.page.line("", note.as_str(), Tone::Dim);
@@ -169,7 +146,8 @@ impl<'a> Write<'a> {
 
     /// A step that was not known yet: what it says, from when it is known, and nothing to open or to cite.
     fn hindsight<C>(&mut self, step: &Step<C>, from: Option<NaiveDate>, word: impl Fn(&Step<C>) -> String) {
-        let text = format!("not known yet: {} — {}; {}", word(step), cited(&step.sources), known_from(from));
+        let from = hindsight::known_from(from);
+        let text = format!("not known yet: {} — {}; {from}", word(step), cited(&step.sources));
         self.page.line(step.on.to_string(), text, Tone::Dim);
     }
 
@@ -303,7 +281,13 @@ impl<'a> Write<'a> {
         self.note(it.note.as_ref());
         let state = self.state;
         let whole = self.day.whole().crossing(it.id.as_str()).map_or(&[][..], |it| &it.history);
-        self.history(&it.history, whole, |step| wording::crossing_change(state, &step.change));
+        self.history(&it.history, whole, |step| {
+            let mut text = wording::crossing_change(state, &step.change);
+            for reason in step.change.reasons() {
+                text.push_str(&format!(" · {}: {}", wording::record_name(state, &reason.by), reason.text));
+            }
+            text
+        });
     }
 
     fn relation(&mut self, it: &'a Relation) {
@@ -399,29 +383,18 @@ impl<'a> Write<'a> {
         self.page.field("authors", &it.authors.join(", "));
         self.page.field("published", &it.published.map(|d| d.to_string()).unwrap_or_default());
         self.page.field("url", it.url.as_deref().unwrap_or_default());
+        if let Some(copy) = &it.archived {
+            let digest = copy.sha256.as_deref().map(|it| format!(", SHA-256 {it}")).unwrap_or_default();
+            self.page.field("copy", &format!("{}{digest}", copy.url));
+        }
         self.page.field("grade", &it.grade.map(|g| g.to_string()).unwrap_or_default());
         self.note(it.note.as_ref());
         let state = self.state;
-        let records = state.records();
         self.page.part("cited by", |page| {
-            let cites = |sources: &[Id]| sources.contains(&it.id);
-            let mut add = |id: &Id| page.linked("", record_name(state, id), Tone::Plain, id);
-            for r in records.relations.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            for r in records.sanctions.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            for r in records.crossings.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            let event_cites = |e: &&Event| {
-                cites(&e.sources)
-                    || e.exchange.iter().any(|x| cites(&x.sources))
-                    || e.figures.iter().any(|f| cites(&f.sources))
-            };
-            for r in records.events.iter().filter(event_cites) {
-                add(&r.id);
+            for place in state.places(RecordKind::ALL) {
+                if let Some(record) = state.at(place).filter(|record| record.mentions(&it.id)) {
+                    page.linked("", record_name(state, record.id()), Tone::Plain, record.id());
+                }
             }
         });
     }

@@ -354,10 +354,7 @@ impl Form {
         let Some(refers) = self.fields.get(self.at).and_then(FormField::refers) else { return };
         if !self.candidates.iter().any(|(known, _)| *known == refers) {
             let mut candidates = complete::candidates(state, refers);
-            let made = self
-                .made
-                .iter()
-                .filter(|record| refers == Refers::Anything || refers == Refers::To(record.list()));
+            let made = self.made.iter().filter(|record| refers.admits(record.list()));
             candidates.extend(made.map(|record| complete::candidate(state, record.borrowed())));
             self.candidates.push((refers, candidates));
         }

@@ -189,12 +189,9 @@ impl Form {
                 _ => continue,
             };
             for id in items(field.input.value(), separator) {
-                let found = state.place(id).filter(|place| match refers {
-                    Refers::To(list) => place.list == list,
-                    Refers::Anything => true,
-                });
+                let found = state.place(id).filter(|place| refers.admits(place.list));
                 if found.is_none() && !made.iter().any(|known| known == id) {
-                    let what = if let Refers::To(list) = refers { list.word() } else { "record" };
+                    let what = refers.word();
                     let more =
                         if refers == Refers::To(RecordKind::Sources) { "; Ctrl-o adds one" } else { "" };
                     field.error = Some(format!("no {what} {id}{more}"));
@@ -370,12 +367,15 @@ impl Form {
             kind: EventKind::Standard(kind),
             title: title.into(),
             actors,
+            by: None,
             note: None,
             basis: Basis::Reported,
             links: [record.id().clone()].into_iter().collect(),
             exchange: ThinSlice::new(),
             figures: ThinSlice::new(),
             sources: items(self.value("sources"), ',').map(Id::new).collect(),
+            known: None,
+            withdrawn: None,
         })
     }
 
