@@ -1,6 +1,6 @@
 //! The second clock: only what could be known on a day counts. From when a claim could be known stands in
 //! `knowledge/cases.csv`: what the step says, its date, when each of its sources was published (`-` where one does not
-//! say), and the day.
+//! say), from when the file says that it could be known (`known`, else empty), and the day.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
@@ -23,7 +23,7 @@ use common::{app, day, press, screen, shipped};
 use proptest::prelude::*;
 
 /// A file with one measure of one step.
-fn file(what: &str, on: &str, published: &str) -> State {
+fn file(what: &str, on: &str, published: &str, more: &str) -> State {
     let mut sources = String::new();
     let mut ids = Vec::new();
     for (at, published) in published.split(' ').enumerate() {
@@ -32,7 +32,7 @@ fn file(what: &str, on: &str, published: &str) -> State {
         ids.push(format!("\"s{at}\""));
     }
     let list = if what == "Imposed" { "" } else { "list: \"OFAC SDN\"," };
-    let step = format!("(on: \"{on}\", what: {what}, {list} sources: [{}])", ids.join(","));
+    let step = format!("(on: \"{on}\", what: {what}, {list} {more} sources: [{}])", ids.join(","));
     let loaded = load_text(format!(
         "#![enable(implicit_some)]\n(schema: 2, title: \"Quelland\", subjects: [(id: \"QL\", name: \"Quelland\", kind: State)],
         sources: [{sources}], relations: [], crossings: [], events: [], sanctions: [(id: \"m\", issuer: \"QL\",
@@ -47,11 +47,12 @@ fn a_claim_is_known_from_the_day_that_the_table_says_and_not_before() {
     let mut reader = csv::Reader::from_reader(&include_bytes!("knowledge/cases.csv")[..]);
     let mut rows = 0;
     for row in reader.records().map(Result::unwrap) {
-        let [what, on, published, known] = [0, 1, 2, 3].map(|column| &row[column]);
-        let state = file(what, on, published);
+        let [what, on, published, says, known] = [0, 1, 2, 3, 4].map(|column| &row[column]);
+        let says = if says.is_empty() { String::new() } else { format!("known: \"{says}\",") };
+        let state = file(what, on, published, &says);
         let steps = |state: &State| state.measure("m").unwrap().history.len();
         let from = step_known_from(&state, &state.measure("m").unwrap().history[0]);
-        let case = format!("{what} on {on}, published {published}");
+        let case = format!("{what} on {on}, published {published} {says}");
         assert_eq!(from, known.parse().ok(), "{case}");
         let asked = from.unwrap_or(day("9999"));
         let before = as_known(&state, asked - Days::new(1));
@@ -61,7 +62,61 @@ fn a_claim_is_known_from_the_day_that_the_table_says_and_not_before() {
         assert_eq!((steps(&then), hidden(&state, &then)), (counts, 1 - counts), "{case}: the day");
         rows += 1;
     }
-    assert!(rows >= 14, "{rows} rows");
+    assert!(rows >= 18, "{rows} rows");
+}
+
+#[test]
+fn a_claim_votes_again_before_the_day_on_which_it_was_withdrawn() {
+    let withdrawn = "withdrawn: (on: \"2026-02\", why: \"another Alpha Works\"),";
+    let state = file("Imposed", "2025-09-11", "2025-09-12", withdrawn);
+    let standing = |known: Option<&str>| {
+        let day = Day::new(state.clone(), Clock::as_of(day("2026-06-01")).known(known.map(day)));
+        let page = record::page(&day, "m").unwrap();
+        let texts: Vec<String> = page.lines.into_iter().map(|line| line.text).collect();
+        (day.ledger[0].standing, texts.join("\n"))
+    };
+    // Of February the last day counts.
+    for before in ["2025-09-12", "2026-01-31", "2026-02-27"] {
+        let (standing, page) = standing(Some(before));
+        assert_eq!(standing, Standing::InForce, "{before}");
+        assert!(page.contains("not known yet: withdrawn"), "{before}: {page}");
+    }
+    for since in [Some("2026-02-28"), Some("2026-05-01"), None] {
+        let (standing, page) = standing(since);
+        assert_eq!(standing, Standing::NoRecord, "{since:?}");
+        assert!(page.contains("it has no vote") && !page.contains("not known yet"), "{since:?}: {page}");
+    }
+}
+
+#[test]
+fn parts_with_sources_of_their_own_are_known_from_those() {
+    let text = "#![enable(implicit_some)]\n(schema: 2, title: \"Quelland\",
+        subjects: [(id: \"QL\", name: \"Quelland\", kind: State), (id: \"RL\", name: \"Ruritland\", kind: State)],
+        sources: [
+            (id: \"early\", publisher: \"Alpha Works\", title: \"A\", published: \"2025-01-10\"),
+            (id: \"late\", publisher: \"Beta Works\", title: \"B\", published: \"2025-03-10\"),
+        ],
+        relations: [], sanctions: [],
+        crossings: [(id: \"c\", name: \"Gate\", between: (\"QL\", \"RL\"), mode: Road, history: [
+            (on: \"2025-01-05\", what: Closed, reasons: [
+                (by: \"QL\", text: \"repairs\"), (by: \"RL\", text: \"a dispute\", sources: [\"late\"]),
+            ], sources: [\"early\", \"late\"]),
+        ])],
+        events: [(id: \"e\", on: \"2025-01-05\", kind: Talks, title: \"Talks\",
+            exchange: [(from: \"QL\", gave: \"a\"), (from: \"RL\", gave: \"b\", sources: [\"late\"])],
+            figures: [(label: \"f\", value: \"1\", sources: [\"late\"]), (label: \"g\", value: \"2\")],
+            sources: [\"early\"])])";
+    let loaded = load_text(text.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let counts = |known: &str| {
+        let state = as_known(&loaded.state, day(known));
+        let event = state.event("e").map(|it| (it.exchange.len(), it.figures.len()));
+        let step = state.crossing("c").unwrap().history.first().cloned();
+        (event, step.map(|step| (step.change.reasons().len(), step.sources.len())))
+    };
+    assert_eq!(counts("2025-01-09"), (None, None));
+    assert_eq!(counts("2025-01-10"), (Some((1, 1)), Some((1, 1))));
+    assert_eq!(counts("2025-03-10"), (Some((2, 2)), Some((2, 2))));
 }
 
 fn on(state: &State, clock: Clock) -> (Standing, String, String) {
