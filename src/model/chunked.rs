@@ -325,7 +325,7 @@ mod tests {
         let left: Vec<usize> = left.map(|it| if it % 3 == 1 { it * 2 } else { it }).collect();
         assert!(less.iter().eq(&left) && less.len() == left.len());
         assert_eq!(less.get(left.len() - 1), left.last());
-        assert!(less.is_same(1, &list, FILLED + 3), "what stays is the very same");
+        assert!(less.is_same(1, &list, FILLED + 1), "what stays is the very same");
     }
 
     proptest! {
