@@ -17,16 +17,16 @@ use beltui::edit::proposal::{Proposal, Proposals};
 use beltui::edit::references::{Referrer, referrers, release, rename, renamed};
 use beltui::model::check::{Severity, check};
 use beltui::model::compact::{Text, ThinSlice};
-use beltui::model::crossing::{Access, Crossing, CrossingChange, Location, Mode, Traffic};
+use beltui::model::crossing::{Access, Crossing, CrossingChange, Location, Mode, Reason, Traffic};
 use beltui::model::date::Date;
 use beltui::model::event::{Basis, Event, EventKind, EventKindName, Exchange, Figure};
-use beltui::model::history::Step;
+use beltui::model::history::{Step, Withdrawal};
 use beltui::model::id::Id;
 use beltui::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, StandardMeasure, Target};
 use beltui::model::record::{Owned, Record};
 use beltui::model::relation::{ConsularStep, Direction, MissionStep, Rank, Relation, RelationChange};
 use beltui::model::relation::{Stance, Trend};
-use beltui::model::source::Source;
+use beltui::model::source::{Archived, Source};
 use beltui::model::state::{Head, Place, RecordKind, State};
 use beltui::model::subject::{Subject, SubjectKind};
 use beltui::store::load::load_text;
@@ -466,13 +466,20 @@ fn own_id() -> BoxedStrategy<Id> {
         .prop_map(|id| Id::new(&id)).boxed()
 }
 
+fn withdrawal() -> BoxedStrategy<Option<Box<Withdrawal>>> {
+    let withdrawal = (date(), maybe_text(), references(SOURCES, 0))
+        .prop_map(|(on, why, sources)| Box::new(Withdrawal { on, why, sources }));
+    proptest::option::weighted(0.1, withdrawal).boxed()
+}
+
 fn step<C: Clone + std::fmt::Debug + 'static>(
     change: impl Strategy<Value = C> + 'static,
 ) -> BoxedStrategy<Step<C>> {
     let event = proptest::option::weighted(0.2, reference(EVENTS));
     let until = proptest::option::weighted(0.1, date());
-    (date(), maybe_text(), change, until, maybe_text(), maybe_text(), sources(), event)
-        .prop_map(|(on, time, change, until, scope, note, sources, event)| Step {
+    let later = (proptest::option::weighted(0.1, date()), withdrawal());
+    (date(), maybe_text(), change, until, maybe_text(), maybe_text(), sources(), event, later)
+        .prop_map(|(on, time, change, until, scope, note, sources, event, (known, withdrawn))| Step {
             on,
             time,
             change,
@@ -481,6 +488,8 @@ fn step<C: Clone + std::fmt::Debug + 'static>(
             note,
             sources,
             event,
+            known,
+            withdrawn,
         })
         .boxed()
 }
@@ -503,10 +512,12 @@ fn subject() -> BoxedStrategy<Owned> {
 
 fn source() -> BoxedStrategy<Owned> {
     let grade = proptest::option::of("[A-F][1-6]".prop_map(|grade| grade.parse().unwrap()));
-    (own_id(), text(), text(), proptest::option::of(date()), maybe_text(), grade, maybe_text())
-        .prop_map(|(id, publisher, title, published, url, grade, note)| {
+    let archived = proptest::option::weighted(0.2, (text(), maybe_text()));
+    (own_id(), text(), text(), proptest::option::of(date()), maybe_text(), archived, grade, maybe_text())
+        .prop_map(|(id, publisher, title, published, url, archived, grade, note)| {
+            let archived = archived.map(|(url, sha256)| Box::new(Archived { url, sha256 }));
             let authors = [title.clone(), title.clone()].into();
-            Owned::Source(Source { id, publisher, title, authors, published, url, grade, note })
+            Owned::Source(Source { id, publisher, title, authors, published, url, archived, grade, note })
         })
         .boxed()
 }
@@ -518,11 +529,16 @@ fn relation() -> BoxedStrategy<Owned> {
             .prop_map(|(from, at)| Direction { from, at })
     };
     let change = prop_oneof![
-        (direction(), select(Rank::ALL)).prop_map(|(way, rank)| RelationChange::Head(way, rank)),
+        (direction(), select(Rank::ALL), maybe_text())
+            .prop_map(|(way, rank, name)| RelationChange::Head(way, rank, name)),
         (direction(), select(MissionStep::ALL)).prop_map(|(way, step)| RelationChange::Mission(way, step)),
         (direction(), select(ConsularStep::ALL)).prop_map(|(way, step)| RelationChange::Consular(way, step)),
-        (select(Stance::ALL), proptest::option::of(select(Trend::ALL)))
-            .prop_map(|(level, trend)| RelationChange::Stance(level, trend)),
+        (
+            select(Stance::ALL),
+            proptest::option::of(select(Trend::ALL)),
+            proptest::option::of(reference(ACTORS))
+        )
+            .prop_map(|(level, trend, by)| RelationChange::Stance(level, trend, by)),
     ];
     let other = (reference(ACTORS), reference(ACTORS));
     let pair = prop_oneof![6 => Just((Id::from("AA"), Id::from("BB"))), 1 => other];
@@ -562,10 +578,21 @@ fn measure() -> BoxedStrategy<Owned> {
 
 fn crossing() -> BoxedStrategy<Owned> {
     let by = proptest::option::of(reference(ACTORS));
+    let reason = (reference(ACTORS), text(), references(SOURCES, 0)).prop_map(|(by, text, sources)| Reason {
+        by,
+        text,
+        sources,
+    });
     let count = || proptest::option::of(any::<u32>());
     let change = prop_oneof![
-        (select(Access::ALL), select(Traffic::ALL), by)
-            .prop_map(|(access, traffic, by)| CrossingChange::Status { access, traffic, by }),
+        (select(Access::ALL), select(Traffic::ALL), by, proptest::collection::vec(reason, 0..2)).prop_map(
+            |(access, traffic, by, reasons)| CrossingChange::Status {
+                access,
+                traffic,
+                by,
+                reasons: reasons.into()
+            }
+        ),
         (any::<u32>(), count(), maybe_text()).prop_map(|(per_day, capacity_per_day, unit)| {
             CrossingChange::Throughput { per_day, capacity_per_day, unit }
         }),
@@ -622,7 +649,7 @@ fn event() -> BoxedStrategy<Owned> {
     let linked = (references(ACTORS, 0), references(IDS, 0));
     let parts = (proptest::collection::vec(exchange, 0..2), proptest::collection::vec(figure, 0..2));
     let said = (text(), maybe_text(), maybe_text());
-    (own_id(), dates, kind, said, linked, select(Basis::ALL), parts, sources())
+    (own_id(), dates, kind, said, linked, select(Basis::ALL), parts, sources(), withdrawal())
         .prop_map(
             |(
                 id,
@@ -633,6 +660,7 @@ fn event() -> BoxedStrategy<Owned> {
                 basis,
                 (exchange, figures),
                 sources,
+                withdrawn,
             )| {
                 let (exchange, figures) = (exchange.into(), figures.into());
                 Owned::Event(Event {
@@ -642,6 +670,7 @@ fn event() -> BoxedStrategy<Owned> {
                     until,
                     kind,
                     title,
+                    by: actors.first().cloned(),
                     actors,
                     note,
                     basis,
@@ -649,6 +678,8 @@ fn event() -> BoxedStrategy<Owned> {
                     exchange,
                     figures,
                     sources,
+                    known: until,
+                    withdrawn,
                 })
             },
         )

@@ -72,6 +72,7 @@ actions! {
     MonthForward => "As of a month later", "";
     AskDay => "As of a date you type", "date";
     Today => "As of today", "";
+    AskKnown => "As known on a date you type; nothing typed takes it away", "known";
     FocusNext => "Focus the next pane", "pane";
     FocusPrevious => "Focus the previous pane", "";
     FocusRelations => "Focus Relations", "";
@@ -145,6 +146,11 @@ impl Action {
                 | Self::NextLink
                 | Self::PreviousLink
         )
+    }
+
+    /// Whether it changes what the file says: a save only writes what was changed.
+    pub const fn edits(self) -> bool {
+        self.changes_file() && !matches!(self, Self::Save)
     }
 
     /// Whether it changes the file, or what is to be saved in it.

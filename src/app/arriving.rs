@@ -50,7 +50,7 @@ impl App {
             )
             .map(|pane| (*pane, self.panes.selected(*pane, &self.facts)))
             .collect();
-        self.document = Document::new(facts.state().clone());
+        self.document = Document::new(facts.whole().clone());
         self.facts = facts.in_place_of(&self.facts);
         self.dossier = None;
         // The row under a cursor is another now: nothing is kept by its number.

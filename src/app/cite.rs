@@ -56,7 +56,7 @@ impl App {
             }
             _ => None,
         };
-        let name = || format!("{}: no record as of {}", record_name(state, record.id()), facts.as_of());
+        let name = || format!("{}: no record {}", record_name(state, record.id()), facts.clock());
         Some(step.and_then(|at| citation::step(facts, record, at)).unwrap_or_else(name))
     }
 }

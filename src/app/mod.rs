@@ -98,6 +98,10 @@ pub enum Effect {
 /// Why nothing works yet.
 const STILL_READING: &str = "the file is still being read";
 
+/// Why nothing can be edited while a second clock is set.
+const AS_KNOWN: &str =
+    "this is what was known on another day, and cannot be edited: b and nothing typed takes that day away";
+
 /// Why nothing can be done with what is under the cursor.
 const NOTHING_SELECTED: &str = "nothing is selected";
 
@@ -188,6 +192,13 @@ impl App {
         }
     }
 
+    /// The same, showing everything as known on a day.
+    #[must_use]
+    pub fn known(mut self, day: Option<NaiveDate>) -> Self {
+        self.facts.set_clock(self.facts.clock().known(day));
+        self
+    }
+
     /// Takes the size of the screen.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.layout.screen = Rect::new(0, 0, width, height);
@@ -232,6 +243,10 @@ impl App {
         }
         if action.changes_file() && self.file.read_only.is_some() {
             return Some("the file is open for reading only");
+        }
+        let takes_lists = matches!(action, Action::Import | Action::Reconcile);
+        if (action.edits() || takes_lists) && self.facts.known_on().is_some() {
+            return Some(AS_KNOWN);
         }
         match top.map_or(Works::Unsaid, |layer| layer.works(action)) {
             Works::Yes => None,

@@ -38,6 +38,8 @@ pub enum Request {
     OpenRecord(Id),
     /// Close it and go to this day.
     GoTo(NaiveDate),
+    /// Close it and show everything as known on this day; without one by all that the file has.
+    KnownOn(Option<NaiveDate>),
     /// Close it and do this.
     Do(Action),
     /// Find the files whose path begins so.

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::views::day;
+use crate::views::wording::count;
 
-use super::App;
+use super::{App, PaneId};
 
 /// The real day, and which days were chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl App {
     }
 
     fn show_day(&mut self, day: NaiveDate, log_follows: bool) {
-        self.facts.set_clock(day::Clock::as_of(day));
+        self.facts.set_clock(self.facts.clock().on(day));
         self.panes.ledger.time.follow();
         self.panes.select_all(&self.facts);
         if log_follows {
@@ -65,6 +65,38 @@ impl App {
         let shown = &self.panes.log.pane.shown;
         let past = self.facts.entries.past(self.facts.state(), self.facts.as_of());
         shown.from(past).min(shown.len().saturating_sub(1))
+    }
+
+    /// Shows everything as known on a day; without one by all that the file has. What was selected stays so, where it was
+    /// known.
+    pub(super) fn set_known(&mut self, known: Option<NaiveDate>) {
+        if known == self.facts.known_on() {
+            return;
+        }
+        let selected: Vec<_> = PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect();
+        self.facts.set_clock(self.facts.clock().known(known));
+        self.dossier = None;
+        // The row under a cursor is another now: nothing is kept by its number.
+        for &pane in PaneId::ALL {
+            self.panes.list_mut(pane).forget();
+        }
+        self.panes.select_all(&self.facts);
+        for (pane, selected) in selected {
+            if let Some(selected) = selected {
+                self.select_again(pane, &selected);
+            }
+        }
+        if let Some(leader) = self.panes.leader {
+            self.panes.moved(leader, &self.facts);
+        }
+        self.renew_pages();
+        self.say(match known {
+            Some(day) => format!(
+                "as known on {day}: {} not known yet, nothing can be edited · Esc takes it away",
+                count(self.facts.hidden(), "step or event", "steps and events")
+            ),
+            None => "by all that the file has".to_owned(),
+        });
     }
 
     /// The person goes to a day: it stays when midnight comes, unless it is today's.

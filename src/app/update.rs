@@ -154,6 +154,10 @@ impl App {
                 self.modals.pop();
                 self.set_day(day);
             }
+            Request::KnownOn(day) => {
+                self.modals.pop();
+                self.set_known(day);
+            }
             Request::Do(action) => {
                 self.modals.pop();
                 return self.act(action);
@@ -239,6 +243,7 @@ impl App {
             | Action::MonthBack
             | Action::MonthForward
             | Action::Today => self.go_by(action),
+            Action::AskKnown => self.modals.push(Modal::AskDay(DayField::known(self.facts.known_on()))),
             Action::AskDay => self.modals.push(Modal::AskDay(DayField::default())),
             Action::FocusNext
             | Action::FocusPrevious
@@ -329,8 +334,10 @@ impl App {
             self.set_filter(String::new());
         } else if self.panes.leader.is_some() {
             self.follow();
-        } else {
+        } else if self.panes.zoom {
             self.panes.zoom = false;
+        } else {
+            self.set_known(None);
         }
     }
 

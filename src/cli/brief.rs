@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// Up to this day; without it today
     #[arg(long, value_parser = day, value_name = "DATE")]
     until: Option<NaiveDate>,
+    /// Count only what could be known on this day
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    known: Option<NaiveDate>,
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Md)]
     format: Format,
@@ -55,7 +58,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let (path, _) = state_file(arguments.file)?;
     let read = read(&path)?;
     let code = read.code();
-    let day = Day::new(read.state, Clock::as_of(until));
+    let day = Day::new(read.state, Clock::as_of(until).known(arguments.known));
     let blocks = brief(&day, since);
     let text = match arguments.format {
         Format::Md => document::markdown(&blocks),

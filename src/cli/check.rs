@@ -66,7 +66,8 @@ pub(super) fn lists(file: Option<PathBuf>, format: Format) -> anyhow::Result<Exi
             ]
         });
         let columns = vec!["record", "claim", "on", "list", "source", "list_date", "digests"];
-        let table = Table { what: "list_claims", as_of: String::new(), columns, rows: rows.collect() };
+        let table =
+            Table { what: "list_claims", as_of: String::new(), known: None, columns, rows: rows.collect() };
         out.document(&table.json())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -40,7 +40,9 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     let config = config::read(open.theme);
     let read_only = open.read_only.then(|| "--read-only".to_owned());
     // The program ends after it: the system takes the memory back faster than we could.
-    let mut app = ManuallyDrop::new(App::new(path.display().to_string(), today, open.as_of, config.keymap));
+    let mut app = ManuallyDrop::new(
+        App::new(path.display().to_string(), today, open.as_of, config.keymap).known(open.known),
+    );
     app.settings = config.settings;
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),

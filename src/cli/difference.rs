@@ -7,6 +7,8 @@ use anyhow::bail;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
+use crate::model::knowledge::as_known;
+use crate::model::state::State;
 use crate::report::difference::{Difference, days};
 use crate::views::day::{Clock, Day};
 
@@ -26,6 +28,9 @@ pub(super) struct Arguments {
     /// The second day
     #[arg(long, value_parser = day, value_name = "DATE", requires = "from")]
     to: Option<NaiveDate>,
+    /// Count only what could be known on this day
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    known: Option<NaiveDate>,
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -38,19 +43,28 @@ enum Format {
     Md,
 }
 
+/// What of a state counts.
+fn known(state: State, day: Option<NaiveDate>) -> State {
+    match day {
+        Some(day) => as_known(&state, day),
+        None => state,
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (difference, code) = match (&arguments.new, arguments.from, arguments.to) {
         (Some(new), ..) => {
             let (old, new) = (read(&arguments.old)?, read(new)?);
             let code = if old.is_whole { new.code() } else { old.code() };
-            (Difference::of(&old.state, &new.state), code)
+            let known = |state| known(state, arguments.known);
+            (Difference::of(&known(old.state), &known(new.state)), code)
         }
         (None, Some(from), Some(to)) => {
             let read = read(&arguments.old)?;
             let code = read.code();
-            let was = Day::new(read.state, Clock::as_of(from));
+            let was = Day::new(read.state, Clock::as_of(from).known(arguments.known));
             let mut is = was.clone();
-            is.set_clock(Clock::as_of(to));
+            is.set_clock(was.clock().on(to));
             (days(&was, &is), code)
         }
         _ => bail!("name a second state, or two days: --from 2025-06-01 --to 2025-12-20"),

@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// As of this day
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<NaiveDate>,
+    /// Count only what could be known on this day
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    known: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,7 +58,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let (path, _) = state_file(arguments.file)?;
     let read = read(&path)?;
     let code = read.code();
-    let day = Day::new(read.state, Clock::as_of(arguments.as_of.unwrap_or(today)));
+    let day = Day::new(read.state, Clock::as_of(arguments.as_of.unwrap_or(today)).known(arguments.known));
     let table = match arguments.what {
         What::Ledger => export::ledger(&day),
         What::Log => export::log(&day),

@@ -32,6 +32,9 @@ pub(super) struct Arguments {
     /// Show everything as of this day
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<NaiveDate>,
+    /// Count only what could be known on this day
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    known: Option<NaiveDate>,
     /// Colours for a dark or a light background
     #[arg(long, value_enum)]
     theme: Option<ThemeName>,
@@ -58,7 +61,8 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let keys = script::keys(&arguments.keys).map_err(|error| anyhow!("--keys: {error}"))?;
     let loaded = load(&path)?.as_of_today(today);
     let config = config::read(arguments.theme);
-    let mut app = App::new(path.display().to_string(), today, arguments.as_of, config.keymap);
+    let mut app =
+        App::new(path.display().to_string(), today, arguments.as_of, config.keymap).known(arguments.known);
     app.settings = config.settings;
     app.resize(arguments.size.0, arguments.size.1);
     let read_only = loaded.unwritable();

@@ -49,6 +49,7 @@ pub(super) fn found(findings: &[&Finding], lists: &[(Date, Published)]) -> Table
     Table {
         what: "reconciliation",
         as_of: days.join(", "),
+        known: None,
         columns: vec![
             "verdict",
             "gap",
@@ -146,6 +147,7 @@ pub(super) fn changed(difference: &Difference<'_>, old: &Published, new: &Publis
     Table {
         what: "list_difference",
         as_of: format!("{}, {}", day(old), day(new)),
+        known: None,
         columns: vec![
             "change",
             "reference",

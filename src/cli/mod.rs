@@ -66,6 +66,9 @@ struct Open {
     /// Show everything as of this day: 2025-10-28, 2025-10 for its last day, "last friday"
     #[arg(long, value_parser = day, value_name = "DATE")]
     as_of: Option<NaiveDate>,
+    /// Count only what could be known on this day, by when its sources were published
+    #[arg(long, value_parser = day, value_name = "DATE")]
+    known: Option<NaiveDate>,
     /// Never write to the file
     #[arg(long)]
     read_only: bool,

@@ -228,6 +228,8 @@ impl<'a> Import<'a> {
             note: None,
             sources: [self.source.clone()].into(),
             event: None,
+            known: None,
+            withdrawn: None,
         });
         let seen = observation(self.list.list, self.on, true, &self.source);
         let history: Vec<_> = listed.into_iter().chain([seen]).collect();

@@ -33,6 +33,7 @@ pub fn source(list: &Published, on: Date) -> Source {
         authors: ThinSlice::new(),
         published: Some(on),
         url: None,
+        archived: None,
         grade: None,
         note: Some(digests.join("; ").into()),
     }
@@ -61,6 +62,8 @@ pub fn observation(list: ListName, on: Date, seen: bool, source: &Id) -> Step<Me
         note: None,
         sources: [source.clone()].into(),
         event: None,
+        known: None,
+        withdrawn: None,
     }
 }
 

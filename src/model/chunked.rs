@@ -4,6 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 /// A chunk has no more records than this.
 const LONGEST: usize = 512;
 
@@ -14,6 +16,22 @@ const FILLED: usize = 256;
 pub struct ChunkedVec<T> {
     chunks: Arc<Vec<Chunk<T>>>,
     length: usize,
+}
+
+/// What becomes of a record where a list is rewritten.
+pub(super) enum Rewrite<T> {
+    /// It stays as it is, and shared.
+    Same,
+    /// It is another.
+    Other(T),
+    /// It is taken out.
+    Out,
+}
+
+impl<T> From<Option<T>> for Rewrite<T> {
+    fn from(other: Option<T>) -> Self {
+        other.map_or(Self::Same, Self::Other)
+    }
 }
 
 struct Chunk<T> {
@@ -130,6 +148,38 @@ impl<T> ChunkedVec<T> {
             _ => Arc::clone(record),
         });
         shared.collect::<Vec<_>>().into()
+    }
+
+    /// The same records, each as `rewrite` has it; a chunk in which all stay is shared.
+    pub(super) fn rewritten(&self, rewrite: impl Fn(&T) -> Rewrite<T> + Sync) -> Self
+    where
+        T: Send + Sync,
+    {
+        let of = |chunk: &Chunk<T>| {
+            let mut is_same = true;
+            let mut records = Vec::with_capacity(chunk.records.len());
+            for record in chunk.records.iter() {
+                match rewrite(record) {
+                    Rewrite::Same => records.push(Arc::clone(record)),
+                    Rewrite::Other(other) => {
+                        is_same = false;
+                        records.push(Arc::new(other));
+                    }
+                    Rewrite::Out => is_same = false,
+                }
+            }
+            if is_same { Arc::clone(&chunk.records) } else { Arc::new(records) }
+        };
+        let mut records: Vec<Arc<Vec<Arc<T>>>> = self.chunks.par_iter().map(of).collect();
+        records.retain(|records| !records.is_empty());
+        let mut length = 0;
+        let chunks = records.into_iter().map(|records| {
+            let before = length;
+            length += records.len();
+            Chunk { before, records }
+        });
+        let chunks = Arc::new(chunks.collect::<Vec<_>>());
+        Self { chunks, length }
     }
 
     /// The record at a place, as it is shared.
@@ -257,6 +307,26 @@ impl<T> From<Vec<Arc<T>>> for ChunkedVec<T> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_list_that_is_rewritten_shares_what_stays() {
+        let plain: Vec<usize> = (0..1000).collect();
+        let list = ChunkedVec::from(plain.clone());
+        let same = list.rewritten(|_| Rewrite::Same);
+        assert!(Arc::ptr_eq(&same.chunks[0].records, &list.chunks[0].records) && same == list);
+        // A whole chunk goes, and something of all others.
+        let less = list.rewritten(|it| match it {
+            0..FILLED => Rewrite::Out,
+            it if it % 3 == 0 => Rewrite::Out,
+            it if it % 3 == 1 => Rewrite::Other(it * 2),
+            _ => Rewrite::Same,
+        });
+        let left = plain.into_iter().filter(|it| *it >= FILLED && it % 3 != 0);
+        let left: Vec<usize> = left.map(|it| if it % 3 == 1 { it * 2 } else { it }).collect();
+        assert!(less.iter().eq(&left) && less.len() == left.len());
+        assert_eq!(less.get(left.len() - 1), left.last());
+        assert!(less.is_same(1, &list, FILLED + 1), "what stays is the very same");
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]

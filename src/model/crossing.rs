@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::declare::vocabulary;
-use super::declare::{changes, declared};
+use super::declare::{HOLDERS, changes, declared};
 use super::history::{Claims, Grades, Step, are_rivals, in_order};
 use super::id::Id;
 use super::kind::RecordKind;
@@ -120,6 +120,8 @@ pub enum CrossingChange {
         traffic: Traffic,
         /// Who decided it.
         by: Option<Id>,
+        /// The reasons that the sides give.
+        reasons: ThinSlice<Reason>,
     },
     /// How much passes.
     Throughput {
@@ -132,10 +134,25 @@ pub enum CrossingChange {
     },
 }
 
+declared! {
+    /// Why something was done at a crossing, as one side says it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Reason("a reason") {
+        /// Who says so: a subject, or a source whose author does.
+        by: Id => to_one_of(HOLDERS).help("a subject or a source"),
+        /// The reason.
+        text: Text,
+        /// Who reports it.
+        sources: ThinSlice<Id> => to(RecordKind::Sources),
+    }
+}
+
 changes! {
     CrossingChange("a step of a crossing"), what: CrossingStep, it {
         by: Option<Id>, for [Open, Restricted, Suspended, Closed] => to(RecordKind::Subjects).label("decided by"),
             in if let CrossingChange::Status { by, .. } = it { Some(by) } else { None };
+        reasons: ThinSlice<Reason>, for [Open, Restricted, Suspended, Closed] => help("one a side"),
+            in if let CrossingChange::Status { reasons, .. } = it { Some(reasons) } else { None };
         traffic: Traffic = Traffic::All, for [Open, Restricted, Suspended, Closed],
             in if let CrossingChange::Status { traffic, .. } = it { Some(traffic) } else { None };
         per_day: u32, for [Throughput] => label("passing a day"),
@@ -146,7 +163,7 @@ changes! {
             in if let CrossingChange::Throughput { unit, .. } = it { Some(unit) } else { None };
     }
     make match what.access() {
-        Some(access) => Some(Self::Status { access, traffic: traffic?, by: by? }),
+        Some(access) => Some(Self::Status { access, traffic: traffic?, by: by?, reasons: reasons? }),
         None => Some(Self::Throughput {
             per_day: per_day?,
             capacity_per_day: capacity_per_day?,
@@ -160,6 +177,16 @@ changes! {
         CrossingChange::Status { access: Access::Closed, .. } => CrossingStep::Closed,
         CrossingChange::Throughput { .. } => CrossingStep::Throughput,
     };
+}
+
+impl CrossingChange {
+    /// The reasons that the sides give for a status.
+    pub fn reasons(&self) -> &[Reason] {
+        match self {
+            Self::Status { reasons, .. } => reasons,
+            Self::Throughput { .. } => &[],
+        }
+    }
 }
 
 declared! {
@@ -278,12 +305,12 @@ impl CrossingStatus {
 
 /// Compares the claims of one crossing's history.
 pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
-    let mut claims = Claims::default();
+    let (mut claims, order) = Claims::voting(steps);
     let status = |place: usize| match steps.get(place).map(|s| (s, &s.change)) {
         Some((step, CrossingChange::Status { access, traffic, .. })) => Some((step, *access, *traffic)),
         _ => None,
     };
-    let order: Vec<usize> = in_order(steps).into_iter().filter(|&p| status(p).is_some()).collect();
+    let order: Vec<usize> = order.into_iter().filter(|&p| status(p).is_some()).collect();
     // The same status of the same traffic under the same conditions, twice with nothing between: one change.
     let same = |a: &usize, b: &usize| match (status(*a), status(*b)) {
         (Some((x, px, tx)), Some((y, py, ty))) => {

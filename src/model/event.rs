@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
-use super::declare::declared;
+use super::declare::{HOLDERS, declared};
 use super::declare::{vocabulary, word_or_other};
-use super::history::Conflict;
+use super::history::{Conflict, Withdrawal};
 use super::id::Id;
 use super::kind::RecordKind;
 
@@ -122,6 +122,8 @@ declared! {
         title: Text => telling(),
         /// Who took part.
         actors: ThinSlice<Id> => to(RecordKind::Subjects).searched(),
+        /// Who holds what is stated: a subject, or a source whose author does.
+        by: Option<Id> => to_one_of(HOLDERS).help("whose statement or view it is: a subject or a source"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
         /// On what footing it is recorded.
@@ -134,6 +136,10 @@ declared! {
         figures: ThinSlice<Figure>,
         /// Who reports it.
         sources: ThinSlice<Id> => to(RecordKind::Sources).needed().searched(),
+        /// From when it could be known, where that is not the day on which its sources were published.
+        known: Option<Date> => label("known from").help("where it is not the day on which its sources were published"),
+        /// That it turned out wrong.
+        withdrawn: Option<Box<Withdrawal>> => help("it turned out wrong"),
     }
 }
 
@@ -174,6 +180,7 @@ mod tests {
             kind: EventKind::Standard(EventKindName::Exercise),
             title: Text::new(),
             actors: ThinSlice::new(),
+            by: None,
             note: None,
             basis: Basis::Reported,
             links: ThinSlice::new(),
@@ -181,6 +188,8 @@ mod tests {
             figures: [figure("Soldiers", "8,000"), figure("States", "17"), figure("soldiers", "30,000")]
                 .into(),
             sources: ThinSlice::new(),
+            known: None,
+            withdrawn: None,
         };
         assert_eq!(event.conflicts(), vec![Conflict::Figures(vec![0, 2])]);
         event.figures.change(|list| list.truncate(2));

@@ -179,6 +179,8 @@ mod tests {
             note: None,
             sources: [Id::new(on)].into(),
             event: None,
+            known: None,
+            withdrawn: None,
         };
         steps.iter().map(step).collect()
     }

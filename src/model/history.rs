@@ -33,6 +33,48 @@ declared! {
         sources: ThinSlice<Id> => to(RecordKind::Sources).needed().searched(),
         /// The event behind it.
         event: Option<Id> => to(RecordKind::Events),
+        /// From when it could be known, where that is not the day on which its sources were published.
+        known: Option<Date> => label("known from").help("where it is not the day on which its sources were published"),
+        /// That it turned out wrong: from then on it has no vote.
+        withdrawn: Option<Box<Withdrawal>> => help("the claim turned out wrong and has no vote"),
+    }
+}
+
+declared! {
+    /// A claim that turned out wrong: it is struck and not deleted.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Withdrawal("a withdrawal") {
+        /// The day from which it was known to be wrong.
+        on: Date => label("withdrawn on"),
+        /// Why.
+        why: Option<Text> => label("withdrawn because"),
+        /// Who says so.
+        sources: ThinSlice<Id> => to(RecordKind::Sources).label("withdrawn by"),
+    }
+}
+
+impl Withdrawal {
+    /// A withdrawal on a day.
+    pub fn of(on: Date) -> Self {
+        Self { on, why: None, sources: ThinSlice::new() }
+    }
+}
+
+impl<C> Step<C> {
+    /// A step with nothing but what every step has.
+    pub fn new(on: Date, change: C, sources: ThinSlice<Id>) -> Self {
+        Self {
+            on,
+            time: None,
+            change,
+            until: None,
+            scope: None,
+            note: None,
+            sources,
+            event: None,
+            known: None,
+            withdrawn: None,
+        }
     }
 }
 
@@ -184,6 +226,21 @@ impl Claims {
         claims.extend(group.iter().copied().filter(|&place| place != winner));
         self.set_aside.extend(claims.iter().skip(1));
         self.conflicts.push(Conflict::Outcomes(claims));
+    }
+
+    /// The claims of a history before any is compared, and the places of those that have a vote, in the order of time:
+    /// what was withdrawn has none.
+    pub(super) fn voting<C>(steps: &[Step<C>]) -> (Self, Vec<usize>) {
+        let mut claims = Self::default();
+        let mut order = in_order(steps);
+        order.retain(|&place| {
+            let is_withdrawn = steps.get(place).is_some_and(|step| step.withdrawn.is_some());
+            if is_withdrawn {
+                claims.set_aside.push(place);
+            }
+            !is_withdrawn
+        });
+        (claims, order)
     }
 
     pub(super) fn finish(mut self) -> Self {

@@ -15,6 +15,7 @@ pub mod id;
 pub mod identifier;
 mod index;
 pub mod kind;
+pub mod knowledge;
 pub mod link;
 pub mod measure;
 pub mod reach;

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::declare::vocabulary;
-use super::declare::{changes, declared};
+use super::declare::{HOLDERS, changes, declared};
 use super::history::{Claims, Conflict, Grades, Step, disagreeing, in_order};
 use super::id::Id;
 use super::kind::RecordKind;
@@ -117,14 +117,14 @@ pub struct Direction {
 /// What a step of a relation's history says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RelationChange {
-    /// The rank of the head of mission.
-    Head(Direction, Rank),
+    /// The rank of the head of mission, and the name.
+    Head(Direction, Rank, Option<Text>),
     /// The state of the mission.
     Mission(Direction, MissionStep),
     /// The state of the consular service.
     Consular(Direction, ConsularStep),
-    /// How they stand to each other.
-    Stance(Stance, Option<Trend>),
+    /// How they stand to each other, where that is moving, and whose assessment it is.
+    Stance(Stance, Option<Trend>, Option<Id>),
 }
 
 changes! {
@@ -134,21 +134,25 @@ changes! {
         at: Id, for [Head, Mission, Consular] => to(RecordKind::Subjects).label("who receives"),
             in it.direction().map(|direction| &direction.at);
         rank: Rank, for [Head],
-            in if let RelationChange::Head(_, rank) = it { Some(rank) } else { None };
+            in if let RelationChange::Head(_, rank, _) = it { Some(rank) } else { None };
+        name: Option<Text>, for [Head] => help("the head's name"),
+            in if let RelationChange::Head(.., name) = it { Some(name) } else { None };
         mission: MissionStep, for [Mission] => named("status"),
             in if let RelationChange::Mission(_, status) = it { Some(status) } else { None };
         consular: ConsularStep, for [Consular] => named("status").label("service"),
             in if let RelationChange::Consular(_, status) = it { Some(status) } else { None };
         level: Stance, for [Stance],
-            in if let RelationChange::Stance(level, _) = it { Some(level) } else { None };
+            in if let RelationChange::Stance(level, ..) = it { Some(level) } else { None };
         trend: Option<Trend>, for [Stance],
-            in if let RelationChange::Stance(_, trend) = it { Some(trend) } else { None };
+            in if let RelationChange::Stance(_, trend, _) = it { Some(trend) } else { None };
+        by: Option<Id>, for [Stance] => to_one_of(HOLDERS).label("assessed by").help("whose assessment it is: a subject or a source"),
+            in if let RelationChange::Stance(.., by) = it { Some(by) } else { None };
     }
     make match what {
-        Axis::Head => Some(Self::Head(Direction { from: from?, at: at? }, rank?)),
+        Axis::Head => Some(Self::Head(Direction { from: from?, at: at? }, rank?, name?)),
         Axis::Mission => Some(Self::Mission(Direction { from: from?, at: at? }, mission?)),
         Axis::Consular => Some(Self::Consular(Direction { from: from?, at: at? }, consular?)),
-        Axis::Stance => Some(Self::Stance(level?, trend?)),
+        Axis::Stance => Some(Self::Stance(level?, trend?, by?)),
     };
     word match it {
         RelationChange::Head(..) => Axis::Head,
@@ -162,10 +166,10 @@ impl RelationChange {
     /// The wording for people.
     pub fn word(&self) -> &'static str {
         match self {
-            Self::Head(_, rank) => rank.word(),
+            Self::Head(_, rank, _) => rank.word(),
             Self::Mission(_, step) => step.word(),
             Self::Consular(_, step) => step.word(),
-            Self::Stance(stance, _) => stance.word(),
+            Self::Stance(stance, ..) => stance.word(),
         }
     }
 
@@ -182,8 +186,19 @@ impl RelationChange {
     /// Whose representation at whom, where the axis has a direction.
     pub fn direction(&self) -> Option<&Direction> {
         match self {
-            Self::Head(d, _) | Self::Mission(d, _) | Self::Consular(d, _) => Some(d),
+            Self::Head(d, ..) | Self::Mission(d, _) | Self::Consular(d, _) => Some(d),
             Self::Stance(..) => None,
+        }
+    }
+
+    /// Whether both claim one change: a claim that gives no name speaks of any head of mission.
+    fn says_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Head(way, rank, name), Self::Head(other_way, other_rank, other_name)) => {
+                let is_one = name.as_ref().zip(other_name.as_ref()).is_none_or(|(a, b)| a == b);
+                way == other_way && rank == other_rank && is_one
+            }
+            _ => self == other,
         }
     }
 
@@ -250,9 +265,9 @@ pub struct RelationStatus {
 ///
 /// A stance is an assessment, not a change on a date: only different stances for one day are a conflict.
 pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
-    let mut claims = Claims::default();
+    let (mut claims, order) = Claims::voting(steps);
     let mut axes: IndexMap<_, Vec<usize>> = IndexMap::new();
-    for place in in_order(steps) {
+    for place in order {
         if let Some(step) = steps.get(place) {
             axes.entry(step.change.axis_and_direction()).or_default().push(place);
         }
@@ -265,7 +280,9 @@ pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
         }
         let same = |a: &usize, b: &usize| match (steps.get(*a), steps.get(*b)) {
             // A limit that ended before the next began makes the next a change of its own.
-            (Some(a), Some(b)) => a.change == b.change && a.until.is_none_or(|u| u.last() >= b.on.first()),
+            (Some(a), Some(b)) => {
+                a.change.says_same(&b.change) && a.until.is_none_or(|u| u.last() >= b.on.first())
+            }
             _ => false,
         };
         for group in axis.chunk_by(same).filter(|group| group.len() > 1) {
@@ -322,7 +339,7 @@ impl Relation {
         day: NaiveDate,
     ) -> (Option<Held<Stance>>, Trend) {
         let last = held.iter().rev().find_map(|(place, step)| match step.change {
-            RelationChange::Stance(stance, trend) => Some((keep(stance, *place, step), trend)),
+            RelationChange::Stance(stance, trend, _) => Some((keep(stance, *place, step), trend)),
             _ => None,
         });
         let Some((stance, stated)) = last else {
@@ -332,10 +349,13 @@ impl Relation {
             .into_iter()
             .filter_map(|place| self.history.get(place).map(|step| (place, step)))
             .filter(|(place, step)| {
-                *place != stance.step && step.on.certainly_by(day) && step.on <= stance.since
+                *place != stance.step
+                    && step.withdrawn.is_none()
+                    && step.on.certainly_by(day)
+                    && step.on <= stance.since
             })
             .filter_map(|(_, step)| match step.change {
-                RelationChange::Stance(stance, _) => Some(stance),
+                RelationChange::Stance(stance, ..) => Some(stance),
                 _ => None,
             })
             .next_back();
@@ -360,7 +380,7 @@ impl Representation {
     /// Takes a step of this direction that holds.
     fn take(&mut self, place: usize, step: &Step<RelationChange>) {
         match step.change {
-            RelationChange::Head(_, rank) => self.head = Some(keep(rank, place, step)),
+            RelationChange::Head(_, rank, _) => self.head = Some(keep(rank, place, step)),
             RelationChange::Mission(_, MissionStep::ReopeningAnnounced) => {
                 self.reopening = Some(keep(MissionStep::ReopeningAnnounced, place, step));
             }
@@ -377,6 +397,7 @@ impl Representation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::history::Withdrawal;
 
     fn relation(steps: &[(&str, RelationChange, Option<&str>)]) -> Relation {
         Relation {
@@ -394,6 +415,8 @@ mod tests {
                     note: None,
                     sources: [Id::new(on)].into(),
                     event: None,
+                    known: None,
+                    withdrawn: None,
                 })
                 .collect(),
         }
@@ -410,13 +433,42 @@ mod tests {
 
     #[test]
     fn a_rank_that_ended_leaves_a_gap_until_the_next() {
-        let charge = || RelationChange::Head(us_at_minsk(), Rank::ChargeDAffaires);
+        let charge = || RelationChange::Head(us_at_minsk(), Rank::ChargeDAffaires, None);
         let it = relation(&[("2008", charge(), Some("2020")), ("2022", charge(), None)]);
         let rank = |day| on(&it, day).representation[0].head.as_ref().map(|h| h.value);
         assert_eq!(rank("2010-06-01"), Some(Rank::ChargeDAffaires));
         assert_eq!(rank("2021-12-15"), None);
         assert_eq!(rank("2024-01-01"), Some(Rank::ChargeDAffaires));
         assert!(claims(&it.history, &Grades::new()).conflicts.is_empty());
+    }
+
+    #[test]
+    fn a_head_of_mission_without_a_name_is_any_and_two_names_are_two_heads() {
+        let head =
+            |name: Option<&str>| RelationChange::Head(us_at_minsk(), Rank::Ambassador, name.map(Text::from));
+        for (one, other, set_aside) in [
+            (Some("A. Alpha"), None, 1),
+            (Some("A. Alpha"), Some("A. Alpha"), 1),
+            (None, None, 1),
+            (Some("A. Alpha"), Some("B. Beta"), 0),
+        ] {
+            let it = relation(&[("2008", head(one), None), ("2009", head(other), None)]);
+            let found = claims(&it.history, &Grades::new()).set_aside;
+            assert_eq!(found.len(), set_aside, "{one:?} and {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_withdrawn_stance_has_no_vote() {
+        let stance = |level| RelationChange::Stance(level, None, Some("QL".into()));
+        let mut it =
+            relation(&[("2020", stance(Stance::Good), None), ("2021", stance(Stance::Hostile), None)]);
+        it.history.change(|steps| {
+            steps[1].withdrawn = Some(Box::new(Withdrawal::of("2022".parse().unwrap())));
+        });
+        let status = on(&it, "2023-01-01");
+        assert_eq!(status.stance.map(|held| held.value), Some(Stance::Good));
+        assert_eq!(status.trend, Trend::Steady);
     }
 
     #[test]
@@ -434,9 +486,9 @@ mod tests {
     #[test]
     fn the_trend_is_the_sources_or_follows_from_the_stance_before() {
         let it = relation(&[
-            ("2019", RelationChange::Stance(Stance::Good, None), None),
-            ("2021", RelationChange::Stance(Stance::Cold, None), None),
-            ("2025", RelationChange::Stance(Stance::Cold, Some(Trend::Improving)), None),
+            ("2019", RelationChange::Stance(Stance::Good, None, None), None),
+            ("2021", RelationChange::Stance(Stance::Cold, None, None), None),
+            ("2025", RelationChange::Stance(Stance::Cold, Some(Trend::Improving), None), None),
         ]);
         assert_eq!(on(&it, "2022-01-01").trend, Trend::Worsening);
         assert_eq!(on(&it, "2026-01-01").trend, Trend::Improving);

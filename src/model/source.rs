@@ -50,6 +50,17 @@ impl fmt::Display for Grade {
 }
 
 declared! {
+    /// A copy of a source that stays.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Archived("an archived copy") {
+        /// Where it is.
+        url: Text => label("archived at"),
+        /// Its SHA-256, in hexadecimal digits.
+        sha256: Option<Text> => label("its SHA-256"),
+    }
+}
+
+declared! {
     /// A text, list or person that claims are taken from.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Source("a source") {
@@ -65,6 +76,8 @@ declared! {
         published: Option<Date>,
         /// Where it can be read.
         url: Option<Text>,
+        /// A copy that stays when the address does not.
+        archived: Option<Box<Archived>> => help("a copy that stays"),
         /// How far it is trusted, by the person who keeps the file.
         grade: Option<Grade> => unsearched().help("the Admiralty code, `A1` (best) to `F6`"),
         /// Anything else worth saying.

@@ -78,6 +78,15 @@ impl State {
         state
     }
 
+    /// The same file with other records: those of the same ids, of which some may say less and some be out.
+    pub(super) fn with_less(&self, records: Records) -> Self {
+        if RecordKind::ALL.iter().all(|list| records.len(*list) == self.len(*list)) {
+            // The same ids at the same places.
+            return Self { records, ..self.clone() };
+        }
+        Self::new(self.head.clone(), records).with_unread(self.unread.clone())
+    }
+
     /// Puts a record into its list at a place; at the end where the place lies beyond it.
     pub fn insert(&mut self, at: usize, record: Owned) -> Place {
         let list = record.list();

@@ -112,6 +112,13 @@ impl<'a> Writer<'a> {
             gone
         );
         self.blocks.push(Block::Paragraph(text));
+        if let Some(known) = self.day.known_on() {
+            self.blocks.push(Block::Paragraph(format!(
+                "As it was known on {}: {} of the file that could not be known by then do not count here.",
+                citation::day(known),
+                wording::count(self.day.hidden(), "step or event", "steps and events")
+            )));
+        }
     }
 
     /// What happened, by who did it.

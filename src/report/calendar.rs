@@ -28,7 +28,7 @@ pub fn calendar(day: &Day) -> String {
         let first = if item.kind == agenda::Kind::RunsOut { on.last() } else { first };
         let summary = format!("{}: {}", item.kind.word(), item.text(day.state(), day.as_of()));
         lines.plain("BEGIN", "VEVENT");
-        let record = format!("Record {} of {title}, as of {}.", item.id, day.as_of());
+        let record = format!("Record {} of {title}, {}.", item.id, day.clock());
         lines.text("DESCRIPTION", &plain_text(&record));
         lines.day("DTEND;VALUE=DATE", end);
         // The file says what was known on this day, not when it was written.

@@ -20,7 +20,7 @@ fn ids(ids: &[Id]) -> Cell {
 }
 
 fn table(day: &Day, what: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<Cell>>) -> Table {
-    Table { what, as_of: day.as_of().to_string(), columns, rows }
+    Table { what, as_of: day.as_of().to_string(), known: day.known_on(), columns, rows }
 }
 
 /// The ledger, in the order of the file.

@@ -1,5 +1,6 @@
 //! Rows and columns, written as CSV, JSON or Markdown.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::document::escaped;
@@ -77,6 +78,8 @@ pub struct Table {
     pub what: &'static str,
     /// The day that it is as of, as `2025-10-28`; of a comparison, both days.
     pub as_of: String,
+    /// The day on which it was known, where only what was known then counts.
+    pub known: Option<NaiveDate>,
     /// The names of the columns, in snake_case.
     pub columns: Vec<&'static str>,
     /// The rows, each with a cell for every column.
@@ -124,7 +127,7 @@ impl Table {
         writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
-    /// As JSON: an object with `beltui` (the number of the form), `what`, `as_of` and `rows`, each row an object with
+    /// As JSON: an object with `beltui` (the number of the form), `what`, `as_of`, `known` (where a second clock is set) and `rows`, each row an object with
     /// the columns as names; lists are arrays, and what is not known is `null`.
     pub fn json(&self) -> String {
         let rows: Vec<Value> = self
@@ -137,7 +140,13 @@ impl Table {
                 )
             })
             .collect();
-        let all = json!({ "beltui": FORM, "what": self.what, "as_of": self.as_of, "rows": rows });
+        let mut all = json!({ "beltui": FORM, "what": self.what, "as_of": self.as_of });
+        if let (Some(all), Some(known)) = (all.as_object_mut(), self.known) {
+            all.insert("known".to_owned(), json!(known.to_string()));
+        }
+        if let Some(all) = all.as_object_mut() {
+            all.insert("rows".to_owned(), Value::Array(rows));
+        }
         written(&all)
     }
 
@@ -169,7 +178,13 @@ mod tests {
 
     fn table(text: &str) -> Table {
         let rows = vec![vec![Cell::from(text), Cell::Number(-2.5), Cell::list(["a", "b"])]];
-        Table { what: "test", as_of: "2025-10-28".to_owned(), columns: vec!["name", "number", "list"], rows }
+        Table {
+            what: "test",
+            as_of: "2025-10-28".to_owned(),
+            known: None,
+            columns: vec!["name", "number", "list"],
+            rows,
+        }
     }
 
     #[test]

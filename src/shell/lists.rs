@@ -21,7 +21,7 @@ use super::{Loop, Message, Outside};
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
     pub(super) fn read_lists(&mut self, files: Vec<String>, task: ListTask) {
-        let (state, today) = (self.app.facts.state().clone(), self.app.clock.today);
+        let (state, today) = (self.app.facts.whole().clone(), self.app.clock.today);
         let messages = self.messages.clone();
         let begun = start("lists", (state, files), move |(state, files)| {
             let mut say = |said| _ = messages.send(Message::ReadingLists(said));

@@ -141,7 +141,7 @@ impl Task {
         };
         match glance.meet(&theirs, ours, choices.as_deref()) {
             Meeting::Together(ahead) => {
-                let far = Day::is_far_reaching(ahead.state(), &changes(ahead.applied()));
+                let far = Day::is_far_reaching(ahead.state(), &changes(ahead.applied()), clock);
                 let facts = far.then(|| Box::new(Day::new(ahead.state().clone(), clock)));
                 Found::Together(theirs, ahead, facts)
             }
@@ -279,7 +279,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
                     self.work(looking, Some(theirs), Some(choices));
                     return false;
                 }
-                let state = self.app.facts.state();
+                let state = self.app.facts.whole();
                 let choices = conflicts.iter().map(|conflict| choice(state, conflict)).collect();
                 self.theirs = Some(theirs);
                 self.app.file.save.goes_on = false;

@@ -45,8 +45,9 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let state = state.as_str();
     let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);
     let day = format!("◂ as of {} ▸", app.day());
-    // The day is always there; the totals, the title and how long ago give way in this order.
-    let mut left = room.saturating_sub(width(&day) + 1);
+    let known = app.facts.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
+    // The day is always there, both of them where there are two; the totals, the title and how long ago give way in this order.
+    let mut left = room.saturating_sub(width(&day) + width(&known) + 1);
     let title = visible(&title).into_owned();
     let title_cells = if area.width >= 110 || app.file.phase == Phase::Loading {
         width(&title).min(left.saturating_sub(2)).min(40)
@@ -61,6 +62,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         x = put(buf, x, area.y, &ago, left, theme.dim());
         left -= width(&ago);
     }
+    x = put(buf, x, area.y, &known, width(&known), theme.tone(Tone::Caution));
     for part in totals(app) {
         if width(&part) + 3 > left {
             break;

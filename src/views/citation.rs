@@ -158,7 +158,7 @@ fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {
 fn crossing(state: &State, it: &Crossing, at: usize) -> Option<String> {
     let step = it.history.get(at)?;
     Some(match &step.change {
-        CrossingChange::Status { access, traffic, by } => {
+        CrossingChange::Status { access, traffic, by, .. } => {
             let (done, is) = match access {
                 Access::Open => ("opened", "was open"),
                 Access::Restricted => ("restricted", "was open under conditions"),

@@ -30,7 +30,7 @@ fn counted(gave: &str) -> Option<(u64, &str)> {
 pub fn page(day: &Day) -> Page {
     let (from, state, day) = (day, day.state(), day.as_of());
     let mut page = Page::default();
-    page.line("", format!("Exchanges as of {day}"), Tone::Title);
+    page.line("", format!("Exchanges {}", from.clock()), Tone::Title);
     let mut events: Vec<(usize, &Event)> =
         state.records().events.iter().enumerate().filter(|(_, it)| !it.exchange.is_empty()).collect();
     events.sort_by_key(|(at, it)| (std::cmp::Reverse(it.on), *at));

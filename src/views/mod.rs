@@ -16,6 +16,7 @@ pub mod filter;
 pub mod finder;
 pub mod fold;
 pub mod groups;
+mod hindsight;
 pub mod ledger;
 pub mod log;
 pub mod matrix;

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::model::compact::Text;
 use crate::model::crossing::Crossing;
 use crate::model::event::Event;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
+use crate::model::knowledge::Claimed;
 use crate::model::measure::{Measure, status};
 use crate::model::record::Record;
 use crate::model::relation::Relation;
@@ -17,13 +20,14 @@ use crate::model::subject::Subject;
 use super::analysis::Analysis;
 use super::conflicts::{self, cited, figure_text};
 use super::day::Day;
+use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
 use super::wording::{self, record_name, standing_tone};
 
 /// The page of a record as of a day; `None` when no record has the id.
 pub fn page(day: &Day, id: &str) -> Option<Page> {
     let state = day.state();
-    let place = state.place(id)?;
+    let Some(place) = state.place(id) else { return hindsight::not_known(day, id) };
     let mut write =
         Write { state, analysis: &day.analysis, day, place, page: Page::default(), sources: BTreeSet::new() };
     match state.at(place)? {
@@ -57,16 +61,33 @@ impl<'a> Write<'a> {
     }
 
     /// The whole history, oldest first, then its disagreements, events and sources.
-    fn history<C>(&mut self, steps: &'a [Step<C>], word: impl Fn(&Step<C>) -> String) {
-        self.page.heading(format!("history · {}", wording::count(steps.len(), "step", "steps")));
-        if steps.is_empty() {
+    ///
+    /// `whole` are all steps of the file, `steps` those of them that count: what the second clock hides stands among them
+    /// as hindsight.
+    fn history<C: Claimed>(
+        &mut self,
+        steps: &'a [Step<C>],
+        whole: &'a [Step<C>],
+        word: impl Fn(&Step<C>) -> String,
+    ) {
+        let Hindsight { hidden, struck } = Hindsight::of(self.day, whole);
+        let mut count = wording::count(steps.len(), "step", "steps");
+        if !hidden.is_empty() {
+            count.push_str(&format!(", {} not known yet", hidden.len()));
+        }
+        self.page.heading(format!("history · {count}"));
+        if steps.is_empty() && hidden.is_empty() {
             self.page.line("", "nothing is recorded", Tone::Dim);
         }
+        let mut hidden = hidden.into_iter().peekable();
         let claims = self.analysis.claims(self.place);
         let disputed: BTreeSet<usize> =
             claims.conflicts.iter().flat_map(super::super::model::history::Conflict::places).collect();
         for at in in_order(steps) {
             let Some(step) = steps.get(at) else { continue };
+            while let Some((later, from)) = hidden.next_if(|(later, _)| later.on < step.on) {
+                self.hindsight(later, from, &word);
+            }
             let mut text = word(step);
             if let Some(time) = &step.time {
                 text.push_str(&format!(" ({time})"));
@@ -95,7 +116,11 @@ impl<'a> Write<'a> {
                 None => self.page.line(step.on.to_string(), text, tone),
             }
             self.page.about_step(at);
-            if claims.is_set_aside(at) {
+            if let Some(it) = &step.withdrawn {
+                let why = it.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+                self.page.line("", format!("withdrawn {}{why}: it has no vote", it.on), Tone::Caution);
+                self.sources.extend(&it.sources);
+            } else if claims.is_set_aside(at) {
                 let why = if disputed.contains(&at) {
                     "the status does not follow this claim: another one prevails"
                 } else {
@@ -103,14 +128,27 @@ impl<'a> Write<'a> {
                 };
                 self.page.line("", why, Tone::Dim);
             }
+            if let Some(it) = struck.get(&at) {
+                self.page.line("", format!("not known yet: withdrawn {}", it.on), Tone::Dim);
+            }
             if let Some(note) = &step.note {
                 self.page.line("", note.as_str(), Tone::Dim);
             }
             self.sources.extend(&step.sources);
         }
+        for (later, from) in hidden {
+            self.hindsight(later, from, &word);
+        }
         self.disagreements();
         self.linked_events();
         self.cited_sources();
+    }
+
+    /// A step that was not known yet: what it says, from when it is known, and nothing to open or to cite.
+    fn hindsight<C>(&mut self, step: &Step<C>, from: Option<NaiveDate>, word: impl Fn(&Step<C>) -> String) {
+        let from = hindsight::known_from(from);
+        let text = format!("not known yet: {} — {}; {from}", word(step), cited(&step.sources));
+        self.page.line(step.on.to_string(), text, Tone::Dim);
     }
 
     fn disagreements(&mut self) {
@@ -176,7 +214,8 @@ impl<'a> Write<'a> {
         }
         self.page.field("also called", &it.target.aliases.join(", "));
         self.note(it.note.as_ref());
-        self.history(&it.history, |step| wording::sanction_change(&step.change));
+        let whole = self.day.whole().measure(it.id.as_str()).map_or(&[][..], |it| &it.history);
+        self.history(&it.history, whole, |step| wording::sanction_change(&step.change));
     }
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
@@ -241,7 +280,14 @@ impl<'a> Write<'a> {
         }
         self.note(it.note.as_ref());
         let state = self.state;
-        self.history(&it.history, |step| wording::crossing_change(state, &step.change));
+        let whole = self.day.whole().crossing(it.id.as_str()).map_or(&[][..], |it| &it.history);
+        self.history(&it.history, whole, |step| {
+            let mut text = wording::crossing_change(state, &step.change);
+            for reason in step.change.reasons() {
+                text.push_str(&format!(" · {}: {}", wording::record_name(state, &reason.by), reason.text));
+            }
+            text
+        });
     }
 
     fn relation(&mut self, it: &'a Relation) {
@@ -251,7 +297,8 @@ impl<'a> Write<'a> {
             self.page.linked("between", self.state.subject_name(side), Tone::Plain, side);
         }
         self.note(it.note.as_ref());
-        self.history(&it.history, |step| wording::relation_change(&step.change));
+        let whole = self.day.whole().relation(it.id.as_str()).map_or(&[][..], |it| &it.history);
+        self.history(&it.history, whole, |step| wording::relation_change(&step.change));
     }
 
     fn event(&mut self, it: &'a Event) {
@@ -336,29 +383,18 @@ impl<'a> Write<'a> {
         self.page.field("authors", &it.authors.join(", "));
         self.page.field("published", &it.published.map(|d| d.to_string()).unwrap_or_default());
         self.page.field("url", it.url.as_deref().unwrap_or_default());
+        if let Some(copy) = &it.archived {
+            let digest = copy.sha256.as_deref().map(|it| format!(", SHA-256 {it}")).unwrap_or_default();
+            self.page.field("copy", &format!("{}{digest}", copy.url));
+        }
         self.page.field("grade", &it.grade.map(|g| g.to_string()).unwrap_or_default());
         self.note(it.note.as_ref());
         let state = self.state;
-        let records = state.records();
         self.page.part("cited by", |page| {
-            let cites = |sources: &[Id]| sources.contains(&it.id);
-            let mut add = |id: &Id| page.linked("", record_name(state, id), Tone::Plain, id);
-            for r in records.relations.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            for r in records.sanctions.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            for r in records.crossings.iter().filter(|r| r.history.iter().any(|s| cites(&s.sources))) {
-                add(&r.id);
-            }
-            let event_cites = |e: &&Event| {
-                cites(&e.sources)
-                    || e.exchange.iter().any(|x| cites(&x.sources))
-                    || e.figures.iter().any(|f| cites(&f.sources))
-            };
-            for r in records.events.iter().filter(event_cites) {
-                add(&r.id);
+            for place in state.places(RecordKind::ALL) {
+                if let Some(record) = state.at(place).filter(|record| record.mentions(&it.id)) {
+                    page.linked("", record_name(state, record.id()), Tone::Plain, record.id());
+                }
             }
         });
     }

@@ -182,7 +182,7 @@ fn in_force(day: &Day, ends: &[NaiveDate]) -> HashMap<u32, Vec<usize>> {
 pub fn page(shown: &Day) -> Page {
     let (state, day) = (shown.state(), shown.as_of());
     let mut page = Page::default();
-    page.line("", format!("Tightening and easing, as of {day}"), Tone::Title);
+    page.line("", format!("Tightening and easing, {}", shown.clock()), Tone::Title);
     page.line("", "Recorded steps by month and issuer: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither; steps of which only the year or season is known are left out. The last 36 months. Enter shows what is behind a bar.", Tone::Dim);
     let steps = steps(shown);
     let first = month(day).checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(day);

@@ -22,7 +22,7 @@ pub fn sanction_change(change: &MeasureChange) -> String {
 /// What a step of a crossing says: `suspended, all traffic, by Poland`.
 pub fn crossing_change(state: &State, change: &CrossingChange) -> String {
     match change {
-        CrossingChange::Status { access, traffic, by } => {
+        CrossingChange::Status { access, traffic, by, .. } => {
             let by = by.as_ref().map(|by| format!(", by {}", state.subject_name(by))).unwrap_or_default();
             format!("{access}, {traffic}{by}")
         }
@@ -53,8 +53,14 @@ pub fn direction(direction: &Direction) -> String {
 /// What a step of a relation says: `US at BY, mission: suspended`.
 pub fn relation_change(change: &RelationChange) -> String {
     match change {
-        RelationChange::Stance(stance, Some(trend)) => format!("stance: {stance}, {trend}"),
-        RelationChange::Stance(stance, None) => format!("stance: {stance}"),
+        RelationChange::Stance(stance, trend, by) => {
+            let trend = trend.map(|trend| format!(", {trend}")).unwrap_or_default();
+            let by = by.as_ref().map(|by| format!(", as {by} sees it")).unwrap_or_default();
+            format!("stance: {stance}{trend}{by}")
+        }
+        RelationChange::Head(way, rank, Some(name)) => {
+            format!("{}, {}: {rank}, {name}", direction(way), change.axis())
+        }
         other => match other.direction() {
             Some(way) => format!("{}, {}: {}", direction(way), other.axis(), other.word()),
             None => other.word().to_owned(),

@@ -35,6 +35,7 @@ impl Candidate {
 pub fn candidates(state: &State, refers: Refers) -> Vec<Candidate> {
     let lists: &[RecordKind] = match &refers {
         Refers::To(list) => std::slice::from_ref(list),
+        Refers::Among(lists) => lists,
         Refers::Anything => RecordKind::ALL,
     };
     let mut candidates = Vec::new();

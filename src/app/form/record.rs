@@ -375,12 +375,15 @@ impl Form {
             kind: EventKind::Standard(kind),
             title: title.into(),
             actors,
+            by: None,
             note: None,
             basis: Basis::Reported,
             links: [record.id().clone()].into_iter().collect(),
             exchange: ThinSlice::new(),
             figures: ThinSlice::new(),
             sources: ids(self.value("sources")).map(Id::new).collect(),
+            known: None,
+            withdrawn: None,
         })
     }
 

@@ -55,10 +55,7 @@ impl Form {
             return;
         }
         let mut candidates = complete::candidates(state, refers);
-        let made = self
-            .made
-            .iter()
-            .filter(|record| refers == Refers::Anything || refers == Refers::To(record.list()));
+        let made = self.made.iter().filter(|record| refers.admits(record.list()));
         candidates.extend(made.map(|record| complete::candidate(state, record.borrowed())));
         self.candidates.push((refers, candidates));
     }
@@ -176,7 +173,7 @@ impl Form {
             };
             let error = match complete::matches(all, unknown).0.len() {
                 0 => {
-                    let what = if let Refers::To(list) = refers { list.word() } else { "record" };
+                    let what = refers.word();
                     let more =
                         if refers == Refers::To(RecordKind::Sources) { "; Ctrl-o adds one" } else { "" };
                     format!("no {what} {unknown}{more}")

@@ -53,7 +53,21 @@ pub struct Spec {
 /// The order of each kind's form; a declared field that is not named stands at its end.
 const ORDER: &[(RecordKind, &[&str])] = &[
     (RecordKind::Subjects, &["name", "kind", "id", "aliases", "members", "affiliation", "note"]),
-    (RecordKind::Sources, &["publisher", "title", "published", "url", "authors", "id", "grade", "note"]),
+    (
+        RecordKind::Sources,
+        &[
+            "publisher",
+            "title",
+            "published",
+            "url",
+            "authors",
+            "id",
+            "archived.url",
+            "archived.sha256",
+            "grade",
+            "note",
+        ],
+    ),
     (RecordKind::Relations, &["pair.0", "pair.1", "id", "note"]),
     (
         RecordKind::Sanctions,
@@ -110,6 +124,11 @@ const ORDER: &[(RecordKind, &[&str])] = &[
             "exchange",
             "figures",
             "note",
+            "by",
+            "known",
+            "withdrawn.on",
+            "withdrawn.why",
+            "withdrawn.sources",
         ],
     ),
 ];
@@ -123,7 +142,20 @@ fn order(list: RecordKind) -> &'static [&'static str] {
 const BEFORE_CHANGE: &str = "sources";
 
 /// The order of a step's form; what is not named stands at its end.
-const STEP_ORDER: &[&str] = &["on", "what", "sources", "until", "scope", "note", "time", "event"];
+const STEP_ORDER: &[&str] = &[
+    "on",
+    "what",
+    "sources",
+    "until",
+    "scope",
+    "note",
+    "time",
+    "event",
+    "known",
+    "withdrawn.on",
+    "withdrawn.why",
+    "withdrawn.sources",
+];
 
 /// What a form of a step asks besides: whether an event is to be made of it.
 const ALSO: [Spec; 2] = [
@@ -238,9 +270,12 @@ fn step_specs(list: RecordKind) -> Vec<Spec> {
                 }
             }
         }
+        // What is rarely filled comes behind what is asked besides.
+        if *path == "event" {
+            specs.extend(ALSO);
+        }
     }
     specs.extend(unnamed(history.inner(), STEP_ORDER));
-    specs.extend(ALSO);
     specs
 }
 

@@ -1,7 +1,8 @@
-//! The question for a date.
+//! The question for a date: as of which everything is shown, or as known on which.
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use tui_input::Input;
 
 use crate::app::action::Action;
@@ -10,13 +11,33 @@ use crate::app::keymap::Context;
 use crate::app::layer::{Around, Layer, Offers};
 use crate::app::request::Request;
 
+/// Which clock a date is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asks {
+    /// The day on which things are.
+    #[default]
+    AsOf,
+    /// The day on which they were known.
+    Known,
+}
+
 /// A date while it is typed.
 #[derive(Debug, Clone, Default)]
 pub struct DayField {
+    /// Which clock it is for.
+    pub asks: Asks,
     /// What is typed.
     pub input: Input,
     /// Why it is no date.
     pub error: Option<String>,
+}
+
+impl DayField {
+    /// The question on which day things were known; what is asked for already stands there.
+    pub fn known(day: Option<NaiveDate>) -> Self {
+        let typed = day.map(|day| day.to_string()).unwrap_or_default();
+        Self { asks: Asks::Known, input: Input::new(typed), error: None }
+    }
 }
 
 impl Layer for DayField {
@@ -25,7 +46,10 @@ impl Layer for DayField {
     }
 
     fn title(&self) -> Cow<'_, str> {
-        "As of".into()
+        match self.asks {
+            Asks::AsOf => "As of".into(),
+            Asks::Known => "As known on (empty: all that the file has)".into(),
+        }
     }
 
     fn offers(&self) -> Offers {
@@ -36,7 +60,11 @@ impl Layer for DayField {
         if action != Action::Open {
             return None;
         }
+        if self.asks == Asks::Known && self.input.value().trim().is_empty() {
+            return Some(Request::KnownOn(None));
+        }
         Some(match read_day(self.input.value(), around.today) {
+            Ok(day) if self.asks == Asks::Known => Request::KnownOn(Some(day)),
             Ok(day) => Request::GoTo(day),
             Err(why) => {
                 self.error = Some(why);

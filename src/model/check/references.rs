@@ -130,22 +130,19 @@ impl Reporter<'_> {
         self.error(path, format!("there is no {what} {named}"), help);
     }
 
-    /// Reports an id that does not name a record of `list`.
-    pub(super) fn refers(&mut self, path: &[Part], id: &Id, list: RecordKind) {
+    /// Reports an id that does not name a record of one of `lists`.
+    pub(super) fn refers(&mut self, path: &[Part], id: &Id, lists: &[RecordKind]) {
+        let words: Vec<&str> = lists.iter().map(|list| list.word()).collect();
+        let wanted = words.join(" or ");
+        let article = lists.first().map_or("a", |list| article(*list));
         match self.state.place(id.as_str()) {
-            Some(place) if place.list == list => {}
+            Some(place) if lists.contains(&place.list) => {}
             Some(place) => {
-                let message = format!(
-                    "{} is {} {}, not {} {}",
-                    id.short(),
-                    article(place.list),
-                    place.list.word(),
-                    article(list),
-                    list.word()
-                );
-                self.error(path, message, format!("name {} {} here", article(list), list.word()));
+                let (of, is) = (self::article(place.list), place.list.word());
+                let message = format!("{} is {of} {is}, not {article} {wanted}", id.short());
+                self.error(path, message, format!("name {article} {wanted} here"));
             }
-            None => self.dangling(path, id, list.word()),
+            None => self.dangling(path, id, &wanted),
         }
     }
 

@@ -50,6 +50,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
 fn steps<C: Debug>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
     for (i, step) in steps.iter().enumerate() {
         let at = [Field("history"), Item(i)];
+        reporter.year(&[at[0], at[1], Field("known")], step.known);
         reporter.year(&[at[0], at[1], Field("on")], Some(step.on));
         reporter.year(&[at[0], at[1], Field("until")], step.until);
     }
@@ -73,8 +74,8 @@ fn twice<C: Debug>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
         let mut told: HashMap<(String, &str), usize> = HashMap::new();
         for &place in group {
             let Some(step) = steps.get(place) else { continue };
-            let Step { on, time, change, until, scope, note, sources, event } = step;
-            let said = format!("{:?}", (time, change, until, scope, note, event));
+            let Step { on, time, change, until, scope, note, sources, event, known, withdrawn } = step;
+            let said = format!("{:?}", (time, change, until, scope, note, event, known, withdrawn));
             let mut first = None;
             for source in sources {
                 let before = *told.entry((said.clone(), source.as_str())).or_insert(place);

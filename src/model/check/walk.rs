@@ -43,7 +43,8 @@ impl<'r> Visitor<'r> for Walk<'_, '_> {
     fn id(&mut self, field: &'static Field, id: &'r Id) {
         let Some(refers) = field.refers else { return };
         self.at(field, |walk| match refers {
-            Refers::To(list) => walk.reporter.refers(&walk.path, id, list),
+            Refers::To(list) => walk.reporter.refers(&walk.path, id, &[list]),
+            Refers::Among(lists) => walk.reporter.refers(&walk.path, id, lists),
             Refers::Anything => walk.reporter.refers_to_any(&walk.path, id),
         });
     }

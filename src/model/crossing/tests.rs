@@ -10,12 +10,14 @@ fn step(on: &str, access: Access, traffic: Traffic, until: Option<&str>) -> Step
     Step {
         on: date(on),
         time: None,
-        change: CrossingChange::Status { access, traffic, by: None },
+        change: CrossingChange::Status { access, traffic, by: None, reasons: ThinSlice::new() },
         until: until.map(date),
         scope: None,
         note: None,
         sources: [Id::new(on)].into(),
         event: None,
+        known: None,
+        withdrawn: None,
     }
 }
 
@@ -128,4 +130,17 @@ fn two_sources_with_two_dates_for_one_closure_are_a_conflict() {
         step("2023-02-12", Access::Closed, Traffic::All, None),
     ];
     assert_eq!(claims(&it, &Grades::new()).conflicts.len(), 1);
+}
+
+#[test]
+fn a_withdrawn_claim_of_a_crossing_has_no_vote() {
+    let mut it = crossing(vec![
+        step("2020-01-01", Access::Open, Traffic::All, None),
+        step("2021-01-01", Access::Closed, Traffic::All, None),
+    ]);
+    it.history.change(|steps| {
+        steps[1].withdrawn = Some(Box::new(crate::model::history::Withdrawal::of(date("2021-02"))));
+    });
+    let claims = claims(&it.history, &Grades::new());
+    assert_eq!(it.status(date("2023").first(), &claims).overall(), Some(Access::Open));
 }

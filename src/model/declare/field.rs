@@ -7,9 +7,34 @@ use crate::model::kind::RecordKind;
 pub enum Refers {
     /// Records of one list.
     To(RecordKind),
+    /// Records of some lists.
+    Among(&'static [RecordKind]),
     /// Records of any list.
     Anything,
 }
+
+impl Refers {
+    /// Whether it may name records of a list.
+    pub fn admits(self, list: RecordKind) -> bool {
+        match self {
+            Self::To(only) => only == list,
+            Self::Among(lists) => lists.contains(&list),
+            Self::Anything => true,
+        }
+    }
+
+    /// What it names, for messages: `subject or source`.
+    pub fn word(self) -> String {
+        match self {
+            Self::To(list) => list.word().to_owned(),
+            Self::Among(lists) => lists.iter().map(|list| list.word()).collect::<Vec<_>>().join(" or "),
+            Self::Anything => "record".to_owned(),
+        }
+    }
+}
+
+/// Who may hold a view: a subject, or a source whose author says it.
+pub const HOLDERS: &[RecordKind] = &[RecordKind::Subjects, RecordKind::Sources];
 
 /// The words of a vocabulary: their names in the file, with their wording.
 pub type Words = &'static [(&'static str, &'static str)];
@@ -109,6 +134,12 @@ impl Field {
     #[must_use]
     pub const fn to(self, list: RecordKind) -> Self {
         Self { refers: Some(Refers::To(list)), ..self }
+    }
+
+    /// Its ids name records of some lists.
+    #[must_use]
+    pub const fn to_one_of(self, lists: &'static [RecordKind]) -> Self {
+        Self { refers: Some(Refers::Among(lists)), ..self }
     }
 
     /// Its ids name records of any list.

@@ -22,7 +22,7 @@ use super::id::Id;
 
 pub use change::Change;
 pub(crate) use change::changes;
-pub use field::{Field, Refers, Shape, Words};
+pub use field::{Field, HOLDERS, Refers, Shape, Words};
 pub use vocabulary::Vocabulary;
 pub(crate) use vocabulary::{vocabulary, word_or_other};
 
@@ -252,6 +252,19 @@ plain! {
     Date: Date by date;
     u32: Number by number;
     f64: Decimal by decimal;
+}
+
+/// What is rarely there takes no room where it is not.
+impl<T: Part> Part for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn read<R: Reads>(reader: &mut R, value: R::Value, field: &'static Field) -> Option<Self> {
+        T::read(reader, value, field).map(Self::new)
+    }
+
+    fn show<'r, V: Visitor<'r>>(&'r self, visitor: &mut V, field: &'static Field) {
+        (**self).show(visitor, field);
+    }
 }
 
 impl<T: Part> Part for (T, T) {

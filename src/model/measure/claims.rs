@@ -5,13 +5,12 @@ use indexmap::IndexMap;
 
 use super::{MeasureChange, MeasureStep};
 use crate::model::date::Date;
-use crate::model::history::{Claims, Conflict, Grades, Step, Voices, are_rivals, disagreeing, in_order};
+use crate::model::history::{Claims, Conflict, Grades, Step, Voices, are_rivals, disagreeing};
 use crate::model::id::Id;
 
 /// Compares the claims of one measure's history.
 pub fn claims(steps: &[Step<MeasureChange>], grades: &Grades) -> Claims {
-    let mut claims = Claims::default();
-    let order = in_order(steps);
+    let (mut claims, order) = Claims::voting(steps);
     let contradicted = contradictions(steps, &order);
     let mut places: Vec<usize> = contradicted.iter().map(|&(claim, _)| claim).collect();
     places.sort_unstable();
@@ -168,6 +167,7 @@ fn differs(a: MeasureStep, b: MeasureStep) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::history::in_order;
     use proptest::prelude::*;
 
     use super::*;
@@ -218,6 +218,8 @@ mod tests {
                 note: None,
                 sources: sources.into_iter().map(Id::new).collect(),
                 event: None,
+                known: None,
+                withdrawn: None,
             },
         )
     }

@@ -5,7 +5,7 @@ use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::views::ledger;
 
-use super::Day;
+use super::{Clock, Day};
 
 /// One thing that has changed in a state; changes follow one another, and places are those of their time.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +31,9 @@ const MANY: usize = 64;
 impl Day {
     /// Follows the changes that have made `state` of the state that the rows are of.
     pub fn follow(&mut self, state: &State, changes: &[Change<'_>]) {
-        self.state = state.clone();
-        if Self::is_far_reaching(state, changes) {
+        self.whole = state.clone();
+        self.know();
+        if Self::is_far_reaching(state, changes, self.clock) {
             self.renew();
             return;
         }
@@ -66,9 +67,12 @@ impl Day {
         self.sum();
     }
 
-    /// Whether changes, after which the file says `state`, have everything computed anew.
-    pub fn is_far_reaching(state: &State, changes: &[Change<'_>]) -> bool {
-        changes.len() > MANY || changes.iter().any(|change| reaches_far(state, *change))
+    /// Whether changes, after which the file says `state`, have everything computed anew where `clock` is asked for. With a
+    /// second clock the places of what counts are others than those of what was changed.
+    pub fn is_far_reaching(state: &State, changes: &[Change<'_>], clock: Clock) -> bool {
+        clock.known.is_some()
+            || changes.len() > MANY
+            || changes.iter().any(|change| reaches_far(state, *change))
     }
 
     fn inserted(&mut self, place: Place) {

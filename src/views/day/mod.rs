@@ -2,8 +2,11 @@
 
 mod follow;
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
+use crate::model::knowledge;
 use crate::model::measure::MeasureStatus;
 use crate::model::state::State;
 
@@ -16,17 +19,39 @@ use super::{crossings, due, ledger, relations};
 
 pub use follow::Change;
 
-/// What is asked for: things as they are on a day.
+/// What is asked for: things as they are on a day, and as they were known on another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
-    /// The day.
+    /// The day on which things are.
     pub as_of: NaiveDate,
+    /// The day on which they were known; without it all counts that the file has.
+    pub known: Option<NaiveDate>,
 }
 
 impl Clock {
-    /// Things as they are on a day.
+    /// Things as they are on a day, by all that the file has.
     pub fn as_of(day: NaiveDate) -> Self {
-        Self { as_of: day }
+        Self { as_of: day, known: None }
+    }
+
+    /// The same as it was known on a day.
+    #[must_use]
+    pub fn known(self, known: Option<NaiveDate>) -> Self {
+        Self { known, ..self }
+    }
+
+    /// Another day, as known on the same one.
+    #[must_use]
+    pub fn on(self, as_of: NaiveDate) -> Self {
+        Self { as_of, ..self }
+    }
+}
+
+/// In words: `as of 2025-09-11`, and `as of 2025-09-11 known on 2025-09-11`.
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "as of {}", self.as_of)?;
+        self.known.map_or(Ok(()), |known| write!(f, " known on {known}"))
     }
 }
 
@@ -35,8 +60,12 @@ impl Clock {
 /// ([`Day::set_clock`]).
 #[derive(Debug, Clone)]
 pub struct Day {
-    /// The state. A copy shares its records with the document that it is of.
+    /// All that the file says. A copy shares its records with the document that it is of.
+    whole: State,
+    /// What of it counts: what was known on the day that is asked for, else all.
     state: State,
+    /// How many steps and events do not count.
+    hidden: usize,
     /// What does not depend on the day.
     pub analysis: Analysis,
     /// The order of names.
@@ -69,7 +98,9 @@ impl Day {
     /// Computes everything.
     pub fn new(state: State, clock: Clock) -> Self {
         let mut day = Self {
-            state,
+            whole: state,
+            state: State::default(),
+            hidden: 0,
             analysis: Analysis::default(),
             sort_keys: SortKeys::default(),
             turns: StatusDays::default(),
@@ -84,13 +115,30 @@ impl Day {
             totals: Totals::default(),
             due: 0,
         };
+        day.know();
         day.renew();
         day
     }
 
-    /// The state.
+    /// What counts of the file: with a second clock what was known on its day, else all. The rows are of this, and places
+    /// and steps are counted in it.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// All that the file says, whatever was known when.
+    pub fn whole(&self) -> &State {
+        &self.whole
+    }
+
+    /// The day on which things were known, where one is asked for.
+    pub fn known_on(&self) -> Option<NaiveDate> {
+        self.clock.known
+    }
+
+    /// How many steps and events the second clock hides.
+    pub fn hidden(&self) -> usize {
+        self.hidden
     }
 
     /// What is asked for.
@@ -111,6 +159,17 @@ impl Day {
     /// Everything that holds of a measure on the day.
     pub fn status(&self, row: &ledger::Row) -> Option<MeasureStatus> {
         row.status(&self.state, &self.analysis, self.as_of())
+    }
+
+    /// Takes of the file what counts.
+    fn know(&mut self) {
+        if let Some(day) = self.clock.known {
+            self.state = knowledge::as_known(&self.whole, day);
+            self.hidden = knowledge::hidden(&self.whole, &self.state);
+        } else {
+            self.state = self.whole.clone();
+            self.hidden = 0;
+        }
     }
 
     /// Computes everything anew.
@@ -134,6 +193,11 @@ impl Day {
     /// Asks for something else: computes what depends on it.
     pub fn set_clock(&mut self, clock: Clock) {
         let before = std::mem::replace(&mut self.clock, clock);
+        if before.known != clock.known {
+            self.know();
+            self.renew();
+            return;
+        }
         match self.turns.between(before.as_of, clock.as_of) {
             Some(places) => places.into_iter().for_each(|at| self.compute_row(at)),
             None => self.compute_rows(),

@@ -164,12 +164,15 @@ impl Plan {
             kind: EventKind::Standard(self.kind),
             title: title.into(),
             actors: ids(&[by, self.about]),
+            by: None,
             note,
             basis: if ahead { Basis::Scheduled } else { Basis::Reported },
             links: ids(&self.links),
             exchange: exchange.into_iter().collect(),
             figures,
             sources: ids(cited),
+            known: None,
+            withdrawn: None,
         }
     }
 

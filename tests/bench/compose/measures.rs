@@ -214,6 +214,8 @@ impl History<'_> {
             note,
             sources: ids(&cited),
             event: step.event.map(|event| Id::new(events.id(event))),
+            known: None,
+            withdrawn: None,
         }
     }
 }

@@ -236,6 +236,7 @@ impl Source {
             authors: texts(&authors),
             published: Some(if is_exact { exact(self.on) } else { month(self.on) }),
             url: Some(["https://example.org/", shelf, &self.id].concat().into()),
+            archived: None,
             grade: grade.and_then(|grade| grade.parse().ok()),
             note: chance.percent(12).then(|| chance.pick(NOTES).into()),
         }

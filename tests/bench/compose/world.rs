@@ -228,6 +228,8 @@ pub(super) fn relations<W: Write>(
                 note: chance.percent(25).then(|| "in the words of the ministry".into()),
                 sources: who_says(chance, sources, day),
                 event: None,
+                known: None,
+                withdrawn: None,
             })
             .collect();
         out.record(Record::Relation(&Relation {
@@ -251,6 +253,7 @@ fn between(chance: &mut Chance, other: &str) -> RelationChange {
         "Head" => RelationChange::Head(
             direction(chance),
             chance.one(&[Rank::Ambassador, Rank::ChargeDAffaires], Rank::Vacant),
+            None,
         ),
         "Mission" => RelationChange::Mission(
             direction(chance),
@@ -266,6 +269,7 @@ fn between(chance: &mut Chance, other: &str) -> RelationChange {
         _ => RelationChange::Stance(
             chance.one(&[Stance::Strained, Stance::Cold, Stance::Neutral, Stance::Good], Stance::Partner),
             chance.percent(50).then(|| chance.one(&[Trend::Improving, Trend::Steady], Trend::Worsening)),
+            Some(Id::new(other)),
         ),
     }
 }
@@ -371,9 +375,20 @@ fn step(
         if chance.percent(25) {
             note = Some("until further notice, according to the announcement".into());
         }
-        CrossingChange::Status { access, traffic, by: Some(Id::new(by)) }
+        CrossingChange::Status { access, traffic, by: Some(Id::new(by)), reasons: ThinSlice::new() }
     };
-    Step { on, time: None, change, until, scope, note, sources: who_says(chance, sources, day), event: None }
+    Step {
+        on,
+        time: None,
+        change,
+        until,
+        scope,
+        note,
+        sources: who_says(chance, sources, day),
+        event: None,
+        known: None,
+        withdrawn: None,
+    }
 }
 
 /// A place in a box: thousandths of a degree.

@@ -21,6 +21,8 @@ fn history(steps: &[Brief]) -> Vec<Step<MeasureChange>> {
             note: None,
             sources: [Id::new(source)].into(),
             event: None,
+            known: None,
+            withdrawn: None,
         })
         .collect()
 }
@@ -326,4 +328,17 @@ fn the_order_of_the_steps_in_the_file_does_not_matter() {
     let forward = read(&steps);
     steps.reverse();
     assert_eq!(read(&steps), forward);
+}
+
+#[test]
+fn a_withdrawn_step_has_no_vote_whatever_it_says() {
+    let imposed = [("2021-08-09", Designated, "a", None)];
+    for what in MeasureStep::ALL.iter().copied().filter(|what| *what != Designated) {
+        let mut steps = history(&[imposed[0], ("2022-01-01", what, "b", None)]);
+        steps[1].withdrawn =
+            Some(Box::new(crate::model::history::Withdrawal::of("2022-02".parse().unwrap())));
+        assert_eq!(graded(&steps, "2023-01-01", &Grades::new()), on(&imposed, "2023-01-01"), "{what}");
+        let found = claims(&steps, &Grades::new());
+        assert!(found.conflicts.is_empty() && found.is_set_aside(1), "{what}");
+    }
 }
