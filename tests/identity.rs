@@ -41,7 +41,7 @@ fn file(list: &Published) -> State {
 /// The same measures without their references.
 fn nameless(list: &Published) -> State {
     let mut state = file(list);
-    for it in file(list).records().sanctions.iter() {
+    for it in &file(list).records().sanctions {
         let mut new = it.clone();
         new.list_refs = ThinSlice::default();
         let change = beltui::edit::proposal::Proposal {

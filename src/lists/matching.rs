@@ -143,9 +143,10 @@ impl<'a> Index<'a> {
             .list_refs
             .iter()
             .filter_map(|reference| self.by_reference(reference))
-            .map(|entry| match self.agrees(measure, entry) {
-                true => Match { entry, how: How::Reference, score: 100 },
-                false => Match { entry, how: How::NumberAlone, score: 0 },
+            .map(|entry| {
+                let agrees = self.agrees(measure, entry);
+                let (how, score) = if agrees { (How::Reference, 100) } else { (How::NumberAlone, 0) };
+                Match { entry, how, score }
             })
             .collect();
         by_number.sort_by_key(|it| it.how);
