@@ -7,7 +7,6 @@ pub(super) fn sounds(folded: &str) -> Vec<u8> {
     let mut before = b' ';
     for (at, sign) in folded.bytes().enumerate() {
         let sound = match sign {
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'v' | b'w' | b'j' | b' ' => 0,
             b'b' | b'p' | b'd' | b't' | b'f' | b'l' | b'm' | b'n' | b'r' | b'0'..=b'9' | ..=0x1f => sign,
             // The second letter of sh, zh, ch, kh, th, ph, gh; of ts, tz, dz.
             b'h' if matches!(before, b's' | b'z' | b'c' | b'k' | b't' | b'p' | b'g') => 0,
@@ -21,6 +20,7 @@ pub(super) fn sounds(folded: &str) -> Vec<u8> {
             b'g' | b'h' | b'k' | b'q' | b'x' => b'k',
             // The letters of Russian, Belarusian and Ukrainian are two bytes each, of which the first is D0, D1 or D2.
             0x80..=0xbf => cyrillic(before, sign),
+            // Vowels, v, w and j are written in too many ways.
             _ => 0,
         };
         if sound != 0 && sounds.last() != Some(&sound) {
