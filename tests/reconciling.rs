@@ -294,10 +294,13 @@ fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
         it.target.name = "BELARUSKALI OAO".into();
     });
     assert_eq!(verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0, Verdict::Possibly);
-    // Matched by name on one day, it is the same entry when its name is another.
+    // Matched by name on one day, it is the same entry while its names have something in common.
     let mut lists = dated(&[("2024-06-27", &["9760"]), ("2025-12-24", &["9760"])]);
-    lists[1].1.entries[0].name = "ANOTHER, Name".to_owned();
-    lists[1].1.entries[0].aliases.clear();
+    let named = |lists: &mut [(Date, Published)], name: &str| {
+        lists[1].1.entries[0].name = name.to_owned();
+        lists[1].1.entries[0].aliases.clear();
+    };
+    named(&mut lists, "LUKASHENKA");
     let state = with(|it| {
         it.list_refs = ThinSlice::default();
         it.target.kind = TargetKind::Person;
@@ -305,6 +308,10 @@ fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
         it.target.aliases = ThinSlice::default();
     });
     assert_eq!(verdict_of(&state, &lists).0, Verdict::Agrees);
+    named(&mut lists, "ANOTHER, Name");
+    let (verdict, finding) = verdict_of(&state, &lists);
+    assert_eq!(verdict, Verdict::NumberOfAnother);
+    assert_eq!(finding.sightings[1].1, None, "neither seen nor gone");
 }
 
 #[test]
@@ -324,6 +331,7 @@ fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
     let of = |whats: &[(&str, MeasureStep)]| {
         let state = with(|it| {
             it.list_refs = ["OFAC 32746".into()].into();
+            it.target.name = "Belaruskali".into();
             it.history = steps(whats).into();
         });
         verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0

@@ -20,12 +20,13 @@ pub(super) enum Choice {
 /// it; where several are, or none is, it stays open.
 pub(super) fn choose(found: &[Match], entries: &[Entry], it: &Measure) -> Choice {
     let Some(best) = found.first() else { return Choice::None };
-    if best.how == How::Reference {
-        return Choice::These(found.to_vec());
+    if matches!(best.how, How::Reference | How::NumberAlone) {
+        let by_number = found.iter().filter(|at| matches!(at.how, How::Reference | How::NumberAlone));
+        return Choice::These(by_number.copied().collect());
     }
     let equal: Vec<Match> =
         found.iter().filter(|at| at.how == best.how && at.score == best.score).copied().collect();
-    if equal.len() < 2 || best.how >= How::Likeness {
+    if equal.len() < 2 {
         return Choice::These(vec![*best]);
     }
     let of_programme = |at: &&Match| entries.get(at.entry).is_some_and(|entry| shares_programme(entry, it));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::entry::{Entry, Identifier};
 use super::published::Published;
+use super::written::bare;
 
 /// An entry that is on both lists, and what is said of it otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,7 @@ fn identifiers(entry: &Entry) -> Vec<String> {
 fn fields(old: &Entry, new: &Entry) -> Vec<(&'static str, String, String)> {
     let mut fields = Vec::new();
     let mut text = |field, old: &str, new: &str| {
-        if old != new {
+        if old != new && bare(old) != bare(new) {
             fields.push((field, old.to_owned(), new.to_owned()));
         }
     };
@@ -121,17 +122,18 @@ fn fields(old: &Entry, new: &Entry) -> Vec<(&'static str, String, String)> {
         ("issuer", &old.issuers, &new.issuers),
         ("measure", &measures(old), &measures(new)),
     ] {
-        // The order in which a list writes them means nothing.
-        let mut counts: BTreeMap<&String, i32> = BTreeMap::new();
-        for it in old {
-            *counts.entry(it).or_default() -= 1;
+        if old == new {
+            continue;
         }
-        for it in new {
-            *counts.entry(it).or_default() += 1;
+        // The order in which a list writes them means nothing, nor does how a text is encoded.
+        let mut counts: BTreeMap<String, (i32, &String)> = BTreeMap::new();
+        let counted = old.iter().map(|it| (-1, it)).chain(new.iter().map(|it| (1, it)));
+        for (sign, it) in counted {
+            counts.entry(bare(it)).or_insert((0, it)).0 += sign;
         }
         let of = |sign: i32| {
-            let those = counts.iter().filter(|(_, count)| count.signum() == sign);
-            those.map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("; ")
+            let those = counts.values().filter(|(count, _)| count.signum() == sign);
+            those.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("; ")
         };
         let (gone, come) = (of(-1), of(1));
         if !gone.is_empty() || !come.is_empty() {

@@ -1,6 +1,7 @@
 //! What of a list would come into a state file: measures that it has not yet, and what the list says anew about those
 //! that it has.
 
+use std::collections::hash_map::Entry as Place;
 use std::collections::{HashMap, HashSet};
 
 use crate::edit::op::Op;
@@ -21,7 +22,7 @@ use super::countries;
 use super::doubts::Absence;
 use super::entry::Entry;
 use super::filter::subject_of;
-use super::matching::{How, Index};
+use super::matching::{How, Index, Match};
 use super::proof::{is_observed, newest_day, observation, source};
 use super::published::Published;
 use super::written::folded;
@@ -69,8 +70,20 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
                     _ => !entry.name.is_empty() && filter.accepts(entry, state),
                 };
                 match known.filter(|_| is_meant) {
-                    Some(Known::Is(known, how)) => import.update(known, *how, entry, is_older),
-                    Some(Known::OneOf(known)) => import.tell_one_of(known, entry),
+                    Some(Known::Is(known, matched)) => import.update(known, matched, entry, is_older),
+                    Some(Known::OneOf(known)) => {
+                        import.tell(
+                            "may be",
+                            known,
+                            entry,
+                            "another entry fits as well, and neither is taken",
+                        );
+                    }
+                    Some(Known::Another(known)) => import.tell("number of another", known, entry, OF_ANOTHER),
+                    Some(Known::Alike(known, why)) => {
+                        import.add(entry, issuer, &measure);
+                        import.say(&format!("; may be {} of the file: {why}", known.id));
+                    }
                     None if is_meant => import.add(entry, issuer, &measure),
                     None => {}
                 }
@@ -114,7 +127,9 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
         return Vec::new();
     }
     let index = Index::of(&list.entries);
-    let is_gone = |it: &&Measure| !index.find(it).iter().any(|found| found.how < How::Likeness);
+    // Where the number is another's, that is told.
+    let is_there = |at: &Match| at.how < How::Likeness || at.how == How::NumberAlone;
+    let is_gone = |it: &&Measure| !index.find(it).iter().any(is_there);
     let gone = may_be_gone.into_iter().filter(is_gone).map(|it| {
         let own = it.list_refs.iter().find(|reference| list.list.is_reference(reference));
         Proposal {
@@ -137,12 +152,15 @@ fn key(issuer: &str, measure: &MeasureType) -> Key {
 }
 
 /// What of the file an entry is.
-#[derive(Clone, Copy)]
 enum Known<'a> {
-    /// This measure.
-    Is(&'a Measure, How),
+    /// This measure, and how it was found.
+    Is(&'a Measure, String),
     /// It or another entry that fits as well.
     OneOf(&'a Measure),
+    /// This measure has its number, and nothing else in common with it.
+    Another(&'a Measure),
+    /// Its names are like those of this measure, and why.
+    Alike(&'a Measure, String),
 }
 
 /// The measures of a file that entries of a list mean, by entry, issuer and kind, with how they were found.
@@ -158,25 +176,50 @@ fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<
     let of_issuer = |it: &&Measure| list.list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
     let named = others.into_iter().filter(|it| of_issuer(it) && can_be_listed(it.target.kind));
     for it in own.into_iter().chain(named) {
-        let choice = choose(&index.find(it), &list.entries, it);
-        let (found, is_one) = match &choice {
+        let (found, is_one) = match choose(&index.find(it), &list.entries, it) {
             Choice::None => continue,
             Choice::These(found) => (found, true),
             Choice::OneOf(found) => (found, false),
         };
-        for found in found.iter().filter(|found| found.how < How::Likeness) {
-            let means = list
-                .entries
-                .get(found.entry)
-                .is_some_and(|it_is| it_is.means(it.issuer.as_str(), &it.measure));
-            if means {
-                let key = (found.entry, key(it.issuer.as_str(), &it.measure));
-                known.entry(key).or_insert(if is_one { Known::Is(it, found.how) } else { Known::OneOf(it) });
+        for at in found {
+            let means =
+                list.entries.get(at.entry).is_some_and(|it_is| it_is.means(it.issuer.as_str(), &it.measure));
+            if !means {
+                continue;
+            }
+            let is = match at.how {
+                How::NumberAlone => Known::Another(it),
+                How::Likeness => Known::Alike(it, index.why(it, at.entry)),
+                _ if is_one => Known::Is(it, index.matched(it, at)),
+                _ => Known::OneOf(it),
+            };
+            let place = known.entry((at.entry, key(it.issuer.as_str(), &it.measure)));
+            match place {
+                Place::Vacant(place) => _ = place.insert(is),
+                // What is sure comes before what may be.
+                Place::Occupied(mut place) if is.rank() < place.get().rank() => _ = place.insert(is),
+                Place::Occupied(_) => {}
             }
         }
     }
     known
 }
+
+impl Known<'_> {
+    /// What is said of an entry of which several things could be: the least.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Is(..) => 0,
+            Self::OneOf(_) => 1,
+            Self::Another(_) => 2,
+            Self::Alike(..) => 3,
+        }
+    }
+}
+
+/// What follows where a number is another's.
+const OF_ANOTHER: &str = "it has neither a name nor the kind in common with the record, and nothing is taken; take \
+                          the number off the record, and the entry comes as a new one";
 
 pub(super) struct Import<'a> {
     state: &'a State,
@@ -268,22 +311,25 @@ impl<'a> Import<'a> {
         });
     }
 
-    /// Tells of an entry that a measure of the file may be, or another one that fits as well: neither is taken.
-    fn tell_one_of(&mut self, known: &Measure, entry: &Entry) {
+    /// Tells something of a measure of the file and an entry, of which nothing is taken.
+    fn tell(&mut self, what: &str, known: &Measure, entry: &Entry, why: &str) {
         self.proposals.changes.push(Proposal {
-            what: format!("may be: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
-            why: format!(
-                "{}: {}; another entry fits as well, and neither is taken",
-                entry.list_ref(),
-                entry.name
-            ),
+            what: format!("{what}: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
+            why: format!("{}: {}; {why}", entry.list_ref(), entry.name),
             op: None,
         });
     }
 
+    /// Says more about the last change.
+    fn say(&mut self, more: &str) {
+        if let Some(change) = self.proposals.changes.last_mut() {
+            change.why.push_str(more);
+        }
+    }
+
     /// What the list says anew about a measure that the file has; one that is older than the file knows changes no
     /// programme back.
-    fn update(&mut self, known: &Measure, how: How, entry: &Entry, is_older: bool) {
+    fn update(&mut self, known: &Measure, matched: &str, entry: &Entry, is_older: bool) {
         // An entry may mean the same measure twice over: that is one change.
         let pending = self.updates.get(&known.id).and_then(|at| self.proposals.changes.get(*at));
         let mut new = match pending.and_then(|change| change.op.as_ref()) {
@@ -311,7 +357,6 @@ impl<'a> Import<'a> {
         }
         for reference in references(entry) {
             if !new.list_refs.iter().any(|held| held.eq_ignore_ascii_case(&reference)) {
-                let matched = if how == How::Reference { String::new() } else { format!("matched {how}: ") };
                 why.push(format!("{matched}its reference is {reference}"));
                 new.list_refs.push(reference.as_str().into());
             }

@@ -1,18 +1,26 @@
 //! Which entry of a list a measure is: by its reference, else by its names, with how sure that is.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::model::declare::vocabulary;
 use crate::model::measure::{Measure, TargetKind};
-use crate::names::{self, Band, Kind, LOOK, Likeness, Name, Owned, Quality, SURE, compare, parts};
+use crate::names::{
+    self, Band, Facts, Kind, LOOK, Likeness, Name, Owned, Quality, Reason, SURE, bare, compare, judged,
+    parts, stands_in,
+};
 
 use super::entry::Entry;
+use super::facts::{of_entry, of_target};
+use super::written::folded;
 
 vocabulary! {
     /// How a measure and an entry were found to belong together, surest first.
     pub enum How {
         /// The record has the entry's reference.
         Reference => "by reference",
+        /// They have an identifier in common: a tax number, an IMO number.
+        Identifier => "by identifier",
         /// The first names are the same.
         Name => "by name",
         /// A name of one is a name of the other.
@@ -21,6 +29,8 @@ vocabulary! {
         Transliteration => "by transliteration",
         /// Names are alike.
         Likeness => "by likeness",
+        /// The record has the entry's reference, and neither a name nor the kind in common with it: lists give numbers anew.
+        NumberAlone => "by number alone",
     }
 }
 
@@ -81,6 +91,8 @@ pub struct Index<'a> {
     entries: &'a [Entry],
     references: HashMap<String, usize>,
     names: names::Index,
+    /// The entries with an identifier, by its scheme and value; made where one is asked for.
+    identified: OnceLock<HashMap<(String, String), Vec<usize>>>,
 }
 
 impl<'a> Index<'a> {
@@ -101,7 +113,7 @@ impl<'a> Index<'a> {
                 quality,
             }));
         }
-        Self { entries, references, names: names::Index::new(names) }
+        Self { entries, references, names: names::Index::new(names), identified: OnceLock::new() }
     }
 
     /// The entry with a reference as a state file has it: `OFAC 44541`; of lists whose references name themselves
@@ -119,58 +131,100 @@ impl<'a> Index<'a> {
         self.references.get(&wanted).or_else(|| itself().filter(|_| names_itself)).copied()
     }
 
-    /// The entries that a measure may be, surest first: those of its references, else those of its names.
+    /// The entries that a measure may be, surest first: those of its references, else those of its identifiers and names.
+    /// An entry that has its reference and nothing else in common with it comes before those whose names are alike.
     pub fn find(&self, measure: &Measure) -> Vec<Match> {
-        let by_reference: Vec<Match> = measure
+        self.find_by(measure, &of_target(measure))
+    }
+
+    /// The same with what is known of the target besides its names.
+    fn find_by(&self, measure: &Measure, known: &Facts) -> Vec<Match> {
+        let mut by_number: Vec<Match> = measure
             .list_refs
             .iter()
             .filter_map(|reference| self.by_reference(reference))
-            .map(|entry| Match { entry, how: How::Reference, score: 100 })
+            .map(|entry| {
+                let agrees = self.agrees(measure, entry);
+                let (how, score) = if agrees { (How::Reference, 100) } else { (How::NumberAlone, 0) };
+                Match { entry, how, score }
+            })
             .collect();
-        if !by_reference.is_empty() {
-            return by_reference;
+        by_number.sort_by_key(|it| it.how);
+        if by_number.first().is_some_and(|it| it.how == How::Reference) {
+            return by_number;
         }
         // Who has a reference to this list is that entry, and no other of the same name for certain.
         let list = self.entries.first().map(|entry| entry.list);
         let has_own =
             measure.list_refs.iter().any(|reference| list.is_some_and(|list| list.is_reference(reference)));
         let mut found: HashMap<usize, Match> = HashMap::new();
-        for (number, name) in names_of_target(measure).enumerate() {
-            for (entry, how, score) in self.by_name(measure, name, number == 0) {
-                let (how, score) = if has_own { (How::Likeness, score.min(80)) } else { (how, score) };
-                if found.get(&entry).is_none_or(|held| held.score < score) {
-                    found.insert(entry, Match { entry, how, score });
-                }
+        let by_names = names_of_target(measure)
+            .enumerate()
+            .flat_map(|(number, name)| self.by_name(measure, known, name, number == 0));
+        for (entry, how, score) in self.by_identifier(measure, known).into_iter().chain(by_names) {
+            let (how, score) = if has_own { (How::Likeness, score.min(80)) } else { (how, score) };
+            if found.get(&entry).is_none_or(|held| held.score < score) {
+                found.insert(entry, Match { entry, how, score });
             }
         }
-        let mut found: Vec<Match> = found.into_values().collect();
+        let mut found: Vec<Match> =
+            found.into_values().filter(|it| by_number.iter().all(|of| of.entry != it.entry)).collect();
         found.sort_unstable_by_key(|it| (std::cmp::Reverse(it.score), it.entry));
-        found
+        by_number.append(&mut found);
+        by_number
+    }
+
+    /// Whether a measure may be an entry, whatever its names.
+    fn is_meant(&self, measure: &Measure, at: usize) -> bool {
+        self.entries.get(at).is_some_and(|entry| {
+            are_alike(entry.kind, measure.target.kind) && entry.issuers().contains(&measure.issuer.as_str())
+        })
+    }
+
+    /// The entries that have an identifier of a measure's target.
+    fn by_identifier(&self, measure: &Measure, known: &Facts) -> Vec<(usize, How, u8)> {
+        if known.identifiers.is_empty() {
+            return Vec::new();
+        }
+        let key = |(scheme, value): &(String, String)| (scheme.to_lowercase(), bare(value));
+        let identified = self.identified.get_or_init(|| {
+            let mut identified: HashMap<(String, String), Vec<usize>> = HashMap::new();
+            for (at, entry) in self.entries.iter().enumerate() {
+                for identifier in &of_entry(entry).identifiers {
+                    identified.entry(key(identifier)).or_default().push(at);
+                }
+            }
+            identified
+        });
+        let own = known.identifiers.iter().filter(|(_, value)| !bare(value).is_empty());
+        let found = own.filter_map(|it| identified.get(&key(it))).flatten().copied();
+        found.filter(|at| self.is_meant(measure, *at)).map(|at| (at, How::Identifier, 99)).collect()
     }
 
     /// The entries that a measure may be by one name of its target.
-    fn by_name(&self, measure: &Measure, name: &str, is_first: bool) -> Vec<(usize, How, u8)> {
+    fn by_name(&self, measure: &Measure, known: &Facts, name: &str, is_first: bool) -> Vec<(usize, How, u8)> {
         let own = Name::new(name, kind_of(measure.target.kind));
-        let issuer = measure.issuer.as_str();
-        let is_meant = |at: usize| {
-            let of_kind = |entry: &Entry| are_alike(entry.kind, measure.target.kind);
-            self.entries.get(at).is_some_and(|entry| of_kind(entry) && entry.issuers().contains(&issuer))
-        };
         // A short word may be the name of many.
         let is_telling = name.split_whitespace().count() > 1 || name.chars().count() > 4;
-        let hits = self.names.find(&own, is_meant).into_iter().map(|hit| {
-            let is_primary = self.entries.get(hit.owner).is_some_and(|entry| entry.name == hit.name);
-            let score = hit.likeness.score;
-            let (how, score) = match hit.likeness.band() {
-                Band::Sure if hit.likeness.is_same_text() => match (is_first && is_primary, is_telling) {
+        let hits = self.names.find(&own, |at| self.is_meant(measure, at)).into_iter().filter_map(|hit| {
+            let entry = self.entries.get(hit.owner)?;
+            let is_same = hit.likeness.is_same_text();
+            let likeness = judged_by(hit.likeness, known, entry);
+            let score = likeness.score;
+            let (how, score) = match likeness.band() {
+                Band::Sure if likeness.reasons.iter().any(|it| matches!(it, Reason::Identifier(_))) => {
+                    (How::Identifier, 99)
+                }
+                Band::Sure if is_same => match (is_first && entry.name == hit.name, is_telling) {
                     (true, _) => (How::Name, 98),
                     (false, true) => (How::Alias, 95),
                     (false, false) => (How::Likeness, SHORT),
                 },
                 Band::Sure => (How::Transliteration, SURE),
-                Band::Look | Band::Nothing => (How::Likeness, score.min(ALIKE)),
+                Band::Look => (How::Likeness, score.min(ALIKE)),
+                Band::Nothing => return None,
             };
-            (hit.owner, how, score)
+            Some((hit.owner, how, score))
         });
         hits.collect()
     }
@@ -181,28 +235,89 @@ impl<'a> Index<'a> {
         self.likeness(measure, entry).map(|likeness| likeness.why()).unwrap_or_default()
     }
 
-    /// Whether an entry has anything in common with a measure that names its number: its kind, and a name that is the
-    /// same or like one of the record's. Numbers are given anew.
-    pub fn agrees(&self, measure: &Measure, entry: usize) -> bool {
-        let of_kind = self.entries.get(entry).is_some_and(|entry| are_alike(entry.kind, measure.target.kind));
-        of_kind && self.likeness(measure, entry).is_some()
+    /// How a measure and an entry were found to belong together, with why where that is not plain, before what follows
+    /// from it; empty where the reference says so: `matched by transliteration (other spelling: kandrat/kondrat): `.
+    pub(super) fn matched(&self, measure: &Measure, at: Match) -> String {
+        match at.how {
+            How::Reference => String::new(),
+            How::Name | How::Alias => format!("matched {}: ", at.how),
+            _ => format!("matched {} ({}): ", at.how, self.why(measure, at.entry)),
+        }
     }
 
-    /// The nearest of all names of a measure and an entry; `None` where none are alike.
+    /// Whether an entry has anything in common with a measure that names its number: its kind, and a name that is the
+    /// same or like one of the record's. Numbers are given anew. Nothing speaks against an entry of which no name was
+    /// read, nor against a record of something that no entry can be: a sector, several together.
+    pub fn agrees(&self, measure: &Measure, entry: usize) -> bool {
+        let Some(of) = self.entries.get(entry) else { return false };
+        let kind = measure.target.kind;
+        if of.name.is_empty() || matches!(kind, TargetKind::Sector | TargetKind::Goods | TargetKind::Several)
+        {
+            return true;
+        }
+        if !are_alike(of.kind, kind) {
+            return false;
+        }
+        let has_same = |name: &str| {
+            let name = folded(name);
+            of.names().any(|own| folded(own) == name)
+        };
+        let known_as = || {
+            let kind = kind_of(kind);
+            let own: Vec<Ready> =
+                names_of_target(measure).map(|name| (Name::new(name, kind), Quality::Full)).collect();
+            have_in_common(&own, &named(of, kind))
+        };
+        names_of_target(measure).any(has_same) || known_as()
+    }
+
+    /// The nearest of all names of a measure and an entry, and what else is known of both; `None` where nothing is alike.
     fn likeness(&self, measure: &Measure, entry: usize) -> Option<Likeness> {
         let entry = self.entries.get(entry)?;
         let kind = kind_of(measure.target.kind);
-        let own: Vec<Name> = names_of_target(measure).map(|name| Name::new(name, kind)).collect();
-        let others = names_of(entry).map(|(name, quality)| (Name::new(name, kind), quality));
-        let all = others.flat_map(|(other, quality)| {
-            own.iter().map(move |name| quality.limited(compare(name, &other))).collect::<Vec<_>>()
-        });
-        all.filter(|likeness| likeness.score >= LOOK).max_by_key(|likeness| likeness.score)
+        let own: Vec<Ready> =
+            names_of_target(measure).map(|name| (Name::new(name, kind), Quality::Full)).collect();
+        let nearest = nearest(&own, &named(entry, kind)).unwrap_or_else(Likeness::nothing);
+        Some(judged_by(nearest, &of_target(measure), entry)).filter(|likeness| likeness.score >= LOOK)
     }
 }
 
+/// A name, made ready, and how far it can be relied on.
+type Ready = (Name, Quality);
+
+/// The names of an entry, made ready.
+fn named(entry: &Entry, kind: Kind) -> Vec<Ready> {
+    names_of(entry).map(|(name, quality)| (Name::new(name, kind), quality)).collect()
+}
+
+/// The likeness of those of two targets' names that are the likest.
+fn nearest(own: &[Ready], others: &[Ready]) -> Option<Likeness> {
+    let all = others.iter().flat_map(|(other, quality)| {
+        own.iter().map(|(name, own)| own.limited(quality.limited(compare(name, other))))
+    });
+    all.max_by_key(|likeness| likeness.score)
+}
+
+/// Whether a name of one target is like a name of another, or stands in it.
+fn have_in_common(own: &[Ready], others: &[Ready]) -> bool {
+    let is_like = nearest(own, others).is_some_and(|likeness| likeness.score >= LOOK);
+    is_like || own.iter().any(|(own, _)| others.iter().any(|(other, _)| stands_in(own, other)))
+}
+
+/// What names say, corrected by what else is known of a target and of an entry.
+fn judged_by(likeness: Likeness, known: &Facts, entry: &Entry) -> Likeness {
+    if *known == Facts::default() { likeness } else { judged(likeness, known, &of_entry(entry)) }
+}
+
+/// Whether two entries of one number are of one target: they have the kind in common, and names that are alike.
+pub fn are_one(a: &Entry, b: &Entry) -> bool {
+    let kind = kind_of(a.kind);
+    let in_common = || have_in_common(&named(a, kind), &named(b, kind));
+    a.name.is_empty() || b.name.is_empty() || (a.kind == b.kind && in_common())
+}
+
 /// Whether a target of one kind can be an entry of another.
-fn are_alike(entry: TargetKind, target: TargetKind) -> bool {
+pub(super) fn are_alike(entry: TargetKind, target: TargetKind) -> bool {
     match target {
         TargetKind::Entity | TargetKind::State => entry == TargetKind::Entity,
         TargetKind::Person | TargetKind::Vessel | TargetKind::Aircraft => entry == target,
@@ -214,6 +329,8 @@ fn are_alike(entry: TargetKind, target: TargetKind) -> bool {
 mod tests {
     use super::*;
     use crate::lists::ListName;
+    use crate::model::id::Id;
+    use crate::model::measure::{MeasureType, Target};
 
     fn entry(reference: &str, names: &[&str]) -> Entry {
         let mut entry = Entry::new(ListName::OfacSdn, reference);
@@ -237,5 +354,53 @@ mod tests {
         let index = Index::of(&entries);
         assert_eq!(index.by_reference("OFAC 44541"), Some(0));
         assert_eq!(index.by_reference("44541"), None, "a bare number could be of any list");
+    }
+
+    fn measure(name: &str, kind: TargetKind) -> Measure {
+        Measure {
+            id: Id::new("us-1"),
+            issuer: Id::new("US"),
+            target: Target { name: name.into(), kind, aliases: [].into(), country: None },
+            measure: MeasureType::Standard(ListName::OfacSdn.usual_measure()),
+            programme: None,
+            legal_acts: [].into(),
+            list_refs: [].into(),
+            note: None,
+            history: Vec::new().into(),
+        }
+    }
+
+    #[test]
+    fn identifiers_and_birth_dates_decide_before_names() {
+        let mut vessel = entry("90001", &["ALPHA STAR"]);
+        vessel.add_identifier("Vessel Registration Identification", "IMO 9074729", "");
+        let mut person = entry("90002", &["PETRENKO, Ivan"]);
+        person.kind = TargetKind::Person;
+        person.add_birth("05 May 1981");
+        let entries = [vessel, person];
+        let index = Index::of(&entries);
+        let of = |name: &str, kind: TargetKind, known: &Facts| {
+            index
+                .find_by(&measure(name, kind), known)
+                .into_iter()
+                .map(|it| (it.entry, it.how))
+                .collect::<Vec<_>>()
+        };
+        let imo = |number: &str| Facts {
+            identifiers: vec![("IMO".to_owned(), number.to_owned())],
+            ..Facts::default()
+        };
+        let entity = TargetKind::Entity;
+        assert_eq!(of("Beta Moon", entity, &imo("9074729")), [(0, How::Identifier)]);
+        assert_eq!(of("Alpha Star", entity, &imo("9074729")), [(0, How::Identifier)]);
+        assert_eq!(of("Alpha Star", entity, &imo("9319466")), [(0, How::Likeness)]);
+        assert_eq!(of("Beta Moon", TargetKind::Person, &imo("9074729")), [], "of another kind");
+        let born = |year: i32| Facts {
+            born: vec![names::Birth { year, month: Some(5), day: Some(5), about: false }],
+            ..Facts::default()
+        };
+        let petrenko = |known: &Facts| of("Ivan Petrenko", TargetKind::Person, known);
+        assert_eq!(petrenko(&born(1981)), [(1, How::Transliteration)]);
+        assert_eq!(petrenko(&born(1954)), [], "born in another year");
     }
 }

@@ -3,28 +3,29 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
-
 use crate::edit::op::Op;
 use crate::edit::proposal::{Proposal, Proposals};
 use crate::model::date::Date;
-use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureStatus, MeasureStep, MeasureType, Standing, claims, status};
+use crate::model::measure::{Measure, MeasureType, Standing, claims, status};
 use crate::model::record::Owned;
 use crate::model::source::Source;
 use crate::model::state::State;
 
-use super::choice::{Choice, choose, may_have, programmes_of, shares_programme};
+use super::choice::{Choice, choose, may_have, programmes_of};
 use super::doubts::{Absence, doubts, told};
-use super::entry::{Entry, ListName};
+use super::entry::Entry;
 use super::import::{Filter, Import, can_be_listed, see};
-use super::matching::{How, Index, Match};
-use super::proof::{digests, is_observed, observation, source};
+use super::matching::{How, Index, Match, are_alike, are_one};
+use super::proof::{is_observed, observation, source};
 use super::published::Published;
+use super::recorded::{announced_on, has_begun, is_other_programme, is_over, own_programmes, said, unproven};
 use super::verdict::windows;
 
 pub use super::reconciliation::Reconciliation;
 pub use super::verdict::{Finding, Verdict};
+
+/// So many entries that are alike are named; the others are counted.
+const MOST_NAMED: usize = 3;
 
 /// A list of a day, ready to be asked.
 struct Dated<'a> {
@@ -68,6 +69,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         filter,
         proposals,
         recorded: HashSet::new(),
+        told: HashSet::new(),
         findings: Vec::new(),
     };
     let mut meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
@@ -93,6 +95,8 @@ struct Work<'a> {
     proposals: Proposals,
     /// Entries that a measure is, by reference and kind.
     recorded: HashSet<(String, MeasureType)>,
+    /// Entries that a measure may be, or whose number it has: they are told with it.
+    told: HashSet<(String, MeasureType)>,
     findings: Vec<Finding>,
 }
 
@@ -129,14 +133,52 @@ impl<'a> Work<'a> {
         dated.list.entries.get(found.entry).map(|entry| (entry, found))
     }
 
-    /// The names of the entries that a measure may be, where several fit equally.
-    fn one_of(dated: &Dated<'_>, it: &Measure) -> String {
-        let Choice::OneOf(found) = choose(&dated.index.find(it), &dated.list.entries, it) else {
-            return String::new();
+    /// The entries that a measure may be, in words and with why, those that fit best first; notes those as told.
+    fn may_be(&mut self, it: &Measure, dated: &Dated<'_>) -> String {
+        let all = dated.index.find(it);
+        let (best, fit) = match choose(&all, &dated.list.entries, it) {
+            Choice::None => return String::new(),
+            Choice::These(best) => (best, "on the list"),
+            Choice::OneOf(best) => (best, "either fits as well"),
         };
-        let entries = found.iter().filter_map(|at| dated.list.entries.get(at.entry));
-        let named = entries.map(|entry| format!("{} ({})", entry.name, entry.list_ref()));
-        named.collect::<Vec<_>>().join(" and ")
+        let named = |at: &Match| {
+            let entry = dated.list.entries.get(at.entry)?;
+            Some(format!("{} ({}: {})", entry.name, entry.list_ref(), dated.index.why(it, at.entry)))
+        };
+        let one_of = |found: &[Match]| {
+            let named: Vec<String> = found.iter().take(MOST_NAMED).filter_map(named).collect();
+            let more = found.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{}{more}", named.join(" and "))
+        };
+        for at in &best {
+            if let Some(entry) = dated.list.entries.get(at.entry) {
+                self.told.insert((entry.list_ref(), it.measure.clone()));
+            }
+        }
+        let others: Vec<Match> = all.iter().filter(|at| !best.contains(at)).copied().collect();
+        let also =
+            if others.is_empty() { String::new() } else { format!("; also alike: {}", one_of(&others)) };
+        format!("; {fit}: {}{also}", one_of(&best))
+    }
+
+    /// Who has the number of a measure, which has nothing in common with it, and who is like it instead.
+    fn number_of(&mut self, it: &Measure, entry: &Entry) -> String {
+        self.told.insert((entry.list_ref(), it.measure.clone()));
+        let last = self.last;
+        let others = last.index.find(it).into_iter().filter(|at| at.how != How::NumberAlone);
+        let named: Vec<String> = others
+            .take(MOST_NAMED)
+            .filter_map(|at| last.list.entries.get(at.entry))
+            .map(|entry| format!("{} ({})", entry.name, entry.list_ref()))
+            .collect();
+        let also = if named.is_empty() { String::new() } else { format!("; alike: {}", named.join(" and ")) };
+        let common = if are_alike(entry.kind, it.target.kind) {
+            "no name in common with the record"
+        } else {
+            "another kind than the record"
+        };
+        format!("; {} is {} ({}), which has {common}{also}", entry.list_ref(), entry.name, entry.kind.word())
     }
 
     /// The entries that a measure is on each of the lists, as far as they are found.
@@ -146,7 +188,9 @@ impl<'a> Work<'a> {
         // An entry has one measure of a kind: who comes second by name only may be another of that name.
         let claimed = |found: &Option<(&Entry, Match)>, recorded: &HashSet<(String, MeasureType)>| {
             found.as_ref().is_some_and(|(entry, at)| {
-                at.how != How::Reference && recorded.contains(&(entry.list_ref(), it.measure.clone()))
+                at.how > How::Reference
+                    && at.how < How::NumberAlone
+                    && recorded.contains(&(entry.list_ref(), it.measure.clone()))
             })
         };
         for slot in &mut found {
@@ -158,6 +202,7 @@ impl<'a> Work<'a> {
         }
         // Once it is known which entry it is, that one is looked for, whatever it is called on another day.
         let reference = found.iter().rev().find(|found| is_sure(found.as_ref(), it));
+        let known = reference.and_then(|found| found.map(|(entry, _)| entry));
         // It may have had other references before.
         let references = reference.and_then(|found| {
             found.map(|(entry, _)| {
@@ -170,7 +215,9 @@ impl<'a> Work<'a> {
                 let at = references.iter().find_map(|reference| dated.index.by_reference(reference));
                 let again = at.and_then(|at| {
                     let entry = dated.list.entries.get(at)?;
-                    Some((entry, Match { entry: at, how: How::Alias, score: 95 }))
+                    let is_same = dated.index.agrees(it, at) || known.is_some_and(|it| are_one(it, entry));
+                    let (how, score) = if is_same { (How::Alias, 95) } else { (How::NumberAlone, 0) };
+                    Some((entry, Match { entry: at, how, score }))
                 });
                 if !is_sure(slot.as_ref(), it) && again.is_some() {
                     *slot = again;
@@ -193,9 +240,11 @@ impl<'a> Work<'a> {
             .zip(&found)
             .map(|(dated, found)| {
                 let seen = is_sure(found);
+                // Whether it is there under another number, the list does not say.
+                let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
                 let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
-                let tells =
-                    if seen { !is_unclear } else { known && dated.absence.proves(issuer, &programmes) };
+                let proves = || known && !is_of_another && dated.absence.proves(issuer, &programmes);
+                let tells = if seen { !is_unclear } else { proves() };
                 (dated.on, tells.then_some(seen))
             })
             .collect();
@@ -222,7 +271,9 @@ impl<'a> Work<'a> {
                 && !is_observed(it, list, *on, false)
         });
         let binds = status.standing.is_in_force() || status.standing == Standing::Suspended;
+        let of_another = newest.filter(|(_, at)| at.how == How::NumberAlone).map(|(entry, _)| *entry);
         let verdict = match seen {
+            None if of_another.is_some() => Verdict::NumberOfAnother,
             None if !known && best.is_some() => Verdict::Possibly,
             None if !known => Verdict::NoMatch,
             None if newest.is_some_and(|(entry, _)| entry.is_unclear_by(issuer)) => Verdict::Unclear,
@@ -249,11 +300,15 @@ impl<'a> Work<'a> {
             let own = it.programme.as_deref().unwrap_or("none");
             detail.push_str(&format!("; programme there {programmes}, here {own}"));
         }
-        if let (Verdict::Possibly, Some((entry, _))) = (verdict, best) {
-            match Self::one_of(self.last, it) {
-                both if both.is_empty() => detail.push_str(&format!("; on the list: {}", entry.name)),
-                both => detail.push_str(&format!("; either fits as well: {both}")),
+        match (verdict, of_another) {
+            (Verdict::NumberOfAnother, Some(entry)) => detail.push_str(&self.number_of(it, entry)),
+            (Verdict::Possibly, _) => {
+                let newest = self.dated.iter().zip(&found).rev().find(|(_, found)| found.is_some());
+                if let Some((dated, _)) = newest {
+                    detail.push_str(&self.may_be(it, dated));
+                }
             }
+            _ => {}
         }
         let (came, went) = windows(&sightings);
         let proposal = self.observe(it, &found, &sightings);
@@ -319,12 +374,12 @@ impl<'a> Work<'a> {
                     steps.insert(later, step);
                 });
             }
-            let reference =
-                found.as_ref().filter(|(_, it)| it.how < How::Likeness).map(|(entry, _)| entry.list_ref());
-            if let Some(reference) =
-                reference.filter(|it| !new.list_refs.iter().any(|held| held == it.as_str()))
-            {
-                why.push(format!("its reference is {reference}"));
+            let sure = found.as_ref().filter(|(_, at)| at.how < How::Likeness);
+            let reference = sure.map(|(entry, at)| (entry.list_ref(), *at));
+            let is_new = |reference: &str| !new.list_refs.iter().any(|held| held == reference);
+            if let Some((reference, at)) = reference.filter(|(reference, _)| is_new(reference)) {
+                let matched = dated.index.matched(it, at);
+                why.push(format!("{matched}its reference is {reference}"));
                 new.list_refs.push(reference.as_str().into());
             }
         }
@@ -367,7 +422,9 @@ impl<'a> Work<'a> {
             for issuer in entry.issuers() {
                 for measure in entry.measures_by(issuer) {
                     if entry.is_unclear_by(issuer)
-                        || self.recorded.contains(&(entry.list_ref(), measure.clone()))
+                        || [&self.recorded, &self.told]
+                            .iter()
+                            .any(|held| held.contains(&(entry.list_ref(), measure.clone())))
                     {
                         continue;
                     }
@@ -422,77 +479,4 @@ impl<'a> Work<'a> {
 /// Whether an entry is a measure for certain: names that are only alike are no sighting.
 fn is_sure(found: Option<&(&Entry, Match)>, it: &Measure) -> bool {
     found.is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(it.issuer.as_str(), &it.measure))
-}
-
-/// The observation of a list on a day that no list with a digest proves yet.
-fn unproven(it: &Measure, state: &State, list: ListName, on: Date, seen: bool) -> Option<usize> {
-    let what = if seen { MeasureStep::Seen } else { MeasureStep::NotSeen };
-    let has_digest = |id: &Id| state.source(id.as_str()).is_none_or(|source| !digests(source).is_empty());
-    it.history.iter().position(|step| {
-        step.on == on
-            && step.change.what == what
-            && step.change.list().is_some_and(|named| *named == list.word())
-            && !step.sources.iter().any(has_digest)
-    })
-}
-
-fn is_over(standing: Standing) -> bool {
-    matches!(standing, Standing::Lifted | Standing::Expired)
-}
-
-/// Whether something says that the measure was in force by a day.
-fn has_begun(it: &Measure, on: Date) -> bool {
-    it.history.iter().any(|step| {
-        step.on.possibly_by(on.last())
-            && (step.change.what.starts()
-                || matches!(step.change.what, MeasureStep::Seen | MeasureStep::InForce))
-    })
-}
-
-/// The day on which the lifting was announced for the last time.
-fn announced_on(it: &Measure, day: NaiveDate) -> Option<Date> {
-    let announced = it.history.iter().filter(|step| step.change.what == MeasureStep::LiftingAnnounced);
-    announced.map(|step| step.on).filter(|on| on.certainly_by(day)).max()
-}
-
-/// The programmes that the measures of a file are about, in lower case. An entry under two of them belongs to one that
-/// others are under: the other one is not what the file is about.
-fn own_programmes(meant: &[&Measure]) -> HashSet<String> {
-    let all: Vec<Vec<String>> = meant
-        .iter()
-        .map(|it| programmes_of(it).into_iter().map(|it| it.to_lowercase()).collect::<Vec<_>>())
-        .filter(|it| !it.is_empty())
-        .collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    all.iter().flatten().for_each(|it| *counts.entry(it).or_default() += 1);
-    let family = |it: &str| it.split('-').next().unwrap_or(it).to_owned();
-    let mut own: HashSet<String> = all.iter().filter(|it| it.len() == 1).flatten().cloned().collect();
-    let families: HashSet<String> = own.iter().map(|it| family(it)).collect();
-    for programmes in all.iter().filter(|it| it.len() > 1) {
-        let of_own: Vec<&String> = programmes.iter().filter(|it| families.contains(&family(it))).collect();
-        if of_own.is_empty() {
-            // Of equals the first, which is the one that the list names first.
-            let count = |it: &String| counts.get(it.as_str()).copied().unwrap_or_default();
-            let most = programmes.iter().rev().max_by_key(|it| count(it));
-            own.extend(most.cloned());
-        } else {
-            own.extend(of_own.into_iter().cloned());
-        }
-    }
-    own
-}
-
-/// Whether the list has it under programmes none of which the file says. A collection has names of its own for them.
-fn is_other_programme(entry: &Entry, it: &Measure) -> bool {
-    let listed = entry.programmes_by(it.issuer.as_str());
-    !entry.list.is_collection()
-        && it.programme.is_some()
-        && !listed.is_empty()
-        && !shares_programme(entry, it)
-}
-
-fn said(status: &MeasureStatus) -> String {
-    let or_before = if status.observed { " or before" } else { "" };
-    let since = status.since.map(|since| format!(" since {since}{or_before}")).unwrap_or_default();
-    format!("{}{since}", status.standing)
 }

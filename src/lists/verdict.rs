@@ -19,6 +19,8 @@ vocabulary! {
         NotRecorded => "listed but not recorded",
         /// An earlier list had what the file does not, and the latest has it no longer.
         GoneUnrecorded => "was listed, is gone, and is not recorded",
+        /// The entry with the record's number has neither a name nor the kind in common with it.
+        NumberOfAnother => "its number is another's on the list",
         /// It may be an entry; only the names say so.
         Possibly => "possibly listed: names are alike",
         /// It is on the list again, after it was not.
@@ -52,6 +54,7 @@ impl Verdict {
                 | Self::NotListed
                 | Self::NotRecorded
                 | Self::GoneUnrecorded
+                | Self::NumberOfAnother
                 | Self::ListedAgain
                 | Self::OffInBetween
                 | Self::NotBegun

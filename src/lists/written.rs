@@ -205,18 +205,70 @@ pub(super) fn joined<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> Strin
     }
 }
 
-/// A text as texts are compared: the same letters and marks however they are encoded, in lower case.
-pub(super) fn folded(text: &str) -> String {
-    let marks = |c: char| match c {
-        '’' | '‘' | 'ʼ' | '`' | '´' => '\'',
-        '“' | '”' | '„' | '«' | '»' => '"',
-        '‐' | '‑' | '–' | '—' => '-',
+/// Signs that are not seen and mean nothing: spaces of no width, marks of direction, soft hyphens, variation selectors.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+    )
+}
+
+/// One sign for all that look like it and are typed for each other: apostrophes, quotation marks, hyphens.
+fn usual_sign(c: char) -> char {
+    match c {
+        '`'
+        | '´'
+        | '\u{2b9}'..='\u{2bd}'
+        | '\u{2c8}'
+        | '\u{2ca}'
+        | '\u{2cb}'
+        | '\u{55a}'
+        | '\u{5f3}'
+        | '\u{2018}'..='\u{201b}'
+        | '\u{2032}'
+        | '\u{2035}'
+        | '\u{2039}'
+        | '\u{203a}'
+        | '\u{a78c}' => '\'',
+        '\u{201c}'..='\u{201f}'
+        | '«'
+        | '»'
+        | '\u{2ee}'
+        | '\u{5f4}'
+        | '\u{2033}'
+        | '\u{2036}'
+        | '\u{301d}'..='\u{301f}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{58a}' | '\u{5be}' => '-',
         c => c,
-    };
-    if text.is_ascii() {
-        return joined([text.replace('`', "'").to_ascii_lowercase()]);
     }
-    let letters = text.nfkc().map(marks).flat_map(char::to_lowercase).collect::<String>().replace('ß', "ss");
+}
+
+/// A text without what means nothing in it: normal forms, white space, signs of full width, another sort of apostrophe,
+/// quotation mark or hyphen, signs that are not seen.
+pub(super) fn bare(text: &str) -> String {
+    if text.is_ascii() {
+        return joined([text.replace('`', "'")]);
+    }
+    // Before and after: an accent that stands alone is two signs in the compatible form.
+    let seen = text.chars().filter(|c| !is_unseen(*c)).map(usual_sign);
+    joined([seen.nfkc().filter(|c| !is_unseen(*c)).map(usual_sign).collect::<String>()])
+}
+
+/// A text as texts are compared: as [`bare`], in lower case.
+pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return bare(text).to_ascii_lowercase();
+    }
+    let letters = bare(text).chars().flat_map(char::to_lowercase).collect::<String>().replace('ß', "ss");
     // Lower case of what was composed may be decomposed.
     joined([letters])
 }
@@ -266,6 +318,25 @@ mod tests {
     fn one_text_in_two_encodings_is_one_text() {
         assert_eq!(joined(["Ku\u{17a}nica  Trading"]), joined([" Kuz\u{301}nica\nTrading"]));
         assert_eq!(folded("O’Hara STRASSE"), folded("o'hara straße"));
+        let same = [
+            ("Kelmor Works", "ＫＥＬＭＯＲ　Works", false),
+            ("Zorvan Works", "Zor\u{200b}van\u{a0}Works\u{feff}", true),
+            ("Zor\u{ad}van", "Zorvan", true),
+            ("Kuz'min", "Kuzʹmin", true),
+            ("O'Hara", "O´Hara", true),
+            ("O'Hara", "O＇Hara", true),
+            ("\"Alpha\" - Works", "„Alpha“ – Works", true),
+            ("\"Alpha\"", "″Alpha″", true),
+            ("\u{202b}Alpha\u{202c} Works", "Alpha  Works", true),
+            ("Ⅻ ﬁre", "XII fire", true),
+        ];
+        for (a, b, of_case) in same {
+            assert_eq!(folded(a), folded(b), "{a} {b}");
+            assert_eq!(bare(a) == bare(b), of_case, "{a} {b}");
+        }
+        for (a, b) in [("Alpha", "Alfa"), ("Čėška", "Ceska"), ("Alpha-1", "Alpha 1"), ("É", "E")] {
+            assert_ne!(folded(a), folded(b));
+        }
         assert_eq!(unescaped("Zorvan &amp; Sons"), "Zorvan & Sons");
         assert_eq!(unescaped("R&D; more"), "R&D; more");
     }

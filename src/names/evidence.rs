@@ -45,8 +45,8 @@ pub struct Facts {
     pub identifiers: Vec<(String, String)>,
 }
 
-/// An identifier as it is compared: letters and digits alone.
-fn bare(identifier: &str) -> String {
+/// An identifier as it is compared: letters and digits alone, in lower case.
+pub fn bare(identifier: &str) -> String {
     identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -14,9 +14,11 @@ mod letters;
 mod name;
 mod slavic;
 mod split;
+mod within;
 mod word_pair;
 
 pub use compare::{Band, LOOK, Likeness, Reason, SURE, compare};
-pub use evidence::{Birth, Facts, judged};
+pub use evidence::{Birth, Facts, bare, judged};
 pub use index::{Hit, Index, Owned, Quality, parts};
 pub use name::{Kind, Name};
+pub use within::stands_in;

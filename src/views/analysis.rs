@@ -1,6 +1,8 @@
 //! What does not depend on the day: which claims disagree, the folded texts that filters search, and whom each measure
 //! names. Computed once for a state by all cores, and for the changed record alone after an edit.
 
+use std::sync::OnceLock;
+
 use hashbrown::HashMap;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
@@ -15,6 +17,7 @@ use crate::model::relation;
 use crate::model::state::{Place, RecordKind, State};
 
 use super::arena::Arena;
+use super::sounds::sounds;
 use super::words::{BETWEEN, names_in, text_of};
 
 /// The number of a subject or source that the file does not have.
@@ -40,6 +43,8 @@ pub struct Analysis {
     texts: PerKind<Arena<u8>>,
     /// The issuer, the country and the sources of each measure, as numbers.
     named: Arena<u32>,
+    /// The consonants of the names of each record; made where they are asked for, anew after an edit.
+    sounds: PerKind<OnceLock<Arena<u8>>>,
 }
 
 /// Claims on which nothing disagrees.
@@ -97,6 +102,7 @@ impl Analysis {
 
     /// A record has come into its list: those after it have moved, and it is looked at by [`Analysis::refresh`].
     pub fn inserted(&mut self, place: Place) {
+        self.sounds.of_mut(place.list).take();
         self.moved(place, 1);
         self.texts.of_mut(place.list).insert(place.at, &[]);
         if place.list == RecordKind::Sanctions {
@@ -106,6 +112,7 @@ impl Analysis {
 
     /// A record has gone out of its list: those after it have moved.
     pub fn removed(&mut self, place: Place) {
+        self.sounds.of_mut(place.list).take();
         self.claims.remove(&place);
         self.moved(place, -1);
         self.texts.of_mut(place.list).remove(place.at);
@@ -123,6 +130,7 @@ impl Analysis {
 
     /// A record has changed.
     pub fn refresh(&mut self, state: &State, place: Place) {
+        self.sounds.of_mut(place.list).take();
         match disagreeing(state, place) {
             Some(claims) => _ = self.claims.insert(place, claims),
             None => _ = self.claims.remove(&place),
@@ -165,6 +173,32 @@ impl Analysis {
         let chunks = found.par_chunks_mut(CHUNK * 4).enumerate();
         chunks.for_each(|(chunk, found)| self.texts.sanctions.search(finder, chunk * CHUNK * 4, found));
         found
+    }
+
+    /// The records of a list in whose names the consonants of all words stand, in its order.
+    pub(super) fn sounding(&self, list: RecordKind, words: &[Finder<'_>]) -> Vec<usize> {
+        let sounds = self.sounds.of(list).get_or_init(|| {
+            let texts = self.texts.of(list);
+            let of = |at: usize| sounds(std::str::from_utf8(names_in(texts.get(at))).unwrap_or_default());
+            let starts: Vec<usize> = (0..texts.len()).step_by(CHUNK).collect();
+            let chunk = |start: usize| (start..(start + CHUNK).min(texts.len())).map(of).collect::<Vec<_>>();
+            let mut all = Arena::default();
+            starts
+                .into_par_iter()
+                .map(chunk)
+                .collect::<Vec<_>>()
+                .iter()
+                .flatten()
+                .for_each(|it| all.push(it));
+            all
+        });
+        let mut all = vec![true; sounds.len()];
+        for word in words {
+            let mut found = vec![false; sounds.len()];
+            sounds.search(word, 0, &mut found);
+            all.iter_mut().zip(found).for_each(|(all, found)| *all &= found);
+        }
+        all.iter().enumerate().filter(|(_, has)| **has).map(|(at, _)| at).collect()
     }
 
     /// The folded names of a measure's target, the first being the one that is shown.

@@ -1,17 +1,22 @@
-//! A search over everything: records of all lists by their names, aliases, notes, steps and sources, in all scripts.
+//! A search over everything: records of all lists by their names, aliases, notes, steps and sources, in all scripts; and
+//! by names that are spelled otherwise.
 
 use crate::model::date::Date;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 
+use super::alike::alike;
 use super::analysis::Analysis;
 use super::fold::normal;
-use super::query::Query;
+use super::query::{Query, Term};
 use super::search::{Field, Search, Searched, Word};
 use super::wording::record_name;
 
 /// So many records are found at the most; who sees as many types on.
 const MOST: usize = 200;
+
+/// Where fewer records have the very words, those that are spelled otherwise come behind them.
+const FEW: usize = 20;
 
 /// Of so many records at the most the names are looked at, to put the best first.
 const NAMED: usize = 5000;
@@ -49,7 +54,8 @@ impl Searched for Anywhere<'_> {
     }
 }
 
-/// The records in which all words of a text stand, those first in whose names they stand; and how many there are.
+/// The records in which all words of a text stand, those first in whose names they stand; where these are few, those
+/// behind them whose names are spelled otherwise; and how many there are.
 pub fn find(state: &State, analysis: &Analysis, text: &str) -> (Vec<Place>, usize) {
     let query = Query::parse(text);
     if query.is_empty() {
@@ -82,5 +88,13 @@ pub fn find(state: &State, analysis: &Analysis, text: &str) -> (Vec<Place>, usiz
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.truncate(MOST);
-    (found.into_iter().map(|(_, place)| place).collect(), count)
+    let mut found: Vec<Place> = found.into_iter().map(|(_, place)| place).collect();
+    let has_words_only = query.terms.iter().all(|(wanted, term)| *wanted && matches!(term, Term::Word(_)));
+    if count < FEW && has_words_only {
+        let others = alike(state, analysis, &wanted).into_iter().filter(|place| !found.contains(place));
+        let others: Vec<Place> = others.take(MOST - count).collect();
+        count += others.len();
+        found.extend(others);
+    }
+    (found, count)
 }

@@ -1,6 +1,7 @@
 //! Questions to the model, answered as plain rows. No screen here: a row says what is so, not how it looks.
 
 pub mod agenda;
+mod alike;
 pub mod analysis;
 pub mod arena;
 pub mod calendar;
@@ -27,6 +28,7 @@ pub mod record;
 pub mod region;
 pub mod relations;
 pub mod search;
+mod sounds;
 pub mod timeline;
 pub mod totals;
 pub mod trend;
