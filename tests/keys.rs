@@ -132,7 +132,7 @@ const CASES: &[Case] = &[
     // The day.
     ("2025-10-28", "t2025-09-11<Enter>", &["as of 2025-09-11"], &[]),
     ("2025-10-28", "t2025-13<Enter>", &["no such day in the calendar"], &[]),
-    ("2025-10-28", "T", &["as of 2026-08-01 ▸ (today)"], &[]),
+    ("2025-10-28", "T", &["as of 2026-08-01 ▸ · known to 2026-07-23 (9 d)"], &[]),
     ("2025-10-28", "[", &["as of 2025-10-27"], &[]),
     ("2025-10-27", "]", &["as of 2025-10-28"], &[]),
     ("2025-10-28", "{", &["as of 2025-09-28"], &[]),
@@ -142,7 +142,7 @@ const CASES: &[Case] = &[
     (
         "2025-10-01",
         "2/id:us-belavia<Enter><Enter>",
-        &["licensed, lifting announced", "≠ imposed — normalise", "Record"],
+        &["licensed, lifting announced", "≠ imposed — “U.S. and Belarus", "Record"],
         &[],
     ),
     ("2025-10-01", "2/id:us-belavia<Enter><Enter><Esc>", &["2 Ledger"], &["history ·"]),
@@ -156,7 +156,7 @@ const CASES: &[Case] = &[
     ("2025-10-28", "2s", &["sorted by Target"], &[]),
     ("2025-10-28", "3s", &["the log is always newest first"], &[]),
     ("2025-10-28", "1v", &["this pane has one view"], &[]),
-    ("2025-10-28", "2z", &["Legal act", "Until"], &["4 Borders"]),
+    ("2025-10-28", "2z", &["Status since", "Measure"], &["4 Borders"]),
     ("2025-10-28", "2zz", &["4 Borders"], &[]),
     ("2025-10-28", "1/united<Enter>f", &["leads", "→ United States"], &[]),
     ("2025-10-28", "1/united<Enter>ff", &["everything again"], &["→ United States"]),

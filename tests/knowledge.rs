@@ -136,9 +136,9 @@ fn belavia_as_known_on_the_day_of_the_announcement_was_still_listed_and_later_ha
     let (standing, words, page) = on(&state, clock.known(Some(day("2025-09-11"))));
     assert_eq!((standing, words.as_str()), (Standing::LiftingAnnounced, "lifting announced"));
     for said in [
-        "seen on OFAC SDN (17:00 Moscow) — vedomosti",
-        "2025-09-11 not known yet: lifted — two-directions, normalise; known from 2025-09-30",
-        "2025-12-24 not known yet: not seen on OFAC SDN — ofac-copy-2025-12-24; known from 2025-12-24",
+        "seen on OFAC SDN (17:00 Moscow) — Vedomosti 2025-09-11",
+        "2025-09-11 not known yet: lifted — “The U.S. And The EU Are Moving In Different Directions” ~2025-09",
+        "2025-12-24 not known yet: not seen on OFAC SDN — OFAC (copy in moov-io/watchman) 2025-12-24; known from 2025-12-24",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }

@@ -49,11 +49,7 @@ fn each_pane_says_by_sign_word_and_tone_what_holds() {
     for size in [(80, 24), (120, 36), (160, 48)] {
         let mut it = quelland(size, "2025-10-28");
         let words = ["◂ as of 2025-10-28 ▸", "1 Relations", "2 Ledger", "3 Log", "4 Borders", "? help"];
-        let [ford, gate, weir] = if size.0 < 120 {
-            ["● Ford", "◐ Gate", "✕ Weir"]
-        } else {
-            ["● QN Ford", "◐ QN Gate", "✕ QN Weir"]
-        };
+        let [ford, gate, weir] = ["□ Ford", "◧ Gate", "⊠ Weir"];
         // The cursor's row is bold on top of its tone: it stands on another row than those that are asked about.
         shows(
             &mut it,
@@ -103,12 +99,12 @@ fn the_selected_row_stands_out_in_its_pane_and_most_in_the_focused_one() {
     press(&mut it, "2");
     for theme in [Theme::shipped(Base::Dark), Theme::shipped(Base::Light), Theme::plain()] {
         let buffer = frame(&it, &theme);
-        for (selected, focused) in [("▸QB", true), ("▸▼ Nordfels", false), ("▸● Ford", false)] {
+        for (selected, focused) in [("▸QB", true), ("▸▼ Nordfels", false), ("▸□ Ford", false)] {
             let (found, wanted) = (style_of(&buffer, selected), theme.selection(focused));
             assert_eq!(found.bg.unwrap(), wanted.bg.unwrap_or(Color::Reset), "{selected}");
             assert!(found.add_modifier.contains(wanted.add_modifier), "{selected}: {found:?}");
         }
-        for other in ["QN      Alpha Works", "△ Suedau", "◐ Gate"] {
+        for other in ["QN      Alpha Works", "△ Suedau", "◧ Gate"] {
             let found = style_of(&buffer, other);
             assert_eq!((found.bg, found.add_modifier), (Some(Color::Reset), Modifier::empty()), "{other}");
         }
@@ -136,10 +132,10 @@ fn a_record_shows_its_claims_and_which_of_them_the_status_follows() {
         "record         measure · qn-alpha-asset-freeze",
         "in force, since 2023-08-09",
         "history · 5 steps",
-        "≠ imposed — courier",
+        "≠ imposed — Courier 2025-09-15",
         "the status does not follow this claim: another one prevails",
-        "≠ later: delisted — gazette",
-        "designated — gazette  ← the status follows this",
+        "≠ later: delisted — Gazette of Nordfels 2025-09-20 [A1]",
+        "designated — Gazette of Nordfels 2025-09-20 [A1]  ← the status follows this",
     ];
     shows(
         &mut it,
@@ -148,7 +144,7 @@ fn a_record_shows_its_claims_and_which_of_them_the_status_follows() {
         &[
             ("history · 5 steps", Tone::Heading),
             ("sources disagree", Tone::Heading),
-            ("≠ imposed — courier", Tone::Conflict),
+            ("≠ imposed — Courier 2025-09-15", Tone::Conflict),
             ("the status does not follow", Tone::Dim),
         ],
     );
@@ -162,8 +158,8 @@ fn the_disagreements_name_the_question_and_both_answers() {
         "QN › Alpha Works: Asset freeze",
         "since when?",
         "lifted that day? An observation speaks against it",
-        "2, says Nordfels — gazette",
-        "3, says Quelland — courier",
+        "2, says Nordfels — Gazette of Nordfels 2025-09-20 [A1]",
+        "3, says Quelland — Courier 2025-09-15",
     ];
     shows(
         &mut it,
@@ -196,7 +192,7 @@ fn the_ledger_over_time_and_as_targets_by_issuers() {
 #[test]
 fn help_palette_and_the_question_for_a_date() {
     let mut it = quelland((100, 30), "2025-10-28");
-    let words = ["Keys that work here", "In a pane", "j ↓            Move down"];
+    let words = ["Keys that work here", "In a pane", "j ↓                 Move down"];
     shows(&mut it, "?", &words, &[("In a pane", Tone::Heading)]);
     let words = ["╭ Every action ", ":sort", "▸ Sort by the next column", "⏎ do it"];
     shows(&mut it, "<Esc>:sort", &words, &[("╭ Every action ", Tone::Title)]);

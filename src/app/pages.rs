@@ -178,21 +178,20 @@ impl App {
 
 /// The signs on the screen and what they mean.
 pub const SIGNS: &[(&str, &str)] = &[
-    ("●", "a measure in force; a crossing that is open"),
-    (
-        "◐",
-        "in force and on its way out (eased, licensed, lifting announced); a crossing open under conditions",
-    ),
+    ("●", "a measure in force"),
+    ("◐", "in force and on its way out (eased, licensed, lifting announced)"),
     ("◌", "announced, threatened or in preparation: not in force"),
     ("‖", "suspended"),
-    ("○", "lifted, expired, or no longer seen on the list"),
-    ("✕", "a crossing that is closed"),
-    ("·", "no record on this day"),
+    ("○", "lifted or expired"),
+    ("◇", "off the list, and no act found that ended it: neither lifted nor in force"),
+    ("□ ◧ ⊟ ⊠", "a crossing: open, limited (open under conditions or for some), suspended, closed"),
+    ("·", "no record on this day: unknown"),
     ("≠", "sources disagree; Enter shows each claim"),
     ("Δ", "changed since the marked day, or came since then"),
-    ("±", "in the matrix: some issuers have it in force, others have ended it"),
+    ("±", "in the matrix: some issuers have it in force, others have ended it or have it off their list"),
     ("━ ╌ ╍ ┄ ┈", "over time: in force; not known for certain; easing; suspended; announced"),
     ("◆ ┿ ┊", "over time: several steps; the day; the marked day"),
+    ("· after ▼", "over time, after today: a projection of what holds, no record"),
     ("◉", "the selected crossing on the map"),
     ("▲ △ ■ ▽ ▼", "stance: partner or ally, good, neutral, strained or cold, hostile; ↗ → ↘ its trend"),
     ("↑12", "measures via a bloc that the actor is a member of"),
@@ -200,5 +199,9 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("~", "a date as imprecise as its source: ~2025-11 is some day in November 2025"),
     ("?", "after a status: another step may hold already, its day is not known"),
     ("✗ no journal", "edits are not journalled: a crash would lose what is not saved"),
-    ("≤", "before a date: known from an observation of that day, so that day or before"),
+    ("≤", "before a date: only a sighting or a later statement bounds it, so that day or before"),
+    (
+        "fresh ageing stale",
+        "how old the latest evidence of a status is: up to 30 days, up to 180 days, older",
+    ),
 ];

@@ -3,6 +3,8 @@
 //! A statement never says more than its evidence: each status carries the latest day on which a claim supports it, and
 //! its age on the day asked.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 
 use super::crossing::{Access, CrossingChange, Traffic};
@@ -42,9 +44,22 @@ impl Age {
     }
 }
 
-/// The latest day on which a claim supports a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The latest day on which a claim supports a status. One is later than another where its first possible day is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shown(pub Date);
+
+impl Ord for Shown {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |shown: &Self| (shown.0.first(), shown.0.last(), shown.0);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Shown {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Shown {
     /// How many days old it is on `day`. Of an imprecise date the first day counts: evidence is never made younger

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::compact::{Text, ThinSlice};
 use super::date::Date;
-use super::declare::declared;
+use super::declare::{declared, vocabulary};
 use super::id::Id;
 use super::kind::RecordKind;
 use super::source::Grade;
@@ -256,6 +256,50 @@ impl Claims {
 fn rank<C>(step: &Step<C>, grades: &Grades) -> (bool, Option<Grade>, i64, std::cmp::Reverse<usize>) {
     let best = step.sources.iter().filter_map(|source| grades.get(source).copied()).min();
     (best.is_none(), best, step.on.uncertainty_days(), std::cmp::Reverse(voices(&step.sources)))
+}
+
+vocabulary! {
+    /// What made one claim prevail over another.
+    pub enum Deciding {
+        /// An observation speaks against the other, and none against it.
+        Uncontradicted => "no observation speaks against it",
+        /// Its best source has the better grade.
+        Grade => "its source has the better grade",
+        /// Its date leaves fewer days open.
+        Precision => "its date is more precise",
+        /// More sources say so.
+        Voices => "more sources say so",
+        /// Nothing tells them apart but the day.
+        Earlier => "all else being equal, the earlier day",
+        /// Nothing tells them apart but their order in the file.
+        Order => "all else being equal, it is written first",
+    }
+}
+
+/// Which rule made the claim at the place `winner` prevail over the one at `other`; see [`rank`] for their order.
+pub fn deciding<C>(
+    steps: &[Step<C>],
+    (winner, other): (usize, usize),
+    conflicts: &[Conflict],
+    grades: &Grades,
+) -> Option<Deciding> {
+    let (one, two) = (steps.get(winner)?, steps.get(other)?);
+    let contradicted =
+        |at: usize| conflicts.iter().any(|it| matches!(it, Conflict::Contradicted(claim, _) if *claim == at));
+    let (better, worse) = (rank(one, grades), rank(two, grades));
+    Some(if contradicted(winner) != contradicted(other) {
+        Deciding::Uncontradicted
+    } else if (better.0, better.1) != (worse.0, worse.1) {
+        Deciding::Grade
+    } else if better.2 != worse.2 {
+        Deciding::Precision
+    } else if better.3 != worse.3 {
+        Deciding::Voices
+    } else if one.on.first() != two.on.first() {
+        Deciding::Earlier
+    } else {
+        Deciding::Order
+    })
 }
 
 /// How many sources these are, each counted once.

@@ -1,20 +1,24 @@
 //! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and what the
 //! lists say; what holds now; what is due.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
+use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::event::Basis;
+use crate::model::evidence::Shown;
 use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
+use crate::views::acts::{Act, act};
 use crate::views::day::Day;
+use crate::views::evidence::Since;
 use crate::views::wording::record_name;
-use crate::views::{agenda, citation, ledger, wording};
+use crate::views::{agenda, citation, crossings, ledger, wording};
 
 use super::document::Block;
 
@@ -26,6 +30,7 @@ pub fn brief(day: &Day, since: NaiveDate) -> Vec<Block> {
     writer.disagreements();
     writer.announced();
     writer.holds();
+    writer.crossings();
     writer.due();
     writer.cited();
     writer.blocks
@@ -86,14 +91,17 @@ impl<'a> Writer<'a> {
         let title =
             format!("{}: {} to {}", state.head().title, citation::day(self.since), citation::day(day));
         self.blocks.push(Block::Heading(1, title));
-        let (mut eases, mut tightens) = (0, 0);
+        // What one act did to many measures is told once.
+        let (mut eases, mut tightens): (HashSet<Act<'_>>, HashSet<Act<'_>>) = Default::default();
         for (at, it) in state.records().sanctions.iter().enumerate() {
             let claims = self.day.analysis.claims(Place { list: RecordKind::Sanctions, at });
             for (place, step) in it.history.iter().enumerate() {
                 if self.is_within(step.on) && !claims.is_set_aside(place) {
-                    let direction = step.change.what.direction();
-                    eases += usize::from(direction < 0);
-                    tightens += usize::from(direction > 0);
+                    match step.change.what.direction() {
+                        0 => {}
+                        1 => _ = tightens.insert(act(it, step)),
+                        _ => _ = eases.insert(act(it, step)),
+                    }
                 }
             }
         }
@@ -103,10 +111,11 @@ impl<'a> Writer<'a> {
         };
         let gone = self.day.ledger.iter().filter(announced).count();
         let text = format!(
-            "Recorded in this time: {} of measures that ease and {} that tighten. On {}, {} in force, of which {} with \
+            "{} Recorded in this time: {} that ease measures and {} that tighten them. On {}, {} in force, of which {} with \
              a lifting announced and not recorded as done. What follows is what the sources say; where they disagree, both are given.",
-            wording::count(eases, "step", "steps"),
-            wording::count(tightens, "step", "steps"),
+            self.known(),
+            wording::count(eases.len(), "act", "acts"),
+            wording::count(tightens.len(), "act", "acts"),
             citation::day(day),
             wording::count(in_force, "measure is", "measures are"),
             gone
@@ -119,6 +128,25 @@ impl<'a> Writer<'a> {
                 wording::count(self.day.hidden(), "step or event", "steps and events")
             )));
         }
+    }
+
+    /// How far the knowledge of the file goes.
+    fn known(&self) -> String {
+        let day = self.day.as_of();
+        let Some(known) = self.day.calendar.known_to(day) else {
+            return format!("Nothing is recorded by {}.", citation::day(day));
+        };
+        let days = (day - known).num_days();
+        let before = if days > 0 {
+            format!(", {} before", wording::count(usize::try_from(days).unwrap_or_default(), "day", "days"))
+        } else {
+            String::new()
+        };
+        format!(
+            "The newest that is recorded by {} is of {}{before}.",
+            citation::day(day),
+            citation::day(known)
+        )
     }
 
     /// What happened, by who did it.
@@ -297,10 +325,11 @@ impl<'a> Writer<'a> {
         {
             let Some(it) = state.records().sanctions.get(row.at()) else { continue };
             let Some(status) = self.day.status(row) else { continue };
+            let dates = row.dates();
             let step = status.step.and_then(|step| it.history.get(step));
             let mut said = status.standing.word().to_owned();
-            if let Some(since) = status.since.filter(|_| status.since != status.in_force_since) {
-                said.push_str(&format!(" since {}", citation::date(since)));
+            if let Some(since) = dates.status.filter(|_| dates.status != dates.in_force) {
+                said.push_str(&format!(" since {}", since_words(since)));
             }
             status.also.iter().rev().for_each(|standing| said.push_str(&format!(", {standing}")));
             said.push_str(&step.map(|step| self.cite(&step.sources)).unwrap_or_default());
@@ -317,16 +346,13 @@ impl<'a> Writer<'a> {
                 let cited = self.cite(&step.sources);
                 said.push_str(&format!(", last seen on {list} on {}{cited}", citation::date(step.on)));
             }
-            let by = if status.start_observed { "by " } else { "" };
             rows.push(vec![
                 citation::subject(state, &it.issuer).to_owned(),
                 it.target.name.to_string(),
                 it.measure.word().to_owned(),
                 said,
-                status
-                    .in_force_since
-                    .map(|since| format!("{by}{}", citation::date(since)))
-                    .unwrap_or_default(),
+                dates.in_force.map(since_words).unwrap_or_default(),
+                dates.shown.map(|shown| shown_words(shown, day)).unwrap_or_default(),
             ]);
         }
         rows.sort();
@@ -336,8 +362,47 @@ impl<'a> Writer<'a> {
             return;
         }
         let heads =
-            ["Issuer", "Target", "MeasureType", "Status", "In force since"].map(str::to_owned).to_vec();
+            ["Issuer", "Target", "Measure", "Status", "In force since", "Shown"].map(str::to_owned).to_vec();
         self.blocks.push(Block::Table(heads, rows));
+    }
+
+    /// The crossing points on the day, counted as everywhere.
+    fn crossings(&mut self) {
+        let tally = self.day.totals.crossings;
+        if tally.points.all() == 0 {
+            return;
+        }
+        self.heading(format!("Crossings on {}", citation::day(self.day.as_of())));
+        let all = wording::count(tally.points.all(), "crossing point", "crossing points");
+        let text = format!("{all}: {}. By traffic: {}.", tally.points.text(), tally.by_traffic());
+        self.blocks.push(Block::Paragraph(text.replace('?', "without a record")));
+        let state = self.state();
+        let rows = self.day.crossings.iter().filter_map(|row| {
+            let it = state.records().crossings.get(row.at)?;
+            Some((
+                row,
+                it,
+                row.status.latest().and_then(|lane| lane.step).and_then(|step| it.history.get(step)),
+            ))
+        });
+        let mut rows: Vec<_> = rows.collect();
+        // What is said of a whole border heads its points.
+        rows.sort_by_key(|(_, it, _)| {
+            (state.subject_name(crossings::neighbour(state, it)), it.mode != Mode::Border)
+        });
+        let mut table: Vec<Vec<String>> = Vec::new();
+        for (row, it, step) in rows {
+            let whole = if it.mode == Mode::Border { " (said of the whole border)" } else { "" };
+            let cited = step.map(|step| self.cite(&step.sources)).unwrap_or_default();
+            table.push(vec![
+                format!("{}{whole}", it.name),
+                format!("{}{cited}", wording::lanes(&row.status)),
+                row.since.map(citation::date).unwrap_or_default(),
+                row.shown.map(|shown| shown_words(shown, self.day.as_of())).unwrap_or_default(),
+            ]);
+        }
+        let heads = ["Crossing", "Status", "Since", "Shown"].map(str::to_owned).to_vec();
+        self.blocks.push(Block::Table(heads, table));
     }
 
     fn due(&mut self) {
@@ -349,7 +414,11 @@ impl<'a> Writer<'a> {
             }
             let on = item.on.map_or_else(|| "date open".to_owned(), citation::date);
             let cited = state.event(item.id.as_str()).map(|it| self.cite(&it.sources)).unwrap_or_default();
-            points.push(format!("{on} ({}): {}{cited}", item.kind, item.text(state, day)));
+            let evidence = match item.evidence(day) {
+                text if text.is_empty() => text,
+                text => format!("; {text}"),
+            };
+            points.push(format!("{on} ({}): {}{evidence}{cited}", item.kind, item.text(state, day)));
         }
         if !points.is_empty() {
             self.heading("What is due");
@@ -366,12 +435,22 @@ impl<'a> Writer<'a> {
         let sources = self.sources.iter().map(|id| match state.source(id.as_str()) {
             Some(it) => {
                 let url = it.url.as_ref().map(ToString::to_string);
-                (format!("{}: {}", citation::source(it), it.title), url)
+                (citation::listed(it), url)
             }
             None => (id.to_string(), None),
         });
         self.blocks.push(Block::Sources(sources.collect()));
     }
+}
+
+/// `4 November 2025`, `4 November 2025 or before`.
+fn since_words(since: Since) -> String {
+    format!("{}{}", citation::date(since.on), if since.or_before { " or before" } else { "" })
+}
+
+/// `24 April 2026, 217 d ago (stale)`.
+fn shown_words(shown: Shown, day: NaiveDate) -> String {
+    format!("{}, {} d ago ({})", citation::date(shown.0), shown.days(day), shown.age(day))
 }
 
 /// A number of days, as precisely as it is known.

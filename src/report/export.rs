@@ -2,10 +2,13 @@
 
 use crate::model::crossing::Mode;
 use crate::model::date::Date;
+use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::views::agenda;
+use crate::views::citation;
 use crate::views::day::Day;
+use crate::views::evidence::Since;
 use crate::views::log;
 use crate::views::wording;
 
@@ -19,6 +22,26 @@ fn ids(ids: &[Id]) -> Cell {
     Cell::list(ids)
 }
 
+/// Whether a date is only bounded by a sighting or a later statement.
+fn bound(since: Option<Since>) -> Cell {
+    Cell::maybe(since.filter(|since| since.or_before).map(|_| "or before"))
+}
+
+/// The latest day that supports a status, how many days ago that is, and how old that makes it.
+fn shown(shown: Option<Shown>, day: &Day) -> [Cell; 3] {
+    let on = day.as_of();
+    [
+        date(shown.map(|shown| shown.0)),
+        shown.map_or(Cell::Empty, |shown| Cell::Whole(shown.days(on))),
+        Cell::maybe(shown.map(|shown| shown.age(on).word())),
+    ]
+}
+
+/// Sources as they are cited: publisher, day and grade.
+fn cited(day: &Day, ids: &[Id]) -> Cell {
+    Cell::list(ids.iter().map(|id| citation::short(day.state(), id)))
+}
+
 fn table(day: &Day, what: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<Cell>>) -> Table {
     Table { what, as_of: day.as_of().to_string(), known: day.known_on(), columns, rows }
 }
@@ -30,7 +53,7 @@ pub fn ledger(day: &Day) -> Table {
         let it = records.get(row.at())?;
         let status = day.status(row)?;
         let step = status.step.and_then(|step| it.history.get(step));
-        Some(vec![
+        let mut cells = vec![
             it.id.as_str().into(),
             it.issuer.as_str().into(),
             it.target.name.as_str().into(),
@@ -39,15 +62,20 @@ pub fn ledger(day: &Day) -> Table {
             it.measure.word().into(),
             wording::measure_status(&status).into(),
             Cell::Flag(status.standing.is_in_force()),
-            date(status.since),
-            date(status.until),
-            date(status.in_force_since),
+            date(row.dates().in_force.map(|since| since.on)),
+            bound(row.dates().in_force),
+            date(row.dates().status.map(|since| since.on)),
+            bound(row.dates().status),
+            date(row.until),
             Cell::maybe(it.programme.as_deref()),
             Cell::list(&it.legal_acts),
             Cell::list(&it.list_refs),
+            step.map_or(Cell::List(Vec::new()), |step| cited(day, &step.sources)),
             step.map_or(Cell::List(Vec::new()), |step| ids(&step.sources)),
             Cell::Flag(row.conflict),
-        ])
+        ];
+        cells.extend(shown(row.dates().shown, day));
+        Some(cells)
     });
     let columns = vec![
         "id",
@@ -58,14 +86,20 @@ pub fn ledger(day: &Day) -> Table {
         "measure",
         "status",
         "in_force",
-        "since",
-        "until",
         "in_force_since",
+        "in_force_bound",
+        "status_since",
+        "status_bound",
+        "until",
         "programme",
         "legal_acts",
         "list_refs",
+        "cited",
         "sources",
         "sources_disagree",
+        "shown",
+        "shown_days",
+        "age",
     ];
     table(day, "ledger", columns, rows.collect())
 }
@@ -90,6 +124,7 @@ pub fn log(day: &Day) -> Table {
             actors,
             record.id().as_str().into(),
             Cell::Flag(entry.is_under()),
+            cited(day, log::sources(state, entry)),
             ids(log::sources(state, entry)),
             Cell::Flag(entry.in_conflict()),
         ])
@@ -102,6 +137,7 @@ pub fn log(day: &Day) -> Table {
         "actors",
         "record",
         "under_event_above",
+        "cited",
         "sources",
         "sources_disagree",
     ];
@@ -131,8 +167,10 @@ pub fn relations(day: &Day) -> Table {
             Cell::list(row.status.representation.iter().map(words)),
             Cell::count(row.own),
             Cell::count(row.via_bloc),
-            Cell::count(row.border.open + row.border.restricted),
-            Cell::count(row.border.all),
+            Cell::count(row.border.points.open),
+            Cell::count(row.border.points.limited),
+            Cell::count(row.border.points.shut),
+            Cell::count(row.border.points.unknown),
             Cell::Flag(row.conflict),
         ])
     });
@@ -147,7 +185,9 @@ pub fn relations(day: &Day) -> Table {
         "measures_in_force",
         "measures_via_bloc",
         "crossings_open",
-        "crossings",
+        "crossings_limited",
+        "crossings_shut",
+        "crossings_unknown",
         "sources_disagree",
     ];
     table(day, "relations", columns, rows.collect())
@@ -161,7 +201,7 @@ pub fn crossings(day: &Day) -> Table {
         let step = lane.and_then(|lane| lane.step).and_then(|step| it.history.get(step));
         let throughput = row.status.throughput.as_ref();
         let place = it.location.as_ref();
-        Some(vec![
+        let mut cells = vec![
             it.id.as_str().into(),
             it.name.as_str().into(),
             Cell::list([&it.between.0, &it.between.1]),
@@ -175,9 +215,12 @@ pub fn crossings(day: &Day) -> Table {
             throughput.and_then(|it| it.capacity_per_day).map_or(Cell::Empty, |it| Cell::Whole(it.into())),
             place.map_or(Cell::Empty, |it| Cell::Number(it.lat)),
             place.map_or(Cell::Empty, |it| Cell::Number(it.lon)),
+            step.map_or(Cell::List(Vec::new()), |step| cited(day, &step.sources)),
             step.map_or(Cell::List(Vec::new()), |step| ids(&step.sources)),
             Cell::Flag(row.conflict),
-        ])
+        ];
+        cells.extend(shown(row.shown, day));
+        Some(cells)
     });
     let columns = vec![
         "id",
@@ -193,8 +236,12 @@ pub fn crossings(day: &Day) -> Table {
         "capacity_per_day",
         "lat",
         "lon",
+        "cited",
         "sources",
         "sources_disagree",
+        "shown",
+        "shown_days",
+        "age",
     ];
     table(day, "crossings", columns, rows.collect())
 }
@@ -220,12 +267,15 @@ pub fn sources(day: &Day) -> Table {
 /// What is to be watched after the day, soonest first.
 pub fn agenda(day: &Day) -> Table {
     let rows = agenda::in_order(day).into_iter().map(|item| {
-        vec![
+        let mut cells = vec![
             date(item.on),
             item.kind.word().into(),
             item.text(day.state(), day.as_of()).into(),
             item.id.as_str().into(),
-        ]
+        ];
+        cells.extend(shown(item.shown(), day));
+        cells
     });
-    table(day, "agenda", vec!["on", "kind", "text", "record"], rows.collect())
+    let columns = vec!["on", "kind", "text", "record", "shown", "shown_days", "age"];
+    table(day, "agenda", columns, rows.collect())
 }

@@ -8,10 +8,10 @@ use crate::app::{App, PaneId};
 use crate::model::crossing::{Access, Crossing, Mode};
 use crate::model::date::Date;
 use crate::model::state::RecordKind;
-use crate::views::conflicts::cited;
+use crate::views::citation::cited;
 use crate::views::crossings::{Row, neighbour};
 use crate::views::page::Tone;
-use crate::views::{changes, wording};
+use crate::views::{changes, evidence, wording};
 
 use super::chrome::{nothing, rows, select_row};
 use super::signs;
@@ -24,17 +24,19 @@ enum Column {
     Name,
     Status,
     Age,
+    Shown,
     Throughput,
     Conflict,
 }
 
 const WISHES: &[Wish<Column>] = &[
-    Wish { what: Column::Neighbour, least: 2, most: 2, rank: 3 },
+    Wish { what: Column::Neighbour, least: 2, most: 2, rank: 4 },
     Wish { what: Column::Name, least: 11, most: 40, rank: 0 },
-    Wish { what: Column::Status, least: 11, most: 11, rank: 1 },
-    Wish { what: Column::Age, least: 6, most: 6, rank: 2 },
-    Wish { what: Column::Throughput, least: 18, most: 18, rank: 5 },
-    Wish { what: Column::Conflict, least: 1, most: 1, rank: 4 },
+    Wish { what: Column::Status, least: 10, most: 15, rank: 1 },
+    Wish { what: Column::Age, least: 9, most: 9, rank: 5 },
+    Wish { what: Column::Shown, least: 6, most: 12, rank: 2 },
+    Wish { what: Column::Throughput, least: 18, most: 18, rank: 6 },
+    Wish { what: Column::Conflict, least: 1, most: 1, rank: 3 },
 ];
 
 /// Draws the rows in view, and what is selected in full.
@@ -48,6 +50,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
                 Column::Name => ("crossing", false),
                 Column::Status => ("status", false),
                 Column::Age => ("since", true),
+                Column::Shown => ("shown", false),
                 Column::Throughput => ("a day", false),
             };
             if right {
@@ -76,13 +79,18 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
     let state = app.facts.state();
     let Some(it) = state.records().crossings.get(row.at) else { return };
-    let (sign, tone) = signs::access(row.overall);
-    put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+    let (sign, mut tone) = signs::access(row.overall);
+    let whole = it.mode == Mode::Border;
+    if whole {
+        // What is said of a whole border heads its group: it has no sign, which would count it as a point.
+        tone = Tone::Dim;
+    } else {
+        put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+    }
     // It was otherwise on the marked day.
     if app.clock.marked.is_some_and(|since| changes::crossing(&app.facts, since, row)) {
         put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
     }
-    let whole = it.mode == Mode::Border;
     let plain = if whole { theme.strong() } else { theme.text() };
     for place in places {
         let (x, y, cells) = (place.x, area.y, place.cells);
@@ -94,10 +102,20 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             Column::Status => {
                 let unsure =
                     if row.status.lanes.iter().any(|lane| lane.possibly.is_some()) { "?" } else { "" };
-                let text = format!("{}{unsure}", wording::access(&row.status));
+                let said = if whole && row.overall.is_some() { "said " } else { "" };
+                let text = format!("{said}{}{unsure}", wording::access(&row.status));
                 put(buf, x, y, &text, cells, theme.tone(tone));
             }
             Column::Age => put_right(buf, x, y, &age(row, app.day()), cells, theme.dim()),
+            Column::Shown => {
+                if let Some(shown) = row.shown {
+                    let style = theme.tone(evidence::age_tone(shown.age(app.day())));
+                    let text = evidence::age(shown, app.day());
+                    // Where the word has no room its shade and the days say it.
+                    let days = format!("{} d", shown.days(app.day()));
+                    put(buf, x, y, if width(&text) <= cells { &text } else { &days }, cells, style);
+                }
+            }
             Column::Throughput => {
                 // A figure that is older than the status says nothing about now; the page of the record has it.
                 let is_of_now = |on: &Date| row.since.is_none_or(|since| on.last() >= since.first());
@@ -129,11 +147,11 @@ fn name(app: &App, it: &Crossing, cells: usize) -> String {
     if it.mode == Mode::Road { place.to_owned() } else { format!("{place} {}", it.mode) }
 }
 
-/// Days since the last change: `31 d`, `~30 d` where the day is not known.
+/// Days since the last change: `31 d`, `360–438 d` where the day is not known.
 fn age(row: &Row, day: chrono::NaiveDate) -> String {
     match row.age(day) {
         Some((least, most)) if least == most => format!("{least} d"),
-        Some((least, _)) => format!("~{least} d"),
+        Some((least, most)) => format!("{}–{most} d", least.max(0)),
         None => String::new(),
     }
 }
@@ -166,7 +184,7 @@ fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(it) = app.facts.state().records().crossings.get(row.at) else { return };
     let cells = usize::from(inner.width.saturating_sub(2));
     year(app, (it, row.at), (inner.x + 1, y + 1), inner.width.saturating_sub(2), theme, buf);
-    for (y, line) in (y + 2..inner.bottom()).zip(wrap(&said(it, row), cells)) {
+    for (y, line) in (y + 2..inner.bottom()).zip(wrap(&said(app, it, row), cells)) {
         put(buf, inner.x + 1, y, &line, cells, theme.text());
     }
 }
@@ -203,10 +221,14 @@ fn year(
     }
 }
 
-fn said(it: &Crossing, row: &Row) -> String {
-    let mut text = format!("{} · {}", it.name, wording::lanes(&row.status));
+fn said(app: &App, it: &Crossing, row: &Row) -> String {
+    let whole = if it.mode == Mode::Border { " (said of the whole border)" } else { "" };
+    let mut text = format!("{}{whole} · {}", it.name, wording::lanes(&row.status));
     if let Some(since) = row.since {
         text.push_str(&format!(" since {since}"));
+    }
+    if let Some(shown) = row.shown {
+        text.push_str(&format!(", {}", evidence::shown(shown, app.day())));
     }
     let lane = row.status.latest();
     if let Some(until) = lane.and_then(|lane| lane.until) {
@@ -216,7 +238,7 @@ fn said(it: &Crossing, row: &Row) -> String {
         if let Some(scope) = &step.scope {
             text.push_str(&format!(" · {scope}"));
         }
-        text.push_str(&format!(" — {}", cited(&step.sources)));
+        text.push_str(&format!(" — {}", cited(app.facts.state(), &step.sources)));
     }
     if let Some(it) = &row.status.throughput {
         text.push_str(&format!(" · {} ({})", wording::throughput_of(it), it.on));

@@ -2,13 +2,15 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Widget};
 
 use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
+use crate::views::wording;
 
+use super::signs;
 use super::table::{put, put_right};
 use super::theme::Theme;
 
@@ -24,11 +26,12 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     };
     let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
     let days = (app.day() - app.clock.today).num_days();
+    // What is shown of a day to come is no knowledge of it.
     let ago = match days {
-        _ if area.width < 110 => String::new(),
-        0 => " (today)".to_owned(),
-        days if days < 0 => format!(" ({} d ago)", -days),
-        days => format!(" (in {days} d)"),
+        days if days > 0 && area.width >= 110 => format!(" projection (in {days} d)"),
+        days if days > 0 => " projection".to_owned(),
+        days if days < 0 && area.width >= 110 => format!(" ({} d ago)", -days),
+        _ => String::new(),
     };
     let state = match (&app.file.phase, &app.file.read_only, app.document.unsaved()) {
         (Phase::Loading, ..) => reading(app.file.progress),
@@ -45,30 +48,40 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let state = state.as_str();
     let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);
     let day = format!("◂ as of {} ▸", app.day());
-    let known = app.facts.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
-    // The day is always there, both of them where there are two; the totals, the title and how long ago give way in this order.
-    let mut left = room.saturating_sub(width(&day) + width(&known) + 1);
+    let second = app.facts.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
+    // The day is always there, both of them where there are two, and to which day anything is known; the totals and the
+    // title give way in this order.
+    let mut left = room.saturating_sub(width(&day) + width(&second) + 1);
+    let known = known_to(app, left).map(|(text, is_late)| {
+        (text, if is_late { theme.tone(Tone::Caution).add_modifier(Modifier::BOLD) } else { theme.dim() })
+    });
+    let parts: Vec<(String, Style)> =
+        known.into_iter().chain(totals(app, left).into_iter().map(|part| (part, theme.text()))).collect();
     let title = visible(&title).into_owned();
-    let title_cells = if area.width >= 110 || app.file.phase == Phase::Loading {
-        width(&title).min(left.saturating_sub(2)).min(40)
-    } else {
-        0
+    let count = FOREMOST + usize::from(app.clock.marked.is_some());
+    let foremost: usize = parts.iter().take(count).map(|(part, _)| width(part) + 3).sum();
+    let beside = left.saturating_sub(foremost + width(&ago) + 3);
+    let title_cells = match app.file.phase {
+        Phase::Loading => width(&title).min(left.saturating_sub(2)).min(40),
+        Phase::Ready if beside >= SHORTEST_TITLE.min(width(&title)) => width(&title).min(beside).min(40),
+        Phase::Ready => 0,
     };
     x = put(buf, x, area.y, &message(&title, title_cells), title_cells, theme.strong())
         + u16::from(title_cells > 0) * 3;
     left = left.saturating_sub(if title_cells > 0 { title_cells + 3 } else { 0 });
     x = put(buf, x, area.y, &day, width(&day), theme.accent());
-    if width(&ago) <= left {
-        x = put(buf, x, area.y, &ago, left, theme.dim());
+    if width(&ago) + foremost <= left || (days > 0 && width(&ago) <= left) {
+        let style = if days > 0 { theme.tone(Tone::Caution) } else { theme.dim() };
+        x = put(buf, x, area.y, &ago, left, style);
         left -= width(&ago);
     }
-    x = put(buf, x, area.y, &known, width(&known), theme.tone(Tone::Caution));
-    for part in totals(app) {
+    x = put(buf, x, area.y, &second, width(&second), theme.tone(Tone::Caution));
+    for (part, style) in parts {
         if width(&part) + 3 > left {
             break;
         }
         x = put(buf, x, area.y, " · ", 3, theme.dim());
-        x = put(buf, x, area.y, &part, left, theme.text());
+        x = put(buf, x, area.y, &part, left, style);
         left -= width(&part) + 3;
     }
     let end = area.x + area.width.saturating_sub(1 + u16::try_from(width(state)).unwrap_or_default());
@@ -84,30 +97,74 @@ fn reading(progress: Option<(usize, usize)>) -> String {
     format!("reading {}{} {percent} %", "▰".repeat(done), "▱".repeat(CELLS - done))
 }
 
-fn totals(app: &App) -> Vec<String> {
+/// Beyond so many days after the newest that the file knows anything of, the header is loud about it.
+const KNOWN_DAYS: i64 = 30;
+
+/// The newest day that the file knows anything of, and whether the day asked is far beyond it; how far gives way first.
+fn known_to(app: &App, room: usize) -> Option<(String, bool)> {
+    // What came to be known after the second clock's day is none of what is known on it.
+    let until = app.facts.known_on().map_or(app.clock.today, |known| known.min(app.clock.today));
+    let known = app.facts.calendar.known_to(until)?;
+    let days = (app.day() - known).num_days();
+    let beyond = if days > 0 { format!(" ({days} d)") } else { String::new() };
+    let text = format!("known to {known}");
+    let beyond = if width(&text) + width(&beyond) + 3 > room { "" } else { &beyond };
+    Some((format!("{text}{beyond}"), days > KNOWN_DAYS))
+}
+
+/// From so many cells for all parts on issuers are named.
+const NAMED_ISSUERS: usize = 78;
+
+/// From so many cells on crossings are counted in words.
+const WORDED_CROSSINGS: usize = 100;
+
+/// So many parts go before the title of the file: to which day anything is known, what is in force, the crossings; and the
+/// marked day where there is one.
+const FOREMOST: usize = 3;
+
+/// A title that has to be shorter says nothing.
+const SHORTEST_TITLE: usize = 12;
+
+/// What the header counts, the most important first.
+fn totals(app: &App, room: usize) -> Vec<String> {
     if app.file.phase == Phase::Loading && app.facts.state().is_empty() {
         return Vec::new();
     }
     let totals = &app.facts.totals;
     let mut parts = Vec::new();
+    parts.extend(app.clock.marked.map(|since| format!("marked {since}")));
     let all: usize = totals.in_force.iter().map(|(_, count)| count).sum();
-    let issuers: Vec<String> =
-        totals.in_force.iter().take(2).map(|(id, count)| format!("{id} {count}")).collect();
-    parts.push(if issuers.is_empty() {
-        format!("{all} in force")
-    } else {
-        format!("{} in force", issuers.join(", "))
+    // Two issuers by name where there are more than three, and how many measures the others have.
+    let named = if totals.in_force.len() > 3 { 2 } else { 3 };
+    let mut issuers: Vec<String> =
+        totals.in_force.iter().take(named).map(|(id, count)| format!("{id} {count}")).collect();
+    let others: usize = totals.in_force.iter().skip(named).map(|(_, count)| count).sum();
+    if others > 0 {
+        issuers.push(format!("+{others}"));
+    }
+    parts.push(match (totals.is_recorded, !issuers.is_empty()) {
+        (false, _) => "no measure recorded yet".to_owned(),
+        (true, true) if room >= NAMED_ISSUERS => format!("{} in force", issuers.join(" · ")),
+        (true, _) => format!("{all} in force"),
     });
-    let crossings = totals.crossings;
-    parts.push(format!("crossings {} of {} open", crossings.open, crossings.all));
+    let points = totals.crossings.points;
+    if points.all() > 0 {
+        let counted = points.text();
+        parts.push(if room >= WORDED_CROSSINGS {
+            format!("crossings {counted}")
+        } else {
+            signs::counts(points)
+        });
+    }
     if app.facts.due > 0 {
         parts.push(format!("{} due in 30 d", app.facts.due));
     }
-    if let Some(since) = app.clock.marked {
-        parts.push(format!("marked {since}"));
+    // Of a day before the record nothing is counted.
+    if totals.is_recorded {
+        parts.push(format!("{} easing", totals.easing));
+        let acts = wording::count(totals.tightening, "act", "acts");
+        parts.push(format!("{acts} tightening this quarter"));
     }
-    parts.push(format!("{} easing", totals.easing));
-    parts.push(format!("{} tightened this quarter", totals.tightening));
     parts
 }
 

@@ -7,6 +7,7 @@ use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::model::subject::SubjectKind;
 use crate::views::changes;
+use crate::views::crossings::Counts;
 use crate::views::page::Tone;
 use crate::views::relations::{Row, trend_sign};
 
@@ -32,7 +33,7 @@ const WISHES: &[Wish<Column>] = &[
     Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
     Wish { what: Column::Representation, least: 6, most: 10, rank: 5 },
     Wish { what: Column::Measures, least: 5, most: 5, rank: 3 },
-    Wish { what: Column::Border, least: 5, most: 5, rank: 4 },
+    Wish { what: Column::Border, least: 5, most: 11, rank: 4 },
     Wish { what: Column::Conflict, least: 1, most: 1, rank: 6 },
 ];
 
@@ -48,7 +49,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
                 Column::Trend | Column::Conflict => "",
                 Column::Representation => "rank",
                 Column::Measures => "meas.",
-                Column::Border => " open",
+                Column::Border => "open",
             };
             put(buf, place.x, inner.y, text, place.cells, theme.dim());
         }
@@ -66,6 +67,16 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             select_row(area, app.panes.focus == PaneId::Relations, theme, buf);
         }
     }
+}
+
+/// The crossing points by their signs; where there is no room how many are open, with a question mark where
+/// of some nothing is known.
+fn border(points: Counts, cells: usize) -> String {
+    let signs = signs::counts(points);
+    if width(&signs) <= cells {
+        return signs;
+    }
+    format!("{}/{}{}", points.open, points.all(), if points.unknown > 0 { "?" } else { "" })
 }
 
 fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
@@ -111,9 +122,9 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 put_right(buf, x, y, &text, cells, style);
             }
             Column::Border => {
-                if row.border.all > 0 {
-                    let text = format!("{}/{}", row.border.open + row.border.restricted, row.border.all);
-                    put_right(buf, x, y, &text, cells, theme.text());
+                let points = row.border.points;
+                if points.all() > 0 {
+                    put_right(buf, x, y, &border(points, cells), cells, theme.text());
                 }
             }
             Column::Conflict => {

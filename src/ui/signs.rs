@@ -6,6 +6,7 @@ use crate::model::measure::Standing;
 use crate::model::record::Record;
 use crate::model::relation::Stance;
 use crate::model::state::{RecordKind, State};
+use crate::views::crossings::Counts;
 use crate::views::log::Entry;
 use crate::views::page::Tone;
 
@@ -16,20 +17,28 @@ pub fn standing(standing: Standing) -> &'static str {
         Standing::Eased | Standing::Licensed | Standing::LiftingAnnounced => "◐",
         Standing::Suspended => "‖",
         Standing::Announced | Standing::Threatened | Standing::InPreparation => "◌",
-        Standing::Lifted | Standing::Expired | Standing::NotSeen => "○",
+        Standing::Lifted | Standing::Expired => "○",
+        Standing::NotSeen => "◇",
         Standing::NoRecord => "·",
     }
 }
 
-/// The sign of a crossing's status.
+/// The sign of a crossing's status: a gate, empty where everybody passes. No measure has such a sign.
 pub fn access(access: Option<Access>) -> (&'static str, Tone) {
     match access {
-        Some(Access::Open) => ("●", Tone::Good),
-        Some(Access::Restricted) => ("◐", Tone::Caution),
-        Some(Access::Suspended) => ("‖", Tone::Bad),
-        Some(Access::Closed) => ("✕", Tone::Bad),
+        Some(Access::Open) => ("□", Tone::Good),
+        Some(Access::Restricted) => ("◧", Tone::Caution),
+        Some(Access::Suspended) => ("⊟", Tone::Bad),
+        Some(Access::Closed) => ("⊠", Tone::Bad),
         None => ("·", Tone::Dim),
     }
+}
+
+/// Counted crossing points by their signs: `□5 ◧2 ⊠1 ·1`.
+pub fn counts(points: Counts) -> String {
+    let parts = [("□", points.open), ("◧", points.limited), ("⊠", points.shut), ("·", points.unknown)];
+    let there = parts.iter().filter(|(_, count)| *count > 0);
+    there.map(|(sign, count)| format!("{sign}{count}")).collect::<Vec<_>>().join(" ")
 }
 
 /// The sign of a stance.

@@ -53,7 +53,11 @@ pub fn page(day: &Day) -> Page {
                     _ => String::new(),
                 };
                 let tone = if item.is_soon(day) { Tone::Caution } else { tone };
-                page.linked(label, format!("{left}{}", item.text(state, day)), tone, item.id);
+                let evidence = match item.evidence(day) {
+                    text if text.is_empty() => text,
+                    text => format!("; {text}"),
+                };
+                page.linked(label, format!("{left}{}{evidence}", item.text(state, day)), tone, item.id);
             });
         });
     }

@@ -4,27 +4,34 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use chrono::NaiveDate;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::model::date::Date;
+use crate::model::event::Basis;
 use crate::model::history::Step;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
+
+use super::acts::act;
 
 /// Counts of what changes on which day. A record that changes is taken out as it was, and put in as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
     /// How much changes for certain on a day (where the as-of keys stop), and how much is dated by that very day.
     changes: BTreeMap<NaiveDate, [u32; 2]>,
-    /// How many steps of measures tighten, by their date.
-    tightening: BTreeMap<Date, u32>,
+    /// How many steps of measures tighten, by their date and the act that they are of.
+    tightening: BTreeMap<(Date, u64), u32>,
+    /// How much is known of a day: steps, events that happened, publications of sources. Of an imprecise date the first
+    /// day counts.
+    known: BTreeMap<NaiveDate, u32>,
 }
 
 #[derive(Default)]
 struct Counts {
     changes: HashMap<NaiveDate, [u32; 2]>,
-    tightening: HashMap<Date, u32>,
+    tightening: HashMap<(Date, u64), u32>,
+    known: HashMap<NaiveDate, u32>,
 }
 
 impl Counts {
@@ -35,17 +42,30 @@ impl Counts {
             Record::Measure(it) => {
                 self.steps(&it.history);
                 for step in it.history.iter().filter(|step| step.change.what.direction() > 0) {
-                    *self.tightening.entry(step.on).or_default() += 1;
+                    *self.tightening.entry((step.on, act(it, step).number())).or_default() += 1;
                 }
             }
-            Record::Event(it) => self.date(it.on),
-            Record::Subject(_) | Record::Source(_) => {}
+            Record::Event(it) => {
+                self.date(it.on);
+                if it.basis == Basis::Reported {
+                    self.known(it.on);
+                }
+            }
+            Record::Source(it) => self.known(it.published),
+            Record::Subject(_) => {}
+        }
+    }
+
+    fn known(&mut self, on: Option<Date>) {
+        if let Some(on) = on {
+            *self.known.entry(on.first()).or_default() += 1;
         }
     }
 
     fn steps<C>(&mut self, steps: &[Step<C>]) {
         for step in steps {
             self.date(Some(step.on));
+            self.known(Some(step.on));
             // What is limited changes on the day after its last.
             if let Some(day) = step.until.and_then(|until| until.last().succ_opt()) {
                 add(self.changes.entry(day).or_default(), [1, 0]);
@@ -66,6 +86,9 @@ impl Counts {
         for (date, count) in other.tightening {
             *self.tightening.entry(date).or_default() += count;
         }
+        for (day, count) in other.known {
+            *self.known.entry(day).or_default() += count;
+        }
         self
     }
 }
@@ -85,6 +108,7 @@ impl Calendar {
             RecordKind::Sanctions,
             RecordKind::Crossings,
             RecordKind::Events,
+            RecordKind::Sources,
         ]);
         let count = |places: &[Place]| {
             let mut counts = Counts::default();
@@ -95,6 +119,7 @@ impl Calendar {
         Self {
             changes: counts.changes.into_iter().collect(),
             tightening: counts.tightening.into_iter().collect(),
+            known: counts.known.into_iter().collect(),
         }
     }
 
@@ -107,6 +132,9 @@ impl Calendar {
         }
         for (date, count) in counts.tightening {
             *self.tightening.entry(date).or_default() += count;
+        }
+        for (day, count) in counts.known {
+            *self.known.entry(day).or_default() += count;
         }
     }
 
@@ -125,6 +153,23 @@ impl Calendar {
                 *held = held.saturating_sub(count);
             }
         }
+        self.tightening.retain(|_, count| *count > 0);
+        for (day, count) in counts.known {
+            if let Some(held) = self.known.get_mut(&day) {
+                *held = held.saturating_sub(count);
+            }
+        }
+        self.known.retain(|_, count| *count > 0);
+    }
+
+    /// The newest day by `today` that the file knows anything of.
+    pub fn known_to(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.known.range(..=today).next_back().map(|(day, _)| *day)
+    }
+
+    /// The first day that the file knows anything of.
+    pub fn known_from(&self) -> Option<NaiveDate> {
+        self.known.first_key_value().map(|(day, _)| *day)
     }
 
     /// How much is dated by a day.
@@ -142,13 +187,14 @@ impl Calendar {
         self.changes.range((Bound::Excluded(day), Bound::Unbounded)).next().map(|(day, _)| *day)
     }
 
-    /// How many steps of measures tighten between two days, both included; only those that lie between for certain.
+    /// How many acts tighten between two days, both included; only those that lie between for certain. An act of several
+    /// steps is one.
     pub fn tightening(&self, from: NaiveDate, to: NaiveDate) -> usize {
-        let between = self.tightening.range(Date::day(from)..);
-        between
-            .take_while(|(date, _)| date.last() <= to)
-            .filter(|(date, _)| date.first() >= from)
-            .map(|(_, count)| *count as usize)
-            .sum()
+        let between = self.tightening.range((Date::day(from), 0)..);
+        let of_time = between
+            .take_while(|((date, _), _)| date.last() <= to)
+            .filter(|((date, _), count)| date.first() >= from && **count > 0);
+        // One licence or event can have steps on several days.
+        of_time.map(|((_, act), _)| *act).collect::<HashSet<u64>>().len()
     }
 }

@@ -8,6 +8,7 @@ use crate::model::relation::RelationStatus;
 use crate::model::state::{Place, RecordKind};
 
 use super::day::Day;
+use super::evidence::Since;
 use super::ledger;
 use super::page::{Page, Tone};
 use super::wording::{access_tone, record_name, standing_tone};
@@ -66,21 +67,24 @@ pub fn page(day: &Day, marked: NaiveDate) -> Page {
     let parts = [
         "New measures",
         "Measures that are over",
-        "Measures at another rung",
+        "Off the list, and no act found that ended them",
+        "Measures at another stage",
         "Recorded for the first time: they may have held before",
     ];
     for (part, heading) in parts.into_iter().enumerate() {
         let part_of = |was: &ledger::Row, is: &ledger::Row| match (is_new(was), begun(day, is, until)) {
             (true, true) => 0,
-            (true, false) => 3,
-            (false, _) => 2 - usize::from(is_over(was, is)),
+            (true, false) => 4,
+            (false, _) if is.standing == Standing::NotSeen => 2,
+            (false, _) if is_over(was, is) => 1,
+            (false, _) => 3,
         };
         let of: Vec<_> = changed.iter().filter(|(was, is)| part_of(was, is) == part).collect();
         out.part(&format!("{heading} · {}", of.len()), |page| {
             page.list(LISTED, &of, |page, (was, is)| {
                 let Some(record) = state.at(is.place()) else { return };
                 let from = if is_new(was) { String::new() } else { format!("{} → ", was.standing) };
-                let since = is.since.map(Date::short).unwrap_or_default();
+                let since = is.dates().status.map(Since::short).unwrap_or_default();
                 let text = format!("{}: {from}{}", record_name(state, record.id()), is.standing);
                 page.linked(since, text, standing_tone(is.standing), record.id());
             });

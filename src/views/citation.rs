@@ -50,13 +50,55 @@ pub fn date(date: Date) -> String {
 pub fn source(source: &Source) -> String {
     let family = |name: &str| name.split_whitespace().next_back().unwrap_or(name).to_owned();
     let mut parts: Vec<String> = source.authors.iter().map(|name| family(name)).collect();
-    // Where the publisher is not known the title says what it is.
-    match source.publisher.as_str() {
-        "publisher not stated" => parts.push(format!("“{}”", source.title)),
-        publisher => parts.push(publisher.to_owned()),
-    }
+    parts.push(publisher(source));
     parts.extend(source.published.map(date));
     parts.join(", ")
+}
+
+/// A source in a list of sources: as it is cited, with its grade, and its title.
+pub fn listed(it: &Source) -> String {
+    let grade = it.grade.map(|grade| format!(" [{grade}]")).unwrap_or_default();
+    // Where its title stands for the publisher it is not said again.
+    let title = if is_unnamed(it) { String::new() } else { format!(": {}", it.title) };
+    format!("{}{grade}{title}", source(it))
+}
+
+/// Whether nobody says who published it.
+fn is_unnamed(source: &Source) -> bool {
+    source.publisher.starts_with("publisher not stated")
+}
+
+/// Who published a source; where that is not known the title says what it is.
+fn publisher(source: &Source) -> String {
+    if is_unnamed(source) {
+        return format!("“{}”", source.title);
+    }
+    source.publisher.to_string()
+}
+
+/// A source in short, where it is cited in passing: `Caliber.az 2025-12-02 [B2]`; its title where the publisher is not
+/// known.
+pub fn short(state: &State, id: &Id) -> String {
+    let Some(it) = state.source(id.as_str()) else { return id.to_string() };
+    let mut text = publisher(it);
+    if let Some(on) = it.published {
+        text.push_str(&format!(" {on}"));
+    }
+    if let Some(grade) = it.grade {
+        text.push_str(&format!(" [{grade}]"));
+    }
+    text
+}
+
+/// Sources in short, joined; each is one voice, however often it is named.
+pub fn cited(state: &State, ids: &[Id]) -> String {
+    let mut voices: Vec<&Id> = Vec::with_capacity(ids.len());
+    for id in ids {
+        if !voices.contains(&id) {
+            voices.push(id);
+        }
+    }
+    voices.into_iter().map(|id| short(state, id)).collect::<Vec<_>>().join("; ")
 }
 
 /// Sources as they are cited, in brackets; nothing where there is none.

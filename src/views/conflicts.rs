@@ -1,12 +1,13 @@
 //! What sources disagree on: every conflict with each claim and who makes it.
 
 use crate::model::event::Event;
-use crate::model::history::{Conflict, Step};
+use crate::model::history::{Conflict, Step, deciding};
 use crate::model::id::Id;
 use crate::model::measure::MeasureStep;
 use crate::model::record::Record;
-use crate::model::state::{Place, RecordKind};
+use crate::model::state::{Place, RecordKind, State};
 
+use super::citation::cited;
 use super::day::Day;
 use super::page::{Page, Tone};
 use super::wording::{self, record_name};
@@ -17,7 +18,13 @@ pub fn all(day: &Day) -> Page {
     let mut page = Page::default();
     page.line("", "What sources disagree on", Tone::Title);
     for list in [RecordKind::Sanctions, RecordKind::Events, RecordKind::Crossings, RecordKind::Relations] {
-        for at in day.analysis.in_conflict(list) {
+        let mut disputed = day.analysis.in_conflict(list);
+        if list == RecordKind::Crossings {
+            disputed.extend(day.border_conflicts.iter().map(|it| it.whole));
+            disputed.sort_unstable();
+            disputed.dedup();
+        }
+        for at in disputed {
             let place = Place { list, at };
             let Some(record) = state.at(place) else { continue };
             page.linked("", record_name(state, record.id()), Tone::Heading, record.id());
@@ -48,7 +55,7 @@ pub fn of(page: &mut Page, day: &Day, place: Place) {
                     Conflict::Contradicted(..) => "lifted that day? An observation speaks against it",
                     Conflict::Figures(_) => "how many?",
                 };
-                steps(page, question, conflict, &it.history, |step| {
+                steps(page, day, (place, conflict), question, &it.history, |step| {
                     let mut text = wording::sanction_change(&step.change);
                     if step.change.what == MeasureStep::Seen
                         && let Some(time) = &step.time
@@ -59,61 +66,89 @@ pub fn of(page: &mut Page, day: &Day, place: Place) {
                 });
             }
             Some(Record::Crossing(it)) => {
-                steps(page, "what, and when?", conflict, &it.history, |s| {
+                steps(page, day, (place, conflict), "what, and when?", &it.history, |s| {
                     wording::crossing_change(state, &s.change)
                 });
             }
             Some(Record::Relation(it)) => {
-                steps(page, "what, and when?", conflict, &it.history, |s| {
+                steps(page, day, (place, conflict), "what, and when?", &it.history, |s| {
                     wording::relation_change(&s.change)
                 });
             }
-            Some(Record::Event(it)) => figures(page, it, conflict),
+            Some(Record::Event(it)) => figures(page, state, it, conflict),
             _ => {}
+        }
+    }
+    border(page, day, place);
+}
+
+/// What is said of a whole border against what is said of its points, on the day.
+fn border(page: &mut Page, day: &Day, place: Place) {
+    if place.list != RecordKind::Crossings {
+        return;
+    }
+    let state = day.state();
+    for it in day.border_conflicts.iter().filter(|it| it.whole == place.at || it.points.contains(&place.at)) {
+        page.line("≠", format!("open on {}, {}?", day.as_of(), it.traffic), Tone::Conflict);
+        for at in std::iter::once(it.whole).chain(it.points.iter().copied()) {
+            let Some(row) = day.crossings.get(at) else { continue };
+            let (Some(record), Some(lane)) = (
+                state.records().crossings.get(at),
+                row.status.lanes.iter().find(|lane| lane.traffic == it.traffic),
+            ) else {
+                continue;
+            };
+            let what = if at == it.whole { "the whole border" } else { "the point" };
+            let access = lane.access.map_or("no record", crate::model::crossing::Access::word);
+            let sources = lane.step.and_then(|step| record.history.get(step)).map(|step| &step.sources);
+            let by = sources.map(|sources| format!(" — {}", cited(state, sources))).unwrap_or_default();
+            let since = lane.since.map(|since| since.to_string()).unwrap_or_default();
+            page.linked(since, format!("{}, {what}: {access}{by}", record.name), Tone::Plain, &record.id);
         }
     }
 }
 
 fn steps<C>(
     page: &mut Page,
+    day: &Day,
+    (of, conflict): (Place, &Conflict),
     question: &str,
-    conflict: &Conflict,
     history: &[Step<C>],
     word: impl Fn(&Step<C>) -> String,
 ) {
     page.line("≠", question, Tone::Conflict);
     let prevails = matches!(conflict, Conflict::Dates(_) | Conflict::Outcomes(_));
-    for (i, place) in conflict.places().into_iter().enumerate() {
+    let (state, conflicts) = (day.state(), day.analysis.conflicts(of));
+    let places = conflict.places();
+    for (i, &place) in places.iter().enumerate() {
         let Some(step) = history.get(place) else { continue };
-        let mark = if i == 0 && prevails { "  ← the status follows this" } else { "" };
+        // Why it prevails is said against the one that comes next.
+        let second = places.get(1).filter(|_| i == 0 && prevails);
+        let why = second.and_then(|second| deciding(history, (place, *second), conflicts, state.grades()));
+        let mark = why.map(|why| format!("  ← the status follows this: {why}")).unwrap_or_default();
         page.line(
             step.on.to_string(),
-            format!("{} — {}{mark}", word(step), cited(&step.sources)),
+            format!("{} — {}{mark}", word(step), cited(state, &step.sources)),
             Tone::Plain,
         );
     }
 }
 
-fn figures(page: &mut Page, event: &Event, conflict: &Conflict) {
+fn figures(page: &mut Page, state: &State, event: &Event, conflict: &Conflict) {
     let claims: Vec<_> = conflict.places().into_iter().filter_map(|p| event.figures.get(p)).collect();
     if let Some(first) = claims.first() {
         page.line("≠", first.label.as_str(), Tone::Conflict);
     }
     for figure in claims {
-        page.line("", figure_text(figure, &event.sources), Tone::Plain);
+        page.line("", figure_text(state, figure, &event.sources), Tone::Plain);
     }
 }
 
 /// A figure with whom it is attributed to and who reports it.
-pub fn figure_text(figure: &crate::model::event::Figure, inherited: &[Id]) -> String {
+pub fn figure_text(state: &State, figure: &crate::model::event::Figure, inherited: &[Id]) -> String {
     let unit = figure.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let said = figure.said_by.as_deref().map(|who| format!(", says {who}")).unwrap_or_default();
     let note = figure.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
     let sources = if figure.sources.is_empty() { inherited } else { &figure.sources };
-    format!("{}{unit}{said}{note} — {}", figure.value, cited(sources))
-}
-
-/// The keys of sources, joined.
-pub fn cited(sources: &[Id]) -> String {
-    sources.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
+    format!("{}{unit}{said}{note} — {}", figure.value, cited(state, sources))
 }

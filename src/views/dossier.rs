@@ -1,13 +1,15 @@
 //! The dossier of one relation on a day: representation both ways, measures both ways, crossings, contacts,
 //! exchanges, disagreements.
 
+use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::event::{Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::relation::Representation;
-use crate::model::state::{Place, RecordKind, State, Via};
+use crate::model::state::{Place, RecordKind, Via};
 
 use super::day::Day;
+use super::evidence;
 use super::ledger;
 use super::narrowing::{Narrowing, Scope};
 use super::page::{Page, Tone};
@@ -43,7 +45,7 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
         let heading = format!("{issuer} → {against}: {in_force} in force of {}", all.len());
         page.part(&heading, |page| {
             let own = all.iter().filter(|(_, via)| *via == Via::Itself);
-            page.list(LISTED, own, |page, (row, _)| measure(page, state, row));
+            page.list(LISTED, own, |page, (row, _)| measure(page, day, row));
             // A bloc's measures reach its members: derived, so counted here and listed at the bloc.
             for bloc in state.blocs_of(issuer) {
                 let its = |(row, via): &&(&ledger::Row, Via)| {
@@ -68,12 +70,22 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
     contacts(&mut page, day, focus, subject);
     shown(&mut page, subject, focus);
     shown(&mut page, focus, subject);
-    page.part("border", |page| {
+    let border = match row.border.points.text() {
+        text if text.is_empty() => "border".to_owned(),
+        text => format!("border · {text}"),
+    };
+    page.part(&border, |page| {
+        if row.border.points.all() > 0 {
+            page.line("", row.border.by_traffic(), Tone::Dim);
+        }
         for row in &day.crossings {
             if let Some(it) =
                 state.records().crossings.get(row.at).filter(|it| it.neighbour_of(focus) == Some(subject))
             {
-                page.linked(wording::access(&row.status), it.name.as_str(), access_tone(row.overall), &it.id);
+                let shown = row.shown.map(|shown| format!(", {}", evidence::shown(shown, day.as_of())));
+                let whole = if it.mode == Mode::Border { " (said of the whole border)" } else { "" };
+                let text = format!("{}{whole}{}", it.name, shown.unwrap_or_default());
+                page.linked(wording::access(&row.status), text, access_tone(row.overall), &it.id);
             }
         }
     });
@@ -112,9 +124,16 @@ fn representation(page: &mut Page, it: &Representation) {
     page.line(wording::direction(&it.direction), words.join("; "), Tone::Plain);
 }
 
-fn measure(page: &mut Page, state: &State, row: &ledger::Row) {
-    let Some(it) = state.records().sanctions.get(row.at()) else { return };
-    let text = format!("{}: {}", it.target.name, it.measure.word());
+fn measure(page: &mut Page, day: &Day, row: &ledger::Row) {
+    let Some(it) = day.state().records().sanctions.get(row.at()) else { return };
+    let dates = row.dates();
+    let since = match dates.in_force {
+        Some(since) => format!(", in force since {}", since.short()),
+        None => dates.status.map(|since| format!(", since {}", since.short())).unwrap_or_default(),
+    };
+    let shown =
+        dates.shown.map(|shown| format!(", {}", evidence::shown(shown, day.as_of()))).unwrap_or_default();
+    let text = format!("{}: {}{since}{shown}", it.target.name, it.measure.word());
     page.linked(row.standing.word(), text, standing_tone(row.standing), &it.id);
 }
 

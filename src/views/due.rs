@@ -7,10 +7,12 @@ use crate::model::crossing::{Access, Crossing, LaneStatus};
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::event::{Basis, Event};
+use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::measure::{MeasureStep, Standing};
 use crate::model::state::State;
 
+use super::evidence;
 use super::wording::record_name;
 use super::{crossings, ledger};
 
@@ -30,7 +32,7 @@ pub struct Item<'a> {
 enum What<'a> {
     Event(&'a Event),
     Measure(&'a ledger::Row),
-    Lane(&'a Crossing, &'a LaneStatus),
+    Lane(&'a Crossing, &'a crossings::Row, &'a LaneStatus),
 }
 
 vocabulary! {
@@ -78,8 +80,13 @@ pub fn items<'a>(
         let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
         let steps = it.filter(|_| announced).map(|it| &it.history);
         let steps = steps.into_iter().flatten().filter(|step| step.on.certainly_by(day));
-        let on = steps.filter(|step| step.change.what == MeasureStep::LiftingAnnounced).map(|step| step.on);
-        let announced = if announced { item(Kind::Announced, on.max()) } else { None };
+        // What was said again is no news: it dates from the first time since the measure was put into force.
+        let from = row.dates().in_force.map(|since| since.on);
+        let on = steps
+            .filter(|step| step.change.what == MeasureStep::LiftingAnnounced)
+            .map(|step| step.on)
+            .filter(|on| from.is_none_or(|from| *on >= from));
+        let announced = if announced { item(Kind::Announced, on.min()) } else { None };
         until.into_iter().chain(announced)
     });
     let lanes = crossings.iter().flat_map(move |row| {
@@ -87,7 +94,12 @@ pub fn items<'a>(
         it.into_iter().flat_map(move |it| {
             row.status.lanes.iter().filter_map(move |lane| {
                 let until = lane.until.filter(|until| !until.is_over_before(day))?;
-                Some(Item { on: Some(until), id: &it.id, kind: Kind::RunsOut, what: What::Lane(it, lane) })
+                Some(Item {
+                    on: Some(until),
+                    id: &it.id,
+                    kind: Kind::RunsOut,
+                    what: What::Lane(it, row, lane),
+                })
             })
         })
     });
@@ -103,7 +115,7 @@ impl Item<'_> {
     /// What tells it from other things about the same record, whatever its day: `term-passenger`.
     pub fn key(&self) -> String {
         let lane = match self.what {
-            What::Lane(_, lane) => format!("-{}", lane.traffic),
+            What::Lane(_, _, lane) => format!("-{}", lane.traffic),
             What::Event(_) | What::Measure(_) => String::new(),
         };
         // What is due today is overdue tomorrow, and the same thing.
@@ -123,6 +135,26 @@ impl Item<'_> {
         }
     }
 
+    /// The latest day on which a claim supports what is still so; nothing of an event.
+    pub fn shown(&self) -> Option<Shown> {
+        match self.what {
+            What::Measure(row) => row.dates().shown,
+            What::Lane(_, row, _) => row.shown,
+            What::Event(_) => None,
+        }
+    }
+
+    /// Since when what is still so binds, and when that was shown last: `in force since ≤2023-01-21, shown …`.
+    pub fn evidence(&self, day: NaiveDate) -> String {
+        let since = match self.what {
+            What::Measure(row) => row.dates().in_force,
+            What::Lane(..) | What::Event(_) => None,
+        };
+        let since = since.map(|since| format!("in force since {}", since.words()));
+        let shown = self.shown().map(|shown| evidence::shown(shown, day));
+        [since, shown].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// What it is, in a line.
     pub fn text(&self, state: &State, day: NaiveDate) -> String {
         let until = self.on.map(|on| format!(" until {on}")).unwrap_or_default();
@@ -134,7 +166,7 @@ impl Item<'_> {
                 format!("{name}: lifting announced{since}, no delisting recorded")
             }
             What::Measure(row) => format!("{}: {}{until}", record_name(state, self.id), row.standing),
-            What::Lane(it, lane) => {
+            What::Lane(it, _, lane) => {
                 let access = lane.access.map_or("no record", Access::word);
                 format!("{}: {} {access}{until}", it.name, lane.traffic)
             }

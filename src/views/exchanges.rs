@@ -9,10 +9,11 @@ use crate::model::date::Date;
 use crate::model::event::{Basis, Event, Exchange};
 use crate::model::measure::{Measure, Standing};
 use crate::model::record::Record;
-use crate::model::state::{Place, RecordKind};
+use crate::model::state::{Place, RecordKind, State};
 
-use super::conflicts::cited;
+use super::citation::cited;
 use super::day::Day;
+use super::evidence;
 use super::log::{Entry, title};
 use super::page::{Page, Tone};
 use super::wording::{self, standing_tone};
@@ -57,7 +58,7 @@ pub fn page(day: &Day) -> Page {
         page.columns(&format!("{} gave", state.subject_name(left)), "the other side gave", Tone::Dim);
         let of = |own: bool| {
             let sides = it.exchange.iter().filter(move |side| (&side.from == left) == own);
-            sides.map(|side| gave(it, side)).collect::<Vec<_>>()
+            sides.map(|side| gave(state, it, side)).collect::<Vec<_>>()
         };
         let (own, others) = (of(true), of(false));
         for line in 0..own.len().max(others.len()) {
@@ -71,10 +72,10 @@ pub fn page(day: &Day) -> Page {
     page
 }
 
-fn gave(event: &Event, side: &Exchange) -> String {
+fn gave(state: &State, event: &Event, side: &Exchange) -> String {
     let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
     let sources = if side.sources.is_empty() { &event.sources } else { &side.sources };
-    format!("{}{to}: {} — {}", side.from, side.gave, cited(sources))
+    format!("{}{to}: {} — {}", side.from, side.gave, cited(state, sources))
 }
 
 fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, &'a Event)>) {
@@ -138,16 +139,16 @@ fn sum(what: &str, numbers: &[u64]) -> String {
     format!("{sum} {what} ({})", each.join(" + "))
 }
 
-/// What has come of a measure that was to be lifted, in a word: announced, done and not done told apart.
+/// What has come of a measure that was to be lifted, in a word: announced and recorded as done told apart.
 fn outcome(standing: Standing) -> &'static str {
     match standing {
         Standing::Lifted => "lifted (done)",
         Standing::Expired => "ended by its own term",
-        Standing::NotSeen => "not on the list any more",
+        Standing::NotSeen => "off the list, no act found",
         Standing::Licensed => "licensed (listed still)",
         Standing::Eased => "eased (in force still)",
         Standing::Suspended => "suspended",
-        Standing::LiftingAnnounced => "lifting announced (not done)",
+        Standing::LiftingAnnounced => "lifting announced (not recorded as done)",
         Standing::InForce => "in force",
         Standing::NoRecord | Standing::InPreparation | Standing::Threatened | Standing::Announced => {
             standing.word()
@@ -187,8 +188,9 @@ fn became(page: &mut Page, from: &Day, at: usize, event: &Event) {
             continue;
         };
         let Some(status) = row.status(state, analysis, day) else { continue };
-        let or_before = if status.observed { " or before" } else { "" };
-        let since = status.since.map(|since| format!(", since {since}{or_before}")).unwrap_or_default();
+        let dates = row.dates();
+        let since = dates.status.map(|since| format!(", since {}", since.words())).unwrap_or_default();
+        let shown = dates.shown.map(|shown| format!(", {}", evidence::shown(shown, day))).unwrap_or_default();
         let also: String = status
             .also
             .iter()
@@ -196,7 +198,7 @@ fn became(page: &mut Page, from: &Day, at: usize, event: &Event) {
             .collect::<Vec<_>>()
             .concat();
         let text = format!(
-            "as of {day}: {} › {}: {}{also}{since}",
+            "as of {day}: {} › {}: {}{also}{since}{shown}",
             it.issuer,
             it.target.name,
             outcome(row.standing)

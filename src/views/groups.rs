@@ -51,8 +51,9 @@ impl Groups {
         for (first, (place, said)) in selected.column(column).enumerate() {
             // Dates are grouped by their years.
             let said = match column {
-                Column::Since => rows.get(place).and_then(|row| year(row.since)).map_or(i64::MAX, i64::from),
-                Column::Until => rows.get(place).and_then(|row| year(row.until)).map_or(i64::MAX, i64::from),
+                Column::InForceSince | Column::Since | Column::Shown | Column::Until => {
+                    rows.get(place).and_then(|row| year(date(row, column))).map_or(i64::MAX, i64::from)
+                }
                 _ => i64::from(said),
             };
             match groups.last_mut() {
@@ -115,6 +116,18 @@ impl Groups {
     }
 }
 
+/// The date that a column shows.
+fn date(row: &Row, column: Column) -> Option<Date> {
+    let dates = row.dates();
+    match column {
+        Column::InForceSince => dates.in_force.map(|since| since.on),
+        Column::Since => dates.status.map(|since| since.on),
+        Column::Shown => dates.shown.map(|shown| shown.0),
+        Column::Until => row.until,
+        _ => None,
+    }
+}
+
 fn year(date: Option<Date>) -> Option<i32> {
     date.map(|date| date.first().year())
 }
@@ -128,8 +141,9 @@ pub fn name(state: &State, row: &Row, column: Column) -> String {
         Column::Target => it.target.name.to_string(),
         Column::Measure => it.measure.word().to_owned(),
         Column::Status => row.standing.word().to_owned(),
-        Column::Since => or_dash(year(row.since).map(|y| format!("{y:04}")).as_deref()),
-        Column::Until => or_dash(year(row.until).map(|y| format!("{y:04}")).as_deref()),
+        Column::InForceSince | Column::Since | Column::Shown | Column::Until => {
+            or_dash(year(date(row, column)).map(|y| format!("{y:04}")).as_deref())
+        }
         Column::Programme => or_dash(it.programme.as_deref()),
         Column::Act => or_dash(it.legal_acts.first().map(Text::as_str)),
         Column::Sources => wording::count(row.sources as usize, "source", "sources"),

@@ -7,6 +7,7 @@ use crate::model::measure::Standing;
 
 use super::analysis::{Analysis, NOBODY};
 use super::day::Day;
+use super::evidence::{self, Since};
 use super::filter::Selection;
 use super::ledger::Row;
 
@@ -28,7 +29,7 @@ pub struct Line {
     pub row: usize,
     /// By issuer, in the order of [`Matrix::issuers`].
     pub cells: Vec<Option<Cell>>,
-    /// Whether some issuers have it in force and others have ended it.
+    /// Whether some issuers have it in force and others have ended it or have it off their list.
     pub differ: bool,
 }
 
@@ -62,7 +63,7 @@ fn weight(standing: Standing) -> u8 {
     }
 }
 
-/// Whether a measure at this standing has come to its end.
+/// Whether a measure at this standing is not there any more: ended, or off the list without a word of its end.
 fn is_over(standing: Standing) -> bool {
     matches!(standing, Standing::Lifted | Standing::Expired | Standing::NotSeen)
 }
@@ -144,10 +145,15 @@ pub fn sentence(day: &Day, matrix: &Matrix, line: &Line) -> String {
         .zip(&line.cells)
         .filter_map(|(issuer, cell)| {
             let (issuer, cell) = (records.subjects.get(*issuer)?, (*cell)?);
-            let since = rows.get(cell.row)?.since.map(crate::model::date::Date::short).unwrap_or_default();
-            let word = if cell.standing.is_in_force() { "since " } else { "" };
+            let dates = rows.get(cell.row)?.dates();
+            let (word, since) = match dates.in_force {
+                Some(since) if cell.standing == Standing::InForce => ("since ", since.short()),
+                _ => ("", dates.status.map(Since::short).unwrap_or_default()),
+            };
+            let shown = dates.shown.map(|shown| format!(", {}", evidence::age(shown, day.as_of())));
+            let shown = shown.unwrap_or_default();
             let more = if cell.count > 1 { format!(" ({} measures)", cell.count) } else { String::new() };
-            Some(format!("{} {} {word}{since}{more}", issuer.id, cell.standing))
+            Some(format!("{} {} {word}{since}{shown}{more}", issuer.id, cell.standing))
         })
         .collect();
     format!("{name}: {}", parts.join(" · "))

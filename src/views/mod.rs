@@ -1,7 +1,9 @@
 //! Questions to the model, answered as plain rows. No screen here: a row says what is so, not how it looks.
 
+pub mod acts;
 pub mod agenda;
 mod alike;
+pub mod allowed;
 pub mod analysis;
 pub mod arena;
 pub mod calendar;
@@ -12,6 +14,7 @@ pub mod crossings;
 pub mod day;
 pub mod dossier;
 pub mod due;
+pub mod evidence;
 pub mod exchanges;
 pub mod filter;
 pub mod finder;
@@ -24,6 +27,7 @@ pub mod matrix;
 pub mod narrowing;
 pub mod page;
 pub mod query;
+pub mod reach;
 pub mod record;
 pub mod region;
 pub mod relations;

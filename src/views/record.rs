@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::model::compact::Text;
 use crate::model::crossing::Crossing;
 use crate::model::event::Event;
+use crate::model::evidence::Shown;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
 use crate::model::knowledge::Claimed;
@@ -17,11 +18,15 @@ use crate::model::source::Source;
 use crate::model::state::{Place, RecordKind, State};
 use crate::model::subject::Subject;
 
+use super::allowed::allowed;
 use super::analysis::Analysis;
-use super::conflicts::{self, cited, figure_text};
+use super::citation::cited;
+use super::conflicts::{self, figure_text};
 use super::day::Day;
+use super::evidence::{self, MeasureDates};
 use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
+use super::reach;
 use super::wording::{self, record_name, standing_tone};
 
 /// The page of a record as of a day; `None` when no record has the id.
@@ -98,7 +103,7 @@ impl<'a> Write<'a> {
             if let Some(scope) = &step.scope {
                 text.push_str(&format!(" · {scope}"));
             }
-            text.push_str(&format!(" — {}", cited(&step.sources)));
+            text.push_str(&format!(" — {}", cited(self.state, &step.sources)));
             let later = !step.on.possibly_by(self.day.as_of());
             if later {
                 text.insert_str(0, "later: ");
@@ -147,7 +152,7 @@ impl<'a> Write<'a> {
     /// A step that was not known yet: what it says, from when it is known, and nothing to open or to cite.
     fn hindsight<C>(&mut self, step: &Step<C>, from: Option<NaiveDate>, word: impl Fn(&Step<C>) -> String) {
         let from = hindsight::known_from(from);
-        let text = format!("not known yet: {} — {}; {from}", word(step), cited(&step.sources));
+        let text = format!("not known yet: {} — {}; {from}", word(step), cited(self.state, &step.sources));
         self.page.line(step.on.to_string(), text, Tone::Dim);
     }
 
@@ -171,7 +176,7 @@ impl<'a> Write<'a> {
         self.page.part("sources", |page| {
             for id in sources {
                 let text = state.source(id.as_str()).map_or_else(|| id.to_string(), source_line);
-                page.linked(id.to_string(), text, Tone::Plain, id);
+                page.linked("", text, Tone::Plain, id);
             }
         });
     }
@@ -179,32 +184,32 @@ impl<'a> Write<'a> {
     fn measure(&mut self, it: &'a Measure) {
         let issuer = self.state.subject_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
-        let status = status(&it.history, self.day.as_of(), self.analysis.claims(self.place));
+        let (on, claims) = (self.day.as_of(), self.analysis.claims(self.place));
+        let status = status(&it.history, on, claims);
+        let dates = MeasureDates::of(it, &status, claims, on);
         let mut text = wording::measure_status(&status);
-        if let Some(since) = status.since {
-            text.push_str(&format!(", since {since}{}", if status.observed { " or before" } else { "" }));
+        if let Some(since) = dates.status {
+            text.push_str(&format!(", since {}", since.words()));
         }
         if let Some(until) = status.until {
             text.push_str(&format!(", until {until}"));
         }
-        if let Some(start) = status.in_force_since.filter(|start| Some(*start) != status.since) {
-            text.push_str(&format!(
-                "; in force since {start}{}",
-                if status.start_observed { " or before" } else { "" }
-            ));
+        if let Some(start) = dates.in_force.filter(|start| Some(*start) != dates.status) {
+            text.push_str(&format!("; in force since {}", start.words()));
         }
         if let Some(ended) = status.lapsed {
             text.push_str(&format!("; a term ran out on {ended}"));
         }
-        self.page.line(format!("on {}", self.day.as_of()), text, standing_tone(status.standing));
+        self.page.line(format!("on {on}"), text, standing_tone(status.standing));
+        if let Some(shown) = dates.shown {
+            self.page.line("shown", shown_of(shown, on), evidence::age_tone(shown.age(on)));
+        }
         if let Some(step) = status.possibly.and_then(|at| it.history.get(at)) {
             let text =
                 format!("{} ({}): the day is not known", wording::sanction_change(&step.change), step.on);
             self.page.line("possibly", text, Tone::Caution);
         }
-        if !status.standing.is_in_force() {
-            self.last_checked(it);
-        }
+        self.last_checked(it);
         self.page.field("programme", it.programme.as_deref().unwrap_or_default());
         self.page.field("legal acts", &it.legal_acts.join("; "));
         self.page.field("on lists as", &it.list_refs.join("; "));
@@ -214,8 +219,33 @@ impl<'a> Write<'a> {
         }
         self.page.field("also called", &it.target.aliases.join(", "));
         self.note(it.note.as_ref());
+        let state = self.state;
+        let allowed = allowed(it, &status, claims, on);
+        self.page.part(&format!("allowed on {on}"), |page| {
+            for allowed in &allowed {
+                let step = allowed.step;
+                let what = wording::sanction_change(&step.change);
+                let until = allowed
+                    .until
+                    .map_or_else(|| ", no expiry recorded".to_owned(), |until| format!(", until {until}"));
+                let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
+                let text = format!("{what}{until}{scope} — {}", cited(state, &step.sources));
+                page.line(allowed.since.to_string(), text, Tone::Caution);
+                page.about_step(allowed.at);
+            }
+        });
         let whole = self.day.whole().measure(it.id.as_str()).map_or(&[][..], |it| &it.history);
         self.history(&it.history, whole, |step| wording::sanction_change(&step.change));
+    }
+
+    /// Whom listed subjects own is told with the arithmetic: it follows, and nobody listed it.
+    fn derived(&mut self, subject: usize) {
+        let (day, state) = (self.day, self.state);
+        self.page.part("reached through its owners", |page| {
+            for reached in reach::reached(day, subject, &reach::holdings(day)) {
+                page.line(format!("on {}", day.as_of()), reach::sentence(state, &reached), Tone::Caution);
+            }
+        });
     }
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
@@ -224,7 +254,7 @@ impl<'a> Write<'a> {
             it.history.iter().filter(|s| s.change.list().is_some() && s.on.certainly_by(self.day.as_of()));
         let Some(last) = seen.max_by_key(|s| s.on) else { return };
         let list = last.change.list().map(Text::as_str).unwrap_or_default();
-        self.page.line("checked", format!("last against {list} of {}", last.on), Tone::Dim);
+        self.page.line("list seen", format!("{list}, last on {}", last.on), Tone::Dim);
     }
 
     fn crossing(&mut self, it: &'a Crossing) {
@@ -249,7 +279,11 @@ impl<'a> Write<'a> {
             {
                 text.push_str(&format!(" · {scope}"));
             }
-            self.page.line(format!("on {}", self.day.as_of()), text, Tone::Plain);
+            let on = self.day.as_of();
+            self.page.line(format!("on {on}"), text, Tone::Plain);
+            if let Some(shown) = evidence::lane(it, lane, self.analysis.claims(self.place), on) {
+                self.page.line("shown", shown_of(shown, on), evidence::age_tone(shown.age(on)));
+            }
             if let Some(step) = lane.possibly.and_then(|at| it.history.get(at)) {
                 let change = wording::crossing_change(self.state, &step.change);
                 self.page.line(
@@ -322,14 +356,22 @@ impl<'a> Write<'a> {
                 let to =
                     side.to.as_ref().map(|to| format!(" → {}", state.subject_name(to))).unwrap_or_default();
                 let sources = if side.sources.is_empty() { &it.sources } else { &side.sources };
-                let text =
-                    format!("{}{to}: {} — {}", state.subject_name(&side.from), side.gave, cited(sources));
+                let text = format!(
+                    "{}{to}: {} — {}",
+                    state.subject_name(&side.from),
+                    side.gave,
+                    cited(state, sources)
+                );
                 page.line("⇄", text, Tone::Plain);
             }
         });
         self.page.part("figures", |page| {
             for figure in &it.figures {
-                page.line("", format!("{}: {}", figure.label, figure_text(figure, &it.sources)), Tone::Plain);
+                page.line(
+                    "",
+                    format!("{}: {}", figure.label, figure_text(state, figure, &it.sources)),
+                    Tone::Plain,
+                );
             }
         });
         self.disagreements();
@@ -355,6 +397,7 @@ impl<'a> Write<'a> {
         self.page.field("members", &wording::actors(self.state, &it.members));
         self.page.field("member of", &wording::actors(self.state, self.state.blocs_of(&it.id)));
         self.note(it.note.as_ref());
+        self.derived(self.place.at);
         let narrowing = super::narrowing::Narrowing::Subject(it.id.clone());
         let state = self.state;
         let cover = super::narrowing::Scope::new(&narrowing, state, self.analysis);
@@ -398,6 +441,11 @@ impl<'a> Write<'a> {
             }
         });
     }
+}
+
+/// `2026-04-24, 217 d ago (stale)`.
+fn shown_of(shown: Shown, day: NaiveDate) -> String {
+    evidence::shown(shown, day).trim_start_matches("shown ").to_owned()
 }
 
 fn day_of(event: &Event) -> String {

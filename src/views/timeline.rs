@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use crate::model::evidence::{AGEING_DAYS, Shown};
 use crate::model::history::Conflict;
 use crate::model::measure::{Measure, Standing, status};
 use crate::model::state::{Place, RecordKind};
@@ -83,7 +84,8 @@ pub enum Mark {
 pub struct Cell {
     /// What holds at the end of it.
     pub standing: Standing,
-    /// A step of an imprecise date may have happened in it or before: its end is soft.
+    /// A step of an imprecise date may have happened in it or before, its start is only bounded by a sighting, or nothing
+    /// has shown it any more for long.
     pub unsure: bool,
     /// What happened in it.
     pub mark: Option<Mark>,
@@ -96,6 +98,11 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
     let claims = day.analysis.claims(place);
     let marks = marks(it, &claims.conflicts, axis);
     let turns = turns(it, axis);
+    // Past the last evidence by the day asked what holds becomes as stale as that.
+    let stale = row_shown(day, at).and_then(|shown| {
+        let days = u64::try_from(AGEING_DAYS).unwrap_or_default();
+        shown.0.last().checked_add_days(Days::new(days))
+    });
     let mut cells: Vec<Cell> = Vec::with_capacity(axis.cells);
     for (cell, mark) in marks.into_iter().enumerate() {
         // Between two days on which anything can change nothing does.
@@ -108,7 +115,15 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
         };
         cells.push(Cell { standing, unsure, mark });
     }
+    for (at, cell) in cells.iter_mut().enumerate() {
+        let is_stale = stale.is_some_and(|stale| axis.begins(at) > stale);
+        cell.unsure |= is_stale && cell.standing.is_in_force();
+    }
     cells
+}
+
+fn row_shown(day: &Day, at: usize) -> Option<Shown> {
+    day.ledger.get(at).and_then(|row| row.dates().shown)
 }
 
 /// In which cells the status can change.

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use hashbrown::HashMap;
 
 use crate::model::id::Id;
+use crate::model::measure::Standing;
 use crate::model::state::State;
 
 use super::analysis::{Analysis, number};
@@ -63,10 +64,12 @@ pub struct Totals {
     pub in_force: Vec<(Id, usize)>,
     /// Of those: eased, licensed or with their lifting announced.
     pub easing: usize,
-    /// Steps of this calendar quarter that tighten, up to the day.
+    /// Acts of this calendar quarter that tighten, up to the day.
     pub tightening: usize,
     /// The crossings.
     pub crossings: Tally,
+    /// Whether anything is recorded of any measure by the day.
+    pub is_recorded: bool,
 }
 
 /// Counts them.
@@ -74,7 +77,7 @@ pub fn totals(
     state: &State,
     bound: &InForceCounts,
     calendar: &Calendar,
-    crossings: &[crossings::Row],
+    (ledger, crossings): (&[ledger::Row], &[crossings::Row]),
     day: NaiveDate,
 ) -> Totals {
     let quarter = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1).unwrap_or(day);
@@ -94,5 +97,6 @@ pub fn totals(
         easing: bound.easing,
         tightening: calendar.tightening(quarter, day),
         crossings: crossings::tally(state, crossings, |_| true),
+        is_recorded: ledger.iter().any(|row| row.standing != Standing::NoRecord),
     }
 }

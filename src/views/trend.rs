@@ -4,17 +4,19 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::model::date::Date;
 use crate::model::history::Claims;
 use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureStatus, status};
+use crate::model::measure::{Measure, MeasureStatus, Standing, status};
 use crate::model::state::{Place, RecordKind};
 
-use super::conflicts::cited;
+use super::acts::act;
+use super::citation::cited;
 use super::day::Day;
+use super::evidence::Since;
 use super::page::{Link, Page, Tone};
 use super::wording;
 
@@ -30,8 +32,8 @@ const LONGEST: usize = 20;
 /// So many steps or measures of one kind are listed.
 const LISTED: usize = 300;
 
-/// Steps that tighten and that ease, by month and issuer.
-type Steps = HashMap<(NaiveDate, u32), [usize; 2]>;
+/// Acts that tighten and that ease, by month and issuer: an act of many steps once.
+type Steps = HashMap<(NaiveDate, u32), [HashSet<u64>; 2]>;
 
 /// The month of a day.
 fn month(day: NaiveDate) -> NaiveDate {
@@ -63,19 +65,19 @@ fn steps(day: &Day) -> Steps {
         let mut steps = Steps::new();
         let Some(it) = records.get(at) else { return steps };
         let issuer = analysis.named(at).issuer;
-        for (_, month, eases) in counted(it, analysis.claims(Place { list: RecordKind::Sanctions, at }), day)
-        {
-            if let Some(count) = steps.entry((month, issuer)).or_default().get_mut(usize::from(eases)) {
-                *count += 1;
+        let claims = analysis.claims(Place { list: RecordKind::Sanctions, at });
+        for (place, month, eases) in counted(it, claims, day) {
+            let Some(step) = it.history.get(place) else { continue };
+            if let Some(acts) = steps.entry((month, issuer)).or_default().get_mut(usize::from(eases)) {
+                acts.insert(act(it, step).number());
             }
         }
         steps
     };
     (0..records.len()).into_par_iter().with_min_len(2048).map(chunk).reduce(Steps::new, |a, b| {
         let (mut to, from) = if a.len() > b.len() { (a, b) } else { (b, a) };
-        for (key, counts) in from {
-            let held = to.entry(key).or_default();
-            *held = [held[0] + counts[0], held[1] + counts[1]];
+        for (key, acts) in from {
+            to.entry(key).or_default().iter_mut().zip(acts).for_each(|(held, acts)| held.extend(acts));
         }
         to
     })
@@ -97,11 +99,16 @@ pub fn steps_page(day: &Day, issuer: &Id, when: NaiveDate) -> Page {
     found.sort_by(|a, b| (a.0, &a.1.id, a.2).cmp(&(b.0, &b.1.id, b.2)));
     for (heading, eases, tone) in [("Eases", true, Tone::Good), ("Tightens", false, Tone::Bad)] {
         let of = || found.iter().filter(|step| step.3 == eases);
-        page.part(&format!("{heading} · {}", of().count()), |page| {
+        let acts: HashSet<u64> =
+            of().filter_map(|(_, it, at, _)| Some(act(it, it.history.get(*at)?).number())).collect();
+        let (acts, steps) =
+            (wording::count(acts.len(), "act", "acts"), wording::count(of().count(), "measure", "measures"));
+        page.part(&format!("{heading} · {acts}, {steps}"), |page| {
             page.list(LISTED, of(), |page, (on, it, at, _)| {
                 let Some(step) = it.history.get(*at) else { return };
                 let change = wording::sanction_change(&step.change);
-                let text = format!("{}: {}, {change} — {}", it.target.name, it.measure, cited(&step.sources));
+                let text =
+                    format!("{}: {}, {change} — {}", it.target.name, it.measure, cited(state, &step.sources));
                 page.linked(on.short(), text, tone, &it.id);
             });
         });
@@ -137,9 +144,8 @@ pub fn in_force_page(day: &Day, issuer: &Id) -> Page {
             .collect();
         page.part(&format!("{end} · {}", held.len()), |page| {
             page.list(LISTED, &held, |page, (it, status)| {
-                let or_before = if status.start_observed { "≤" } else { "" };
-                let since = status.in_force_since.map(|since| format!("{or_before}{}", since.short()));
-                let since = since.unwrap_or_default();
+                let since = status.in_force_since.map(|on| Since { on, or_before: status.start_observed });
+                let since = since.map(Since::short).unwrap_or_default();
                 let status = wording::measure_status(status);
                 page.linked(
                     since,
@@ -153,26 +159,70 @@ pub fn in_force_page(day: &Day, issuer: &Id) -> Page {
     page
 }
 
+/// How many measures of an issuer were in force on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Held {
+    /// Those of which the day is known on which they were put into force.
+    known: usize,
+    /// Those only bounded by a sighting or a later statement: first recorded by then, they may have held before.
+    first_recorded: usize,
+    /// Those of which anything is recorded by then, in force or not.
+    recorded: usize,
+}
+
+impl Held {
+    fn of(status: &MeasureStatus) -> Self {
+        let binds = status.standing.is_in_force();
+        Self {
+            known: usize::from(binds && !status.start_observed),
+            first_recorded: usize::from(binds && status.start_observed),
+            recorded: usize::from(status.standing != Standing::NoRecord),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.known += other.known;
+        self.first_recorded += other.first_recorded;
+        self.recorded += other.recorded;
+    }
+
+    fn all(self) -> usize {
+        self.known + self.first_recorded
+    }
+
+    /// Ten cells: how many with a known beginning and their bar, then lighter what was only first recorded by then; a dash
+    /// before the first record.
+    fn cell(self, most: usize) -> String {
+        const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+        if self.recorded == 0 {
+            return format!("{:>4}{:6}", "–", "");
+        }
+        let bar = BARS.get((self.known * 8).div_ceil(most)).copied().unwrap_or("█");
+        let more = match self.first_recorded {
+            0 => String::new(),
+            more => format!("+{more}░"),
+        };
+        format!("{:>4}{bar}{more:<5}", self.known)
+    }
+}
+
 /// How many measures of each issuer were in force at the end of each year.
-fn in_force(day: &Day, ends: &[NaiveDate]) -> HashMap<u32, Vec<usize>> {
+fn in_force(day: &Day, ends: &[NaiveDate]) -> HashMap<u32, Vec<Held>> {
     let (records, analysis) = (&day.state().records().sanctions, &day.analysis);
     let one = |at: usize| {
         let mut counts = HashMap::new();
         let Some(it) = records.get(at) else { return counts };
         let claims = analysis.claims(Place { list: RecordKind::Sanctions, at });
-        let held: Vec<usize> = ends
-            .iter()
-            .map(|end| usize::from(status(&it.history, *end, claims).standing.is_in_force()))
-            .collect();
+        let held: Vec<Held> = ends.iter().map(|end| Held::of(&status(&it.history, *end, claims))).collect();
         counts.insert(analysis.named(at).issuer, held);
         counts
     };
     (0..records.len()).into_par_iter().with_min_len(1024).map(one).reduce(HashMap::new, |a, b| {
         let (mut to, from) = if a.len() > b.len() { (a, b) } else { (b, a) };
         for (issuer, counts) in from {
-            let held: &mut Vec<usize> = to.entry(issuer).or_default();
-            held.resize(held.len().max(counts.len()), 0);
-            held.iter_mut().zip(counts).for_each(|(held, count)| *held += count);
+            let held: &mut Vec<Held> = to.entry(issuer).or_default();
+            held.resize(held.len().max(counts.len()), Held::default());
+            held.iter_mut().zip(counts).for_each(|(held, count)| held.add(count));
         }
         to
     })
@@ -183,15 +233,15 @@ pub fn page(shown: &Day) -> Page {
     let (state, day) = (shown.state(), shown.as_of());
     let mut page = Page::default();
     page.line("", format!("Tightening and easing, {}", shown.clock()), Tone::Title);
-    page.line("", "Recorded steps by month and issuer: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither; steps of which only the year or season is known are left out. The last 36 months. Enter shows what is behind a bar.", Tone::Dim);
+    page.line("", "Recorded acts by month and issuer, each once however many measures it touches: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements, and what is off a list without an act, count as neither; acts of which only the year or season is known are left out. The last 36 months, from the first record on. Enter shows what is behind a bar.", Tone::Dim);
     let steps = steps(shown);
     let first = month(day).checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(day);
     let mut issuers: BTreeMap<u32, usize> = BTreeMap::new();
     let mut most = 1;
     for ((when, issuer), [tighter, easier]) in &steps {
         if *when >= first {
-            *issuers.entry(*issuer).or_default() += tighter + easier;
-            most = most.max(*tighter).max(*easier);
+            *issuers.entry(*issuer).or_default() += tighter.len() + easier.len();
+            most = most.max(tighter.len()).max(easier.len());
         }
     }
     let mut issuers: Vec<(usize, u32)> = issuers.into_iter().map(|(issuer, count)| (count, issuer)).collect();
@@ -200,18 +250,28 @@ pub fn page(shown: &Day) -> Page {
     let actors = &state.records().subjects;
     let name = |issuer: u32| actors.get(issuer as usize).map_or("?", |subject| subject.id.as_str());
     let length = |count: usize| if count == 0 { 0 } else { (count * LONGEST).div_ceil(most).min(LONGEST) };
+    // Nothing is drawn of the time before the first record.
+    let begun = steps.keys().filter(|(when, _)| *when >= first).map(|(when, _)| *when).min();
     for back in 0..MONTHS {
         let Some(when) = month(day).checked_sub_months(Months::new(back)) else { break };
+        if begun.is_none_or(|begun| when < begun) {
+            break;
+        }
         let mut label = when.format("%Y-%m").to_string();
+        if !issuers.iter().any(|(_, issuer)| steps.contains_key(&(when, *issuer))) {
+            page.line(label, format!("{:>1$}│", "", LONGEST + 15), Tone::Dim);
+            continue;
+        }
         for (_, issuer) in &issuers {
             let Some([tighter, easier]) = steps.get(&(when, *issuer)) else { continue };
-            let (left, right) = (length(*easier), length(*tighter));
+            let (easier, tighter) = (easier.len(), tighter.len());
+            let (left, right) = (length(easier), length(tighter));
             let number = |count: usize| if count > 0 { count.to_string() } else { String::new() };
-            let easing = format!("{} {}", number(*easier), "◀".repeat(left));
+            let easing = format!("{} {}", number(easier), "◀".repeat(left));
             let room = LONGEST + 7;
             let text =
-                format!("{:<8}{easing:>room$}│{} {}", name(*issuer), "▶".repeat(right), number(*tighter));
-            let tone = match easier.cmp(tighter) {
+                format!("{:<8}{easing:>room$}│{} {}", name(*issuer), "▶".repeat(right), number(tighter));
+            let tone = match easier.cmp(&tighter) {
                 std::cmp::Ordering::Greater => Tone::Good,
                 std::cmp::Ordering::Less => Tone::Bad,
                 std::cmp::Ordering::Equal => Tone::Caution,
@@ -230,28 +290,23 @@ pub fn page(shown: &Day) -> Page {
 fn years<'a>(page: &mut Page, shown: &Day, name: &dyn Fn(u32) -> &'a str) {
     let day = shown.as_of();
     let ends = ends(day);
-    let mut held: Vec<(u32, Vec<usize>)> = in_force(shown, &ends).into_iter().collect();
-    held.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
-    held.sort_unstable_by_key(|(issuer, counts)| (std::cmp::Reverse(counts.last().copied()), *issuer));
+    let mut held: Vec<(u32, Vec<Held>)> = in_force(shown, &ends).into_iter().collect();
+    held.retain(|(_, counts)| counts.iter().any(|count| count.all() > 0));
+    held.sort_unstable_by_key(|(issuer, counts)| {
+        (std::cmp::Reverse(counts.last().map(|held| held.all())), *issuer)
+    });
     page.heading("Measures in force by issuer, at the end of each year and on the day, as far as recorded");
     page.line(
         "",
-        "A measure that was only seen in force counts from the day it was seen on: it may have held before.",
+        "+n░: first recorded by then, from a sighting or a later statement; they may have held before. –: nothing is recorded yet.",
         Tone::Dim,
     );
     let name_of = |end: &NaiveDate| end.format(if *end == day { "%Y-%m" } else { "%Y" }).to_string();
-    let head: Vec<String> = ends.iter().map(|end| format!("{:>7}", name_of(end))).collect();
-    page.line("", head.join(" "), Tone::Dim);
-    let most = held.iter().flat_map(|(_, counts)| counts).copied().max().unwrap_or(1).max(1);
+    let head: Vec<String> = ends.iter().map(|end| format!("{:<9}", name_of(end))).collect();
+    page.line("", format!("  {}", head.join(" ")).trim_end().to_owned(), Tone::Dim);
+    let most = held.iter().flat_map(|(_, counts)| counts).map(|held| held.known).max().unwrap_or(1).max(1);
     for (issuer, counts) in held.into_iter().take(12) {
-        let cells: Vec<String> = counts
-            .iter()
-            .map(|count| {
-                const BARS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-                let bar = BARS.get((count * 8).div_ceil(most)).copied().unwrap_or("█");
-                format!("{count:>6}{bar} ")
-            })
-            .collect();
+        let cells: Vec<String> = counts.iter().map(|held| held.cell(most)).collect();
         match shown.state().records().subjects.get(issuer as usize) {
             Some(subject) => {
                 page.leading(name(issuer), cells.concat(), Tone::Plain, Link::InForce(subject.id.clone()));

@@ -131,7 +131,9 @@ pub fn standing_tone(standing: Standing) -> Tone {
         | Standing::LiftingAnnounced
         | Standing::Announced
         | Standing::Suspended => Tone::Caution,
-        Standing::Lifted | Standing::Expired | Standing::NotSeen => Tone::Good,
+        Standing::Lifted | Standing::Expired => Tone::Good,
+        // Neither good news nor bad: nobody says why it is gone.
+        Standing::NotSeen => Tone::Plain,
         Standing::NoRecord | Standing::InPreparation | Standing::Threatened => Tone::Dim,
     }
 }

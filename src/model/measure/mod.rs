@@ -260,7 +260,7 @@ vocabulary! {
         /// Exists, and is not applied for a time.
         Suspended => "suspended",
         /// No longer seen on the list; no delisting is recorded.
-        NotSeen => "not seen on list",
+        NotSeen => "off the list",
         /// Ended.
         Lifted => "lifted",
         /// Ended by its own term.

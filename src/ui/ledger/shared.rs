@@ -8,8 +8,10 @@ use crate::app::{App, PaneId};
 use crate::model::measure::{Measure, MeasureStatus};
 use crate::ui::table::put;
 use crate::ui::theme::Theme;
-use crate::views::conflicts::cited;
+use crate::views::citation::cited;
+use crate::views::evidence;
 use crate::views::groups::{Group, Line};
+use crate::views::ledger::Row;
 use crate::views::wording;
 
 /// The head of a group.
@@ -26,7 +28,7 @@ pub(super) fn foot(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(row) = facts.ledger.get(at) else { return };
     let Some(it) = state.records().sanctions.get(row.at()) else { return };
     let Some(status) = facts.status(row) else { return };
-    say_below(app, &said(it, &status), inner, theme, buf);
+    say_below(app, &said(app, it, row, &status), inner, theme, buf);
 }
 
 /// What is said below the rows, where there is room for it.
@@ -44,23 +46,28 @@ pub(super) fn say_below(app: &App, text: &str, inner: Rect, theme: &Theme, buf: 
     }
 }
 
-fn said(it: &Measure, status: &MeasureStatus) -> String {
+fn said(app: &App, it: &Measure, row: &Row, status: &MeasureStatus) -> String {
     let Some(step) = status.step.and_then(|step| it.history.get(step)) else {
         return format!("{}: nothing is recorded by this day", it.target.name);
     };
     let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
-    let mut text = format!(
-        "{}, {}: {} {}{scope} — {}",
-        it.target.name,
-        it.measure.word(),
+    let dates = row.dates();
+    let mut text = format!("{}, {}: {}", it.target.name, it.measure.word(), wording::measure_status(status));
+    if let Some(since) = dates.status {
+        text.push_str(&format!(" since {}", since.words()));
+    }
+    if let Some(since) = dates.in_force.filter(|since| Some(*since) != dates.status) {
+        text.push_str(&format!("; in force since {}", since.words()));
+    }
+    if let Some(shown) = dates.shown {
+        text.push_str(&format!("; {}", evidence::shown(shown, app.day())));
+    }
+    text.push_str(&format!(
+        "; {} {}{scope} — {}",
         step.on,
         wording::sanction_change(&step.change),
-        cited(&step.sources)
-    );
-    if !status.also.is_empty() {
-        let also: Vec<&str> = status.also.iter().map(|standing| standing.word()).collect();
-        text.push_str(&format!("; also {}", also.join(", ")));
-    }
+        cited(app.facts.state(), &step.sources)
+    ));
     if let Some(step) = status.possibly.and_then(|step| it.history.get(step)) {
         text.push_str(&format!("; possibly {} ({})", wording::sanction_change(&step.change), step.on));
     }

@@ -11,6 +11,7 @@ use crate::ui::signs;
 use crate::ui::table::{Place, Wish, columns, put, put_right};
 use crate::ui::theme::Theme;
 use crate::views::changes;
+use crate::views::evidence::{self, Since};
 use crate::views::groups::Line;
 use crate::views::ledger::{Column, Row};
 use crate::views::page::Tone;
@@ -56,13 +57,15 @@ fn wishes(from: usize, marked: bool) -> Vec<Wish<Column>> {
     let mut wishes = vec![
         wish(Column::Issuer, 7, 7, 0),
         wish(Column::Target, 18, 34, 1),
-        wish(Column::Measure, 14, 22, 5),
+        wish(Column::Measure, 14, 22, 6),
         wish(Column::Status, least, most, 2),
-        wish(Column::Since, 12, 12, 4),
-        wish(Column::Until, 11, 11, 8),
-        wish(Column::Programme, 12, 20, 9),
-        wish(Column::Act, 14, 26, 7),
-        wish(Column::Sources, 3, 3, 6),
+        wish(Column::InForceSince, 14, 14, 5),
+        wish(Column::Since, 13, 13, 7),
+        wish(Column::Shown, 12, 12, 4),
+        wish(Column::Until, 11, 11, 10),
+        wish(Column::Programme, 12, 20, 11),
+        wish(Column::Act, 14, 26, 9),
+        wish(Column::Sources, 3, 3, 8),
         wish(Column::Conflict, 1, 1, 3),
     ];
     // Scrolled: what stood first after the target goes out, and the rest comes in by its order.
@@ -94,6 +97,7 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
     let Some(it) = app.facts.state().records().sanctions.get(row.at()) else { return };
     let quiet = !row.standing.is_in_force();
     let plain = if quiet { theme.dim() } else { theme.text() };
+    let has_age = places.iter().any(|place| place.what == Column::Shown);
     for place in places {
         let (x, cells) = (place.x, place.cells);
         match place.what {
@@ -108,14 +112,31 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
                 let text = changed(app, row, &now, cells.saturating_sub(2)).unwrap_or(now);
                 // What simply holds is said quietly; what is on its way out stands out.
                 let word = if quiet || row.standing == Standing::InForce { plain } else { style };
-                put(buf, end, y, &text, cells.saturating_sub(2), word);
+                let said = put(buf, end, y, &text, cells.saturating_sub(2), word);
+                // Without a column of its own the age of the evidence stands beside the status, where there is room.
+                if let Some(shown) = row.dates().shown.filter(|_| !has_age) {
+                    let days = format!("{} d", shown.days(app.day()));
+                    let room =
+                        usize::from((x + u16::try_from(cells).unwrap_or_default()).saturating_sub(said));
+                    if width(&days) < room {
+                        let style = theme.tone(evidence::age_tone(shown.age(app.day())));
+                        put_right(buf, said, y, &days, room, style);
+                    }
+                }
+            }
+            Column::InForceSince => {
+                let text = row.dates().in_force.map(Since::short).unwrap_or_default();
+                put(buf, x, y, &text, cells, plain);
             }
             Column::Since => {
-                let text = row.since.map(|since| {
-                    let sign = if row.observed && since.is_exact() { "≤" } else { "" };
-                    format!("{sign}{}", since.short())
-                });
-                put(buf, x, y, &text.unwrap_or_default(), cells, plain);
+                let text = row.dates().status.map(Since::short).unwrap_or_default();
+                put(buf, x, y, &text, cells, plain);
+            }
+            Column::Shown => {
+                if let Some(shown) = row.dates().shown {
+                    let style = theme.tone(evidence::age_tone(shown.age(app.day())));
+                    put(buf, x, y, &evidence::age(shown, app.day()), cells, style);
+                }
             }
             Column::Until => {
                 let text = row.until.map(crate::model::date::Date::short).unwrap_or_default();

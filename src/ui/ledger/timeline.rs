@@ -74,10 +74,11 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     put(buf, area.x + 8, area.y, &it.target.name, label.saturating_sub(8), style);
     let now = axis.cell(app.day());
     let marked = app.clock.marked.and_then(|day| axis.cell(day));
-    let past = axis.first <= app.day();
+    // What lies after today is no record but a projection, whatever the day asked.
+    let ahead_of = |at: usize| axis.begins(at) > app.clock.today;
     for (x, (at, cell)) in (left..area.right()).zip(cells(&app.facts, row.at(), axis).iter().enumerate()) {
-        let ahead = now.map_or(!past, |now| at > now);
-        let (sign, style) = bar(*cell, ahead, theme);
+        let later = axis.begins(at) > app.day();
+        let (sign, style) = bar(*cell, (later, ahead_of(at)), theme);
         let is_now = now == Some(at);
         let sign = match (is_now, sign) {
             (true, " ") => "│",
@@ -90,12 +91,16 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
 }
 
 /// How a cell looks: by shape what holds, by sign what happened.
-fn bar(cell: Cell, ahead: bool, theme: &Theme) -> (&'static str, Style) {
-    let style = if ahead { theme.dim() } else { theme.tone(standing_tone(cell.standing)) };
+fn bar(cell: Cell, (later, projected): (bool, bool), theme: &Theme) -> (&'static str, Style) {
+    let style = if later || projected { theme.dim() } else { theme.tone(standing_tone(cell.standing)) };
     let sign = match (cell.mark, cell.standing) {
         (Some(Mark::Disputed), _) => return ("≠", theme.tone(Tone::Conflict)),
         (Some(Mark::Steps), _) => "◆",
         (Some(Mark::Step), standing) => signs::standing(standing),
+        (None, standing) if projected => match standing {
+            Standing::Lifted | Standing::Expired | Standing::NotSeen | Standing::NoRecord => " ",
+            _ => "·",
+        },
         (None, Standing::InForce) if cell.unsure => "╌",
         (None, Standing::InForce) => "━",
         (None, Standing::Eased | Standing::Licensed | Standing::LiftingAnnounced) => "╍",

@@ -86,6 +86,8 @@ pub struct Day {
     bound: InForceCounts,
     /// The crossings.
     pub crossings: Vec<crossings::Row>,
+    /// Where claims on whole borders and on their points disagree.
+    pub border_conflicts: Vec<crossings::BorderConflict>,
     /// The relations.
     pub relations: Vec<relations::Row>,
     /// The figures of the header.
@@ -111,6 +113,7 @@ impl Day {
             ledger: Vec::new(),
             bound: InForceCounts::default(),
             crossings: Vec::new(),
+            border_conflicts: Vec::new(),
             relations: Vec::new(),
             totals: Totals::default(),
             due: 0,
@@ -230,8 +233,14 @@ impl Day {
         self.generation += 1;
         let (state, day) = (&self.state, self.clock.as_of);
         self.crossings = crossings::rows(state, &self.analysis, day);
+        self.border_conflicts = crossings::border_conflicts(state, &self.crossings);
+        for at in self.border_conflicts.iter().flat_map(|it| it.points.iter().chain([&it.whole])) {
+            if let Some(row) = self.crossings.get_mut(*at) {
+                row.conflict = true;
+            }
+        }
         self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.crossings);
         self.due = due::soon(state, &self.ledger, &self.crossings, day);
-        self.totals = totals(state, &self.bound, &self.calendar, &self.crossings, day);
+        self.totals = totals(state, &self.bound, &self.calendar, (&self.ledger, &self.crossings), day);
     }
 }

@@ -218,7 +218,9 @@ impl<'a> Order<'a> {
                 self.texts.get(text(it, column)).copied().unwrap_or_default()
             }
             Column::Status => row.standing as u32,
+            Column::InForceSince => date_key(row.dates().in_force.map(|since| since.on)),
             Column::Since => date_key(row.since),
+            Column::Shown => date_key(row.dates().shown.map(|shown| shown.0)),
             Column::Until => date_key(row.until),
             Column::Sources => u32::MAX - row.sources,
             Column::Conflict => u32::from(!row.conflict),

@@ -9,10 +9,12 @@ use rayon::prelude::*;
 use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
+use crate::model::evidence::Shown;
 use crate::model::measure::{Measure, MeasureStatus, Standing, status};
 use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
+use super::evidence::{MeasureDates, Since};
 
 pub use sort_keys::SortKeys;
 pub use status_days::StatusDays;
@@ -28,8 +30,12 @@ vocabulary! {
         Measure => "Measure",
         /// What holds on the day.
         Status => "Status",
-        /// Since when.
-        Since => "Since",
+        /// Since when it binds.
+        InForceSince => "In force since",
+        /// Since when it is at its present rung.
+        Since => "Status since",
+        /// How old the latest evidence of that is.
+        Shown => "Shown",
         /// Until when.
         Until => "Until",
         /// Programme or regime.
@@ -51,6 +57,8 @@ pub struct Row {
     pub sources: u32,
     /// Since when it is on its standing.
     pub since: Option<Date>,
+    in_force_since: Option<Since>,
+    shown: Option<Shown>,
     /// Until when, where that is limited.
     pub until: Option<Date>,
     /// Other standings that hold as well, one bit each.
@@ -70,10 +78,13 @@ impl Row {
         let place = Place { list: RecordKind::Sanctions, at };
         let claims = analysis.claims(place);
         let status = status(&it.history, day, claims);
+        let dates = MeasureDates::of(it, &status, claims, day);
         Self {
             number: as_u32_saturating(at),
             sources: as_u32_saturating(analysis.named(at).sources.len()),
             since: status.since,
+            in_force_since: dates.in_force,
+            shown: dates.shown,
             until: status.until,
             also: status.also.iter().fold(0, |bits, standing| bits | 1 << *standing as u16),
             standing: status.standing,
@@ -89,6 +100,8 @@ impl Row {
             number: 0,
             sources: 0,
             since: None,
+            in_force_since: None,
+            shown: None,
             until: None,
             also: 0,
             standing: Standing::NoRecord,
@@ -101,6 +114,15 @@ impl Row {
     /// The place of its record in the list of measures.
     pub fn at(&self) -> usize {
         self.number as usize
+    }
+
+    /// Its dates.
+    pub fn dates(&self) -> MeasureDates {
+        MeasureDates {
+            in_force: self.in_force_since,
+            status: self.since.map(|on| Since { on, or_before: self.observed }),
+            shown: self.shown,
+        }
     }
 
     /// Where its record stands.

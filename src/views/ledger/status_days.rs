@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::model::compact::as_u32_saturating;
 use crate::model::measure::Measure;
 use crate::model::state::State;
+use crate::views::evidence::act_days;
 
 /// Each day on which what a history says can change, with the measure; in the order of days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,11 +16,13 @@ pub struct StatusDays {
 
 /// The days of one measure: when a step becomes possible, when it is certain, and the day after its limit.
 fn days(it: &Measure, at: u32) -> impl Iterator<Item = (NaiveDate, u32)> {
-    it.history.iter().flat_map(move |step| {
+    let acts = act_days(it).map(move |on| (on.last(), at));
+    let steps = it.history.iter().flat_map(move |step| {
         let first = (!step.on.is_exact()).then(|| step.on.first());
         let over = step.until.and_then(|until| until.last().succ_opt());
         [Some(step.on.last()), first, over].into_iter().flatten().map(move |day| (day, at))
-    })
+    });
+    steps.chain(acts)
 }
 
 impl StatusDays {

@@ -1,0 +1,39 @@
+//! One act, one count: the steps that one act makes in many histories are one.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::model::date::Date;
+use crate::model::history::Step;
+use crate::model::id::Id;
+use crate::model::measure::{Measure, MeasureChange};
+
+/// What an issuer did, once, however many measures it touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Act<'a> {
+    /// It gave a licence.
+    Licence(&'a Id, &'a str),
+    /// It did what an event tells of.
+    Event(&'a Id, &'a Id),
+    /// It did something on a day under a programme, and no more is known to tell it from another act.
+    Day(&'a Id, Date, Option<&'a str>),
+}
+
+/// The act behind a step of a measure.
+pub fn act<'a>(it: &'a Measure, step: &'a Step<MeasureChange>) -> Act<'a> {
+    if let Some(licence) = step.change.licence() {
+        return Act::Licence(&it.issuer, licence);
+    }
+    match &step.event {
+        Some(event) => Act::Event(&it.issuer, event),
+        None => Act::Day(&it.issuer, step.on, it.programme.as_deref()),
+    }
+}
+
+impl Act<'_> {
+    /// A number by which it is told from all others, where there are too many to hold each.
+    pub fn number(self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}

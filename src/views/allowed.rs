@@ -1,0 +1,53 @@
+//! What is allowed on a day: a measure less its licences and what made it lighter, with terms and scope.
+
+use chrono::NaiveDate;
+
+use crate::model::date::Date;
+use crate::model::history::{Claims, Step, in_order};
+use crate::model::measure::{Measure, MeasureChange, MeasureStatus, MeasureStep};
+
+/// One thing that a measure lets pass.
+#[derive(Debug, Clone, Copy)]
+pub struct Allowed<'a> {
+    /// The step that says so.
+    pub step: &'a Step<MeasureChange>,
+    /// Its place in the history.
+    pub at: usize,
+    /// Since when.
+    pub since: Date,
+    /// The last day, where it has one.
+    pub until: Option<Date>,
+}
+
+/// What a measure lets pass on `day`: licences and easings since it was put into force that have not run out, each named
+/// once, in the order of time. Of a measure that does not bind nothing is said.
+pub fn allowed<'a>(
+    it: &'a Measure,
+    status: &MeasureStatus,
+    claims: &Claims,
+    day: NaiveDate,
+) -> Vec<Allowed<'a>> {
+    let Some(start) = status.in_force_since.filter(|_| status.standing.is_in_force()) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Allowed<'a>> = Vec::new();
+    for at in in_order(&it.history) {
+        let Some(step) = it.history.get(at).filter(|_| !claims.is_set_aside(at)) else { continue };
+        let lets_pass = matches!(step.change.what, MeasureStep::Licensed | MeasureStep::Eased);
+        if !lets_pass || !step.on.certainly_by(day) || step.on < start {
+            continue;
+        }
+        let now = Allowed { step, at, since: step.on, until: step.until };
+        let same = |held: &&mut Allowed<'a>| {
+            let (a, b) = (&held.step.change, &step.change);
+            // A licence that is given again has new terms; an easing without a name is told from others by its scope.
+            a == b && (b.licence().is_some() || held.step.scope == step.scope)
+        };
+        match found.iter_mut().find(same) {
+            Some(held) => *held = Allowed { since: held.since, ..now },
+            None => found.push(now),
+        }
+    }
+    found.retain(|it| !it.step.is_over(day));
+    found
+}

@@ -1,0 +1,86 @@
+//! The dates of a status, made in one place: since when it binds, since when it is what it is, and how fresh the evidence
+//! of that is. Panes, pages, exports and briefs take them from here.
+
+use chrono::NaiveDate;
+
+use crate::model::crossing::{Crossing, LaneStatus};
+use crate::model::date::Date;
+use crate::model::evidence::{Age, Shown, lane_shown, measure_shown};
+use crate::model::history::Claims;
+use crate::model::measure::{Measure, MeasureStatus};
+
+use super::page::Tone;
+
+/// Since when something is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Since {
+    /// The day, as precisely as it is known.
+    pub on: Date,
+    /// Only a sighting or a later statement bounds it: it was so on that day or before.
+    pub or_before: bool,
+}
+
+impl Since {
+    /// At most twelve cells for a column: `2025-11-04`, `≤2025-11-04`, `≤~2025-06/08`.
+    pub fn short(self) -> String {
+        format!("{}{}", if self.or_before { "≤" } else { "" }, self.on.short())
+    }
+
+    /// For a sentence: `2025-11-04`, `2025-11-04 or before`.
+    pub fn words(self) -> String {
+        format!("{}{}", self.on, if self.or_before { " or before" } else { "" })
+    }
+}
+
+/// The dates of a measure's status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeasureDates {
+    /// Since when it binds; `None` while it does not.
+    pub in_force: Option<Since>,
+    /// Since when it is at its present rung.
+    pub status: Option<Since>,
+    /// The latest day on which a claim supports that.
+    pub shown: Option<Shown>,
+}
+
+impl MeasureDates {
+    /// The dates of a status on `day`, the claims of the history having been compared.
+    pub fn of(it: &Measure, status: &MeasureStatus, claims: &Claims, day: NaiveDate) -> Self {
+        let since = |on: Option<Date>, or_before| on.map(|on| Since { on, or_before });
+        Self {
+            in_force: since(status.in_force_since, status.start_observed),
+            status: since(status.since, status.observed),
+            shown: measure_shown(&it.history, claims, status.standing, status.step, act_days(it), day),
+        }
+    }
+}
+
+/// The days on which the acts that a measure rests on show that it binds: of adoption, publication, application and
+/// extension. A legal act is a name without days, so there are none.
+pub(super) fn act_days(_: &Measure) -> impl Iterator<Item = Date> + use<> {
+    std::iter::empty()
+}
+
+/// The latest day on which a claim supports what holds for one lane of a crossing.
+pub fn lane(it: &Crossing, lane: &LaneStatus, claims: &Claims, day: NaiveDate) -> Option<Shown> {
+    lane_shown(&it.history, claims, lane.traffic, lane.access, lane.step, day)
+}
+
+/// How old evidence is, for a column: `fresh 4 d`, `stale 217 d`.
+pub fn age(shown: Shown, day: NaiveDate) -> String {
+    format!("{} {} d", shown.age(day), shown.days(day))
+}
+
+/// When a status was shown last, for a sentence: `shown 2026-04-24, 217 d ago (stale)`.
+pub fn shown(shown: Shown, day: NaiveDate) -> String {
+    format!("shown {}, {} d ago ({})", shown.0, shown.days(day), shown.age(day))
+}
+
+/// The shade of an age.
+pub fn age_tone(age: Age) -> Tone {
+    match age {
+        Age::Fresh => Tone::Plain,
+        Age::Ageing => Tone::Dim,
+        Age::Stale => Tone::Caution,
+    }
+}

@@ -1,0 +1,368 @@
+//! The rules of evidence on what is shown: each is a table in `evidence/`, with invented names.
+//!
+//! A step is written `2025-11-04 Lifted by=wire until=2026-01-01`, steps are parted by `;`; `_` stands for a blank.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::fmt::Write;
+
+use beltui::model::evidence::Shown;
+use beltui::model::reach::{Holding, Share};
+use beltui::model::state::State;
+use beltui::report::export;
+use beltui::store::load::load_text;
+use beltui::views::allowed::allowed;
+use beltui::views::day::{Clock, Day};
+use beltui::views::evidence::{self, Since};
+use beltui::views::{citation, conflicts, page, reach, trend};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+/// The rows of a table, each with its columns by name.
+fn table(text: &'static str) -> Vec<csv::StringRecord> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert!(!rows.is_empty());
+    rows
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// `2025-11-04 Lifted by=wire` as a step of a file.
+fn step(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let (on, what) = (words.next().unwrap(), words.next().unwrap());
+    let mut fields = format!("on: \"{on}\", what: {what}");
+    let mut by = "\"wire\"".to_owned();
+    for word in words {
+        let (field, value) = word.split_once('=').unwrap();
+        let value = value.replace('_', " ");
+        match field {
+            "by" => by = value.split('+').map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "),
+            "traffic" => write!(fields, ", traffic: {value}").unwrap(),
+            _ => write!(fields, ", {field}: \"{value}\"").unwrap(),
+        }
+    }
+    if matches!(what, "Seen" | "NotSeen") {
+        fields.push_str(", list: \"a list\"");
+    }
+    format!("({fields}, sources: [{by}])")
+}
+
+fn history(text: &str) -> String {
+    let steps = text.split(';').map(str::trim).filter(|text| !text.is_empty());
+    steps.map(step).collect::<Vec<_>>().join(", ")
+}
+
+fn measure(id: &str, issuer: &str, target: &str, steps: &str) -> String {
+    format!(
+        "(id: \"{id}\", issuer: \"{issuer}\", target: (name: \"{target}\", kind: Entity), measure: AssetFreeze, \
+         programme: \"P\", history: [{}]),\n",
+        history(steps)
+    )
+}
+
+fn state(sanctions: &str, crossings: &str) -> State {
+    let text = file(sanctions, crossings);
+    let loaded = load_text(text.clone());
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    loaded.state
+}
+
+/// A file with subjects, five sources of which two have grades, events and what is written besides.
+fn file(sanctions: &str, crossings: &str) -> String {
+    let subject =
+        |id: &str, name: &str, kind: &str| format!("(id: \"{id}\", name: \"{name}\", kind: {kind}),\n");
+    let subjects = [
+        subject("QQ", "Quelland", "State"),
+        subject("NN", "Nachbarland", "State"),
+        subject("US", "United States", "State"),
+        subject("EU", "European Union", "Bloc"),
+        subject("GB", "United Kingdom", "State"),
+        subject("alpha", "Alpha Works", "Agency"),
+        subject("beta", "Beta Works", "Agency"),
+        subject("gamma", "Gamma Works", "Agency"),
+    ]
+    .concat();
+    format!(
+        "#![enable(implicit_some)]\n(schema: 2, title: \"T\",\nsubjects: [{subjects}],\nsources: [\n\
+         (id: \"wire\", publisher: \"A wire\", title: \"W\", published: \"2020-01-02\", grade: \"B2\"),\n\
+         (id: \"paper\", publisher: \"A paper\", title: \"P\"),\n\
+         (id: \"desk\", publisher: \"A desk\", title: \"D\"), (id: \"letter\", publisher: \"A letter\", title: \"L\"),\n\
+         (id: \"blog\", publisher: \"publisher not stated\", title: \"A post\", grade: \"E4\"),\n],\n\
+         sanctions: [{sanctions}],\ncrossings: [{crossings}],\nevents: [\n\
+         (id: \"deal\", kind: Talks, title: \"Talks\", on: \"2020-01-01\", sources: [\"wire\"]),\n\
+         (id: \"plan\", kind: Talks, title: \"More talks\", on: \"2031-01-01\", basis: Scheduled, sources: [\"wire\"]),\n])\n"
+    )
+}
+
+fn of(state: &State, on: &str) -> Day {
+    Day::new(state.clone(), Clock::as_of(day(on)))
+}
+
+/// One measure on a day.
+fn one(steps: &str, on: &str) -> Day {
+    of(&state(&measure("us-alpha", "US", "Alpha Works", steps), ""), on)
+}
+
+fn text(page: &page::Page) -> String {
+    let lines: Vec<String> = page.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn both_dates_and_the_age_of_the_evidence_are_what_the_table_says_in_the_row_the_status_and_the_export() {
+    for row in table(include_str!("evidence/dates.csv")) {
+        let [name, steps, on, status, in_force, since, shown] = [0, 1, 2, 3, 4, 5, 6].map(|at| &row[at]);
+        let day = one(steps, on);
+        let (it, dates) = (&day.ledger[0], day.ledger[0].dates());
+        assert_eq!(it.standing.word(), status, "{name}");
+        assert_eq!(dates.in_force.map(Since::short).unwrap_or_default(), in_force, "{name}: in force since");
+        assert_eq!(dates.status.map(Since::short).unwrap_or_default(), since, "{name}: status since");
+        let said = |it: Shown| format!("{} {}", it.0.written(), evidence::age(it, day.as_of()));
+        assert_eq!(dates.shown.map(said).unwrap_or_default(), shown, "{name}: shown");
+        let exported = export::ledger(&day);
+        let cell = |column: &str| {
+            let at = exported.columns.iter().position(|name| *name == column).unwrap();
+            exported.rows[0][at].plain()
+        };
+        let bound = |column: &str| if cell(column) == "or before" { "≤" } else { "" };
+        let short = |text: String| {
+            if text.is_empty() { text } else { text.parse::<beltui::model::date::Date>().unwrap().short() }
+        };
+        assert_eq!(
+            format!("{}{}", bound("in_force_bound"), short(cell("in_force_since"))),
+            in_force,
+            "{name}"
+        );
+        assert_eq!(format!("{}{}", bound("status_bound"), short(cell("status_since"))), since, "{name}");
+        let exported = format!("{} {} {} d", cell("shown"), cell("age"), cell("shown_days"));
+        assert_eq!(exported, if shown.is_empty() { "   d" } else { shown }, "{name}");
+    }
+}
+
+/// `north road All: 2025-01-01 Open traffic=All | south border Freight: …` as crossings between Quelland and Nachbarland.
+fn crossings(text: &str) -> String {
+    let mut all = String::new();
+    for line in text.split('|').map(str::trim) {
+        let (head, steps) = line.split_once(':').unwrap();
+        let words: Vec<&str> = head.split_whitespace().collect();
+        writeln!(
+            all,
+            "(id: \"{0}\", name: \"{0}\", mode: {1}, between: (\"QQ\", \"NN\"), traffic: {2}, history: [{3}]),",
+            words[0],
+            words[1],
+            words[2],
+            history(steps)
+        )
+        .unwrap();
+    }
+    all
+}
+
+#[test]
+fn crossing_points_are_counted_by_traffic_and_whole_borders_never() {
+    for row in table(include_str!("evidence/crossings.csv")) {
+        let [name, text, on, points, by_traffic, disputed] = [0, 1, 2, 3, 4, 5].map(|at| &row[at]);
+        let day = of(&state("", &crossings(text)), on);
+        let tally = day.totals.crossings;
+        assert_eq!(tally.points.text(), points, "{name}");
+        assert_eq!(tally.by_traffic(), by_traffic, "{name}");
+        let rows = day.crossings.iter().filter(|row| row.conflict);
+        let names: Vec<&str> =
+            rows.map(|row| day.state().records().crossings.get(row.at).unwrap().name.as_str()).collect();
+        assert_eq!(names.join(" "), disputed, "{name}");
+        // Where a point and the whole border disagree both are shown.
+        let page = self::text(&conflicts::all(&day));
+        assert!(names.iter().all(|name| page.contains(&format!("{name}, the "))), "{name}: {page}");
+    }
+}
+
+#[test]
+fn one_act_is_one_in_totals_charts_and_briefs_however_many_measures_it_touches() {
+    for row in table(include_str!("evidence/acts.csv")) {
+        let [name, alpha, beta, tightens, eases] = [0, 1, 2, 3, 4].map(|at| &row[at]);
+        let measures =
+            measure("us-alpha", "US", "Alpha Works", alpha) + &measure("us-beta", "US", "Beta Works", beta);
+        let day = of(&state(&measures, ""), "2026-03-31");
+        assert_eq!(day.totals.tightening.to_string(), tightens, "{name}");
+        let brief = beltui::report::brief::brief(&day, self::day("2025-12-31"));
+        let said = format!("{brief:?}");
+        let count = |number: &str| format!("{number} {}", if number == "1" { "act" } else { "acts" });
+        let wanted = format!("{} that ease measures and {} that tighten them", count(eases), count(tightens));
+        assert!(said.contains(&wanted), "{name}: {wanted}: {said}");
+        // The charts have a bar of that many.
+        let chart = trend::page(&day);
+        let bar = |sign: char| {
+            let lines = chart.lines.iter().filter(|line| line.label.starts_with("2026"));
+            lines.map(|line| line.text.matches(sign).count()).sum::<usize>() > 0
+        };
+        assert_eq!((bar('▶'), bar('◀')), (tightens != "0", eases != "0"), "{name}");
+    }
+}
+
+#[test]
+fn what_is_known_to_a_day_is_the_newest_step_event_or_publication_by_then() {
+    for row in table(include_str!("evidence/known.csv")) {
+        let [name, steps, today, known] = [0, 1, 2, 3].map(|at| &row[at]);
+        let day = one(steps, today);
+        let found = day.calendar.known_to(self::day(today)).map(|day| day.to_string());
+        assert_eq!(found.unwrap_or_default(), known, "{name}");
+    }
+}
+
+#[test]
+fn what_is_allowed_on_a_day_is_what_licences_and_easings_let_pass_then() {
+    for row in table(include_str!("evidence/allowed.csv")) {
+        let [name, steps, on, expected] = [0, 1, 2, 3].map(|at| &row[at]);
+        let day = one(steps, on);
+        let (it, status) =
+            (day.state().records().sanctions.get(0).unwrap(), day.status(&day.ledger[0]).unwrap());
+        let claims = day.analysis.claims(day.ledger[0].place());
+        let found: Vec<String> = allowed(it, &status, claims, day.as_of())
+            .iter()
+            .map(|it| {
+                let until = it.until.map(|until| format!("..{until}")).unwrap_or_default();
+                let scope = it.step.scope.as_deref().map(|scope| format!(" {scope}")).unwrap_or_default();
+                let what = it.step.change.licence().map_or("easing", |licence| licence.as_str());
+                format!("{what} {}{until}{scope}", it.since)
+            })
+            .collect();
+        assert_eq!(found.join("; "), expected, "{name}");
+    }
+}
+
+#[test]
+fn who_is_owned_by_listed_subjects_is_derived_with_its_arithmetic() {
+    for row in table(include_str!("evidence/reach.csv")) {
+        let [name, listed, owners, on, expected] = [0, 1, 2, 3, 4].map(|at| &row[at]);
+        let measures: String = listed
+            .split('|')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .enumerate()
+            .map(|(at, text)| {
+                let (head, steps) = text.split_once(':').unwrap();
+                let (issuer, target) = head.split_once(' ').unwrap();
+                measure(&format!("m-{at}"), issuer, target, steps)
+            })
+            .collect();
+        let day = of(&state(&measures, ""), on);
+        let subjects = &day.state().records().subjects;
+        let at = |id: &str| subjects.iter().position(|it| it.id.as_str() == id).unwrap();
+        let holdings: Vec<Holding<usize>> = owners
+            .split(';')
+            .map(str::trim)
+            .map(|text| {
+                let words: Vec<&str> = text.split_whitespace().collect();
+                let share = words[1]
+                    .parse::<u32>()
+                    .map_or(Share::UNKNOWN, |percent| Share { least: percent * 100, most: percent * 100 });
+                let control = words.get(3) == Some(&"control");
+                Holding { owner: at(words[0]), owned: at(words[2]), share, control }
+            })
+            .collect();
+        let found: Vec<String> = reach::reached(&day, at("gamma"), &holdings)
+            .iter()
+            .map(|it| reach::sentence(day.state(), it))
+            .collect();
+        assert_eq!(found.join(" | "), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_source_is_cited_by_publisher_day_and_grade_and_once() {
+    let state = state("", "");
+    let ids = |text: &str| text.split(' ').map(beltui::model::id::Id::new).collect::<Vec<_>>();
+    assert_eq!(citation::cited(&state, &ids("wire paper wire")), "A wire 2020-01-02 [B2]; A paper");
+    assert_eq!(citation::cited(&state, &ids("blog")), "“A post” [E4]");
+}
+
+#[test]
+fn a_disagreement_says_which_rule_decided() {
+    for row in table(include_str!("evidence/deciding.csv")) {
+        let [name, steps, why] = [0, 1, 2].map(|at| &row[at]);
+        let page = text(&conflicts::all(&one(steps, "2026-03-31")));
+        let found: Vec<&str> =
+            page.lines().filter_map(|line| line.split_once("follows this: ")).map(|(_, why)| why).collect();
+        assert_eq!(found, [why], "{name}: {page}");
+    }
+}
+
+#[test]
+fn charts_begin_with_the_record_and_tell_what_is_only_first_recorded_apart() {
+    let measures = measure("us-alpha", "US", "Alpha Works", "2024-05-01 Designated")
+        + &measure("us-beta", "US", "Beta Works", "2025-02-01 LiftingAnnounced");
+    let page = text(&trend::page(&of(&state(&measures, ""), "2026-03-31")));
+    let years = page.lines().find(|line| line.starts_with("US") && line.contains('–')).unwrap();
+    let cells: Vec<&str> = years.split_whitespace().skip(1).collect();
+    // Four years without a record, one with a known beginning, and one more of which only the end was announced.
+    assert_eq!(cells, ["–", "–", "–", "–", "1█", "1█+1░", "1█+1░"], "{page}");
+    let months = page.lines().filter(|line| line.starts_with("202") && line.contains('│')).count();
+    assert_eq!(months, 23, "from the month of the first record to that of the day: {page}");
+}
+
+#[test]
+fn nothing_is_counted_worded_or_drawn_before_the_first_record() {
+    let mut app = common::app((160, 48), "1990-01-01");
+    let screen = common::screen(&app);
+    let header = screen.lines().next().unwrap();
+    assert!(header.contains("no measure recorded yet") && !header.contains("in force"), "{header}");
+    assert!(!header.contains(" open") && header.contains(" ?"), "{header}");
+    // Nor on the timeline, which begins with the record.
+    common::press(&mut app, "2vz");
+    let screen = common::screen(&app);
+    assert!(!screen.contains('━') && !screen.contains('╌'), "{screen}");
+}
+
+#[test]
+fn a_day_to_come_is_a_projection_and_a_day_far_beyond_the_record_says_so() {
+    for (on, known, projection) in [
+        ("2026-07-25", "known to 2026-07-23 (2 d)", false),
+        ("2030-01-01", "known to 2026-07-23 (1258 d)", true),
+    ] {
+        let app = common::app((200, 48), on);
+        let screen = common::screen(&app);
+        let header = screen.lines().next().unwrap().to_owned();
+        assert!(header.contains(known), "{header}");
+        assert_eq!(header.contains("projection"), projection, "{header}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_date_of_a_status_lies_after_the_day_asked_nor_is_there_one_before_the_first_record(
+        steps in proptest::collection::vec(
+            (
+                proptest::sample::select(vec!["2024-03-01", "2024-05", "2025", "2025-06-03/2025-08-09", "2026-01-15"]),
+                proptest::sample::select(vec![
+                    "Designated", "Seen", "NotSeen", "Licensed", "LiftingAnnounced", "Amended", "Renewed", "Suspended",
+                    "Resumed", "Delisted", "InForce", "Announced",
+                ]),
+            ),
+            0..8,
+        ),
+        on in proptest::sample::select(vec!["2020-01-01", "2024-04-01", "2024-12-31", "2025-12-31", "2026-06-01"]),
+    ) {
+        let steps: Vec<String> = steps.into_iter().map(|(on, what)| format!("{on} {what}")).collect();
+        let loaded = load_text(file(&measure("us-alpha", "US", "Alpha Works", &steps.join("; ")), ""));
+        // What cannot have been is refused when it is read, and no row.
+        prop_assume!(loaded.errors() == 0);
+        let day = of(&loaded.state, on);
+        let (row, dates) = (&day.ledger[0], day.ledger[0].dates());
+        let known = |date: beltui::model::date::Date| date.certainly_by(day.as_of());
+        prop_assert!(dates.status.is_none_or(|since| known(since.on)));
+        prop_assert!(dates.in_force.is_none_or(|since| known(since.on)));
+        prop_assert!(dates.shown.is_none_or(|shown| known(shown.0)));
+        // What holds is shown by something, and what nothing is recorded of has no date at all.
+        let is_recorded = row.standing.word() != "no record yet";
+        prop_assert_eq!(is_recorded, dates.shown.is_some());
+        prop_assert_eq!(is_recorded, dates.status.is_some());
+        prop_assert!(!row.standing.is_in_force() || dates.in_force.is_some());
+    }
+}
