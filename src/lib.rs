@@ -11,13 +11,15 @@
 //!   app          report       lists       store     what is done · texts · official lists · the file
 //!   views                     edit                  answers · changes
 //!                             schema                what the declared fields mean
-//!   model                     ron                   facts · lossless text
+//!   model         names       ron                   facts · what names are one · lossless text
 //! ```
 //!
 //! A part knows parts of the lines below it alone, and not all of them: the table stands in `tests/architecture.rs`.
 //!
 //! - [`ron`]: lossless RON: a text as plain fields with their spans, read, printed and patched. *Invariant:* it knows no
 //!   record; what is not changed keeps its letters.
+//! - [`names`]: whether two names can be one, and why. *Invariant:* it knows no list and no record; names of any length are
+//!   compared in bounded time, and many never each with each.
 //! - [`model`]: the facts and their rules, a status being what a dated history says on the day asked.
 //!   *Invariant:* no input or output, no clock, no screen; a status is never stored.
 //! - [`schema`]: what the fields that the model declares mean for every kind of record: reading, writing, comparing,
@@ -77,6 +79,7 @@ pub mod cli;
 pub mod edit;
 pub mod lists;
 pub mod model;
+pub mod names;
 pub mod report;
 pub mod ron;
 pub mod schema;

@@ -803,3 +803,133 @@ fn an_own_theme_changes_the_colours_unless_another_is_asked_for() {
     assert!(!standard.contains("38;2;1;2;3") && ansi(&[]).contains("38;2;1;2;3"));
     assert_eq!(ansi(&["--theme", "light"]), light);
 }
+
+/// Rows of OFAC's table: numbers and names, of many programmes.
+fn sdn(numbers: impl Iterator<Item = usize>, end: &str) -> String {
+    let programmes = ["QUEL", "ODRIN", "KELMOR", "ZED", "YOT"];
+    let row = |number: usize| {
+        let (programme, country) = (programmes[number % 5], ["Korea, North", "Quelland"][number % 2]);
+        format!(
+            "{number},\"WORKS {number}\",-0- ,\"{programme}\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"nationality {country}\"\r\n"
+        )
+    };
+    numbers.map(row).collect::<String>() + end
+}
+
+#[test]
+fn what_a_list_that_may_be_cut_off_does_not_have_is_told_everywhere_and_accepted_only_with_a_switch() {
+    let home = Home::new();
+    let state = home.write("state.ron", EMPTY);
+    home.write("old.csv", sdn(90_000..90_040, "\u{1a}"));
+    home.write("cut.csv", sdn(90_000..90_020, ""));
+    let state = state.to_str().unwrap();
+    home.run([
+        "import",
+        "ofac",
+        "old.csv",
+        "--list-date",
+        "2025-01-01",
+        "--into",
+        state,
+        "--name",
+        "works 90030",
+    ])
+    .well();
+    let lists = ["reconcile", state, "ofac", "2025-01-01=old.csv", "2025-02-01=cut.csv"];
+    for format in ["text", "csv", "json", "md"] {
+        let done = home.run([&lists[..], &["--format", format]].concat());
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        assert!(done.err.contains("50 % fewer: is the file whole?"), "{format}: {}", done.err);
+        assert!(done.err.contains("does not end with the mark"), "{format}: {}", done.err);
+    }
+    let before = std::fs::read_to_string(state).unwrap();
+    let refused = home.run([&lists[..], &["--accept"]].concat());
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused.err.contains("nothing was written") && refused.err.contains("--doubtful"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(std::fs::read_to_string(state).unwrap(), before);
+    let taken = home.run([&lists[..], &["--accept", "--doubtful"]].concat());
+    assert_eq!(taken.code, Some(0), "{}", taken.err);
+    assert!(std::fs::read_to_string(state).unwrap().contains("NotSeen"));
+    let diff = home.run(["list-diff", "old.csv", "cut.csv"]);
+    assert!(diff.err.contains("the new list may not be whole: 20 entries"), "{}", diff.err);
+    home.write("alt.csv", "90000,1,\"aka\",\"ALPHA\",-0- \r\n\u{1a}");
+    let parts = home.run(["list-diff", "old.csv", "alt.csv"]).badly(1);
+    assert!(parts.contains("different parts of the list"), "{parts}");
+}
+
+#[test]
+fn a_filter_that_means_nobody_says_what_the_list_has() {
+    let home = Home::new();
+    let state = home.write("state.ron", EMPTY);
+    home.write("sdn.csv", sdn(90_000..90_005, "\u{1a}"));
+    let import = |country: &str| {
+        let state = state.to_str().unwrap();
+        home.run([
+            "import",
+            "ofac",
+            "sdn.csv",
+            "--list-date",
+            "2025-01-01",
+            "--into",
+            state,
+            "--dry-run",
+            "--country",
+            country,
+        ])
+    };
+    assert!(import("KP").well().ends_with("3 changes; nothing is written\n"));
+    assert!(import("North Korea").well().ends_with("3 changes; nothing is written\n"));
+    let missed = import("BY");
+    assert!(
+        missed.err.contains("no entry is of country BY; the list writes Korea, North, Quelland"),
+        "{}",
+        missed.err
+    );
+}
+
+#[test]
+fn a_broken_state_is_told_by_whatever_reads_it() {
+    let home = Home::new();
+    home.write("broken.ron", BROKEN);
+    home.write("empty.ron", "");
+    home.write("sdn.csv", sdn(90_000..90_005, "\u{1a}"));
+    for arguments in [
+        &["reconcile", "broken.ron", "ofac", "sdn.csv", "--list-date", "2025-01-01"][..],
+        &["import", "ofac", "sdn.csv", "--list-date", "2025-01-01", "--into", "broken.ron", "--dry-run"],
+        &["diff", "empty.ron", "empty.ron"],
+        &["diff", "broken.ron", "--from", "2025-01-01", "--to", "2025-06-01"],
+        &["export", "broken.ron", "--what", "ledger"],
+        &["brief", "broken.ron", "--since", "2025-01-01"],
+    ] {
+        let done = home.run(arguments);
+        assert_eq!(done.code, Some(1), "{arguments:?}");
+        assert!(done.err.contains("it has errors"), "{arguments:?}: {}", done.err);
+    }
+}
+
+#[test]
+fn a_list_of_several_issuers_comes_into_an_empty_file_and_no_line_ends_with_a_space() {
+    let home = Home::new();
+    let state = home.write("state.ron", EMPTY);
+    let row = |id: &str, programme: &str, dataset: &str| {
+        format!(
+            "\"{id}\",\"Company\",\"Works {id}\",\"{programme} - 2021-03-01\",\"{dataset}\",\"2025-10-01\"\n"
+        )
+    };
+    let text = "id,schema,name,sanctions,dataset,last_seen\n".to_owned()
+        + &row("NK-1", "QUEL", "US OFAC Specially Designated Nationals (SDN) List")
+        + &row("NK-2", "QUE", "EU Financial Sanctions Files (FSF)")
+        + &row("NK-3", "Notice", "INTERPOL Red Notices");
+    home.write("targets.simple.csv", &text);
+    let done = home.run(["import", "opensanctions", "targets.simple.csv", "--into", state.to_str().unwrap()]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert!(done.err.contains("left out of the list of 2025-10-01: 1, wanted notices"), "{}", done.err);
+    let written = std::fs::read_to_string(&state).unwrap();
+    assert!(written.contains("United States") && written.contains("European Union"), "{written}");
+    assert!(!written.lines().any(|line| line.ends_with(' ')), "{written}");
+    home.run(["check", state.to_str().unwrap()]).well();
+}

@@ -23,15 +23,15 @@ fn ofac_csv_joins_entries_addresses_aliases_and_comments_by_their_numbers() {
     assert_eq!(belavia.legal_acts, ["E.O. 14038"]);
     let person = entry(&list, "9760");
     assert_eq!((person.kind, person.programmes.len()), (TargetKind::Person, 2));
-    assert!(person.remark.as_deref().unwrap().ends_with("Gender Male.Continued here."));
+    assert!(person.remark.as_deref().unwrap().ends_with("Gender Male. Continued here."));
     assert_eq!(entry(&list, "44580").kind, TargetKind::Aircraft);
     assert_eq!(list.files.len(), 4);
     assert!(list.files.iter().all(|file| file.sha256.len() == 64));
 }
 
 #[test]
-fn addresses_alone_are_the_whole_list_by_number_and_aliases_alone_are_not() {
-    assert_eq!(list(&["add.csv"]).coverage, Coverage::All);
+fn addresses_alone_and_aliases_alone_are_a_part_of_the_list() {
+    assert_eq!(list(&["add.csv"]).coverage, Coverage::Some);
     assert_eq!(list(&["alt.csv"]).coverage, Coverage::Some);
     assert!(list(&["add.csv"]).entries.iter().all(|entry| entry.name.is_empty()));
 }
@@ -257,4 +257,316 @@ fn two_files_of_a_kind_and_two_fields_a_line_are_no_list() {
     let said = read(&[fixture("add.csv"), other], None, &mut |_, _, _| {}).unwrap_err().to_string();
     assert!(said.contains("another file of its kind"), "{said}");
     assert!(read_text("short.csv", b"44541,\"BELAVIA\"\n").is_err());
+}
+
+/// A packed file with such files in it.
+fn packed(path: &std::path::Path, files: &[(&str, &[u8])]) {
+    let mut writer = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, text) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+fn words(measures: &[MeasureType]) -> Vec<String> {
+    measures.iter().map(ToString::to_string).collect()
+}
+
+/// What is read of an entry: name, other names, weak names, countries, programmes, when, birthdays, numbers.
+fn told(entry: &beltui::lists::Entry) -> [String; 8] {
+    let numbers = entry.identifiers.iter().map(|it| format!("{} {}", it.scheme, it.value));
+    let born = entry
+        .born
+        .iter()
+        .map(|it| it.date.map_or_else(|| it.text.clone(), beltui::model::date::Date::written));
+    [
+        entry.name.clone(),
+        entry.aliases.join("; "),
+        entry.weak_aliases.join("; "),
+        entry.countries.join("; "),
+        entry.programmes.join("; "),
+        entry.listed_on.map(beltui::model::date::Date::written).unwrap_or_default(),
+        born.collect::<Vec<_>>().join("; "),
+        numbers.collect::<Vec<_>>().join("; "),
+    ]
+}
+
+#[test]
+fn every_form_gives_names_countries_days_birthdays_and_numbers() {
+    let mut cases = csv::ReaderBuilder::new().delimiter(b'|').from_path(fixture("entries.csv")).unwrap();
+    for case in cases.records() {
+        let case = case.unwrap();
+        let list = list(&[&case[0]]);
+        let found = told(entry(&list, &case[1]));
+        let wanted: Vec<&str> = case.iter().skip(2).collect();
+        assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), wanted, "{} {}", &case[0], &case[1]);
+    }
+}
+
+#[test]
+fn each_list_of_ofac_is_known_by_what_stands_in_it_and_who_is_on_another_one_is_left_out() {
+    let list_of = list(&["sdn_enhanced.xml"]);
+    assert_eq!(
+        (list_of.list, list_of.date, list_of.entries.len()),
+        (ListName::OfacSdn, Some(day("2025-12-24")), 1)
+    );
+    assert_eq!(list_of.left_out, [("on another of OFAC's lists alone".to_owned(), 1)]);
+    let text = fs::read_to_string(fixture("sdn_enhanced.xml")).unwrap();
+    let cons = text.replace(
+        "91507\">SDN List</sanctionsList></sanctionsLists></filters>",
+        "91512\">Consolidated List</sanctionsList></sanctionsLists></filters>",
+    );
+    let cons = read_text("sdn.xml", cons.as_bytes()).unwrap();
+    assert_eq!((cons.list, cons.entries.len()), (ListName::OfacConsolidated, 1));
+    assert_eq!(words(&cons.entries[0].measures()), ["Financial restrictions"]);
+    let filtered =
+        text.replace("</filters>", "<sanctionsPrograms><p>BELARUS</p></sanctionsPrograms></filters>");
+    let filtered = read_text("sdn.xml", filtered.as_bytes()).unwrap();
+    assert_eq!((filtered.coverage, filtered.part.as_deref()), (Coverage::Some, Some("a filter: BELARUS")));
+    // The same file, whatever it is called.
+    let xml = fs::read_to_string(fixture("sdn.xml")).unwrap();
+    let said = "<remarks>Subject to Directive 2</remarks></sdnEntry>";
+    let cons = read_text("sdn.xml", xml.replace("</sdnEntry>", said).as_bytes()).unwrap();
+    assert_eq!(cons.list, ListName::OfacConsolidated);
+    assert!(cons.entries.iter().all(|entry| words(&entry.measures()) == ["Financial restrictions"]));
+}
+
+#[test]
+fn each_list_of_the_screening_list_does_what_it_does() {
+    let list = list(&["csl.csv"]);
+    assert_eq!(words(&entry(&list, "aa01").measures()), ["Export control"]);
+    assert_eq!(words(&entry(&list, "aa02").measures()), ["Asset freeze"]);
+    assert_eq!(entry(&list, "aa02").other_refs, ["OFAC 90001"]);
+    assert_eq!(words(&entry(&list, "aa04").measures()), ["Financial restrictions"]);
+    assert_eq!(list.entries.len(), 3, "on the unverified list nothing is forbidden");
+    assert_eq!(list.left_out.len(), 1);
+    // Older files have no ids: an entry is known by its list and its number there.
+    let text = fs::read_to_string(fixture("csl.csv")).unwrap();
+    let older: String = text.lines().map(|line| line.split_once(',').unwrap().1.to_owned() + "\n").collect();
+    let older = read_text("csl.csv", older.as_bytes()).unwrap();
+    assert_eq!(entry(&older, "SDN/90001").name, "ZORVAN, Petr");
+    assert_eq!(older.entries.len(), 3);
+}
+
+#[test]
+fn nested_entities_have_each_issuers_own_days_and_what_has_ended_is_not_listed() {
+    let list = list(&["nested.json"]);
+    let alpha = entry(&list, "NK-alpha");
+    assert_eq!(alpha.issuers(), ["EU"]);
+    assert_eq!(alpha.listings["EU"].programmes, ["EU-BLR"]);
+    assert_eq!(alpha.listings["EU"].reason.as_deref(), Some("Makes works."));
+    assert_eq!(alpha.other_refs, ["OpenSanctions ofac-90001"]);
+    assert_eq!(
+        list.left_out,
+        [("linked to those who are sanctioned, not sanctioned themselves".to_owned(), 1)]
+    );
+}
+
+#[test]
+fn the_measures_of_the_united_nations_are_those_of_each_regime() {
+    let mut cases = csv::ReaderBuilder::new().delimiter(b'|').from_path(fixture("un_regimes.csv")).unwrap();
+    for case in cases.records() {
+        let case = case.unwrap();
+        let (group, kind) =
+            if &case[1] == "person" { ("INDIVIDUALS", "INDIVIDUAL") } else { ("ENTITIES", "ENTITY") };
+        let text = format!(
+            "<CONSOLIDATED_LIST dateGenerated=\"2025-02-03T08:00:00.000Z\"><{group}><{kind}><FIRST_NAME>OMAR</FIRST_NAME><REFERENCE_NUMBER>{}</REFERENCE_NUMBER><COMMENTS1>{}</COMMENTS1></{kind}></{group}></CONSOLIDATED_LIST>",
+            &case[0], &case[2]
+        );
+        let list = read_text("un.xml", text.as_bytes()).unwrap();
+        assert_eq!(words(&list.entries[0].measures()).join("; "), &case[3], "{case:?}");
+    }
+}
+
+#[test]
+fn the_workbook_of_australia_is_read_row_by_row() {
+    let cells = |row: usize, texts: &[&str]| {
+        let cell = |(at, text): (usize, &&str)| {
+            let name = char::from(b'A' + u8::try_from(at).unwrap());
+            format!("<c r=\"{name}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+        };
+        format!("<row r=\"{row}\">{}</row>", texts.iter().enumerate().map(cell).collect::<String>())
+    };
+    let head = [
+        "Reference",
+        "Name of Individual or Entity",
+        "Type",
+        "Name Type",
+        "Citizenship",
+        "Committees",
+        "Control Date",
+        "Targeted Financial Sanction",
+        "Travel Ban",
+    ];
+    let sheet = format!(
+        "<worksheet><sheetData>{}{}{}{}</sheetData></worksheet>",
+        cells(1, &head),
+        cells(
+            2,
+            &[
+                "7",
+                "Petr Zorvan",
+                "Individual",
+                "Primary Name",
+                "Quelland",
+                "Autonomous (Quelland)",
+                "24/12/2025",
+                "TRUE",
+                "TRUE"
+            ]
+        ),
+        cells(3, &["7a", "Pyotr Zorvan", "Individual", "Alias", "", "", "", "", ""]),
+        cells(
+            4,
+            &[
+                "8",
+                "Alpha Works",
+                "Entity",
+                "Primary Name",
+                "",
+                "Autonomous (Quelland)",
+                "24/12/2025",
+                "TRUE",
+                "FALSE"
+            ]
+        ),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.xlsx");
+    packed(&path, &[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", sheet.as_bytes())]);
+    let list = read(std::slice::from_ref(&path), None, &mut |_, _, _| {}).unwrap();
+    assert_eq!((list.list, list.entries.len()), (ListName::Australia, 2));
+    let person = entry(&list, "7");
+    assert_eq!((person.name.as_str(), person.kind), ("Petr Zorvan", TargetKind::Person));
+    assert_eq!(
+        (&person.aliases[..], &person.nationalities[..]),
+        (&["Pyotr Zorvan".to_owned()][..], &["Quelland".to_owned()][..])
+    );
+    assert_eq!(words(&person.measures()), ["Asset freeze", "Travel ban"]);
+    assert_eq!(person.listed_on, None, "the day of control is that of the last change");
+    assert_eq!(words(&entry(&list, "8").measures()), ["Asset freeze"]);
+    packed(
+        &path,
+        &[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>")],
+    );
+    assert!(read(&[path], None, &mut |_, _, _| {}).is_err());
+}
+
+#[test]
+fn lists_are_unpacked_and_foreign_and_hidden_files_beside_them_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let sdn = fs::read(fixture("sdn.csv")).unwrap();
+    let wanted = list(&["sdn.csv"]).entries;
+    let gz = folder.path().join("sdn.csv.gz");
+    let mut writer =
+        flate2::write::GzEncoder::new(fs::File::create(&gz).unwrap(), flate2::Compression::fast());
+    writer.write_all(&sdn).unwrap();
+    writer.finish().unwrap();
+    let zst = folder.path().join("sdn.csv.zst");
+    let compressed = ruzstd::encoding::compress_to_vec(&sdn[..], ruzstd::encoding::CompressionLevel::Fastest);
+    fs::write(&zst, compressed).unwrap();
+    for path in [gz, zst] {
+        let list = read(std::slice::from_ref(&path), None, &mut |_, _, _| {}).unwrap();
+        assert_eq!(list.entries, wanted, "{}", path.display());
+        assert_eq!(list.files[0].bytes, fs::metadata(&path).unwrap().len());
+        fs::remove_file(path).unwrap();
+    }
+    for (name, text) in
+        [("sdn.csv", &sdn[..]), (".DS_Store", b"x"), ("README.txt", b"Read me."), ("logo.png", b"\x89PNG\0")]
+    {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let of_folder = read(&[folder.path().to_owned()], None, &mut |_, _, _| {}).unwrap();
+    assert_eq!((of_folder.entries.len(), of_folder.notes.len()), (wanted.len(), 2), "{:?}", of_folder.notes);
+    assert!(of_folder.notes.iter().all(|note| note.starts_with("left out: this is no list")));
+    // Named by itself it is refused.
+    assert!(read(&[folder.path().join("README.txt")], None, &mut |_, _, _| {}).is_err());
+    let zip = folder.path().join("all.zip");
+    packed(&zip, &[("__MACOSX/._sdn.csv", b"x"), ("README.txt", b"Read me."), ("sdn.csv", &sdn)]);
+    let of_zip = read(&[zip], None, &mut |_, _, _| {}).unwrap();
+    assert_eq!((of_zip.entries, of_zip.notes.len()), (wanted, 1));
+    fs::remove_file(folder.path().join("sdn.csv")).unwrap();
+    fs::remove_file(folder.path().join("all.zip")).unwrap();
+    assert!(read(&[folder.path().to_owned()], None, &mut |_, _, _| {}).is_err(), "nothing in it is a list");
+}
+
+#[test]
+fn columns_that_do_not_hold_what_they_must_and_numbers_that_stand_twice_are_refused_in_their_line() {
+    let row = |number: &str, name: &str, kind: &str| {
+        format!("{number},{name},{kind},\"QUEL\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n")
+    };
+    for (name, text, wanted) in [
+        ("sdn.csv", row("1", "individual", "\"ZORVAN, Jan\""), "in field 3"),
+        ("sdn.csv", row("1", "-0- ", "individual"), "a name in field 2"),
+        ("sdn.csv", row("1", "A", "-0- ") + &row("2", "B", "-0- ") + &row("1", "C", "-0- "), "1 stands here again"),
+        ("alt.csv", "1,10,A WORKS,aka,-0-\r\n".to_owned(), "aka, fka or nka in field 3"),
+        ("add.csv", "1,x,y,z,Quelland,-0-\r\n".to_owned(), "the number of an address in field 2"),
+        ("eu.xml", "<export><sanctionEntity euReferenceNumber=\"EU.1.1\"><nameAlias wholeName=\"&x;\"/></sanctionEntity></export>".to_owned(), "references that are known"),
+        ("sdn.xml", "<sdnList><sdnEntry><uid>1</uid><lastName>A</lastName></sdnEntry><sdnEntry><uid>1</uid><lastName>B</lastName></sdnEntry></sdnList>".to_owned(), "1 stands here again"),
+    ] {
+        let said = read_text(name, text.as_bytes()).unwrap_err().to_string();
+        let lines = text.trim_end().lines().count();
+        assert!(said.contains(wanted) && said.ends_with(&format!(", line {lines})")), "{said}");
+    }
+    // What can be read with a question is told with its line.
+    let text = row("1", "\"\u{ce}ld W\u{f6}rks\"", "-0- ");
+    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let list = read_text("sdn.csv", &latin).unwrap();
+    assert!(
+        list.notes[0].starts_with("the text is not UTF-8") && list.notes[0].ends_with(", line 1)"),
+        "{:?}",
+        list.notes
+    );
+    // Other dividers and line ends are taken as they come.
+    let semicolons = read_text("sdn.csv", row("1", "A", "-0- ").replace(',', ";").as_bytes()).unwrap();
+    assert_eq!(semicolons.entries[0].name, "A");
+}
+
+#[test]
+fn nothing_is_listed_after_the_day_of_the_list_and_an_amendment_lists_nobody() {
+    let entity = |reference: &str, designated: &str, kind: &str, day: &str| {
+        format!(
+            "<sanctionEntity {designated} euReferenceNumber=\"{reference}\"><regulation regulationType=\"{kind}\" entryIntoForceDate=\"{day}\" programme=\"QUE\"/><nameAlias wholeName=\"Alpha {reference}\"/></sanctionEntity>"
+        )
+    };
+    let text = format!(
+        "<export generationDate=\"2024-10-01T12:00:00.000+02:00\">{}{}{}{}{}</export>",
+        entity("EU.1.1", "", "amendment", "2024-09-14"),
+        entity("EU.1.2", "designationDate=\"2022-04-08\"", "amendment", "2024-09-14"),
+        entity("EU.1.3", "", "regulation", "2020-01-01"),
+        entity("EU.1.4", "", "regulation", "2031-01-01"),
+        entity("EU.1.5", "designationDate=\"2022-04-08+02:00\"", "amendment", "2024-09-14"),
+    );
+    let list = read_text("eu.xml", text.as_bytes()).unwrap();
+    let listed: Vec<String> = list
+        .entries
+        .iter()
+        .map(|it| it.listed_on.map(beltui::model::date::Date::written).unwrap_or_default())
+        .collect();
+    assert_eq!(listed, ["", "2022-04-08", "2020-01-01", "", "2022-04-08"]);
+    assert!(
+        list.notes.iter().any(|note| note.starts_with("1 days of listing lie after")),
+        "{:?}",
+        list.notes
+    );
+}
+
+#[test]
+fn a_list_that_says_how_many_entries_it_has_is_held_to_it() {
+    let xml = fs::read_to_string(fixture("sdn.xml")).unwrap();
+    let counted = |count: &str| {
+        let said = format!("<Record_Count>{count}</");
+        read_text("sdn.xml", xml.replacen("<Record_Count>2</", &said, 1).as_bytes()).unwrap()
+    };
+    let whole = list(&["sdn.xml"]).entries.len();
+    assert_eq!(counted(&whole.to_string()).coverage, Coverage::All);
+    let part = counted("19,391");
+    assert_eq!((part.coverage, part.doubts.len()), (Coverage::Some, 1));
+    assert!(part.doubts[0].is_strong);
+    // OFAC ends its tables with a mark.
+    let sdn = fs::read_to_string(fixture("sdn.csv")).unwrap();
+    assert!(read_text("sdn.csv", sdn.as_bytes()).unwrap().doubts.is_empty());
+    let cut = read_text("sdn.csv", sdn.replace('\u{1a}', "").as_bytes()).unwrap();
+    assert!(cut.doubts.len() == 1 && !cut.doubts[0].is_strong, "{:?}", cut.doubts);
 }

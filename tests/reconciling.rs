@@ -126,10 +126,10 @@ fn several_lists_give_the_windows_in_which_measures_came_and_went() {
     ]);
     let found = reconcile(&shipped().state, &lists, &Filter::default());
     let belavia = finding(&found.findings, "Belavia");
-    assert_eq!(belavia.came, Some((Some(day("2023-01-01")), day("2024-06-27"))));
-    assert_eq!(belavia.went, Some((day("2025-02-27"), day("2025-12-24"))));
+    assert_eq!(belavia.came, [(Some(day("2023-01-01")), day("2024-06-27"))]);
+    assert_eq!(belavia.went, [(day("2025-02-27"), day("2025-12-24"))]);
     assert_eq!(belavia.verdict, Verdict::AgreesNot);
-    assert_eq!(finding(&found.findings, "US › Belaruskali").came, Some((None, day("2023-01-01"))));
+    assert_eq!(finding(&found.findings, "US › Belaruskali").came, [(None, day("2023-01-01"))]);
     // Accepted, each verdict is a dated observation with its proof; accepted again, nothing is left.
     let mut document = Document::new(shipped().state);
     let state = document.state().clone();
@@ -269,15 +269,13 @@ fn the_list_of_those_who_are_not_blocked_says_nothing_about_those_who_are() {
     });
     let found = reconcile(&state, &dated(&[("2025-12-24", &["32746"])]), &Filter::default());
     assert!(found.findings.iter().all(|it| it.measure.as_ref().is_none_or(|id| id.as_str() != "us-test")));
-    let cons = read(&[fixture("sdn.csv")], Some(ListName::OfacConsolidated), &mut |_, _, _| {}).unwrap();
-    assert_eq!(cons.list, ListName::OfacConsolidated);
+    // What stands in it says which list it is, whatever it is called and whatever was asked for.
+    let said = read(&[fixture("sdn.csv")], Some(ListName::OfacConsolidated), &mut |_, _, _| {}).unwrap_err();
+    assert!(said.to_string().starts_with("this is a part of OFAC SDN, not of OFAC Consolidated"), "{said}");
     let folder = tempfile::tempdir().unwrap();
     let named = folder.path().join("cons_prim.csv");
     fs::copy(fixture("sdn.csv"), &named).unwrap();
-    assert!(
-        read(&[named], Some(ListName::OfacSdn), &mut |_, _, _| {}).is_err(),
-        "the name says which list it is"
-    );
+    assert_eq!(read(&[named], None, &mut |_, _, _| {}).unwrap().list, ListName::OfacSdn);
 }
 
 #[test]
@@ -472,4 +470,279 @@ fn proposals_that_come_while_something_is_open_wait_until_it_is_closed() {
     assert!(*app.facts.state() == before && matches!(app.modals.last(), Some(beltui::app::Modal::Form(_))));
     common::press(&mut app, "<Esc><Esc>");
     assert!(matches!(app.modals.last(), Some(beltui::app::Modal::Review(_))));
+}
+
+/// Rows of OFAC's table: number, name, kind, programmes.
+fn sdn(rows: &[(&str, &str, &str, &str)]) -> Published {
+    let row = |(number, name, kind, programmes): &(&str, &str, &str, &str)| {
+        format!("{number},\"{name}\",{kind},\"{programmes}\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n")
+    };
+    let text = rows.iter().map(row).collect::<String>() + "\u{1a}";
+    read_text("sdn.csv", text.as_bytes()).unwrap()
+}
+
+/// A state with one measure of the United States on somebody, who has a reference.
+fn zorvan(reference: &str, programme: Option<&str>) -> State {
+    with(|it| {
+        it.list_refs = if reference.is_empty() { ThinSlice::default() } else { [reference.into()].into() };
+        it.programme = programme.map(Into::into);
+        it.target.name = "ZORVAN, Petr".into();
+        it.target.kind = TargetKind::Person;
+        it.target.aliases = ThinSlice::default();
+    })
+}
+
+#[test]
+fn what_was_off_the_list_in_between_is_a_gap_with_both_windows() {
+    let (on, off) =
+        (&[("90001", "ZORVAN, Petr", "individual", "QUEL")], &[("90002", "KELMOR", "-0- ", "QUEL")]);
+    let state = zorvan("OFAC 90001", None);
+    let lists = |days: &[(&str, bool)]| -> Vec<(Date, Published)> {
+        days.iter().map(|(day_of, is_on)| (day(day_of), if *is_on { sdn(on) } else { sdn(off) })).collect()
+    };
+    let days = lists(&[
+        ("2024-01-01", true),
+        ("2024-02-01", false),
+        ("2024-03-01", true),
+        ("2024-04-01", false),
+        ("2024-05-01", true),
+    ]);
+    let (verdict, finding) = verdict_of(&state, &days);
+    assert_eq!(verdict, Verdict::OffInBetween);
+    assert!(verdict.is_gap());
+    assert_eq!(
+        finding.windows_said(),
+        "came by 2024-01-01; went 2024-01-01 to 2024-02-01; came 2024-02-01 to 2024-03-01; went 2024-03-01 to 2024-04-01; came 2024-04-01 to 2024-05-01"
+    );
+    assert_eq!(verdict_of(&state, &lists(&[("2024-01-01", true), ("2024-03-01", true)])).0, Verdict::Agrees);
+    // Accepted, the file says so itself.
+    let found = reconcile(&state, &days, &Filter::default());
+    let mut document = Document::new(state.clone());
+    document.commit(&found.proposals.accepted(&state, |_| true)).unwrap();
+    assert_ne!(verdict_of(document.state(), &days).0, Verdict::OffInBetween);
+}
+
+#[test]
+fn of_entries_that_fit_equally_the_one_of_its_programme_is_it_and_otherwise_none() {
+    let rows =
+        [("90001", "ZORVAN, Petr", "individual", "ODRIN"), ("90002", "ZORVAN, Petr", "individual", "QUEL")];
+    let lists = vec![(day("2025-01-01"), sdn(&rows))];
+    let (verdict, finding) = verdict_of(&zorvan("", Some("QUEL")), &lists);
+    assert_eq!((verdict, finding.reference.as_deref()), (Verdict::Agrees, Some("OFAC 90002")));
+    let (verdict, finding) = verdict_of(&zorvan("", None), &lists);
+    assert_eq!(verdict, Verdict::Possibly);
+    assert!(
+        finding.detail.contains("OFAC 90001") && finding.detail.contains("OFAC 90002"),
+        "{}",
+        finding.detail
+    );
+    assert_eq!(finding.proposal, None);
+    // An import takes the one, and of two neither.
+    let taken = |programme| {
+        let proposed = proposals(&zorvan("", programme), &lists[0].1, day("2025-01-01"), &Filter::default());
+        proposed
+            .changes
+            .iter()
+            .filter(|it| it.what.starts_with("update"))
+            .map(|it| it.why.clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        matches!(&taken(Some("QUEL"))[..], [why] if why.contains("OFAC 90002") && !why.contains("90001"))
+    );
+    assert!(taken(None).is_empty());
+}
+
+#[test]
+fn what_an_entry_that_is_gone_shows_is_its_own_reference() {
+    let rows = [("90002", "ZORVAN, Petr", "individual", "QUEL")];
+    let lists = vec![(day("2025-01-01"), sdn(&rows))];
+    let (verdict, finding) = verdict_of(&zorvan("OFAC 90001", None), &lists);
+    assert_eq!((verdict, finding.reference.as_deref()), (Verdict::NotListed, Some("OFAC 90001")));
+}
+
+#[test]
+fn an_entry_of_two_programmes_draws_in_those_of_one_only() {
+    let rows = [
+        ("90001", "ZORVAN, Petr", "individual", "QUEL] [ODRIN-EO99999"),
+        ("90002", "KELMOR", "-0- ", "QUEL-EO99998"),
+        ("90003", "ALPHA WORKS", "-0- ", "ODRIN-EO99999"),
+        ("90004", "BETA WORKS", "-0- ", "QUEL"),
+    ];
+    let lists = vec![(day("2025-01-01"), sdn(&rows))];
+    let empty = State::default();
+    let filter = Filter { names: vec!["zorvan".to_owned(), "kelmor".to_owned()], ..Filter::default() };
+    let (state, _) = accepted(&empty, &lists[0].1, "2025-01-01", &filter);
+    let found = reconcile(&state, &lists, &Filter::default());
+    let missing: Vec<&str> =
+        found.findings.iter().filter(|it| it.measure.is_none()).map(|it| it.name.as_str()).collect();
+    assert_eq!(missing, ["US › BETA WORKS: Asset freeze"]);
+}
+
+#[test]
+fn a_part_of_a_list_proves_nobodys_absence() {
+    let state = zorvan("OFAC 90001", Some("QUEL"));
+    let verdict = |list: Published| verdict_of(&state, &[(day("2025-01-01"), list)]).0;
+    let rows: Vec<(String, String)> =
+        (0..30).map(|at| ((91_000 + at).to_string(), format!("WORKS {at}"))).collect();
+    let of = |programme: &dyn Fn(usize) -> &'static str| {
+        let rows: Vec<(&str, &str, &str, &str)> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (number, name))| (number.as_str(), name.as_str(), "-0- ", programme(at)))
+            .collect();
+        sdn(&rows)
+    };
+    assert_eq!(verdict(of(&|at| ["QUEL", "ODRIN", "KELMOR", "ZED", "YOT"][at % 5])), Verdict::NotListed);
+    assert_eq!(verdict(of(&|_| "ODRIN")), Verdict::Unknown, "one programme, of another");
+    assert_eq!(
+        verdict(of(&|at| ["QUEL", "QUEL-EO99999"][at % 2])),
+        Verdict::Unknown,
+        "one programme, its own"
+    );
+    assert_eq!(
+        verdict(of(&|at| ["ODRIN", "KELMOR"][at % 2])),
+        Verdict::Unknown,
+        "its programme is not there"
+    );
+    for name in ["add.csv", "alt.csv"] {
+        assert_eq!(verdict(list(&[name])), Verdict::Unknown, "{name}");
+    }
+}
+
+#[test]
+fn a_collection_proves_the_absence_only_from_lists_that_are_in_it() {
+    let state = with(|it| {
+        it.issuer = "EU".into();
+        it.list_refs = ["OpenSanctions NK-alpha".into()].into();
+        it.target.name = "Alpha Works".into();
+        it.target.aliases = ThinSlice::default();
+    });
+    let text = fs::read_to_string(fixture("nested.json")).unwrap();
+    let lists = |text: String| vec![(day("2025-10-01"), read_text("a.json", text.as_bytes()).unwrap())];
+    assert_eq!(verdict_of(&state, &lists(text.clone())).0, Verdict::Agrees);
+    let gone = text.replace("NK-alpha", "NK-other").replace("Alpha Works", "Gamma Works");
+    assert_eq!(verdict_of(&state, &lists(gone.clone())).0, Verdict::NotListed);
+    assert_eq!(verdict_of(&state, &lists(gone.replace("eu_fsf", "ch_seco_sanctions"))).0, Verdict::Unknown);
+    // Its id has moved: the new entry names the old one.
+    let moved = text.replace("\"id\":\"NK-alpha\"", "\"id\":\"NK-new\"").replace("ofac-90001", "NK-alpha");
+    let (verdict, finding) = verdict_of(&state, &lists(moved.clone()));
+    assert_eq!((verdict, finding.reference.as_deref()), (Verdict::Agrees, Some("OpenSanctions NK-new")));
+    let (old, new) =
+        (read_text("a.json", text.as_bytes()).unwrap(), read_text("a.json", moved.as_bytes()).unwrap());
+    let difference = difference(&old, &new, |_| true);
+    assert_eq!((difference.added.len(), difference.removed.len(), difference.changed.len()), (0, 0, 1));
+    // A status that is not known is no sighting and no absence.
+    let unclear = text.replace("\"startDate\":[\"2021-06-21\"]", "\"status\":[\"zrusen\"]");
+    assert_eq!(verdict_of(&state, &lists(unclear)).0, Verdict::Unclear);
+}
+
+#[test]
+fn each_issuer_of_a_collection_comes_with_its_own_day_programme_and_measure() {
+    let line = |dataset: &str, more: &str| {
+        format!(
+            "{{\"id\":\"s-{dataset}\",\"schema\":\"Sanction\",\"properties\":{{\"entity\":[\"NK-1\"],{more}}},\"datasets\":[\"{dataset}\"],\"last_seen\":\"2025-10-01\"}}\n"
+        )
+    };
+    let text = "{\"id\":\"NK-1\",\"caption\":\"Alpha Works\",\"schema\":\"Company\",\"properties\":{\"topics\":[\"sanction\"]},\"last_seen\":\"2025-10-01\"}\n".to_owned()
+        + &line("au_dfat_sanctions", "\"programId\":[\"AU-X\"],\"startDate\":[\"2023-02-24\"]")
+        + &line("jp_meti_ru", "\"program\":[\"Export ban\"],\"listingDate\":[\"2022-03-01\"]")
+        + &line("us_sam_exclusions", "\"startDate\":[\"2020-03-01\"]");
+    let list = read_text("entities.ftm.json", text.as_bytes()).unwrap();
+    let (state, count) = accepted(&State::default(), &list, "2025-10-01", &Filter::default());
+    assert_eq!(count, 2);
+    let told: Vec<String> = state
+        .records()
+        .sanctions
+        .iter()
+        .map(|it| {
+            format!(
+                "{} {} {} {}",
+                it.issuer,
+                it.measure.word(),
+                it.history[0].on.written(),
+                it.programme.as_deref().unwrap_or_default()
+            )
+        })
+        .collect();
+    assert_eq!(told, ["AU Asset freeze 2023-02-24 AU-X", "JP Export control 2022-03-01 Export ban"]);
+    assert_eq!(state.subject("AU").unwrap().name, "Australia");
+}
+
+#[test]
+fn an_import_tells_what_is_gone_and_an_older_list_changes_no_programme_back() {
+    let rows =
+        |programme| [("90001", "ZORVAN, Petr", "individual", programme), ("90002", "KELMOR", "-0- ", "QUEL")];
+    let (state, _) =
+        accepted(&State::default(), &sdn(&rows("QUEL-EO99999")), "2025-06-01", &Filter::default());
+    let without = sdn(&rows("QUEL")[1..]);
+    let gone =
+        |list: &Published| beltui::lists::import::gone(&state, list, day("2025-07-01"), &Filter::default());
+    assert!(
+        matches!(&gone(&without)[..], [it] if it.what.contains("ZORVAN") && it.why.contains("OFAC 90001") && it.op.is_none())
+    );
+    assert!(gone(&sdn(&rows("QUEL"))).is_empty());
+    let older = sdn(&rows("ODRIN"));
+    assert!(beltui::lists::import::older(&state, &older, day("2025-01-01")).is_some());
+    let (after, _) = accepted(&state, &older, "2025-01-01", &Filter::default());
+    let it = after.measure("us-zorvan-petr-asset-freeze").unwrap();
+    assert_eq!(it.programme.as_deref(), Some("QUEL-EO99999"));
+    assert_eq!(
+        it.history.iter().map(|step| step.on.written()).collect::<Vec<_>>(),
+        ["2025-01-01", "2025-06-01"]
+    );
+    let (after, _) = accepted(&state, &older, "2025-07-01", &Filter::default());
+    let it = after.measure("us-zorvan-petr-asset-freeze").unwrap();
+    assert_eq!(it.programme.as_deref(), Some("ODRIN"));
+}
+
+#[test]
+fn countries_are_meant_by_code_name_and_the_lists_own_spelling_and_a_miss_is_told() {
+    let text = "1,\"A\",-0- ,\"QUEL\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"nationality Korea, North; alt. citizen Burma.\"\r\n";
+    let list = read_text("sdn.csv", text.as_bytes()).unwrap();
+    let state = State::default();
+    let filter = |country: &str| Filter { countries: vec![country.to_owned()], ..Filter::default() };
+    for country in ["KP", "kp", "PRK", "North Korea", "Korea, North", "MM", "Myanmar", "Burma"] {
+        assert!(filter(country).accepts(&list.entries[0], &state), "{country}");
+        assert_eq!(filter(country).misses(&list, &state), None);
+    }
+    let said = filter("BY").misses(&list, &state).unwrap();
+    assert_eq!(said, "no entry is of country BY; the list writes Burma, Korea, North");
+    let programme = Filter { programmes: vec!["ODRIN".to_owned()], ..Filter::default() };
+    assert_eq!(programme.misses(&list, &state).unwrap(), "no entry is of programme ODRIN; the list has QUEL");
+    let uk = common::lists::list(&["uk.csv"]);
+    let belarus = Filter { programmes: vec!["Belarus".to_owned()], ..Filter::default() };
+    assert_eq!(belarus.misses(&uk, &state), None, "words of a programme that is a sentence");
+}
+
+#[test]
+fn of_a_list_that_may_not_be_whole_nothing_that_is_missing_is_taken_unasked() {
+    let rows: Vec<(String, String)> =
+        (0..40).map(|at| ((91_000 + at).to_string(), format!("WORKS {at}"))).collect();
+    let programmes = ["QUEL", "ODRIN", "KELMOR", "ZED", "YOT"];
+    let of = |count: usize, zorvan: bool| {
+        let mut all: Vec<(&str, &str, &str, &str)> = rows
+            .iter()
+            .take(count)
+            .enumerate()
+            .map(|(at, (number, name))| (number.as_str(), name.as_str(), "-0- ", programmes[at % 5]))
+            .collect();
+        if zorvan {
+            all.push(("90001", "ZORVAN, Petr", "individual", "QUEL"));
+        }
+        sdn(&all)
+    };
+    let state = zorvan("OFAC 90001", None);
+    let held = |new: Published| {
+        reconcile(&state, &[(day("2025-01-01"), of(40, true)), (day("2025-02-01"), new)], &Filter::default())
+    };
+    let whole = held(of(40, false));
+    assert!(whole.why_not().is_none() && whole.told.is_empty());
+    let cut = held(of(20, false));
+    assert!(cut.why_not().unwrap().contains("51 % fewer"), "{:?}", cut.why_not());
+    assert!(cut.told[0].starts_with("the list of 2025-02-01 may not be whole"));
+    let review = cut.review();
+    assert!(review.changes[0].what.contains("may not be whole") && review.changes[0].op.is_none());
+    let of_zorvan = review.changes.iter().find(|it| it.what.contains("ZORVAN")).unwrap();
+    assert!(of_zorvan.op.is_none(), "in the dashboard it is only told");
 }

@@ -42,7 +42,9 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         bail!("--until {until} is not after --since {}", arguments.since);
     }
     let (path, _) = state_file(arguments.file)?;
-    let day = Day::new(read(&path)?, Clock::as_of(until));
+    let read = read(&path)?;
+    let code = read.code();
+    let day = Day::new(read.state, Clock::as_of(until));
     let blocks = brief(&day, arguments.since);
     let text = match arguments.format {
         Format::Md => document::markdown(&blocks),
@@ -55,5 +57,5 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         }
     };
     out().document(&text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }

@@ -51,7 +51,7 @@ pub(super) fn run(file: Option<PathBuf>, format: Format, today: NaiveDate) -> an
 /// For each claim of listing, what it rests on.
 pub(super) fn lists(file: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
     let (path, _) = state_file(file)?;
-    let claims = proof::claims(&read(&path)?);
+    let claims = proof::claims(&read(&path)?.state);
     let mut out = out();
     if format == Format::Json {
         let rows = claims.iter().map(|it| {

@@ -39,13 +39,19 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let difference = match (&arguments.new, arguments.from, arguments.to) {
-        (Some(new), ..) => Difference::of(&read(&arguments.old)?, &read(new)?),
+    let (difference, code) = match (&arguments.new, arguments.from, arguments.to) {
+        (Some(new), ..) => {
+            let (old, new) = (read(&arguments.old)?, read(new)?);
+            let code = if old.is_whole { new.code() } else { old.code() };
+            (Difference::of(&old.state, &new.state), code)
+        }
         (None, Some(from), Some(to)) => {
-            let was = Day::new(read(&arguments.old)?, Clock::as_of(from));
+            let read = read(&arguments.old)?;
+            let code = read.code();
+            let was = Day::new(read.state, Clock::as_of(from));
             let mut is = was.clone();
             is.set_clock(Clock::as_of(to));
-            days(&was, &is)
+            (days(&was, &is), code)
         }
         _ => bail!("name a second state, or two days: --from 2025-06-01 --to 2025-12-20"),
     };
@@ -56,5 +62,5 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Format::Md => difference.markdown(),
     };
     out().document(&text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }

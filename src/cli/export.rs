@@ -53,7 +53,9 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         bail!("only the agenda is a calendar: --what agenda --format ics");
     }
     let (path, _) = state_file(arguments.file)?;
-    let day = Day::new(read(&path)?, Clock::as_of(arguments.as_of.unwrap_or(today)));
+    let read = read(&path)?;
+    let code = read.code();
+    let day = Day::new(read.state, Clock::as_of(arguments.as_of.unwrap_or(today)));
     let table = match arguments.what {
         What::Ledger => export::ledger(&day),
         What::Log => export::log(&day),
@@ -69,5 +71,5 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         Format::Md => out.document(&table.markdown())?,
         Format::Ics => out.document(&calendar::calendar(&day))?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }

@@ -1,20 +1,39 @@
 //! What the commands that only read are given: a file.
 
 use std::path::Path;
+use std::process::ExitCode;
 
 use crate::model::state::State;
 use crate::store::load::load;
 
 use super::out::tell;
 
-/// Reads a state as far as it can be read; what is wrong with it is said on the standard error.
-pub(super) fn read(path: &Path) -> anyhow::Result<State> {
+/// A state that was read, and whether all of it was.
+pub(super) struct Read {
+    pub(super) state: State,
+    pub(super) is_whole: bool,
+}
+
+impl Read {
+    /// The exit code of a command that said what it could: 1 where the file has errors.
+    pub(super) fn code(&self) -> ExitCode {
+        code(self.is_whole)
+    }
+}
+
+fn code(is_whole: bool) -> ExitCode {
+    if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+/// Reads a state; what is wrong with it is said on the standard error.
+pub(super) fn read(path: &Path) -> anyhow::Result<Read> {
     let loaded = load(path)?;
-    if loaded.errors() > 0 {
+    let is_whole = loaded.errors() == 0;
+    if !is_whole {
         tell(format_args!(
             "it has errors, and what they are about is left out ({}): beltui check names them",
             path.display()
         ));
     }
-    Ok(loaded.state)
+    Ok(Read { state: loaded.state, is_whole })
 }

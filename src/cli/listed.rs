@@ -1,6 +1,6 @@
 //! What lists say, written for people and for programs.
 
-use crate::edit::proposal::Proposals;
+use crate::edit::proposal::Proposal;
 use crate::lists::difference::Difference;
 use crate::lists::reconcile::Finding;
 use crate::lists::{Entry, Published, proof};
@@ -11,8 +11,8 @@ use crate::report::table::{Cell, Table};
 use super::out::Out;
 
 /// Proposed changes, one after the other.
-pub(super) fn proposed(proposals: &Proposals, out: &mut Out) -> std::io::Result<()> {
-    for change in &proposals.changes {
+pub(super) fn proposed(changes: &[Proposal], out: &mut Out) -> std::io::Result<()> {
+    for change in changes {
         out.line(&change.what)?;
         out.line(format_args!("    {}", change.why))?;
     }
@@ -107,19 +107,6 @@ pub(super) fn found_text(
         let more = [finding.detail.clone(), finding.windows_said()];
         let more: Vec<String> = more.into_iter().filter(|text| !text.is_empty()).collect();
         out.line(format_args!("      {}", more.join("; ")))?;
-    }
-    for pair in lists.windows(2) {
-        if let [(_, before), (on, list)] = pair
-            && list.entries.len() * 10 < before.entries.len() * 6
-        {
-            out.line("")?;
-            out.line(format_args!(
-                "The list of {} has {} entries where the one before has {}: is the file whole?",
-                on.written(),
-                list.entries.len(),
-                before.entries.len()
-            ))?;
-        }
     }
     if findings.is_empty() && all == 0 {
         out.line("")?;

@@ -10,16 +10,18 @@ use clap::ValueEnum;
 use crate::edit::document::Document;
 use crate::edit::proposal::Proposals;
 use crate::lists::difference::difference;
-use crate::lists::import::{Filter, proposals};
+use crate::lists::doubts::{shrunk, told, told_of};
+use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::{Finding, Reconciliation, reconcile};
 use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::report::table::Table;
-use crate::store::load::{load, load_text};
+use crate::store::load::load_text;
 use crate::store::places::SHIPPED;
 
 use super::change;
+use super::input;
 use super::listed;
 use super::out::{self, Out, err, out};
 
@@ -59,7 +61,7 @@ fn date(text: &str) -> Result<Date, String> {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Import {
-    /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, opensanctions
+    /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, canada, seco, dfat, latvia, csl, opensanctions
     #[arg(value_parser = list_name)]
     list: ListName,
     /// Its files; a folder stands for what is in it, packed files are opened
@@ -82,7 +84,7 @@ pub(super) struct Import {
 pub(super) struct Reconcile {
     /// The state file
     state: PathBuf,
-    /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, opensanctions
+    /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, canada, seco, dfat, latvia, csl, opensanctions
     #[arg(value_parser = list_name)]
     list: ListName,
     /// Its files; DATE=FILE says the day of a file, and several days give the windows in which measures came and went
@@ -97,14 +99,24 @@ pub(super) struct Reconcile {
     /// Only where file and list say different things
     #[arg(long)]
     gaps: bool,
+    #[command(flatten)]
+    taking: Taking,
+    #[command(flatten)]
+    only: Only,
+}
+
+/// What of it is written into the state file.
+#[derive(Debug, clap::Args)]
+struct Taking {
     /// Write every observation into the state file
     #[arg(long)]
     accept: bool,
+    /// With --accept: write also what a list says that may not be whole
+    #[arg(long, requires = "accept")]
+    doubtful: bool,
     /// With --accept: write what is listed but not recorded as new measures too
     #[arg(long, requires = "accept")]
     add_missing: bool,
-    #[command(flatten)]
-    only: Only,
 }
 
 #[derive(Debug, clap::Args)]
@@ -181,6 +193,9 @@ fn dated(
             ));
         }
     }
+    for what in told(&dated) {
+        out::tell(what);
+    }
     Ok(dated)
 }
 
@@ -200,13 +215,27 @@ pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<Exit
         ))?;
     }
     if arguments.dry_run {
-        let loaded = load(&arguments.into)?;
-        let proposals = proposals(&loaded.state, &list, on, &filter);
-        listed::proposed(&proposals, &mut out)?;
-        out.line(format_args!("{} changes; nothing is written", proposals.changes.len()))?;
-        return Ok(ExitCode::SUCCESS);
+        let read = input::read(&arguments.into)?;
+        let proposals = proposals(&read.state, &list, on, &filter);
+        listed::proposed(&proposals.changes, &mut out)?;
+        listed::proposed(&gone(&read.state, &list, on, &filter), &mut out)?;
+        let count = proposals.changes.iter().filter(|change| change.op.is_some()).count();
+        out.line(format_args!("{count} changes; nothing is written"))?;
+        let why = filter.misses(&list, &read.state).into_iter().chain(older(&read.state, &list, on));
+        why.for_each(out::tell);
+        return Ok(read.code());
     }
-    let count = write_into(&arguments.into, |state| Ok(proposals(state, &list, on, &filter)))?;
+    let mut said = Vec::new();
+    let mut told: Vec<String> = Vec::new();
+    let count = write_into(&arguments.into, |state| {
+        let proposals = proposals(state, &list, on, &filter);
+        said.extend(proposals.changes.iter().filter(|change| change.op.is_none()).cloned());
+        said.extend(gone(state, &list, on, &filter));
+        told.extend(filter.misses(&list, state).into_iter().chain(older(state, &list, on)));
+        Ok(proposals)
+    })?;
+    listed::proposed(&said, &mut out)?;
+    told.into_iter().for_each(out::tell);
     out.line(format_args!("{count} changes written to {}", arguments.into.display()))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -225,16 +254,18 @@ fn write_into(
         change::save(&mut open_file, &mut document)?;
     }
     open_file.finish();
-    Ok(if transaction.ops.is_empty() { 0 } else { proposals.changes.len() })
+    Ok(proposals.changes.iter().filter(|change| change.op.is_some()).count())
 }
 
 pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let lists = dated(&arguments.files, arguments.list, arguments.list_date, today)?;
-    let (format, gaps, accept) = (arguments.format, arguments.gaps, arguments.accept);
+    let (format, gaps, taking) = (arguments.format, arguments.gaps, arguments.taking);
     let filter = arguments.only.filter();
-    if !accept {
-        let found = reconcile(&load(&arguments.state)?.state, &lists, &filter);
+    if !taking.accept {
+        let read = input::read(&arguments.state)?;
+        let found = reconcile(&read.state, &lists, &filter);
         tell(&found, &lists, format, gaps)?;
+        tell_misses(&filter, &lists, &read.state);
         let observations = found.observations().len();
         let missing = found.proposals.changes.len() - observations;
         if format == Format::Text && observations + missing > 0 {
@@ -244,21 +275,33 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
                 "{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
             ))?;
         }
-        return Ok(ExitCode::SUCCESS);
+        return Ok(read.code());
     }
     let count = write_into(&arguments.state, |state| {
         let found = reconcile(state, &lists, &filter);
         tell(&found, &lists, format, gaps)?;
+        tell_misses(&filter, &lists, state);
+        if let Some(why) = found.why_not().filter(|_| !taking.doubtful) {
+            bail!("a list may not be whole, and nothing was written: {why} --doubtful takes it all the same");
+        }
         let observations = found.observations();
         let mut proposals = found.proposals;
         let mut at = 0..;
-        let is_taken = |at: usize| arguments.add_missing || observations.contains(&at);
+        let is_taken = |at: usize| taking.add_missing || observations.contains(&at);
         proposals.changes.retain(|_| at.next().is_some_and(is_taken));
         Ok(proposals)
     })?;
     // It is done, whether or not it can be told.
     let _ = err().line(format_args!("{count} changes written to {}", arguments.state.display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells where a filter means nobody on any of the lists.
+fn tell_misses(filter: &Filter, lists: &[(Date, Published)], state: &State) {
+    let misses = lists.iter().map(|(_, list)| filter.misses(list, state));
+    if let Some(Some(why)) = misses.min_by_key(Option::is_some) {
+        out::tell(why);
+    }
 }
 
 /// Writes what was found.
@@ -300,6 +343,23 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
             "these files do not say that of their entries: SDN.CSV has names and programmes, ADD.CSV and ALT.CSV do not"
         );
     }
+    if old.coverage != new.coverage || (old.part.is_some() && old.part != new.part) {
+        bail!(
+            "these are different parts of the list, and nothing that is in one of them alone came or went: the old is {}, the new {}",
+            part(&old),
+            part(&new)
+        );
+    }
+    for (list, word) in [(&old, "the old list"), (&new, "the new list")] {
+        let doubts = list.doubts.iter().map(|doubt| format!("{word} may not be whole: {}", doubt.what));
+        doubts.chain(told_of(list, word)).for_each(out::tell);
+    }
+    if let Some(doubt) = shrunk(&old, &new) {
+        out::tell(format_args!("the new list may not be whole: {}", doubt.what));
+    }
+    if let (Some(why), Some(_)) = (filter.misses(&old, &state), filter.misses(&new, &state)) {
+        out::tell(why);
+    }
     let difference = difference(&old, &new, |entry| filter.accepts(entry, &state));
     let mut out = out();
     match arguments.format {
@@ -307,4 +367,9 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
         format => write_table(listed::changed(&difference, &old, &new), format, &mut out)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How much of it a list holds, in words.
+fn part(list: &Published) -> &str {
+    list.part.as_deref().unwrap_or("all of it")
 }

@@ -1,9 +1,9 @@
 //! What was added to a list, taken off it and changed on it between two days.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::entry::Entry;
-use super::file::Published;
+use super::entry::{Entry, Identifier};
+use super::published::Published;
 
 /// An entry that is on both lists, and what is said of it otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +31,24 @@ pub fn difference<'a>(
     new: &'a Published,
     accepts: impl Fn(&Entry) -> bool,
 ) -> Difference<'a> {
-    let was: HashMap<&str, &Entry> = old.entries.iter().map(|it| (it.reference.as_str(), it)).collect();
-    let is: HashMap<&str, &Entry> = new.entries.iter().map(|it| (it.reference.as_str(), it)).collect();
+    let was: HashMap<String, &Entry> = old.entries.iter().map(|it| (it.list_ref(), it)).collect();
+    let is: HashMap<String, &Entry> = new.entries.iter().map(|it| (it.list_ref(), it)).collect();
     let mut difference = Difference::default();
+    // An entry of a collection may have had another reference before.
+    let mut moved: HashSet<String> = HashSet::new();
     for entry in &new.entries {
-        match was.get(entry.reference.as_str()) {
+        let own = entry.list_ref();
+        let former = || {
+            let others = entry.other_refs.iter().filter(|_| entry.list.is_collection());
+            let mut others = others.filter(|it| !is.contains_key(*it)).filter_map(|it| was.get_key_value(it));
+            others.next().map(|(reference, before)| (reference.clone(), before))
+        };
+        let before = was.get(&own).or_else(|| {
+            let (reference, before) = former()?;
+            moved.insert(reference);
+            Some(before)
+        });
+        match before {
             None if accepts(entry) => difference.added.push(entry),
             Some(before) if accepts(entry) || accepts(before) => {
                 let fields = fields(before, entry);
@@ -46,8 +59,11 @@ pub fn difference<'a>(
             _ => {}
         }
     }
-    let gone = old.entries.iter().filter(|it| !is.contains_key(it.reference.as_str()) && accepts(it));
-    difference.removed = gone.collect();
+    let is_gone = |it: &&Entry| {
+        let reference = it.list_ref();
+        !is.contains_key(&reference) && !moved.contains(&reference) && accepts(it)
+    };
+    difference.removed = old.entries.iter().filter(is_gone).collect();
     let key = |entry: &Entry| (number(&entry.reference), entry.reference.clone());
     difference.added.sort_by_cached_key(|it| key(it));
     difference.removed.sort_by_cached_key(|it| key(it));
@@ -65,6 +81,20 @@ fn measures(entry: &Entry) -> Vec<String> {
     entry.measures.iter().map(ToString::to_string).collect()
 }
 
+/// Its birthdays, as the list writes them.
+fn births(entry: &Entry) -> Vec<String> {
+    entry.born.iter().map(|it| it.text.clone()).collect()
+}
+
+/// Its numbers with what they are.
+fn identifiers(entry: &Entry) -> Vec<String> {
+    let one = |it: &Identifier| {
+        let country = if it.country.is_empty() { String::new() } else { format!(" ({})", it.country) };
+        format!("{} {}{country}", it.scheme, it.value).trim().to_owned()
+    };
+    entry.identifiers.iter().map(one).collect()
+}
+
 fn fields(old: &Entry, new: &Entry) -> Vec<(&'static str, String, String)> {
     let mut fields = Vec::new();
     let mut text = |field, old: &str, new: &str| {
@@ -72,13 +102,19 @@ fn fields(old: &Entry, new: &Entry) -> Vec<(&'static str, String, String)> {
             fields.push((field, old.to_owned(), new.to_owned()));
         }
     };
+    text("reference", &old.list_ref(), &new.list_ref());
     text("name", &old.name, &new.name);
     text("kind", old.kind.word(), new.kind.word());
     let day = |entry: &Entry| entry.listed_on.map(crate::model::date::Date::written).unwrap_or_default();
     text("listed on", &day(old), &day(new));
+    text("reasons", old.reason.as_deref().unwrap_or_default(), new.reason.as_deref().unwrap_or_default());
     text("remark", old.remark.as_deref().unwrap_or_default(), new.remark.as_deref().unwrap_or_default());
     for (field, old, new) in [
         ("alias", &old.aliases, &new.aliases),
+        ("weak alias", &old.weak_aliases, &new.weak_aliases),
+        ("born", &births(old), &births(new)),
+        ("identifier", &identifiers(old), &identifiers(new)),
+        ("address", &old.addresses, &new.addresses),
         ("programme", &old.programmes, &new.programmes),
         ("country", &old.countries, &new.countries),
         ("legal act", &old.legal_acts, &new.legal_acts),

@@ -25,6 +25,11 @@ impl<R: Read> Hashing<R> {
         self.quotes.is_multiple_of(2) || matches!(self.last, b'\n' | b'\r' | 0x1a)
     }
 
+    /// Whether the last byte is the mark of the end that old systems write.
+    pub(super) fn ends_with_mark(&self) -> bool {
+        self.last == 0x1a
+    }
+
     /// The line, from 1, up to which it was read.
     pub(super) fn line(&self) -> u64 {
         self.line

@@ -1,110 +1,63 @@
-//! One entry of an official list.
+//! One entry of an official list: everything that is read of it, in plain texts and dates.
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use indexmap::IndexMap;
+
 use crate::model::date::Date;
-use crate::model::declare::vocabulary;
-use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
+use crate::model::measure::{MeasureType, TargetKind};
 
-use super::partial::joined;
+use super::written::{folded, joined};
 
-vocabulary! {
-    /// A published list.
-    pub enum ListName {
-        /// The Specially Designated Nationals and Blocked Persons List of the US Treasury's OFAC.
-        OfacSdn => "OFAC SDN",
-        /// OFAC's consolidated list of those who are not blocked (sectoral and others).
-        OfacConsolidated => "OFAC Consolidated",
-        /// The European Union's consolidated list of persons, groups and entities.
-        Eu => "EU Consolidated",
-        /// The UK Sanctions List.
-        Uk => "UK Sanctions List",
-        /// The consolidated list of the UK's OFSI, published until January 2026.
-        Ofsi => "UK OFSI Consolidated",
-        /// The consolidated list of the United Nations Security Council.
-        Un => "UN Consolidated",
-        /// What OpenSanctions collects.
-        OpenSanctions => "OpenSanctions",
-    }
+pub use super::list_name::ListName;
+
+/// How sure a list is of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameKind {
+    /// The list itself calls it so.
+    Primary,
+    /// Another name or spelling.
+    Alias,
+    /// A name that the list calls weak or of low quality: it may be that of many.
+    Weak,
 }
 
-impl ListName {
-    /// Who issues what stands on it, by the id that a state file has for it; `None` where the entry says it.
-    pub fn issuer(self) -> Option<&'static str> {
-        match self {
-            Self::OfacSdn | Self::OfacConsolidated => Some("US"),
-            Self::Eu => Some("EU"),
-            Self::Uk | Self::Ofsi => Some("GB"),
-            Self::Un => Some("UN"),
-            Self::OpenSanctions => None,
-        }
-    }
+/// A number or code under which it is registered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identifier {
+    /// What it is, in the words of the list: `Tax ID No.`, `Passport`, `IMO`.
+    pub scheme: String,
+    /// The number or code itself.
+    pub value: String,
+    /// Who gave it, as the list writes the country; often empty.
+    pub country: String,
+}
 
-    /// Who publishes it.
-    pub fn publisher(self) -> &'static str {
-        match self {
-            Self::OfacSdn | Self::OfacConsolidated => "OFAC",
-            Self::Eu => "European Commission",
-            Self::Uk => "FCDO",
-            Self::Ofsi => "OFSI",
-            Self::Un => "UN Security Council",
-            Self::OpenSanctions => "OpenSanctions",
-        }
-    }
+/// A birthday, or when it was founded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Birth {
+    /// As the list writes it: `circa 1965`.
+    pub text: String,
+    /// The date, where the text is one for certain.
+    pub date: Option<Date>,
+}
 
-    /// What references to it begin with in a state file: `OFAC 44541`.
-    pub fn prefix(self) -> &'static str {
-        match self {
-            Self::OfacSdn | Self::OfacConsolidated => "OFAC",
-            Self::Eu => "EU",
-            Self::Uk => "UK",
-            Self::Ofsi => "OFSI",
-            Self::Un => "UN",
-            Self::OpenSanctions => "OpenSanctions",
-        }
-    }
-
-    /// The word by which it is named on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::OfacSdn => "ofac",
-            Self::OfacConsolidated => "ofac-cons",
-            Self::Eu => "eu",
-            Self::Uk => "uk",
-            Self::Ofsi => "ofsi",
-            Self::Un => "un",
-            Self::OpenSanctions => "opensanctions",
-        }
-    }
-
-    /// Whether a text is a reference to this list: `OFAC 44541`, or one that names its list itself (`EU.6532.47`,
-    /// `RUS0242`, `QDi.006`).
-    pub fn is_reference(self, text: &str) -> bool {
-        let text = text.trim();
-        if text.split_once(' ').is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case(self.prefix())) {
-            return true;
-        }
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        match self {
-            Self::Eu => text.strip_prefix("EU.").is_some_and(|rest| rest.split('.').all(digits)),
-            Self::Uk => text.get(..3).zip(text.get(3..)).is_some_and(|(regime, number)| {
-                regime.bytes().all(|byte| byte.is_ascii_uppercase()) && number.len() == 4 && digits(number)
-            }),
-            Self::Un => text.split_once('.').is_some_and(|(regime, number)| {
-                (regime.ends_with('i') || regime.ends_with('e')) && regime.len() < 5 && digits(number)
-            }),
-            _ => false,
-        }
-    }
-
-    /// The measure that standing on it means, where the entry names none.
-    pub fn usual_measure(self) -> StandardMeasure {
-        match self {
-            Self::OfacConsolidated => StandardMeasure::SectoralSanctions,
-            _ => StandardMeasure::AssetFreeze,
-        }
-    }
+/// What one issuer of a collection says of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The programmes or regimes.
+    pub programmes: Vec<String>,
+    /// The measures.
+    pub measures: Vec<MeasureType>,
+    /// When it was put there.
+    pub listed_on: Option<Date>,
+    /// The legal acts.
+    pub legal_acts: Vec<String>,
+    /// Its reasons.
+    pub reason: Option<String>,
+    /// The list does not say for certain that it still stands.
+    pub is_unclear: bool,
 }
 
 /// One entry: whom it is about, as the list says it.
@@ -116,28 +69,49 @@ pub struct Entry {
     pub reference: String,
     /// Who has put it there, where the list is a collection of lists.
     pub issuers: Vec<String>,
-    /// References that other lists of the same issuer have for it, as a state file has them: `OFSI 14121`.
+    /// What each of them says, by its id, where the list is a collection of lists.
+    pub listings: IndexMap<String, Listing>,
+    /// Other references to it, as a state file has them: of other lists of the same issuer (`OFSI 14121`), and those that
+    /// it had before.
     pub other_refs: Vec<String>,
     /// The first name; empty where only addresses or aliases of it were read.
     pub name: String,
     /// Other names and spellings.
     pub aliases: Vec<String>,
+    /// Names that the list calls weak or of low quality.
+    pub weak_aliases: Vec<String>,
     /// What it is.
     pub kind: TargetKind,
     /// The programmes or regimes.
     pub programmes: Vec<String>,
     /// The measures that the list names, where it does.
     pub measures: Vec<MeasureType>,
-    /// Countries, as the list writes them: codes or names.
+    /// Measures that began on another day than the entry; `None` where that day is not said.
+    pub measure_days: Vec<(MeasureType, Option<Date>)>,
+    /// Countries of nationality, citizenship or flag, as the list writes them: codes or names.
+    pub nationalities: Vec<String>,
+    /// All its countries, those of nationality first.
     pub countries: Vec<String>,
     /// The legal acts.
     pub legal_acts: Vec<String>,
     /// When it was put on the list, where that is said.
     pub listed_on: Option<Date>,
+    /// Birthdays, or when it was founded.
+    pub born: Vec<Birth>,
+    /// Addresses, each in a line.
+    pub addresses: Vec<String>,
+    /// Numbers of registers, papers, ships and so on.
+    pub identifiers: Vec<Identifier>,
+    /// The issuer's statement of reasons.
+    pub reason: Option<String>,
     /// What the list remarks.
     pub remark: Option<String>,
+    /// The list does not say for certain that it still stands.
+    pub is_unclear: bool,
     /// The first name is the one that the list itself calls so.
     pub(super) has_primary: bool,
+    /// Countries of addresses and the like, which come behind those of nationality.
+    pub(super) places: Vec<String>,
 }
 
 impl Entry {
@@ -147,17 +121,27 @@ impl Entry {
             list,
             reference: reference.into(),
             issuers: Vec::new(),
+            listings: IndexMap::new(),
             other_refs: Vec::new(),
             name: String::new(),
             aliases: Vec::new(),
+            weak_aliases: Vec::new(),
             kind: TargetKind::Entity,
             programmes: Vec::new(),
             measures: Vec::new(),
+            measure_days: Vec::new(),
+            nationalities: Vec::new(),
             countries: Vec::new(),
             legal_acts: Vec::new(),
             listed_on: None,
+            born: Vec::new(),
+            addresses: Vec::new(),
+            identifiers: Vec::new(),
+            reason: None,
             remark: None,
+            is_unclear: false,
             has_primary: false,
+            places: Vec::new(),
         }
     }
 
@@ -178,60 +162,171 @@ impl Entry {
         }
     }
 
-    /// The measures that it means.
+    /// What one issuer says, where the list is a collection that tells them apart.
+    fn of(&self, issuer: &str) -> Option<&Listing> {
+        self.listings.get(issuer)
+    }
+
+    /// The measures that it means by an issuer.
+    pub fn measures_by(&self, issuer: &str) -> Vec<MeasureType> {
+        let named = self.of(issuer).map_or(&self.measures, |it| &it.measures);
+        if named.is_empty() { vec![MeasureType::Standard(self.list.usual_measure())] } else { named.clone() }
+    }
+
+    /// The measures that it means, each once.
     pub fn measures(&self) -> Vec<MeasureType> {
-        if self.measures.is_empty() {
-            vec![MeasureType::Standard(self.list.usual_measure())]
-        } else {
-            self.measures.clone()
+        let mut all = Vec::new();
+        for issuer in self.issuers() {
+            for measure in self.measures_by(issuer) {
+                add_once(&mut all, measure);
+            }
         }
+        all
     }
 
-    /// Whether it may mean a measure: one of those that it names, where it names any.
-    pub fn means(&self, measure: &MeasureType) -> bool {
-        self.measures.is_empty() || self.measures.contains(measure)
+    /// Whether it may mean a measure of an issuer: one of those that it names, where it names any.
+    pub fn means(&self, issuer: &str, measure: &MeasureType) -> bool {
+        let named = self.of(issuer).map_or(&self.measures, |it| &it.measures);
+        // The measures of one who is not blocked are often recorded by the name of their list.
+        let by_list = self.list == ListName::OfacConsolidated
+            && *measure == MeasureType::Standard(self.list.usual_measure());
+        named.is_empty() || named.contains(measure) || by_list
     }
 
-    /// All names, the first one first.
+    /// The programmes or regimes under which an issuer has it.
+    pub fn programmes_by(&self, issuer: &str) -> &[String] {
+        self.of(issuer).map_or(&self.programmes, |it| &it.programmes)
+    }
+
+    /// The legal acts by which an issuer has it.
+    pub fn legal_acts_by(&self, issuer: &str) -> &[String] {
+        self.of(issuer).map_or(&self.legal_acts, |it| &it.legal_acts)
+    }
+
+    /// When an issuer put it under a measure, where that is said.
+    pub fn listed_on_by(&self, issuer: &str, measure: &MeasureType) -> Option<Date> {
+        let own = self.measure_days.iter().find(|(it, _)| it == measure);
+        own.map_or_else(|| self.of(issuer).map_or(self.listed_on, |it| it.listed_on), |(_, on)| *on)
+    }
+
+    /// Whether the list does not say for certain that an issuer still has it.
+    pub fn is_unclear_by(&self, issuer: &str) -> bool {
+        self.of(issuer).map_or(self.is_unclear, |it| it.is_unclear)
+    }
+
+    /// The first name and the other ones, the first one first; those that the list calls weak are not among them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str())
             .chain(self.aliases.iter().map(String::as_str))
             .filter(|it| !it.is_empty())
     }
 
-    /// Says each thing once.
+    /// What one issuer of a collection says, which is new where nothing of it is known yet.
+    pub(super) fn listing(&mut self, issuer: &str) -> &mut Listing {
+        add(&mut self.issuers, issuer);
+        self.listings.entry(issuer.to_owned()).or_default()
+    }
+
+    /// Says each thing once, in the order in which it is told.
     pub(super) fn tidy(&mut self) {
+        let mut countries = std::mem::take(&mut self.countries);
+        countries.splice(0..0, self.nationalities.iter().cloned());
+        countries.append(&mut self.places);
+        self.countries = countries;
         for list in [
             &mut self.issuers,
             &mut self.other_refs,
             &mut self.aliases,
+            &mut self.weak_aliases,
             &mut self.programmes,
+            &mut self.nationalities,
             &mut self.countries,
             &mut self.legal_acts,
+            &mut self.addresses,
         ] {
             once(list);
         }
         once(&mut self.measures);
-    }
-
-    /// Takes a name that is not the first one, though the first one may not be read yet.
-    pub(super) fn add_name_after(&mut self, name: &str) {
-        let name = joined([name]);
-        if name != self.name {
-            add(&mut self.aliases, &name);
+        once(&mut self.identifiers);
+        once(&mut self.born);
+        for text in [&mut self.remark, &mut self.reason] {
+            *text = text.take().map(|text| joined([text])).filter(|text| !text.is_empty());
+        }
+        // No name is an alias of itself, and none is weak that stands there as a good one.
+        if self.aliases.is_empty() && self.weak_aliases.is_empty() {
+            return;
+        }
+        let name = folded(&self.name);
+        if !name.is_empty() {
+            self.aliases.retain(|alias| folded(alias) != name);
+        }
+        if !self.weak_aliases.is_empty() {
+            let good: HashSet<String> =
+                self.aliases.iter().map(|it| folded(it)).chain(std::iter::once(name)).collect();
+            self.weak_aliases.retain(|alias| !good.contains(&folded(alias)));
         }
     }
 
     /// Takes a further name, once; the first one that comes is the first name.
     pub(super) fn add_name(&mut self, name: &str) {
+        self.add_named(name, NameKind::Alias);
+    }
+
+    /// Takes a name of a kind. Of several primary ones the first is it; without one the first name that is not weak.
+    pub(super) fn add_named(&mut self, name: &str, kind: NameKind) {
         let name = joined([name]);
-        if name.is_empty() || name == self.name {
+        if name.is_empty() {
             return;
         }
-        if self.name.is_empty() {
-            self.name = name;
-        } else {
-            add(&mut self.aliases, &name);
+        match kind {
+            NameKind::Weak => add(&mut self.weak_aliases, &name),
+            NameKind::Primary if !self.has_primary => {
+                self.has_primary = true;
+                let other = std::mem::replace(&mut self.name, name);
+                add(&mut self.aliases, &other);
+            }
+            _ if self.name.is_empty() => self.name = name,
+            _ => add(&mut self.aliases, &name),
+        }
+    }
+
+    /// Takes a name that is not the first one, though the first one may not be read yet.
+    pub(super) fn add_alias(&mut self, name: &str) {
+        add(&mut self.aliases, &joined([name]));
+    }
+
+    /// Takes a country of nationality, citizenship or flag.
+    pub(super) fn add_nationality(&mut self, country: &str) {
+        add(&mut self.nationalities, &joined([country]));
+    }
+
+    /// Takes a country of an address or the like.
+    pub(super) fn add_place(&mut self, country: &str) {
+        add(&mut self.places, &joined([country]));
+    }
+
+    /// Takes an address, in parts.
+    pub(super) fn add_address<S: AsRef<str>>(&mut self, parts: impl IntoIterator<Item = S>) {
+        let parts: Vec<String> = parts.into_iter().map(|part| joined([part])).collect();
+        let parts: Vec<&str> =
+            parts.iter().map(String::as_str).filter(|it| !matches!(*it, "" | "-")).collect();
+        add(&mut self.addresses, &parts.join(", "));
+    }
+
+    /// Takes a number or code.
+    pub(super) fn add_identifier(&mut self, scheme: &str, value: &str, country: &str) {
+        let [scheme, value, country] = [scheme, value, country].map(|text| joined([text]));
+        if !value.is_empty() {
+            add_once(&mut self.identifiers, Identifier { scheme, value, country });
+        }
+    }
+
+    /// Takes a birthday.
+    pub(super) fn add_birth(&mut self, text: &str) {
+        let text = joined([text]);
+        if !text.is_empty() && text != "-" {
+            let date = super::written::birthday(&text);
+            add_once(&mut self.born, Birth { text, date });
         }
     }
 }
@@ -252,6 +347,13 @@ pub(super) fn add_once<T: Eq + Hash>(to: &mut Vec<T>, thing: T) {
     }
 }
 
+/// Keeps a text, where there is none yet.
+pub(super) fn keep(to: &mut Option<String>, text: &str) {
+    if to.is_none() {
+        *to = Some(joined([text])).filter(|text| !text.is_empty());
+    }
+}
+
 /// In a list that is shorter everything is looked at before something is added. A longer one takes it unseen, and is
 /// tidied before it grows, and at the end ([`Entry::tidy`]): a hundred thousand aliases take no minutes.
 const FEW: usize = 32;
@@ -266,7 +368,7 @@ fn put<T: Eq + Hash>(to: &mut Vec<T>, thing: T) {
 
 /// Keeps the first of things that are equal.
 fn once<T: Eq + Hash>(list: &mut Vec<T>) {
-    if list.len() < FEW {
+    if list.len() < 2 {
         return;
     }
     let mut seen = HashSet::with_capacity(list.len());

@@ -1,11 +1,8 @@
 //! Files of lists: what they are, told from what stands in them; opened, unpacked, read once from end to end.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read, Seek as _};
+use std::io::{BufReader, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
-
-use indexmap::IndexMap;
-use thiserror::Error;
 
 use crate::model::date::Date;
 
@@ -13,226 +10,25 @@ use super::bounds::{
     ALWAYS_UNPACKED, AtMost, LARGEST_FILE, MOST_ENTRIES, MOST_FILES, MOST_UNPACKED, TooMuch,
 };
 use super::digest::Hashing;
+use super::doubts::{one_country, one_programme};
 use super::entry::{Entry, ListName};
-use super::input::{decoded, files, inside, opened, other_encoding};
+pub use super::error::ListError;
+use super::form::{Form, Found, read_form};
+use super::gathered::{Coverage, Evidence, Gathered};
+use super::input::{Packing, decoded, files, inside, is_hidden, opened, other_encoding};
+use super::published::Doubt;
+pub use super::published::{FileRead, Published};
+use super::readers::australia::Rows;
+use super::readers::measures_of_not_blocked;
+use super::readers::ofac::read_remarks;
 use super::refused::Refused;
-use super::{eu, ofac, ofac_advanced, ofac_xml, opensanctions, uk, un};
-
-/// Why a list was not read.
-#[derive(Debug, Error)]
-pub enum ListError {
-    /// The operating system refused.
-    #[error("cannot be read: {source} ({})", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// Something in it is not what such a list has.
-    #[error("expected {expected} ({}, line {line})", path.display())]
-    Refused {
-        /// The file; of a packed one, the file inside it.
-        path: PathBuf,
-        /// The line, from 1.
-        line: u64,
-        /// What was expected.
-        expected: String,
-    },
-    /// It is larger than any list.
-    #[error(
-        "{what}, more than beltui reads; is it the list as it is published? ({}{})",
-        path.display(), line.map(|line| format!(", line {line}")).unwrap_or_default()
-    )]
-    TooLarge {
-        /// The file; of a packed one, the file inside it.
-        path: PathBuf,
-        /// The line, from 1, where it is one.
-        line: Option<u64>,
-        /// What is too much.
-        what: String,
-    },
-    /// It is no list that is known.
-    #[error("this is no list that beltui reads, {hint} ({})", path.display())]
-    Unknown {
-        /// The file.
-        path: PathBuf,
-        /// What was seen.
-        hint: String,
-    },
-    /// What stands before `=` is no day.
-    #[error("what stands before = is no day ({0}): write 2025-12-24=FILE")]
-    Day(String),
-    /// Nobody says which day it is of.
-    #[error("it does not say which day it is of ({}): write 2025-12-24=FILE", path.display())]
-    Undated {
-        /// The file.
-        path: PathBuf,
-    },
-    /// It is of a day that is still to come.
-    #[error("no list is of {}: that day is still to come", .0.written())]
-    Ahead(Date),
-    /// Files of several lists were given as one.
-    #[error("this is a part of {found}, not of {wanted} ({})", path.display())]
-    Other {
-        /// The file.
-        path: PathBuf,
-        /// The list that it belongs to.
-        found: ListName,
-        /// The list that was asked for, or that the first file belongs to.
-        wanted: ListName,
-    },
-}
-
-/// How much of a list its files hold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Coverage {
-    /// Only aliases or remarks: who is not in them may be on the list all the same.
-    #[default]
-    Some,
-    /// A row for every entry.
-    All,
-}
-
-/// A file that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRead {
-    /// Its name, without its folder.
-    pub name: String,
-    /// Its SHA-256 in hexadecimal.
-    pub sha256: String,
-    /// How long it is, in bytes.
-    pub bytes: u64,
-}
-
-/// A list as it was published.
-#[derive(Debug, Clone)]
-pub struct Published {
-    /// The list.
-    pub list: ListName,
-    /// The day that its files say they are of.
-    pub date: Option<Date>,
-    /// Its files.
-    pub files: Vec<FileRead>,
-    /// How much of it they hold.
-    pub coverage: Coverage,
-    /// Its entries.
-    pub entries: Vec<Entry>,
-}
-
-/// What is read so far.
-#[derive(Default)]
-pub(super) struct Gathered {
-    /// The entries by their references, in the order of the files.
-    entries: IndexMap<String, Entry>,
-    pub(super) date: Option<Date>,
-    coverage: Coverage,
-    /// Takes what is said of an entry for which there is no room.
-    spare: Option<Entry>,
-}
-
-impl Gathered {
-    /// The entry with a reference, which is new where none has it yet.
-    pub(super) fn entry(&mut self, list: ListName, reference: &str) -> &mut Entry {
-        if self.entries.len() >= MOST_ENTRIES && !self.entries.contains_key(reference) {
-            return self.spare.insert(Entry::new(list, reference));
-        }
-        self.entries.entry(reference.to_owned()).or_insert_with(|| Entry::new(list, reference))
-    }
-
-    pub(super) fn get_mut(&mut self, reference: &str) -> Option<&mut Entry> {
-        self.entries.get_mut(reference)
-    }
-}
-
-/// The forms that are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Ofac(ofac::Part),
-    OfacXml,
-    OfacAdvanced,
-    EuCsv,
-    EuXml,
-    UkCsv,
-    UkXml,
-    OfsiCsv,
-    UnXml,
-    OpenSimple,
-    OpenJson,
-}
-
-impl Form {
-    fn list(self, name: &str, wanted: Option<ListName>) -> ListName {
-        match self {
-            // The same columns and elements; only the name of the file tells them apart.
-            Self::Ofac(_) | Self::OfacXml | Self::OfacAdvanced => match wanted {
-                _ if name.to_lowercase().contains("cons") => ListName::OfacConsolidated,
-                Some(list @ (ListName::OfacSdn | ListName::OfacConsolidated)) => list,
-                _ => ListName::OfacSdn,
-            },
-            Self::EuCsv | Self::EuXml => ListName::Eu,
-            Self::UkCsv | Self::UkXml => ListName::Uk,
-            Self::OfsiCsv => ListName::Ofsi,
-            Self::UnXml => ListName::Un,
-            Self::OpenSimple | Self::OpenJson => ListName::OpenSanctions,
-        }
-    }
-
-    fn is_table(self) -> bool {
-        matches!(self, Self::Ofac(_) | Self::EuCsv | Self::UkCsv | Self::OfsiCsv | Self::OpenSimple)
-    }
-
-    /// What the beginning of a file says it is.
-    fn of(head: &str) -> Option<Self> {
-        let head = head.trim_start_matches('\u{feff}').trim_start();
-        if head.starts_with('<') {
-            return match root(head)? {
-                "sdnList" => Some(Self::OfacXml),
-                "CONSOLIDATED_LIST" => Some(Self::UnXml),
-                "Designations" => Some(Self::UkXml),
-                "export" => Some(Self::EuXml),
-                "Sanctions" => Some(Self::OfacAdvanced),
-                _ => None,
-            };
-        }
-        if head.starts_with('{') {
-            return head.contains("\"schema\"").then_some(Self::OpenJson);
-        }
-        // Lines may stand above the names of the columns.
-        let plain = |line: &str| line.to_lowercase().replace(['"', ' ', '_'], "");
-        for line in head.lines().take(20).map(plain) {
-            match () {
-                () if line.contains("entitylogicalid") => return Some(Self::EuCsv),
-                () if line.contains("uniqueid,") && line.contains("regimename") => return Some(Self::UkCsv),
-                () if line.contains("groupid") && line.contains("name6") => return Some(Self::OfsiCsv),
-                () if line.contains("id,schema,name") => return Some(Self::OpenSimple),
-                () => {}
-            }
-        }
-        ofac::Part::of(head).map(Self::Ofac)
-    }
-}
-
-/// The name of the first element of XML, without its prefix.
-fn root(head: &str) -> Option<&str> {
-    let mut rest = head;
-    loop {
-        let (_, after) = rest.split_once('<')?;
-        if let Some(comment) = after.strip_prefix("!--") {
-            rest = comment.split_once("-->")?.1;
-        } else if after.starts_with(['?', '!']) {
-            rest = after.split_once('>')?.1;
-        } else {
-            let name = after.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next()?;
-            return name.rsplit(':').next();
-        }
-    }
-}
+use super::workbook::{is_workbook, rows};
 
 /// How far the reading is: the file, how many bytes of it are read, of how many.
 pub type Progress<'a> = dyn FnMut(&Path, u64, u64) + 'a;
 
-/// Reads the files of one list on one day. A folder stands for all files in it.
+/// Reads the files of one list on one day. A folder stands for the lists in it; what is hidden or no list is left out
+/// there, and in packed files.
 ///
 /// # Errors
 /// Where a file cannot be read, is no list that is known, has something in it that is not understood, or where the
@@ -246,37 +42,39 @@ pub fn read(
     let mut reading = Reading {
         wanted,
         list: None,
+        is_told: false,
         gathered: Gathered::default(),
         files: Vec::new(),
         forms: Vec::new(),
+        notes: Vec::new(),
+        doubts: Vec::new(),
+        foreign: None,
         progress,
     };
-    let mut all = Vec::new();
     for path in paths {
         let inside = files(path).map_err(|source| ListError::Io { path: path.clone(), source })?;
-        all.extend(inside.ok_or_else(|| too_many(path, "files in a folder"))?);
+        let inside = inside.ok_or_else(|| too_many(path, "files in a folder"))?;
+        let is_folder = path.is_dir();
+        for path in inside {
+            let read = reading.file(&path);
+            if is_folder { reading.foreign(read)? } else { read? }
+        }
     }
-    for path in &all {
-        reading.file(path)?;
-    }
-    let Reading { list, gathered, files, .. } = reading;
-    tracing::info!(files = files.len(), entries = gathered.entries.len(), "read");
-    let nothing = || ListError::Unknown {
-        path: paths.first().cloned().unwrap_or_default(),
-        hint: "no file of a list is named".to_owned(),
-    };
-    let Gathered { entries, date, coverage, .. } = gathered;
-    let mut entries: Vec<Entry> = entries.into_values().collect();
-    entries.iter_mut().for_each(Entry::tidy);
-    Ok(Published { list: list.ok_or_else(nothing)?, date, files, coverage, entries })
+    reading.whole(paths)
 }
 
 struct Reading<'a, 'b> {
     wanted: Option<ListName>,
     list: Option<ListName>,
+    /// What stands in a file said which list it is.
+    is_told: bool,
     gathered: Gathered,
     files: Vec<FileRead>,
     forms: Vec<Form>,
+    notes: Vec<String>,
+    doubts: Vec<Doubt>,
+    /// The first file of a folder that is no list.
+    foreign: Option<ListError>,
     progress: &'a mut Progress<'b>,
 }
 
@@ -288,6 +86,75 @@ fn too_many(path: &Path, what: &str) -> ListError {
 }
 
 impl Reading<'_, '_> {
+    /// Of many files one that is no list is told, not refused.
+    fn foreign(&mut self, read: Result<(), ListError>) -> Result<(), ListError> {
+        match read {
+            Err(error @ ListError::Unknown { .. }) => {
+                self.note(format!("left out: {error}"));
+                self.foreign.get_or_insert(error);
+                Ok(())
+            }
+            read => read,
+        }
+    }
+
+    fn note(&mut self, what: String) {
+        /// So much is told of all files together.
+        const MOST: usize = 200;
+        if self.notes.len() < MOST {
+            self.notes.push(what);
+        }
+    }
+
+    /// All that was read.
+    fn whole(self, paths: &[PathBuf]) -> Result<Published, ListError> {
+        let Self { list, gathered, files, forms, notes, mut doubts, foreign, .. } = self;
+        tracing::info!(files = files.len(), entries = gathered.entries.len(), "read");
+        let nothing = || {
+            foreign.unwrap_or_else(|| ListError::Unknown {
+                path: paths.first().cloned().unwrap_or_default(),
+                hint: "no file of a list is named".to_owned(),
+            })
+        };
+        let list = list.ok_or_else(nothing)?;
+        let Gathered { entries, date, coverage, count_said, count_read, left_out, part_said, .. } = gathered;
+        let mut entries: Vec<Entry> = entries.into_values().collect();
+        if forms.iter().any(|form| form.is_ofac()) {
+            entries.iter_mut().for_each(read_remarks);
+        }
+        let mut notes = notes;
+        finish(list, date, &mut entries, &mut notes);
+        let mut part = part_said;
+        if coverage == Coverage::Some {
+            let parts: Vec<&str> = forms.iter().map(|form| form.part()).collect();
+            part.get_or_insert_with(|| format!("only {}", parts.join(" and ")));
+        } else if let Some(said) = count_said.filter(|said| *said > count_read) {
+            let what = format!("it says that it has {said} entries, and {count_read} are in it");
+            part.get_or_insert_with(|| format!("{count_read} of {said} entries"));
+            doubts.push(Doubt { what, is_strong: true });
+        }
+        if entries.is_empty() {
+            part.get_or_insert_with(|| "nothing".to_owned());
+        }
+        let only = || {
+            let programme = one_programme(list, &entries).map(|it| format!("all of {it}"));
+            programme.or_else(|| one_country(list, &entries).map(|it| format!("all of {it}")))
+        };
+        let part = part.or_else(only);
+        let coverage = if part.is_some() { Coverage::Some } else { coverage };
+        Ok(Published {
+            list,
+            date,
+            files,
+            coverage,
+            part,
+            entries,
+            doubts,
+            notes,
+            left_out: left_out.into_iter().collect(),
+        })
+    }
+
     fn file(&mut self, path: &Path) -> Result<(), ListError> {
         let io = |source| ListError::Io { path: path.to_owned(), source };
         let mut file = opened(path).map_err(io)?;
@@ -295,13 +162,16 @@ impl Reading<'_, '_> {
         let mut magic = Vec::new();
         file.by_ref().take(4).read_to_end(&mut magic).map_err(io)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if magic == b"PK\x03\x04" {
+        if let Some(packing) = Packing::of(&magic) {
             if !meta.is_file() {
                 let hint = "a packed list is read from a file, not from a pipe".to_owned();
                 return Err(ListError::Unknown { path: path.to_owned(), hint });
             }
             file.rewind().map_err(io)?;
-            self.packed(path, &file, meta.len())?;
+            match packing {
+                Packing::Zip => self.packed(path, &file, meta.len())?,
+                stream => self.unpacked(path, stream, &file, meta.len())?,
+            }
             file.rewind().map_err(io)?;
             let (sha256, bytes) = Hashing::new(&mut file).finish().map_err(io)?;
             self.files.push(FileRead { name, sha256, bytes });
@@ -317,6 +187,61 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
+    /// Reads a workbook: Australia's list is one.
+    fn workbook<R: Read + std::io::Seek>(
+        &mut self,
+        path: &Path,
+        archive: &mut zip::ZipArchive<R>,
+    ) -> Result<(), ListError> {
+        let list = ListName::Australia;
+        let wanted = self.list.or(self.wanted).unwrap_or(list);
+        if wanted != list {
+            return Err(ListError::Other { path: path.to_owned(), found: list, wanted });
+        }
+        if self.forms.contains(&Form::AustraliaXlsx) {
+            return Err(ListError::Twice { path: path.to_owned() });
+        }
+        let mut table = Rows::default();
+        let to = &mut self.gathered;
+        let read = rows(archive, |line, row| table.take(line, row, to)).and_then(|()| table.finish());
+        let refused = read.err().or_else(|| {
+            let is_empty = self.gathered.entries.is_empty();
+            is_empty.then(|| Refused::new(1, "at least one entry: this list is empty"))
+        });
+        if let Some(refused) = refused {
+            return Err(error_of(path, refused, 1));
+        }
+        self.gathered.coverage = Coverage::All;
+        self.list = Some(list);
+        self.forms.push(Form::AustraliaXlsx);
+        self.tell_lines(path);
+        Ok(())
+    }
+
+    /// Keeps what was told about lines of a file.
+    fn tell_lines(&mut self, path: &Path) {
+        let (lines, untold) =
+            (std::mem::take(&mut self.gathered.told), std::mem::take(&mut self.gathered.untold));
+        for (line, what) in lines {
+            self.note(format!("{what} ({}, line {line})", path.display()));
+        }
+        if untold > 0 {
+            self.note(format!("{untold} more of the kind ({})", path.display()));
+        }
+    }
+
+    /// Reads a file that one file was packed into.
+    fn unpacked(&mut self, path: &Path, packing: Packing, file: &File, length: u64) -> Result<(), ListError> {
+        let io = |source| ListError::Io { path: path.to_owned(), source };
+        let most = length.saturating_mul(MOST_UNPACKED).clamp(ALWAYS_UNPACKED, LARGEST_FILE);
+        let what = format!("{length} bytes that unpack to more than {most}");
+        let unpacked = packing.unpacked(BufReader::new(file)).map_err(io)?;
+        let mut bounded = AtMost::new(unpacked, most, what);
+        let mut hashing = Hashing::new(&mut bounded as &mut dyn Read);
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        self.text(&inside(path, &stem), &mut hashing, 0, false)
+    }
+
     fn packed(&mut self, path: &Path, file: &File, length: u64) -> Result<(), ListError> {
         let unknown = |hint: String| ListError::Unknown { path: path.to_owned(), hint };
         let mut archive =
@@ -324,19 +249,23 @@ impl Reading<'_, '_> {
         if archive.len() > MOST_FILES {
             return Err(too_many(path, "files in a packed one"));
         }
+        if is_workbook(&archive) {
+            return self.workbook(path, &mut archive);
+        }
         let all = length.saturating_mul(MOST_UNPACKED).clamp(ALWAYS_UNPACKED, LARGEST_FILE);
         let mut left = all;
         for at in 0..archive.len() {
             let member = archive.by_index(at).map_err(|error| unknown(error.to_string()))?;
-            if member.is_dir() {
+            let name = member.name().map_err(|error| unknown(error.to_string()))?.into_owned();
+            if member.is_dir() || is_hidden(&name) {
                 continue;
             }
-            let name = member.name().map_err(|error| unknown(error.to_string()))?.into_owned();
             let size = member.size();
             let what = format!("{length} bytes that unpack to more than {all}");
             let mut member = AtMost::new(member, left, what);
             let mut hashing = Hashing::new(&mut member as &mut dyn Read);
-            self.text(&inside(path, &name), &mut hashing, size, false)?;
+            let read = self.text(&inside(path, &name), &mut hashing, size, false);
+            self.foreign(read)?;
             left = member.left();
         }
         Ok(())
@@ -364,32 +293,47 @@ impl Reading<'_, '_> {
             return self.text(path, &mut Hashing::new(&mut text), length, true);
         }
         let shown = String::from_utf8_lossy(&head).into_owned();
-        let Some(form) = Form::of(&shown) else {
+        let Some(found) = Form::of(&shown) else {
             let begins: String = shown.trim_start().chars().take(60).filter(|c| !c.is_control()).collect();
             let hint = match () {
                 () if head.is_empty() => "it is empty".to_owned(),
-                () if head.starts_with(b"PK") => "a packed file in a packed one: unpack it first".to_owned(),
+                () if Packing::of(&head).is_some() => {
+                    "a packed file in a packed one: unpack it first".to_owned()
+                }
+                () if head.contains(&0) => "it is no text".to_owned(),
                 () => format!("it begins with {begins:?}"),
             };
             return Err(ListError::Unknown { path: path.to_owned(), hint });
         };
+        self.read(path, found, &head, input, length)
+    }
+
+    /// Reads a text of a form.
+    fn read(
+        &mut self,
+        path: &Path,
+        found: Found,
+        head: &[u8],
+        input: &mut Hashing<&mut dyn Read>,
+        length: u64,
+    ) -> Result<(), ListError> {
+        let form = found.form;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let unknown = |hint: &str| ListError::Unknown { path: path.to_owned(), hint: hint.to_owned() };
-        if form == Form::Ofac(ofac::Part::Comments) && !name.to_lowercase().contains("comment") {
+        if form.is_comments() && !name.to_lowercase().contains("comment") {
             return Err(unknown("two fields a line, as OFAC's comments have, but it is not called so"));
         }
         if self.forms.contains(&form) && form.is_table() {
-            return Err(unknown(
-                "another file of its kind was read already: of two days, name both, DATE=FILE",
-            ));
+            return Err(ListError::Twice { path: path.to_owned() });
         }
-        self.forms.push(form);
-        let list = form.list(&name, self.wanted);
+        // The same entries in another form are read for their day alone.
+        let is_again = form.has_entries() && self.forms.iter().any(|form| form.has_entries());
+        let mut aside = Gathered::default();
+        let list = form.list(&name, self.wanted.or(self.list));
         let wanted = self.list.or(self.wanted).unwrap_or(list);
         if list != wanted {
             return Err(ListError::Other { path: path.to_owned(), found: list, wanted });
         }
-        self.list = Some(list);
         (self.progress)(path, 0, length);
         let progress = &mut self.progress;
         let mut read = 0;
@@ -402,20 +346,24 @@ impl Reading<'_, '_> {
                 progress(path, read, length);
             }
         };
-        let told = Told { inner: Cursor::new(&head).chain(&mut *input), told: &mut told };
-        let (entries, date) = (self.gathered.entries.len(), self.gathered.date.take());
-        let whole = read_form(form, list, BufReader::with_capacity(1 << 18, told), &mut self.gathered);
-        let own = self.gathered.date;
+        let told = Told { inner: Cursor::new(head).chain(&mut *input), told: &mut told };
+        let date = if is_again { self.gathered.date } else { self.gathered.date.take() };
+        let to = if is_again { &mut aside } else { &mut self.gathered };
+        let entries = to.entries.len();
+        to.evidence = Evidence::default();
+        let whole = read_form(found, list, BufReader::with_capacity(1 << 18, told), to);
+        let own = to.date;
+        let is_empty = entries == 0 && to.entries.is_empty() && to.left_out.is_empty();
+        let is_full = to.spare.is_some();
+        let evidence = to.evidence.list();
         self.gathered.date = own.or(date);
         let refused = match whole {
             Err(refused) => Some(refused),
-            Ok(()) if self.gathered.spare.is_some() => {
+            Ok(()) if is_full => {
                 Some(Refused::bound(input.line(), format!("more than {MOST_ENTRIES} entries")))
             }
             // Nobody is taken off a list by a file that has nothing in it.
-            Ok(()) if entries == 0 && self.gathered.entries.is_empty() => {
-                Some(Refused::here("at least one entry: this list is empty"))
-            }
+            Ok(()) if is_empty => Some(Refused::here("at least one entry: this list is empty")),
             Ok(()) if date.zip(own).is_some_and(|(one, other)| one != other) => {
                 let said = [date, own].map(|date| date.map(Date::written).unwrap_or_default()).join(" and ");
                 Some(Refused::here(format!(
@@ -427,33 +375,76 @@ impl Reading<'_, '_> {
             }
             Ok(()) => None,
         };
-        refused.map_or(Ok(()), |Refused { line, what, is_bound }| {
-            let (path, line) = (path.to_owned(), line.unwrap_or_else(|| input.line()));
-            Err(if is_bound {
-                ListError::TooLarge { path, line: Some(line), what }
-            } else {
-                ListError::Refused { path, line, expected: what }
-            })
-        })
+        if let Some(refused) = refused {
+            return Err(error_of(path, refused, input.line()));
+        }
+        if let Some(found) = evidence {
+            self.told_by_contents(path, found)?;
+        }
+        self.list = self.list.or(Some(list));
+        self.forms.push(form);
+        self.tell_lines(path);
+        if is_again {
+            self.note(format!(
+                "left out: its entries were read from another file already ({})",
+                path.display()
+            ));
+        } else if form.has_entries() && form.is_ofac() && !input.ends_with_mark() {
+            let what = format!(
+                "it does not end with the mark (0x1A) with which OFAC ends its tables: it is cut off, or was saved by another program ({})",
+                path.display()
+            );
+            self.doubts.push(Doubt { what, is_strong: false });
+        }
+        Ok(())
+    }
+
+    /// What stands in a file says which of OFAC's lists it is, whatever it is called and whatever was asked for.
+    fn told_by_contents(&mut self, path: &Path, found: ListName) -> Result<(), ListError> {
+        let before = self.list.filter(|_| self.is_told).or(self.wanted);
+        if let Some(wanted) = before.filter(|wanted| *wanted != found) {
+            return Err(ListError::Other { path: path.to_owned(), found, wanted });
+        }
+        (self.list, self.is_told) = (Some(found), true);
+        Ok(())
     }
 }
 
-fn read_form(form: Form, list: ListName, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
-    if !matches!(form, Form::Ofac(ofac::Part::Aliases | ofac::Part::Comments)) {
-        to.coverage = Coverage::All;
+/// A refusal as an error, at its line or else at the last one that was read.
+fn error_of(path: &Path, refused: Refused, last: u64) -> ListError {
+    let Refused { line, what, is_bound } = refused;
+    let (path, line) = (path.to_owned(), line.unwrap_or(last));
+    if is_bound {
+        ListError::TooLarge { path, line: Some(line), what }
+    } else {
+        ListError::Refused { path, line, expected: what }
     }
-    match form {
-        Form::Ofac(part) => ofac::read(part, list, input, to),
-        Form::OfacXml => ofac_xml::read(list, input, to),
-        Form::OfacAdvanced => ofac_advanced::read(list, input, to),
-        Form::EuCsv => eu::read_csv(input, to),
-        Form::EuXml => eu::read_xml(input, to),
-        Form::UkCsv => uk::read_csv(input, to),
-        Form::UkXml => uk::read_xml(input, to),
-        Form::OfsiCsv => uk::read_ofsi(input, to),
-        Form::UnXml => un::read(input, to),
-        Form::OpenSimple => opensanctions::read_simple(input, to),
-        Form::OpenJson => opensanctions::read_json(input, to),
+}
+
+/// Makes entries ready: each thing once, measures of the list that it is, and no day of listing after the list's own.
+fn finish(list: ListName, date: Option<Date>, entries: &mut [Entry], notes: &mut Vec<String>) {
+    let mut ahead = 0_usize;
+    for entry in &mut *entries {
+        entry.list = list;
+        entry.tidy();
+        if list == ListName::OfacConsolidated {
+            measures_of_not_blocked(entry);
+        }
+        let Some(day) = date.map(Date::last) else { continue };
+        let mut check = |on: &mut Option<Date>| {
+            if on.is_some_and(|on| on.first() > day) {
+                *on = None;
+                ahead += 1;
+            }
+        };
+        check(&mut entry.listed_on);
+        entry.measure_days.iter_mut().for_each(|(_, on)| check(on));
+        entry.listings.values_mut().for_each(|it| check(&mut it.listed_on));
+    }
+    if ahead > 0 {
+        notes.push(format!(
+            "{ahead} days of listing lie after the day of the list itself: none of them is taken"
+        ));
     }
 }
 

@@ -9,80 +9,24 @@ use crate::model::compact::ThinSlice;
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, Target, TargetKind};
+use crate::model::measure::{
+    Measure, MeasureChange, MeasureStep, MeasureType, Target, TargetKind, claims, status,
+};
 use crate::model::record::Owned;
 use crate::model::state::State;
 use crate::model::subject::{Subject, SubjectKind};
 
+use super::choice::{Choice, choose, may_have, programmes_of};
+use super::countries;
+use super::doubts::Absence;
 use super::entry::Entry;
-use super::file::Published;
-use super::matching::{How, Index, words};
-use super::proof::{is_observed, observation, source};
+use super::filter::subject_of;
+use super::matching::{How, Index};
+use super::proof::{is_observed, newest_day, observation, source};
+use super::published::Published;
+use super::written::folded;
 
-/// Which entries of a list are meant. An empty part of it means all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// A programme begins with one of these: `BELARUS`.
-    pub programmes: Vec<String>,
-    /// One of these is among its countries, as a code or a name.
-    pub countries: Vec<String>,
-    /// One of these stands in one of its names.
-    pub names: Vec<String>,
-}
-
-impl Filter {
-    /// Whether it means all entries.
-    pub fn is_empty(&self) -> bool {
-        self.programmes.is_empty() && self.countries.is_empty() && self.names.is_empty()
-    }
-
-    /// Whether it means an entry. Countries are also known by the names that the file has for them.
-    pub fn accepts(&self, entry: &Entry, state: &State) -> bool {
-        let starts = |text: &str, with: &String| text.to_lowercase().starts_with(&with.to_lowercase());
-        let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
-        let programme = self.programmes.is_empty()
-            || self.programmes.iter().any(|wanted| entry.programmes.iter().any(|it| starts(it, wanted)));
-        let is_country = |wanted: &String, country: &String| {
-            same(wanted, country)
-                || subject_of(state, wanted)
-                    .is_some_and(|subject| subject_of(state, country) == Some(subject))
-        };
-        let country = self.countries.is_empty()
-            || self.countries.iter().any(|wanted| entry.countries.iter().any(|it| is_country(wanted, it)));
-        let has = |wanted: &String| {
-            let wanted = words(wanted);
-            entry.names().any(|name| {
-                let own = words(name);
-                wanted.iter().all(|word| own.iter().any(|it| it.starts_with(word.as_str())))
-            })
-        };
-        let name = self.names.is_empty() || self.names.iter().any(has);
-        programme && country && name
-    }
-}
-
-impl Filter {
-    /// Whether it means a measure of the file.
-    pub fn accepts_measure(&self, it: &Measure, state: &State) -> bool {
-        let mut entry = Entry::new(super::ListName::OfacSdn, "");
-        entry.name = it.target.name.to_string();
-        entry.aliases = it.target.aliases.iter().map(ToString::to_string).collect();
-        entry.programmes =
-            it.programme.iter().flat_map(|text| text.split(';')).map(|it| it.trim().to_owned()).collect();
-        entry.countries = it.target.country.iter().map(ToString::to_string).collect();
-        self.accepts(&entry, state)
-    }
-}
-
-/// The subject that a text names, by id, name or alias.
-fn subject_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
-    let same = |other: &str| other.to_lowercase() == text.to_lowercase();
-    let actors = &state.records().subjects;
-    let found = actors
-        .iter()
-        .find(|it| same(it.id.as_str()) || same(&it.name) || it.aliases.iter().any(|alias| same(alias)));
-    found.map(|subject| &subject.id)
-}
+pub use super::filter::Filter;
 
 /// Who issues what stands on the lists, for a file that has not heard of them.
 fn new_issuer(id: &str) -> Owned {
@@ -91,7 +35,10 @@ fn new_issuer(id: &str) -> Owned {
         "EU" => ("European Union", SubjectKind::Bloc),
         "GB" => ("United Kingdom", SubjectKind::State),
         "UN" => ("United Nations", SubjectKind::Organisation),
-        other => (other, SubjectKind::Organisation),
+        other => match countries::name(other) {
+            Some(name) => (name, SubjectKind::State),
+            None => (other, SubjectKind::Organisation),
+        },
     };
     Owned::Subject(Subject {
         id: Id::new(id),
@@ -104,21 +51,26 @@ fn new_issuer(id: &str) -> Owned {
     })
 }
 
-/// What of a list of a day would come into a state file.
+/// What of a list of a day would come into a state file. A list that is older than one that the file knows changes no
+/// programme back.
 pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
     let mut import = Import::new(state, list, on);
     let all_known = known(state, list);
+    let is_older = older(state, list, on).is_some();
     for (at, entry) in list.entries.iter().enumerate() {
-        for issuer in entry.issuers() {
-            for measure in entry.measures() {
-                let known = all_known.get(&(at, key(issuer, &measure))).copied();
+        for issuer in entry.issuers().into_iter().filter(|issuer| !entry.is_unclear_by(issuer)) {
+            for measure in entry.measures_by(issuer) {
+                let known = all_known.get(&(at, key(issuer, &measure)));
                 // Files of addresses or aliases alone have no names: they say that somebody is listed, not who.
                 let is_meant = match known {
-                    Some((known, _)) if entry.name.is_empty() => filter.accepts_measure(known, state),
+                    Some(Known::Is(known, _)) if entry.name.is_empty() => {
+                        filter.accepts_measure(known, state)
+                    }
                     _ => !entry.name.is_empty() && filter.accepts(entry, state),
                 };
                 match known.filter(|_| is_meant) {
-                    Some((known, how)) => import.update(known, how, entry),
+                    Some(Known::Is(known, how)) => import.update(known, *how, entry, is_older),
+                    Some(Known::OneOf(known)) => import.tell_one_of(known, entry),
                     None if is_meant => import.add(entry, issuer, &measure),
                     None => {}
                 }
@@ -128,6 +80,55 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
     import.proposals
 }
 
+/// That a list is older than one that the file knows, where it is.
+pub fn older(state: &State, list: &Published, on: Date) -> Option<String> {
+    let newest = newest_day(state, list.list).filter(|newest| *newest > on)?;
+    Some(format!(
+        "the file knows {} of {}, which is newer: what comes from this one is as of its own day",
+        list.list,
+        newest.written()
+    ))
+}
+
+/// The measures of a file that were on a list, are in force in the file, and are on the list no longer, each with its
+/// reference; none where the list does not prove that.
+pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<Proposal> {
+    let (day, absence) = (on.last(), Absence::of(list));
+    let was_there = |it: &&Measure| {
+        let own = it.list_refs.iter().any(|reference| list.list.is_reference(reference));
+        let was_seen = it.history.iter().any(|step| {
+            step.change.what == MeasureStep::Seen
+                && step.on < on
+                && step.change.list().is_some_and(|named| *named == list.list.word())
+        });
+        let may_be = own || was_seen;
+        let claims = claims(&it.history, state.grades());
+        may_be
+            && absence.proves(it.issuer.as_str(), &programmes_of(it))
+            && may_have(list.list, it)
+            && (filter.is_empty() || filter.accepts_measure(it, state))
+            && status(&it.history, day, &claims).standing.is_in_force()
+    };
+    let may_be_gone: Vec<&Measure> = state.records().sanctions.iter().filter(was_there).collect();
+    if may_be_gone.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::of(&list.entries);
+    let is_gone = |it: &&Measure| !index.find(it).iter().any(|found| found.how < How::Likeness);
+    let gone = may_be_gone.into_iter().filter(is_gone).map(|it| {
+        let own = it.list_refs.iter().find(|reference| list.list.is_reference(reference));
+        Proposal {
+            what: format!("no longer on the list: {} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+            why: format!(
+                "{}in the file it is in force; reconcile tells since when it is gone",
+                own.map(|own| format!("{own}; ")).unwrap_or_default()
+            ),
+            op: None,
+        }
+    });
+    gone.collect()
+}
+
 /// What makes a measure one that an entry means: its issuer and its kind, in lower case.
 type Key = (String, String);
 
@@ -135,21 +136,42 @@ fn key(issuer: &str, measure: &MeasureType) -> Key {
     (issuer.to_owned(), measure.word().to_lowercase())
 }
 
+/// What of the file an entry is.
+#[derive(Clone, Copy)]
+enum Known<'a> {
+    /// This measure.
+    Is(&'a Measure, How),
+    /// It or another entry that fits as well.
+    OneOf(&'a Measure),
+}
+
 /// The measures of a file that entries of a list mean, by entry, issuer and kind, with how they were found.
-fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), (&'a Measure, How)> {
-    let index = Index::of(&list.entries);
+fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<'a>> {
     let mut known = HashMap::new();
+    if state.records().sanctions.is_empty() {
+        return known;
+    }
+    let index = Index::of(&list.entries);
     // A reference is surer than a name: those that have one come first.
     let has_own = |it: &&Measure| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
     let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);
     let of_issuer = |it: &&Measure| list.list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
     let named = others.into_iter().filter(|it| of_issuer(it) && can_be_listed(it.target.kind));
     for it in own.into_iter().chain(named) {
-        for found in index.find(it).iter().filter(|found| found.how < How::Likeness) {
-            let entry = list.entries.get(found.entry);
-            if entry.is_some_and(|entry| entry.means(&it.measure)) {
+        let choice = choose(&index.find(it), &list.entries, it);
+        let (found, is_one) = match &choice {
+            Choice::None => continue,
+            Choice::These(found) => (found, true),
+            Choice::OneOf(found) => (found, false),
+        };
+        for found in found.iter().filter(|found| found.how < How::Likeness) {
+            let means = list
+                .entries
+                .get(found.entry)
+                .is_some_and(|it_is| it_is.means(it.issuer.as_str(), &it.measure));
+            if means {
                 let key = (found.entry, key(it.issuer.as_str(), &it.measure));
-                known.entry(key).or_insert((it, found.how));
+                known.entry(key).or_insert(if is_one { Known::Is(it, found.how) } else { Known::OneOf(it) });
             }
         }
     }
@@ -196,7 +218,8 @@ impl<'a> Import<'a> {
         let taken = |id: &str| self.state.place(id).is_some() || self.taken.contains(id);
         let id = Id::propose(&parts, taken);
         self.taken.insert(id.clone());
-        let listed = entry.listed_on.map(|on| Step {
+        let listed_on = entry.listed_on_by(issuer, measure);
+        let listed = listed_on.map(|on| Step {
             on,
             time: None,
             change: MeasureChange { what: MeasureStep::Designated, named: None },
@@ -231,22 +254,36 @@ impl<'a> Import<'a> {
                 country: countries,
             },
             measure: measure.clone(),
-            programme: programme(entry),
-            legal_acts: entry.legal_acts.iter().map(|act| act.as_str().into()).collect(),
+            programme: programme(entry.programmes_by(issuer)),
+            legal_acts: entry.legal_acts_by(issuer).iter().map(|act| act.as_str().into()).collect(),
             list_refs: references(entry).iter().map(|it| it.as_str().into()).collect(),
             note: Some(note.join(" ").into()).filter(|it: &crate::model::compact::Text| !it.is_empty()),
             history: history.into(),
         };
-        let listed = entry.listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
+        let listed = listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
         self.proposals.changes.push(Proposal {
             what: format!("new: {issuer} › {}: {measure}", entry.name),
-            why: format!("{}{listed}, {}", entry.list_ref(), entry.programmes.join("; ")),
+            why: format!("{}{listed}, {}", entry.list_ref(), entry.programmes_by(issuer).join("; ")),
             op: Some(Op::insert(usize::MAX, Owned::Measure(it))),
         });
     }
 
-    /// What the list says anew about a measure that the file has.
-    fn update(&mut self, known: &Measure, how: How, entry: &Entry) {
+    /// Tells of an entry that a measure of the file may be, or another one that fits as well: neither is taken.
+    fn tell_one_of(&mut self, known: &Measure, entry: &Entry) {
+        self.proposals.changes.push(Proposal {
+            what: format!("may be: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
+            why: format!(
+                "{}: {}; another entry fits as well, and neither is taken",
+                entry.list_ref(),
+                entry.name
+            ),
+            op: None,
+        });
+    }
+
+    /// What the list says anew about a measure that the file has; one that is older than the file knows changes no
+    /// programme back.
+    fn update(&mut self, known: &Measure, how: How, entry: &Entry, is_older: bool) {
         // An entry may mean the same measure twice over: that is one change.
         let pending = self.updates.get(&known.id).and_then(|at| self.proposals.changes.get(*at));
         let mut new = match pending.and_then(|change| change.op.as_ref()) {
@@ -258,10 +295,16 @@ impl<'a> Import<'a> {
         };
         let mut why: Vec<String> = Vec::new();
         let has = |new: &Measure, name: &str| {
-            let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+            let wanted = folded(name);
+            let same = |other: &str| folded(other) == wanted;
             same(&new.target.name) || new.target.aliases.iter().any(|alias| same(alias))
         };
-        let names: Vec<&str> = entry.names().filter(|name| !has(&new, name)).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for name in entry.names().filter(|name| !has(&new, name)) {
+            if !names.iter().any(|held| folded(held) == folded(name)) {
+                names.push(name);
+            }
+        }
         if !names.is_empty() {
             why.push(format!("also called {}", names.join(", ")));
             new.target.aliases.extend(names.into_iter().map(Into::into));
@@ -273,16 +316,16 @@ impl<'a> Import<'a> {
                 new.list_refs.push(reference.as_str().into());
             }
         }
-        let programme = programme(entry);
+        let programme = programme(entry.programmes_by(known.issuer.as_str()));
         // A collection of lists has names of its own for programmes.
-        let is_own = self.list.list.issuer().is_some() || new.programme.is_none();
+        let is_own = (!is_older && self.list.list.issuer().is_some()) || new.programme.is_none();
         if is_own && programme.is_some() && programme != new.programme {
             let was = new.programme.as_deref().unwrap_or("none").to_owned();
             why.push(format!("programme {was} → {}", programme.as_deref().unwrap_or_default()));
             new.programme = programme;
         }
         let acts: Vec<&String> = entry
-            .legal_acts
+            .legal_acts_by(known.issuer.as_str())
             .iter()
             .filter(|act| !new.legal_acts.iter().any(|held| held == act.as_str()))
             .collect();
@@ -340,13 +383,15 @@ pub(super) fn see(it: &mut Measure, list: &Published, on: Date, source: &Id) {
     });
 }
 
-/// The references of an entry, as a state file has them.
+/// The references of an entry, as a state file has them. Those that an entry of a collection had before are many, and
+/// lead to it without being written.
 fn references(entry: &Entry) -> Vec<String> {
-    std::iter::once(entry.list_ref()).chain(entry.other_refs.iter().cloned()).collect()
+    let others = entry.other_refs.iter().filter(|_| !entry.list.is_collection());
+    std::iter::once(entry.list_ref()).chain(others.cloned()).collect()
 }
 
-fn programme(entry: &Entry) -> Option<crate::model::compact::Text> {
-    (!entry.programmes.is_empty()).then(|| entry.programmes.join("; ").into())
+fn programme(programmes: &[String]) -> Option<crate::model::compact::Text> {
+    (!programmes.is_empty()).then(|| programmes.join("; ").into())
 }
 
 /// Whether a target of this kind can stand on a list by name.

@@ -1,12 +1,14 @@
 //! The files of lists as the system has them: opened without ever waiting for one, folders, packed files, encodings.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use flate2::bufread::MultiGzDecoder;
 use rustix::fs::{Mode, OFlags, fcntl_getfl, fcntl_setfl, open};
+use ruzstd::decoding::StreamingDecoder;
 
 use super::bounds::MOST_FILES;
 
@@ -27,7 +29,48 @@ pub(super) fn opened(path: &Path) -> std::io::Result<File> {
     Ok(file)
 }
 
-/// The files that a path stands for: itself, or those in a folder, not the folders in it. `None` where these are too
+/// Whether a file is one that programs put beside others for themselves.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.split(['/', '\\'])
+        .any(|part| part == "__MACOSX" || (part.starts_with('.') && !matches!(part, "." | "..")))
+}
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Zip,
+    Gzip,
+    Zstandard,
+}
+
+impl Packing {
+    /// What the first bytes of a file say.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
+            [0x1f, 0x8b, ..] => Some(Self::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstandard),
+            _ => None,
+        }
+    }
+
+    /// What was packed, as it comes, of a packing that holds one file.
+    ///
+    /// # Errors
+    /// Where it is not packed so.
+    pub(super) fn unpacked<'a>(self, packed: impl BufRead + 'a) -> std::io::Result<Box<dyn Read + 'a>> {
+        Ok(match self {
+            Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Self::Zstandard => {
+                let decoder = StreamingDecoder::new(packed);
+                Box::new(decoder.map_err(|error| std::io::Error::other(error.to_string()))?)
+            }
+            Self::Zip => return Err(std::io::Error::other("a zip holds several files")),
+        })
+    }
+}
+
+/// The files that a path stands for: itself, or those in a folder that are not hidden, not the folders in it. `None` where these are too
 /// many.
 ///
 /// # Errors
@@ -38,8 +81,9 @@ pub(super) fn files(path: &Path) -> std::io::Result<Option<Vec<PathBuf>>> {
     }
     let mut inside = Vec::new();
     for entry in std::fs::read_dir(path)? {
-        let path = entry?.path();
-        if path.is_file() {
+        let entry = entry?;
+        let path = entry.path();
+        if path.is_file() && !is_hidden(&entry.file_name().to_string_lossy()) {
             inside.push(path);
         }
         if inside.len() > MOST_FILES {

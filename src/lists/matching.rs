@@ -1,9 +1,10 @@
 //! Which entry of a list a measure is: by its reference, else by its names, with how sure that is.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::model::declare::vocabulary;
 use crate::model::measure::{Measure, TargetKind};
+use crate::names::{self, Band, Kind, LOOK, Likeness, Name, Owned, Quality, SURE, compare, parts};
 
 use super::entry::Entry;
 
@@ -16,7 +17,7 @@ vocabulary! {
         Name => "by name",
         /// A name of one is a name of the other.
         Alias => "by alias",
-        /// Names are the same once they are written in Latin letters, without their legal form, words in any order.
+        /// Names are the same in another spelling, another alphabet, or with the legal form written otherwise.
         Transliteration => "by transliteration",
         /// Names are alike.
         Likeness => "by likeness",
@@ -34,129 +35,73 @@ pub struct Match {
     pub score: u8,
 }
 
-/// Below this likeness names are those of others.
-const ALIKE: f64 = 0.92;
-
-/// Words that say the legal form of a company, not which one it is.
-const FORMS: &[&str] = &[
-    "oao",
-    "ooo",
-    "zao",
-    "pao",
-    "ao",
-    "rue",
-    "rup",
-    "jsc",
-    "ojsc",
-    "cjsc",
-    "pjsc",
-    "llc",
-    "ltd",
-    "co",
-    "inc",
-    "plc",
-    "gmbh",
-    "sa",
-    "ag",
-    "the",
-    "open",
-    "closed",
-    "public",
-    "joint",
-    "stock",
-    "company",
-    "limited",
-    "liability",
-    "republican",
-    "unitary",
-    "enterprise",
-    "state",
-    "private",
-    "corporation",
-    "aat",
-    "sooo",
-    "soao",
-];
-
 /// The words of a name in Latin letters, in lower case, without its legal form, ordered.
 pub fn words(name: &str) -> Vec<String> {
-    let latin = any_ascii::any_ascii(name).to_lowercase().replace(['\'', '`'], "");
-    let mut words: Vec<String> = latin
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|it| !it.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let telling: Vec<String> = words.iter().filter(|word| !FORMS.contains(&word.as_str())).cloned().collect();
-    if !telling.is_empty() {
-        words = telling;
-    }
+    let mut words: Vec<String> = Name::new(name, Kind::Organisation).words().map(str::to_owned).collect();
     words.sort_unstable();
     words
 }
 
-/// A text as names are compared letter by letter: without case and without spaces beside each other.
+/// A text as references are compared: without case and without spaces beside each other.
 fn plain(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
+
+/// The names of an entry, each with how far it can be relied on; the parts of those that are made of several.
+fn names_of(entry: &Entry) -> impl Iterator<Item = (&str, Quality)> {
+    let full = entry.names().map(|name| (name, Quality::Full));
+    let parts = entry.names().filter(|_| entry.kind == TargetKind::Entity).flat_map(parts);
+    let weak = entry.weak_aliases.iter().map(|name| (name.as_str(), Quality::Weak));
+    full.chain(weak).chain(parts.map(|part| (part, Quality::Part)))
+}
+
+/// The names of a measure's target, the first one first.
+fn names_of_target(measure: &Measure) -> impl Iterator<Item = &str> {
+    std::iter::once(measure.target.name.as_str())
+        .chain(measure.target.aliases.iter().map(arcstr::ArcStr::as_str))
+}
+
+fn kind_of(kind: TargetKind) -> Kind {
+    match kind {
+        TargetKind::Person => Kind::Person,
+        TargetKind::Vessel | TargetKind::Aircraft => Kind::Craft,
+        _ => Kind::Organisation,
+    }
+}
+
+/// What is alike, but not the same name for certain, is never surer than this.
+const ALIKE: u8 = SURE - 1;
+
+/// A short word may be the name of many.
+const SHORT: u8 = LOOK;
 
 /// The entries of a list, ready to be looked up.
 #[derive(Debug)]
 pub struct Index<'a> {
     entries: &'a [Entry],
     references: HashMap<String, usize>,
-    names: HashMap<String, Vec<usize>>,
-    keys: HashMap<String, Vec<usize>>,
-    words: HashMap<String, Vec<usize>>,
-    /// The names of each entry as they are compared for likeness.
-    plain: Vec<Vec<String>>,
+    names: names::Index,
 }
-
-/// A word that so many entries have tells nothing.
-const COMMON: usize = 300;
-
-/// No name is compared with more entries than these.
-const CANDIDATES: usize = 400;
-
-/// Longer names, in bytes, are found where they are the same, not where they are alike: that would take minutes.
-const LONGEST_NAME: usize = 1000;
 
 impl<'a> Index<'a> {
     /// Makes entries ready.
     pub fn of(entries: &'a [Entry]) -> Self {
-        let mut index = Self {
-            entries,
-            references: HashMap::new(),
-            names: HashMap::new(),
-            keys: HashMap::new(),
-            words: HashMap::new(),
-            plain: Vec::with_capacity(entries.len()),
-        };
+        let mut references: HashMap<String, usize> = HashMap::new();
+        let mut names = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
-            index.references.insert(entry.list_ref().to_lowercase(), at);
+            references.insert(entry.list_ref().to_lowercase(), at);
             for reference in &entry.other_refs {
-                index.references.entry(reference.to_lowercase()).or_insert(at);
+                references.entry(reference.to_lowercase()).or_insert(at);
             }
-            index.plain.push(Vec::new());
-            let mut seen: HashSet<String> = HashSet::new();
-            for name in entry.names() {
-                index.names.entry(plain(name)).or_default().push(at);
-                let words = words(name);
-                let key = words.join(" ");
-                if let Some(plain) = index.plain.last_mut() {
-                    plain.push(key.clone());
-                }
-                index.keys.entry(key).or_default().push(at);
-                for word in words.into_iter().filter(|word| word.len() > 2) {
-                    if seen.insert(word.clone()) {
-                        let of = index.words.entry(word).or_default();
-                        if of.len() < COMMON {
-                            of.push(at);
-                        }
-                    }
-                }
-            }
+            let kind = kind_of(entry.kind);
+            names.extend(names_of(entry).map(|(name, quality)| Owned {
+                owner: at,
+                name: name.to_owned(),
+                kind,
+                quality,
+            }));
         }
-        index
+        Self { entries, references, names: names::Index::new(names) }
     }
 
     /// The entry with a reference as a state file has it: `OFAC 44541`; of lists whose references name themselves
@@ -189,41 +134,13 @@ impl<'a> Index<'a> {
         let list = self.entries.first().map(|entry| entry.list);
         let has_own =
             measure.list_refs.iter().any(|reference| list.is_some_and(|list| list.is_reference(reference)));
-        let issuer = measure.issuer.as_str();
         let mut found: HashMap<usize, Match> = HashMap::new();
-        let mut take = |entry: usize, how: How, score: u8| {
-            let is = self
-                .entries
-                .get(entry)
-                .is_some_and(|it| are_alike(it.kind, measure.target.kind) && it.issuers().contains(&issuer));
-            let (how, score) = if has_own { (How::Likeness, score.min(80)) } else { (how, score) };
-            let better = found.get(&entry).is_none_or(|held| held.score < score);
-            if is && better {
-                found.insert(entry, Match { entry, how, score });
-            }
-        };
-        let names = || {
-            let first = std::iter::once(measure.target.name.as_str());
-            first.chain(measure.target.aliases.iter().map(arcstr::ArcStr::as_str))
-        };
-        for (number, name) in names().enumerate() {
-            for &at in self.names.get(&plain(name)).into_iter().flatten() {
-                let first = self.entries.get(at).is_some_and(|it| plain(&it.name) == plain(name));
-                // A short word may be the alias of many.
-                let telling = name.split_whitespace().count() > 1 || name.chars().count() > 4;
-                let (how, score) = match (number == 0 && first, telling) {
-                    (true, _) => (How::Name, 98),
-                    (false, true) => (How::Alias, 95),
-                    (false, false) => (How::Likeness, 70),
-                };
-                take(at, how, score);
-            }
-            let own = words(name);
-            for &at in self.keys.get(&own.join(" ")).into_iter().flatten() {
-                take(at, How::Transliteration, 90);
-            }
-            for (at, likeness) in self.alike(&own) {
-                take(at, How::Likeness, likeness);
+        for (number, name) in names_of_target(measure).enumerate() {
+            for (entry, how, score) in self.by_name(measure, name, number == 0) {
+                let (how, score) = if has_own { (How::Likeness, score.min(80)) } else { (how, score) };
+                if found.get(&entry).is_none_or(|held| held.score < score) {
+                    found.insert(entry, Match { entry, how, score });
+                }
             }
         }
         let mut found: Vec<Match> = found.into_values().collect();
@@ -231,22 +148,56 @@ impl<'a> Index<'a> {
         found
     }
 
-    /// Entries that share a telling word with a name and are like it, with how much of 100.
-    fn alike(&self, own: &[String]) -> Vec<(usize, u8)> {
-        let name = own.join(" ");
-        if name.len() > LONGEST_NAME {
-            return Vec::new();
-        }
-        let telling = own.iter().filter_map(|word| self.words.get(word)).filter(|of| of.len() < COMMON);
-        let candidates: BTreeSet<usize> = telling.flatten().copied().take(CANDIDATES).collect();
-        let likeness = |at: usize| {
-            let names = self.plain.get(at).into_iter().flatten().filter(|it| it.len() <= LONGEST_NAME);
-            names.map(|other| strsim::jaro_winkler(&name, other)).fold(0.0, f64::max)
+    /// The entries that a measure may be by one name of its target.
+    fn by_name(&self, measure: &Measure, name: &str, is_first: bool) -> Vec<(usize, How, u8)> {
+        let own = Name::new(name, kind_of(measure.target.kind));
+        let issuer = measure.issuer.as_str();
+        let is_meant = |at: usize| {
+            let of_kind = |entry: &Entry| are_alike(entry.kind, measure.target.kind);
+            self.entries.get(at).is_some_and(|entry| of_kind(entry) && entry.issuers().contains(&issuer))
         };
-        let scored = candidates.into_iter().map(|at| (at, likeness(at)));
-        // Never as sure as the same name.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of 89")]
-        scored.filter(|(_, likeness)| *likeness >= ALIKE).map(|(at, it)| (at, (it * 89.0) as u8)).collect()
+        // A short word may be the name of many.
+        let is_telling = name.split_whitespace().count() > 1 || name.chars().count() > 4;
+        let hits = self.names.find(&own, is_meant).into_iter().map(|hit| {
+            let is_primary = self.entries.get(hit.owner).is_some_and(|entry| entry.name == hit.name);
+            let score = hit.likeness.score;
+            let (how, score) = match hit.likeness.band() {
+                Band::Sure if hit.likeness.is_same_text() => match (is_first && is_primary, is_telling) {
+                    (true, _) => (How::Name, 98),
+                    (false, true) => (How::Alias, 95),
+                    (false, false) => (How::Likeness, SHORT),
+                },
+                Band::Sure => (How::Transliteration, SURE),
+                Band::Look | Band::Nothing => (How::Likeness, score.min(ALIKE)),
+            };
+            (hit.owner, how, score)
+        });
+        hits.collect()
+    }
+
+    /// Why a measure and an entry belong together, in words: `other spelling: siarhei/sergei`. Empty where only the
+    /// reference says so.
+    pub fn why(&self, measure: &Measure, entry: usize) -> String {
+        self.likeness(measure, entry).map(|likeness| likeness.why()).unwrap_or_default()
+    }
+
+    /// Whether an entry has anything in common with a measure that names its number: its kind, and a name that is the
+    /// same or like one of the record's. Numbers are given anew.
+    pub fn agrees(&self, measure: &Measure, entry: usize) -> bool {
+        let of_kind = self.entries.get(entry).is_some_and(|entry| are_alike(entry.kind, measure.target.kind));
+        of_kind && self.likeness(measure, entry).is_some()
+    }
+
+    /// The nearest of all names of a measure and an entry; `None` where none are alike.
+    fn likeness(&self, measure: &Measure, entry: usize) -> Option<Likeness> {
+        let entry = self.entries.get(entry)?;
+        let kind = kind_of(measure.target.kind);
+        let own: Vec<Name> = names_of_target(measure).map(|name| Name::new(name, kind)).collect();
+        let others = names_of(entry).map(|(name, quality)| (Name::new(name, kind), quality));
+        let all = others.flat_map(|(other, quality)| {
+            own.iter().map(move |name| quality.limited(compare(name, &other))).collect::<Vec<_>>()
+        });
+        all.filter(|likeness| likeness.score >= LOOK).max_by_key(|likeness| likeness.score)
     }
 }
 
@@ -273,24 +224,18 @@ mod tests {
     }
 
     #[test]
-    fn names_are_the_same_in_other_letters_other_orders_and_other_legal_forms() {
+    fn names_are_the_same_words_in_other_letters_and_other_legal_forms() {
         assert_eq!(words("ОАО «Гродно Азот»"), words("Grodno Azot JSC"));
-        assert_eq!(words("LUKASHENKA, Alyaksandr Ryhorovich"), words("Alyaksandr Ryhorovich Lukashenka"));
         assert_eq!(words("Open Joint Stock Company Grodno Azot"), words("Grodno Azot JSC"));
         // A name of nothing but such words is kept.
-        assert_eq!(words("State Company"), ["company", "state"]);
+        assert_eq!(words("Company Limited"), ["company", "limited"]);
     }
 
     #[test]
-    fn a_reference_is_surer_than_any_name_and_likeness_is_never_sure() {
-        let entries = [
-            entry("44541", &["BELAVIA BELARUSIAN AIRLINES", "BELAVIA"]),
-            entry("1", &["Belavia Airlines LLC"]),
-        ];
+    fn a_bare_number_is_no_reference() {
+        let entries = [entry("44541", &["BELAVIA BELARUSIAN AIRLINES", "BELAVIA"])];
         let index = Index::of(&entries);
         assert_eq!(index.by_reference("OFAC 44541"), Some(0));
         assert_eq!(index.by_reference("44541"), None, "a bare number could be of any list");
-        let alike = index.alike(&words("Belavia Belarusian Airline"));
-        assert!(alike.iter().all(|(_, score)| *score < 90) && !alike.is_empty());
     }
 }

@@ -5,29 +5,36 @@
 //! cannot understand they refuse, with the line and what was expected.
 
 pub mod bounds;
+mod choice;
+pub mod countries;
 mod dated;
 pub mod difference;
 mod digest;
+pub mod doubts;
 mod entry;
-mod eu;
+mod error;
 mod file;
+mod filter;
+mod form;
+mod gathered;
 pub mod import;
 mod input;
+mod list_name;
 pub mod matching;
-mod ofac;
-mod ofac_advanced;
-mod ofac_xml;
-mod opensanctions;
-mod partial;
 pub mod proof;
+mod published;
+mod readers;
 pub mod reconcile;
+mod reconciliation;
 mod refused;
 mod table;
-mod uk;
-mod un;
 mod verdict;
+mod workbook;
+mod written;
 mod xml;
 
 pub use dated::dated;
-pub use entry::{Entry, ListName};
-pub use file::{Coverage, FileRead, ListError, Published, read};
+pub use doubts::Doubt;
+pub use entry::{Birth, Entry, Identifier, ListName, Listing};
+pub use file::{FileRead, ListError, Published, read};
+pub use gathered::Coverage;

@@ -10,7 +10,7 @@ use crate::model::state::State;
 
 use super::digest::digest;
 use super::entry::ListName;
-use super::file::{FileRead, Published};
+use super::published::{FileRead, Published};
 
 /// What stands before a digest in the note of a source.
 const DIGEST: &str = "SHA-256 of ";
@@ -128,6 +128,13 @@ pub(super) fn is_observed(it: &Measure, list: ListName, on: Date, seen: bool) ->
     let before = of_list().filter(|step| step.on < on).max_by_key(|step| step.on);
     let after = of_list().filter(|step| step.on > on).min_by_key(|step| step.on);
     seen && [before, after].iter().all(|step| step.is_some_and(|step| step.change.what == MeasureStep::Seen))
+}
+
+/// The newest day of a list of which a file says what stood on it.
+pub(super) fn newest_day(state: &State, list: ListName) -> Option<Date> {
+    let steps = state.records().sanctions.iter().flat_map(|it| it.history.iter());
+    let of_list = steps.filter(|step| step.change.list().is_some_and(|named| *named == list.word()));
+    of_list.map(|step| step.on).max()
 }
 
 /// Files in words: `sdn.csv (1a2b3c4d…)`.

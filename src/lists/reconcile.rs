@@ -14,67 +14,24 @@ use crate::model::record::Owned;
 use crate::model::source::Source;
 use crate::model::state::State;
 
+use super::choice::{Choice, choose, may_have, programmes_of, shares_programme};
+use super::doubts::{Absence, doubts, told};
 use super::entry::{Entry, ListName};
-use super::file::{Coverage, Published};
 use super::import::{Filter, Import, can_be_listed, see};
 use super::matching::{How, Index, Match};
 use super::proof::{digests, is_observed, observation, source};
+use super::published::Published;
 use super::verdict::windows;
 
+pub use super::reconciliation::Reconciliation;
 pub use super::verdict::{Finding, Verdict};
-
-/// What comes of holding a file against lists.
-#[derive(Debug, Clone)]
-pub struct Reconciliation {
-    /// What was found, the gaps first.
-    pub findings: Vec<Finding>,
-    /// The observations that it would become.
-    pub proposals: Proposals,
-}
-
-impl Reconciliation {
-    /// Which of the proposals are observations of measures that the file has; the others are new measures.
-    pub fn observations(&self) -> HashSet<usize> {
-        let of_file = self.findings.iter().filter(|finding| finding.measure.is_some());
-        of_file.filter_map(|finding| finding.proposal).collect()
-    }
-
-    /// The findings with their changes, to be accepted one by one.
-    pub fn review(self) -> Proposals {
-        let Self { findings, proposals } = self;
-        let changes = findings.into_iter().map(|finding| {
-            let days = if finding.days.is_some() {
-                format!(" ({} days)", finding.days_said())
-            } else {
-                String::new()
-            };
-            let reference = finding.reference.as_ref().map(|it| format!("; {it}")).unwrap_or_default();
-            let windows = finding.windows_said();
-            let windows = if windows.is_empty() { windows } else { format!("; {windows}") };
-            let change = finding.proposal.and_then(|at| proposals.changes.get(at));
-            let found = finding.found.filter(|(_, score)| *score < 100);
-            let found =
-                found.map(|(how, score)| format!("; matched {how}, {score} of 100")).unwrap_or_default();
-            // Of a new measure the finding says it all.
-            let would = change
-                .filter(|_| finding.measure.is_some())
-                .map(|it| format!("; {}", it.why))
-                .unwrap_or_default();
-            Proposal {
-                what: format!("{}{days}: {}", finding.verdict, finding.name),
-                why: format!("{}{reference}{windows}{found}{would}", finding.detail),
-                op: change.and_then(|it| it.op.clone()),
-            }
-        });
-        Proposals { changes: changes.collect(), ..proposals.clone() }
-    }
-}
 
 /// A list of a day, ready to be asked.
 struct Dated<'a> {
     on: Date,
     list: &'a Published,
     index: Index<'a>,
+    absence: Absence<'a>,
     source: Source,
 }
 
@@ -83,11 +40,22 @@ struct Dated<'a> {
 pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) -> Reconciliation {
     let mut dated: Vec<Dated<'_>> = lists
         .iter()
-        .map(|(on, list)| Dated { on: *on, list, index: Index::of(&list.entries), source: source(list, *on) })
+        .map(|(on, list)| Dated {
+            on: *on,
+            list,
+            index: Index::of(&list.entries),
+            absence: Absence::of(list),
+            source: source(list, *on),
+        })
         .collect();
     dated.sort_by_key(|it| it.on);
     let Some(last) = dated.last() else {
-        return Reconciliation { findings: Vec::new(), proposals: Proposals::default() };
+        return Reconciliation {
+            findings: Vec::new(),
+            proposals: Proposals::default(),
+            doubts: Vec::new(),
+            told: Vec::new(),
+        };
     };
     let needed = dated.iter().map(|it| Owned::Source(it.source.clone())).collect();
     let days: Vec<String> = dated.iter().map(|it| it.on.written()).collect();
@@ -113,7 +81,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     findings.sort_by(|a, b| {
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
     });
-    Reconciliation { findings, proposals }
+    Reconciliation { findings, proposals, doubts: doubts(lists), told: told(lists) }
 }
 
 struct Work<'a> {
@@ -133,13 +101,7 @@ impl<'a> Work<'a> {
     fn is_meant(&self, it: &Measure) -> bool {
         let list = self.last.list.list;
         if it.list_refs.iter().any(|reference| list.is_reference(reference)) {
-            // The two lists of OFAC number their entries together.
-            let blocks = it.measure == MeasureType::Standard(ListName::OfacSdn.usual_measure());
-            return match list {
-                ListName::OfacSdn => blocks || self.has_reference(it),
-                ListName::OfacConsolidated => !blocks || self.has_reference(it),
-                _ => true,
-            };
+            return may_have(list, it) || self.has_reference(it);
         }
         let of_issuer = list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
         of_issuer
@@ -154,10 +116,27 @@ impl<'a> Work<'a> {
         self.dated.iter().any(has)
     }
 
-    /// The entry that a measure is on one of the lists.
+    /// The entry that a measure is on one of the lists. Of several that fit equally none is, and the first is told.
     fn entry<'b>(dated: &'b Dated<'_>, it: &Measure) -> Option<(&'b Entry, Match)> {
-        let found = dated.index.find(it).into_iter().next()?;
+        let found = match choose(&dated.index.find(it), &dated.list.entries, it) {
+            Choice::None => return None,
+            Choice::These(found) => found.into_iter().next()?,
+            Choice::OneOf(found) => {
+                let first = found.into_iter().next()?;
+                Match { how: How::Likeness, score: first.score.min(80), ..first }
+            }
+        };
         dated.list.entries.get(found.entry).map(|entry| (entry, found))
+    }
+
+    /// The names of the entries that a measure may be, where several fit equally.
+    fn one_of(dated: &Dated<'_>, it: &Measure) -> String {
+        let Choice::OneOf(found) = choose(&dated.index.find(it), &dated.list.entries, it) else {
+            return String::new();
+        };
+        let entries = found.iter().filter_map(|at| dated.list.entries.get(at.entry));
+        let named = entries.map(|entry| format!("{} ({})", entry.name, entry.list_ref()));
+        named.collect::<Vec<_>>().join(" and ")
     }
 
     /// The entries that a measure is on each of the lists, as far as they are found.
@@ -179,10 +158,17 @@ impl<'a> Work<'a> {
         }
         // Once it is known which entry it is, that one is looked for, whatever it is called on another day.
         let reference = found.iter().rev().find(|found| is_sure(found.as_ref(), it));
-        let reference = reference.and_then(|found| found.map(|(entry, _)| entry.list_ref()));
-        if let Some(reference) = reference {
+        // It may have had other references before.
+        let references = reference.and_then(|found| {
+            found.map(|(entry, _)| {
+                let others = entry.other_refs.iter().cloned();
+                std::iter::once(entry.list_ref()).chain(others).collect::<Vec<_>>()
+            })
+        });
+        if let Some(references) = references {
             for (slot, dated) in found.iter_mut().zip(self.dated) {
-                let again = dated.index.by_reference(&reference).and_then(|at| {
+                let at = references.iter().find_map(|reference| dated.index.by_reference(reference));
+                let again = at.and_then(|at| {
                     let entry = dated.list.entries.get(at)?;
                     Some((entry, Match { entry: at, how: How::Alias, score: 95 }))
                 });
@@ -200,17 +186,21 @@ impl<'a> Work<'a> {
         let found = self.entries(it);
         let is_sure = |found: &Option<(&Entry, Match)>| is_sure(found.as_ref(), it);
         let known = own.is_some() || found.iter().any(is_sure);
+        let (issuer, programmes) = (it.issuer.as_str(), programmes_of(it));
         let sightings: Vec<(Date, Option<bool>)> = self
             .dated
             .iter()
             .zip(&found)
             .map(|(dated, found)| {
                 let seen = is_sure(found);
-                let tells = seen || (known && dated.list.coverage == Coverage::All);
+                let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
+                let tells =
+                    if seen { !is_unclear } else { known && dated.absence.proves(issuer, &programmes) };
                 (dated.on, tells.then_some(seen))
             })
             .collect();
-        let best = found.iter().rev().flatten().next();
+        let sure = found.iter().rev().flatten().find(|(entry, at)| self::is_sure(Some(&(*entry, *at)), it));
+        let best = sure.or_else(|| found.iter().rev().flatten().next());
         for (entry, _) in found.iter().filter(|it| is_sure(it)).flatten() {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
         }
@@ -225,15 +215,23 @@ impl<'a> Work<'a> {
         let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));
         let announced = status.standing == Standing::LiftingAnnounced
             || status.also.contains(&Standing::LiftingAnnounced);
+        // Between two sightings it was gone, and the file knows nothing of that.
+        let was_off = sightings.iter().enumerate().any(|(at, (on, seen))| {
+            *seen == Some(false)
+                && sightings.iter().take(at).any(|(_, seen)| *seen == Some(true))
+                && !is_observed(it, list, *on, false)
+        });
         let binds = status.standing.is_in_force() || status.standing == Standing::Suspended;
         let verdict = match seen {
             None if !known && best.is_some() => Verdict::Possibly,
             None if !known => Verdict::NoMatch,
+            None if newest.is_some_and(|(entry, _)| entry.is_unclear_by(issuer)) => Verdict::Unclear,
             None => Verdict::Unknown,
             Some(true) if announced => Verdict::AnnouncedStillListed,
             Some(true) if status.standing == Standing::NotSeen => Verdict::ListedAgain,
             Some(true) if is_over(status.standing) => Verdict::EndedStillListed,
             Some(true) if !binds => Verdict::NotBegun,
+            Some(true) if was_off => Verdict::OffInBetween,
             Some(true) if other => Verdict::OtherProgramme,
             Some(true) => Verdict::Agrees,
             Some(false) if binds => Verdict::NotListed,
@@ -252,14 +250,21 @@ impl<'a> Work<'a> {
             detail.push_str(&format!("; programme there {programmes}, here {own}"));
         }
         if let (Verdict::Possibly, Some((entry, _))) = (verdict, best) {
-            detail.push_str(&format!("; on the list: {}", entry.name));
+            match Self::one_of(self.last, it) {
+                both if both.is_empty() => detail.push_str(&format!("; on the list: {}", entry.name)),
+                both => detail.push_str(&format!("; either fits as well: {both}")),
+            }
         }
         let (came, went) = windows(&sightings);
         let proposal = self.observe(it, &found, &sightings);
         self.findings.push(Finding {
             measure: Some(it.id.clone()),
             name,
-            reference: best.map(|(entry, _)| entry.list_ref()).or_else(|| own.map(ToString::to_string)),
+            // Of an entry that is gone it is its own, not that of one that is only like it.
+            reference: best
+                .filter(|_| own.is_none() || sure.is_some())
+                .map(|(entry, _)| entry.list_ref())
+                .or_else(|| own.map(ToString::to_string)),
             found: best.map(|(_, it)| (it.how, it.score)),
             verdict,
             days: since.map(|since| since.days_to(day)),
@@ -337,8 +342,7 @@ impl<'a> Work<'a> {
     /// What the lists have and the file has not: what is on the latest, and what was on an earlier one and is gone.
     fn not_recorded(&mut self, meant: &[&Measure]) {
         let filter = self.filter;
-        let own: HashSet<String> =
-            meant.iter().filter_map(|it| it.programme.as_deref()).flat_map(programmes).collect();
+        let own = own_programmes(meant);
         // Where the file has nothing of this list yet, whoever belongs to what it is about is meant.
         let focus = self.state.head().focus.as_ref().map(|id| id.as_str().to_owned());
         let of_focus = Filter { countries: focus.into_iter().collect(), ..Filter::default() };
@@ -361,8 +365,10 @@ impl<'a> Work<'a> {
         for entry in meant {
             let is_on = last.index.by_reference(&entry.list_ref()).is_some();
             for issuer in entry.issuers() {
-                for measure in entry.measures() {
-                    if self.recorded.contains(&(entry.list_ref(), measure.clone())) {
+                for measure in entry.measures_by(issuer) {
+                    if entry.is_unclear_by(issuer)
+                        || self.recorded.contains(&(entry.list_ref(), measure.clone()))
+                    {
                         continue;
                     }
                     let proposal = is_on.then(|| {
@@ -390,11 +396,13 @@ impl<'a> Work<'a> {
             .iter()
             .map(|dated| {
                 let seen = dated.index.by_reference(&entry.list_ref()).is_some();
-                (dated.on, (seen || dated.list.coverage == Coverage::All).then_some(seen))
+                let tells = seen || dated.absence.proves(issuer, entry.programmes_by(issuer));
+                (dated.on, tells.then_some(seen))
             })
             .collect();
         let (came, went) = windows(&sightings);
-        let listed = entry.listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
+        let listed =
+            entry.listed_on_by(issuer, measure).map(|on| format!(", listed {on}")).unwrap_or_default();
         self.findings.push(Finding {
             measure: None,
             name: format!("{issuer} › {}: {measure}", entry.name),
@@ -405,7 +413,7 @@ impl<'a> Work<'a> {
             sightings,
             came,
             went,
-            detail: format!("{}{listed}", entry.programmes.join("; ")),
+            detail: format!("{}{listed}", entry.programmes_by(issuer).join("; ")),
             proposal,
         });
     }
@@ -413,7 +421,7 @@ impl<'a> Work<'a> {
 
 /// Whether an entry is a measure for certain: names that are only alike are no sighting.
 fn is_sure(found: Option<&(&Entry, Match)>, it: &Measure) -> bool {
-    found.is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(&it.measure))
+    found.is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(it.issuer.as_str(), &it.measure))
 }
 
 /// The observation of a list on a day that no list with a digest proves yet.
@@ -447,16 +455,40 @@ fn announced_on(it: &Measure, day: NaiveDate) -> Option<Date> {
     announced.map(|step| step.on).filter(|on| on.certainly_by(day)).max()
 }
 
-/// Programmes in one text, in lower case.
-fn programmes(text: &str) -> Vec<String> {
-    text.split([';', ',']).map(|it| it.trim().to_lowercase()).filter(|it| !it.is_empty()).collect()
+/// The programmes that the measures of a file are about, in lower case. An entry under two of them belongs to one that
+/// others are under: the other one is not what the file is about.
+fn own_programmes(meant: &[&Measure]) -> HashSet<String> {
+    let all: Vec<Vec<String>> = meant
+        .iter()
+        .map(|it| programmes_of(it).into_iter().map(|it| it.to_lowercase()).collect::<Vec<_>>())
+        .filter(|it| !it.is_empty())
+        .collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    all.iter().flatten().for_each(|it| *counts.entry(it).or_default() += 1);
+    let family = |it: &str| it.split('-').next().unwrap_or(it).to_owned();
+    let mut own: HashSet<String> = all.iter().filter(|it| it.len() == 1).flatten().cloned().collect();
+    let families: HashSet<String> = own.iter().map(|it| family(it)).collect();
+    for programmes in all.iter().filter(|it| it.len() > 1) {
+        let of_own: Vec<&String> = programmes.iter().filter(|it| families.contains(&family(it))).collect();
+        if of_own.is_empty() {
+            // Of equals the first, which is the one that the list names first.
+            let count = |it: &String| counts.get(it.as_str()).copied().unwrap_or_default();
+            let most = programmes.iter().rev().max_by_key(|it| count(it));
+            own.extend(most.cloned());
+        } else {
+            own.extend(of_own.into_iter().cloned());
+        }
+    }
+    own
 }
 
-/// Whether the list has it under programmes none of which the file says.
+/// Whether the list has it under programmes none of which the file says. A collection has names of its own for them.
 fn is_other_programme(entry: &Entry, it: &Measure) -> bool {
-    let Some(own) = it.programme.as_deref() else { return false };
-    let own = programmes(own);
-    !entry.programmes.is_empty() && !entry.programmes.iter().any(|it| own.contains(&it.to_lowercase()))
+    let listed = entry.programmes_by(it.issuer.as_str());
+    !entry.list.is_collection()
+        && it.programme.is_some()
+        && !listed.is_empty()
+        && !shares_programme(entry, it)
 }
 
 fn said(status: &MeasureStatus) -> String {

@@ -1,11 +1,12 @@
 //! Lists in columns: CSV as publishers and those who save it again write it.
 
 use std::borrow::Cow;
-use std::io::Read;
+use std::io::{BufRead, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::bounds::{LONGEST_FIELD, LONGEST_LINE, MOST_FIELDS, Pieces};
+use super::gathered::Gathered;
 use super::refused::Refused;
 
 /// One line of a table, with its number.
@@ -24,11 +25,21 @@ impl Line<'_> {
     /// stands for nothing is nothing.
     pub(super) fn get(&self, at: usize) -> Cow<'_, str> {
         let bytes = self.record.get(at).unwrap_or_default().trim_ascii();
-        match std::str::from_utf8(bytes) {
-            Ok("-0-") => Cow::Borrowed(""),
-            Ok(text) => Cow::Borrowed(text),
-            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        match text(bytes) {
+            Cow::Borrowed("-0-") => Cow::Borrowed(""),
+            text => text,
         }
+    }
+
+    /// A field with the spaces around it.
+    pub(super) fn whole(&self, at: usize) -> Cow<'_, str> {
+        let bytes = self.record.get(at).unwrap_or_default();
+        if bytes.trim_ascii() == b"-0-" { Cow::Borrowed("") } else { text(bytes) }
+    }
+
+    /// Its number, from 1.
+    pub(super) fn number(&self) -> u64 {
+        self.number
     }
 
     /// A field by the place of its column; nothing where there is no such column.
@@ -46,12 +57,21 @@ impl Line<'_> {
     }
 }
 
-/// Reads all lines that have something in them.
+fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Reads all lines that have something in them. The first one that is not UTF-8 is told.
 pub(super) fn lines(
     input: impl Read,
     delimiter: u8,
-    mut take: impl FnMut(&Line<'_>) -> Result<(), Refused>,
+    to: &mut Gathered,
+    mut take: impl FnMut(&Line<'_>, &mut Gathered) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
+    let mut is_utf8 = true;
     let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(
         Pieces::new(Unix { inner: input, held: false }, LONGEST_LINE, "a line of more than 4 MiB"),
     );
@@ -78,8 +98,15 @@ pub(super) fn lines(
             return Err(Refused::bound(number, "a field of more than 1 MiB"));
         }
         let line = Line { record: &record, number };
+        if is_utf8 && std::str::from_utf8(record.as_slice()).is_err() {
+            is_utf8 = false;
+            to.tell(
+                number,
+                "the text is not UTF-8 and is read as Windows-1252: look whether its letters are right",
+            );
+        }
         if !line.is_empty() {
-            take(&line)?;
+            take(&line, to)?;
         }
     }
 }
@@ -127,6 +154,91 @@ impl<R: Read> Read for Unix<R> {
     }
 }
 
+/// A reader that writes quotes inside of quoted fields twice, as a table has them: OFAC writes them once
+/// (`"a.k.a. "nightowl"; …"`). A quote ends a field where a delimiter and the beginning of a field, or the end of the
+/// line, come after it.
+pub(super) struct Paired<R> {
+    inner: R,
+    delimiter: u8,
+    line: Vec<u8>,
+    given: usize,
+    is_quoted: bool,
+    /// A quote inside of the field was opened and not closed.
+    is_open: bool,
+}
+
+impl<R: BufRead> Paired<R> {
+    pub(super) fn new(inner: R, delimiter: u8) -> Self {
+        Self { inner, delimiter, line: Vec::new(), given: 0, is_quoted: false, is_open: false }
+    }
+
+    /// Reads the next line and pairs its quotes.
+    fn fill(&mut self) -> std::io::Result<()> {
+        let mut read = Vec::new();
+        // A longer line is refused behind this.
+        self.inner.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut read)?;
+        self.line.clear();
+        self.given = 0;
+        let mut at = 0;
+        while let Some(found) = memchr::memchr(b'"', read.get(at..).unwrap_or_default()) {
+            let quote = at + found;
+            self.line.extend_from_slice(read.get(at..=quote).unwrap_or_default());
+            at = quote + 1;
+            let rest = read.get(at..).unwrap_or_default();
+            if !self.is_quoted {
+                let before = quote.checked_sub(1).and_then(|at| read.get(at));
+                self.is_quoted = before.is_none_or(|byte| *byte == self.delimiter);
+                self.is_open = false;
+            } else if rest.first() == Some(&b'"')
+                && !(self.is_open && self.ends(rest.get(1..).unwrap_or_default()))
+            {
+                // Written twice already.
+                self.line.push(b'"');
+                at += 1;
+            } else if self.ends(rest) {
+                self.is_quoted = false;
+            } else {
+                self.line.push(b'"');
+                self.is_open = !self.is_open;
+            }
+        }
+        self.line.extend_from_slice(read.get(at..).unwrap_or_default());
+        Ok(())
+    }
+
+    /// Whether what stands behind a quote can stand behind a field.
+    fn ends(&self, rest: &[u8]) -> bool {
+        match rest.trim_ascii_start() {
+            [] => true,
+            [first, ..] if *first == 0x1a => true,
+            [first, rest @ ..] if *first == self.delimiter => match rest {
+                [] => true,
+                [next, ..] => {
+                    !self.is_open
+                        || matches!(next, b'"' | b'-' | b'\r' | b'\n' | b'0'..=b'9')
+                        || *next == self.delimiter
+                }
+            },
+            _ => false,
+        }
+    }
+}
+
+impl<R: BufRead> Read for Paired<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if self.given >= self.line.len() {
+            self.fill()?;
+        }
+        let left = self.line.get(self.given..).unwrap_or_default();
+        let count = left.len().min(into.len());
+        if let (Some(from), Some(to)) = (left.get(..count), into.get_mut(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.given += count;
+        Ok(count)
+    }
+}
+
 /// Where the columns of a table are, by their names.
 pub(super) struct Columns {
     names: Vec<String>,
@@ -154,4 +266,38 @@ impl Columns {
 /// The name of a column as it is compared: letters and digits, in lower case.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str) -> Vec<Vec<String>> {
+        let mut rows = Vec::new();
+        let paired = Paired::new(text.as_bytes(), b',');
+        lines(paired, b',', &mut Gathered::default(), |line, _| {
+            rows.push((0..line.len()).map(|at| line.whole(at).into_owned()).collect());
+            Ok(())
+        })
+        .unwrap();
+        rows
+    }
+
+    #[test]
+    fn quotes_inside_of_a_field_are_kept_in_pairs_however_they_are_written() {
+        for (written, wanted) in [
+            ("1,\"a \"b\"; c\"\r\n", "a \"b\"; c"),
+            ("1,\"a \"b\"\"\n", "a \"b\""),
+            ("1,\"a \"\"b\"\"; c\"\n", "a \"b\"; c"),
+            ("1,\"a \"\"b\"\"\"\n", "a \"b\""),
+            ("1,\"a \"b\", c\"\n", "a \"b\", c"),
+            ("1,\"\"\n", ""),
+        ] {
+            let rows = fields(&format!("{written}2,\"x\"\n"));
+            assert_eq!(rows.len(), 2, "{written}: {rows:?}");
+            assert_eq!(rows[0][1], wanted, "{written}");
+        }
+        // Quotes that are never closed take no other field along.
+        assert_eq!(fields("1,\"a 5\" pipe\",-0- \n2,\"b\",x\n"), [["1", "a 5\" pipe", ""], ["2", "b", "x"]]);
+    }
 }

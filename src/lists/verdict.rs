@@ -23,6 +23,8 @@ vocabulary! {
         Possibly => "possibly listed: names are alike",
         /// It is on the list again, after it was not.
         ListedAgain => "listed again",
+        /// It was off the list in between, and the file does not say so.
+        OffInBetween => "listed, but was off the list in between",
         /// The list has it, and the file does not say that it came into force.
         NotBegun => "listed, but not recorded as in force",
         /// The list has it under a programme that the file does not say.
@@ -31,6 +33,8 @@ vocabulary! {
         Agrees => "listed as recorded",
         /// The list does not have it, and the file says that it has ended, or was not in force yet.
         AgreesNot => "not listed, as recorded",
+        /// The list has it and does not say whether it still stands.
+        Unclear => "on the list, which does not say whether it still stands",
         /// The files hold only a part of the list, and it is not in them.
         Unknown => "not in these files, which hold only a part of the list",
         /// It has no reference to this list, and no entry has its names.
@@ -49,6 +53,7 @@ impl Verdict {
                 | Self::NotRecorded
                 | Self::GoneUnrecorded
                 | Self::ListedAgain
+                | Self::OffInBetween
                 | Self::NotBegun
                 | Self::OtherProgramme
                 | Self::Possibly
@@ -73,10 +78,10 @@ pub struct Finding {
     pub days: Option<(i64, i64)>,
     /// On which lists it is: the day, and whether it was seen; `None` where the files cannot tell.
     pub sightings: Vec<(Date, Option<bool>)>,
-    /// When it came onto the list: after the first day, on the second or before.
-    pub came: Option<(Option<Date>, Date)>,
-    /// When it went: after the first day, on the second or before.
-    pub went: Option<(Date, Date)>,
+    /// When it came onto the list, each time: after the first day, on the second or before.
+    pub came: Vec<(Option<Date>, Date)>,
+    /// When it went, each time: after the first day, on the second or before.
+    pub went: Vec<(Date, Date)>,
     /// More about it.
     pub detail: String,
     /// The change that is proposed, by its place among the proposals.
@@ -95,40 +100,51 @@ impl Finding {
 
     /// When it came onto the list: `2023-01-01 to 2024-06-27`, `by 2024-06-27`.
     pub fn came_said(&self) -> String {
-        match self.came {
-            Some((Some(before), on)) => format!("{} to {}", before.written(), on.written()),
-            Some((None, on)) => format!("by {}", on.written()),
-            None => String::new(),
-        }
+        self.came.iter().map(came_said).collect::<Vec<_>>().join(", ")
     }
 
     /// When it went.
     pub fn went_said(&self) -> String {
-        let said = |(seen, gone): (Date, Date)| format!("{} to {}", seen.written(), gone.written());
-        self.went.map(said).unwrap_or_default()
+        self.went.iter().map(went_said).collect::<Vec<_>>().join(", ")
     }
 
-    /// Both, where there are several lists to tell.
+    /// Both in the order of the days, where there are several lists to tell.
     pub fn windows_said(&self) -> String {
-        let came = if self.sightings.len() > 1 { self.came_said() } else { String::new() };
-        let parts = [("came", came), ("went", self.went_said())];
-        let said = parts
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(word, text)| format!("{word} {text}"));
-        said.collect::<Vec<_>>().join("; ")
+        let came = self.came.iter().filter(|_| self.sightings.len() > 1);
+        let came = came.map(|window| (window.1, format!("came {}", came_said(window))));
+        let went = self.went.iter().map(|window| (window.1, format!("went {}", went_said(window))));
+        let mut said: Vec<(Date, String)> = came.chain(went).collect();
+        said.sort_by_key(|(on, _)| *on);
+        said.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("; ")
     }
 }
 
-pub(super) type Windows = (Option<(Option<Date>, Date)>, Option<(Date, Date)>);
+fn came_said((before, on): &(Option<Date>, Date)) -> String {
+    match before {
+        Some(before) => format!("{} to {}", before.written(), on.written()),
+        None => format!("by {}", on.written()),
+    }
+}
 
-/// When it came onto the list and when it went, as far as the lists tell: each lies between two of them.
+fn went_said((seen, gone): &(Date, Date)) -> String {
+    format!("{} to {}", seen.written(), gone.written())
+}
+
+pub(super) type Windows = (Vec<(Option<Date>, Date)>, Vec<(Date, Date)>);
+
+/// When it came onto the list and when it went, as often as the lists tell: each lies between two of them.
 pub(super) fn windows(sightings: &[(Date, Option<bool>)]) -> Windows {
     let told: Vec<(Date, bool)> = sightings.iter().filter_map(|(on, seen)| Some((*on, (*seen)?))).collect();
-    let Some(first) = told.iter().position(|(_, seen)| *seen) else { return (None, None) };
-    let last = told.iter().rposition(|(_, seen)| *seen).unwrap_or(first);
-    let before = first.checked_sub(1).and_then(|at| told.get(at)).map(|(on, _)| *on);
-    let came = told.get(first).map(|(on, _)| (before, *on));
-    let went = told.get(last).zip(told.get(last + 1)).map(|((seen, _), (gone, _))| (*seen, *gone));
-    (came, went)
+    let mut windows = Windows::default();
+    let mut before: Option<(Date, bool)> = None;
+    for (on, seen) in told {
+        match before {
+            None if seen => windows.0.push((None, on)),
+            Some((day, false)) if seen => windows.0.push((Some(day), on)),
+            Some((day, true)) if !seen => windows.1.push((day, on)),
+            _ => {}
+        }
+        before = Some((on, seen));
+    }
+    windows
 }

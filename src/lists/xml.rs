@@ -11,8 +11,7 @@ use super::refused::Refused;
 /// What is said of a tag, a text or a comment that is too long.
 const LONG: &str = "a tag or a text of more than 1 MiB";
 
-/// What happens while a tree is read. The path holds the names of all open elements without their prefixes, the
-/// innermost last.
+/// What happens while a tree is read.
 pub(super) enum Node<'a> {
     /// An element begins.
     Opens(&'a Attributes<'a>),
@@ -42,15 +41,53 @@ impl Attributes<'_> {
     }
 }
 
-/// Reads a tree to its end.
+/// The first value of an element's attributes that refers to something that is not known.
+fn unknown_reference(element: &BytesStart<'_>) -> Option<String> {
+    if !element.contains('&') {
+        return None;
+    }
+    let mut attributes = element.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
+    let unknown = attributes.find(|it| quick_xml::escape::unescape(&it.value).is_err());
+    unknown.map(|it| it.value.chars().take(40).collect())
+}
+
+/// The names of all open elements without their prefixes, the innermost last. The strings are used again.
+#[derive(Default)]
+struct Path {
+    names: Vec<String>,
+    depth: usize,
+}
+
+impl Path {
+    fn push(&mut self, name: &str) {
+        match self.names.get_mut(self.depth) {
+            Some(slot) => name.clone_into(slot),
+            None => self.names.push(name.to_owned()),
+        }
+        self.depth += 1;
+    }
+
+    /// Hands them on as texts.
+    fn with<T>(&self, take: impl FnOnce(&[&str]) -> T) -> T {
+        let mut names = [""; DEEPEST];
+        for (slot, name) in names.iter_mut().zip(self.names.iter().take(self.depth)) {
+            *slot = name;
+        }
+        take(names.get(..self.depth).unwrap_or_default())
+    }
+}
+
+/// Reads a tree to its end. What takes it gets the names of all open elements without their prefixes, the innermost
+/// last, what happens, and the line.
 pub(super) fn walk(
     input: impl BufRead,
-    mut take: impl FnMut(&[String], Node<'_>) -> Result<(), Refused>,
+    mut take: impl FnMut(&[&str], Node<'_>, u64) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
     let mut reader = Reader::from_reader(Pieces::new(input, LONGEST_FIELD as u64, LONG));
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();
-    let mut path: Vec<String> = Vec::new();
+    let mut path = Path::default();
     let mut text = String::new();
     loop {
         let line = reader.get_ref().line();
@@ -62,18 +99,22 @@ pub(super) fn walk(
             error => refuse(format!("XML: {error}")),
         })?;
         match event {
-            Event::Start(_) if path.len() >= DEEPEST => {
+            Event::Start(_) if path.depth >= DEEPEST => {
                 return Err(Refused::bound(line, format!("elements more than {DEEPEST} levels deep")));
             }
             Event::Start(element) => {
-                path.push(element.local_name().as_ref().to_owned());
+                if let Some(value) = unknown_reference(&element) {
+                    return Err(refuse(format!("references that are known, not those in {value:?}")));
+                }
+                path.push(element.local_name().as_ref());
                 text.clear();
-                take(&path, Node::Opens(&Attributes { element: &element }))
+                path.with(|path| take(path, Node::Opens(&Attributes { element: &element }), line))
                     .map_err(|error| error.or_line(line))?;
             }
             Event::End(_) => {
-                take(&path, Node::Closes(text.trim())).map_err(|error| error.or_line(line))?;
-                path.pop();
+                path.with(|path| take(path, Node::Closes(text.trim()), line))
+                    .map_err(|error| error.or_line(line))?;
+                path.depth = path.depth.saturating_sub(1);
                 text.clear();
             }
             Event::Text(part) => text.push_str(&part),
@@ -85,9 +126,10 @@ pub(super) fn walk(
                     Err(_) => return Err(refuse(format!("a reference that is known, not {written}"))),
                 }
             }
-            Event::Eof if path.is_empty() => return Ok(()),
+            Event::Eof if path.depth == 0 => return Ok(()),
             Event::Eof => {
-                return Err(refuse(format!("the end of <{}>: the file is cut off", path.join("><"))));
+                let open = path.with(|names| names.join("><"));
+                return Err(refuse(format!("the end of <{open}>: the file is cut off")));
             }
             _ => {}
         }

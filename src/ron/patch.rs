@@ -1,7 +1,7 @@
 //! Patching: the fewest changes to a text that make it say something else. What is not changed is not touched:
 //! comments, order, blank lines, line ends, trailing commas, indentation.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::common::common;
 use super::print::{Style, inline};
@@ -27,12 +27,20 @@ pub struct Patch<'t> {
     edits: Vec<Edit>,
     /// Behind which items a comma was put already.
     commas: HashSet<usize>,
+    /// What is put into brackets that were empty, by their ends: which change it is, and its items.
+    firsts: HashMap<usize, (usize, Vec<String>)>,
 }
 
 impl<'t> Patch<'t> {
     /// No changes yet, in the style of the text.
     pub fn new(text: &'t str) -> Self {
-        Self { text, style: Style::of(text), edits: Vec::new(), commas: HashSet::new() }
+        Self {
+            text,
+            style: Style::of(text),
+            edits: Vec::new(),
+            commas: HashSet::new(),
+            firsts: HashMap::new(),
+        }
     }
 
     /// How the text is written.
@@ -201,25 +209,31 @@ impl<'t> Patch<'t> {
         }
     }
 
-    /// Puts the first item into empty brackets.
+    /// Puts an item into brackets that were empty, behind those that it put there before.
     fn insert_first(&mut self, whole: Span, print: impl Fn(&Style, &str) -> String) {
         let newline = self.style.newline;
         let outer = self.indent_at(whole.start);
         let indent = format!("{outer}{}", self.style.indent);
         let item = print(&self.style, &indent);
         let body = self.text.get(whole.start + 1..whole.end.saturating_sub(1)).unwrap_or_default();
-        let text = if body.contains('\n') {
-            // Only comments stand between the brackets: the item goes behind them.
-            let at = whole.start + 1 + body.trim_end().len();
-            let rest = Span { start: at, end: whole.end - 1 };
-            self.put(rest.start, rest.end, format!("{newline}{indent}{item},{newline}{outer}"));
-            return;
-        } else if item.contains('\n') || item.len() > 60 {
-            format!("{newline}{indent}{item},{newline}{outer}")
+        let has_comments = body.contains('\n');
+        let (at, items) = self.firsts.entry(whole.end).or_insert_with(|| (self.edits.len(), Vec::new()));
+        items.push(item);
+        let is_long = items.iter().any(|item| item.contains('\n'))
+            || items.iter().map(|item| item.len() + 2).sum::<usize>() > 62;
+        let text = if has_comments || is_long {
+            let before = format!("{newline}{indent}");
+            format!("{before}{},{newline}{outer}", items.join(&format!(",{before}")))
         } else {
-            item
+            items.join(", ")
         };
-        self.put(whole.end - 1, whole.end - 1, text);
+        if let Some(edit) = self.edits.get_mut(*at) {
+            edit.text = text;
+            return;
+        }
+        // Where only comments stand between the brackets the items go behind them.
+        let start = if has_comments { whole.start + 1 + body.trim_end().len() } else { whole.end - 1 };
+        self.put(start, whole.end - 1, text);
     }
 
     /// Takes items out; neighbours in one go, so that commas are left right.
@@ -403,6 +417,21 @@ mod tests {
         assert_eq!(patched("[1, 3]", "[1, 2, 3, 4]"), "[1, 2, 3, 4]");
         assert_eq!(patched("[]", "[1]"), "[1]");
         assert_eq!(patched("[2]", "[1, 2]"), "[1, 2]");
+    }
+
+    #[test]
+    fn several_items_come_into_empty_brackets_on_one_line_or_each_on_its_own() {
+        let short = "(id: \"a\")";
+        assert_eq!(patched("[]", &format!("[{short}, {short}]")), format!("[{short}, {short}]"));
+        let long = format!("(id: \"{}\")", "a".repeat(60));
+        let lines = format!("(\n    l: [\n        {long},\n        {short},\n    ],\n)");
+        assert_eq!(patched("(\n    l: [],\n)", &format!("(l: [{long}, {short}])")), lines);
+        assert_eq!(patched("[\n    // none yet\n]", "[1, 2]"), "[\n    // none yet\n    1,\n    2,\n]");
+        for count in 0..20 {
+            let wanted = format!("[{}]", vec![short; count].join(", "));
+            let text = patched("[]", &wanted);
+            assert!(!text.lines().any(|line| line.ends_with(' ')), "{text}");
+        }
     }
 
     #[test]

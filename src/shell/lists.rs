@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use ratatui::backend::Backend;
 
 use crate::app::request::ListTask;
-use crate::edit::proposal::Proposals;
-use crate::lists::import::{Filter, proposals};
+use crate::edit::proposal::{Proposal, Proposals};
+use crate::lists::doubts::told;
+use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::reconcile;
-use crate::lists::{ListError, dated};
+use crate::lists::{ListError, Published, dated};
+use crate::model::date::Date;
 use crate::model::state::State;
 
 use super::panics::guarded;
@@ -61,9 +63,23 @@ fn work(
         ListTask::Import => {
             // The newest of several says it all.
             let newest = lists.iter().max_by_key(|(on, _)| *on);
-            newest.map(|(on, list)| proposals(state, list, *on, &filter)).unwrap_or_default()
+            newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default()
         }
     })
+}
+
+/// What an import would change, behind what there is to tell of the list.
+fn imported(state: &State, dated: &(Date, Published), filter: &Filter) -> Proposals {
+    let (on, list) = (dated.0, &dated.1);
+    let mut proposals = proposals(state, list, on, filter);
+    let told = told(std::slice::from_ref(dated))
+        .into_iter()
+        .chain(filter.misses(list, state))
+        .chain(older(state, list, on));
+    let told = told.map(|what| Proposal { what, why: String::new(), op: None });
+    let changes = std::mem::take(&mut proposals.changes);
+    proposals.changes = told.chain(changes).chain(gone(state, list, on, filter)).collect();
+    proposals
 }
 
 /// Files, and which entries are meant: `programme:BELARUS country:BY name:belavia` among them say so.

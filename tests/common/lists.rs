@@ -22,6 +22,14 @@ pub const FIXTURES: &[&str] = &[
     "un.xml",
     "targets.simple.csv",
     "entities.ftm.json",
+    "sdn_enhanced.xml",
+    "eu_1_0.csv",
+    "eu_old.xml",
+    "sema.xml",
+    "seco.xml",
+    "latvia.xml",
+    "csl.csv",
+    "nested.json",
 ];
 
 /// Asserts that a refusal names the file, and the line where it is a list.

@@ -12,6 +12,11 @@ pub const OFFICIAL_LISTS: &[&str] = &[
     "UK Sanctions List",
     "UK OFSI Consolidated",
     "UN Consolidated",
+    "Canada SEMA",
+    "Switzerland SECO",
+    "Australia DFAT",
+    "Latvia FIU",
+    "US Consolidated Screening List",
     "OpenSanctions",
 ];
 

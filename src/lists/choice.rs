@@ -1,0 +1,62 @@
+//! Which of the entries that a measure may be it is, where its names are those of several.
+
+use crate::model::measure::{Measure, MeasureType};
+
+use super::entry::{Entry, ListName};
+use super::matching::{How, Match};
+
+/// What of the entries that were found a measure is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// None was found.
+    None,
+    /// These, surest first: of one measure several references may stand in the file.
+    These(Vec<Match>),
+    /// One of these, and nobody can say which.
+    OneOf(Vec<Match>),
+}
+
+/// Chooses among entries that were found. Of entries that fit equally by name the one under a programme of the measure is
+/// it; where several are, or none is, it stays open.
+pub(super) fn choose(found: &[Match], entries: &[Entry], it: &Measure) -> Choice {
+    let Some(best) = found.first() else { return Choice::None };
+    if best.how == How::Reference {
+        return Choice::These(found.to_vec());
+    }
+    let equal: Vec<Match> =
+        found.iter().filter(|at| at.how == best.how && at.score == best.score).copied().collect();
+    if equal.len() < 2 || best.how >= How::Likeness {
+        return Choice::These(vec![*best]);
+    }
+    let of_programme = |at: &&Match| entries.get(at.entry).is_some_and(|entry| shares_programme(entry, it));
+    let own: Vec<Match> = equal.iter().filter(of_programme).copied().collect();
+    match own.as_slice() {
+        [only] => Choice::These(vec![*only]),
+        [] => Choice::OneOf(equal),
+        _ => Choice::OneOf(own),
+    }
+}
+
+/// The programmes of a measure of the file.
+pub(super) fn programmes_of(it: &Measure) -> Vec<String> {
+    let all = it.programme.as_deref().unwrap_or_default().split([';', ',']);
+    all.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+}
+
+/// Whether the issuer of a measure has an entry under one of the measure's programmes.
+pub(super) fn shares_programme(entry: &Entry, it: &Measure) -> bool {
+    let own = programmes_of(it);
+    let listed = entry.programmes_by(it.issuer.as_str());
+    listed.iter().any(|listed| own.iter().any(|own| own.eq_ignore_ascii_case(listed)))
+}
+
+/// Whether a measure of this kind can stand on a list: OFAC's two lists number their entries together, and one of them is
+/// of those whose assets are frozen.
+pub(super) fn may_have(list: ListName, it: &Measure) -> bool {
+    let blocks = it.measure == MeasureType::Standard(ListName::OfacSdn.usual_measure());
+    match list {
+        ListName::OfacSdn => blocks,
+        ListName::OfacConsolidated => !blocks,
+        _ => true,
+    }
+}
