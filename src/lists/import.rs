@@ -40,15 +40,7 @@ fn new_issuer(id: &str) -> Owned {
             None => (other, SubjectKind::Organisation),
         },
     };
-    Owned::Subject(Subject {
-        id: Id::new(id),
-        name: name.into(),
-        kind,
-        aliases: ThinSlice::new(),
-        members: ThinSlice::new(),
-        affiliation: None,
-        note: None,
-    })
+    Owned::Subject(Subject::new(Id::new(id), name.into(), kind))
 }
 
 /// What of a list of a day would come into a state file. A list that is older than one that the file knows changes no
@@ -228,6 +220,7 @@ impl<'a> Import<'a> {
             note: None,
             sources: [self.source.clone()].into(),
             event: None,
+            act: None,
             known: None,
             withdrawn: None,
         });
@@ -256,6 +249,8 @@ impl<'a> Import<'a> {
             measure: measure.clone(),
             programme: programme(entry.programmes_by(issuer)),
             legal_acts: entry.legal_acts_by(issuer).iter().map(|act| act.as_str().into()).collect(),
+            acts: ThinSlice::new(),
+            reason: None,
             list_refs: references(entry).iter().map(|it| it.as_str().into()).collect(),
             note: Some(note.join(" ").into()).filter(|it: &crate::model::compact::Text| !it.is_empty()),
             history: history.into(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use super::act::Act;
 use super::compact::Text;
 use super::crossing::Crossing;
 use super::declare::declared;
@@ -237,6 +238,19 @@ impl State {
         }
     }
 
+    /// The act with this id.
+    pub fn act(&self, id: &str) -> Option<&Act> {
+        match self.record(id) {
+            Some(Record::Act(act)) => Some(act),
+            _ => None,
+        }
+    }
+
+    /// How an act is cited; its id where the file has no such act.
+    pub fn act_name<'a>(&'a self, id: &'a Id) -> &'a str {
+        self.act(id.as_str()).map_or(id.as_str(), Act::name)
+    }
+
     /// The measure with this id.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         match self.record(id) {
@@ -307,13 +321,8 @@ mod tests {
 
     fn subject(id: &str, kind: SubjectKind, members: &[&str]) -> Subject {
         Subject {
-            id: id.into(),
-            name: id.into(),
-            kind,
-            aliases: super::super::compact::ThinSlice::new(),
             members: members.iter().map(|m| Id::new(m)).collect(),
-            affiliation: None,
-            note: None,
+            ..Subject::new(id.into(), id.into(), kind)
         }
     }
 

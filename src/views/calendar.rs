@@ -39,7 +39,7 @@ impl Counts {
                 }
             }
             Record::Event(it) => self.date(it.on),
-            Record::Subject(_) | Record::Source(_) => {}
+            Record::Subject(_) | Record::Source(_) | Record::Act(_) | Record::Decision(_) => {}
         }
     }
 

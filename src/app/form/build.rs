@@ -52,6 +52,7 @@ pub(super) fn encode(
     }
     Ok(Some(match spec.kind {
         Kind::Id | Kind::Text | Kind::Note | Kind::One(_) => text(at, typed),
+        Kind::Aliases => node(at, Value::List(items(typed, ';').map(|item| alias(at, item)).collect())),
         Kind::Texts => texts(at, typed, ';'),
         Kind::Many(_) => texts(at, typed, ','),
         Kind::Date => text(at, &when::read(typed, today)?.written()),
@@ -78,13 +79,38 @@ fn lines(at: usize, typed: &str, declared: &'static [declare::Field]) -> Result<
         }
         let mut fields = Vec::new();
         for (field, part) in declared.iter().zip(parts).filter(|(_, part)| !part.is_empty()) {
-            let is_list = matches!(field.shape, Shape::List(_));
-            let value = if is_list { texts(at, part, ',') } else { text(at, part) };
+            let value = value(at, &field.shape, part);
             fields.push(Field { name: field.name, name_span: value.span, node: value });
         }
         structs.push(node(at, Value::Struct(None, fields)));
     }
     Ok(node(at, Value::List(structs)))
+}
+
+/// A part of a line as it stands in a record: a number as one, two with a dash between them as a pair.
+fn value(at: usize, shape: &Shape, part: &str) -> Node<'static> {
+    let number = |part: &str| node(at, Value::Number(Cow::Owned(part.trim().to_owned())));
+    match shape {
+        Shape::List(_) => texts(at, part, ','),
+        Shape::Number | Shape::Decimal => number(part),
+        Shape::Either(Shape::Decimal, _) => match part.split_once(['-', '–']) {
+            Some((least, most)) => node(at, Value::Tuple(None, vec![number(least), number(most)])),
+            None => number(part),
+        },
+        Shape::Flag => node(at, Value::Name(if part == "yes" || part == "true" { "true" } else { "false" })),
+        _ => text(at, part),
+    }
+}
+
+/// Behind a name that many others bear as well.
+const WEAK: &str = " (weak)";
+
+/// A name as it stands in a record.
+fn alias(at: usize, typed: &str) -> Node<'static> {
+    let Some(name) = typed.strip_suffix(WEAK) else { return text(at, typed) };
+    let field = |name, value| Field { name, name_span: Span { start: at + 1, end: at + 1 }, node: value };
+    let fields = vec![field("name", text(at, name)), field("weak", node(at, Value::Name("true")))];
+    node(at, Value::Struct(None, fields))
 }
 
 /// Whether a field holds the words of `Other("…")`.
@@ -98,6 +124,11 @@ pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
     match (&found.value, spec.kind) {
         (Value::Text(text), _) => text.clone().into_owned(),
         (Value::Number(number), _) => number.clone().into_owned(),
+        (Value::Struct(..), Kind::Aliases) => {
+            let name = decode(spec, get(found, "name"));
+            let is_weak = get(found, "weak").is_some_and(|it| it.value == Value::Name("true"));
+            if is_weak { name + WEAK } else { name }
+        }
         (Value::Tuple(Some(_), items), _) if is_other(spec) => {
             items.first().map(|item| decode(spec, Some(item))).unwrap_or_default()
         }
@@ -106,7 +137,7 @@ pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
             items.iter().map(|item| line_of(item, fields)).collect::<Vec<_>>().join("\n")
         }
         (Value::List(items), kind) => {
-            let separator = if matches!(kind, Kind::Texts) { "; " } else { ", " };
+            let separator = if matches!(kind, Kind::Texts | Kind::Aliases) { "; " } else { ", " };
             items.iter().map(|item| decode(spec, Some(item))).collect::<Vec<_>>().join(separator)
         }
         _ => String::new(),
@@ -116,6 +147,15 @@ pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
 fn line_of(item: &Node<'_>, fields: &[declare::Field]) -> String {
     let part = |field: &declare::Field| match get(item, field.name).map(|node| &node.value) {
         Some(Value::Text(text)) => text.clone().into_owned(),
+        Some(Value::Number(number)) => number.clone().into_owned(),
+        Some(Value::Name("true")) => "yes".to_owned(),
+        Some(Value::Tuple(None, items)) => {
+            let numbers = items.iter().filter_map(|item| match &item.value {
+                Value::Number(number) => Some(number.as_ref()),
+                _ => None,
+            });
+            numbers.collect::<Vec<_>>().join("–")
+        }
         Some(Value::List(items)) => {
             let texts = items.iter().filter_map(|item| match &item.value {
                 Value::Text(text) => Some(text.as_ref()),

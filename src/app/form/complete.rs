@@ -1,5 +1,6 @@
 //! Completion of references: records by id, name or alias.
 
+use crate::model::compact::Text;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
@@ -42,11 +43,16 @@ pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
     let id = record.id().to_string();
     let name = record_name(state, record.id());
     let aliases = match record {
-        Record::Subject(it) => it.aliases.join(" "),
+        Record::Subject(it) => {
+            it.aliases.iter().map(|alias| alias.name().as_str()).collect::<Vec<_>>().join(" ")
+        }
+        Record::Act(it) => {
+            [&it.number, &it.title].into_iter().flatten().map(Text::as_str).collect::<Vec<_>>().join(" ")
+        }
         Record::Crossing(it) => it.aliases.join(" "),
         Record::Measure(it) => it.target.aliases.join(" "),
         Record::Source(it) => it.authors.join(" "),
-        Record::Relation(_) | Record::Event(_) => String::new(),
+        Record::Relation(_) | Record::Event(_) | Record::Decision(_) => String::new(),
     };
     let folded = fold(&format!(" {id} {name} {aliases}")).replace(['-', '(', '"'], " ");
     Candidate { id, name, folded }

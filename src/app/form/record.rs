@@ -57,7 +57,8 @@ impl Form {
                 form.choose("mode", "Road");
             }
             RecordKind::Subjects => form.choose("kind", "State"),
-            RecordKind::Sources => {}
+            RecordKind::Decisions => form.suggest("on", &crate::model::date::Date::day(today).written()),
+            RecordKind::Sources | RecordKind::Acts => {}
         }
         form.find_matches(state);
         form

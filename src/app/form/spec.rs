@@ -27,6 +27,8 @@ pub enum Kind {
     One(Refers),
     /// Several references, with a comma between them.
     Many(Refers),
+    /// Names, with semicolons between them; one that many others bear as well is marked so.
+    Aliases,
     /// A number.
     Number,
     /// Structs, one a line, with a bar between their fields: `from | to | what | sources`.
@@ -145,6 +147,7 @@ const STEP_ORDER: &[&str] = &[
     "note",
     "time",
     "event",
+    "act",
     "known",
     "withdrawn.on",
     "withdrawn.why",
@@ -177,11 +180,13 @@ fn kind(field: &Field, shape: &Shape) -> Option<Kind> {
         Shape::Id => field.refers.map_or(Kind::Id, Kind::One),
         Shape::Date => Kind::Date,
         Shape::Number | Shape::Decimal => Kind::Number,
+        Shape::Flag => Kind::Choice(&[("true", "yes"), ("false", "no")]),
+        Shape::List(Shape::Either(Shape::Text, _)) => Kind::Aliases,
         Shape::Word(words) | Shape::WordOrOther(words) | Shape::Change(words, _) => Kind::Choice(words),
         Shape::List(Shape::Text) => Kind::Texts,
         Shape::List(Shape::Id) => Kind::Many(field.refers?),
         Shape::List(Shape::Struct(fields)) if !is_history(field) => Kind::Lines(fields),
-        Shape::List(_) | Shape::Pair(_) | Shape::Struct(_) => return None,
+        Shape::List(_) | Shape::Pair(_) | Shape::Struct(_) | Shape::Either(..) => return None,
     })
 }
 

@@ -227,8 +227,12 @@ declared! {
         programme: Option<Text> => common(),
         /// The legal acts it rests on.
         legal_acts: ThinSlice<Text> => common().label("legal acts"),
+        /// The acts that it rests on.
+        acts: ThinSlice<Id> => to(RecordKind::Acts).help("the acts that it rests on"),
         /// Where official lists carry it, such as `OFAC 44541`.
         list_refs: ThinSlice<Text> => label("on lists as"),
+        /// The issuer's statement of reasons, in the words of whoever keeps the file.
+        reason: Option<Text> => lines().help("the issuer's statement of reasons"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
         /// What happened to it.
