@@ -94,12 +94,13 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
                 && step.change.list().is_some_and(|named| *named == list.list.word())
         });
         let may_be = own || was_seen;
-        let claims = claims(&it.history, state.grades());
+        let steps = state.effective(it);
+        let claims = claims(&steps, state.grades());
         may_be
             && absence.proves(it.issuer.as_str(), &programmes_of(it))
             && may_have(list.list, it)
             && (filter.is_empty() || filter.accepts_measure(it, state))
-            && status(&it.history, day, &claims).standing.is_in_force()
+            && status(&steps, day, &claims).standing.is_in_force()
     };
     let may_be_gone: Vec<&Measure> = state.records().sanctions.iter().filter(was_there).collect();
     if may_be_gone.is_empty() {

@@ -39,7 +39,14 @@ impl Counts {
                 }
             }
             Record::Event(it) => self.date(it.on),
-            Record::Subject(_) | Record::Source(_) | Record::Act(_) | Record::Decision(_) => {}
+            // What rests on an act changes when it begins to bind, and on the day after its last.
+            Record::Act(it) => {
+                let over = it.expires.and_then(|expires| expires.last().succ_opt());
+                for day in it.applies.map(Date::last).into_iter().chain(over) {
+                    add(self.changes.entry(day).or_default(), [1, 0]);
+                }
+            }
+            Record::Subject(_) | Record::Source(_) | Record::Decision(_) => {}
         }
     }
 
@@ -81,6 +88,7 @@ impl Calendar {
     /// Counts everything.
     pub fn of(state: &State) -> Self {
         let places = state.places(&[
+            RecordKind::Acts,
             RecordKind::Relations,
             RecordKind::Sanctions,
             RecordKind::Crossings,

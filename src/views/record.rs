@@ -149,7 +149,7 @@ impl<'a> Write<'a> {
     fn measure(&mut self, it: &'a Measure) {
         let issuer = self.state.subject_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
-        let status = status(&it.history, self.day.as_of(), self.analysis.claims(self.place));
+        let status = status(&self.state.effective(it), self.day.as_of(), self.analysis.claims(self.place));
         let mut text = wording::measure_status(&status);
         if let Some(since) = status.since {
             text.push_str(&format!(", since {since}{}", if status.observed { " or before" } else { "" }));

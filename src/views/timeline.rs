@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::model::history::Conflict;
-use crate::model::measure::{Measure, Standing, status};
+use crate::model::history::{Conflict, Step};
+use crate::model::measure::{Measure, MeasureChange, Standing, status};
 use crate::model::state::{Place, RecordKind};
 
 use super::day::Day;
@@ -95,7 +95,8 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
     let Some(it) = day.state().records().sanctions.get(at) else { return Vec::new() };
     let claims = day.analysis.claims(place);
     let marks = marks(it, &claims.conflicts, axis);
-    let turns = turns(it, axis);
+    let steps = day.state().effective(it);
+    let turns = turns(&steps, axis);
     let mut cells: Vec<Cell> = Vec::with_capacity(axis.cells);
     for (cell, mark) in marks.into_iter().enumerate() {
         // Between two days on which anything can change nothing does.
@@ -103,7 +104,7 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
         let (standing, unsure) = if let Some(before) = before {
             (before.standing, before.unsure)
         } else {
-            let now = status(&it.history, axis.ends(cell), claims);
+            let now = status(&steps, axis.ends(cell), claims);
             (now.standing, now.possibly.is_some() || (now.observed && now.standing.is_in_force()))
         };
         cells.push(Cell { standing, unsure, mark });
@@ -112,14 +113,14 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
 }
 
 /// In which cells the status can change.
-fn turns(it: &Measure, axis: Axis) -> Vec<bool> {
+fn turns(steps: &[Step<MeasureChange>], axis: Axis) -> Vec<bool> {
     let mut turns = vec![false; axis.cells];
     let mut turn = |day: Option<NaiveDate>| {
         if let Some(slot) = day.and_then(|day| axis.cell(day)).and_then(|cell| turns.get_mut(cell)) {
             *slot = true;
         }
     };
-    for step in &it.history {
+    for step in steps {
         turn(Some(step.on.first()));
         turn(Some(step.on.last()));
         turn(step.until.and_then(|until| until.last().succ_opt()));

@@ -1,11 +1,13 @@
 //! Restrictive measures: one record is one measure by one issuer against one target.
 
 mod claims;
+mod effective;
 mod status;
 
 use std::fmt;
 
 pub use claims::claims;
+pub use effective::{Binding, effective};
 pub use status::{MeasureStatus, status};
 
 use super::compact::{Text, ThinSlice};
