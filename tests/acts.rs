@@ -1,6 +1,7 @@
 //! What a legal act decides: from when to when the measures that rest on it bind.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use beltui::model::date::Date;
 use beltui::model::measure::Standing;
 use beltui::store::load::load_text;
 use beltui::views::day::{Clock, Day};
@@ -47,7 +48,7 @@ fn an_act_of_june_whose_duties_apply_from_july_binds_from_july_to_the_end_of_its
     ] {
         let row = &Day::new(facts.state().clone(), clock(asked)).ledger[0];
         assert_eq!(
-            (row.standing, row.until.map(|it| it.written())),
+            (row.standing, row.until.map(Date::written)),
             (standing, until.map(str::to_owned)),
             "{asked}"
         );
