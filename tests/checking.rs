@@ -272,3 +272,134 @@ fn a_source_is_one_voice_however_often_it_is_named() {
     let both = step(late, "Designated", "\"wire\", \"wire-2\"");
     assert_eq!(since(&two(measure(&format!("{both}{rival}")))), late);
 }
+
+/// A subject of a kind, what stands in it, the text that the finding is about, and a part of what it says; `None` where
+/// there is none.
+type Subject<'a> = (&'a str, &'a str, Option<(&'a str, &'a str)>);
+
+#[test]
+fn numbers_codes_and_shares_of_subjects_are_checked() {
+    let lei = |value: &str| format!("identifiers: [(scheme: \"LEI\", value: \"{value}\")]");
+    let (right, wrong) = (lei("5493001KJTIIGC8Y1R12"), lei("5493001KJTIIGC8Y1R13"));
+    let owners = |list: &str| format!("owners: [{list}]");
+    let full = owners(
+        "(owner: \"QQ\", share: 60, sources: [\"wire\"]), (owner: \"US\", share: (30, 50), sources: [\"wire\"])",
+    );
+    let over = owners(
+        "(owner: \"QQ\", share: 60, sources: [\"wire\"]), (owner: \"US\", share: (50, 60), sources: [\"wire\"])",
+    );
+    let after = owners(
+        "(owner: \"QQ\", share: 60, until: \"2020\", sources: [\"wire\"]), (owner: \"US\", share: 60, since: \"2021\", sources: [\"wire\"])",
+    );
+    let turned = owners("(owner: \"QQ\", since: \"2021\", until: \"2020\", sources: [\"wire\"])");
+    let cases: &[Subject<'_>] = &[
+        ("Company", &right, None),
+        ("Company", &wrong, Some(("\"5493001KJTIIGC8Y1R13\"", "check digit"))),
+        ("Company", &lei("549300"), Some(("\"549300\"", "LEI codes have"))),
+        ("Vessel", "identifiers: [(scheme: \"IMO\", value: \"9074729\")]", None),
+        (
+            "Vessel",
+            "identifiers: [(scheme: \"IMO\", value: \"9074728\")]",
+            Some(("\"9074728\"", "check digit")),
+        ),
+        ("Goods", "codes: [\"31\", \"3104\", \"3104201000\"]", None),
+        ("Goods", "codes: [\"3\"]", Some(("\"3\"", "no code of goods"))),
+        ("Goods", "codes: [\"31042010001\"]", Some(("\"31042010001\"", "no code of goods"))),
+        ("Goods", "codes: [\"31.04\"]", Some(("\"31.04\"", "no code of goods"))),
+        ("Sector", "codes: [\"3104\"]", Some(("[\"3104\"]", "what is no goods, but sector"))),
+        ("Company", &full, None),
+        ("Company", &after, None),
+        ("Company", &over, Some(("(owner: \"QQ\", share: 60, sources: [\"wire\"])", "110 per cent"))),
+        ("Company", &turned, Some(("\"2020\"", "before it starts"))),
+        ("Person", "born: \"0070\"", Some(("\"0070\"", "cannot be meant"))),
+    ];
+    for (kind, fields, wanted) in cases {
+        let one = format!("subjects: [(id: \"one\", name: \"One\", kind: {kind}, {fields}), ");
+        let text = file("").replacen("subjects: [", &one, 1);
+        match wanted {
+            Some((about, says)) => warns(&text, about, says),
+            None => assert_eq!(warnings(&text), [], "{fields}"),
+        }
+    }
+}
+
+/// What a file with these lists is told of, errors first.
+fn told(lists: &str) -> Vec<(Severity, String)> {
+    let loaded = checked(&file(lists));
+    let mut told: Vec<(Severity, String)> =
+        loaded.findings.iter().map(|it| (it.severity, it.message.clone())).collect();
+    told.sort();
+    told
+}
+
+#[test]
+fn acts_decisions_and_owners_are_held_against_what_can_be() {
+    use Severity::{Error, Warning};
+    let act = |id: &str, fields: &str| format!("(id: \"{id}\", issuer: \"US\", kind: Order, {fields}),");
+    let acts = |list: &str| format!("acts: [{list}],");
+    let decision = |fields: &str| {
+        format!(
+            "decisions: [(id: \"d\", {fields} entry: \"OFAC 90001\", same: true, on: \"2026-01-02\", by: \"A. Clerk\")],"
+        )
+    };
+    let cases: &[(String, Option<(Severity, &str)>)] = &[
+        (acts(&act("a", "adopted: \"2025-06-17\", published: \"2025-06-20\", applies: \"2025-07\"")), None),
+        (acts(&act("a", "adopted: \"2025-06-17\", published: \"2025-06\"")), None),
+        (
+            acts(&act("a", "adopted: \"2025-06-17\", published: \"2025-06-16\"")),
+            Some((Warning, "before it was adopted")),
+        ),
+        (acts(&act("a", "applies: \"2025-07\", expires: \"2025-07-15\"")), None),
+        (acts(&act("a", "applies: \"2025-07\", expires: \"2025-06\"")), Some((Error, "before it applies"))),
+        (acts(&act("a", "expires: \"0025\"")), Some((Warning, "cannot be meant"))),
+        (acts(&act("a", "url: \"javascript:x\"")), Some((Warning, "no link"))),
+        (acts(&act("a", "number: \" \"")), Some((Error, "the act has no number"))),
+        (acts(&act("a", "amends: [\"wire\"]")), Some((Error, "wire is a source, not an act"))),
+        (acts(&act("a", "amends: [\"a\"]")), Some((Warning, "a amends itself"))),
+        (acts(&(act("a", "amends: [\"b\"]") + &act("b", "supersedes: [\"a\"]"))), None),
+        (decision("subject: \"QQ\","), None),
+        (decision("name: \"Alfa\","), None),
+        (decision(""), Some((Error, "neither a subject nor a name"))),
+        (decision("subject: \"QQ\", name: \"Alfa\","), Some((Error, "both a subject and a name"))),
+        (decision("subject: \"wire\","), Some((Error, "wire is a source, not a subject"))),
+    ];
+    for (lists, wanted) in cases {
+        let told = told(lists);
+        match wanted {
+            Some((severity, says)) => {
+                assert!(
+                    told.len() == 1 && told[0].0 == *severity && told[0].1.contains(says),
+                    "{told:?}\n{lists}"
+                );
+            }
+            None => assert_eq!(told, [], "{lists}"),
+        }
+    }
+    let two = acts(
+        &(act("a", "supersedes: [\"b\"]")
+            + &act("b", "supersedes: [\"c\"]")
+            + &act("c", "supersedes: [\"a\"]")),
+    );
+    let told = told(&two);
+    assert!(told.len() == 3 && told.iter().all(|it| it.1.contains("supersedes itself")), "{told:?}");
+}
+
+#[test]
+fn a_share_is_from_nothing_to_all_and_an_owner_has_a_source() {
+    for (owner, says) in [
+        ("share: 101, sources: [\"wire\"]", "there is no such share"),
+        ("share: -1, sources: [\"wire\"]", "there is no such share"),
+        ("share: (50, 40), sources: [\"wire\"]", "there is no such share"),
+        ("share: (50, 101), sources: [\"wire\"]", "there is no such share"),
+        ("share: 50", "no source is given"),
+        ("share: \"half\", sources: [\"wire\"]", "share is a decimal number"),
+        ("control: yes, sources: [\"wire\"]", "control is true or false"),
+    ] {
+        let one = format!(
+            "subjects: [(id: \"one\", name: \"One\", kind: Company, owners: [(owner: \"QQ\", {owner})]), "
+        );
+        let loaded = checked(&file("").replacen("subjects: [", &one, 1));
+        assert!(loaded.errors() == 1 || owner == "share: 50", "{:?}", loaded.findings);
+        assert!(loaded.findings[0].message.contains(says), "{owner}: {:?}", loaded.findings);
+    }
+}

@@ -108,6 +108,8 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
                 Owned::Relation(it) => _ = it.history.pop(),
                 Owned::Source(it) => it.publisher = format!("P{number}").into(),
                 Owned::Subject(it) => it.name = format!("A{number}").into(),
+                Owned::Act(it) => it.number = Some(format!("N{number}").into()),
+                Owned::Decision(it) => it.same = !it.same,
             }
             (new != old).then(|| Transaction::new("edit", vec![Op::replace(old, new)]))
         }

@@ -15,10 +15,12 @@ use beltui::edit::document::{Document, Rejected};
 use beltui::edit::op::{Op, Transaction};
 use beltui::edit::proposal::{Proposal, Proposals};
 use beltui::edit::references::{Referrer, referrers, release, rename, renamed};
+use beltui::model::act::{Act, ActKind};
 use beltui::model::check::{Severity, check};
 use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::crossing::{Access, Crossing, CrossingChange, Location, Mode, Reason, Traffic};
 use beltui::model::date::Date;
+use beltui::model::decision::Decision;
 use beltui::model::event::{Basis, Event, EventKind, EventKindName, Exchange, Figure};
 use beltui::model::history::{Step, Withdrawal};
 use beltui::model::id::Id;
@@ -28,7 +30,7 @@ use beltui::model::relation::{ConsularStep, Direction, MissionStep, Rank, Relati
 use beltui::model::relation::{Stance, Trend};
 use beltui::model::source::{Archived, Source};
 use beltui::model::state::{Head, Place, RecordKind, State};
-use beltui::model::subject::{Subject, SubjectKind};
+use beltui::model::subject::{Alias, Identifier, Owner, Share, Subject, SubjectKind};
 use beltui::store::load::load_text;
 use beltui::store::merge::{Side, merge};
 use beltui::store::places::SHIPPED;
@@ -488,6 +490,7 @@ fn step<C: Clone + std::fmt::Debug + 'static>(
             note,
             sources,
             event,
+            act: None,
             known,
             withdrawn,
         })
@@ -502,10 +505,51 @@ fn history<C: Clone + std::fmt::Debug + 'static>(
 
 fn subject() -> BoxedStrategy<Owned> {
     let affiliation = proptest::option::of(reference(ACTORS));
-    let aliases = proptest::collection::vec(text(), 0..2).prop_map(ThinSlice::from);
-    (own_id(), text(), select(SubjectKind::ALL), aliases, references(ACTORS, 0), affiliation, maybe_text())
-        .prop_map(|(id, name, kind, aliases, members, affiliation, note)| {
-            Owned::Subject(Subject { id, name, kind, aliases, members, affiliation, note })
+    let alias = prop_oneof![text().prop_map(Alias::Plain), text().prop_map(Alias::weak)];
+    let aliases = proptest::collection::vec(alias, 0..2).prop_map(ThinSlice::from);
+    let born = proptest::option::weighted(0.2, date());
+    (
+        own_id(),
+        text(),
+        select(SubjectKind::ALL),
+        aliases,
+        references(ACTORS, 0),
+        affiliation,
+        born,
+        maybe_text(),
+    )
+        .prop_map(|(id, name, kind, aliases, members, affiliation, born, note)| {
+            let owner = Owner {
+                owner: affiliation.clone().unwrap_or_else(|| id.clone()),
+                share: Some(if kind == SubjectKind::State {
+                    Share::Exactly(2.5)
+                } else {
+                    Share::Between((0.0, 50.5))
+                }),
+                control: kind == SubjectKind::Bloc,
+                since: born,
+                until: None,
+                sources: [Id::from("s")].into(),
+            };
+            let owners = note.is_some().then_some(owner).into_iter().collect();
+            let identifiers = [Identifier { scheme: "LEI".into(), value: name.clone() }].into();
+            let (countries, addresses, codes) =
+                (members.clone(), [name.clone()].into(), [name.clone()].into());
+            Owned::Subject(Subject {
+                id,
+                name,
+                kind,
+                aliases,
+                countries,
+                addresses,
+                identifiers,
+                born,
+                codes,
+                members,
+                affiliation,
+                owners,
+                note,
+            })
         })
         .boxed()
 }
@@ -570,7 +614,20 @@ fn measure() -> BoxedStrategy<Owned> {
     (own_id(), reference(ACTORS), target, kind, maybe_text(), legal_acts, maybe_text(), history(change))
         .prop_map(|(id, issuer, target, measure, programme, legal_acts, note, history)| {
             let list_refs = legal_acts.clone();
-            let it = Measure { id, issuer, target, measure, programme, legal_acts, list_refs, note, history };
+            let (acts, reason) = (ThinSlice::new(), note.clone());
+            let it = Measure {
+                id,
+                issuer,
+                target,
+                measure,
+                programme,
+                legal_acts,
+                acts,
+                list_refs,
+                reason,
+                note,
+                history,
+            };
             Owned::Measure(it)
         })
         .boxed()
@@ -686,8 +743,44 @@ fn event() -> BoxedStrategy<Owned> {
         .boxed()
 }
 
+fn act() -> BoxedStrategy<Owned> {
+    let dates = (proptest::option::of(date()), proptest::option::weighted(0.2, date()));
+    (own_id(), reference(ACTORS), select(ActKind::ALL), maybe_text(), dates, references(SOURCES, 0))
+        .prop_map(|(id, issuer, kind, number, (adopted, expires), sources)| {
+            Owned::Act(Act {
+                id,
+                issuer,
+                kind,
+                title: number.clone(),
+                published: adopted,
+                reference: number.clone(),
+                applies: adopted,
+                amends: ThinSlice::new(),
+                supersedes: ThinSlice::new(),
+                url: number.clone(),
+                scope: number.clone(),
+                note: number.clone(),
+                number,
+                adopted,
+                expires,
+                sources,
+            })
+        })
+        .boxed()
+}
+
+fn decision() -> BoxedStrategy<Owned> {
+    let subject = proptest::option::of(reference(ACTORS));
+    (own_id(), subject, maybe_text(), text(), any::<bool>(), date(), text(), maybe_text())
+        .prop_map(|(id, subject, name, entry, same, on, by, why)| {
+            let digest = why.clone();
+            Owned::Decision(Decision { id, subject, name, entry, same, on, by, why, digest })
+        })
+        .boxed()
+}
+
 fn any_record() -> BoxedStrategy<Owned> {
-    prop_oneof![subject(), source(), relation(), measure(), crossing(), event()].boxed()
+    prop_oneof![act(), decision(), subject(), source(), relation(), measure(), crossing(), event()].boxed()
 }
 
 /// What a random change does; records are picked by number.

@@ -207,7 +207,7 @@ fn claims(state: &State) -> BTreeSet<String> {
             Record::Crossing(it) => of(id, &it.history),
             Record::Relation(it) => of(id, &it.history),
             Record::Event(_) => vec![id.to_owned()],
-            Record::Subject(_) | Record::Source(_) => Vec::new(),
+            Record::Subject(_) | Record::Source(_) | Record::Act(_) | Record::Decision(_) => Vec::new(),
         }
     });
     claims.collect()

@@ -109,6 +109,8 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
         RecordKind::Relations,
         RecordKind::Sources,
         RecordKind::Subjects,
+        RecordKind::Acts,
+        RecordKind::Decisions,
     ];
     let list = lists[dice.below(lists.len())];
     let length = document.state().len(list);
@@ -127,14 +129,7 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
         }
         (1, copy) => {
             let id = Id::new(&format!("new-{number}"));
-            match copy {
-                Owned::Subject(it) => it.id = id,
-                Owned::Source(it) => it.id = id,
-                Owned::Relation(it) => it.id = id,
-                Owned::Measure(it) => it.id = id,
-                Owned::Crossing(it) => it.id = id,
-                Owned::Event(it) => it.id = id,
-            }
+            *copy = copy.clone().with_id(&id);
             return Some(Transaction::new("insert", vec![Op::insert(dice.below(length + 1), new)]));
         }
         (2, Owned::Measure(it)) if !it.history.is_empty() => {
@@ -175,7 +170,9 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
                 Some(format!("https://example.org/{number}").into())
             }
         }
-        (_, Owned::Subject(it)) => it.aliases.push(format!("a{number}").into()),
+        (_, Owned::Act(it)) => it.title = Some(format!("T{number}").into()),
+        (_, Owned::Decision(it)) => it.same = !it.same,
+        (_, Owned::Subject(it)) => it.aliases.push(format!("a{number}").as_str().into()),
     }
     (new != old).then(|| Transaction::new("edit", vec![Op::replace(old, new)]))
 }

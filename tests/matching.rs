@@ -222,6 +222,8 @@ fn measure(name: &str, kind: TargetKind, reference: Option<&str>, programme: Opt
         measure: MeasureType::Standard(StandardMeasure::AssetFreeze),
         programme: programme.map(Into::into),
         legal_acts: [].into(),
+        acts: [].into(),
+        reason: None,
         list_refs: reference.map(Into::into).into_iter().collect::<Vec<_>>().into(),
         note: None,
         history: Vec::new().into(),

@@ -424,7 +424,7 @@ fn every_alias_in_the_file_finds_its_record() {
     }
     for it in &records.subjects {
         for alias in &it.aliases {
-            let log = shipped.logged(&quoted(alias));
+            let log = shipped.logged(&quoted(alias.name()));
             for event in records.events.iter().filter(|event| event.actors.contains(&it.id)) {
                 assert!(log.contains(event.id.as_str()), "{alias}: {}", event.id);
                 asked += 1;

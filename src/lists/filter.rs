@@ -132,9 +132,9 @@ fn most<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 pub(super) fn subject_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
     let same = |other: &str| other.to_lowercase() == text.to_lowercase();
     let actors = &state.records().subjects;
-    let found = actors
-        .iter()
-        .find(|it| same(it.id.as_str()) || same(&it.name) || it.aliases.iter().any(|alias| same(alias)));
+    let found = actors.iter().find(|it| {
+        same(it.id.as_str()) || same(&it.name) || it.aliases.iter().any(|alias| same(alias.name()))
+    });
     let by_code = || state.subject(countries::code(text)?);
     found.or_else(by_code).map(|actor| &actor.id)
 }

@@ -41,15 +41,7 @@ fn new_issuer(id: &str) -> Owned {
             None => (other, SubjectKind::Organisation),
         },
     };
-    Owned::Subject(Subject {
-        id: Id::new(id),
-        name: name.into(),
-        kind,
-        aliases: ThinSlice::new(),
-        members: ThinSlice::new(),
-        affiliation: None,
-        note: None,
-    })
+    Owned::Subject(Subject::new(Id::new(id), name.into(), kind))
 }
 
 /// What of a list of a day would come into a state file. A list that is older than one that the file knows changes no
@@ -115,12 +107,13 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
                 && step.change.list().is_some_and(|named| *named == list.list.word())
         });
         let may_be = own || was_seen;
-        let claims = claims(&it.history, state.grades());
+        let steps = state.effective(it);
+        let claims = claims(&steps, state.grades());
         may_be
             && absence.proves(it.issuer.as_str(), &programmes_of(it))
             && may_have(list.list, it)
             && (filter.is_empty() || filter.accepts_measure(it, state))
-            && status(&it.history, day, &claims).standing.is_in_force()
+            && status(&steps, day, &claims).standing.is_in_force()
     };
     let may_be_gone: Vec<&Measure> = state.records().sanctions.iter().filter(was_there).collect();
     if may_be_gone.is_empty() {
@@ -271,6 +264,7 @@ impl<'a> Import<'a> {
             note: None,
             sources: [self.source.clone()].into(),
             event: None,
+            act: None,
             known: None,
             withdrawn: None,
         });
@@ -299,6 +293,8 @@ impl<'a> Import<'a> {
             measure: measure.clone(),
             programme: programme(entry.programmes_by(issuer)),
             legal_acts: entry.legal_acts_by(issuer).iter().map(|act| act.as_str().into()).collect(),
+            acts: ThinSlice::new(),
+            reason: None,
             list_refs: references(entry).iter().map(|it| it.as_str().into()).collect(),
             note: Some(note.join(" ").into()).filter(|it: &crate::model::compact::Text| !it.is_empty()),
             history: history.into(),

@@ -364,7 +364,9 @@ mod tests {
             measure: MeasureType::Standard(ListName::OfacSdn.usual_measure()),
             programme: None,
             legal_acts: [].into(),
+            acts: [].into(),
             list_refs: [].into(),
+            reason: None,
             note: None,
             history: Vec::new().into(),
         }

@@ -62,6 +62,7 @@ pub fn observation(list: ListName, on: Date, seen: bool, source: &Id) -> Step<Me
         note: None,
         sources: [source.clone()].into(),
         event: None,
+        act: None,
         known: None,
         withdrawn: None,
     }

@@ -257,8 +257,9 @@ impl<'a> Work<'a> {
             return;
         }
         let day = self.last.on.last();
-        let claims = claims(&it.history, self.state.grades());
-        let status = status(&it.history, day, &claims);
+        let steps = self.state.effective(it);
+        let claims = claims(&steps, self.state.grades());
+        let status = status(&steps, day, &claims);
         let seen = sightings.last().and_then(|(_, seen)| *seen);
         let newest = found.last().and_then(Option::as_ref);
         let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));

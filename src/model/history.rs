@@ -33,6 +33,8 @@ declared! {
         sources: ThinSlice<Id> => to(RecordKind::Sources).needed().searched(),
         /// The event behind it.
         event: Option<Id> => to(RecordKind::Events),
+        /// The act that does it.
+        act: Option<Id> => to(RecordKind::Acts).help("the act that does it"),
         /// From when it could be known, where that is not the day on which its sources were published.
         known: Option<Date> => label("known from").help("where it is not the day on which its sources were published"),
         /// That it turned out wrong: from then on it has no vote.
@@ -72,6 +74,7 @@ impl<C> Step<C> {
             note: None,
             sources,
             event: None,
+            act: None,
             known: None,
             withdrawn: None,
         }

@@ -7,10 +7,12 @@ use std::fmt;
 macro_rules! kinds {
     ($with:ident) => {
         $with! {
-            /// States, blocs, organisations, agencies, people.
+            /// Who or what the file speaks of.
             subjects: Subjects, Subject, "subject";
             /// Where claims come from.
             sources: Sources, Source, "source";
+            /// Legal acts and licences.
+            acts: Acts, Act, "act";
             /// Pairs of subjects.
             relations: Relations, Relation, "relation";
             /// Measures.
@@ -19,6 +21,8 @@ macro_rules! kinds {
             crossings: Crossings, Crossing, "crossing";
             /// What happened or is due.
             events: Events, Event, "event";
+            /// What a person decided about a name and an entry of a list.
+            decisions: Decisions, Decision, "decision";
         }
     };
 }

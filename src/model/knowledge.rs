@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 use hashbrown::HashSet;
 
+use super::act::Act;
 use super::chunked::Rewrite;
 use super::compact::ThinSlice;
 use super::crossing::{Crossing, CrossingChange, Reason};
@@ -79,8 +80,8 @@ pub fn event_known_from(state: &State, event: &Event) -> Option<NaiveDate> {
 }
 
 /// What of a state could be known on `day`: steps and events that could not are out, and so are sources of a claim that
-/// were published later. Records stay, those of a history without a step too; so do the places of all records but
-/// events. What has no day of its own (names, notes, numbers on lists) is as the file has it.
+/// were published later, and so are acts of a later day. Records stay, those of a history without a step too; so do the
+/// places of all records but events and acts. What has no day of its own (names, notes, numbers on lists) is as the file has it.
 #[must_use]
 pub fn as_known(state: &State, day: NaiveDate) -> State {
     let records = state.records();
@@ -96,6 +97,7 @@ pub fn as_known(state: &State, day: NaiveDate) -> State {
         crossings: records.crossings.rewritten(|it| {
             known.history(&it.history).map(|history| Crossing { history, ..it.clone() }).into()
         }),
+        acts: records.acts.rewritten(|it| known.act(it)),
         events: records.events.rewritten(|it| known.event(it)),
         ..records.clone()
     };
@@ -178,6 +180,16 @@ impl Known<'_> {
         }
         let left = steps.iter().filter(|step| self.has_step(step));
         Some(left.map(|step| self.step(step).unwrap_or_else(|| step.clone())).collect())
+    }
+
+    /// An act is known from the day on which it was published, else adopted, else from that of its sources; of one
+    /// that gives no day nothing follows, and it stays.
+    fn act(&self, act: &Act) -> Rewrite<Act> {
+        let is_known = match act.published.or(act.adopted) {
+            Some(on) => on.last() <= self.day,
+            None => act.sources.is_empty() || self.has_any(&act.sources),
+        };
+        if is_known { Rewrite::Same } else { Rewrite::Out }
     }
 
     fn event(&self, event: &Event) -> Rewrite<Event> {

@@ -2,11 +2,13 @@
 //!
 //! A status is never stored: it is what a dated history says on the day asked.
 
+pub mod act;
 pub mod check;
 pub mod chunked;
 pub mod compact;
 pub mod crossing;
 pub mod date;
+pub mod decision;
 pub mod declare;
 pub mod event;
 pub mod evidence;

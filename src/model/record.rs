@@ -1,7 +1,9 @@
 //! One record of any list, borrowed or owned.
 
+use super::act::Act;
 use super::crossing::Crossing;
 use super::date::Date;
+use super::decision::Decision;
 use super::declare::{Declared, Field, Visitor};
 use super::event::Event;
 use super::history::Step;

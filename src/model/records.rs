@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::act::Act;
 use super::chunked::ChunkedVec;
 use super::crossing::Crossing;
+use super::decision::Decision;
 use super::event::Event;
 use super::id::Id;
 use super::kind::{Place, RecordKind, kinds};

@@ -415,6 +415,7 @@ mod tests {
                     note: None,
                     sources: [Id::new(on)].into(),
                     event: None,
+                    act: None,
                     known: None,
                     withdrawn: None,
                 })

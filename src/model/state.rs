@@ -1,18 +1,22 @@
 //! Everything one file knows, by id.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use super::act::Act;
 use super::compact::Text;
 use super::crossing::Crossing;
+use super::date::Date;
 use super::declare::declared;
 use super::event::Event;
 use super::history::Grades;
+use super::history::Step;
 use super::id::Id;
 use super::index::Index;
-use super::measure::Measure;
+use super::measure::{Binding, Measure, MeasureChange, effective};
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::source::Source;
@@ -53,6 +57,8 @@ pub struct State {
     index: Arc<Index>,
     grades: Arc<Grades>,
     blocs: HashMap<Id, Vec<Id>>,
+    /// When each act binds, its prolongations counted in.
+    bindings: Arc<HashMap<Id, Binding>>,
     unread: HashSet<Id>,
 }
 
@@ -75,6 +81,7 @@ impl State {
         state.index = Arc::new(index);
         state.derive_again(RecordKind::Sources);
         state.derive_again(RecordKind::Subjects);
+        state.derive_again(RecordKind::Acts);
         state
     }
 
@@ -140,6 +147,22 @@ impl State {
         if list == RecordKind::Sources {
             let graded = self.records.sources.iter().filter_map(|s| s.grade.map(|g| (s.id.clone(), g)));
             self.grades = Arc::new(graded.collect());
+        }
+        if list == RecordKind::Acts {
+            let acts = &self.records.acts;
+            let mut bindings: HashMap<Id, Binding> = acts
+                .iter()
+                .map(|it| (it.id.clone(), Binding { applies: it.applies, expires: it.expires }))
+                .collect();
+            for it in acts {
+                for amended in &it.amends {
+                    if let Some(binding) = bindings.get_mut(amended.as_str()) {
+                        // An amendment without a last day of its own leaves that of the act as it is.
+                        binding.expires = later(binding.expires, it.expires);
+                    }
+                }
+            }
+            self.bindings = Arc::new(bindings);
         }
         if list == RecordKind::Subjects {
             self.blocs.clear();
@@ -246,6 +269,29 @@ impl State {
         }
     }
 
+    /// The act with this id.
+    pub fn act(&self, id: &str) -> Option<&Act> {
+        match self.record(id) {
+            Some(Record::Act(act)) => Some(act),
+            _ => None,
+        }
+    }
+
+    /// How an act is cited; its id where the file has no such act.
+    pub fn act_name<'a>(&'a self, id: &'a Id) -> &'a str {
+        self.act(id.as_str()).map_or(id.as_str(), Act::name)
+    }
+
+    /// When an act binds, the acts that prolong it counted in.
+    pub fn binding(&self, act: &Id) -> Option<Binding> {
+        self.bindings.get(act.as_str()).copied()
+    }
+
+    /// The history of a measure on the days on which its steps bind: statuses and claims run over it.
+    pub fn effective<'a>(&'a self, it: &'a Measure) -> Cow<'a, [Step<MeasureChange>]> {
+        effective(&it.history, |act| self.binding(act))
+    }
+
     /// The measure with this id.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         match self.record(id) {
@@ -300,6 +346,14 @@ impl State {
     }
 }
 
+/// The later of two last days; what has none is not prolonged.
+fn later(held: Option<Date>, new: Option<Date>) -> Option<Date> {
+    match (held, new) {
+        (Some(held), Some(new)) if new.last() > held.last() => Some(new),
+        _ => held,
+    }
+}
+
 /// How a measure is a subject's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
@@ -312,17 +366,13 @@ pub enum Via {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::act::ActKind;
     use crate::model::chunked::ChunkedVec;
 
     fn subject(id: &str, kind: SubjectKind, members: &[&str]) -> Subject {
         Subject {
-            id: id.into(),
-            name: id.into(),
-            kind,
-            aliases: super::super::compact::ThinSlice::new(),
             members: members.iter().map(|m| Id::new(m)).collect(),
-            affiliation: None,
-            note: None,
+            ..Subject::new(id.into(), id.into(), kind)
         }
     }
 
@@ -341,6 +391,43 @@ mod tests {
         assert_eq!(acts("EU"), Some(Via::Bloc));
         assert_eq!(acts("PL"), Some(Via::Itself));
         assert_eq!(acts("OSCE"), None);
+    }
+
+    #[test]
+    fn an_act_that_amends_another_prolongs_it_and_never_shortens_it() {
+        let act = |id: &str, expires: Option<&str>, amends: &[&str]| Act {
+            id: id.into(),
+            issuer: "EU".into(),
+            kind: ActKind::Decision,
+            number: None,
+            title: None,
+            adopted: None,
+            published: None,
+            reference: None,
+            applies: None,
+            expires: expires.map(|day| day.parse().unwrap()),
+            amends: amends.iter().map(|id| Id::new(id)).collect(),
+            supersedes: super::super::compact::ThinSlice::new(),
+            url: None,
+            scope: None,
+            note: None,
+            sources: super::super::compact::ThinSlice::new(),
+        };
+        for (first, amendments, wanted) in [
+            (Some("2025-02-28"), vec![Some("2026-02-28")], Some("2026-02-28")),
+            (Some("2025-02-28"), vec![Some("2027-02-28"), Some("2026-02-28")], Some("2027-02-28")),
+            (Some("2025-02-28"), vec![Some("2024-02-28"), None], Some("2025-02-28")),
+            (None, vec![Some("2026-02-28")], None),
+        ] {
+            let mut acts = vec![act("a", first, &[])];
+            for (at, expires) in amendments.into_iter().enumerate() {
+                acts.push(act(&format!("b{at}"), expires, &["a", "nothing"]));
+            }
+            let records = Records { acts: acts.into_iter().collect(), ..Records::default() };
+            let state = State::new(Head::default(), records);
+            let found = state.binding(&"a".into()).unwrap().expires;
+            assert_eq!(found.map(Date::written).as_deref(), wanted);
+        }
     }
 
     #[test]

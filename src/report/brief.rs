@@ -246,7 +246,7 @@ impl<'a> Writer<'a> {
             Record::Crossing(it) => it.history.iter().any(|step| self.is_within(step.on)),
             Record::Relation(it) => it.history.iter().any(|step| self.is_within(step.on)),
             Record::Event(it) => it.on.is_some_and(|on| self.is_within(on)),
-            Record::Subject(_) | Record::Source(_) => false,
+            Record::Subject(_) | Record::Source(_) | Record::Act(_) | Record::Decision(_) => false,
         }
     }
 

@@ -114,7 +114,7 @@ pub fn log(day: &Day) -> Table {
             Record::Measure(it) => Cell::list([&it.issuer]),
             Record::Crossing(it) => Cell::list([&it.between.0, &it.between.1]),
             Record::Relation(it) => Cell::list([&it.pair.0, &it.pair.1]),
-            Record::Subject(_) | Record::Source(_) => Cell::Empty,
+            Record::Subject(_) | Record::Source(_) | Record::Act(_) | Record::Decision(_) => Cell::Empty,
         };
         Some(vec![
             date(entry.on(state)),

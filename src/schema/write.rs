@@ -74,6 +74,10 @@ impl<'r> Visitor<'r> for Writer<'r> {
         self.put(field, number(format!("{it:?}")));
     }
 
+    fn flag(&mut self, field: &'static declare::Field, it: bool) {
+        self.put(field, node(Value::Name(if it { "true" } else { "false" })));
+    }
+
     fn formed(&mut self, field: &'static declare::Field, it: &dyn Display) {
         self.put(field, owned(it.to_string()));
     }

@@ -33,8 +33,12 @@ fn names_of(record: Record<'_>) -> (Kind, Vec<&str>) {
             (kind, std::iter::once(it.target.name.as_str()).chain(aliases).collect())
         }
         Record::Subject(it) => {
-            let kind = if it.kind == SubjectKind::Person { Kind::Person } else { Kind::Organisation };
-            let aliases = it.aliases.iter().map(AsRef::as_ref);
+            let kind = match it.kind {
+                SubjectKind::Person => Kind::Person,
+                SubjectKind::Vessel | SubjectKind::Aircraft => Kind::Craft,
+                _ => Kind::Organisation,
+            };
+            let aliases = it.aliases.iter().map(|alias| alias.name().as_str());
             (kind, std::iter::once(it.name.as_ref()).chain(aliases).collect())
         }
         _ => (Kind::Organisation, Vec::new()),

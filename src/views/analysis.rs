@@ -247,7 +247,7 @@ fn named(state: &State, it: &Measure) -> Vec<u32> {
 fn disagreeing(state: &State, place: Place) -> Option<Claims> {
     let (records, grades, at) = (state.records(), state.grades(), place.at);
     let claims = match place.list {
-        RecordKind::Sanctions => measure::claims(&records.sanctions.get(at)?.history, grades),
+        RecordKind::Sanctions => measure::claims(&state.effective(records.sanctions.get(at)?), grades),
         RecordKind::Crossings => crossing::claims(&records.crossings.get(at)?.history, grades),
         RecordKind::Relations => relation::claims(&records.relations.get(at)?.history, grades),
         RecordKind::Events => {

@@ -51,8 +51,15 @@ impl Counts {
                     self.known(it.on);
                 }
             }
+            // What rests on an act changes when it begins to bind, and on the day after its last.
+            Record::Act(it) => {
+                let over = it.expires.and_then(|expires| expires.last().succ_opt());
+                for day in it.applies.map(Date::last).into_iter().chain(over) {
+                    add(self.changes.entry(day).or_default(), [1, 0]);
+                }
+            }
             Record::Source(it) => self.known(it.published),
-            Record::Subject(_) => {}
+            Record::Subject(_) | Record::Decision(_) => {}
         }
     }
 
@@ -104,6 +111,7 @@ impl Calendar {
     /// Counts everything.
     pub fn of(state: &State) -> Self {
         let places = state.places(&[
+            RecordKind::Acts,
             RecordKind::Relations,
             RecordKind::Sanctions,
             RecordKind::Crossings,

@@ -115,7 +115,8 @@ pub fn subject<'a>(state: &'a State, id: &'a Id) -> &'a str {
     let Some(subject) = state.subject(id.as_str()) else { return id.as_str() };
     let is_code = |alias: &str| alias.replace('.', "") == id.as_str();
     let is_upper = id.as_str().chars().all(|c| c.is_ascii_uppercase());
-    if is_upper && (subject.kind != SubjectKind::State || subject.aliases.iter().any(|alias| is_code(alias)))
+    if is_upper
+        && (subject.kind != SubjectKind::State || subject.aliases.iter().any(|alias| is_code(alias.name())))
     {
         return id.as_str();
     }

@@ -28,6 +28,8 @@ const ORDER: &[RecordKind] = &[
     RecordKind::Sanctions,
     RecordKind::Crossings,
     RecordKind::Events,
+    RecordKind::Acts,
+    RecordKind::Decisions,
     RecordKind::Sources,
 ];
 

@@ -110,6 +110,8 @@ fn concerns(state: &State, subject: &Id, record: Record<'_>) -> bool {
         Record::Relation(it) => it.other(subject).is_some(),
         Record::Event(it) => it.actors.iter().any(|id| speaks_for(state, id, subject)),
         Record::Subject(it) => &it.id == subject,
+        Record::Act(it) => &it.issuer == subject,
+        Record::Decision(it) => it.subject.as_ref() == Some(subject),
         Record::Source(_) => false,
     }
 }
@@ -122,6 +124,9 @@ fn speaks_for(state: &State, id: &Id, subject: &Id) -> bool {
 fn related(state: &State, this: Record<'_>, other: Record<'_>) -> bool {
     match (this, other) {
         (Record::Measure(a), Record::Measure(b)) => a.target.name == b.target.name,
+        (Record::Measure(it), Record::Act(act)) | (Record::Act(act), Record::Measure(it)) => {
+            it.acts.contains(&act.id) || it.history.iter().any(|step| step.act.as_ref() == Some(&act.id))
+        }
         (Record::Event(event), record) | (record, Record::Event(event)) => touches(state, event, record),
         (Record::Measure(a), Record::Relation(b)) | (Record::Relation(b), Record::Measure(a)) => {
             parties(b).any(|party| state.acts_for(&a.issuer, party).is_some())
@@ -163,5 +168,6 @@ fn touches(state: &State, event: &Event, record: Record<'_>) -> bool {
         Record::Event(it) => it.links.contains(&event.id),
         Record::Subject(it) => event.actors.contains(&it.id),
         Record::Source(it) => event.sources.contains(&it.id),
+        Record::Act(_) | Record::Decision(_) => false,
     }
 }

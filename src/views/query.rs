@@ -80,7 +80,7 @@ impl Needle {
         normal(id.as_str()) == self.0
             || state
                 .subject(id.as_str())
-                .is_some_and(|a| begins(&a.name) || a.aliases.iter().any(|x| begins(x)))
+                .is_some_and(|a| begins(&a.name) || a.aliases.iter().any(|x| begins(x.name())))
     }
 }
 

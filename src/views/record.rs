@@ -1,5 +1,7 @@
 //! One record as a page: its fields, what holds on the day, its whole history with every claim.
 
+mod acts;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -42,6 +44,8 @@ pub fn page(day: &Day, id: &str) -> Option<Page> {
         Record::Measure(it) => write.measure(it),
         Record::Crossing(it) => write.crossing(it),
         Record::Event(it) => write.event(it),
+        Record::Act(it) => acts::act(&mut write, it),
+        Record::Decision(it) => acts::decision(&mut write, it),
     }
     Some(write.page)
 }
@@ -185,7 +189,7 @@ impl<'a> Write<'a> {
         let issuer = self.state.subject_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
         let (on, claims) = (self.day.as_of(), self.analysis.claims(self.place));
-        let status = status(&it.history, on, claims);
+        let status = status(&self.state.effective(it), on, claims);
         let dates = MeasureDates::of(it, &status, claims, on);
         let mut text = wording::measure_status(&status);
         if let Some(since) = dates.status {
@@ -387,10 +391,12 @@ impl<'a> Write<'a> {
         self.cited_sources();
     }
 
-    fn subject(&mut self, it: &Subject) {
+    fn subject(&mut self, it: &'a Subject) {
         self.head(&it.name, &it.id);
         self.page.field("kind", it.kind.word());
-        self.page.field("also called", &it.aliases.join(", "));
+        let aliases: Vec<String> = it.aliases.iter().map(ToString::to_string).collect();
+        self.page.field("also called", &aliases.join(", "));
+        acts::particulars(self, it);
         if let Some(whose) = &it.affiliation {
             self.page.linked("of", self.state.subject_name(whose), Tone::Plain, whose);
         }

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::model::evidence::{AGEING_DAYS, Shown};
-use crate::model::history::Conflict;
-use crate::model::measure::{Measure, Standing, status};
+use crate::model::history::{Conflict, Step};
+use crate::model::measure::{Measure, MeasureChange, Standing, status};
 use crate::model::state::{Place, RecordKind};
 
 use super::day::Day;
@@ -97,7 +97,8 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
     let Some(it) = day.state().records().sanctions.get(at) else { return Vec::new() };
     let claims = day.analysis.claims(place);
     let marks = marks(it, &claims.conflicts, axis);
-    let turns = turns(it, axis);
+    let steps = day.state().effective(it);
+    let turns = turns(&steps, axis);
     // Past the last evidence by the day asked what holds becomes as stale as that.
     let stale = row_shown(day, at).and_then(|shown| {
         let days = u64::try_from(AGEING_DAYS).unwrap_or_default();
@@ -110,7 +111,7 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
         let (standing, unsure) = if let Some(before) = before {
             (before.standing, before.unsure)
         } else {
-            let now = status(&it.history, axis.ends(cell), claims);
+            let now = status(&steps, axis.ends(cell), claims);
             (now.standing, now.possibly.is_some() || (now.observed && now.standing.is_in_force()))
         };
         cells.push(Cell { standing, unsure, mark });
@@ -127,14 +128,14 @@ fn row_shown(day: &Day, at: usize) -> Option<Shown> {
 }
 
 /// In which cells the status can change.
-fn turns(it: &Measure, axis: Axis) -> Vec<bool> {
+fn turns(steps: &[Step<MeasureChange>], axis: Axis) -> Vec<bool> {
     let mut turns = vec![false; axis.cells];
     let mut turn = |day: Option<NaiveDate>| {
         if let Some(slot) = day.and_then(|day| axis.cell(day)).and_then(|cell| turns.get_mut(cell)) {
             *slot = true;
         }
     };
-    for step in &it.history {
+    for step in steps {
         turn(Some(step.on.first()));
         turn(Some(step.on.last()));
         turn(step.until.and_then(|until| until.last().succ_opt()));

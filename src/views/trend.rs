@@ -138,7 +138,7 @@ pub fn in_force_page(day: &Day, issuer: &Id) -> Page {
             .filter_map(|at| {
                 let it = records.get(*at)?;
                 let claims = analysis.claims(Place { list: RecordKind::Sanctions, at: *at });
-                let status = status(&it.history, end, claims);
+                let status = status(&state.effective(it), end, claims);
                 status.standing.is_in_force().then_some((it, status))
             })
             .collect();
@@ -208,12 +208,14 @@ impl Held {
 
 /// How many measures of each issuer were in force at the end of each year.
 fn in_force(day: &Day, ends: &[NaiveDate]) -> HashMap<u32, Vec<Held>> {
-    let (records, analysis) = (&day.state().records().sanctions, &day.analysis);
+    let (state, analysis) = (day.state(), &day.analysis);
+    let records = &state.records().sanctions;
     let one = |at: usize| {
         let mut counts = HashMap::new();
         let Some(it) = records.get(at) else { return counts };
         let claims = analysis.claims(Place { list: RecordKind::Sanctions, at });
-        let held: Vec<Held> = ends.iter().map(|end| Held::of(&status(&it.history, *end, claims))).collect();
+        let steps = state.effective(it);
+        let held: Vec<Held> = ends.iter().map(|end| Held::of(&status(&steps, *end, claims))).collect();
         counts.insert(analysis.named(at).issuer, held);
         counts
     };

@@ -118,6 +118,12 @@ pub fn record_name(state: &State, id: &Id) -> String {
         Some(Record::Measure(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
         Some(Record::Crossing(it)) => it.name.to_string(),
         Some(Record::Event(it)) => it.title.to_string(),
+        Some(Record::Act(it)) => it.name().to_owned(),
+        Some(Record::Decision(it)) => {
+            let subject = it.subject.as_ref().map(|id| state.subject_name(id));
+            let name = subject.or(it.name.as_deref()).unwrap_or_default();
+            format!("{name} is {}{}", if it.same { "" } else { "not " }, it.entry)
+        }
         None => id.to_string(),
     }
 }

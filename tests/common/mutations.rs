@@ -11,13 +11,17 @@ pub const SMALL: &str = r#"#![enable(implicit_some)]
     focus: "BY",
     note: "Нота — \"quoted\" \u{301}",
     subjects: [
-        (id: "BY", name: "Belarus", kind: State, aliases: ["Беларусь"], note: "n"),
+        (id: "BY", name: "Belarus", kind: State, aliases: ["Беларусь", (name: "W", weak: true)], owners: [(owner: "LT", share: (1, 2.5), sources: ["s"])], note: "n"),
         (id: "LT", name: "Lithuania", kind: State),
         (id: "EU", name: "European Union", kind: Bloc, members: ["LT"]),
         (id: "customs", name: "Customs", kind: Agency, affiliation: "BY"),
     ],
     sources: [
         (id: "s", publisher: "P", title: "T", authors: ["A"], published: "2025-11-04", url: "https://example.org", grade: "B2", note: "n"),
+    ],
+    acts: [
+        (id: "act", issuer: "EU", kind: Decision, number: "N", title: "T", adopted: "2020-12-16", applies: "2020-12-18", expires: "2026-02-28", amends: ["law"], sources: ["s"]),
+        (id: "law", issuer: "EU", kind: Law),
     ],
     relations: [
         (id: "by-lt", pair: ("BY", "LT"), note: "n", history: [
@@ -48,6 +52,9 @@ pub const SMALL: &str = r#"#![enable(implicit_some)]
             links: ["m", "c"], exchange: [(from: "BY", to: "LT", gave: "G", sources: ["s"])],
             figures: [(label: "l", value: "8,000", unit: "u", said_by: "S", note: "n", sources: ["s"])], sources: ["s"]),
         (id: "f", kind: Other("own words"), title: "F", sources: ["s"]),
+    ],
+    decisions: [
+        (id: "d", name: "N", entry: "R", same: false, on: "2025", by: "B"),
     ],
 )
 "#;

@@ -58,6 +58,8 @@ pub(super) fn encode(
         Kind::Id | Kind::Text | Kind::Note | Kind::One(_) => text(at, typed),
         Kind::Texts => texts(at, items(typed)),
         Kind::Many(_) => texts(at, ids(typed)),
+        Kind::Aliases => node(at, Value::List(items(typed).map(|item| alias(at, item)).collect())),
+        Kind::Span => return span(at, typed).map(Some),
         Kind::Date => text(at, &when::read(typed, today)?.written()),
         Kind::Number => {
             if typed.parse::<f64>().is_err() {
@@ -67,6 +69,29 @@ pub(super) fn encode(
         }
         Kind::Choice(_) | Kind::Rows(_) => return Ok(None),
     }))
+}
+
+/// Behind a name that many others bear as well.
+const WEAK: &str = " (weak)";
+
+/// A name as it stands in a record.
+fn alias(at: usize, typed: &str) -> Node<'static> {
+    let Some(name) = typed.strip_suffix(WEAK) else { return text(at, typed) };
+    let field = |name, value| Field { name, name_span: Span { start: at + 1, end: at + 1 }, node: value };
+    let fields = vec![field("name", text(at, name)), field("weak", node(at, Value::Name("true")))];
+    node(at, Value::Struct(None, fields))
+}
+
+/// A number, or two with a dash between them where it is at least one and at most the other.
+fn span(at: usize, typed: &str) -> Result<Node<'static>, String> {
+    let number = |part: &str| match part.trim().parse::<f64>() {
+        Ok(_) => Ok(node(at, Value::Number(Cow::Owned(part.trim().to_owned())))),
+        Err(_) => Err("a number, or two with a dash between them".to_owned()),
+    };
+    match typed.split_once(['-', '–']) {
+        Some((least, most)) => Ok(node(at, Value::Tuple(None, vec![number(least)?, number(most)?]))),
+        None => number(typed),
+    }
 }
 
 /// Whether a field holds the words of `Other("…")`.
@@ -81,6 +106,14 @@ pub(super) fn decode(spec: &Spec, found: Option<&Node<'_>>) -> String {
         (_, Kind::Rows(_)) => String::new(),
         (Value::Text(text), _) => text.clone().into_owned(),
         (Value::Number(number), _) => number.clone().into_owned(),
+        (Value::Struct(..), Kind::Aliases) => {
+            let name = decode(spec, get(found, "name"));
+            let is_weak = get(found, "weak").is_some_and(|it| it.value == Value::Name("true"));
+            if is_weak { name + WEAK } else { name }
+        }
+        (Value::Tuple(None, items), Kind::Span) => {
+            items.iter().map(|item| decode(spec, Some(item))).collect::<Vec<_>>().join("–")
+        }
         (Value::Tuple(Some(_), items), _) if is_other(spec) => {
             items.first().map(|item| decode(spec, Some(item))).unwrap_or_default()
         }

@@ -1,5 +1,6 @@
 //! Completion of references: records by id, name or alias.
 
+use crate::model::compact::Text;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
@@ -54,11 +55,12 @@ pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
     let id = record.id().to_string();
     let name = record_name(state, record.id());
     let aliases: Vec<&str> = match record {
-        Record::Subject(it) => it.aliases.iter().map(AsRef::as_ref).collect(),
+        Record::Subject(it) => it.aliases.iter().map(|alias| alias.name().as_str()).collect(),
+        Record::Act(it) => [&it.number, &it.title].into_iter().flatten().map(Text::as_str).collect(),
         Record::Crossing(it) => it.aliases.iter().map(AsRef::as_ref).collect(),
         Record::Measure(it) => it.target.aliases.iter().map(AsRef::as_ref).collect(),
         Record::Source(it) => it.authors.iter().map(AsRef::as_ref).collect(),
-        Record::Relation(_) | Record::Event(_) => Vec::new(),
+        Record::Relation(_) | Record::Event(_) | Record::Decision(_) => Vec::new(),
     };
     let folded = fold(&format!(" {id} {name} {}", aliases.join(" "))).replace(['-', '(', '"'], " ");
     let names = [id.as_str(), name.as_str()].into_iter().chain(aliases).map(fold).collect();

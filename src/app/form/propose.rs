@@ -24,6 +24,8 @@ impl Form {
             RecordKind::Relations => vec![self.value("pair.0"), self.value("pair.1")],
             RecordKind::Sanctions => vec![self.value("issuer"), self.value("target.name"), word("measure")],
             RecordKind::Crossings => vec![self.value("between.0"), self.value("name")],
+            RecordKind::Acts => vec![self.value("issuer"), self.value("number")],
+            RecordKind::Decisions => vec![self.value("subject"), self.value("name"), self.value("entry")],
             RecordKind::Events => vec![self.value("title"), &day],
         };
         let mut id = complete::propose(state, &parts);

@@ -58,7 +58,8 @@ impl Form {
                 form.choose("mode", "Road");
             }
             RecordKind::Subjects => form.choose("kind", "State"),
-            RecordKind::Sources => {}
+            RecordKind::Decisions => form.suggest("on", &crate::model::date::Date::day(today).written()),
+            RecordKind::Sources | RecordKind::Acts => {}
         }
         form.suggest("step.on", &crate::model::date::Date::day(today).written());
         form.suggest("step.sources", sources.unwrap_or_default());

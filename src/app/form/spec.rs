@@ -27,8 +27,12 @@ pub enum Kind {
     One(Refers),
     /// Several references, with a semicolon between them.
     Many(Refers),
+    /// Names, with semicolons between them; one that many others bear as well is marked so.
+    Aliases,
     /// A number.
     Number,
+    /// A number, or two with a dash between them: at least the one and at most the other.
+    Span,
     /// Structs, as many as there are, with a field for each of their fields; see [`super::rows`].
     Rows(&'static [Spec]),
 }
@@ -151,6 +155,7 @@ const STEP_ORDER: &[&str] = &[
     "note",
     "time",
     "event",
+    "act",
     "known",
     "withdrawn.on",
     "withdrawn.why",
@@ -185,11 +190,14 @@ fn kind(field: &Field, shape: &Shape) -> Option<Kind> {
         Shape::Id => field.refers.map_or(Kind::Id, Kind::One),
         Shape::Date => Kind::Date,
         Shape::Number | Shape::Decimal => Kind::Number,
+        Shape::Flag => Kind::Choice(&[("true", "yes"), ("false", "no")]),
+        Shape::List(Shape::Either(Shape::Text, _)) => Kind::Aliases,
         Shape::Word(words) | Shape::WordOrOther(words) | Shape::Change(words, _) => Kind::Choice(words),
         Shape::List(Shape::Text) => Kind::Texts,
         Shape::List(Shape::Id) => Kind::Many(field.refers?),
+        Shape::Either(Shape::Decimal, _) => Kind::Span,
         Shape::List(Shape::Struct(fields)) if !is_history(field) => Kind::Rows(rows(field, fields)),
-        Shape::List(_) | Shape::Pair(_) | Shape::Struct(_) => return None,
+        Shape::List(_) | Shape::Pair(_) | Shape::Struct(_) | Shape::Either(..) => return None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Histories that cannot have been.
 
 use super::{Part, Reporter};
+use crate::model::act::Act;
 use crate::model::crossing::{Access, Crossing, CrossingChange};
 use crate::model::event::Event;
 use crate::model::history::Step;
@@ -16,7 +17,8 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
         Record::Measure(it) => measure(reporter, it),
         Record::Crossing(it) => crossing(reporter, it),
         Record::Event(it) => event(reporter, it),
-        _ => {}
+        Record::Act(it) => act(reporter, it),
+        Record::Subject(_) | Record::Source(_) | Record::Decision(_) => {}
     }
 }
 
@@ -115,6 +117,18 @@ fn crossing(reporter: &mut Reporter<'_>, it: &Crossing) {
                 ),
             CrossingChange::Status { .. } | CrossingChange::Throughput { .. } => {}
         }
+    }
+}
+
+fn act(reporter: &mut Reporter<'_>, it: &Act) {
+    if let (Some(applies), Some(expires)) = (it.applies, it.expires)
+        && expires.last() < applies.first()
+    {
+        reporter.error(
+            &[Field("expires")],
+            format!("it ends ({expires}) before it applies ({applies})"),
+            "expires is the last day on which the act holds",
+        );
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::id::{Id, LONGEST_ID};
 use crate::model::record::Record;
 use crate::model::relation::{Direction, Relation};
 use crate::model::state::{Place, RecordKind, SCHEMA, State};
+use crate::model::subject::Share;
 
 use Part::{Field, Item};
 
@@ -66,7 +67,19 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
             }
             reporter.sources(&[], &it.sources, false);
         }
-        _ => {}
+        Record::Subject(it) => {
+            for (i, owner) in it.owners.iter().enumerate() {
+                reporter.sources(&[Field("owners"), Item(i)], &owner.sources, false);
+                let is_share = |share: f64| (0.0..=100.0).contains(&share);
+                let bounds = owner.share.as_ref().map(Share::bounds);
+                if bounds.is_some_and(|(least, most)| !is_share(least) || !is_share(most) || least > most) {
+                    let path = [Field("owners"), Item(i), Field("share")];
+                    let help = "write per cent from 0 to 100: a number, or (from, to)";
+                    reporter.error(&path, "there is no such share".to_owned(), help);
+                }
+            }
+        }
+        Record::Source(_) | Record::Act(_) | Record::Decision(_) => {}
     }
 }
 
@@ -80,6 +93,25 @@ impl Reporter<'_> {
                 self.text("title", &it.title);
             }
             Record::Relation(_) => {}
+            Record::Act(it) => {
+                for (name, text) in [("number", &it.number), ("title", &it.title)] {
+                    if let Some(text) = text {
+                        self.text(name, text);
+                    }
+                }
+            }
+            Record::Decision(it) => {
+                self.text("entry", &it.entry);
+                self.text("by", &it.by);
+                if it.subject.is_some() == it.name.is_some() {
+                    let message = if it.name.is_some() {
+                        "the decision is about both a subject and a name"
+                    } else {
+                        "the decision is about neither a subject nor a name"
+                    };
+                    self.error(&[Field("subject")], message.to_owned(), "say one of them: subject or name");
+                }
+            }
             Record::Measure(it) => {
                 if it.target.name.trim().is_empty() {
                     let path = [Field("target"), Field("name")];
@@ -189,7 +221,7 @@ impl Reporter<'_> {
 }
 
 fn article(list: RecordKind) -> &'static str {
-    if list == RecordKind::Events { "an" } else { "a" }
+    if matches!(list, RecordKind::Events | RecordKind::Acts) { "an" } else { "a" }
 }
 
 /// The id that is closest to a misspelt one, when one is close: a few edits at the most.

@@ -7,11 +7,17 @@ use chrono::Datelike;
 
 use super::listings::slip_in;
 use super::{Part, Reporter};
+use crate::model::act::Act;
+use crate::model::compact::ThinSlice;
 use crate::model::date::Date;
 use crate::model::history::{Step, in_order};
+use crate::model::id::Id;
+use crate::model::identifier;
 use crate::model::link;
 use crate::model::measure::MeasureChange;
 use crate::model::record::Record;
+use crate::model::state::State;
+use crate::model::subject::{Owner, Subject, SubjectKind};
 
 use Part::{Field, Item};
 
@@ -21,7 +27,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1600..=2199;
 /// Checks one record for slips.
 pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
     match record {
-        Record::Subject(_) => {}
+        Record::Subject(it) => subject(reporter, it),
+        Record::Act(it) => act(reporter, it),
+        Record::Decision(it) => reporter.year(&[Field("on")], Some(it.on)),
         Record::Source(it) => {
             reporter.year(&[Field("published")], it.published);
             if let Some(url) = &it.url
@@ -45,6 +53,135 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
             reporter.year(&[Field("until")], it.until);
         }
     }
+}
+
+/// Numbers, codes and shares that cannot be right.
+fn subject(reporter: &mut Reporter<'_>, it: &Subject) {
+    reporter.year(&[Field("born")], it.born);
+    for (i, identifier) in it.identifiers.iter().enumerate() {
+        if let Err(fault) = identifier::check_identifier(&identifier.scheme, &identifier.value) {
+            reporter.warn(
+                &[Field("identifiers"), Item(i), Field("value")],
+                format!("{}: {fault}", identifier.value),
+                "compare it with the register, or with the source",
+            );
+        }
+    }
+    if it.kind != SubjectKind::Goods && !it.codes.is_empty() {
+        reporter.warn(
+            &[Field("codes")],
+            format!("codes of goods stand with what is no goods, but {}", it.kind.word()),
+            "mend the kind, or take the codes out",
+        );
+    }
+    for (i, code) in it.codes.iter().enumerate() {
+        if !(2..=10).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+            reporter.warn(
+                &[Field("codes"), Item(i)],
+                format!("{code:?} is no code of goods"),
+                "write 2 to 10 digits of the customs nomenclature, such as \"3104\"",
+            );
+        }
+    }
+    owners(reporter, it);
+}
+
+/// Shares that cannot be, one by one and on each day together.
+fn owners(reporter: &mut Reporter<'_>, it: &Subject) {
+    // What is no share by itself is an error, and told as such.
+    if it.owners.iter().filter_map(|it| it.share.as_ref()).any(|share| share.bounds().0 > 100.0) {
+        return;
+    }
+    for (i, owner) in it.owners.iter().enumerate() {
+        let path = [Field("owners"), Item(i)];
+        if let (Some(since), Some(until)) = (owner.since, owner.until)
+            && until.last() < since.first()
+        {
+            reporter.warn(
+                &[path[0], path[1], Field("until")],
+                format!("it ends ({until}) before it starts ({since})"),
+                "until is the last day on which it owned",
+            );
+        }
+        // What owners have at least on the first day of each of them.
+        let day = owner.since.map(Date::last);
+        let holds = |other: &&Owner| match day {
+            Some(day) => {
+                other.since.is_none_or(|since| since.last() <= day)
+                    && other.until.is_none_or(|until| until.first() > day)
+            }
+            None => other.since.is_none(),
+        };
+        let sum: f64 =
+            it.owners.iter().filter(holds).filter_map(|it| Some(it.share.as_ref()?.bounds().0)).sum();
+        if sum > 100.0 + 1e-6 {
+            let when = day.map_or_else(|| "together".to_owned(), |day| format!("on {day}"));
+            reporter.warn(
+                &path,
+                format!("the owners have {sum} per cent {when}, which is more than all"),
+                "mend a share, or say until when an owner had it",
+            );
+            return;
+        }
+    }
+}
+
+/// Days of an act in an order that cannot be, and addresses that are none.
+fn act(reporter: &mut Reporter<'_>, it: &Act) {
+    for (name, date) in [
+        ("adopted", it.adopted),
+        ("published", it.published),
+        ("applies", it.applies),
+        ("expires", it.expires),
+    ] {
+        reporter.year(&[Field(name)], date);
+    }
+    if let (Some(adopted), Some(published)) = (it.adopted, it.published)
+        && published.last() < adopted.first()
+    {
+        reporter.warn(
+            &[Field("published")],
+            format!("published on {published}, before it was adopted ({adopted})"),
+            "mend one of the days",
+        );
+    }
+    if let Some(fault) = it.url.as_deref().and_then(link::fault) {
+        reporter.warn(
+            &[Field("url")],
+            format!("the address is no link: {fault}"),
+            "write where it can be read, https://…, or what else is known into note",
+        );
+    }
+    for (name, acts, of) in [
+        ("amends", &it.amends, (|it: &Act| it.amends.clone()) as fn(&Act) -> ThinSlice<Id>),
+        ("supersedes", &it.supersedes, |it: &Act| it.supersedes.clone()),
+    ] {
+        for (i, first) in acts.iter().enumerate() {
+            if comes_back(reporter.state, &it.id, first, of) {
+                reporter.warn(
+                    &[Field(name), Item(i)],
+                    format!("{} {name} itself, by way of {first}", it.id),
+                    "an act cannot come before itself: take one of the references out",
+                );
+            }
+        }
+    }
+}
+
+/// Whether acts lead from one back to `home`.
+fn comes_back(state: &State, home: &Id, from: &Id, of: fn(&Act) -> ThinSlice<Id>) -> bool {
+    let (mut seen, mut next) = (HashSet::new(), vec![from.clone()]);
+    while let Some(id) = next.pop() {
+        if &id == home {
+            return true;
+        }
+        if seen.insert(id.clone())
+            && let Some(act) = state.act(id.as_str())
+        {
+            next.extend(of(act).iter().cloned());
+        }
+    }
+    false
 }
 
 fn steps<C: Debug>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
@@ -74,8 +211,8 @@ fn twice<C: Debug>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
         let mut told: HashMap<(String, &str), usize> = HashMap::new();
         for &place in group {
             let Some(step) = steps.get(place) else { continue };
-            let Step { on, time, change, until, scope, note, sources, event, known, withdrawn } = step;
-            let said = format!("{:?}", (time, change, until, scope, note, event, known, withdrawn));
+            let Step { on, time, change, until, scope, note, sources, event, act, known, withdrawn } = step;
+            let said = format!("{:?}", (time, change, until, scope, note, event, act, known, withdrawn));
             let mut first = None;
             for source in sources {
                 let before = *told.entry((said.clone(), source.as_str())).or_insert(place);

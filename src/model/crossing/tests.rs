@@ -16,6 +16,7 @@ fn step(on: &str, access: Access, traffic: Traffic, until: Option<&str>) -> Step
         note: None,
         sources: [Id::new(on)].into(),
         event: None,
+        act: None,
         known: None,
         withdrawn: None,
     }

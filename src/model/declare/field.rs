@@ -52,6 +52,10 @@ pub enum Shape {
     Number,
     /// A decimal number.
     Decimal,
+    /// Yes or no: `true`, `false`.
+    Flag,
+    /// One or the other.
+    Either(&'static Shape, &'static Shape),
     /// A word of a vocabulary.
     Word(Words),
     /// A word of a vocabulary, the last being `Other("…")` in words of its own.
@@ -224,7 +228,7 @@ impl Field {
         fn of(shape: &Shape) -> &'static [Field] {
             match shape {
                 Shape::Struct(fields) | Shape::Change(_, fields) => fields,
-                Shape::List(shape) | Shape::Pair(shape) => of(shape),
+                Shape::List(shape) | Shape::Pair(shape) | Shape::Either(_, shape) => of(shape),
                 _ => &[],
             }
         }
@@ -236,7 +240,7 @@ impl Field {
 const fn has_text(shape: &Shape) -> bool {
     match shape {
         Shape::Text | Shape::Struct(_) | Shape::Change(..) => true,
-        Shape::List(shape) | Shape::Pair(shape) => has_text(shape),
+        Shape::List(shape) | Shape::Pair(shape) | Shape::Either(_, shape) => has_text(shape),
         _ => false,
     }
 }

@@ -45,6 +45,10 @@ pub trait Reads: Sized {
     fn number(&mut self, value: Self::Value, field: &'static Field) -> Option<u32>;
     /// A decimal number.
     fn decimal(&mut self, value: Self::Value, field: &'static Field) -> Option<f64>;
+    /// Yes or no.
+    fn flag(&mut self, value: Self::Value, field: &'static Field) -> Option<bool>;
+    /// Whether a struct or two in parentheses stand there, and no simple value.
+    fn is_compound(&self, value: Self::Value) -> bool;
     /// A text of a form: `wrong` tells what one without it is, and `help` what to write.
     fn formed<T: FromStr>(
         &mut self,
@@ -88,6 +92,8 @@ pub trait Visitor<'r>: Sized {
     fn number(&mut self, _: &'static Field, _: u32) {}
     /// A decimal number.
     fn decimal(&mut self, _: &'static Field, _: f64) {}
+    /// Yes or no.
+    fn flag(&mut self, _: &'static Field, _: bool) {}
     /// A text of a form.
     fn formed(&mut self, _: &'static Field, _: &dyn Display) {}
     /// A word: its name in the file and its wording.
@@ -252,6 +258,7 @@ plain! {
     Date: Date by date;
     u32: Number by number;
     f64: Decimal by decimal;
+    bool: Flag by flag;
 }
 
 /// What is rarely there takes no room where it is not.

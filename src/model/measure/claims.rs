@@ -218,6 +218,7 @@ mod tests {
                 note: None,
                 sources: sources.into_iter().map(Id::new).collect(),
                 event: None,
+                act: None,
                 known: None,
                 withdrawn: None,
             },

@@ -1,11 +1,13 @@
 //! Restrictive measures: one record is one measure by one issuer against one target.
 
 mod claims;
+mod effective;
 mod status;
 
 use std::fmt;
 
 pub use claims::claims;
+pub use effective::{Binding, effective};
 pub use status::{MeasureStatus, status};
 
 use super::compact::{Text, ThinSlice};
@@ -227,8 +229,12 @@ declared! {
         programme: Option<Text> => common(),
         /// The legal acts it rests on.
         legal_acts: ThinSlice<Text> => common().label("legal acts"),
+        /// The acts that it rests on.
+        acts: ThinSlice<Id> => to(RecordKind::Acts).help("the acts that it rests on"),
         /// Where official lists carry it, such as `OFAC 44541`.
         list_refs: ThinSlice<Text> => label("on lists as"),
+        /// The issuer's statement of reasons, in the words of whoever keeps the file.
+        reason: Option<Text> => lines().help("the issuer's statement of reasons"),
         /// Anything else worth saying.
         note: Option<Text> => lines(),
         /// What happened to it.

@@ -186,6 +186,14 @@ impl<'n, 't> Reads for Open<'_, 'n, 't> {
         self.decoder.number(value, field.name)
     }
 
+    fn flag(&mut self, value: &'n Node<'t>, field: &'static Field) -> Option<bool> {
+        self.decoder.flag(value, field.name)
+    }
+
+    fn is_compound(&self, value: &'n Node<'t>) -> bool {
+        matches!(value.value, Value::Struct(..) | Value::Tuple(..))
+    }
+
     fn decimal(&mut self, value: &'n Node<'t>, field: &'static Field) -> Option<f64> {
         self.decoder.decimal(value, field.name)
     }

@@ -89,6 +89,17 @@ impl Decoder {
         word
     }
 
+    pub(super) fn flag(&mut self, node: &Node<'_>, name: &str) -> Option<bool> {
+        match node.value {
+            Value::Name("true") => Some(true),
+            Value::Name("false") => Some(false),
+            _ => {
+                self.mistyped(node, name, "true or false");
+                None
+            }
+        }
+    }
+
     fn parsed<N: std::str::FromStr>(&mut self, node: &Node<'_>, name: &str, wanted: &str) -> Option<N> {
         let Value::Number(written) = &node.value else {
             self.mistyped(node, name, wanted);

@@ -122,7 +122,7 @@ impl Day {
     /// The names of a source stand in the texts of what cites it, those of measures excepted.
     fn refresh_events(&mut self) {
         let state = &self.state;
-        for list in [RecordKind::Relations, RecordKind::Crossings, RecordKind::Events] {
+        for list in [RecordKind::Acts, RecordKind::Relations, RecordKind::Crossings, RecordKind::Events] {
             for at in 0..state.len(list) {
                 self.analysis.refresh(state, Place { list, at });
             }
@@ -139,12 +139,15 @@ fn reaches_far(state: &State, change: Change<'_>) -> bool {
         Change::Inserted(at, record) => match record {
             Record::Subject(it) => at + 1 < last(RecordKind::Subjects) || !it.members.is_empty(),
             Record::Source(_) => at + 1 < last(RecordKind::Sources),
+            Record::Act(_) => at + 1 < last(RecordKind::Acts),
             _ => false,
         },
-        Change::Removed(_, record) => matches!(record.list(), RecordKind::Subjects | RecordKind::Sources),
+        Change::Removed(_, record) => {
+            matches!(record.list(), RecordKind::Subjects | RecordKind::Sources | RecordKind::Acts)
+        }
         Change::Replaced { old, new } => match (old, new) {
             (Record::Source(old), Record::Source(new)) => old.id != new.id || old.grade != new.grade,
-            (Record::Subject(_), _) => true,
+            (Record::Subject(_) | Record::Act(_), _) => true,
             _ => false,
         },
         Change::Head => true,

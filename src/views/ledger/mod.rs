@@ -74,10 +74,10 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(at: usize, it: &Measure, analysis: &Analysis, day: NaiveDate) -> Self {
+    fn new(state: &State, at: usize, it: &Measure, analysis: &Analysis, day: NaiveDate) -> Self {
         let place = Place { list: RecordKind::Sanctions, at };
         let claims = analysis.claims(place);
-        let status = status(&it.history, day, claims);
+        let status = status(&state.effective(it), day, claims);
         let dates = MeasureDates::of(it, &status, claims, day);
         Self {
             number: as_u32_saturating(at),
@@ -144,7 +144,7 @@ impl Row {
     /// Everything that holds of the measure on the day that the row is of.
     pub fn status(&self, state: &State, analysis: &Analysis, day: NaiveDate) -> Option<MeasureStatus> {
         let it = state.records().sanctions.get(self.at())?;
-        Some(status(&it.history, day, analysis.claims(self.place())))
+        Some(status(&state.effective(it), day, analysis.claims(self.place())))
     }
 }
 
@@ -154,13 +154,13 @@ pub(super) const CHUNK: usize = 2048;
 /// All measures on the day, in the order of the file.
 pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {
     let records = &state.records().sanctions;
-    let row = |at| records.get(at).map(|it| Row::new(at, it, analysis, day));
+    let row = |at| records.get(at).map(|it| Row::new(state, at, it, analysis, day));
     (0..records.len()).into_par_iter().with_min_len(CHUNK).filter_map(row).collect()
 }
 
 /// One measure on the day.
 pub fn row(state: &State, analysis: &Analysis, day: NaiveDate, at: usize) -> Option<Row> {
-    state.records().sanctions.get(at).map(|it| Row::new(at, it, analysis, day))
+    state.records().sanctions.get(at).map(|it| Row::new(state, at, it, analysis, day))
 }
 
 /// Records have come or gone before these rows: they are at other places now.

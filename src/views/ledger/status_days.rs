@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::model::compact::as_u32_saturating;
-use crate::model::measure::Measure;
+use crate::model::history::Step;
+use crate::model::measure::{Measure, MeasureChange};
 use crate::model::state::State;
 use crate::views::evidence::act_days;
 
@@ -15,21 +16,23 @@ pub struct StatusDays {
 }
 
 /// The days of one measure: when a step becomes possible, when it is certain, and the day after its limit.
-fn days(it: &Measure, at: u32) -> impl Iterator<Item = (NaiveDate, u32)> {
-    let acts = act_days(it).map(move |on| (on.last(), at));
-    let steps = it.history.iter().flat_map(move |step| {
+fn days(state: &State, it: &Measure, at: u32) -> Vec<(NaiveDate, u32)> {
+    let acts = act_days(it).map(|on| (on.last(), at));
+    let of = |step: &Step<MeasureChange>| {
         let first = (!step.on.is_exact()).then(|| step.on.first());
         let over = step.until.and_then(|until| until.last().succ_opt());
         [Some(step.on.last()), first, over].into_iter().flatten().map(move |day| (day, at))
-    });
-    steps.chain(acts)
+    };
+    state.effective(it).iter().flat_map(of).chain(acts).collect()
 }
 
 impl StatusDays {
     /// The days of all measures.
     pub fn of(state: &State) -> Self {
         let records = &state.records().sanctions;
-        let of = |at: usize| records.get(at).into_iter().flat_map(move |it| days(it, as_u32_saturating(at)));
+        let of = |at: usize| {
+            records.get(at).into_iter().flat_map(move |it| days(state, it, as_u32_saturating(at)))
+        };
         let all = (0..records.len()).into_par_iter().with_min_len(2048).flat_map_iter(of);
         let mut days: Vec<_> = all.collect();
         days.shrink_to_fit();
@@ -71,7 +74,7 @@ impl StatusDays {
     pub fn refresh(&mut self, state: &State, at: usize) {
         self.days.retain(|(_, other)| *other as usize != at);
         if let Some(it) = state.records().sanctions.get(at) {
-            for turn in days(it, as_u32_saturating(at)) {
+            for turn in days(state, it, as_u32_saturating(at)) {
                 let place = self.days.partition_point(|other| *other < turn);
                 self.days.insert(place, turn);
             }

@@ -226,7 +226,7 @@ fn entries_of(state: &State, analysis: &Analysis, place: Place) -> Vec<(Option<u
                 Entry { at: as_u32_saturating(at), step: 0, list: place.list, under: false, conflict };
             vec![(None, key(&entry, it.on), entry)]
         }),
-        RecordKind::Subjects | RecordKind::Sources => None,
+        RecordKind::Subjects | RecordKind::Sources | RecordKind::Acts | RecordKind::Decisions => None,
     }
     .unwrap_or_default()
 }

@@ -115,6 +115,8 @@ fn measure(
         measure: kind.map_or_else(|| MeasureType::Other(OWN_WORDS.into()), MeasureType::Standard),
         programme,
         legal_acts: texts(acts.get(..named).unwrap_or(acts)),
+        acts: ThinSlice::new(),
+        reason: None,
         list_refs: texts(&references),
         note,
         history: steps.iter().map(|step| history.step(chance, events, step, acts)).collect::<ThinSlice<_>>(),
@@ -214,6 +216,7 @@ impl History<'_> {
             note,
             sources: ids(&cited),
             event: step.event.map(|event| Id::new(events.id(event))),
+            act: None,
             known: None,
             withdrawn: None,
         }

@@ -11,7 +11,7 @@ use beltui::model::record::Record;
 use beltui::model::relation::{
     ConsularStep, Direction, MissionStep, Rank, Relation, RelationChange, Stance, Trend,
 };
-use beltui::model::subject::{Subject, SubjectKind};
+use beltui::model::subject::{Alias, Subject, SubjectKind};
 
 use super::chance::{Chance, Day, Precision, date, day, exact, padded, today};
 use super::output::Output;
@@ -158,7 +158,7 @@ pub(super) fn actors<W: Write>(chance: &mut Chance, out: &mut Output<W>) -> io::
         let id = [&slug(&name.latin), "-", &padded(u32::try_from(at).unwrap_or_default(), 2)].concat();
         let kind = if company { SubjectKind::Company } else { SubjectKind::Person };
         out.record(Record::Subject(&Subject {
-            aliases: texts(&[name.own]),
+            aliases: [Alias::from(&*name.own)].into(),
             ..subject((&id, &name.latin, kind, "", state))
         }))?;
     }
@@ -167,13 +167,9 @@ pub(super) fn actors<W: Write>(chance: &mut Chance, out: &mut Output<W>) -> io::
 
 fn subject((id, name, kind, aliases, affiliation): (&str, &str, SubjectKind, &str, &str)) -> Subject {
     Subject {
-        id: Id::new(id),
-        name: name.into(),
-        kind,
-        aliases: texts(&words(aliases)),
-        members: ThinSlice::new(),
+        aliases: words(aliases).into_iter().map(Alias::from).collect(),
         affiliation: (!affiliation.is_empty()).then(|| Id::new(affiliation)),
-        note: None,
+        ..Subject::new(Id::new(id), name.into(), kind)
     }
 }
 
@@ -228,6 +224,7 @@ pub(super) fn relations<W: Write>(
                 note: chance.percent(25).then(|| "in the words of the ministry".into()),
                 sources: who_says(chance, sources, day),
                 event: None,
+                act: None,
                 known: None,
                 withdrawn: None,
             })
@@ -386,6 +383,7 @@ fn step(
         note,
         sources: who_says(chance, sources, day),
         event: None,
+        act: None,
         known: None,
         withdrawn: None,
     }

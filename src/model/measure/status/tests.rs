@@ -21,6 +21,7 @@ fn history(steps: &[Brief]) -> Vec<Step<MeasureChange>> {
             note: None,
             sources: [Id::new(source)].into(),
             event: None,
+            act: None,
             known: None,
             withdrawn: None,
         })

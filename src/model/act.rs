@@ -1,0 +1,90 @@
+//! Legal acts and licences, each once: what measures rest on, and what changes or ends them.
+
+use super::compact::{Text, ThinSlice};
+use super::date::Date;
+use super::declare::{declared, vocabulary};
+use super::id::Id;
+use super::kind::RecordKind;
+
+vocabulary! {
+    /// What an act is.
+    pub enum ActKind {
+        /// A regulation.
+        Regulation => "regulation",
+        /// A decision.
+        Decision => "decision",
+        /// An executive order.
+        ExecutiveOrder => "executive order",
+        /// A directive.
+        Directive => "directive",
+        /// A law.
+        Law => "law",
+        /// An ordinance.
+        Ordinance => "ordinance",
+        /// An order.
+        Order => "order",
+        /// A licence for whoever fulfils its terms.
+        GeneralLicence => "general licence",
+        /// A licence for those whom it names.
+        SpecificLicence => "specific licence",
+        /// A resolution.
+        Resolution => "resolution",
+        /// A notice.
+        Notice => "notice",
+        /// Anything else.
+        Other => "other act",
+    }
+}
+
+impl ActKind {
+    /// Whether it allows what a measure forbids.
+    pub fn is_licence(self) -> bool {
+        matches!(self, Self::GeneralLicence | Self::SpecificLicence)
+    }
+}
+
+declared! {
+    /// A legal act or licence.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Act("an act") {
+        /// Its stable name.
+        id: Id => name(),
+        /// Who issued it.
+        issuer: Id => to(RecordKind::Subjects).searched().telling(),
+        /// What it is.
+        kind: ActKind => telling(),
+        /// How it is cited, such as `Regulation (EU) 2025/1227`.
+        number: Option<Text> => name(),
+        /// Its title.
+        title: Option<Text> => name(),
+        /// The day on which it was adopted or signed.
+        adopted: Option<Date>,
+        /// The day on which it was published.
+        published: Option<Date>,
+        /// Where it is published, such as a number of an official journal.
+        reference: Option<Text>,
+        /// The first day on which its duties bind.
+        applies: Option<Date> => help("the first day on which its duties bind"),
+        /// The last day on which it holds.
+        expires: Option<Date> => help("the last day on which it holds"),
+        /// The acts that it changes or prolongs.
+        amends: ThinSlice<Id> => to(RecordKind::Acts),
+        /// The acts in whose place it is.
+        supersedes: ThinSlice<Id> => to(RecordKind::Acts),
+        /// Where it can be read.
+        url: Option<Text>,
+        /// What a licence allows.
+        scope: Option<Text> => help("what a licence allows"),
+        /// Anything else worth saying.
+        note: Option<Text> => lines(),
+        /// Who says so.
+        sources: ThinSlice<Id> => to(RecordKind::Sources).searched(),
+    }
+}
+
+impl Act {
+    /// How it is cited: by its number, else its title, else its id.
+    pub fn name(&self) -> &str {
+        self.number.as_deref().or(self.title.as_deref()).unwrap_or(self.id.as_str())
+    }
+}
