@@ -50,7 +50,7 @@ fn last_sources(app: &App) -> Vec<String> {
 fn line(app: &App, text: &str) -> (usize, String) {
     let screen = screen(app);
     let found = screen.lines().enumerate().find(|(_, line)| line.contains(text));
-    found.map(|(at, line)| (at, line.to_owned())).unwrap_or_else(|| panic!("no {text:?} in\n{screen}"))
+    found.map_or_else(|| panic!("no {text:?} in\n{screen}"), |(at, line)| (at, line.to_owned()))
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn a_new_crossing_gives_its_first_step_what_is_known_of_it() {
     let it = it.unwrap_or_else(|| panic!("{}", screen(&app)));
     let change = &it.history[0].change;
     let CrossingChange::Status { traffic, by, .. } = change else { panic!("{change:?}") };
-    assert_eq!((*traffic, by.as_ref().map(|by| by.as_str())), (Traffic::Freight, Some("PL")));
+    assert_eq!((*traffic, by.as_ref().map(beltui::model::id::Id::as_str)), (Traffic::Freight, Some("PL")));
 }
 
 #[test]

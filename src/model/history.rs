@@ -279,7 +279,7 @@ vocabulary! {
     }
 }
 
-/// Which rule made the claim at the place `winner` prevail over the one at `other`; see [`rank`] for their order.
+/// Which rule made the claim at the place `winner` prevail over the one at `other`; see `rank` for their order.
 pub fn deciding<C>(
     steps: &[Step<C>],
     (winner, other): (usize, usize),

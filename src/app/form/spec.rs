@@ -33,7 +33,7 @@ pub enum Kind {
     Number,
     /// A number, or two with a dash between them: at least the one and at most the other.
     Span,
-    /// Structs, as many as there are, with a field for each of their fields; see [`super::rows`].
+    /// Structs, as many as there are, with a field for each of their fields.
     Rows(&'static [Spec]),
 }
 
