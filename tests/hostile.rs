@@ -622,6 +622,7 @@ fn an_unknown_field_is_named_with_its_place_in_every_kind_of_struct() {
         named,
         [
             "a crossing",
+            "a decision",
             "a figure",
             "a location",
             "a measure",
@@ -634,7 +635,10 @@ fn an_unknown_field_is_named_with_its_place_in_every_kind_of_struct() {
             "a step of a relation",
             "a subject",
             "a target",
+            "an act",
             "an event",
+            "an owner",
+            "another name",
         ]
     );
 }

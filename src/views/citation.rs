@@ -3,6 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use std::collections::HashSet;
+
 use crate::model::crossing::{Access, Crossing, CrossingChange};
 use crate::model::date::Date;
 use crate::model::event::Event;
@@ -92,13 +94,9 @@ pub fn short(state: &State, id: &Id) -> String {
 
 /// Sources in short, joined; each is one voice, however often it is named.
 pub fn cited(state: &State, ids: &[Id]) -> String {
-    let mut voices: Vec<&Id> = Vec::with_capacity(ids.len());
-    for id in ids {
-        if !voices.contains(&id) {
-            voices.push(id);
-        }
-    }
-    voices.into_iter().map(|id| short(state, id)).collect::<Vec<_>>().join("; ")
+    let mut voices = HashSet::with_capacity(ids.len());
+    let named = ids.iter().filter(|id| voices.insert(*id));
+    named.map(|id| short(state, id)).collect::<Vec<_>>().join("; ")
 }
 
 /// Sources as they are cited, in brackets; nothing where there is none.
