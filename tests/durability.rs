@@ -42,7 +42,7 @@ const START: &str = "BELTUI_DURABILITY_START";
 const ROUNDS: &str = "BELTUI_ROUNDS";
 
 /// The record that most edits change.
-const EVENT: &str = "zapad-2025";
+const EVENT: &str = "poczobut-not-released-2026-03-19";
 
 // --- a file and its state directory ---
 
@@ -623,7 +623,7 @@ impl Small {
     fn new() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(folder.path());
+        mount.args(["-t", "tmpfs", "-o", "size=5m", "tmpfs"]).arg(folder.path());
         let mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
         if !mounted {
             common::cannot_run("no file system can be mounted here, and so none that is full");
@@ -635,7 +635,7 @@ impl Small {
     fn fill(&self, full: bool) {
         let filler = self.0.path().join("filler");
         if full {
-            fs::write(filler, vec![b'x'; 2 << 20]).expect_err("it is full");
+            fs::write(filler, vec![b'x'; 6 << 20]).expect_err("it is full");
         } else {
             fs::remove_file(filler).unwrap();
         }
@@ -1271,7 +1271,7 @@ fn merged(ours: impl Fn(&State) -> Transaction, theirs: &str) -> State {
 
 #[test]
 fn edits_of_a_crash_go_together_with_what_somebody_else_has_changed_meanwhile() {
-    let another_title = changed("title: \"Zapad-2025 begins\"", "title: \"Theirs\"");
+    let another_title = changed("title: \"Poczobut not among the 250\"", "title: \"Theirs\"");
     // One record, two fields.
     let state = merged(|state| noted(state, EVENT, "ours"), &another_title);
     let together = state.event(EVENT).unwrap();
@@ -1290,7 +1290,8 @@ fn edits_of_a_crash_go_together_with_what_somebody_else_has_changed_meanwhile() 
     let one = Box::new(record(kept.document.state(), "one"));
     kept.edit(&Transaction::new("remove", vec![Op::Remove { at: 3, record: one, origin: None }]));
     drop(kept);
-    fs::write(&home.file, with.replacen("title: \"Zapad-2025 begins\"", "title: \"Theirs\"", 1)).unwrap();
+    fs::write(&home.file, with.replacen("title: \"Poczobut not among the 250\"", "title: \"Theirs\"", 1))
+        .unwrap();
     let kept = home.recovered();
     assert!(kept.document.state().event("one").is_none());
     assert_eq!(kept.document.state().event(EVENT).unwrap().title, "Theirs");
@@ -1427,7 +1428,7 @@ fn a_file_that_has_errors_after_a_crash_keeps_its_journal_until_they_are_mended(
 #[test]
 fn what_was_taken_over_from_outside_during_a_session_is_what_a_crash_gives_back() {
     let texts = [
-        changed("title: \"Zapad-2025 begins\"", "title: \"Theirs\""),
+        changed("title: \"Poczobut not among the 250\"", "title: \"Theirs\""),
         edited(|state| inserted(state, "theirs")),
         edited(|state| noted(state, EVENT, "theirs")),
         edited(|state| headed(state, |head| head.note = Some("theirs".into()))),

@@ -204,8 +204,8 @@ fn records_that_come_before_the_selected_one_leave_it_selected() {
 fn what_together_would_have_an_error_is_a_choice_and_neither_answer_has_one() {
     // They delete a source that nothing cites; we cite it meanwhile.
     let with = SHIPPED.replacen(
-        "sources: [",
-        "sources: [(id: \"alpha\", publisher: \"Alpha Works\", title: \"A\"),",
+        "\n    sources: [",
+        "\n    sources: [(id: \"alpha\", publisher: \"Alpha Works\", title: \"A\"),",
         1,
     );
     for (answer, kept) in [("<Ctrl-s>", true), (" j <Ctrl-s>", false)] {

@@ -39,6 +39,8 @@ fn labels(edits: &[Transaction]) -> Vec<&str> {
 
 const FIRST: &str = "us-belavia-asset-freeze";
 const SECOND: &str = "eu-belavia-asset-freeze";
+/// To which nothing refers.
+const ALONE: &str = "us-belneftekhim-asset-freeze";
 
 #[test]
 fn an_edit_that_comes_during_a_save_stays_unsaved_and_in_the_journal() {
@@ -112,7 +114,7 @@ fn a_record_deleted_and_added_again_during_a_save_does_not_stop_the_next_one() {
     let (state, origins, revision) =
         (document.state().clone(), document.all_origins().clone(), document.revision());
     open_file.journal_handle().begin_save();
-    let record = document.state().record(SECOND).unwrap().to_owned();
+    let record = document.state().record(ALONE).unwrap().to_owned();
     let remove = Op::Remove { at: 0, record: Box::new(record.clone()), origin: None };
     document.commit(&Transaction::new("delete", vec![remove])).unwrap();
     document.commit(&Transaction::new("add", vec![Op::insert(usize::MAX, record)])).unwrap();

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use beltui::model::crossing::CrossingChange;
 use beltui::model::history::Step;
-use beltui::model::id::Id;
-use beltui::model::measure::{MeasureChange, MeasureStatus, status};
+use beltui::model::measure::MeasureChange;
 use beltui::model::relation::RelationStatus;
 use beltui::model::state::{Place, State};
 use beltui::views::analysis::Analysis;
@@ -34,16 +32,8 @@ impl Shipped {
         self.state.place(id).unwrap_or_else(|| panic!("there is no record {id}"))
     }
 
-    pub fn measure(&self, id: &str, on: &str) -> MeasureStatus {
-        status(self.measure_steps(id), day(on), self.analysis.claims(self.place(id)))
-    }
-
     pub fn measure_steps(&self, id: &str) -> &[Step<MeasureChange>] {
         &self.state.measure(id).unwrap_or_else(|| panic!("there is no measure {id}")).history
-    }
-
-    pub fn crossing_steps(&self, id: &str) -> &[Step<CrossingChange>] {
-        &self.state.crossing(id).unwrap_or_else(|| panic!("there is no crossing {id}")).history
     }
 
     pub fn relation(&self, id: &str, on: &str) -> RelationStatus {
@@ -89,16 +79,6 @@ impl Shipped {
 
     pub fn id(&self, place: Place) -> &str {
         self.state.at(place).unwrap().id().as_str()
-    }
-
-    /// Whether a source of `cited` is named so: by its id, its address, or a part of its note.
-    pub fn cites(&self, cited: &[Id], named: &str) -> bool {
-        cited.iter().any(|id| {
-            let source = self.state.source(id.as_str()).unwrap_or_else(|| panic!("there is no source {id}"));
-            id.as_str() == named
-                || source.url.as_deref() == Some(named)
-                || (named.contains(' ') && source.note.as_deref().is_some_and(|note| note.contains(named)))
-        })
     }
 }
 

@@ -14,7 +14,7 @@ fn a_filter_leaves_the_measures_that_pass_it() {
     let mut pty = Pty::dashboard(&home, &file);
     pty.types("2/belavia issuer:us");
     pty.says("◐ licensed");
-    pty.says("/belavia issuer:us · 3 of 32");
+    pty.says("/belavia issuer:us · 3 of 341");
     pty.shows(&home.frame(&file, WINDOW, "2/belavia issuer:us"));
     let shown = pty.shown();
     assert!(!shown.screen().hide_cursor(), "the text cursor stands in the field");
@@ -30,17 +30,17 @@ fn keys_walk_through_the_panes_open_a_record_and_come_back() {
     pty.shows(&home.frame(&file, WINDOW, "2jjj"));
     pty.types("\x1b[A\x1b[B\x1b[6~\x1b[5~\x1b[F\x1b[H");
     pty.shows(&home.frame(&file, WINDOW, "2jjj<Up><Down><PgDn><PgUp><End><Home>"));
-    pty.types("/id:us-belavia\r");
-    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia<Enter>"));
+    pty.types("/id:us-belavia-asset-freeze\r");
+    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia-asset-freeze<Enter>"));
     pty.types("\r");
     pty.says("history ·");
-    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia<Enter><Enter>"));
+    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia-asset-freeze<Enter><Enter>"));
     pty.types("\x1b");
-    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia<Enter>"));
+    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia-asset-freeze<Enter>"));
     pty.types("\x1b");
-    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia<Enter><Esc>"));
+    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia-asset-freeze<Enter><Esc>"));
     pty.types("g\t\t\x1b[Zj");
-    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia<Enter><Esc>g<Tab>j"));
+    pty.shows(&home.frame(&file, WINDOW, "2g/id:us-belavia-asset-freeze<Enter><Esc>g<Tab>j"));
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_click_far_to_the_right_arrives_in_a_very_wide_window() {
     assert!(place.right() > 223, "beyond what the oldest encoding can say");
     pty.types(&mouse(0, place.right() - 3, place.y + 4, false));
     pty.types("/kuznica");
-    pty.says("/kuznica · 2 of 22");
+    pty.says("/kuznica · 5 of 33");
 }
 
 #[test]

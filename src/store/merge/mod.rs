@@ -100,7 +100,7 @@ mod tests {
         merge(base, ours, theirs, &|_| Side::Ours)
     }
 
-    const STEP: &str = "(on: \"2022\", what: Imposed, sources: [\"normalise\"]),";
+    const STEP: &str = "(on: \"2023\", what: Imposed, sources: [\"vedomosti\"]),";
 
     #[test]
     fn changes_to_different_records_and_to_different_fields_of_one_go_together() {
@@ -108,12 +108,12 @@ mod tests {
         let a = with(&[("programme: \"BELARUS-EO14038\"", "programme: \"A\"")]);
         let b = with(&[
             ("title: \"Belarus and the West\"", "title: \"B\""),
-            ("legal_acts: [\"E.O. 14038\"]", "legal_acts: [\"B\"]"),
+            ("acts: [\"us-eo-14038\"]", "acts: [\"us-eo-13405\"]"),
         ]);
         let both = with(&[
             ("programme: \"BELARUS-EO14038\"", "programme: \"A\""),
             ("title: \"Belarus and the West\"", "title: \"B\""),
-            ("legal_acts: [\"E.O. 14038\"]", "legal_acts: [\"B\"]"),
+            ("acts: [\"us-eo-14038\"]", "acts: [\"us-eo-13405\"]"),
         ]);
         for (one, other) in [(&a, &b), (&b, &a)] {
             let merged = ours(&base, one, other);
@@ -162,15 +162,15 @@ mod tests {
     #[test]
     fn one_field_of_one_step_changed_by_both_is_a_choice_about_that_field_alone() {
         let base = state(SHIPPED);
-        let a = with(&[(STEP, "(on: \"2021\", what: Imposed, sources: [\"normalise\"]),")]);
-        let b = with(&[(STEP, "(on: \"2020\", what: Imposed, note: \"x\", sources: [\"normalise\"]),")]);
+        let a = with(&[(STEP, "(on: \"2023-01\", what: Imposed, sources: [\"vedomosti\"]),")]);
+        let b = with(&[(STEP, "(on: \"2023-02\", what: Imposed, note: \"x\", sources: [\"vedomosti\"]),")]);
         let merged = ours(&base, &a, &b);
         assert_eq!(
             merged.conflicts.iter().map(|c| c.field.as_str()).collect::<Vec<_>>(),
-            ["history · 1 · on"]
+            ["history · 2 · on"]
         );
-        let step = &merged.state.measure("us-belavia-asset-freeze").unwrap().history[0];
-        assert_eq!((step.on.written().as_str(), step.note.as_deref()), ("2021", Some("x")));
+        let step = &merged.state.measure("us-belavia-asset-freeze").unwrap().history[1];
+        assert_eq!((step.on.written().as_str(), step.note.as_deref()), ("2023-01", Some("x")));
     }
 
     #[test]

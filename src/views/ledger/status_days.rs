@@ -1,5 +1,7 @@
 //! The days on which measures can change their status: from one day to another only these are looked at again.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -23,7 +25,12 @@ fn days(state: &State, it: &Measure, at: u32) -> Vec<(NaiveDate, u32)> {
         let over = step.until.and_then(|until| until.last().succ_opt());
         [Some(step.on.last()), first, over].into_iter().flatten().map(move |day| (day, at))
     };
-    state.effective(it).iter().flat_map(of).chain(acts).collect()
+    // An act may let a step bind on another day than its own, which is evidence all the same.
+    let own = match state.effective(it) {
+        Cow::Owned(bound) => bound.iter().flat_map(of).collect(),
+        Cow::Borrowed(_) => Vec::new(),
+    };
+    it.history.iter().flat_map(of).chain(own).chain(acts).collect()
 }
 
 impl StatusDays {
