@@ -403,3 +403,16 @@ fn a_share_is_from_nothing_to_all_and_an_owner_has_a_source() {
         assert!(loaded.findings[0].message.contains(says), "{owner}: {:?}", loaded.findings);
     }
 }
+
+#[test]
+fn a_file_of_schema_1_is_told_what_to_write_and_then_says_what_it_said() {
+    let old = "(schema: 1, title: \"T\", actors: [(id: \"QL\", name: \"Quelland\", kind: State)])";
+    let told = load_text(old.to_owned()).findings;
+    assert!(
+        told.iter().any(|it| it.message.contains("schema 1") && it.help.contains("subjects:")),
+        "{told:?}"
+    );
+    let new = old.replace("schema: 1", "schema: 2").replace("actors:", "subjects:");
+    let loaded = load_text(new);
+    assert!(loaded.findings.is_empty() && loaded.state.subject("QL").is_some(), "{:?}", loaded.findings);
+}

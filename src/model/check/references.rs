@@ -23,6 +23,12 @@ pub(super) fn head(reporter: &mut Reporter<'_>) {
             format!("schema {schema} is newer than this program's {SCHEMA}"),
             "use a newer beltui; until then the file is shown read-only",
         );
+    } else if schema == 1 {
+        reporter.error(
+            &[Field("schema")],
+            "the file is of schema 1, which calls its subjects actors".to_owned(),
+            "write schema: 2, and subjects: in the place of actors: at the head of that list; all else stays as it is",
+        );
     } else if schema != SCHEMA {
         let help = format!("write schema: {SCHEMA}");
         reporter.error(&[Field("schema")], format!("there is no schema {schema}"), help);
