@@ -27,20 +27,34 @@ enum Column {
     Conflict,
 }
 
-const WISHES: &[Wish<Column>] = &[
-    Wish { what: Column::Name, least: 9, most: 24, rank: 0 },
-    Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
-    Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
-    Wish { what: Column::Representation, least: 6, most: 10, rank: 5 },
-    Wish { what: Column::Measures, least: 5, most: 5, rank: 3 },
-    Wish { what: Column::Border, least: 5, most: 11, rank: 4 },
-    Wish { what: Column::Conflict, least: 1, most: 1, rank: 6 },
-];
+/// What is wished for where `measures` cells hold each count of measures: a number that is cut says another.
+fn wishes(measures: usize) -> [Wish<Column>; 7] {
+    [
+        Wish { what: Column::Name, least: 9, most: 24, rank: 0 },
+        Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
+        Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
+        Wish { what: Column::Representation, least: 6, most: 10, rank: 5 },
+        Wish { what: Column::Measures, least: measures, most: measures, rank: 3 },
+        Wish { what: Column::Border, least: 5, most: 11, rank: 4 },
+        Wish { what: Column::Conflict, least: 1, most: 1, rank: 6 },
+    ]
+}
+
+/// The measures in force against the focus: a bloc's are its own, a member has them via the bloc, marked so.
+fn measures(row: &Row) -> String {
+    match (row.own, row.via_bloc) {
+        (0, 0) => String::new(),
+        (0, via) => format!("↑{via}"),
+        (own, 0) => own.to_string(),
+        (own, via) => format!("{own} ↑{via}"),
+    }
+}
 
 /// Draws the rows in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
-    let places = columns(WISHES, table);
+    let widest = app.facts.relations.iter().map(|row| width(&measures(row))).max().unwrap_or_default();
+    let places = columns(&wishes(widest.max(5)), table);
     if app.layout.head(PaneId::Relations) > 0 {
         for place in &places {
             let text = match place.what {
@@ -112,14 +126,8 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 put(buf, x, y, row.representation().unwrap_or(""), cells, theme.dim());
             }
             Column::Measures => {
-                // A bloc's measures are its own; a member has them via the bloc, marked so.
-                let (text, style) = match (row.own, row.via_bloc) {
-                    (0, 0) => (String::new(), theme.text()),
-                    (0, via) => (format!("↑{via}"), theme.dim()),
-                    (own, 0) => (own.to_string(), theme.text()),
-                    (own, via) => (format!("{own} ↑{via}"), theme.text()),
-                };
-                put_right(buf, x, y, &text, cells, style);
+                let style = if row.own == 0 { theme.dim() } else { theme.text() };
+                put_right(buf, x, y, &measures(row), cells, style);
             }
             Column::Border => {
                 let points = row.border.points;
