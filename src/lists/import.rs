@@ -365,11 +365,13 @@ impl<'a> Import<'a> {
             why.push(format!("programme {was} → {}", programme.as_deref().unwrap_or_default()));
             new.programme = programme;
         }
-        let acts: Vec<&String> = entry
-            .legal_acts_by(known.issuer.as_str())
-            .iter()
-            .filter(|act| !new.legal_acts.iter().any(|held| held == act.as_str()))
-            .collect();
+        // An act that the measure rests on is there under its number, and is not named in words as well.
+        let is_there = |act: &str| {
+            new.legal_acts.iter().any(|held| held == act)
+                || known.acts.iter().any(|held| folded(self.state.act_name(held)) == folded(act))
+        };
+        let acts: Vec<&String> =
+            entry.legal_acts_by(known.issuer.as_str()).iter().filter(|act| !is_there(act)).collect();
         if !acts.is_empty() {
             why.push(format!(
                 "legal act {}",
