@@ -28,6 +28,13 @@ impl Shipped {
         Self { state, analysis: today.analysis.clone(), today }
     }
 
+    /// The same as it could be known on a day.
+    pub fn as_known(&self, known: &str) -> Self {
+        let clock = Clock::as_of(day(TODAY)).known(Some(day(known)));
+        let today = Day::new(self.state.clone(), clock);
+        Self { state: today.state().clone(), analysis: today.analysis.clone(), today }
+    }
+
     pub fn place(&self, id: &str) -> Place {
         self.state.place(id).unwrap_or_else(|| panic!("there is no record {id}"))
     }
