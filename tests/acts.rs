@@ -4,7 +4,9 @@
 use beltui::model::date::Date;
 use beltui::model::measure::Standing;
 use beltui::store::load::load_text;
+use beltui::views::allowed::allowed;
 use beltui::views::day::{Clock, Day};
+use beltui::views::record;
 use chrono::NaiveDate;
 
 const FILE: &str = r#"#![enable(implicit_some)]
@@ -56,4 +58,54 @@ fn an_act_of_june_whose_duties_apply_from_july_binds_from_july_to_the_end_of_its
     // The way from day to day comes by.
     assert_eq!(facts.calendar.after(day("2025-06-30")), Some(day("2025-07-01")));
     assert_eq!(facts.calendar.after(day("2026-03-01")), Some(day("2027-03-01")));
+}
+
+/// The same with a licence, which is an act with a last day.
+fn licensed() -> Day {
+    let text = FILE
+        .replace("    acts: [\n", "    acts: [\n        (id: \"gl\", issuer: \"NB\", kind: GeneralLicence, number: \"Licence 1\", expires: \"2025-12-31\"),\n")
+        .replace("act: \"act\", sources: [\"s\"]),", "act: \"act\", sources: [\"s\"]),\n            (on: \"2025-09-01\", what: Licensed, act: \"gl\", sources: [\"s\"]),");
+    let loaded = load_text(text);
+    assert_eq!(loaded.findings, []);
+    Day::new(loaded.state, clock("2025-10-01"))
+}
+
+#[test]
+fn what_a_licence_allows_ends_with_the_licence_in_the_status_and_in_the_record_alike() {
+    let mut facts = licensed();
+    for (asked, standing, count) in
+        [("2025-12-31", Standing::Licensed, 1), ("2026-01-01", Standing::InForce, 0)]
+    {
+        facts.set_clock(clock(asked));
+        let row = &facts.ledger[0];
+        assert_eq!(row.standing, standing, "{asked}");
+        let it = facts.state().measure("m").unwrap();
+        let steps = facts.state().effective(it);
+        let claims = facts.analysis.claims(row.place());
+        let found = allowed(&steps, &facts.status(row).unwrap(), claims, facts.as_of());
+        assert_eq!(found.len(), count, "{asked}");
+        let page = record::page(&facts, "m").unwrap();
+        let told = page.lines.iter().any(|line| line.text.contains("licensed: Licence 1, until 2025-12-31"));
+        assert_eq!(told, count == 1, "{asked}");
+    }
+    let page = record::page(&facts, "m").unwrap();
+    assert!(
+        page.lines.iter().any(|line| line.text.starts_with("licensed: Licence 1")),
+        "the history names it"
+    );
+}
+
+#[test]
+fn an_act_and_what_amends_it_are_evidence_on_their_own_days_for_what_rests_on_them() {
+    let mut facts = Day::new(load_text(FILE.to_owned()).state, clock("2025-07-02"));
+    for (asked, shown) in
+        [("2025-07-02", "2025-07-01"), ("2026-02-19", "2025-07-01"), ("2026-02-20", "2026-02-20")]
+    {
+        facts.set_clock(clock(asked));
+        let found = facts.ledger[0].dates().shown.map(|shown| shown.0.written());
+        assert_eq!(found.as_deref(), Some(shown), "{asked}");
+    }
+    // Known before the prolongation, nothing of it is shown.
+    facts.set_clock(clock("2026-02-28").known(Some(day("2026-01-31"))));
+    assert!(facts.ledger[0].dates().shown.is_none_or(|shown| shown.0.written() < "2026-02".to_owned()));
 }

@@ -222,7 +222,7 @@ fn what_is_allowed_on_a_day_is_what_licences_and_easings_let_pass_then() {
         let (it, status) =
             (day.state().records().sanctions.get(0).unwrap(), day.status(&day.ledger[0]).unwrap());
         let claims = day.analysis.claims(day.ledger[0].place());
-        let found: Vec<String> = allowed(it, &status, claims, day.as_of())
+        let found: Vec<String> = allowed(&day.state().effective(it), &status, claims, day.as_of())
             .iter()
             .map(|it| {
                 let until = it.until.map(|until| format!("..{until}")).unwrap_or_default();

@@ -16,7 +16,7 @@ use super::history::Grades;
 use super::history::Step;
 use super::id::Id;
 use super::index::Index;
-use super::measure::{Binding, Measure, MeasureChange, effective};
+use super::measure::{Binding, Measure, MeasureChange, MeasureStep, effective};
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::source::Source;
@@ -59,6 +59,8 @@ pub struct State {
     blocs: HashMap<Id, Vec<Id>>,
     /// When each act binds, its prolongations counted in.
     bindings: Arc<HashMap<Id, Binding>>,
+    /// The days on which each act shows that what rests on it binds, those of the acts that amend it among them.
+    act_days: Arc<HashMap<Id, Vec<Date>>>,
     unread: HashSet<Id>,
 }
 
@@ -163,6 +165,17 @@ impl State {
                 }
             }
             self.bindings = Arc::new(bindings);
+            let own =
+                |it: &Act| [it.adopted, it.published, it.applies].into_iter().flatten().collect::<Vec<_>>();
+            let mut days: HashMap<Id, Vec<Date>> = acts.iter().map(|it| (it.id.clone(), own(it))).collect();
+            for it in acts {
+                for amended in &it.amends {
+                    if let Some(days) = days.get_mut(amended.as_str()) {
+                        days.extend(own(it));
+                    }
+                }
+            }
+            self.act_days = Arc::new(days);
         }
         if list == RecordKind::Subjects {
             self.blocs.clear();
@@ -285,6 +298,18 @@ impl State {
     /// When an act binds, the acts that prolong it counted in.
     pub fn binding(&self, act: &Id) -> Option<Binding> {
         self.bindings.get(act.as_str()).copied()
+    }
+
+    /// The days on which an act, and each that amends or prolongs it, shows that what rests on it binds: of adoption, of
+    /// publication and of application.
+    pub fn act_days(&self, act: &Id) -> &[Date] {
+        self.act_days.get(act.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The licence that a step names: as an act, or in words.
+    pub fn licence<'a>(&'a self, step: &'a Step<MeasureChange>) -> Option<&'a str> {
+        let act = || step.act.as_ref().filter(|_| step.change.what == MeasureStep::Licensed);
+        step.change.licence().map(Text::as_str).or_else(|| act().map(|act| self.act_name(act)))
     }
 
     /// The history of a measure on the days on which its steps bind: statuses and claims run over it.

@@ -298,7 +298,7 @@ impl<'a> Writer<'a> {
             }
             text.push_str(&if let Some(step) = done {
                 let gap = days(announced.on.days_to(step.on.first()), announced.on.days_to(step.on.last()));
-                let what = wording::sanction_change(&step.change);
+                let what = wording::sanction_change(self.day.state(), step);
                 format!("; {what} {}, {gap} later{}", citation::date(step.on), self.cite(&step.sources))
             } else {
                 let gap = announced.on.days_to(self.day.as_of());

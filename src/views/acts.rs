@@ -10,6 +10,8 @@ use crate::model::measure::{Measure, MeasureChange};
 /// What an issuer did, once, however many measures it touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Act<'a> {
+    /// It adopted an act that the file has.
+    Given(&'a Id),
     /// It gave a licence.
     Licence(&'a Id, &'a str),
     /// It did what an event tells of.
@@ -20,6 +22,9 @@ pub enum Act<'a> {
 
 /// The act behind a step of a measure.
 pub fn act<'a>(it: &'a Measure, step: &'a Step<MeasureChange>) -> Act<'a> {
+    if let Some(act) = &step.act {
+        return Act::Given(act);
+    }
     if let Some(licence) = step.change.licence() {
         return Act::Licence(&it.issuer, licence);
     }

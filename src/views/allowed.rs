@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::date::Date;
 use crate::model::history::{Claims, Step, in_order};
-use crate::model::measure::{Measure, MeasureChange, MeasureStatus, MeasureStep};
+use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep};
 
 /// One thing that a measure lets pass.
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +19,10 @@ pub struct Allowed<'a> {
     pub until: Option<Date>,
 }
 
-/// What a measure lets pass on `day`: licences and easings since it was put into force that have not run out, each named
+/// What a measure lets pass on `day`, its steps being on the days on which they bind: licences and easings since it was put into force that have not run out, each named
 /// once, in the order of time. Of a measure that does not bind nothing is said.
 pub fn allowed<'a>(
-    it: &'a Measure,
+    steps: &'a [Step<MeasureChange>],
     status: &MeasureStatus,
     claims: &Claims,
     day: NaiveDate,
@@ -31,8 +31,8 @@ pub fn allowed<'a>(
         return Vec::new();
     };
     let mut found: Vec<Allowed<'a>> = Vec::new();
-    for at in in_order(&it.history) {
-        let Some(step) = it.history.get(at).filter(|_| !claims.is_set_aside(at)) else { continue };
+    for at in in_order(steps) {
+        let Some(step) = steps.get(at).filter(|_| !claims.is_set_aside(at)) else { continue };
         let lets_pass = matches!(step.change.what, MeasureStep::Licensed | MeasureStep::Eased);
         if !lets_pass || !step.on.certainly_by(day) || step.on < start {
             continue;
@@ -41,7 +41,8 @@ pub fn allowed<'a>(
         let same = |held: &&mut Allowed<'a>| {
             let (a, b) = (&held.step.change, &step.change);
             // A licence that is given again has new terms; an easing without a name is told from others by its scope.
-            a == b && (b.licence().is_some() || held.step.scope == step.scope)
+            let is_named = b.licence().is_some() || step.act.is_some();
+            a == b && held.step.act == step.act && (is_named || held.step.scope == step.scope)
         };
         match found.iter_mut().find(same) {
             Some(held) => *held = Allowed { since: held.since, ..now },

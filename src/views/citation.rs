@@ -179,7 +179,7 @@ fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {
         MeasureStep::Amended => format!("{issuer} amended {object}"),
         MeasureStep::Renewed => format!("{issuer} renewed {object}"),
         MeasureStep::Licensed => {
-            let licence = step.change.licence().map(|it| format!(" by {it}")).unwrap_or_default();
+            let licence = state.licence(step).map(|it| format!(" by {it}")).unwrap_or_default();
             format!("{issuer} authorised dealings with {target}{licence}")
         }
         MeasureStep::Eased => format!("{issuer} eased {object}"),

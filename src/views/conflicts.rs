@@ -56,7 +56,7 @@ pub fn of(page: &mut Page, day: &Day, place: Place) {
                     Conflict::Figures(_) => "how many?",
                 };
                 steps(page, day, (place, conflict), question, &it.history, |step| {
-                    let mut text = wording::sanction_change(&step.change);
+                    let mut text = wording::sanction_change(state, step);
                     if step.change.what == MeasureStep::Seen
                         && let Some(time) = &step.time
                     {

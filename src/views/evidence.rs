@@ -8,6 +8,7 @@ use crate::model::date::Date;
 use crate::model::evidence::{Age, Shown, lane_shown, measure_shown};
 use crate::model::history::Claims;
 use crate::model::measure::{Measure, MeasureStatus};
+use crate::model::state::State;
 
 use super::page::Tone;
 
@@ -45,20 +46,20 @@ pub struct MeasureDates {
 
 impl MeasureDates {
     /// The dates of a status on `day`, the claims of the history having been compared.
-    pub fn of(it: &Measure, status: &MeasureStatus, claims: &Claims, day: NaiveDate) -> Self {
+    pub fn of(state: &State, it: &Measure, status: &MeasureStatus, claims: &Claims, day: NaiveDate) -> Self {
         let since = |on: Option<Date>, or_before| on.map(|on| Since { on, or_before });
         Self {
             in_force: since(status.in_force_since, status.start_observed),
             status: since(status.since, status.observed),
-            shown: measure_shown(&it.history, claims, status.standing, status.step, act_days(it), day),
+            shown: measure_shown(&it.history, claims, status.standing, status.step, act_days(state, it), day),
         }
     }
 }
 
 /// The days on which the acts that a measure rests on show that it binds: of adoption, publication, application and
-/// extension. A legal act is a name without days, so there are none.
-pub(super) fn act_days(_: &Measure) -> impl Iterator<Item = Date> + use<> {
-    std::iter::empty()
+/// extension.
+pub(super) fn act_days<'a>(state: &'a State, it: &'a Measure) -> impl Iterator<Item = Date> + 'a {
+    it.acts.iter().flat_map(|act| state.act_days(act)).copied()
 }
 
 /// The latest day on which a claim supports what holds for one lane of a crossing.

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::event::{Basis, Event, Exchange};
 use crate::model::measure::{Measure, Standing};
@@ -94,7 +93,7 @@ fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, 
         measures.extend(measures_of(from, at, event));
         for it in measures_of(from, at, event).into_iter().filter_map(|at| records.get(at)) {
             let of_issuer = licences.entry(it.issuer.as_str()).or_default();
-            of_issuer.extend(licences_since(it, event, from.as_of()));
+            of_issuer.extend(licences_since(from.state(), it, event, from.as_of()));
         }
     }
     page.part("By side", |page| {
@@ -165,13 +164,18 @@ fn measures_of(from: &Day, at: usize, event: &Event) -> BTreeSet<usize> {
 }
 
 /// The licences that were given for a measure since an exchange about it, by the day.
-fn licences_since<'a>(it: &'a Measure, event: &Event, day: NaiveDate) -> impl Iterator<Item = &'a str> {
+fn licences_since<'a>(
+    state: &'a State,
+    it: &'a Measure,
+    event: &Event,
+    day: NaiveDate,
+) -> impl Iterator<Item = &'a str> {
     let from = event.on.map(Date::first);
     let steps = it
         .history
         .iter()
         .filter(move |step| step.on.possibly_by(day) && from.is_some_and(|from| step.on.last() >= from));
-    steps.filter_map(|step| step.change.licence().map(Text::as_str))
+    steps.filter_map(|step| state.licence(step))
 }
 
 /// What became of the measures that the exchange is about.

@@ -189,8 +189,9 @@ impl<'a> Write<'a> {
         let issuer = self.state.subject_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
         let (on, claims) = (self.day.as_of(), self.analysis.claims(self.place));
-        let status = status(&self.state.effective(it), on, claims);
-        let dates = MeasureDates::of(it, &status, claims, on);
+        let steps = self.state.effective(it);
+        let status = status(&steps, on, claims);
+        let dates = MeasureDates::of(self.state, it, &status, claims, on);
         let mut text = wording::measure_status(&status);
         if let Some(since) = dates.status {
             text.push_str(&format!(", since {}", since.words()));
@@ -210,12 +211,16 @@ impl<'a> Write<'a> {
         }
         if let Some(step) = status.possibly.and_then(|at| it.history.get(at)) {
             let text =
-                format!("{} ({}): the day is not known", wording::sanction_change(&step.change), step.on);
+                format!("{} ({}): the day is not known", wording::sanction_change(self.state, step), step.on);
             self.page.line("possibly", text, Tone::Caution);
         }
         self.last_checked(it);
         self.page.field("programme", it.programme.as_deref().unwrap_or_default());
+        for act in &it.acts {
+            self.page.linked("legal act", self.state.act_name(act), Tone::Plain, act);
+        }
         self.page.field("legal acts", &it.legal_acts.join("; "));
+        self.page.field("reason", it.reason.as_deref().unwrap_or_default());
         self.page.field("on lists as", &it.list_refs.join("; "));
         self.page.field("target", it.target.kind.word());
         if let Some(country) = &it.target.country {
@@ -224,11 +229,11 @@ impl<'a> Write<'a> {
         self.page.field("also called", &it.target.aliases.join(", "));
         self.note(it.note.as_ref());
         let state = self.state;
-        let allowed = allowed(it, &status, claims, on);
+        let allowed = allowed(&steps, &status, claims, on);
         self.page.part(&format!("allowed on {on}"), |page| {
             for allowed in &allowed {
                 let step = allowed.step;
-                let what = wording::sanction_change(&step.change);
+                let what = wording::sanction_change(state, step);
                 let until = allowed
                     .until
                     .map_or_else(|| ", no expiry recorded".to_owned(), |until| format!(", until {until}"));
@@ -239,7 +244,7 @@ impl<'a> Write<'a> {
             }
         });
         let whole = self.day.whole().measure(it.id.as_str()).map_or(&[][..], |it| &it.history);
-        self.history(&it.history, whole, |step| wording::sanction_change(&step.change));
+        self.history(&it.history, whole, |step| wording::sanction_change(state, step));
     }
 
     /// Whom listed subjects own is told with the arithmetic: it follows, and nobody listed it.
@@ -469,7 +474,7 @@ fn steps_of(page: &mut Page, state: &State, event: &Id) {
     for it in &records.sanctions {
         for step in it.history.iter().filter(|s| s.event.as_ref() == Some(event)) {
             let text =
-                format!("{} › {}: {}", it.issuer, it.target.name, wording::sanction_change(&step.change));
+                format!("{} › {}: {}", it.issuer, it.target.name, wording::sanction_change(state, step));
             page.linked(step.on.to_string(), text, Tone::Plain, &it.id);
         }
     }

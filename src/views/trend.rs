@@ -106,7 +106,7 @@ pub fn steps_page(day: &Day, issuer: &Id, when: NaiveDate) -> Page {
         page.part(&format!("{heading} · {acts}, {steps}"), |page| {
             page.list(LISTED, of(), |page, (on, it, at, _)| {
                 let Some(step) = it.history.get(*at) else { return };
-                let change = wording::sanction_change(&step.change);
+                let change = wording::sanction_change(state, step);
                 let text =
                     format!("{}: {}, {change} — {}", it.target.name, it.measure, cited(state, &step.sources));
                 page.linked(on.short(), text, tone, &it.id);

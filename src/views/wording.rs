@@ -1,6 +1,7 @@
 //! Changes and statuses in the field's words; one wording for panes, records and reports.
 
 use crate::model::crossing::{Access, CrossingChange, CrossingStatus, LaneStatus, Throughput, Traffic};
+use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep, Standing};
 use crate::model::record::Record;
@@ -10,8 +11,9 @@ use crate::model::state::State;
 use super::page::Tone;
 
 /// What a step of a measure says: `licensed: Belarus GL 11`, `seen on OFAC SDN`.
-pub fn sanction_change(change: &MeasureChange) -> String {
-    match (change.what, change.licence(), change.list()) {
+pub fn sanction_change(state: &State, step: &Step<MeasureChange>) -> String {
+    let change = &step.change;
+    match (change.what, state.licence(step), change.list()) {
         (MeasureStep::Licensed, Some(licence), _) => format!("licensed: {licence}"),
         (MeasureStep::Seen, _, Some(list)) => format!("seen on {list}"),
         (MeasureStep::NotSeen, _, Some(list)) => format!("not seen on {list}"),

@@ -65,11 +65,15 @@ fn said(app: &App, it: &Measure, row: &Row, status: &MeasureStatus) -> String {
     text.push_str(&format!(
         "; {} {}{scope} — {}",
         step.on,
-        wording::sanction_change(&step.change),
+        wording::sanction_change(app.facts.state(), step),
         cited(app.facts.state(), &step.sources)
     ));
     if let Some(step) = status.possibly.and_then(|step| it.history.get(step)) {
-        text.push_str(&format!("; possibly {} ({})", wording::sanction_change(&step.change), step.on));
+        text.push_str(&format!(
+            "; possibly {} ({})",
+            wording::sanction_change(app.facts.state(), step),
+            step.on
+        ));
     }
     text
 }

@@ -78,7 +78,7 @@ impl Row {
         let place = Place { list: RecordKind::Sanctions, at };
         let claims = analysis.claims(place);
         let status = status(&state.effective(it), day, claims);
-        let dates = MeasureDates::of(it, &status, claims, day);
+        let dates = MeasureDates::of(state, it, &status, claims, day);
         Self {
             number: as_u32_saturating(at),
             sources: as_u32_saturating(analysis.named(at).sources.len()),

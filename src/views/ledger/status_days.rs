@@ -19,7 +19,7 @@ pub struct StatusDays {
 
 /// The days of one measure: when a step becomes possible, when it is certain, and the day after its limit.
 fn days(state: &State, it: &Measure, at: u32) -> Vec<(NaiveDate, u32)> {
-    let acts = act_days(it).map(|on| (on.last(), at));
+    let acts = act_days(state, it).map(|on| (on.last(), at));
     let of = |step: &Step<MeasureChange>| {
         let first = (!step.on.is_exact()).then(|| step.on.first());
         let over = step.until.and_then(|until| until.last().succ_opt());
