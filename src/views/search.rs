@@ -80,7 +80,7 @@ impl<'q> Field<'q> {
                 "issuer" | "target" | "actor" => {
                     let begins =
                         |names: &[u8]| finder.find(names).is_some() && begins(names, needle.as_str());
-                    analysis.names(RecordKind::Subjects).map(begins).collect()
+                    with_groups(state, analysis.names(RecordKind::Subjects).map(begins).collect())
                 }
                 _ => Vec::new(),
             },

@@ -8,7 +8,7 @@ use crate::model::event::Event;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::State;
-use crate::model::subject::Subject;
+use crate::model::subject::{Subject, SubjectKind};
 use crate::views::analysis::Analysis;
 use crate::views::day::Day;
 use crate::views::log::{Entry, kind, sources, title};
@@ -50,6 +50,7 @@ impl Searched for Dated<'_> {
             ("actor", Record::Measure(it)) => {
                 names(&it.issuer)
                     || names(&it.target)
+                    || self.state.target(it).is_some_and(|target| is_group_of(target, &names))
                     || self.state.target(it).and_then(Subject::country).is_some_and(names)
             }
             ("actor", Record::Crossing(it)) => names(&it.between.0) || names(&it.between.1),
@@ -78,6 +79,11 @@ impl Searched for Dated<'_> {
     fn in_conflict(&self) -> bool {
         self.entry.in_conflict()
     }
+}
+
+/// Whether it is a group of somebody: what is aimed at several is aimed at each.
+fn is_group_of(target: &Subject, is_meant: &dyn Fn(&Id) -> bool) -> bool {
+    target.kind == SubjectKind::Group && target.members.iter().any(is_meant)
 }
 
 /// So many entries are looked at in one go.
