@@ -77,10 +77,12 @@ impl Day {
     }
 
     fn inserted(&mut self, place: Place) {
+        self.naming.forget(place.list);
         self.analysis.inserted(place);
         self.entries.inserted(place);
         if place.list == RecordKind::Sanctions {
             self.turns.inserted(place.at);
+            self.targets.inserted(place.at);
             let new = ledger::Row::coming();
             self.ledger.insert(place.at.min(self.ledger.len()), new);
             ledger::renumber(&mut self.ledger, place.at);
@@ -88,11 +90,13 @@ impl Day {
     }
 
     fn removed(&mut self, place: Place) {
+        self.naming.forget(place.list);
         if place.list == RecordKind::Sanctions && place.at < self.ledger.len() {
             let row = self.ledger.remove(place.at);
             self.bound.take(&self.analysis, &row);
             ledger::renumber(&mut self.ledger, place.at);
             self.turns.removed(place.at);
+            self.targets.removed(place.at);
         }
         self.analysis.removed(place);
         self.entries.removed(place);
@@ -106,9 +110,11 @@ impl Day {
         }
         let state = &self.state;
         self.analysis.refresh(state, place);
+        self.naming.forget(place.list);
         match place.list {
             RecordKind::Sanctions => {
                 self.turns.refresh(state, place.at);
+                self.targets.refresh(&self.analysis, place.at);
                 self.compute_row(place.at);
             }
             RecordKind::Subjects => self.sort_keys.added(&self.analysis, as_u32_saturating(place.at)),
