@@ -1,10 +1,10 @@
-//! The pages that cover the panes: how each is made, and made anew when the day changes.
+//! The pages: how each is made, and made anew when the day changes.
 
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::views::page::{Link, Page, Tone};
 use crate::views::query::FIELDS;
-use crate::views::{agenda, changes, conflicts, exchanges, record, trend};
+use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
 use super::keymap::{Context, shown};
@@ -108,6 +108,7 @@ impl App {
         let facts = &self.facts;
         match topic {
             Topic::Record(id) => record::page(facts, id.as_str()),
+            Topic::Dossier(id) => dossier::page(facts, id.as_str()),
             Topic::Disagreements => Some(conflicts::all(facts)),
             Topic::Findings => Some(self.findings_page()),
             Topic::Agenda => Some(agenda::page(facts)),
