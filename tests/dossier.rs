@@ -209,6 +209,16 @@ fn a_pane_is_one_key_away_from_any_page() {
 }
 
 #[test]
+fn a_subject_that_is_found_is_answered_whole_and_its_record_is_one_key_further() {
+    let mut app = harbour((80, 24));
+    press(&mut app, "Falfa werke<Enter>");
+    let drawn = screen(&app);
+    assert!(drawn.contains("╭ 5 Alpha Works ") && drawn.contains("4 in force of 5"), "{drawn}");
+    press(&mut app, "<Enter>");
+    assert!(screen(&app).contains("subject · alpha-works"), "{}", screen(&app));
+}
+
+#[test]
 fn back_goes_to_the_dossier_where_one_was() {
     let mut app = harbour((160, 48));
     press(&mut app, "2g5<Tab><Tab><Enter>1((");

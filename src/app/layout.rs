@@ -301,6 +301,41 @@ mod tests {
     use super::*;
 
     #[test]
+    fn from_160_columns_on_the_dossier_is_the_largest_part_and_pages_open_in_its_place() {
+        for width in 80..=300 {
+            for height in [16, 24, 48, 80] {
+                let screen = Rect::new(0, 0, width, height);
+                let layout = Layout::new(screen, PaneId::Ledger, false, Shares::default());
+                assert_eq!(layout.dossier.area() > 0, width >= 160, "{width}x{height}");
+                if width < 160 {
+                    assert_eq!(layout.page.height, layout.body.height);
+                    continue;
+                }
+                assert_eq!(layout.page, layout.dossier);
+                assert_eq!(layout.with_page_over_all().page.height, layout.body.height);
+                for pane in PaneId::ALL.iter().copied() {
+                    assert!(layout.pane(pane).area() < layout.dossier.area(), "{width}x{height} {pane:?}");
+                    assert_eq!(layout.pane(pane).intersection(layout.dossier).area(), 0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_map_in_the_dossier_takes_its_upper_part_and_none_of_a_pane() {
+        let screen = Rect::new(0, 0, 160, 48);
+        let layout = Layout::new(screen, PaneId::Borders, false, Shares::default());
+        let layout = layout.with_map_in(layout.dossier);
+        let lines = layout.within(layout.dossier, true);
+        assert_eq!((layout.map.bottom(), layout.map.width), (lines.y, lines.width));
+        assert_eq!(layout.lines(PaneId::Borders), inside(layout.borders));
+        // A page without a map has all its place.
+        assert_eq!(layout.within(layout.dossier, false), inside(layout.dossier));
+        let low = Layout::new(Rect::new(0, 0, 160, 20), PaneId::Borders, false, Shares::default());
+        assert_eq!(low.with_map_in(low.dossier).map.area(), 0, "there is no room for both");
+    }
+
+    #[test]
     fn every_size_gives_places_inside_the_screen_and_shows_the_focused_pane() {
         for width in 0..=300 {
             for height in [0, 1, 4, 5, 6, 15, 16, 24, 31, 36, 48, 100] {

@@ -152,7 +152,7 @@ impl App {
             Request::Follow(link) => self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();
-                self.open_record(&id);
+                self.open_found(&id);
             }
             Request::GoTo(day) => {
                 self.modals.pop();

@@ -21,7 +21,11 @@ pub fn draw(app: &App, picture: Picture, area: Rect, theme: &Theme, buf: &mut Bu
         Picture::Years(from, to) => {
             for (cell, text) in ticks(axis(from, to, area)) {
                 let x = area.x.saturating_add(u16::try_from(cell).unwrap_or(u16::MAX));
-                put(buf, x, area.y, &text, usize::from(area.right().saturating_sub(x)), theme.dim());
+                let room = usize::from(area.right().saturating_sub(x));
+                // What would be cut is left out.
+                if text.len() <= room {
+                    put(buf, x, area.y, &text, room, theme.dim());
+                }
             }
         }
         Picture::Measure(at, from, to) => {

@@ -41,12 +41,18 @@ pub(super) fn events(page: &mut Page, day: &Day, places: &BTreeSet<usize>) {
     });
 }
 
-/// What the sides of an event gave: `US: lifting announced ↔ BY: 52 prisoners released`.
+/// What the sides of an event gave: `US: lifting announced; a visit ↔ BY → US: 52 prisoners released`.
 pub(super) fn exchanged(event: &Event) -> String {
-    let sides = event.exchange.iter().map(|side| {
+    let mut sides: Vec<(String, Vec<&str>)> = Vec::new();
+    for side in &event.exchange {
         let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
-        format!("{}{to}: {}", side.from, side.gave)
-    });
+        let who = format!("{}{to}", side.from);
+        match sides.iter_mut().find(|(other, _)| *other == who) {
+            Some((_, gave)) => gave.push(&side.gave),
+            None => sides.push((who, vec![&side.gave])),
+        }
+    }
+    let sides = sides.into_iter().map(|(who, gave)| format!("{who}: {}", gave.join("; ")));
     sides.collect::<Vec<_>>().join(" ↔ ")
 }
 
