@@ -1,0 +1,445 @@
+//! New editions of the shipped file, for who holds a copy of an older one: what is offered, what is taken, and that
+//! nothing of the person's is lost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::fs;
+
+use beltui::app::{App, Modal};
+use beltui::store::backups;
+use beltui::store::edition::{Copy, Found, NotTaken, Offer};
+use beltui::store::lock::Lock;
+use beltui::store::places::{Kind, folder_of, journal_of};
+use beltui::store::write::Fingerprint;
+use common::desk::{AtWork, Desk, at_work_on_copy};
+
+/// An edition of long ago.
+const OLD: &str = r#"// Quelland, and who says what
+(
+    schema: 2,
+    title: "Quelland",
+    subjects: [
+        (id: "QQ", name: "Quelland", kind: State), // the country
+        (id: "alpha", name: "Alpha Works", kind: Company, countries: ["QQ"]),
+    ],
+    sources: [
+        (id: "wire", publisher: "The Wire", title: "News", published: "2024-02-01"),
+    ],
+    events: [
+        (id: "talks", on: "2024-01-10", kind: Talks, title: "Talks in Quelltown", sources: ["wire"]),
+        (id: "vote", on: "2024-01-20", kind: Talks, title: "A vote", sources: ["wire"]),
+    ],
+)
+"#;
+
+/// What came after it, with a record more, one less, one changed, and another comment.
+fn new() -> String {
+    [
+        ("// the country", "// the country, since 1900"),
+        ("title: \"A vote\"", "title: \"A vote of confidence\""),
+        ("    events: [\n", "    events: [\n        (id: \"visit\", on: \"2024-03\", kind: Talks, title: \"A visit\", sources: [\"wire\"]),\n"),
+        ("        (id: \"talks\", on: \"2024-01-10\", kind: Talks, title: \"Talks in Quelltown\", sources: [\"wire\"]),\n", ""),
+    ]
+    .iter()
+    .fold(OLD.to_owned(), |text, (from, to)| replaced(&text, from, to))
+}
+
+fn replaced(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1)
+}
+
+/// What a person has made of a copy: a comment, a changed record, a new one.
+fn edited() -> String {
+    let text = replaced(OLD, "name: \"Alpha Works\"", "name: \"Alpha Works plc\"");
+    let text =
+        replaced(&text, "        (id: \"vote\"", "        // mine: ask Beta about it\n        (id: \"vote\"");
+    let mine = "kind: Talks, title: \"A vote\", sources: [\"wire\"]),\n";
+    replaced(
+        &text,
+        mine,
+        &format!(
+            "{mine}        (id: \"own\", on: \"2024-02\", kind: Talks, title: \"Own\", sources: [\"wire\"]),\n"
+        ),
+    )
+}
+
+/// A desk with a copy of the old edition on it, as an earlier program has made it and a person has changed it.
+fn desk(text: &str) -> Desk {
+    let desk = Desk::with(OLD);
+    Copy::with(&desk.file(), &desk.state_dir(), OLD).begin().unwrap();
+    fs::write(desk.file(), text).unwrap();
+    desk
+}
+
+/// The copy on a desk, for a program with another edition.
+fn copy(desk: &Desk, edition: impl Into<String>) -> Copy {
+    Copy::with(&desk.file(), &desk.state_dir(), edition.into())
+}
+
+fn offered(copy: &Copy) -> Offer {
+    match copy.look(false, false).unwrap() {
+        Found::Offer(offer) => *offer,
+        found => panic!("{found:?}"),
+    }
+}
+
+fn bar(copy: &Copy) -> String {
+    match copy.look(false, false).unwrap() {
+        Found::Cannot(why) => why,
+        found => panic!("{found:?}"),
+    }
+}
+
+fn is_current(copy: &Copy) -> bool {
+    matches!(copy.look(false, false).unwrap(), Found::Current)
+}
+
+fn backup(desk: &Desk) -> String {
+    fs::read_to_string(&backups::list(&desk.state_dir(), &desk.file()).unwrap()[0].path).unwrap()
+}
+
+#[test]
+fn a_copy_that_nobody_has_changed_becomes_the_new_edition_letter_by_letter() {
+    let desk = desk(OLD);
+    let copy = copy(&desk, new());
+    let offer = offered(&copy);
+    assert!(offer.is_untouched && offer.conflicts.is_empty());
+    assert_eq!(desk.text(), OLD, "nothing is written before the person says so");
+    copy.take(offer.copy, &[], false).unwrap();
+    assert_eq!(desk.text(), new());
+    assert_eq!(backup(&desk), OLD);
+    assert!(is_current(&copy));
+    // The program before it, which still has that edition, offers nothing.
+    let before = super_copy(&desk, OLD);
+    assert!(matches!(before, Found::Declined), "{before:?}");
+}
+
+fn super_copy(desk: &Desk, edition: &str) -> Found {
+    copy(desk, edition).look(false, false).unwrap()
+}
+
+#[test]
+fn what_a_person_has_changed_stays_and_the_edition_comes_beside_it() {
+    let desk = desk(&edited());
+    let copy = copy(&desk, new());
+    let offer = offered(&copy);
+    assert!(!offer.is_untouched && offer.conflicts.is_empty(), "{:?}", offer.conflicts);
+    copy.take(offer.copy, &[], false).unwrap();
+    let text = desk.text();
+    for kept in ["Alpha Works plc", "// mine: ask Beta about it", "id: \"own\""] {
+        assert!(text.contains(kept), "{kept}\n{text}");
+    }
+    for come in ["// the country, since 1900", "A vote of confidence", "id: \"visit\""] {
+        assert!(text.contains(come), "{come}\n{text}");
+    }
+    assert!(!text.contains("Quelltown"), "{text}");
+    assert_eq!(backup(&desk), edited());
+    assert!(is_current(&copy));
+    // The next edition starts from this one: what was taken is no change of the person's.
+    let next = replaced(&new(), "title: \"A visit\"", "title: \"A second visit\"");
+    let copy = Copy::with(&desk.file(), &desk.state_dir(), next);
+    let offer = offered(&copy);
+    assert!(offer.conflicts.is_empty(), "{:?}", offer.conflicts);
+    copy.take(offer.copy, &[], false).unwrap();
+    assert_eq!(desk.text(), replaced(&text, "A visit", "A second visit"));
+}
+
+#[test]
+fn what_both_have_changed_is_chosen() {
+    let mine = replaced(&edited(), "title: \"A vote\"", "title: \"My vote\"");
+    let mine = replaced(&mine, "title: \"Talks in Quelltown\"", "title: \"Talks in Quelltown, again\"");
+    for (choices, there, gone) in [
+        ([false, false], ["My vote", "Quelltown, again"], ["of confidence", "absent"]),
+        ([true, true], ["of confidence", "Alpha Works plc"], ["My vote", "Quelltown"]),
+        ([false, true], ["My vote", "id: \"own\""], ["of confidence", "Quelltown"]),
+    ] {
+        let desk = desk(&mine);
+        let copy = copy(&desk, new());
+        let offer = offered(&copy);
+        let both: Vec<_> =
+            offer.conflicts.iter().map(|it| (it.field.as_str(), it.theirs.is_some())).collect();
+        // In the order of the merged file: the vote, and the talks that the edition does not have any more.
+        let vote_first = both[0].0 == "title";
+        assert_eq!(both.len(), 2, "{both:?}");
+        let choices = if vote_first { choices } else { [choices[1], choices[0]] };
+        copy.take(offer.copy, &choices, false).unwrap();
+        let text = desk.text();
+        assert!(there.iter().all(|it| text.contains(it)), "{choices:?}\n{text}");
+        assert!(gone.iter().all(|it| !text.contains(it)), "{choices:?}\n{text}");
+        assert!(text.contains("// mine: ask Beta about it"), "{text}");
+        assert!(is_current(&copy), "what was chosen is not asked again");
+    }
+}
+
+#[test]
+fn an_edition_that_was_declined_is_not_offered_again_and_the_next_one_is() {
+    let desk = desk(&edited());
+    copy(&desk, new()).decline().unwrap();
+    assert!(matches!(copy(&desk, new()).look(false, false).unwrap(), Found::Declined));
+    let Found::Offer(_) = copy(&desk, new()).look(false, true).unwrap() else {
+        panic!("it is wanted after all")
+    };
+    let next = replaced(&new(), "A visit", "A second visit");
+    let offer = offered(&copy(&desk, next));
+    assert!(offer.conflicts.is_empty());
+    assert_eq!(desk.text(), edited());
+}
+
+#[test]
+fn a_copy_of_which_nothing_is_known_is_left_alone_and_one_that_is_the_edition_is_remembered() {
+    let unknown = Desk::with(&edited());
+    assert!(matches!(copy(&unknown, new()).look(false, false).unwrap(), Found::Foreign));
+    let fresh = Desk::with(OLD);
+    assert!(is_current(&copy(&fresh, OLD)));
+    fs::write(fresh.file(), edited()).unwrap();
+    assert!(!offered(&copy(&fresh, new())).is_untouched);
+}
+
+#[test]
+fn a_copy_that_a_later_program_has_made_is_not_led_back() {
+    let desk = desk(&edited());
+    let base = folder_of(&desk.state_dir(), Kind::Editions, &desk.file()).join("base.ron");
+    let kept = fs::read_to_string(&base).unwrap();
+    let (head, text) = kept.split_once('\n').unwrap();
+    assert!(head.ends_with(env!("CARGO_PKG_VERSION")) && text == OLD);
+    fs::write(&base, format!("// kept by beltui 999.0.1\n{text}")).unwrap();
+    assert!(is_current(&copy(&desk, new())));
+    // What cannot be read is no base.
+    fs::write(&base, "\n").unwrap();
+    assert!(matches!(copy(&desk, new()).look(false, false).unwrap(), Found::Foreign));
+}
+
+#[test]
+fn what_cannot_be_done_is_not_offered_and_says_why() {
+    let held = desk(&edited());
+    let lock = Lock::take(&held.file()).unwrap();
+    assert!(bar(&copy(&held, new())).contains("has it open"));
+    drop(lock);
+    offered(&copy(&held, new()));
+
+    let mut permissions = fs::metadata(held.file()).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(held.file(), permissions).unwrap();
+    assert_eq!(bar(&copy(&held, new())), "the file is read-only");
+
+    let broken = desk(&replaced(&edited(), "kind: Company", "kind: Compony"));
+    assert!(bar(&copy(&broken, new())).contains("has an error in line 7"), "{}", bar(&copy(&broken, new())));
+
+    let torn = desk(&edited());
+    torn.session(&["3A"], false);
+    fs::create_dir_all(journal_of(&torn.state_dir(), &torn.file()).parent().unwrap()).unwrap();
+    fs::write(journal_of(&torn.state_dir(), &torn.file()), "something").unwrap();
+    assert!(bar(&copy(&torn, new())).contains("edits in the journal"));
+}
+
+#[test]
+fn where_nothing_can_be_kept_nothing_is_taken() {
+    let desk = desk(&edited());
+    let copy = copy(&desk, new());
+    let offer = offered(&copy);
+    let backups = desk.state_dir().join("backups");
+    fs::write(&backups, "in the way").unwrap();
+    let why = copy.take(offer.copy, &[], false).unwrap_err();
+    assert!(matches!(why, NotTaken::NoBackup(_)), "{why}");
+    assert_eq!(desk.text(), edited());
+    fs::remove_file(&backups).unwrap();
+    let again = offered(&copy);
+    copy.take(again.copy, &[], false).unwrap();
+    assert_ne!(desk.text(), edited());
+}
+
+#[test]
+fn what_somebody_writes_after_the_look_is_not_overwritten() {
+    let desk = desk(&edited());
+    let copy = copy(&desk, new());
+    let offer = offered(&copy);
+    desk.replace("Alpha Works plc", "Beta Works");
+    let why = copy.take(offer.copy, &[], false).unwrap_err();
+    assert!(matches!(why, NotTaken::Changed), "{why}");
+    assert!(desk.text().contains("Beta Works"));
+    let offer = offered(&copy);
+    copy.take(offer.copy, &[], false).unwrap();
+    assert!(desk.text().contains("Beta Works") && desk.text().contains("id: \"visit\""));
+}
+
+#[test]
+fn whenever_it_is_killed_the_next_look_knows_what_the_copy_comes_from() {
+    let mine = replaced(&edited(), "title: \"A vote\"", "title: \"My vote\"");
+    let before = desk(&mine);
+    let taken = desk(&mine);
+    let copy_of = |desk: &Desk| copy(desk, new());
+    let offer = offered(&copy_of(&taken));
+    copy_of(&taken).take(offer.copy, &[false], false).unwrap();
+    let merged = taken.text();
+    let next = |desk: &Desk| {
+        let folder = folder_of(&desk.state_dir(), Kind::Editions, &desk.file());
+        folder.join(format!("next-{}.ron", Fingerprint::of(&merged).written()))
+    };
+    let base = folder_of(&taken.state_dir(), Kind::Editions, &taken.file()).join("base.ron");
+    // Before the file was written: what was prepared is thrown away, and the edition is offered.
+    fs::copy(&base, next(&before)).unwrap();
+    assert_eq!(offered(&copy_of(&before)).conflicts.len(), 1);
+    assert!(!next(&before).exists());
+    // After it: what was chosen is not asked again.
+    fs::copy(&base, next(&before)).unwrap();
+    fs::write(before.file(), &merged).unwrap();
+    assert!(is_current(&copy_of(&before)));
+    assert!(!next(&before).exists());
+}
+
+/// The loop on a copy, as the program runs it; returns what is on the screen at the end.
+fn at_work(desk: &Desk, clean: bool, work: impl FnOnce(&mut AtWork<'_, '_>)) -> App {
+    let copy = copy(desk, new());
+    at_work_on_copy(desk.opened(), Some(copy), false, clean, work).0
+}
+
+/// The question is on the screen.
+fn asked(at_work: &mut AtWork<'_, '_>) {
+    assert!(matches!(at_work.running.app.modals.last(), Some(Modal::Question(_))), "{}", at_work.screen());
+    assert!(at_work.screen().contains("A new edition of the shipped file"), "{}", at_work.screen());
+}
+
+/// Whether a box on the screen says something, wherever its lines end.
+fn said(screen: &str, text: &str) -> bool {
+    let words: Vec<&str> =
+        screen.split(|c: char| c.is_whitespace() || c == '│').filter(|it| !it.is_empty()).collect();
+    words.join(" ").contains(text)
+}
+
+#[test]
+fn an_edition_is_offered_taken_and_can_be_undone() {
+    let desk = desk(&edited());
+    let app = at_work(&desk, true, |at_work| {
+        asked(at_work);
+        assert!(said(&at_work.screen(), "1 record new, 1 changed, 1 gone"), "{}", at_work.screen());
+        at_work.types("t");
+        let shown = at_work.screen();
+        assert!(shown.contains("the new edition is taken: 3 records · u takes it back"), "{shown}");
+        assert!(shown.contains("the version before is backup 1"), "{shown}");
+        assert!(!at_work.running.app.document.is_dirty());
+        assert!(at_work.running.app.facts.state().record("visit").is_some());
+        at_work.types("u");
+        assert!(
+            at_work.screen().contains("undone: the new edition of the shipped file"),
+            "{}",
+            at_work.screen()
+        );
+        assert!(at_work.running.app.facts.state().record("visit").is_none());
+        at_work.types("w");
+    });
+    assert!(!app.document.is_dirty());
+    let text = desk.text();
+    assert!(text.contains("Quelltown") && text.contains("// mine: ask Beta about it"), "{text}");
+    // Taken back is declined.
+    let app = at_work(&desk, true, |at_work| at_work.types("1"));
+    assert!(app.modals.is_empty());
+}
+
+#[test]
+fn what_is_not_saved_yet_goes_together_with_the_edition() {
+    let desk = desk(&edited());
+    let app = at_work(&desk, true, |at_work| {
+        asked(at_work);
+        at_work.types("n3ggd");
+        assert!(at_work.running.app.document.is_dirty(), "{}", at_work.screen());
+    });
+    assert_eq!(desk.text(), edited());
+    assert!(app.document.is_dirty());
+    let app = at_work(&desk, true, |at_work| {
+        // Typed before the question is there.
+        at_work.running.app.act(beltui::app::action::Action::FocusLog);
+        asked(at_work);
+        at_work.types("lq");
+        at_work.types("n");
+        at_work.types("3gd");
+        let deleted = at_work.running.app.document.recent(1).join("");
+        assert!(deleted.starts_with("delete "), "{deleted}");
+        at_work.types("w");
+    });
+    assert!(!app.document.is_dirty());
+}
+
+#[test]
+fn what_changes_can_be_looked_at_first_and_the_answer_is_remembered() {
+    let desk = desk(&edited());
+    at_work(&desk, true, |at_work| {
+        asked(at_work);
+        at_work.types("l");
+        let shown = at_work.screen();
+        for line in [
+            "What the new edition changes",
+            "new      A visit",
+            "gone     Talks in Quelltown",
+            "changed  A vote of confidence: title",
+        ] {
+            assert!(shown.contains(line), "{line}\n{shown}");
+        }
+        at_work.types("<Esc>");
+        assert!(at_work.screen().contains("A new edition of the shipped file"), "{}", at_work.screen());
+        at_work.types("n");
+        assert!(at_work.running.app.modals.is_empty());
+    });
+    // Not now is not never.
+    at_work(&desk, true, |at_work| {
+        asked(at_work);
+        at_work.types("d");
+        assert!(at_work.screen().contains("this edition is not offered again"), "{}", at_work.screen());
+    });
+    at_work(&desk, true, |at_work| {
+        at_work.types("1");
+        assert!(at_work.running.app.modals.is_empty(), "{}", at_work.screen());
+    });
+    assert_eq!(desk.text(), edited());
+}
+
+#[test]
+fn what_both_have_changed_is_asked_about_before_anything_is_written() {
+    let mine = replaced(&edited(), "title: \"A vote\"", "title: \"My vote\"");
+    let desk = desk(&mine);
+    at_work(&desk, true, |at_work| {
+        asked(at_work);
+        assert!(at_work.screen().contains("both changed 1 thing"), "{}", at_work.screen());
+        at_work.types("t");
+        let shown = at_work.screen();
+        for line in [
+            "You and the new edition changed this",
+            "● yours   \"My vote\"",
+            "○ edition \"A vote of confidence\"",
+        ] {
+            assert!(shown.contains(line), "{line}\n{shown}");
+        }
+        at_work.types("<Esc>");
+        assert!(at_work.screen().contains("A new edition of the shipped file"), "{}", at_work.screen());
+        assert_eq!(desk.text(), mine);
+        at_work.types("t<Space><Enter>");
+    });
+    assert!(
+        desk.text().contains("A vote of confidence") && !desk.text().contains("My vote"),
+        "{}",
+        desk.text()
+    );
+    assert_eq!(backup(&desk), mine);
+}
+
+#[test]
+fn edits_of_a_crash_come_first_and_stay() {
+    let desk = desk(&edited());
+    at_work(&desk, false, |at_work| {
+        asked(at_work);
+        at_work.types("n3ggd");
+        assert!(at_work.running.app.document.is_dirty(), "{}", at_work.screen());
+    });
+    let app = at_work(&desk, true, |at_work| {
+        assert!(at_work.screen().contains("Unsaved edits were found"), "{}", at_work.screen());
+        at_work.types("r");
+        asked(at_work);
+        at_work.types("t");
+        at_work.types("w");
+    });
+    assert!(!app.document.is_dirty());
+    let text = desk.text();
+    assert!(text.contains("id: \"visit\"") && text.contains("Alpha Works plc"), "{text}");
+    assert!(is_current(&copy(&desk, new())));
+}
