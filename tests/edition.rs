@@ -3,16 +3,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/home.rs"]
+mod home;
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use beltui::app::{App, Modal};
 use beltui::store::backups;
 use beltui::store::edition::{Copy, Found, NotTaken, Offer};
 use beltui::store::lock::Lock;
-use beltui::store::places::{Kind, folder_of, journal_of};
+use beltui::store::places::{Kind, SHIPPED, folder_of, journal_of};
 use beltui::store::write::Fingerprint;
 use common::desk::{AtWork, Desk, at_work_on_copy};
+use home::Home;
 
 /// An edition of long ago.
 const OLD: &str = r#"// Quelland, and who says what
@@ -316,8 +321,10 @@ fn an_edition_is_offered_taken_and_can_be_undone() {
         assert!(said(&at_work.screen(), "1 record new, 1 changed, 1 gone"), "{}", at_work.screen());
         at_work.types("t");
         let shown = at_work.screen();
-        assert!(shown.contains("the new edition is taken: 3 records · u takes it back"), "{shown}");
-        assert!(shown.contains("the version before is backup 1"), "{shown}");
+        assert!(
+            shown.contains("new edition taken: 3 records · u takes it back; before it: backup 1"),
+            "{shown}"
+        );
         assert!(!at_work.running.app.document.is_dirty());
         assert!(at_work.running.app.facts.state().record("visit").is_some());
         at_work.types("u");
@@ -442,4 +449,131 @@ fn edits_of_a_crash_come_first_and_stay() {
     let text = desk.text();
     assert!(text.contains("id: \"visit\"") && text.contains("Alpha Works plc"), "{text}");
     assert!(is_current(&copy(&desk, new())));
+}
+
+/// A home with the person's own copy of an earlier edition than the shipped one, edited.
+fn own() -> (Home, String) {
+    let home = Home::new();
+    let older = replaced(SHIPPED, "title: \"Belarus and the West\"", "title: \"Quelland\"");
+    let mine = replaced(&older, "\n(", "\n// mine: ask Beta about it\n(");
+    let file = home.default_file();
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, &mine).unwrap();
+    Copy::with(&file, &home.path("state/beltui"), older).begin().unwrap();
+    (home, mine)
+}
+
+fn taken() -> String {
+    replaced(SHIPPED, "\n(", "\n// mine: ask Beta about it\n(")
+}
+
+#[test]
+fn the_command_tells_what_a_new_edition_changes_takes_it_and_declines_it() {
+    let (home, mine) = own();
+    let told = home.run(["edition"]);
+    assert_eq!((told.code, told.err.as_str()), (Some(3), ""));
+    for line in ["What the new edition changes", "changed  Quelland → Belarus and the West", "--take"] {
+        assert!(told.out.contains(line), "{line}\n{}", told.out);
+    }
+    let declined = home.run(["edition", "--decline"]).well();
+    assert!(declined.starts_with("this edition is not offered again for "), "{declined}");
+    assert_eq!(fs::read_to_string(home.default_file()).unwrap(), mine);
+    // Who asks for it gets it all the same.
+    let said = home.run(["edition", "--take"]).well();
+    assert!(said.ends_with("what it held before is backup 1\n"), "{said}");
+    assert!(fs::read_to_string(home.default_file()).unwrap() == taken());
+    assert!(home.run(["edition"]).well().starts_with("there is no newer edition for "));
+    home.run(["backups", "--restore", "1"]).well();
+    assert!(fs::read_to_string(home.default_file()).unwrap() == mine);
+    let other = home.write("other.ron", OLD);
+    let said = home.run(["edition", other.to_str().unwrap()]).well();
+    assert!(said.contains("is not known to be a copy of the shipped file"), "{said}");
+}
+
+#[test]
+fn the_command_asks_which_side_is_taken_where_both_changed_the_same() {
+    let (home, mine) = own();
+    let mine = replaced(&mine, "title: \"Quelland\"", "title: \"My Quelland\"");
+    fs::write(home.default_file(), &mine).unwrap();
+    let said = home.run(["edition", "--take"]).badly(1);
+    assert!(said.contains("both changed file · title") && said.contains("--prefer"), "{said}");
+    assert_eq!(fs::read_to_string(home.default_file()).unwrap(), mine);
+    home.run(["edition", "--take", "--prefer", "yours"]).well();
+    let text = fs::read_to_string(home.default_file()).unwrap();
+    assert!(text.contains("My Quelland") && text.contains("// mine: ask Beta about it"));
+    assert!(home.run(["edition"]).well().starts_with("there is no newer edition for "));
+}
+
+#[test]
+fn the_first_start_and_init_keep_from_which_edition_a_copy_comes() {
+    let home = Home::new();
+    home.run(["check"]);
+    home.run(["init", "mine.ron"]).well();
+    for file in [home.default_file(), home.path("mine.ron")] {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text == SHIPPED);
+        fs::write(&file, replaced(&text, "\n(", "\n// mine\n(")).unwrap();
+        let next = replaced(SHIPPED, "title: \"Belarus and the West\"", "title: \"Quelland\"");
+        let copy = Copy::with(&file, &home.path("state/beltui"), next);
+        let offer = offered(&copy);
+        assert!(!offer.is_untouched && offer.conflicts.is_empty(), "{}", file.display());
+    }
+    // A file that is there keeps what is known of it.
+    home.run(["init", "mine.ron"]).badly(1);
+}
+
+/// The environment variable that says in which folder [`worker`] takes an edition.
+const FOLDER: &str = "BELTUI_EDITION_FOLDER";
+
+/// No test: what a process does that is killed.
+#[test]
+fn worker() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let copy = Copy::with(&folder.join("files/belarus.ron"), &folder.join("state"), new());
+    let offer = offered(&copy);
+    copy.take(offer.copy, &vec![false; offer.conflicts.len()], false).unwrap();
+}
+
+#[test]
+fn killed_at_any_step_the_copy_holds_the_one_or_the_other_and_nothing_is_asked_twice() {
+    let is_there = |folder: &Path, name: &str| {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(name))
+    };
+    let mine = replaced(&edited(), "title: \"A vote\"", "title: \"My vote\"");
+    let whole = desk(&mine);
+    copy(&whole, new()).take(offered(&copy(&whole, new())).copy, &[false], false).unwrap();
+    let merged = whole.text();
+    for round in 0..24 {
+        let desk = desk(&mine);
+        let [editions, kept] =
+            [Kind::Editions, Kind::Backups].map(|kind| folder_of(&desk.state_dir(), kind, &desk.file()));
+        let reached = || match round % 4 {
+            0 => is_there(&editions, "next-"),
+            1 => is_there(&kept, "000001-"),
+            2 => desk.text() == merged,
+            _ => is_there(&editions, "answered"),
+        };
+        let mut worker = Command::new(std::env::current_exe().unwrap());
+        worker.args(["--exact", "worker"]).env(FOLDER, desk.folder.path()).stdout(Stdio::null());
+        let mut child = worker.spawn().unwrap();
+        while !reached() && child.try_wait().unwrap().is_none() {}
+        let _ = child.kill();
+        child.wait().unwrap();
+        let text = desk.text();
+        assert!(text == mine || text == merged, "{round}\n{text}");
+        let copy = copy(&desk, new());
+        if text == mine {
+            copy.take(offered(&copy).copy, &[false], false).unwrap();
+        }
+        assert_eq!(desk.text(), merged, "{round}");
+        assert!(is_current(&copy), "{round}");
+        assert!(!is_there(&editions, "next-"), "{round}");
+        let versions = backups::list(&desk.state_dir(), &desk.file()).unwrap();
+        assert!(versions.iter().any(|one| fs::read_to_string(&one.path).unwrap() == mine), "{round}");
+        // Whatever it has left beside the file is swept when it is opened.
+        desk.session(&["1"], true);
+        let beside: Vec<_> = fs::read_dir(desk.folder.path().join("files")).unwrap().flatten().collect();
+        assert_eq!(beside.len(), 1, "{round}: {beside:?}");
+    }
 }

@@ -168,8 +168,8 @@ impl Written {
     /// What is said when it is shown; `records` is what of it can be undone.
     pub(super) fn said(self, records: Option<&str>) -> String {
         let undo = records.map(|records| format!(": {records} · u takes it back")).unwrap_or_default();
-        let backup = format!("the new edition is taken{undo}; the version before is backup {}", self.backup);
-        std::iter::once(backup).chain(self.warnings).collect::<Vec<_>>().join("; ")
+        let taken = format!("new edition taken{undo}; before it: backup {}", self.backup);
+        std::iter::once(taken).chain(self.warnings).collect::<Vec<_>>().join("; ")
     }
 }
 
