@@ -10,13 +10,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use beltui::app::{App, Modal};
+use beltui::app::edition::EditionOffer;
+use beltui::app::{App, Effect, Modal};
 use beltui::store::backups;
 use beltui::store::edition::{Copy, Found, NotTaken, Offer};
+use beltui::store::load::load_text;
 use beltui::store::lock::Lock;
 use beltui::store::places::{Kind, SHIPPED, folder_of, journal_of};
 use beltui::store::write::Fingerprint;
 use common::desk::{AtWork, Desk, at_work_on_copy};
+use common::{press, seen};
 use home::Home;
 
 /// An edition of long ago.
@@ -345,27 +348,19 @@ fn an_edition_is_offered_taken_and_can_be_undone() {
 }
 
 #[test]
-fn what_is_not_saved_yet_goes_together_with_the_edition() {
-    let desk = desk(&edited());
-    let app = at_work(&desk, true, |at_work| {
-        asked(at_work);
-        at_work.types("n3ggd");
-        assert!(at_work.running.app.document.is_dirty(), "{}", at_work.screen());
-    });
-    assert_eq!(desk.text(), edited());
-    assert!(app.document.is_dirty());
-    let app = at_work(&desk, true, |at_work| {
-        // Typed before the question is there.
-        at_work.running.app.act(beltui::app::action::Action::FocusLog);
-        asked(at_work);
-        at_work.types("lq");
-        at_work.types("n");
-        at_work.types("3gd");
-        let deleted = at_work.running.app.document.recent(1).join("");
-        assert!(deleted.starts_with("delete "), "{deleted}");
-        at_work.types("w");
-    });
-    assert!(!app.document.is_dirty());
+fn an_edition_waits_until_nothing_else_is_open_and_no_key_typed_before_answers() {
+    let (before, after) = (load_text(OLD.to_owned()).state, load_text(new()).state);
+    let mut app = common::app((120, 40), common::TODAY);
+    press(&mut app, "?");
+    app.offer_edition(EditionOffer::new(before, after, Vec::new(), true));
+    assert!(matches!(app.modals.as_slice(), [Modal::Page(_)]));
+    press(&mut app, "<Esc>");
+    assert!(matches!(app.modals.as_slice(), [Modal::Question(_)]));
+    press(&mut app, "t");
+    assert!(matches!(app.modals.as_slice(), [Modal::Question(_)]), "nobody has seen it yet");
+    seen(&mut app);
+    let effects = beltui::app::script::keys("t").unwrap().into_iter().flat_map(|key| app.press(key));
+    assert_eq!(effects.collect::<Vec<_>>(), [Effect::TakeEdition(Vec::new())]);
 }
 
 #[test]
@@ -436,18 +431,22 @@ fn edits_of_a_crash_come_first_and_stay() {
     at_work(&desk, false, |at_work| {
         asked(at_work);
         at_work.types("n3ggd");
-        assert!(at_work.running.app.document.is_dirty(), "{}", at_work.screen());
+        assert_eq!(at_work.running.app.document.recent(1), ["delete own"]);
     });
+    assert!(desk.text().contains("id: \"own\""));
     let app = at_work(&desk, true, |at_work| {
         assert!(at_work.screen().contains("Unsaved edits were found"), "{}", at_work.screen());
         at_work.types("r");
         asked(at_work);
         at_work.types("t");
+        assert!(desk.text().contains("id: \"own\""), "what is not saved is not written");
+        assert!(at_work.running.app.document.is_dirty());
         at_work.types("w");
     });
     assert!(!app.document.is_dirty());
     let text = desk.text();
     assert!(text.contains("id: \"visit\"") && text.contains("Alpha Works plc"), "{text}");
+    assert!(!text.contains("id: \"own\""), "{text}");
     assert!(is_current(&copy(&desk, new())));
 }
 
