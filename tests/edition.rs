@@ -185,6 +185,7 @@ fn what_both_have_changed_is_chosen() {
 fn an_edition_that_was_declined_is_not_offered_again_and_the_next_one_is() {
     let desk = desk(&edited());
     copy(&desk, new()).decline().unwrap();
+    copy(&desk, new()).decline().unwrap();
     assert!(matches!(copy(&desk, new()).look(false, false).unwrap(), Found::Declined));
     let Found::Offer(_) = copy(&desk, new()).look(false, true).unwrap() else {
         panic!("it is wanted after all")
@@ -345,6 +346,28 @@ fn an_edition_is_offered_taken_and_can_be_undone() {
     // Taken back is declined.
     let app = at_work(&desk, true, |at_work| at_work.types("1"));
     assert!(app.modals.is_empty());
+}
+
+#[test]
+fn a_copy_that_cannot_be_changed_as_it_is_can_be_once_the_edition_is_taken() {
+    let old = replaced(OLD, "kind: Company", "kind: Compony");
+    let desk = Desk::with(&old);
+    copy(&desk, old.clone()).begin().unwrap();
+    let app = at_work(&desk, true, |at_work| {
+        assert!(at_work.running.app.file.read_only.is_some());
+        assert!(at_work.screen().contains("did you mean Company?"), "{}", at_work.screen());
+        at_work.types("<Esc>");
+        asked(at_work);
+        assert!(said(&at_work.screen(), "you have changed nothing"), "{}", at_work.screen());
+        at_work.types("t");
+        assert!(at_work.screen().contains("new edition taken; before it: backup 1"), "{}", at_work.screen());
+        assert_eq!(at_work.running.app.file.read_only, None);
+        at_work.types("3ggdw");
+        assert!(at_work.screen().contains("saved"), "{}", at_work.screen());
+    });
+    assert!(!app.document.is_dirty());
+    assert_eq!(backups::list(&desk.state_dir(), &desk.file()).unwrap().len(), 2);
+    assert!(desk.text().contains("A vote of confidence"));
 }
 
 #[test]

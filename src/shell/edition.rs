@@ -8,12 +8,14 @@ use ratatui::backend::Backend;
 
 use crate::app::edition::{EditionOffer, Written};
 use crate::store::edition::{Copy, Found, Taken};
+use crate::store::open_file::open_with;
 use crate::store::write::Fingerprint;
+use crate::views::day::Day;
 
-use super::looking::choice;
+use super::looking::{aside, choice};
 use super::panics::guarded;
 use super::threads::start;
-use super::{Loop, Message, Outside, open_in_background};
+use super::{Loop, Message, Outside};
 
 /// A new edition that can be taken.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub(super) enum Work {
         /// Something happened in the folder of the file meanwhile.
         disturbed: bool,
     },
+    /// What was taken is read.
+    Reads(JoinHandle<()>),
 }
 
 /// What a loop has to do with editions.
@@ -77,11 +81,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let Some(copy) = self.editions.copy.clone() else { return };
         let (is_ours, messages) = (self.open_file.is_some(), self.messages.clone());
         let begun = start("edition", copy, move |copy| {
-            let found =
-                guarded("looking for a new edition", || offered(&copy, is_ours)).unwrap_or_else(|why| {
-                    tracing::info!(why, "no edition is offered");
-                    None
-                });
+            let look = || match aside() {
+                Some(aside) => aside.install(|| offered(&copy, is_ours)),
+                None => offered(&copy, is_ours),
+            };
+            let found = guarded("looking for a new edition", look).unwrap_or_else(|why| {
+                tracing::info!(why, "no edition is offered");
+                None
+            });
             let _ = messages.send(Message::Edition(found.map(Box::new)));
         });
         // Without a thread it is not looked; the next start does.
@@ -139,15 +146,31 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     /// A file that was open for reading only is opened once more: now it may be changed.
     fn read_anew(&mut self) {
-        let Some(copy) = &self.editions.copy else { return };
-        let (file, clock, messages) = (copy.file().to_owned(), self.app.facts.clock(), self.messages.clone());
-        match open_in_background(file, None, clock, messages) {
-            Ok(reading) => self.reading = Some(reading),
-            Err(why) => {
+        let Some(copy) = self.editions.copy.clone() else { return };
+        let (clock, messages) = (self.app.facts.clock(), self.messages.clone());
+        let begun = start("read", copy, move |copy| {
+            let read = || {
+                let opened = open_with(copy.file(), None, Some(copy.state_dir().to_owned()));
+                let state = opened.as_ref().ok().map(|opened| opened.loaded.state.clone());
+                (opened, state.map(|state| Box::new(Day::new(state, clock))))
+            };
+            let _ = messages.send(match guarded("reading the new edition", read) {
+                Ok((opened, facts)) => Message::Opened(Box::new(opened), facts),
+                Err(why) => Message::Unopened(why),
+            });
+        });
+        match begun {
+            Ok(thread) => self.editions.work = Some(Work::Reads(thread)),
+            Err((_, why)) => {
                 self.app
                     .warn(format!("the new edition is taken, and cannot be read now: {why}; start again"));
             }
         }
+    }
+
+    /// The file was opened.
+    pub(super) fn edition_read(&mut self) {
+        self.editions.work.take_if(|work| matches!(work, Work::Reads(_)));
     }
 
     /// The person does not want this edition.
@@ -160,10 +183,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 }
 
 impl Work {
-    /// Waits until an edition that is being taken stands in the file, or does not.
+    /// Waits until an edition that is being taken stands in the file, or does not, and what is read is read.
     pub(super) fn wait(self) {
-        if let Self::Takes { thread, .. } = self {
-            // What became of it is in the file.
+        if let Self::Takes { thread, .. } | Self::Reads(thread) = self {
+            // What became of it is in the file, or in the messages.
             let _ = thread.join();
         }
     }

@@ -26,6 +26,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         if let Some(file) = file {
             self.watch(&file);
         }
+        self.edition_read();
         self.look_for_edition();
         self.app.edition_shown();
         if let Some(notice) = text.or(notice) {

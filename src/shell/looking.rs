@@ -98,7 +98,7 @@ struct Task {
 
 /// Half of the processors at the most read what somebody else wrote: the loop has keys to answer meanwhile. One thread
 /// more puts together what they read.
-fn aside() -> Option<ThreadPool> {
+pub(super) fn aside() -> Option<ThreadPool> {
     let half = std::thread::available_parallelism().map_or(1, |all| all.get().div_ceil(2));
     ThreadPoolBuilder::new().num_threads(half + 1).build().ok()
 }

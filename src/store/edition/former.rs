@@ -1,5 +1,5 @@
 //! Copies that were made before it was kept from which edition they come: known by the digests of the editions of that
-//! time, or by how much they have of the first one.
+//! time, or by how much they have of the first one. Of later editions nothing needs to be listed.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -30,8 +30,14 @@ pub use taking::{NotTaken, Taken};
 /// The edition that a copy comes from, behind a line that says which program has kept it.
 const BASE: &str = "base.ron";
 
-/// The digests of editions that are not offered any more: those that were declined, and those that it came from.
+/// The digests of editions that are not offered any more, one on a line, behind why.
 const ANSWERED: &str = "answered";
+
+/// The person does not want it.
+const DECLINED: &str = "declined";
+
+/// The copy came from it before: a program that still has it does not lead back to it.
+const HAD: &str = "had";
 
 /// Before the version of the program, in the first line of [`BASE`].
 const KEPT_BY: &str = "// kept by beltui ";
@@ -104,6 +110,11 @@ impl Copy {
         &self.file
     }
 
+    /// Where journals and backups are.
+    pub fn state_dir(&self) -> &Path {
+        &self.state_dir
+    }
+
     fn folder(&self) -> PathBuf {
         places::folder_of(&self.state_dir, Kind::Editions, &self.file)
     }
@@ -138,12 +149,12 @@ impl Copy {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    fn answer(&self, digest: &str) -> io::Result<()> {
-        let said = self.answered();
-        if said.lines().any(|line| line == digest) {
+    fn answer(&self, why: &str, edition: &str) -> io::Result<()> {
+        let (said, line) = (self.answered(), format!("{why} {}", digest(edition)));
+        if said.lines().any(|there| there == line) {
             return Ok(());
         }
-        self.write(ANSWERED, &format!("{said}{digest}\n"))
+        self.write(ANSWERED, &format!("{said}{line}\n"))
     }
 
     /// Keeps that the person does not want this edition.
@@ -151,7 +162,7 @@ impl Copy {
     /// # Errors
     /// Where the state directory cannot be written: then it is offered again.
     pub fn decline(&self) -> io::Result<()> {
-        self.answer(&digest(&self.edition))
+        self.answer(DECLINED, &self.edition)
     }
 
     /// Looks whether there is a new edition to be taken. `is_ours` says that this process has the lock of the file;
@@ -177,8 +188,9 @@ impl Copy {
         if is_base(&self.edition) || kept.as_ref().is_some_and(|base| base.version > version(VERSION)) {
             return Ok(Found::Current);
         }
-        let own = digest(&self.edition);
-        if !again && self.answered().lines().any(|line| line == own) {
+        let (own, answered) = (digest(&self.edition), self.answered());
+        let is_why = |why: &str| !(again && why == DECLINED);
+        if answered.lines().filter_map(|it| it.split_once(' ')).any(|(why, it)| it == own && is_why(why)) {
             return Ok(Found::Declined);
         }
         let Some(base) = kept.map(|base| Cow::Owned(base.text)).or_else(|| former::base_of(&text)) else {
@@ -251,7 +263,7 @@ impl Copy {
     fn become_current(&self) {
         if let Some(base) = self.base() {
             // A program that still has that one does not offer it.
-            self.tell_lost(self.answer(&digest(&base.text)));
+            self.tell_lost(self.answer(HAD, &base.text));
         }
         self.tell_lost(self.begin());
     }

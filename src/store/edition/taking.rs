@@ -6,7 +6,7 @@ use std::path::Path;
 
 use thiserror::Error;
 
-use super::{BASE, Copy, digest, former};
+use super::{BASE, Copy, HAD, former};
 use crate::store::backups;
 use crate::store::load::read_file;
 use crate::store::private;
@@ -73,7 +73,7 @@ impl Copy {
         match &written {
             Ok(_) => {
                 self.tell_lost(fs::rename(&next, folder.join(BASE)).and_then(|()| private::sync(&folder)));
-                self.tell_lost(self.answer(&digest(kept.as_deref().unwrap_or(&base))));
+                self.tell_lost(self.answer(HAD, kept.as_deref().unwrap_or(&base)));
             }
             Err(_) => _ = fs::remove_file(&next),
         }
@@ -109,7 +109,7 @@ impl Copy {
             };
             let is_written = held == copy.written();
             if let Some(base) = self.base().filter(|_| is_written) {
-                self.tell_lost(self.answer(&digest(&base.text)));
+                self.tell_lost(self.answer(HAD, &base.text));
             }
             self.tell_lost(settle_one(&entry.path(), &folder, is_written));
         }
