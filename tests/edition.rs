@@ -599,3 +599,37 @@ fn killed_at_any_step_the_copy_holds_the_one_or_the_other_and_nothing_is_asked_t
         assert_eq!(beside.len(), 1, "{round}: {beside:?}");
     }
 }
+
+#[test]
+fn on_a_full_disk_nothing_is_taken_and_it_is_offered_again_when_there_is_room() {
+    const BLOCK: usize = 512;
+    let padding = |text: &str, length: usize| "x".repeat(length - text.len() - "// \n".len());
+    let padded = |text: &str, length: usize| format!("// {}\n{text}", padding(text, length));
+    let mine = padded(&edited(), 20 * BLOCK);
+    // No room for the edition, for the version before, for the merged file.
+    for (blocks, what) in [(0, "next-"), (8, "000001-"), (20, "")] {
+        let desk = desk(&mine);
+        let merged = {
+            let whole = self::desk(&mine);
+            copy(&whole, new()).take(offered(&copy(&whole, new())).copy, &[], false).unwrap();
+            whole.text()
+        };
+        assert!(merged.len() > 20 * BLOCK && new().len() < 8 * BLOCK);
+        let script = format!("trap '' XFSZ; ulimit -c 0; ulimit -f {blocks}; exec \"$0\" --exact worker");
+        let mut worker = Command::new("sh");
+        worker.args(["-c", &script]).arg(std::env::current_exe().unwrap()).env(FOLDER, desk.folder.path());
+        let status = worker.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+        assert!(!status.success(), "{blocks}");
+        assert_eq!(desk.text(), mine, "{blocks}");
+        let folders =
+            [Kind::Editions, Kind::Backups].map(|kind| folder_of(&desk.state_dir(), kind, &desk.file()));
+        for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            assert!(what.is_empty() || !name.starts_with(what), "{blocks}: {name}");
+        }
+        let beside = fs::read_dir(desk.folder.path().join("files")).unwrap().count();
+        assert_eq!(beside, 1, "{blocks}: nothing half done is left");
+        copy(&desk, new()).take(offered(&copy(&desk, new())).copy, &[], false).unwrap();
+        assert_eq!(desk.text(), merged, "{blocks}");
+    }
+}
