@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 
 use beltui::app::edition::EditionOffer;
 use beltui::app::{App, Effect, Modal};
+use beltui::model::state::RecordKind;
 use beltui::store::backups;
 use beltui::store::edition::{Copy, Found, NotTaken, Offer};
 use beltui::store::load::load_text;
@@ -632,4 +633,49 @@ fn on_a_full_disk_nothing_is_taken_and_it_is_offered_again_when_there_is_room() 
         copy(&desk, new()).take(offered(&copy(&desk, new())).copy, &[], false).unwrap();
         assert_eq!(desk.text(), merged, "{blocks}");
     }
+}
+
+/// The first edition, which programs shipped that kept no base, in the schema of that time.
+const FIRST: &str = include_str!("../assets/editions/first.ron");
+
+/// A text in the place of the person's copy, of which nothing is known.
+fn unknown(text: &str) -> (Desk, Copy) {
+    let desk = Desk::with(text);
+    let copy = Copy::of(&desk.file(), &desk.state_dir());
+    (desk, copy)
+}
+
+#[test]
+fn a_copy_of_the_first_edition_becomes_the_shipped_one_letter_by_letter() {
+    let (desk, copy) = unknown(FIRST);
+    let offer = offered(&copy);
+    assert!(offer.is_untouched && offer.conflicts.is_empty());
+    copy.take(offer.copy, &[], false).unwrap();
+    assert!(desk.text() == SHIPPED);
+    assert!(backup(&desk) == FIRST);
+    assert!(is_current(&copy));
+}
+
+#[test]
+fn an_edited_copy_of_the_first_edition_is_upgraded_and_merged() {
+    let source = "    sources: [\n";
+    let own = "        (id: \"alpha-wire\", publisher: \"Alpha Works\", title: \"Own notes\"), // mine\n";
+    let event = "        (id: \"own-talks\", on: \"2024-02\", kind: Talks, title: \"Own talks\", actors: [\"BY\"], sources: [\"alpha-wire\"]),\n";
+    let text = replaced(FIRST, source, &format!("{source}{own}"));
+    let text = replaced(&text, "    events: [\n", &format!("    events: [\n{event}"));
+    let (desk, copy) = unknown(&text);
+    let offer = offered(&copy);
+    assert!(!offer.is_untouched);
+    assert!(offer.conflicts.is_empty(), "{:#?}", offer.conflicts);
+    copy.take(offer.copy, &[], false).unwrap();
+    let taken = load_text(desk.text());
+    assert_eq!(taken.errors(), 0, "{:?}", taken.findings);
+    let shipped = load_text(SHIPPED.to_owned()).state;
+    for place in shipped.places(RecordKind::ALL) {
+        let record = shipped.at(place).unwrap();
+        assert_eq!(taken.state.record(record.id().as_str()), Some(record));
+    }
+    assert!(taken.state.record("own-talks").is_some() && desk.text().contains("// mine\n"));
+    assert!(backup(&desk) == text);
+    assert!(is_current(&copy));
 }
