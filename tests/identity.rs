@@ -95,6 +95,47 @@ fn a_number_that_is_anothers_has_a_verdict_of_its_own_and_writes_nothing() {
 }
 
 #[test]
+fn the_difference_of_two_lists_tells_a_number_that_is_anothers_as_that() {
+    // The name, the kind and what is remarked of who has the number now, and whether that is another.
+    let cases = [
+        ("SHUGARIN, Ivan", "individual", "DOB 05 May 1981.", true),
+        ("SHUGARIN, Omar", "individual", "", true),
+        ("KHARDIN, Omar", "vessel", "", true),
+        ("KHARDYN, Omar Petrovich", "individual", "", false),
+        ("KHARDIN, Omar", "individual", "DOB 05 May 1981.", false),
+        // Renamed altogether, and born on the same day, or with the same number of a register.
+        ("ODRIN, Petr", "individual", "DOB 01 Jan 1970.", false),
+        ("ODRIN, Petr", "individual", "Tax ID No. 100122847 (Quelland).", false),
+    ];
+    let remark = "DOB 01 Jan 1970; Tax ID No. 100122847 (Quelland).";
+    let old = sdn(&[("90001", "KHARDIN, Omar", "individual", remark), ("90002", "ZORVAN", "-0- ", "")]);
+    for (name, kind, remark, is_another) in cases {
+        let new = sdn(&[("90001", name, kind, remark), ("90002", "ZORVAN", "-0- ", "")]);
+        let found = difference(&old, &new, |_| true);
+        assert_eq!(found.reassigned.len(), usize::from(is_another), "{name} {remark}");
+        assert_eq!(found.changed.len(), usize::from(!is_another), "{name} {remark}");
+        assert!(found.added.is_empty() && found.removed.is_empty(), "{name}: the number is on both");
+        if let Some(it) = found.reassigned.first() {
+            assert_eq!((it.before.name.as_str(), it.entry.name.as_str()), ("KHARDIN, Omar", name));
+            assert_eq!(it.now, None);
+        }
+    }
+    // Who had it may have another one now.
+    let new = sdn(&[
+        ("90001", "SHUGARIN, Ivan", "individual", ""),
+        ("90002", "ZORVAN", "-0- ", ""),
+        ("90003", "KHARDIN, Omar", "individual", ""),
+    ]);
+    let found = difference(&old, &new, |_| true);
+    assert_eq!(found.reassigned[0].now.map(|it| it.reference.as_str()), Some("90003"));
+    assert_eq!(found.added.len(), 1);
+    // A file without names tells nothing of whose a number is.
+    let mut unnamed = new.clone();
+    unnamed.entries[0].name.clear();
+    assert!(difference(&old, &unnamed, |_| true).reassigned.is_empty());
+}
+
+#[test]
 fn a_number_with_a_name_in_common_is_the_same_entry_however_else_it_is_called() {
     let cases = [
         ("Alphabank", "-0- ", "QUELLAND BANK OF DEVELOPMENT ALPHABANK JOINT STOCK COMPANY"),

@@ -143,6 +143,10 @@ pub(super) fn changed(difference: &Difference<'_>, old: &Published, new: &Publis
             it.fields.iter().map(|(field, old, new)| entry_row("changed", it.entry, field, old, new)),
         );
     }
+    rows.extend(difference.reassigned.iter().map(|it| {
+        let change = "number of another";
+        entry_row(change, it.entry, "name", &it.before.name, &it.entry.name)
+    }));
     let day = |list: &Published| list.date.map_or_else(|| "undated".to_owned(), Date::written);
     Table {
         what: "list_difference",
@@ -197,6 +201,20 @@ pub(super) fn changed_text(
             };
             out.line(format_args!("    {text}"))?;
         }
+    }
+    if !difference.reassigned.is_empty() {
+        out.line("")?;
+        out.line(format_args!("number of another · {}", difference.reassigned.len()))?;
+    }
+    for it in &difference.reassigned {
+        out.line(format_args!("! {}", line(it.entry)))?;
+        let now = match it.now {
+            Some(now) => format!("who is {} now", now.list_ref()),
+            None => "who is on the new list no longer, as far as names tell".to_owned(),
+        };
+        let (before, kind) = (&it.before.name, it.before.kind.word());
+        let programmes = it.before.programmes.join("; ");
+        out.line(format_args!("    before it was {before} ({kind})  {programmes}, {now}"))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::model::declare::vocabulary;
 use crate::model::measure::{Measure, TargetKind};
 use crate::names::{
     self, Band, Facts, Kind, LOOK, Likeness, Name, Owned, Quality, Reason, SURE, bare, compare, judged,
-    parts, stands_in,
+    parts, share, stands_in,
 };
 
 use super::entry::Entry;
@@ -268,7 +268,7 @@ impl<'a> Index<'a> {
                 names_of_target(measure).map(|name| (Name::new(name, kind), Quality::Full)).collect();
             have_in_common(&own, &named(of, kind))
         };
-        names_of_target(measure).any(has_same) || known_as()
+        names_of_target(measure).any(has_same) || share(&of_target(measure), &of_entry(of)) || known_as()
     }
 
     /// The nearest of all names of a measure and an entry, and what else is known of both; `None` where nothing is alike.
@@ -309,11 +309,16 @@ fn judged_by(likeness: Likeness, known: &Facts, entry: &Entry) -> Likeness {
     if *known == Facts::default() { likeness } else { judged(likeness, known, &of_entry(entry)) }
 }
 
-/// Whether two entries of one number are of one target: they have the kind in common, and names that are alike.
+/// Whether two entries of one number are of one target: they have the kind in common, and names that are alike, or an
+/// identifier or a birth date whatever they are called.
 pub fn are_one(a: &Entry, b: &Entry) -> bool {
+    if a.name.is_empty() || b.name.is_empty() {
+        return true;
+    }
     let kind = kind_of(a.kind);
     let in_common = || have_in_common(&named(a, kind), &named(b, kind));
-    a.name.is_empty() || b.name.is_empty() || (a.kind == b.kind && in_common())
+    a.kind == b.kind
+        && (folded(&a.name) == folded(&b.name) || share(&of_entry(a), &of_entry(b)) || in_common())
 }
 
 /// Whether a target of one kind can be an entry of another.
