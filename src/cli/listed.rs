@@ -208,13 +208,19 @@ pub(super) fn changed_text(
     }
     for it in &difference.reassigned {
         out.line(format_args!("! {}", line(it.entry)))?;
-        let now = match it.now {
+        let why = match it.now {
             Some(now) => format!("who is {} now", now.list_ref()),
-            None => "who is on the new list no longer, as far as names tell".to_owned(),
+            None if it.before.kind == it.entry.kind => {
+                "which has no name in common: it was renamed altogether, or the number is another's"
+                    .to_owned()
+            }
+            None => format!("of another kind ({}): the number is another's", it.before.kind),
         };
-        let (before, kind) = (&it.before.name, it.before.kind.word());
-        let programmes = it.before.programmes.join("; ");
-        out.line(format_args!("    before it was {before} ({kind})  {programmes}, {now}"))?;
+        out.line(format_args!(
+            "    before it was {}  {}, {why}",
+            it.before.name,
+            it.before.programmes.join("; ")
+        ))?;
     }
     Ok(())
 }

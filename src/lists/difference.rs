@@ -46,12 +46,12 @@ pub fn difference<'a>(
     new: &'a Published,
     accepts: impl Fn(&Entry) -> bool,
 ) -> Difference<'a> {
-    let was: HashMap<String, &Entry> = old.entries.iter().map(|it| (it.list_ref(), it)).collect();
-    let is: HashMap<String, &Entry> = new.entries.iter().map(|it| (it.list_ref(), it)).collect();
+    let was: HashMap<String, &Entry> = old.entries.iter().map(|it| (it.list_ref(), &**it)).collect();
+    let is: HashMap<String, &Entry> = new.entries.iter().map(|it| (it.list_ref(), &**it)).collect();
     let mut difference = Difference::default();
     // An entry of a collection may have had another reference before.
     let mut moved: HashSet<String> = HashSet::new();
-    for entry in &new.entries {
+    for entry in new.entries.iter().map(|it| &**it) {
         let own = entry.list_ref();
         let former = || {
             let others = entry.other_refs.iter().filter(|_| entry.list.is_collection());
@@ -82,11 +82,11 @@ pub fn difference<'a>(
         let reference = it.list_ref();
         !is.contains_key(&reference) && !moved.contains(&reference) && accepts(it)
     };
-    difference.removed = old.entries.iter().filter(is_gone).collect();
+    difference.removed = old.entries.iter().map(|it| &**it).filter(is_gone).collect();
     if !difference.reassigned.is_empty() {
         let new = new.entries.iter().filter(|it| !was.contains_key(&it.list_ref()));
         let came: HashMap<(&str, String), &Entry> =
-            new.map(|it| ((it.kind.word(), folded(&it.name)), it)).collect();
+            new.map(|it| ((it.kind.word(), folded(&it.name)), &**it)).collect();
         for it in &mut difference.reassigned {
             it.now = came.get(&(it.before.kind.word(), folded(&it.before.name))).copied();
         }

@@ -169,7 +169,7 @@ fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<
     let of_issuer = |it: &&Measure| list.list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
     let named = others.into_iter().filter(|it| of_issuer(it) && can_be_listed(it.target.kind));
     for it in own.into_iter().chain(named) {
-        let (found, is_one) = match choose(&index.find(it), &list.entries, it) {
+        let (found, is_one) = match choose(&index.find(it), &index, it) {
             Choice::None => continue,
             Choice::These(found) => (found, true),
             Choice::OneOf(found) => (found, false),

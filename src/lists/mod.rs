@@ -8,6 +8,7 @@ pub mod bounds;
 mod choice;
 pub mod countries;
 mod dated;
+mod days;
 pub mod difference;
 mod digest;
 pub mod doubts;

@@ -50,8 +50,8 @@ pub fn bare(identifier: &str) -> String {
     identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether two have something in common that hardly two can have: an identifier of one scheme, or a birth date to the day.
-pub fn share(a: &Facts, b: &Facts) -> bool {
+/// Whether two have an identifier of one scheme in common.
+pub fn share_identifier(a: &Facts, b: &Facts) -> bool {
     let same_identifier = |(scheme, value): &(String, String)| {
         let own = bare(value);
         let is_same =
@@ -59,7 +59,6 @@ pub fn share(a: &Facts, b: &Facts) -> bool {
         !own.is_empty() && b.identifiers.iter().any(is_same)
     };
     a.identifiers.iter().any(same_identifier)
-        || a.born.iter().any(|own| b.born.iter().any(|held| own.is_day_of(*held)))
 }
 
 /// What names say, corrected by what else is known: the same identifier is the same one whatever it is called; another
