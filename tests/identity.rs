@@ -50,6 +50,7 @@ fn nameless(list: &Published) -> State {
             what: String::new(),
             why: String::new(),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
+            needs: Vec::new(),
         };
         let all =
             Proposals { title: "without references".to_owned(), needed: Vec::new(), changes: vec![change] };
@@ -217,6 +218,9 @@ fn a_name_that_a_list_calls_weak_is_possibly_one_and_never_more_in_each_form() {
         entry.name = "Nightowl".to_owned();
         entry.aliases.clear();
         entry.weak_aliases.clear();
+        // Nothing but the name tells who it is: a subject keeps the numbers and the birthday of its entry.
+        entry.identifiers.clear();
+        entry.born.clear();
         let state = nameless(&called);
         let found = held(&state, &[("2025-06-01", &list)]);
         let finding = of(&found, "Nightowl");

@@ -11,12 +11,13 @@ use crate::model::record::Owned;
 use crate::model::source::Source;
 use crate::model::state::State;
 
+use super::candidate::{Candidate, are_alike};
 use super::choice::{Choice, choose, may_have, programmes_of};
 use super::days::Days;
 use super::doubts::{Absence, doubts, told};
 use super::entry::Entry;
-use super::import::{Filter, Import, can_be_listed, see};
-use super::matching::{Asked, How, Match, are_alike, are_one};
+use super::import::{Filter, Import, see};
+use super::matching::{Asked, How, Match, are_one};
 use super::proof::{is_observed, observation, source};
 use super::published::Published;
 use super::recorded::{announced_on, has_begun, is_other_programme, is_over, own_programmes, said, unproven};
@@ -114,7 +115,7 @@ impl<'a> Work<'a> {
         let of_issuer = list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
         of_issuer
             && it.measure == MeasureType::Standard(list.usual_measure())
-            && can_be_listed(it.target.kind)
+            && Candidate::of(self.state, it).can_be_listed()
     }
 
     /// Whether one of the lists has an entry by a reference of the measure.
@@ -142,8 +143,9 @@ impl<'a> Work<'a> {
 
     /// The entries that a measure may be, in words and with why, those that fit best first; notes those as told.
     fn may_be(&mut self, it: &Measure, dated: &Dated<'_>) -> String {
+        let of = Candidate::of(self.state, it);
         let index = &self.days.index;
-        let all = self.found(&index.asked(it), dated);
+        let all = self.found(&index.asked(of), dated);
         let (best, fit) = match choose(&all, index, it) {
             Choice::None => return String::new(),
             Choice::These(best) => (best, "on the list"),
@@ -151,7 +153,7 @@ impl<'a> Work<'a> {
         };
         let named = |at: &Match| {
             let entry = index.entry(at.entry)?;
-            Some(format!("{} ({}: {})", entry.name, entry.list_ref(), index.why(it, at.entry)))
+            Some(format!("{} ({}: {})", entry.name, entry.list_ref(), index.why(of, at.entry)))
         };
         let one_of = |found: &[Match]| {
             let named: Vec<String> = found.iter().take(MOST_NAMED).filter_map(named).collect();
@@ -174,7 +176,7 @@ impl<'a> Work<'a> {
     fn number_of(&mut self, it: &Measure, entry: &Entry) -> String {
         self.told.insert((entry.list_ref(), it.measure.clone()));
         let index = &self.days.index;
-        let found = self.found(&index.asked(it), self.last);
+        let found = self.found(&index.asked(Candidate::of(self.state, it)), self.last);
         let others = found.into_iter().filter(|at| at.how != How::NumberAlone);
         let named: Vec<String> = others
             .take(MOST_NAMED)
@@ -182,7 +184,7 @@ impl<'a> Work<'a> {
             .map(|entry| format!("{} ({})", entry.name, entry.list_ref()))
             .collect();
         let also = if named.is_empty() { String::new() } else { format!("; alike: {}", named.join(" and ")) };
-        let common = if are_alike(entry.kind, it.target.kind) {
+        let common = if self.state.target(it).is_some_and(|target| are_alike(entry.kind, target.kind)) {
             "no name in common with the record"
         } else {
             "another kind than the record"
@@ -192,7 +194,7 @@ impl<'a> Work<'a> {
 
     /// The entries that a measure is on each of the lists, as far as they are found.
     fn entries(&self, it: &Measure) -> Vec<Option<(&'a Entry, Match)>> {
-        let asked = self.days.index.asked(it);
+        let asked = self.days.index.asked(Candidate::of(self.state, it));
         let mut found: Vec<Option<(&'a Entry, Match)>> =
             self.dated.iter().map(|dated| self.entry(&asked, dated, it)).collect();
         // An entry has one measure of a kind: who comes second by name only may be another of that name.
@@ -232,7 +234,8 @@ impl<'a> Work<'a> {
                 };
                 let again = told.entry(at).or_insert_with(|| {
                     let entry = index.entry(at)?;
-                    let is_same = index.agrees(it, at) || known.is_some_and(|it| are_one(it, entry));
+                    let is_same = index.agrees(Candidate::of(self.state, it), at)
+                        || known.is_some_and(|it| are_one(it, entry));
                     let (how, score) = if is_same { (How::Alias, 95) } else { (How::NumberAlone, 0) };
                     Some((entry, Match { entry: at, how, score }))
                 });
@@ -311,7 +314,7 @@ impl<'a> Work<'a> {
             Verdict::EndedStillListed => status.since,
             _ => None,
         };
-        let name = format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word());
+        let name = Candidate::of(self.state, it).line();
         let programmes = newest.map(|(entry, _)| entry.programmes.join("; ")).unwrap_or_default();
         let mut detail = format!("in the file: {}", said(&status));
         if verdict == Verdict::OtherProgramme {
@@ -396,7 +399,7 @@ impl<'a> Work<'a> {
             let reference = sure.map(|(entry, at)| (entry.list_ref(), *at));
             let is_new = |reference: &str| !new.list_refs.iter().any(|held| held == reference);
             if let Some((reference, at)) = reference.filter(|(reference, _)| is_new(reference)) {
-                let matched = self.days.index.matched(it, at);
+                let matched = self.days.index.matched(Candidate::of(self.state, it), at);
                 why.push(format!("{matched}its reference is {reference}"));
                 new.list_refs.push(reference.as_str().into());
             }
@@ -405,9 +408,10 @@ impl<'a> Work<'a> {
             return None;
         }
         self.proposals.changes.push(Proposal {
-            what: format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+            what: Candidate::of(self.state, it).line(),
             why: why.join(", "),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
+            needs: Vec::new(),
         });
         Some(self.proposals.changes.len() - 1)
     }
