@@ -155,7 +155,7 @@ fn a_number_with_a_name_in_common_is_the_same_entry_however_else_it_is_called() 
 
 #[test]
 fn who_was_renamed_step_by_step_is_followed_from_list_to_list() {
-    let old = sdn(&[("90001", "KELMOR WORKS", "-0- ", "a.k.a. 'ODRIN TRADING'")]);
+    let old = sdn(&[("90001", "KELMOR WORKS", "-0- ", "")]);
     let mut between = old.clone();
     Arc::make_mut(&mut between.entries[0]).aliases = vec!["ODRIN TRADING".to_owned()];
     let new = sdn(&[("90001", "ODRIN TRADING", "-0- ", "")]);
@@ -163,6 +163,9 @@ fn who_was_renamed_step_by_step_is_followed_from_list_to_list() {
     let found = held(&state, &[("2024-01-01", &between), ("2025-01-01", &new)]);
     assert_eq!(of(&found, "KELMOR").verdict, Verdict::Agrees);
     assert_eq!(of(&held(&state, &[("2025-01-01", &new)]), "KELMOR").verdict, Verdict::NumberOfAnother);
+    // What the first list calls it besides, in its remarks, the file knows.
+    let state = file(&sdn(&[("90001", "KELMOR WORKS", "-0- ", "a.k.a. 'ODRIN TRADING'.")]));
+    assert_eq!(of(&held(&state, &[("2025-01-01", &new)]), "KELMOR").verdict, Verdict::Agrees);
 }
 
 #[test]

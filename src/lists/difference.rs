@@ -58,18 +58,18 @@ pub fn difference<'a>(
             let mut others = others.filter(|it| !is.contains_key(*it)).filter_map(|it| was.get_key_value(it));
             others.next().map(|(reference, before)| (reference.clone(), before))
         };
-        let before = was.get(&own).or_else(|| {
+        let before = was.get(&own).map(|before| (before, false)).or_else(|| {
             let (reference, before) = former()?;
             moved.insert(reference);
-            Some(before)
+            Some((before, true))
         });
         match before {
             None if accepts(entry) => difference.added.push(entry),
-            // What one was and the other is tells of no change.
-            Some(before) if (accepts(entry) || accepts(before)) && !are_one(before, entry) => {
+            // What one was and the other is tells of no change. Where the list itself says that one became the other, it is.
+            Some((before, false)) if (accepts(entry) || accepts(before)) && !are_one(before, entry) => {
                 difference.reassigned.push(Reassigned { before, entry, now: None });
             }
-            Some(before) if accepts(entry) || accepts(before) => {
+            Some((before, _)) if accepts(entry) || accepts(before) => {
                 let fields = fields(before, entry);
                 if !fields.is_empty() {
                     difference.changed.push(Changed { entry, fields });
