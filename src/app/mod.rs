@@ -18,6 +18,7 @@ mod cite;
 pub mod cursor;
 mod dossier;
 mod editing;
+pub mod edition;
 mod field;
 mod file;
 pub mod follow;
@@ -93,6 +94,10 @@ pub enum Effect {
     Recovered(bool),
     /// The person has chosen between both sides: `true` where theirs is taken.
     Merge(Vec<bool>),
+    /// Merge the new edition of the shipped file into the file: `true` where its side is taken.
+    TakeEdition(Vec<bool>),
+    /// Do not offer this edition again.
+    DeclineEdition,
 }
 
 /// Why nothing works yet.

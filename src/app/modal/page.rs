@@ -39,6 +39,8 @@ pub enum Topic {
     InForce(Id),
     /// What changed since the marked day.
     Changes,
+    /// What a new edition of the shipped file changes.
+    Edition,
     /// The saved filters.
     Filters,
     /// Which keys work here.
@@ -58,6 +60,7 @@ impl Topic {
             Self::Trend => "Charts",
             Self::Steps(..) => "Steps",
             Self::InForce(_) => "In force",
+            Self::Edition => "The new edition",
             Self::Filters => "Saved filters",
             Self::Changes => "Changed since",
             Self::Help => "Help",

@@ -46,7 +46,8 @@ pub(super) fn measures(page: &mut Page, day: &Day, own: &[(usize, &Measure)], su
 /// Whom a subject is tied to, and how: owners, what it owns, groups, whom it speaks for.
 fn tied<'a>(day: &'a Day, it: &'a Subject) -> Vec<(&'a Id, &'static str)> {
     let state = day.state();
-    let mut tied: Vec<(&Id, &str)> = it.owners.iter().map(|owner| (&owner.owner, "against its owner")).collect();
+    let mut tied: Vec<(&Id, &str)> =
+        it.owners.iter().map(|owner| (&owner.owner, "against its owner")).collect();
     tied.extend(it.affiliation.as_ref().map(|whose| (whose, "against whom it speaks for")));
     tied.extend(it.members.iter().map(|member| (member, "against a member")));
     for other in day.naming().subjects(state, &it.id) {
@@ -72,11 +73,7 @@ fn show(page: &mut Page, day: &Day, why: &str, measures: &BTreeSet<usize>) {
                 return None;
             };
             let cells = vec![
-                Cell::signed(
-                    Sign::Standing(row.standing),
-                    row.standing.word(),
-                    standing_tone(row.standing),
-                ),
+                Cell::signed(Sign::Standing(row.standing), row.standing.word(), standing_tone(row.standing)),
                 Cell::new(it.issuer.as_str(), Tone::Plain),
                 Cell::new(day.state().target_name(it), Tone::Plain),
                 Cell::new(it.measure.word(), Tone::Dim),
