@@ -8,7 +8,7 @@ use crate::model::date::Date;
 use crate::model::event::{Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::relation::{Relation, Representation};
+use crate::model::relation::{Relation, RelationChange, Representation};
 use crate::model::state::{RecordKind, Via};
 use crate::views::analysis::{NOBODY, number};
 use crate::views::day::Day;
@@ -33,15 +33,8 @@ pub(super) fn country(page: &mut Page, day: &Day, row: &Row) {
     let Some(relation) = state.records().relations.get(row.at) else { return };
     let (focus, subject) = sides(state, relation);
     state.subject_name(subject).clone_into(&mut page.title);
-    what(page, day, subject, &relation.id);
-    if let Some(stance) = &row.status.stance {
-        let note = relation.history.get(stance.step).and_then(|s| s.note.as_deref()).unwrap_or_default();
-        page.line(
-            "stance",
-            format!("{}, {} since {} {note}", stance.value, row.status.trend, stance.since),
-            Tone::Plain,
-        );
-    }
+    what(page, day, subject);
+    stance(page, day, relation, row);
     for it in &row.status.representation {
         representation(page, it);
     }
@@ -64,15 +57,34 @@ pub(super) fn country(page: &mut Page, day: &Day, row: &Row) {
     sources(page, day, relation);
 }
 
-/// What the other side is; Enter opens the relation from here.
-fn what(page: &mut Page, day: &Day, subject: &Id, relation: &Id) {
+/// What the other side is.
+fn what(page: &mut Page, day: &Day, subject: &Id) {
     let state = day.state();
     let kind = state.subject(subject.as_str()).map_or("", |it| it.kind.word());
     let blocs = match wording::actors(state, state.blocs_of(subject)) {
         blocs if blocs.is_empty() => blocs,
         blocs => format!(", member of {blocs}"),
     };
-    page.row(vec![Cell::new(format!("{kind}{blocs}"), Tone::Plain)], Some(relation));
+    page.row(vec![Cell::new(format!("{kind}{blocs}"), Tone::Plain)], Some(subject));
+}
+
+/// How the two stand to each other, and who says so; Enter opens the relation from here.
+fn stance(page: &mut Page, day: &Day, relation: &Relation, row: &Row) {
+    let Some(stance) = &row.status.stance else {
+        page.linked("stance", "no record on this day", Tone::Dim, &relation.id);
+        return;
+    };
+    let step = relation.history.get(stance.step);
+    let holder = match step.map(|step| &step.change) {
+        Some(RelationChange::Stance(_, _, Some(by))) => {
+            format!(", as {} sees it", record_name(day.state(), by))
+        }
+        _ => String::new(),
+    };
+    let note =
+        step.and_then(|step| step.note.as_deref()).map(|note| format!(" · {note}")).unwrap_or_default();
+    let text = format!("{}, {} since {}{holder}{note}", stance.value, row.status.trend, stance.since);
+    page.linked("stance", text, Tone::Plain, &relation.id);
 }
 
 /// The measures of one side against the other.
