@@ -53,6 +53,15 @@ pub struct Analysis {
     sounds: OnceLock<Arena<u8>>,
 }
 
+/// What of a record that has changed is what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// How its claims compare.
+    pub claims: bool,
+    /// Its names, which stand in the texts of what refers to it.
+    pub names: bool,
+}
+
 /// Claims on which nothing disagrees.
 static AGREED: Claims = Claims { conflicts: Vec::new(), set_aside: Vec::new() };
 
@@ -145,18 +154,25 @@ impl Analysis {
         self.claims.extend(moving.into_iter().map(|(place, claims)| (to(place), claims)));
     }
 
-    /// A record has changed.
-    pub fn refresh(&mut self, state: &State, place: Place) {
+    /// A record has changed. Returns what of it is what it was.
+    pub fn refresh(&mut self, state: &State, place: Place) -> Kept {
         self.forget_sounds(place.list);
-        match disagreeing(state, place) {
+        let claims = disagreeing(state, place);
+        let kept_claims = self.claims.get(&place) == claims.as_ref();
+        match claims {
             Some(claims) => _ = self.claims.insert(place, claims),
             None => _ = self.claims.remove(&place),
         }
         let text = state.at(place).map(|record| text_of(state, record)).unwrap_or_default();
-        self.texts.of_mut(place.list).set(place.at, text.as_bytes());
+        let texts = self.texts.of_mut(place.list);
+        let kept_names = names_in(texts.get(place.at)) == names_in(text.as_bytes());
+        if texts.get(place.at) != text.as_bytes() {
+            texts.set(place.at, text.as_bytes());
+        }
         if let (RecordKind::Sanctions, Some(it)) = (place.list, state.records().sanctions.get(place.at)) {
             self.named.set(place.at, &named(state, it));
         }
+        Kept { claims: kept_claims, names: kept_names }
     }
 
     /// The claims of a record's history.

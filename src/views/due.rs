@@ -2,6 +2,7 @@
 //! yet.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::model::crossing::{Access, Crossing, LaneStatus};
 use crate::model::date::Date;
@@ -174,11 +175,19 @@ impl Item<'_> {
     }
 }
 
-/// How many things are due or run out within the next thirty days, for the header.
-pub fn soon(state: &State, ledger: &[ledger::Row], crossings: &[crossings::Row], day: NaiveDate) -> usize {
-    // Of the measures only the terms count here, and a row has its own.
-    let terms = ledger.iter().filter_map(|row| row.until).filter(|until| is_soon(*until, day)).count();
-    terms + items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+/// How many things but measures are due or run out within the next thirty days, for the header.
+pub fn soon(state: &State, crossings: &[crossings::Row], day: NaiveDate) -> usize {
+    items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+}
+
+/// How many measures run out within the next thirty days.
+pub fn terms(ledger: &[ledger::Row], day: NaiveDate) -> usize {
+    ledger.par_iter().with_min_len(ledger::CHUNK).filter(|row| is_term(row, day)).count()
+}
+
+/// Whether a measure runs out within the next thirty days.
+pub fn is_term(row: &ledger::Row, day: NaiveDate) -> bool {
+    row.until.is_some_and(|until| is_soon(until, day))
 }
 
 /// Whether a date comes within the days that the header looks ahead.

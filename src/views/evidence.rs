@@ -58,7 +58,7 @@ impl MeasureDates {
 
 /// The days on which the acts that a measure rests on show that it binds: of adoption, publication, application and
 /// extension.
-pub(super) fn act_days<'a>(state: &'a State, it: &'a Measure) -> impl Iterator<Item = Date> + 'a {
+fn act_days<'a>(state: &'a State, it: &'a Measure) -> impl Iterator<Item = Date> + 'a {
     it.acts.iter().flat_map(|act| state.act_days(act)).copied()
 }
 

@@ -84,6 +84,10 @@ pub struct Day {
     pub ledger: Vec<ledger::Row>,
     /// Who is bound by how many.
     bound: InForceCounts,
+    /// How many measures run out soon.
+    terms: usize,
+    /// The rows of the ledger that the last change has touched; `None` where more may have changed.
+    rows_since: Option<Vec<usize>>,
     /// The crossings.
     pub crossings: Vec<crossings::Row>,
     /// Where claims on whole borders and on their points disagree.
@@ -112,6 +116,8 @@ impl Day {
             generation: 0,
             ledger: Vec::new(),
             bound: InForceCounts::default(),
+            terms: 0,
+            rows_since: None,
             crossings: Vec::new(),
             border_conflicts: Vec::new(),
             relations: Vec::new(),
@@ -177,6 +183,7 @@ impl Day {
 
     /// Computes everything anew.
     fn renew(&mut self) {
+        self.rows_since = None;
         let state = &self.state;
         self.analysis = Analysis::of(state);
         self.sort_keys = SortKeys::of(&self.analysis);
@@ -191,6 +198,7 @@ impl Day {
     fn compute_rows(&mut self) {
         self.ledger = ledger::rows(&self.state, &self.analysis, self.as_of());
         self.bound = InForceCounts::of(&self.analysis, &self.ledger);
+        self.terms = due::terms(&self.ledger, self.as_of());
     }
 
     /// Asks for something else: computes what depends on it.
@@ -201,31 +209,62 @@ impl Day {
             self.renew();
             return;
         }
-        match self.turns.between(before.as_of, clock.as_of) {
-            Some(places) => places.into_iter().for_each(|at| self.compute_row(at)),
+        self.rows_since = self.turns.between(&self.state, before.as_of, clock.as_of);
+        match self.rows_since.take() {
+            Some(places) => {
+                places.iter().for_each(|at| self.compute_row(*at));
+                // What runs out soon is another thing on another day.
+                self.terms = due::terms(&self.ledger, self.as_of());
+                self.rows_since = Some(places);
+            }
             None => self.compute_rows(),
         }
         self.sum();
     }
 
+    /// The rows of the ledger that have changed since it was of a generation: all others are what they were, and pass the
+    /// same filters. `None` where that is not known.
+    pub fn rows_since(&self, generation: u64) -> Option<&[usize]> {
+        match self.generation.checked_sub(generation)? {
+            0 => Some(&[]),
+            1 => self.rows_since.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The same, asked for what `shown` is asked for and newer than it: it can be shown in its place.
     #[must_use]
-    pub fn in_place_of(mut self, shown: &Self) -> Self {
-        if self.clock != shown.clock {
-            self.set_clock(shown.clock);
+    pub fn in_place_of(self, shown: &Self) -> Self {
+        self.newer_than(shown, shown.clock)
+    }
+
+    /// The same, asked for what `clock` says and newer than `shown`.
+    #[must_use]
+    pub fn newer_than(mut self, shown: &Self, clock: Clock) -> Self {
+        if self.clock != clock {
+            self.set_clock(clock);
         }
         self.generation = self.generation.max(shown.generation) + 1;
+        self.rows_since = None;
         self
     }
 
     /// Computes one row of the ledger.
     fn compute_row(&mut self, at: usize) {
         let row = ledger::row(&self.state, &self.analysis, self.as_of(), at);
+        let day = self.as_of();
         if let (Some(slot), Some(row)) = (self.ledger.get_mut(at), row) {
-            self.bound.take(&self.analysis, slot);
             self.bound.put(&self.analysis, &row);
-            *slot = row;
+            self.terms += usize::from(due::is_term(&row, day));
+            let row = std::mem::replace(slot, row);
+            self.uncount(&row);
         }
+    }
+
+    /// Takes a row that goes out of what is counted together; the analysis must still know it as it was.
+    fn uncount(&mut self, row: &ledger::Row) {
+        self.bound.take(&self.analysis, row);
+        self.terms = self.terms.saturating_sub(usize::from(due::is_term(row, self.as_of())));
     }
 
     /// Computes what is counted together from the rows of the ledger.
@@ -240,7 +279,7 @@ impl Day {
             }
         }
         self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.crossings);
-        self.due = due::soon(state, &self.ledger, &self.crossings, day);
+        self.due = self.terms + due::soon(state, &self.crossings, day);
         self.totals = totals(state, &self.bound, &self.calendar, (&self.ledger, &self.crossings), day);
     }
 }
