@@ -42,9 +42,9 @@
 //!   and no clock; facts and today come in, effects go out.
 //! - [`ui`]: the app drawn into a buffer. *Invariant:* it changes nothing.
 //! - [`shell`]: the event loop, generic over the terminal; it performs effects. What takes long (reading, looking at what
-//!   others wrote, saving, lists) is done on a thread that sends a [`shell::Message`]. *Invariant:* the loop
-//!   reads no state file and no list, and waits for nothing but the journal; the terminal comes back however the program
-//!   ends.
+//!   others wrote, saving, lists, what was known on another day) is done on a thread that sends a [`shell::Message`].
+//!   *Invariant:* the loop reads no state file and no list, and waits for nothing but the journal; the terminal comes back
+//!   however the program ends.
 //! - [`cli`]: the commands. *Invariant:* the clock is read in one place, and texts are written in one place, which makes
 //!   visible what would steer a terminal.
 //!

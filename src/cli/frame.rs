@@ -9,9 +9,10 @@ use clap::ValueEnum;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, script};
+use crate::app::{App, Effect, script};
 use crate::store::load::load;
 use crate::ui::frame::draw;
+use crate::views::day::Day;
 
 use super::out::out;
 use super::{ThemeName, config, day, paint, state_file};
@@ -68,7 +69,12 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let read_only = loaded.unwritable();
     app.loaded(loaded.state, loaded.findings, read_only);
     for key in keys {
-        app.press(key);
+        for effect in app.press(key) {
+            // There is no loop beside which it could be worked out.
+            if let Effect::WorkOut(state, clock) = effect {
+                app.worked_out(Day::new(*state, clock));
+            }
+        }
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, arguments.size.0, arguments.size.1));
     draw(&app, &config.theme, &mut buffer);

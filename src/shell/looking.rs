@@ -95,9 +95,9 @@ struct Task {
     clock: Clock,
 }
 
-/// Half of the processors at the most read what somebody else wrote: the loop has keys to answer meanwhile. One thread
-/// more puts together what they read.
-fn aside() -> Option<ThreadPool> {
+/// Half of the processors at the most work beside the loop, which has keys to answer meanwhile. One thread more puts
+/// together what they bring.
+pub(super) fn aside() -> Option<ThreadPool> {
     let half = std::thread::available_parallelism().map_or(1, |all| all.get().div_ceil(2));
     ThreadPoolBuilder::new().num_threads(half + 1).build().ok()
 }

@@ -14,6 +14,7 @@ mod signals;
 pub mod terminal;
 mod threads;
 mod watch;
+mod working_out;
 
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -65,6 +66,8 @@ pub enum Message {
     Saved(Box<OpenFile>, Box<Result<Outcome, SaveError>>, Revision),
     /// How far the reading of lists is.
     ReadingLists(String),
+    /// Facts as known on another day are there, or could not be computed: what there is to say of it.
+    WorkedOut(Result<Box<Day>, String>),
     /// Lists were read, or could not be: what they would change.
     Proposed(Result<Box<Proposals>, String>),
     /// The files were found whose path begins so.
@@ -150,9 +153,13 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
         }
     }
 
-    /// Whether nothing goes on beside the loop: no reading, look or save.
+    /// Whether nothing goes on beside the loop: no reading, look or save, and nothing worked out.
     pub fn is_idle(&self) -> bool {
-        self.reading.is_none() && self.looking.is_none() && self.saving.is_none() && self.listing == 0
+        self.reading.is_none()
+            && self.looking.is_none()
+            && self.saving.is_none()
+            && self.listing == 0
+            && !self.app.awaits_facts()
     }
 
     /// Runs until the person leaves, a signal comes, or nothing can reach it any more.
@@ -255,6 +262,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 let effects = self.save_ended(*open_file, *outcome, revision);
                 self.perform_all(effects)
             }
+            Message::WorkedOut(facts) => {
+                self.worked_out(facts);
+                Ok(Taken::Changed)
+            }
             Message::ReadingLists(said) => {
                 self.app.say(said);
                 Ok(Taken::Changed)
@@ -353,6 +364,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Effect::SaveAllTheSame(before) => self.save_all_the_same(before),
             Effect::Recovered(taken) => self.recovered(taken),
             Effect::Merge(choices) => self.choose(choices),
+            Effect::WorkOut(state, clock) => self.work_out(*state, clock),
         }
         Ok(Taken::Changed)
     }

@@ -291,8 +291,7 @@ impl PaneList for LedgerPane {
         let changed = before.filter(|_| narrowing.is_none()).and_then(|it| facts.rows_since(it.generation));
         let follow = |changed| filter::ledger_after(facts, query, self.sort, &self.selection, changed);
         let selection = changed.and_then(follow);
-        self.selection =
-            selection.unwrap_or_else(|| filter::ledger(facts, query, narrowing, self.sort));
+        self.selection = selection.unwrap_or_else(|| filter::ledger(facts, query, narrowing, self.sort));
         self.chosen = narrowing.is_none().then(|| Chosen {
             query: query.clone(),
             sort: self.sort,

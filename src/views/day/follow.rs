@@ -199,9 +199,7 @@ fn is_named_by_measures(list: RecordKind) -> bool {
 fn keeps_places(before: &State, changes: &[Change<'_>]) -> bool {
     changes.iter().all(|change| match change {
         Change::Replaced { new, .. } => new.list() != RecordKind::Acts,
-        Change::Inserted(at, record) => {
-            record.list() != RecordKind::Acts && *at >= before.len(record.list())
-        }
+        Change::Inserted(at, record) => record.list() != RecordKind::Acts && *at >= before.len(record.list()),
         Change::Removed(..) | Change::Head => false,
     })
 }

@@ -212,7 +212,9 @@ impl Day {
         self.rows_since = self.turns.between(&self.state, before.as_of, clock.as_of);
         match self.rows_since.take() {
             Some(places) => {
-                places.iter().for_each(|at| self.compute_row(*at));
+                for at in &places {
+                    self.compute_row(*at);
+                }
                 // What runs out soon is another thing on another day.
                 self.terms = due::terms(&self.ledger, self.as_of());
                 self.rows_since = Some(places);

@@ -154,9 +154,8 @@ impl<'a> Choice<'a> {
         let mut keys = Vec::with_capacity(rows.len());
         for row in rows {
             let named = analysis.named(row.at());
-            let passes = |record| {
-                self.search.accepts(&SearchedMeasure { row, record, named, analysis, seen: &seen })
-            };
+            let passes =
+                |record| self.search.accepts(&SearchedMeasure { row, record, named, analysis, seen: &seen });
             let is_chosen = (self.search.is_empty() || records.get(row.at()).is_some_and(passes))
                 && self.cover.as_ref().is_none_or(|cover| cover.has(row.place()));
             if is_chosen {

@@ -70,7 +70,8 @@ impl StatusDays {
             .filter(|act| state.act_days(act).iter().any(shows))
             .collect();
         if !acts.is_empty() {
-            let rests = |at: &usize| records.get(*at).is_some_and(|it| it.acts.iter().any(|act| acts.contains(act)));
+            let rests =
+                |at: &usize| records.get(*at).is_some_and(|it| it.acts.iter().any(|act| acts.contains(act)));
             places.par_extend((0..records.len()).into_par_iter().with_min_len(2048).filter(rests));
             if places.len() > 64 && places.len() > records.len() / 4 {
                 return None;
