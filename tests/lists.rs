@@ -130,15 +130,17 @@ fn what_was_saved_again_by_other_tools_reads_the_same() {
     let original = fs::read_to_string(fixture("sdn.csv")).unwrap();
     let wanted = read_text("sdn.csv", original.as_bytes()).unwrap().entries;
     let unix = original.replace("\r\n", "\n").replace('\u{1a}', "");
-    let quoted: String = {
+    let delimited = |delimiter: u8| -> String {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(unix.as_bytes());
-        let mut writer =
-            csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+        let mut writer = csv::WriterBuilder::new();
+        writer.quote_style(csv::QuoteStyle::Always).delimiter(delimiter);
+        let mut writer = writer.from_writer(Vec::new());
         for record in reader.byte_records() {
             writer.write_byte_record(&record.unwrap()).unwrap();
         }
         String::from_utf8(writer.into_inner().unwrap()).unwrap()
     };
+    let quoted = delimited(b',');
     let headed = format!(
         "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,Vess_flag,Vess_owner,Remarks\n{unix}"
     );
@@ -152,6 +154,10 @@ fn what_was_saved_again_by_other_tools_reads_the_same() {
         ("names of columns", headed.into_bytes()),
         ("a mark of the byte order", with_bom.into_bytes()),
         ("UTF-16", utf16),
+        ("semicolons", delimited(b';').into_bytes()),
+        ("tabs", delimited(b'\t').into_bytes()),
+        ("strokes, as in SDN.PIP", delimited(b'|').into_bytes()),
+        ("at signs, as in SDN.DEL", delimited(b'@').into_bytes()),
     ] {
         assert_eq!(read_text("sdn.csv", &text).unwrap().entries, wanted, "{how}");
     }
@@ -347,6 +353,18 @@ fn each_list_of_the_screening_list_does_what_it_does() {
     let older = read_text("csl.csv", older.as_bytes()).unwrap();
     assert_eq!(entry(&older, "SDN/90001").name, "ZORVAN, Petr");
     assert_eq!(older.entries.len(), 3);
+    // Who has neither has a row for each address; a number stands once.
+    let rows = |number: &str| {
+        let of = |street: &str| {
+            format!("Denied Persons List (DPL),{number},,,Delta Works,\"{street}, Minsk, BY\",2022-04-07\n")
+        };
+        let text = "source,entity_number,type,programs,name,addresses,start_date\n".to_owned();
+        read_text("csl.csv", (text + &of("1 Zorvan St.") + &of("2 Zorvan St.")).as_bytes())
+    };
+    let denied = rows("").unwrap();
+    assert_eq!(denied.entries.len(), 1);
+    assert_eq!(denied.entries[0].addresses, ["1 Zorvan St., Minsk, BY", "2 Zorvan St., Minsk, BY"]);
+    assert!(rows("7").unwrap_err().to_string().contains("DPL/7 stands here again"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod common;
 
 use std::fs;
+use std::sync::Arc;
 
 use beltui::edit::document::Document;
 use beltui::lists::difference::{Difference, difference};
@@ -215,9 +216,9 @@ fn the_difference_of_two_lists_names_what_came_went_and_changed() {
     new.entries.retain(|entry| entry.reference != "44541");
     let mut added = entry(&old, "44541").clone();
     added.reference = "50000".to_owned();
-    new.entries.push(added);
-    new.entries.iter_mut().find(|it| it.reference == "32746").unwrap().programmes =
-        vec!["RUSSIA-EO14024".to_owned()];
+    new.entries.push(added.into());
+    let belaruskali = new.entries.iter_mut().find(|it| it.reference == "32746").unwrap();
+    Arc::make_mut(belaruskali).programmes = vec!["RUSSIA-EO14024".to_owned()];
     let all = difference(&old, &new, |_| true);
     let references = |entries: &[&Entry]| entries.iter().map(|it| it.reference.clone()).collect::<Vec<_>>();
     assert_eq!(
@@ -340,8 +341,9 @@ fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
     // Matched by name on one day, it is the same entry while its names have something in common.
     let mut lists = dated(&[("2024-06-27", &["9760"]), ("2025-12-24", &["9760"])]);
     let named = |lists: &mut [(Date, Published)], name: &str| {
-        lists[1].1.entries[0].name = name.to_owned();
-        lists[1].1.entries[0].aliases.clear();
+        let entry = Arc::make_mut(&mut lists[1].1.entries[0]);
+        entry.name = name.to_owned();
+        entry.aliases.clear();
     };
     named(&mut lists, "LUKASHENKA");
     let state = with(|it, target| {
@@ -460,7 +462,8 @@ fn files_without_names_update_what_the_file_has_and_are_named_by_those_of_anothe
     let mut last = add.clone();
     last.entries.retain(|entry| entry.reference != "44580");
     let mut known = list(&["sdn.csv", "add.csv"]);
-    known.entries.iter_mut().find(|it| it.reference == "44580").unwrap().reference = "77777".to_owned();
+    let entry = known.entries.iter_mut().find(|it| it.reference == "44580").unwrap();
+    Arc::make_mut(entry).reference = "77777".to_owned();
     let lists = vec![(day("2025-02-27"), known), (day("2025-12-24"), last)];
     let found = reconcile(&state, &lists, &Filter::default());
     let person = finding(&found.findings, "LUKASHENKA");
@@ -542,6 +545,54 @@ fn zorvan(reference: &str, programme: Option<&str>) -> State {
         target.kind = SubjectKind::Person;
         target.aliases = ThinSlice::default();
     })
+}
+
+#[test]
+fn lists_of_many_days_tell_what_each_of_them_tells_and_hold_what_they_have_in_common_once() {
+    const DAYS: usize = 70;
+    let folder = tempfile::tempdir().unwrap();
+    let on = |at: usize| format!("2024-{:02}-{:02}", at / 28 + 1, at % 28 + 1);
+    // On a day the list has the entries whose bit its number has, and one that says something else each month.
+    let names = ["ZORVAN", "KELMOR", "ODRIN", "MORAVA", "VELKA", "PRANT", "NORDA"];
+    let files: Vec<String> = (0..DAYS)
+        .map(|at| {
+            let held = names.iter().enumerate().filter(|(bit, _)| (at >> bit) & 1 == 1);
+            let rows = held.map(|(bit, name)| format!("9000{bit},\"{name} WORKS\",-0- ,\"QUEL\""));
+            let changed = format!("99999,\"ALPHA WORKS {}\",-0- ,\"QUEL\"", at / 28);
+            let rest = ",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
+            let text: String = rows.chain([changed]).map(|row| row + rest).collect();
+            let path = folder.path().join(format!("{at}.csv"));
+            fs::write(&path, text + "\u{1a}").unwrap();
+            format!("{}={}", on(at), path.display())
+        })
+        .collect();
+    let today = day("2024-12-31").first();
+    let read = || beltui::lists::dated(&files, Some(ListName::OfacSdn), None, today, &mut |_, _, _| {});
+    let lists = read().unwrap();
+    assert!(lists.iter().map(|(on, _)| on.written()).eq((0..DAYS).map(on)));
+    let mut different: Vec<*const Entry> =
+        lists.iter().flat_map(|(_, list)| list.entries.iter().map(Arc::as_ptr)).collect();
+    different.sort_unstable();
+    different.dedup();
+    assert_eq!(different.len(), names.len() + 3, "seven that stay as they are, and one in three versions");
+    let state = zorvan("OFAC 90006", None);
+    let sightings = |lists: &[(Date, Published)], reference: &str| {
+        let found =
+            reconcile(&state, lists, &Filter { names: vec!["works".to_owned()], ..Filter::default() });
+        let finding = found.findings.iter().find(|it| it.reference.as_deref() == Some(reference)).unwrap();
+        finding.sightings.iter().map(|(on, seen)| (on.written(), *seen)).collect::<Vec<_>>()
+    };
+    let turned: Vec<(Date, Published)> = lists.iter().rev().cloned().collect();
+    for bit in 0..names.len() - 1 {
+        let wanted: Vec<_> = (0..DAYS).map(|at| (on(at), Some((at >> bit) & 1 == 1))).collect();
+        assert_eq!(sightings(&lists, &format!("OFAC 9000{bit}")), wanted);
+        assert_eq!(
+            sightings(&turned, &format!("OFAC 9000{bit}")),
+            wanted,
+            "in whatever order they are named"
+        );
+    }
+    assert!(sightings(&lists, "OFAC 99999").iter().all(|(_, seen)| *seen == Some(true)));
 }
 
 #[test]
@@ -682,8 +733,12 @@ fn a_collection_proves_the_absence_only_from_lists_that_are_in_it() {
     assert_eq!((verdict, finding.reference.as_deref()), (Verdict::Agrees, Some("OpenSanctions NK-new")));
     let (old, new) =
         (read_text("a.json", text.as_bytes()).unwrap(), read_text("a.json", moved.as_bytes()).unwrap());
-    let difference = difference(&old, &new, |_| true);
-    assert_eq!((difference.added.len(), difference.removed.len(), difference.changed.len()), (0, 0, 1));
+    let found = difference(&old, &new, |_| true);
+    assert_eq!((found.added.len(), found.removed.len(), found.changed.len()), (0, 0, 1));
+    // The collection says so, whatever it is called now.
+    let renamed = read_text("a.json", moved.replace("Alpha", "Kelmor").as_bytes()).unwrap();
+    let found = difference(&old, &renamed, |_| true);
+    assert_eq!((found.changed.len(), found.reassigned.len()), (1, 0));
     // A status that is not known is no sighting and no absence.
     let unclear = text.replace("\"startDate\":[\"2021-06-21\"]", "\"status\":[\"zrusen\"]");
     assert_eq!(verdict_of(&state, &lists(unclear)).0, Verdict::Unclear);

@@ -329,6 +329,12 @@ impl App {
                 self.say("the edits of the crash were discarded");
                 vec![Effect::Recovered(false)]
             }
+            Answer::TakeEdition => self.choose_edition(),
+            Answer::LookAtEdition => {
+                self.look_at_edition();
+                Vec::new()
+            }
+            Answer::DeclineEdition => self.decline_edition(),
         }
     }
 

@@ -3,6 +3,8 @@
 use crate::edit::op::Transaction;
 use crate::model::check::{Report, Severity};
 
+use super::edition::EditionStatus;
+
 /// How the reading of the file stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
@@ -42,6 +44,8 @@ pub struct FileStatus {
     pub unjournalled: bool,
     /// How saving stands.
     pub save: Save,
+    /// How a new edition of the shipped file stands, of which it is a copy.
+    pub edition: EditionStatus,
 }
 
 impl FileStatus {
@@ -56,6 +60,7 @@ impl FileStatus {
             recovery: Vec::new(),
             unjournalled: false,
             save: Save::default(),
+            edition: EditionStatus::default(),
         }
     }
 

@@ -18,6 +18,7 @@ mod cite;
 pub mod cursor;
 mod dossier;
 mod editing;
+pub mod edition;
 mod field;
 mod file;
 pub mod follow;
@@ -95,6 +96,10 @@ pub enum Effect {
     Merge(Vec<bool>),
     /// Compute the facts of a state as a clock asks for them, and bring them to [`App::worked_out`].
     WorkOut(Box<State>, day::Clock),
+    /// Merge the new edition of the shipped file into the file: `true` where its side is taken.
+    TakeEdition(Vec<bool>),
+    /// Do not offer this edition again.
+    DeclineEdition,
 }
 
 /// Why nothing works yet.

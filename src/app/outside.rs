@@ -4,7 +4,7 @@ use crate::edit::ahead::Ahead;
 use crate::edit::document::Rejected;
 
 use super::editing::said;
-use super::modal::{Choice, Conflicts};
+use super::modal::{Choice, Conflicts, Other};
 use super::{App, Modal, PaneId};
 use crate::views::day::Day;
 
@@ -24,18 +24,18 @@ impl App {
 
     /// Both sides changed the same things: the person chooses, seeing both. What was chosen of the very same stays.
     pub fn ask_choices(&mut self, choices: Vec<Choice>) {
-        let asked = |modal: &Modal| matches!(modal, Modal::Conflicts(asked) if asked.asks_same(&choices));
+        let asked = |modal: &Modal| is_of_disk(modal, |asked| asked.asks_same(&choices));
         if self.modals.as_slice().iter().any(asked) {
             return;
         }
-        self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(_)));
-        self.modals.raise(Modal::Conflicts(Conflicts::new(choices)));
+        self.modals.retain(|modal| !is_of_disk(modal, |_| true));
+        self.modals.raise(Modal::Conflicts(Conflicts::new(Other::Disk, choices)));
         self.settle();
     }
 
     /// There is nothing to choose any more; returns whether it was asked.
     pub fn withdraw_choices(&mut self) -> bool {
-        let is_gone = self.modals.retain(|modal| !matches!(modal, Modal::Conflicts(_)));
+        let is_gone = self.modals.retain(|modal| !is_of_disk(modal, |_| true));
         if is_gone {
             // The question is gone, and with it what was to follow its answer.
             (self.file.save.awaits_choice, self.file.save.then_quit) = (false, false);
@@ -69,6 +69,7 @@ impl App {
         let count = ahead.applied().ops.len();
         if count == 0 {
             let _ = self.document.adopt(ahead);
+            self.edition_shown();
             return None;
         }
         let selected: Vec<_> = PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect();
@@ -90,8 +91,19 @@ impl App {
             }
         }
         let records = if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
-        self.say(format!("the file was changed by somebody else: {records} taken over · u takes them back"));
+        let said = match self.file.edition.written.take() {
+            Some(written) => written.said(Some(&records)),
+            None => {
+                format!("the file was changed by somebody else: {records} taken over · u takes them back")
+            }
+        };
+        self.say(said);
         self.settle();
         before
     }
+}
+
+/// Whether a modal asks to choose between what is here and what is on disk, and that is as `holds` says.
+fn is_of_disk(modal: &Modal, holds: impl Fn(&Conflicts) -> bool) -> bool {
+    matches!(modal, Modal::Conflicts(asked) if asked.other == Other::Disk && holds(asked))
 }

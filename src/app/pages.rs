@@ -116,6 +116,7 @@ impl App {
             Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer, *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
             Topic::Filters => Some(self.filters_page()),
+            Topic::Edition => self.edition_page(),
             Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
             Topic::Help => Some(self.help_page()),
         }

@@ -64,6 +64,10 @@ pub enum Request {
     Merge(Vec<bool>),
     /// Close it without a choice between both sides.
     LeaveUndecided,
+    /// Close it and take the new edition with the chosen sides: `true` where that of the edition is taken.
+    TakeEdition(Vec<bool>),
+    /// Close it and ask about the new edition again.
+    AskEdition,
     /// Make the proposed changes that are taken; it closes where that goes.
     MakeChanges(Transaction),
 }
@@ -91,6 +95,12 @@ pub enum Answer {
     Look,
     /// Throw them away.
     Forget,
+    /// Take the new edition of the shipped file.
+    TakeEdition,
+    /// Look at what it changes first.
+    LookAtEdition,
+    /// Do not offer it again.
+    DeclineEdition,
 }
 
 /// What becomes of the version before, where it cannot be kept where it belongs.

@@ -35,6 +35,7 @@ impl App {
             self.perform(request)
         };
         self.review_waiting();
+        self.edition_waiting();
         self.settle();
         if !std::mem::take(&mut self.trail.retracing) {
             self.leave(from);
@@ -172,6 +173,14 @@ impl App {
                 return vec![Effect::Merge(theirs)];
             }
             Request::LeaveUndecided => self.leave_undecided(),
+            Request::TakeEdition(edition) => {
+                self.modals.pop();
+                return self.take_edition(edition);
+            }
+            Request::AskEdition => {
+                self.modals.pop();
+                self.ask_edition();
+            }
             Request::MakeChanges(transaction) => return self.make_changes(&transaction),
         }
         Vec::new()

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::shell::terminal::Session;
 use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background, panics};
+use crate::store::edition::Copy;
 use crate::store::load::ReadError;
 
 use super::out::tell;
@@ -49,6 +50,8 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         (None, Some(said)) => app.say(said),
         (None, None) => {}
     }
+    // Who only looks is offered nothing that would be written.
+    let copy = if open.read_only { None } else { Copy::own(&path) };
     let (sender, messages) = channel();
     let asked = listen_to_signals(sender.clone()).context("the program cannot listen to signals")?;
     let reading = open_in_background(path, read_only, app.facts.clock(), sender.clone())
@@ -62,6 +65,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         session.hears(listen(sender.clone()).context("the keyboard cannot be read")?);
         let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
         (running.watches, running.reading) = (true, Some(reading));
+        running.offers_editions(copy);
         let exit = panics::guarded("the dashboard", || running.run(&messages));
         asked.heard();
         // What was edited stays in the journal unless the person has left in order.

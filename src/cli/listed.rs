@@ -143,6 +143,10 @@ pub(super) fn changed(difference: &Difference<'_>, old: &Published, new: &Publis
             it.fields.iter().map(|(field, old, new)| entry_row("changed", it.entry, field, old, new)),
         );
     }
+    rows.extend(difference.reassigned.iter().map(|it| {
+        let change = "number of another";
+        entry_row(change, it.entry, "name", &it.before.name, &it.entry.name)
+    }));
     let day = |list: &Published| list.date.map_or_else(|| "undated".to_owned(), Date::written);
     Table {
         what: "list_difference",
@@ -197,6 +201,26 @@ pub(super) fn changed_text(
             };
             out.line(format_args!("    {text}"))?;
         }
+    }
+    if !difference.reassigned.is_empty() {
+        out.line("")?;
+        out.line(format_args!("number of another · {}", difference.reassigned.len()))?;
+    }
+    for it in &difference.reassigned {
+        out.line(format_args!("! {}", line(it.entry)))?;
+        let why = match it.now {
+            Some(now) => format!("who is {} now", now.list_ref()),
+            None if it.before.kind == it.entry.kind => {
+                "which has no name in common: it was renamed altogether, or the number is another's"
+                    .to_owned()
+            }
+            None => format!("of another kind ({}): the number is another's", it.before.kind),
+        };
+        out.line(format_args!(
+            "    before it was {}  {}, {why}",
+            it.before.name,
+            it.before.programmes.join("; ")
+        ))?;
     }
     Ok(())
 }

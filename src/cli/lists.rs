@@ -335,7 +335,7 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
     let filter = arguments.only.filter();
     // Countries are known by the names that the shipped file has for them.
     let state = load_text(SHIPPED.to_owned()).state;
-    let has = |of: fn(&Entry) -> bool| old.entries.iter().chain(&new.entries).any(of);
+    let has = |of: fn(&Entry) -> bool| old.entries.iter().chain(&new.entries).any(|it| of(it));
     if (!filter.programmes.is_empty() && !has(|entry| !entry.programmes.is_empty()))
         || (!filter.names.is_empty() && !has(|entry| !entry.name.is_empty()))
     {

@@ -9,6 +9,7 @@ mod config;
 mod dashboard;
 mod diary;
 mod difference;
+mod edition;
 mod edits;
 mod export;
 mod frame;
@@ -33,6 +34,7 @@ use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use crate::app::form::when;
 use crate::app::text::{in_words, visible};
 use crate::model::date::Date;
+use crate::store::edition::create;
 use crate::store::places::{self, Choice};
 
 /// Where sanctions, borders and relations stand on a given day, and who says so.
@@ -42,7 +44,7 @@ use crate::store::places::{self, Choice};
     version,
     about,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong.\n\
+    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 from edition when there is one.\n\
                   Environment: BELTUI_STATE names the state file; NO_COLOR takes the colours away."
 )]
 pub struct Arguments {
@@ -126,6 +128,9 @@ enum Command {
         #[arg(long, value_name = "NUMBER")]
         restore: Option<u64>,
     },
+    /// Tell what a new edition of the shipped file changes in your copy of an older one (exit code 3 where there is one),
+    /// take it or decline it
+    Edition(edition::Arguments),
     /// List edits that were set aside, tell what is in them, or make them again
     Edits(edits::Arguments),
     /// Merge two changed versions of a state file by record, as a git merge driver
@@ -242,6 +247,7 @@ impl Arguments {
                 Command::Init { .. }
                     | Command::Backups { .. }
                     | Command::Edits(_)
+                    | Command::Edition(_)
                     | Command::Merge(_)
                     | Command::Completions { .. }
                     | Command::Man
@@ -267,6 +273,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
+        Some(Command::Edition(arguments)) => edition::run(&arguments),
         Some(Command::Edits(arguments)) => edits::run(arguments),
         Some(Command::Merge(files)) => Ok(merge::run(&files)),
         Some(Command::Completions { shell }) => packaging::completions(shell),
@@ -295,7 +302,7 @@ fn state_file(named: Option<PathBuf>) -> anyhow::Result<(PathBuf, Option<String>
         Choice::Named(path) => Ok((path, None)),
         Choice::Default(path) if path.exists() => Ok((path, None)),
         Choice::Default(path) => {
-            places::create(&path, places::SHIPPED).with_context(|| {
+            create(&path, places::state_dir().as_deref()).with_context(|| {
                 format!("the first start could not write {}; name a state file instead", path.display())
             })?;
             let said = format!("first start: the shipped file is now {}", path.display());

@@ -3,7 +3,7 @@
 use crate::model::measure::{Measure, MeasureType};
 
 use super::entry::{Entry, ListName};
-use super::matching::{How, Match};
+use super::matching::{How, Index, Match};
 
 /// What of the entries that were found a measure is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Choice {
 
 /// Chooses among entries that were found. Of entries that fit equally by name the one under a programme of the measure is
 /// it; where several are, or none is, it stays open.
-pub(super) fn choose(found: &[Match], entries: &[Entry], it: &Measure) -> Choice {
+pub(super) fn choose(found: &[Match], index: &Index<'_>, it: &Measure) -> Choice {
     let Some(best) = found.first() else { return Choice::None };
     if matches!(best.how, How::Reference | How::NumberAlone) {
         let by_number = found.iter().filter(|at| matches!(at.how, How::Reference | How::NumberAlone));
@@ -29,7 +29,7 @@ pub(super) fn choose(found: &[Match], entries: &[Entry], it: &Measure) -> Choice
     if equal.len() < 2 {
         return Choice::These(vec![*best]);
     }
-    let of_programme = |at: &&Match| entries.get(at.entry).is_some_and(|entry| shares_programme(entry, it));
+    let of_programme = |at: &&Match| index.entry(at.entry).is_some_and(|entry| shares_programme(entry, it));
     let own: Vec<Match> = equal.iter().filter(of_programme).copied().collect();
     match own.as_slice() {
         [only] => Choice::These(vec![*only]),

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::entry::{Entry, Identifier};
+use super::matching::are_one;
 use super::published::Published;
-use super::written::bare;
+use super::written::{bare, folded};
 
 /// An entry that is on both lists, and what is said of it otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,17 @@ pub struct Changed<'a> {
     pub entry: &'a Entry,
     /// What changed: the field, what was there, what is there.
     pub fields: Vec<(&'static str, String, String)>,
+}
+
+/// A number that the old list has for one, and the new list for another: no entry was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reassigned<'a> {
+    /// Whose number it was.
+    pub before: &'a Entry,
+    /// Whose number it is.
+    pub entry: &'a Entry,
+    /// The entry under which the new list has whose number it was, where that one came under a number of its own.
+    pub now: Option<&'a Entry>,
 }
 
 /// The difference between two lists.
@@ -24,6 +36,8 @@ pub struct Difference<'a> {
     pub removed: Vec<&'a Entry>,
     /// On both, and not the same.
     pub changed: Vec<Changed<'a>>,
+    /// Numbers that are another's on the new list.
+    pub reassigned: Vec<Reassigned<'a>>,
 }
 
 /// Compares two lists; `accepts` says which entries are meant. An entry that is meant on one of them is compared.
@@ -32,26 +46,30 @@ pub fn difference<'a>(
     new: &'a Published,
     accepts: impl Fn(&Entry) -> bool,
 ) -> Difference<'a> {
-    let was: HashMap<String, &Entry> = old.entries.iter().map(|it| (it.list_ref(), it)).collect();
-    let is: HashMap<String, &Entry> = new.entries.iter().map(|it| (it.list_ref(), it)).collect();
+    let was: HashMap<String, &Entry> = old.entries.iter().map(|it| (it.list_ref(), &**it)).collect();
+    let is: HashMap<String, &Entry> = new.entries.iter().map(|it| (it.list_ref(), &**it)).collect();
     let mut difference = Difference::default();
     // An entry of a collection may have had another reference before.
     let mut moved: HashSet<String> = HashSet::new();
-    for entry in &new.entries {
+    for entry in new.entries.iter().map(|it| &**it) {
         let own = entry.list_ref();
         let former = || {
             let others = entry.other_refs.iter().filter(|_| entry.list.is_collection());
             let mut others = others.filter(|it| !is.contains_key(*it)).filter_map(|it| was.get_key_value(it));
             others.next().map(|(reference, before)| (reference.clone(), before))
         };
-        let before = was.get(&own).or_else(|| {
+        let before = was.get(&own).map(|before| (before, false)).or_else(|| {
             let (reference, before) = former()?;
             moved.insert(reference);
-            Some(before)
+            Some((before, true))
         });
         match before {
             None if accepts(entry) => difference.added.push(entry),
-            Some(before) if accepts(entry) || accepts(before) => {
+            // What one was and the other is tells of no change. Where the list itself says that one became the other, it is.
+            Some((before, false)) if (accepts(entry) || accepts(before)) && !are_one(before, entry) => {
+                difference.reassigned.push(Reassigned { before, entry, now: None });
+            }
+            Some((before, _)) if accepts(entry) || accepts(before) => {
                 let fields = fields(before, entry);
                 if !fields.is_empty() {
                     difference.changed.push(Changed { entry, fields });
@@ -64,11 +82,20 @@ pub fn difference<'a>(
         let reference = it.list_ref();
         !is.contains_key(&reference) && !moved.contains(&reference) && accepts(it)
     };
-    difference.removed = old.entries.iter().filter(is_gone).collect();
+    difference.removed = old.entries.iter().map(|it| &**it).filter(is_gone).collect();
+    if !difference.reassigned.is_empty() {
+        let new = new.entries.iter().filter(|it| !was.contains_key(&it.list_ref()));
+        let came: HashMap<(&str, String), &Entry> =
+            new.map(|it| ((it.kind.word(), folded(&it.name)), &**it)).collect();
+        for it in &mut difference.reassigned {
+            it.now = came.get(&(it.before.kind.word(), folded(&it.before.name))).copied();
+        }
+    }
     let key = |entry: &Entry| (number(&entry.reference), entry.reference.clone());
     difference.added.sort_by_cached_key(|it| key(it));
     difference.removed.sort_by_cached_key(|it| key(it));
     difference.changed.sort_by_cached_key(|it| key(it.entry));
+    difference.reassigned.sort_by_cached_key(|it| key(it.entry));
     difference
 }
 

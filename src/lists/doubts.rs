@@ -158,10 +158,16 @@ impl<'a> Absence<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
+    fn entries(count: usize) -> Vec<Entry> {
+        (0..count).map(|at| Entry::new(ListName::OfacSdn, at.to_string())).collect()
+    }
+
     fn list(count: usize) -> Published {
-        let entries = (0..count).map(|at| Entry::new(ListName::OfacSdn, at.to_string())).collect();
+        let entries = entries(count).into_iter().map(Into::into).collect();
         Published {
             list: ListName::OfacSdn,
             date: None,
@@ -196,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_list_of_one_programme_or_one_country_is_a_part() {
-        let mut entries = list(20).entries;
+        let mut entries = entries(20);
         for (at, entry) in entries.iter_mut().enumerate() {
             entry.programmes = vec![if at % 2 == 0 { "QUEL" } else { "QUEL-EO99999" }.to_owned()];
             entry.countries = vec!["Quelland".to_owned()];
@@ -213,7 +219,8 @@ mod tests {
     #[test]
     fn a_list_of_another_programme_proves_nothing() {
         let mut list = list(2);
-        list.entries.iter_mut().for_each(|entry| entry.programmes = vec!["QUEL".to_owned()]);
+        let quel = |entry: &mut Arc<Entry>| Arc::make_mut(entry).programmes = vec!["QUEL".to_owned()];
+        list.entries.iter_mut().for_each(quel);
         let of = |programmes: &[&str]| {
             let programmes: Vec<String> = programmes.iter().map(ToString::to_string).collect();
             Absence::of(&list).proves("US", &programmes)

@@ -299,38 +299,44 @@ impl Entry {
             return;
         }
         match kind {
-            NameKind::Weak => add(&mut self.weak_aliases, &name),
+            NameKind::Weak => add_text(&mut self.weak_aliases, name),
             NameKind::Primary if !self.has_primary => {
                 self.has_primary = true;
                 let other = std::mem::replace(&mut self.name, name);
-                add(&mut self.aliases, &other);
+                add_text(&mut self.aliases, other);
             }
             _ if self.name.is_empty() => self.name = name,
-            _ => add(&mut self.aliases, &name),
+            _ => add_text(&mut self.aliases, name),
         }
     }
 
     /// Takes a name that is not the first one, though the first one may not be read yet.
     pub(super) fn add_alias(&mut self, name: &str) {
-        add(&mut self.aliases, &joined([name]));
+        add_text(&mut self.aliases, joined([name]));
     }
 
     /// Takes a country of nationality, citizenship or flag.
     pub(super) fn add_nationality(&mut self, country: &str) {
-        add(&mut self.nationalities, &joined([country]));
+        add_text(&mut self.nationalities, joined([country]));
     }
 
     /// Takes a country of an address or the like.
     pub(super) fn add_place(&mut self, country: &str) {
-        add(&mut self.places, &joined([country]));
+        add_text(&mut self.places, joined([country]));
     }
 
     /// Takes an address, in parts.
     pub(super) fn add_address<S: AsRef<str>>(&mut self, parts: impl IntoIterator<Item = S>) {
-        let parts: Vec<String> = parts.into_iter().map(|part| joined([part])).collect();
-        let parts: Vec<&str> =
-            parts.iter().map(String::as_str).filter(|it| !matches!(*it, "" | "-")).collect();
-        add(&mut self.addresses, &parts.join(", "));
+        let mut address = String::new();
+        for part in parts {
+            let part = joined([part]);
+            if !matches!(part.as_str(), "" | "-") {
+                let comma = if address.is_empty() { "" } else { ", " };
+                address.push_str(comma);
+                address.push_str(&part);
+            }
+        }
+        add_text(&mut self.addresses, address);
     }
 
     /// Takes a number or code.
@@ -357,6 +363,13 @@ pub(super) fn add(to: &mut Vec<String>, text: &str) {
     let is_there = to.len() < FEW && to.iter().any(|held| held == text);
     if !text.is_empty() && !is_there {
         put(to, text.to_owned());
+    }
+}
+
+/// Adds a text that has no spaces around it to others, once; an empty one not at all.
+fn add_text(to: &mut Vec<String>, text: String) {
+    if !text.is_empty() {
+        add_once(to, text);
     }
 }
 
@@ -388,7 +401,16 @@ fn put<T: Eq + Hash>(to: &mut Vec<T>, thing: T) {
 
 /// Keeps the first of things that are equal.
 fn once<T: Eq + Hash>(list: &mut Vec<T>) {
-    if list.len() < 2 {
+    if list.len() <= FEW {
+        // Few are looked at one by one: that takes no memory.
+        let mut at = 1;
+        while let Some((before, [thing, ..])) = list.split_at_checked(at) {
+            if before.contains(thing) {
+                list.remove(at);
+            } else {
+                at += 1;
+            }
+        }
         return;
     }
     let mut seen = HashSet::with_capacity(list.len());

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::model::date::Date;
 
@@ -148,7 +149,7 @@ impl Reading<'_, '_> {
             files,
             coverage,
             part,
-            entries,
+            entries: shared(entries),
             doubts,
             notes,
             left_out: left_out.into_iter().collect(),
@@ -408,6 +409,13 @@ impl Reading<'_, '_> {
         (self.list, self.is_told) = (Some(found), true);
         Ok(())
     }
+}
+
+/// Entries that lists of several days can share. What was read takes much room, which is given back.
+fn shared(entries: Vec<Entry>) -> Vec<Arc<Entry>> {
+    let mut shared: Vec<Arc<Entry>> = entries.into_iter().map(Arc::new).collect();
+    shared.shrink_to_fit();
+    shared
 }
 
 /// A refusal as an error, at its line or else at the last one that was read.

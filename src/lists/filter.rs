@@ -64,7 +64,7 @@ impl Filter {
     pub fn accepts_measure(&self, it: &Measure, state: &State) -> bool {
         let mut entry = Entry::new(ListName::OfacSdn, "");
         let target = state.target(it);
-        entry.name = state.target_name(it).to_owned();
+        state.target_name(it).clone_into(&mut entry.name);
         entry.aliases =
             target.into_iter().flat_map(|target| &target.aliases).map(|it| it.name().to_string()).collect();
         entry.programmes =

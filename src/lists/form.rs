@@ -141,7 +141,8 @@ impl Form {
         let of = |delimiter| {
             ofac::Part::of(head, delimiter).map(|part| Found { form: Self::Ofac(part), delimiter })
         };
-        of(b',').or_else(|| of(b';')).or_else(|| of(b'\t'))
+        // OFAC itself writes its tables with commas, strokes (SDN.PIP) and at signs (SDN.DEL).
+        [b',', b';', b'\t', b'|', b'@'].into_iter().find_map(of)
     }
 }
 

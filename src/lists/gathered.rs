@@ -69,10 +69,19 @@ pub(super) struct Gathered {
 impl Gathered {
     /// The entry with a reference, which is new where none has it yet.
     pub(super) fn entry(&mut self, list: ListName, reference: &str) -> &mut Entry {
-        if self.entries.len() >= MOST_ENTRIES && !self.entries.contains_key(reference) {
+        let at = self.entries.get_index_of(reference).unwrap_or(usize::MAX);
+        if at == usize::MAX && self.entries.len() >= MOST_ENTRIES {
             return self.spare.insert(Entry::new(list, reference));
         }
-        self.entries.entry(reference.to_owned()).or_insert_with(|| Entry::new(list, reference))
+        // One that is there is found without a copy of its reference.
+        if at == usize::MAX {
+            self.entries.insert(reference.to_owned(), Entry::new(list, reference));
+        }
+        let at = at.min(self.entries.len().saturating_sub(1));
+        match self.entries.get_index_mut(at) {
+            Some((_, entry)) => entry,
+            None => self.spare.insert(Entry::new(list, reference)),
+        }
     }
 
     pub(super) fn get_mut(&mut self, reference: &str) -> Option<&mut Entry> {

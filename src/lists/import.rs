@@ -163,7 +163,7 @@ fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<
     let named = others.into_iter().filter(|it| of_issuer(it) && Candidate::of(state, it).can_be_listed());
     for it in own.into_iter().chain(named) {
         let of = Candidate::of(state, it);
-        let (found, is_one) = match choose(&index.find(of), &list.entries, it) {
+        let (found, is_one) = match choose(&index.find(of), &index, it) {
             Choice::None => continue,
             Choice::These(found) => (found, true),
             Choice::OneOf(found) => (found, false),

@@ -1,5 +1,7 @@
 //! Which entry of a list a measure is: by its reference, else by its names, with how sure that is.
 
+use std::borrow::Borrow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -7,7 +9,7 @@ use crate::model::declare::vocabulary;
 use crate::model::subject::SubjectKind;
 use crate::names::{
     self, Band, Facts, Kind, LOOK, Likeness, Name, Owned, Quality, Reason, SURE, bare, compare, judged,
-    parts, stands_in,
+    parts, share_identifier, stands_in,
 };
 
 use super::candidate::{Candidate, are_alike};
@@ -70,7 +72,7 @@ fn kind_of(kind: EntryKind) -> Kind {
     match kind {
         EntryKind::Person => Kind::Person,
         EntryKind::Vessel | EntryKind::Aircraft => Kind::Craft,
-        _ => Kind::Organisation,
+        EntryKind::Entity => Kind::Organisation,
     }
 }
 
@@ -83,68 +85,98 @@ const SHORT: u8 = LOOK;
 /// The entries of a list, ready to be looked up.
 #[derive(Debug)]
 pub struct Index<'a> {
-    entries: &'a [Entry],
-    references: HashMap<String, usize>,
-    names: names::Index,
+    entries: Vec<&'a Entry>,
+    /// The entries with a reference, those first that have it now.
+    references: HashMap<String, Vec<usize>>,
+    /// Made where a name is asked for: where every measure has its reference, none is.
+    names: OnceLock<Names>,
     /// The entries with an identifier, by its scheme and value; made where one is asked for.
     identified: OnceLock<HashMap<(String, String), Vec<usize>>>,
 }
 
 impl<'a> Index<'a> {
     /// Makes entries ready.
-    pub fn of(entries: &'a [Entry]) -> Self {
-        let mut references: HashMap<String, usize> = HashMap::new();
-        let mut names = Vec::new();
+    pub fn of<E: Borrow<Entry>>(entries: &'a [E]) -> Self {
+        Self::over(entries.iter().map(Borrow::borrow).collect())
+    }
+
+    /// The same of entries that stand elsewhere.
+    pub(super) fn over(entries: Vec<&'a Entry>) -> Self {
+        let mut references: HashMap<String, Vec<usize>> = HashMap::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
-            references.insert(entry.list_ref().to_lowercase(), at);
-            for reference in &entry.other_refs {
-                references.entry(reference.to_lowercase()).or_insert(at);
-            }
-            let kind = kind_of(entry.kind);
-            names.extend(names_of(entry).map(|(name, quality)| Owned {
-                owner: at,
-                name: name.to_owned(),
-                kind,
-                quality,
-            }));
+            references.entry(entry.list_ref().to_lowercase()).or_default().push(at);
         }
-        Self { entries, references, names: names::Index::new(names), identified: OnceLock::new() }
+        for (at, entry) in entries.iter().enumerate() {
+            for reference in &entry.other_refs {
+                let of = references.entry(reference.to_lowercase()).or_default();
+                if !of.contains(&at) {
+                    of.push(at);
+                }
+            }
+        }
+        Self { entries, references, names: OnceLock::new(), identified: OnceLock::new() }
+    }
+
+    /// An entry, by its place.
+    pub(super) fn entry(&self, at: usize) -> Option<&'a Entry> {
+        self.entries.get(at).copied()
+    }
+
+    /// All entries, in the order of their places.
+    pub(super) fn entries(&self) -> &[&'a Entry] {
+        &self.entries
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(&self.entries))
     }
 
     /// The entry with a reference as a state file has it: `OFAC 44541`; of lists whose references name themselves
     /// (`EU.6532.47`, `RUS0242`) also without the list's name.
     pub fn by_reference(&self, reference: &str) -> Option<usize> {
+        self.with_reference(reference).first().copied()
+    }
+
+    /// The entries with a reference: several, where those of several days are looked up, or where one had it before.
+    pub(super) fn with_reference(&self, reference: &str) -> &[usize] {
+        self.held_by(reference).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn held_by(&self, reference: &str) -> Option<&Vec<usize>> {
         let wanted = plain(reference);
         let prefix = self.entries.first()?.list.prefix().to_lowercase();
         // Written with the name of its list before it all the same.
         let without = wanted.strip_prefix(&format!("{prefix} ")).and_then(|rest| self.references.get(rest));
-        if let Some(at) = without {
-            return Some(*at);
+        if without.is_some() {
+            return without;
         }
         let itself = || self.references.get(&format!("{prefix} {wanted}"));
         let names_itself = wanted.contains(|c: char| c.is_ascii_alphabetic());
-        self.references.get(&wanted).or_else(|| itself().filter(|_| names_itself)).copied()
+        self.references.get(&wanted).or_else(|| itself().filter(|_| names_itself))
     }
 
     /// The entries that a measure may be, surest first: those of its references, else those of its identifiers and names.
     /// An entry that has its reference and nothing else in common with it comes before those whose names are alike.
     pub fn find(&self, of: Candidate<'_>) -> Vec<Match> {
-        let known = &of_target(of);
-        let mut by_number: Vec<Match> = of
-            .measure
-            .list_refs
-            .iter()
-            .filter_map(|reference| self.by_reference(reference))
-            .map(|entry| {
-                let agrees = self.agrees(of, entry);
+        self.asked(of).among(|_| true)
+    }
+
+    /// What there is of a measure, to be asked of one list of several after the other.
+    pub(super) fn asked<'b>(&'b self, of: Candidate<'b>) -> Asked<'b> {
+        let numbered = of.measure.list_refs.iter().map(|reference| {
+            let those = self.with_reference(reference).iter().map(|entry| {
+                let agrees = self.agrees(of, *entry);
                 let (how, score) = if agrees { (How::Reference, 100) } else { (How::NumberAlone, 0) };
-                Match { entry, how, score }
-            })
-            .collect();
-        by_number.sort_by_key(|it| it.how);
-        if by_number.first().is_some_and(|it| it.how == How::Reference) {
-            return by_number;
-        }
+                Match { entry: *entry, how, score }
+            });
+            those.collect()
+        });
+        Asked { index: self, of, numbered: numbered.collect(), others: OnceCell::new() }
+    }
+
+    /// The entries that a measure may be by its identifiers and names, surest first, with what is known of the target
+    /// besides its names.
+    fn others(&self, of: Candidate<'_>, known: &Facts) -> Vec<Match> {
         // Who has a reference to this list is that entry, and no other of the same name for certain.
         let list = self.entries.first().map(|entry| entry.list);
         let has_own = of
@@ -161,11 +193,9 @@ impl<'a> Index<'a> {
                 found.insert(entry, Match { entry, how, score });
             }
         }
-        let mut found: Vec<Match> =
-            found.into_values().filter(|it| by_number.iter().all(|of| of.entry != it.entry)).collect();
+        let mut found: Vec<Match> = found.into_values().collect();
         found.sort_unstable_by_key(|it| (std::cmp::Reverse(it.score), it.entry));
-        by_number.append(&mut found);
-        by_number
+        found
     }
 
     /// Whether a measure may be an entry, whatever its names.
@@ -207,8 +237,15 @@ impl<'a> Index<'a> {
         let own = Name::new(name, of.name_kind());
         // A short word may be the name of many.
         let is_telling = name.split_whitespace().count() > 1 || name.chars().count() > 4;
-        let hits = self.names.find(&own, |at| self.is_meant(of, at)).into_iter().filter_map(|hit| {
-            let entry = self.entries.get(hit.owner)?;
+        let names = self.names();
+        let is_meant = |at: &usize| self.is_meant(of, *at);
+        let hits = names.index.find(&own, |name| names.owners(name).iter().any(is_meant));
+        let of_entries = hits.into_iter().flat_map(|hit| {
+            let owners = names.owners(hit.owner).iter().filter(|at| is_meant(at));
+            owners.map(move |at| (*at, hit.clone()))
+        });
+        let hits = of_entries.filter_map(|(at, hit)| {
+            let entry = self.entries.get(at)?;
             let is_same = hit.likeness.is_same_text();
             let likeness = judged_by(quality.limited(hit.likeness), known, entry);
             let score = likeness.score;
@@ -225,7 +262,7 @@ impl<'a> Index<'a> {
                 Band::Look => (How::Likeness, score.min(ALIKE)),
                 Band::Nothing => return None,
             };
-            Some((hit.owner, how, score))
+            Some((at, how, score))
         });
         hits.collect()
     }
@@ -263,7 +300,9 @@ impl<'a> Index<'a> {
             let name = folded(name);
             entry.names().any(|own| folded(own) == name)
         };
-        of.names().any(has_same) || have_in_common(&of.ready_names(), &named(entry, of.name_kind()))
+        of.names().any(has_same)
+            || share_identifier(&of_target(of), &of_entry(entry))
+            || have_in_common(&of.ready_names(), &named(entry, of.name_kind()))
     }
 
     /// The nearest of all names of a measure and an entry, and what else is known of both; `None` where nothing is alike.
@@ -272,6 +311,73 @@ impl<'a> Index<'a> {
         let others = named(entry, of.name_kind());
         let nearest = nearest(&of.ready_names(), &others).unwrap_or_else(Likeness::nothing);
         Some(judged_by(nearest, &of_target(of), entry)).filter(|likeness| likeness.score >= LOOK)
+    }
+}
+
+/// The names of entries, each once, however many have it: of lists of several days nearly all have.
+#[derive(Debug)]
+struct Names {
+    index: names::Index,
+    /// The entries with each of them.
+    owners: Vec<Vec<usize>>,
+}
+
+impl Names {
+    fn of(entries: &[&Entry]) -> Self {
+        let mut names: Vec<Owned> = Vec::new();
+        let mut owners: Vec<Vec<usize>> = Vec::new();
+        let mut places: HashMap<(&str, Kind, Quality), usize> = HashMap::with_capacity(entries.len() * 2);
+        for (at, entry) in entries.iter().enumerate() {
+            let kind = kind_of(entry.kind);
+            for (name, quality) in names_of(entry) {
+                let place = *places.entry((name, kind, quality)).or_insert_with(|| {
+                    names.push(Owned { owner: owners.len(), name: name.to_owned(), kind, quality });
+                    owners.push(Vec::new());
+                    owners.len() - 1
+                });
+                if let Some(of) = owners.get_mut(place)
+                    && of.last() != Some(&at)
+                {
+                    of.push(at);
+                }
+            }
+        }
+        Self { index: names::Index::new(names), owners }
+    }
+
+    /// The entries with a name, by its place.
+    fn owners(&self, name: usize) -> &[usize] {
+        self.owners.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// What an index has for a measure: for each of its references the entries that have it, and those that its identifiers
+/// and names lead to, which are looked for once, and only where no reference decides.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    index: &'a Index<'a>,
+    of: Candidate<'a>,
+    numbered: Vec<Vec<Match>>,
+    others: OnceCell<Vec<Match>>,
+}
+
+impl Asked<'_> {
+    /// The entries that the measure may be among some of them, in the order of [`Index::find`].
+    pub(super) fn among(&self, is_there: impl Fn(usize) -> bool) -> Vec<Match> {
+        let first = |of: &Vec<Match>| of.iter().find(|it| is_there(it.entry)).copied();
+        let mut found: Vec<Match> = self.numbered.iter().filter_map(first).collect();
+        found.sort_by_key(|it| it.how);
+        if found.first().is_some_and(|it| it.how == How::Reference) {
+            return found;
+        }
+        let others = self.others.get_or_init(|| self.index.others(self.of, &of_target(self.of)));
+        let by_number = found.len();
+        for other in others.iter().filter(|it| is_there(it.entry)) {
+            if found.iter().take(by_number).all(|of| of.entry != other.entry) {
+                found.push(*other);
+            }
+        }
+        found
     }
 }
 
@@ -302,11 +408,16 @@ fn judged_by(likeness: Likeness, known: &Facts, entry: &Entry) -> Likeness {
     if *known == Facts::default() { likeness } else { judged(likeness, known, &of_entry(entry)) }
 }
 
-/// Whether two entries of one number are of one target: they have the kind in common, and names that are alike.
+/// Whether two entries of one number are of one target: they have the kind in common, and names that are alike, or an
+/// identifier whatever they are called.
 pub fn are_one(a: &Entry, b: &Entry) -> bool {
+    if a.name.is_empty() || b.name.is_empty() {
+        return true;
+    }
     let kind = kind_of(a.kind);
     let in_common = || have_in_common(&named(a, kind), &named(b, kind));
-    a.name.is_empty() || b.name.is_empty() || (a.kind == b.kind && in_common())
+    a.kind == b.kind
+        && (folded(&a.name) == folded(&b.name) || share_identifier(&of_entry(a), &of_entry(b)) || in_common())
 }
 
 #[cfg(test)]

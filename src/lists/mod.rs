@@ -9,6 +9,7 @@ pub mod candidate;
 mod choice;
 pub mod countries;
 mod dated;
+mod days;
 pub mod difference;
 mod digest;
 pub mod doubts;

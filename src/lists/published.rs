@@ -1,5 +1,7 @@
 //! A list as it was published, with all that was read of it.
 
+use std::sync::Arc;
+
 use crate::model::date::Date;
 
 use super::entry::{Entry, ListName};
@@ -38,8 +40,8 @@ pub struct Published {
     pub coverage: Coverage,
     /// Which part that is, where it is not all of it.
     pub part: Option<String>,
-    /// Its entries.
-    pub entries: Vec<Entry>,
+    /// Its entries; lists of several days have those in common that say the same.
+    pub entries: Vec<Arc<Entry>>,
     /// Why they may not be whole.
     pub doubts: Vec<Doubt>,
     /// What was read with a question, each with its file and line.

@@ -13,10 +13,11 @@ use crate::model::state::State;
 
 use super::candidate::{Candidate, are_alike};
 use super::choice::{Choice, choose, may_have, programmes_of};
+use super::days::Days;
 use super::doubts::{Absence, doubts, told};
 use super::entry::Entry;
 use super::import::{Filter, Import, see};
-use super::matching::{How, Index, Match, are_one};
+use super::matching::{Asked, How, Match, are_one};
 use super::proof::{is_observed, observation, source};
 use super::published::Published;
 use super::recorded::{announced_on, has_begun, is_other_programme, is_over, own_programmes, said, unproven};
@@ -28,11 +29,12 @@ pub use super::verdict::{Finding, Verdict};
 /// So many entries that are alike are named; the others are counted.
 const MOST_NAMED: usize = 3;
 
-/// A list of a day, ready to be asked.
+/// A list of a day.
 struct Dated<'a> {
     on: Date,
+    /// Its place among the lists.
+    at: usize,
     list: &'a Published,
-    index: Index<'a>,
     absence: Absence<'a>,
     source: Source,
 }
@@ -40,17 +42,17 @@ struct Dated<'a> {
 /// Holds a state against one list as it was on several days. What is listed but not recorded is reported for the entries
 /// that the filter means; where it means all, for those of the programmes that the file's measures of this list have.
 pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) -> Reconciliation {
-    let mut dated: Vec<Dated<'_>> = lists
-        .iter()
-        .map(|(on, list)| Dated {
-            on: *on,
-            list,
-            index: Index::of(&list.entries),
-            absence: Absence::of(list),
-            source: source(list, *on),
-        })
-        .collect();
-    dated.sort_by_key(|it| it.on);
+    let mut ordered: Vec<&(Date, Published)> = lists.iter().collect();
+    ordered.sort_by_key(|(on, _)| *on);
+    let days = Days::of(&ordered.iter().map(|(_, list)| list).collect::<Vec<_>>());
+    let dated = ordered.iter().enumerate().map(|(at, (on, list))| Dated {
+        on: *on,
+        at,
+        list,
+        absence: Absence::of(list),
+        source: source(list, *on),
+    });
+    let dated: Vec<Dated<'_>> = dated.collect();
     let Some(last) = dated.last() else {
         return Reconciliation {
             findings: Vec::new(),
@@ -60,11 +62,12 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         };
     };
     let needed = dated.iter().map(|it| Owned::Source(it.source.clone())).collect();
-    let days: Vec<String> = dated.iter().map(|it| it.on.written()).collect();
-    let title = format!("Held against {} of {}", last.list.list, days.join(", "));
+    let said: Vec<String> = dated.iter().map(|it| it.on.written()).collect();
+    let title = format!("Held against {} of {}", last.list.list, said.join(", "));
     let proposals = Proposals { title, needed, changes: Vec::new() };
     let mut work = Work {
         state,
+        days: &days,
         dated: &dated,
         last,
         filter,
@@ -89,6 +92,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
 
 struct Work<'a> {
     state: &'a State,
+    days: &'a Days<'a>,
     dated: &'a [Dated<'a>],
     last: &'a Dated<'a>,
     /// Which measures and entries are told of, and changed.
@@ -116,14 +120,17 @@ impl<'a> Work<'a> {
 
     /// Whether one of the lists has an entry by a reference of the measure.
     fn has_reference(&self, it: &Measure) -> bool {
-        let has =
-            |dated: &Dated<'_>| it.list_refs.iter().any(|held| dated.index.by_reference(held).is_some());
-        self.dated.iter().any(has)
+        it.list_refs.iter().any(|held| !self.days.index.with_reference(held).is_empty())
+    }
+
+    /// The entries that a measure may be on one of the lists, surest first.
+    fn found(&self, asked: &Asked<'_>, dated: &Dated<'_>) -> Vec<Match> {
+        asked.among(|entry| self.days.has(entry, dated.at))
     }
 
     /// The entry that a measure is on one of the lists. Of several that fit equally none is, and the first is told.
-    fn entry<'b>(&self, dated: &'b Dated<'_>, it: &Measure) -> Option<(&'b Entry, Match)> {
-        let found = match choose(&dated.index.find(Candidate::of(self.state, it)), &dated.list.entries, it) {
+    fn entry(&self, asked: &Asked<'_>, dated: &Dated<'_>, it: &Measure) -> Option<(&'a Entry, Match)> {
+        let found = match choose(&self.found(asked, dated), &self.days.index, it) {
             Choice::None => return None,
             Choice::These(found) => found.into_iter().next()?,
             Choice::OneOf(found) => {
@@ -131,21 +138,22 @@ impl<'a> Work<'a> {
                 Match { how: How::Likeness, score: first.score.min(80), ..first }
             }
         };
-        dated.list.entries.get(found.entry).map(|entry| (entry, found))
+        self.days.index.entry(found.entry).map(|entry| (entry, found))
     }
 
     /// The entries that a measure may be, in words and with why, those that fit best first; notes those as told.
     fn may_be(&mut self, it: &Measure, dated: &Dated<'_>) -> String {
         let of = Candidate::of(self.state, it);
-        let all = dated.index.find(of);
-        let (best, fit) = match choose(&all, &dated.list.entries, it) {
+        let index = &self.days.index;
+        let all = self.found(&index.asked(of), dated);
+        let (best, fit) = match choose(&all, index, it) {
             Choice::None => return String::new(),
             Choice::These(best) => (best, "on the list"),
             Choice::OneOf(best) => (best, "either fits as well"),
         };
         let named = |at: &Match| {
-            let entry = dated.list.entries.get(at.entry)?;
-            Some(format!("{} ({}: {})", entry.name, entry.list_ref(), dated.index.why(of, at.entry)))
+            let entry = index.entry(at.entry)?;
+            Some(format!("{} ({}: {})", entry.name, entry.list_ref(), index.why(of, at.entry)))
         };
         let one_of = |found: &[Match]| {
             let named: Vec<String> = found.iter().take(MOST_NAMED).filter_map(named).collect();
@@ -154,7 +162,7 @@ impl<'a> Work<'a> {
             format!("{}{more}", named.join(" and "))
         };
         for at in &best {
-            if let Some(entry) = dated.list.entries.get(at.entry) {
+            if let Some(entry) = index.entry(at.entry) {
                 self.told.insert((entry.list_ref(), it.measure.clone()));
             }
         }
@@ -167,15 +175,12 @@ impl<'a> Work<'a> {
     /// Who has the number of a measure, which has nothing in common with it, and who is like it instead.
     fn number_of(&mut self, it: &Measure, entry: &Entry) -> String {
         self.told.insert((entry.list_ref(), it.measure.clone()));
-        let last = self.last;
-        let others = last
-            .index
-            .find(Candidate::of(self.state, it))
-            .into_iter()
-            .filter(|at| at.how != How::NumberAlone);
+        let index = &self.days.index;
+        let found = self.found(&index.asked(Candidate::of(self.state, it)), self.last);
+        let others = found.into_iter().filter(|at| at.how != How::NumberAlone);
         let named: Vec<String> = others
             .take(MOST_NAMED)
-            .filter_map(|at| last.list.entries.get(at.entry))
+            .filter_map(|at| index.entry(at.entry))
             .map(|entry| format!("{} ({})", entry.name, entry.list_ref()))
             .collect();
         let also = if named.is_empty() { String::new() } else { format!("; alike: {}", named.join(" and ")) };
@@ -189,8 +194,9 @@ impl<'a> Work<'a> {
 
     /// The entries that a measure is on each of the lists, as far as they are found.
     fn entries(&self, it: &Measure) -> Vec<Option<(&'a Entry, Match)>> {
-        let mut found: Vec<Option<(&Entry, Match)>> =
-            self.dated.iter().map(|dated| self.entry(dated, it)).collect();
+        let asked = self.days.index.asked(Candidate::of(self.state, it));
+        let mut found: Vec<Option<(&'a Entry, Match)>> =
+            self.dated.iter().map(|dated| self.entry(&asked, dated, it)).collect();
         // An entry has one measure of a kind: who comes second by name only may be another of that name.
         let claimed = |found: &Option<(&Entry, Match)>, recorded: &HashSet<(String, MeasureType)>| {
             found.as_ref().is_some_and(|(entry, at)| {
@@ -217,17 +223,24 @@ impl<'a> Work<'a> {
             })
         });
         if let Some(references) = references {
-            for (slot, dated) in found.iter_mut().zip(self.dated) {
-                let at = references.iter().find_map(|reference| dated.index.by_reference(reference));
-                let again = at.and_then(|at| {
-                    let entry = dated.list.entries.get(at)?;
-                    let is_same = dated.index.agrees(Candidate::of(self.state, it), at)
+            let index = &self.days.index;
+            // Of many lists most have the same entry.
+            let mut told: HashMap<usize, Option<(&'a Entry, Match)>> = HashMap::new();
+            for (slot, dated) in
+                found.iter_mut().zip(self.dated).filter(|(slot, _)| !is_sure(slot.as_ref(), it))
+            {
+                let Some(at) = references.iter().find_map(|it| self.days.by_reference(it, dated.at)) else {
+                    continue;
+                };
+                let again = told.entry(at).or_insert_with(|| {
+                    let entry = index.entry(at)?;
+                    let is_same = index.agrees(Candidate::of(self.state, it), at)
                         || known.is_some_and(|it| are_one(it, entry));
                     let (how, score) = if is_same { (How::Alias, 95) } else { (How::NumberAlone, 0) };
                     Some((entry, Match { entry: at, how, score }))
                 });
-                if !is_sure(slot.as_ref(), it) && again.is_some() {
-                    *slot = again;
+                if again.is_some() {
+                    *slot = *again;
                 }
             }
         }
@@ -386,7 +399,7 @@ impl<'a> Work<'a> {
             let reference = sure.map(|(entry, at)| (entry.list_ref(), *at));
             let is_new = |reference: &str| !new.list_refs.iter().any(|held| held == reference);
             if let Some((reference, at)) = reference.filter(|(reference, _)| is_new(reference)) {
-                let matched = dated.index.matched(Candidate::of(self.state, it), at);
+                let matched = self.days.index.matched(Candidate::of(self.state, it), at);
                 why.push(format!("{matched}its reference is {reference}"));
                 new.list_refs.push(reference.as_str().into());
             }
@@ -417,17 +430,8 @@ impl<'a> Work<'a> {
         };
         let last = self.last;
         let mut import = Import::new(self.state, last.list, last.on);
-        // Files of addresses or aliases have no names: another day's may have them.
-        let mut named: HashMap<&str, &Entry> = HashMap::new();
-        for dated in self.dated {
-            for entry in dated.list.entries.iter().filter(|entry| !entry.name.is_empty()) {
-                named.insert(entry.reference.as_str(), entry);
-            }
-        }
-        let mut meant: Vec<&Entry> = named.into_values().filter(|entry| is_meant(entry)).collect();
-        meant.sort_by(|a, b| a.reference.cmp(&b.reference));
-        for entry in meant {
-            let is_on = last.index.by_reference(&entry.list_ref()).is_some();
+        for entry in self.days.named().into_iter().filter(|entry| is_meant(entry)) {
+            let is_on = self.days.by_reference(&entry.list_ref(), last.at).is_some();
             for issuer in entry.issuers() {
                 for measure in entry.measures_by(issuer) {
                     if entry.is_unclear_by(issuer)
@@ -457,11 +461,13 @@ impl<'a> Work<'a> {
 
     /// Tells of an entry that the file has not.
     fn missing(&mut self, entry: &Entry, issuer: &str, measure: &MeasureType, proposal: Option<usize>) {
+        let reference = entry.list_ref();
+        let held = self.days.index.with_reference(&reference);
         let sightings: Vec<(Date, Option<bool>)> = self
             .dated
             .iter()
             .map(|dated| {
-                let seen = dated.index.by_reference(&entry.list_ref()).is_some();
+                let seen = held.iter().any(|at| self.days.has(*at, dated.at));
                 let tells = seen || dated.absence.proves(issuer, entry.programmes_by(issuer));
                 (dated.on, tells.then_some(seen))
             })
@@ -472,7 +478,7 @@ impl<'a> Work<'a> {
         self.findings.push(Finding {
             measure: None,
             name: format!("{issuer} › {}: {measure}", entry.name),
-            reference: Some(entry.list_ref()),
+            reference: Some(reference),
             found: None,
             verdict: if proposal.is_some() { Verdict::NotRecorded } else { Verdict::GoneUnrecorded },
             days: None,

@@ -72,9 +72,12 @@ pub(super) fn lines(
     mut take: impl FnMut(&Line<'_>, &mut Gathered) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
     let mut is_utf8 = true;
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(
-        Pieces::new(Unix { inner: input, held: false }, LONGEST_LINE, "a line of more than 4 MiB"),
-    );
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(Pieces::new(
+            Unix { inner: input, held: false, bytes: Vec::new() },
+            LONGEST_LINE,
+            "a line of more than 4 MiB",
+        ));
     let mut record = ByteRecord::new();
     loop {
         let more = reader.read_byte_record(&mut record);
@@ -116,6 +119,8 @@ struct Unix<R> {
     inner: R,
     /// The last byte was a carriage return, and was not given on yet.
     held: bool,
+    /// What was read.
+    bytes: Vec<u8>,
 }
 
 impl<R: Read> Read for Unix<R> {
@@ -124,29 +129,32 @@ impl<R: Read> Read for Unix<R> {
         let Some(room) = into.len().checked_sub(1).filter(|room| *room > 0) else {
             return Err(std::io::Error::other("no room to read into"));
         };
-        let mut bytes = vec![0; room];
+        self.bytes.resize(room, 0);
         loop {
-            let count = self.inner.read(&mut bytes)?;
+            let count = self.inner.read(&mut self.bytes)?;
             let mut put = 0;
-            let mut give = |byte: u8| {
-                if let Some(slot) = into.get_mut(put) {
-                    *slot = byte;
-                    put += 1;
+            let mut give = |bytes: &[u8]| {
+                if let Some(slots) = into.get_mut(put..put + bytes.len()) {
+                    slots.copy_from_slice(bytes);
+                    put += bytes.len();
                 }
             };
-            if count == 0 && std::mem::take(&mut self.held) {
-                give(b'\r');
+            let mut rest = self.bytes.get(..count).unwrap_or_default();
+            if self.held && rest.first() != Some(&b'\n') {
+                give(b"\r");
             }
-            for byte in bytes.iter().take(count) {
-                if std::mem::take(&mut self.held) && *byte != b'\n' {
-                    give(b'\r');
-                }
-                if *byte == b'\r' {
-                    self.held = true;
-                } else {
-                    give(*byte);
+            self.held = false;
+            while let Some(at) = memchr::memchr(b'\r', rest) {
+                let (before, after) = rest.split_at(at);
+                give(before);
+                rest = after.get(1..).unwrap_or_default();
+                match rest.first() {
+                    Some(b'\n') => {}
+                    Some(_) => give(b"\r"),
+                    None => self.held = true,
                 }
             }
+            give(rest);
             if put > 0 || count == 0 {
                 return Ok(put);
             }
@@ -160,6 +168,8 @@ impl<R: Read> Read for Unix<R> {
 pub(super) struct Paired<R> {
     inner: R,
     delimiter: u8,
+    /// The line as it was read.
+    read: Vec<u8>,
     line: Vec<u8>,
     given: usize,
     is_quoted: bool,
@@ -169,12 +179,21 @@ pub(super) struct Paired<R> {
 
 impl<R: BufRead> Paired<R> {
     pub(super) fn new(inner: R, delimiter: u8) -> Self {
-        Self { inner, delimiter, line: Vec::new(), given: 0, is_quoted: false, is_open: false }
+        Self {
+            inner,
+            delimiter,
+            read: Vec::new(),
+            line: Vec::new(),
+            given: 0,
+            is_quoted: false,
+            is_open: false,
+        }
     }
 
     /// Reads the next line and pairs its quotes.
     fn fill(&mut self) -> std::io::Result<()> {
-        let mut read = Vec::new();
+        let mut read = std::mem::take(&mut self.read);
+        read.clear();
         // A longer line is refused behind this.
         self.inner.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut read)?;
         self.line.clear();
@@ -203,12 +222,16 @@ impl<R: BufRead> Paired<R> {
             }
         }
         self.line.extend_from_slice(read.get(at..).unwrap_or_default());
+        self.read = read;
         Ok(())
     }
 
     /// Whether what stands behind a quote can stand behind a field.
     fn ends(&self, rest: &[u8]) -> bool {
-        match rest.trim_ascii_start() {
+        // A tab may be what divides fields.
+        let is_space = |byte: &u8| byte.is_ascii_whitespace() && *byte != self.delimiter;
+        let spaces = rest.iter().take_while(|byte| is_space(byte)).count();
+        match rest.get(spaces..).unwrap_or_default() {
             [] => true,
             [first, ..] if *first == 0x1a => true,
             [first, rest @ ..] if *first == self.delimiter => match rest {

@@ -199,10 +199,10 @@ pub(super) fn joined<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> Strin
             name.push_str(word);
         }
     }
-    match is_nfc_quick(name.chars()) {
-        IsNormalized::Yes => name,
-        _ => name.nfc().collect(),
+    if name.is_ascii() || is_nfc_quick(name.chars()) == IsNormalized::Yes {
+        return name;
     }
+    name.nfc().collect()
 }
 
 /// Signs that are not seen and mean nothing: spaces of no width, marks of direction, soft hyphens, variation selectors.

@@ -11,6 +11,9 @@ use super::refused::Refused;
 /// What is said of a tag, a text or a comment that is too long.
 const LONG: &str = "a tag or a text of more than 1 MiB";
 
+/// Elements of lists are hardly ever deeper.
+const USUAL: usize = 16;
+
 /// What happens while a tree is read.
 pub(super) enum Node<'a> {
     /// An element begins.
@@ -70,11 +73,19 @@ impl Path {
 
     /// Hands them on as texts.
     fn with<T>(&self, take: impl FnOnce(&[&str]) -> T) -> T {
-        let mut names = [""; DEEPEST];
-        for (slot, name) in names.iter_mut().zip(self.names.iter().take(self.depth)) {
+        // Of an element that is not deep only a few are written down, and this is done twice an element.
+        if self.depth <= USUAL {
+            take(self.texts(&mut [""; USUAL]))
+        } else {
+            take(self.texts(&mut [""; DEEPEST]))
+        }
+    }
+
+    fn texts<'a, 'b>(&'a self, into: &'b mut [&'a str]) -> &'b [&'a str] {
+        for (slot, name) in into.iter_mut().zip(self.names.iter().take(self.depth)) {
             *slot = name;
         }
-        take(names.get(..self.depth).unwrap_or_default())
+        into.get(..self.depth).unwrap_or_default()
     }
 }
 

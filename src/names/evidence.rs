@@ -50,6 +50,17 @@ pub fn bare(identifier: &str) -> String {
     identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether two have an identifier of one scheme in common.
+pub fn share_identifier(a: &Facts, b: &Facts) -> bool {
+    let same_identifier = |(scheme, value): &(String, String)| {
+        let own = bare(value);
+        let is_same =
+            |(name, held): &(String, String)| name.eq_ignore_ascii_case(scheme) && bare(held) == own;
+        !own.is_empty() && b.identifiers.iter().any(is_same)
+    };
+    a.identifiers.iter().any(same_identifier)
+}
+
 /// What names say, corrected by what else is known: the same identifier is the same one whatever it is called; another
 /// identifier of the same scheme, or another birth date, is another one, or at the most somebody to look at.
 pub fn judged(mut names: Likeness, a: &Facts, b: &Facts) -> Likeness {

@@ -9,7 +9,7 @@ use super::split::{Known, Spelled, joined_word};
 use super::word_pair::{budget, consonants, key_budget, letters, within};
 
 /// How far a name can be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quality {
     /// A name as any other.
     Full,

@@ -71,7 +71,8 @@ pub fn lower(text: &str) -> String {
 /// Latin letters that look like Cyrillic ones, in a word of Cyrillic letters, as those: `Cергей` typed with a Latin C.
 pub fn unmixed(word: String) -> String {
     let is_cyrillic = |c: char| ('\u{400}'..='\u{52f}').contains(&c);
-    if word.is_ascii() || !word.chars().any(is_cyrillic) || !word.chars().any(|c| c.is_ascii_alphabetic()) {
+    let is_latin = |c: char| c.is_ascii_alphabetic() || c == 'ĸ';
+    if word.is_ascii() || !word.chars().any(is_cyrillic) || !word.chars().any(is_latin) {
         return word;
     }
     let cyrillic = |c: char| match c {
@@ -81,7 +82,7 @@ pub fn unmixed(word: String) -> String {
         'e' => 'е',
         'h' => 'н',
         'i' => 'і',
-        'k' => 'к',
+        'k' | 'ĸ' => 'к',
         'm' => 'м',
         'o' => 'о',
         'p' => 'р',
@@ -118,9 +119,9 @@ pub fn sounding(c: char, out: &mut String) {
     }
 }
 
-/// Whether a mark gives a letter a sound of its own.
+/// Whether a mark gives a letter a sound of its own, or says how the word is read.
 pub fn is_marked(c: char) -> bool {
-    matches!(c, 'š' | 'ş' | 'ș' | 'č' | 'ž' | 'ż' | 'ŭ' | 'ö')
+    matches!(c, 'š' | 'ş' | 'ș' | 'č' | 'ž' | 'ż' | 'ŭ' | 'ö' | 'ě' | 'ř')
 }
 
 fn lower_from(out: &mut str, at: usize) {

@@ -18,7 +18,7 @@ mod within;
 mod word_pair;
 
 pub use compare::{Band, LOOK, Likeness, Reason, SURE, compare};
-pub use evidence::{Birth, Facts, bare, judged};
+pub use evidence::{Birth, Facts, bare, judged, share_identifier};
 pub use index::{Hit, Index, Owned, Quality, parts};
 pub use name::{Kind, Name};
 pub use within::stands_in;

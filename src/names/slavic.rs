@@ -274,7 +274,15 @@ impl Sounds {
         let special: &[(&str, &str)] = match reading {
             Reading::English => &[],
             Reading::French => &[("tch", "C"), ("ou", "u"), ("ch", "S"), ("gu", "g")],
-            Reading::German => &[("sa", "za"), ("se", "za"), ("so", "za"), ("si", "zi"), ("su", "zu")],
+            Reading::German => &[
+                ("sa", "za"),
+                ("se", "za"),
+                ("so", "za"),
+                ("si", "zi"),
+                ("su", "zu"),
+                ("zh", "Z"),
+                ("z", "t"),
+            ],
             Reading::Swedish => &[("sjtj", "S"), ("tj", "C"), ("sj", "S"), ("zj", "Z"), ("ch", "g")],
             Reading::Polish => &[("szcz", "S"), ("rz", "r"), ("cz", "C"), ("ch", "g"), ("c", "t")],
         };

@@ -39,7 +39,7 @@ impl Spelled {
             vec![latin.clone()]
         } else if letters.chars().any(|c| is_marked(c) || c == 'ў') {
             let mut spelled = String::with_capacity(letters.len());
-            letters.chars().for_each(|c| sounding(c, &mut spelled));
+            read_with_hooks(letters).chars().for_each(|c| sounding(c, &mut spelled));
             spelled.retain(|c| c.is_ascii_alphanumeric());
             let mut keys = slavic::keys(&spelled);
             let stripped = slavic::keys(&latin);
@@ -49,7 +49,13 @@ impl Spelled {
         } else {
             slavic::keys(&latin)
         };
-        Self { plain: latin, keys }
+        let mut spelled = Self { plain: latin, keys };
+        for other in without_ova(letters) {
+            let further = Self::of(&other).keys.into_iter().filter(|key| !key.starts_with('@'));
+            let further: Vec<String> = further.filter(|key| !spelled.keys.contains(key)).collect();
+            spelled.keys.extend(further);
+        }
+        spelled
     }
 
     /// The usual key.
@@ -67,6 +73,27 @@ impl Spelled {
     pub fn is_number(&self) -> bool {
         self.plain.bytes().all(|byte| byte.is_ascii_digit())
     }
+}
+
+/// A word of a language that writes hushes with hooks: there c is ts, and ch is kh.
+fn read_with_hooks(letters: &str) -> Cow<'_, str> {
+    if letters.contains(['č', 'š', 'ž', 'ě', 'ř']) && letters.contains('c') {
+        Cow::Owned(letters.replace("ch", "kh").replace('c', "ts"))
+    } else {
+        Cow::Borrowed(letters)
+    }
+}
+
+/// The surname of a woman as others write it, of which Czech and Slovak make `Šestaková` (Шестак), `Fesenková` (Фесенко),
+/// `Naumovová` (Наумова).
+fn without_ova(letters: &str) -> Vec<String> {
+    let Some(stem) = letters.strip_suffix("ová").filter(|stem| stem.chars().count() > 2) else {
+        return Vec::new();
+    };
+    // Of a man's surname in -ov others make a woman's as well, with another ending.
+    let is_man = ["ov", "ev", "av"].iter().any(|ending| stem.ends_with(ending));
+    let whole = format!("{stem}o");
+    if is_man { vec![whole] } else { vec![whole, stem.to_owned()] }
 }
 
 /// Words that were read already: many names have the same.

@@ -26,6 +26,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         if let Some(file) = file {
             self.watch(&file);
         }
+        self.edition_read();
+        self.look_for_edition();
+        self.app.edition_shown();
         if let Some(notice) = text.or(notice) {
             self.app.warn(notice);
         }
@@ -59,6 +62,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         }
         // What others did while it was asked was left aside.
         self.disturbed();
+        self.look_for_edition();
     }
 
     /// The end: a clean exit leaves no journal. After a signal, edits that were not saved stay in it. `messages` are those
@@ -68,6 +72,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         self.watcher = None;
         if let Some(reading) = self.reading.take() {
             reading.stop();
+        }
+        if let Some(work) = self.editions.work.take() {
+            work.wait();
         }
         if let Some(saving) = self.saving.take() {
             let journal_handle = saving.journal_handle.clone();

@@ -7,6 +7,7 @@ use ratatui::backend::Backend;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::app::App;
+use crate::app::edition::LABEL as EDITION;
 use crate::app::follow::changes;
 use crate::app::modal::Choice;
 use crate::edit::ahead::Ahead;
@@ -159,6 +160,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         if !self.app.file.recovery.is_empty() {
             return;
         }
+        if self.editions.takes_note() {
+            return;
+        }
         if let Some(saving) = &mut self.saving {
             saving.disturbed = true;
         } else if let Some(looking) = &mut self.looking {
@@ -205,7 +209,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let document = &self.app.document;
         let ours = (document.state().clone(), document.revision());
         let asked = self.theirs.as_ref().and_then(|theirs| theirs.seen());
-        let glance = self.open_file.as_ref()?.glance();
+        let mut glance = self.open_file.as_ref()?.glance();
+        if self.app.file.edition.written.is_some() {
+            glance = glance.called(EDITION);
+        }
         Some(Task { glance, asked, theirs, ours, choices, clock: self.app.facts.clock() })
     }
 
@@ -242,6 +249,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         match found {
             Found::Same(seen) => {
                 open_file.looked(seen);
+                self.app.edition_shown();
                 changed = self.withdraw() || looking.save.is_some();
                 self.go_on(looking.save);
             }
@@ -369,7 +377,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 }
 
-fn choice(state: &State, conflict: &Conflict) -> Choice {
+/// Something to choose, as it is asked.
+pub fn choice(state: &State, conflict: &Conflict) -> Choice {
     let field = if conflict.field.is_empty() { String::new() } else { format!(" · {}", conflict.field) };
     let name = match &conflict.about {
         About::Head => "file".to_owned(),

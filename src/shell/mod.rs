@@ -2,6 +2,7 @@
 
 mod asked;
 pub mod decode;
+mod edition;
 mod file;
 mod input;
 mod lists;
@@ -28,6 +29,7 @@ use crate::app::chord::Chord;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
+use crate::store::edition::Taken as EditionTaken;
 use crate::store::load::ReadError;
 use crate::store::open_file::{OpenFile, Opened, Outcome, SaveError};
 use crate::store::outside::Theirs;
@@ -36,8 +38,9 @@ use crate::ui::theme::Theme;
 use crate::views::day::Day;
 
 pub use asked::Asked;
+pub use edition::Offered;
 pub use input::{Keyboard, listen};
-pub use looking::Looked;
+pub use looking::{Looked, choice};
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
@@ -72,6 +75,10 @@ pub enum Message {
     Proposed(Result<Box<Proposals>, String>),
     /// The files were found whose path begins so.
     Paths(String, Vec<String>),
+    /// It was looked for a new edition of the shipped file: what can be taken.
+    Edition(Option<Box<Offered>>),
+    /// A new edition was taken, or could not be.
+    EditionTaken(Result<EditionTaken, String>),
     /// Something happened in the folder of the file, or may have.
     Disturbed,
     /// A signal asks the program to end, to stop, or says that it goes on after it was stopped.
@@ -125,6 +132,8 @@ pub struct Loop<'a, B: Backend, O> {
     saving: Option<Saving>,
     /// So many readings of lists go on.
     listing: usize,
+    /// New editions of the shipped file.
+    editions: edition::Editions,
 }
 
 impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
@@ -150,16 +159,18 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             looking: None,
             saving: None,
             listing: 0,
+            editions: edition::Editions::default(),
         }
     }
 
-    /// Whether nothing goes on beside the loop: no reading, look or save, and nothing worked out.
+    /// Whether nothing goes on beside the loop: no reading, look, save or taking of an edition, and nothing worked out.
     pub fn is_idle(&self) -> bool {
         self.reading.is_none()
             && self.looking.is_none()
             && self.saving.is_none()
             && self.listing == 0
             && !self.app.awaits_facts()
+            && self.editions.work.is_none()
     }
 
     /// Runs until the person leaves, a signal comes, or nothing can reach it any more.
@@ -278,6 +289,14 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.paths_found(&path, &found);
                 Ok(Taken::Changed)
             }
+            Message::Edition(found) => {
+                self.edition_found(found);
+                Ok(Taken::Changed)
+            }
+            Message::EditionTaken(taken) => {
+                self.edition_taken(taken);
+                Ok(Taken::Changed)
+            }
             Message::Disturbed => {
                 self.disturbed();
                 Ok(Taken::Nothing)
@@ -365,6 +384,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Effect::Recovered(taken) => self.recovered(taken),
             Effect::Merge(choices) => self.choose(choices),
             Effect::WorkOut(state, clock) => self.work_out(*state, clock),
+            Effect::TakeEdition(choices) => self.take_edition(choices),
+            Effect::DeclineEdition => self.decline_edition(),
         }
         Ok(Taken::Changed)
     }

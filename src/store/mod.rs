@@ -4,6 +4,7 @@ pub mod aside;
 pub mod attributes;
 pub mod backups;
 mod base_text;
+pub mod edition;
 pub mod fingerprint;
 pub mod journal;
 pub mod journal_handle;

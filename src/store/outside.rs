@@ -30,6 +30,8 @@ pub struct Glance {
     pub(super) seen: Option<Seen>,
     /// What it said then.
     pub(super) base: State,
+    /// What a change from there is called where it can be undone.
+    label: &'static str,
 }
 
 /// What a look at a file has found.
@@ -95,13 +97,19 @@ pub enum Meeting {
     Refused(Rejected),
 }
 
-/// What a change from outside is called where it can be undone.
+/// What a change from outside is called.
 const LABEL: &str = "changes from outside";
 
 /// So many bytes are read before they are looked at.
 const PIECE: u64 = 1 << 18;
 
 impl Glance {
+    /// The same; a change that is found is called so.
+    #[must_use]
+    pub fn called(self, label: &'static str) -> Self {
+        Self { label, ..self }
+    }
+
     /// Looks at the file, and reads it where it does not look as it did.
     pub fn look(&self) -> Look {
         // Looked at before it is read: what comes later looks different.
@@ -140,7 +148,7 @@ impl Glance {
         if choices.is_none() && !merged.conflicts.is_empty() {
             return Meeting::Choose(merged.conflicts);
         }
-        match Ahead::new(LABEL, ours, &merged.state, &theirs.base.state) {
+        match Ahead::new(self.label, ours, &merged.state, &theirs.base.state) {
             Ok(ahead) => Meeting::Together(Box::new(ahead)),
             Err(rejected) => Meeting::Refused(rejected),
         }
@@ -180,7 +188,7 @@ impl OpenFile {
     /// What it takes to look at the file from another thread.
     pub fn glance(&self) -> Glance {
         let base = self.base.state.clone();
-        Glance { path: self.path.clone(), expected: self.expected, seen: self.seen, base }
+        Glance { path: self.path.clone(), expected: self.expected, seen: self.seen, base, label: LABEL }
     }
 
     /// The file was looked at: it says what it is expected to say, and this is how it looks from outside.

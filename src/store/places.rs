@@ -1,10 +1,12 @@
 //! Where the state file is when nobody names one, and what the first start puts there.
 
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
+
+use super::write::{WriteError, replace, resolve};
 
 /// The file that ships with the program.
 pub const SHIPPED: &str = include_str!("../../state/belarus.ron");
@@ -32,6 +34,11 @@ pub fn choose(named: Option<PathBuf>) -> Option<Choice> {
     named.or(variable).map(Choice::Named).or_else(|| default_file().map(Choice::Default))
 }
 
+/// Whether a path leads to the user's own default file, however it is named.
+pub fn is_default(file: &Path) -> bool {
+    default_file().is_some_and(|default| resolve(&default) == resolve(file))
+}
+
 fn default_file() -> Option<PathBuf> {
     project().map(|dirs| dirs.data_dir().join("belarus.ron"))
 }
@@ -55,6 +62,8 @@ pub enum Kind {
     Backups,
     /// Edits that were set aside.
     Edits,
+    /// From which edition of the shipped file it comes.
+    Editions,
 }
 
 impl Kind {
@@ -63,13 +72,14 @@ impl Kind {
             Self::Journal => "journal",
             Self::Backups => "backups",
             Self::Edits => "edits",
+            Self::Editions => "editions",
         }
     }
 }
 
 /// Where a file is, as it stands in what is kept of it: on one line, whatever its name has in it.
 pub fn written(file: &Path) -> String {
-    let target = super::write::resolve(file);
+    let target = resolve(file);
     match target.to_str() {
         Some(text) => format!("{text:?}"),
         None => target.as_os_str().as_encoded_bytes().escape_ascii().to_string(),
@@ -78,14 +88,14 @@ pub fn written(file: &Path) -> String {
 
 /// A name for what belongs to a file: a part of its own name, and the SHA-256 of where it is.
 fn key_of(file: &Path) -> String {
-    let target = super::write::resolve(file);
+    let target = resolve(file);
     let hash = Sha256::digest(target.as_os_str().as_encoded_bytes());
     hash.iter().fold(format!("{}-", stem(&target)), |key, byte| key + &format!("{byte:02x}"))
 }
 
 /// The name that the first edition gave it: a sum that two paths can share.
 fn old_key_of(file: &Path) -> String {
-    let target = super::write::resolve(file);
+    let target = resolve(file);
     format!("{}-{:08x}", stem(&target), crc32fast::hash(target.as_os_str().as_encoded_bytes()))
 }
 
@@ -123,7 +133,7 @@ fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "beltui")
 }
 
-/// Writes a new file and the folders above it; an existing file is never touched.
+/// Writes a new file, whole or not at all, and the folders above it; an existing file is never touched.
 ///
 /// # Errors
 /// Where the file exists already, or the system refuses.
@@ -131,7 +141,13 @@ pub fn create(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    if std::fs::symlink_metadata(path).is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    match replace(path, text, None) {
+        // That it outlasts a power cut is not certain; it is there.
+        Ok(_) | Err(WriteError::Unsynced { .. }) => Ok(()),
+        Err(WriteError::Changed { .. }) => Err(ErrorKind::AlreadyExists.into()),
+        Err(WriteError::Io { source, .. }) => Err(source),
+    }
 }

@@ -62,8 +62,8 @@ pub fn resolve(path: &Path) -> PathBuf {
         path = path.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
     }
     // The file is not there: its folder may be.
-    match (path.parent().map(fs::canonicalize), path.file_name()) {
-        (Some(Ok(folder)), Some(name)) => folder.join(name),
+    match (fs::canonicalize(folder_of(&path)), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
         _ => path,
     }
 }

@@ -193,8 +193,8 @@ pub fn conflicts(app: &App, conflicts: &Conflicts, theme: &Theme, buf: &mut Buff
         if i == at {
             put(buf, area.x, y, "▸", 1, theme.accent());
         }
-        let sides =
-            [("here", &choice.ours, !choice.take_theirs), ("on disk", &choice.theirs, choice.take_theirs)];
+        let [here, there] = conflicts.other.sides();
+        let sides = [(here, &choice.ours, !choice.take_theirs), (there, &choice.theirs, choice.take_theirs)];
         for (line, (side, text, taken)) in (y + 1..).zip(sides) {
             let mark = if taken { "●" } else { "○" };
             let text = from_difference(text.as_deref(), choice, cells.saturating_sub(14));

@@ -80,7 +80,7 @@ impl<'q> Field<'q> {
                 "issuer" | "target" | "actor" => {
                     let begins =
                         |names: &[u8]| finder.find(names).is_some() && begins(names, needle.as_str());
-                    with_groups(state, analysis.names(RecordKind::Subjects).map(begins).collect())
+                    analysis.names(RecordKind::Subjects).map(begins).collect()
                 }
                 _ => Vec::new(),
             },
@@ -91,7 +91,7 @@ impl<'q> Field<'q> {
             standings: words::<Standing>(needle),
             measures: words::<StandardMeasure>(needle),
             called: match name {
-                "target" => with_groups(state, among(RecordKind::Subjects)),
+                "target" => among(RecordKind::Subjects),
                 "act" => among(RecordKind::Acts),
                 _ => Vec::new(),
             },
@@ -198,21 +198,27 @@ pub struct Search<'q> {
 impl<'q> Search<'q> {
     /// Makes a filter ready.
     pub fn new(query: &'q Query, state: &State, analysis: &Analysis) -> Self {
-        Self::with(query, state, analysis, false)
+        Self::with(query, state, analysis, (false, false))
     }
 
     /// The same for many measures: their texts are searched at once.
     pub fn of_measures(query: &'q Query, state: &State, analysis: &Analysis) -> Self {
-        Self::with(query, state, analysis, true)
+        Self::with(query, state, analysis, (true, false))
     }
 
-    fn with(query: &'q Query, state: &State, analysis: &Analysis, measures: bool) -> Self {
+    /// The same for what happened: what was aimed at several was aimed at each. Whether a measure against several still
+    /// binds one of them is another question, so that of measures only those are found that name it.
+    pub fn of_entries(query: &'q Query, state: &State, analysis: &Analysis) -> Self {
+        Self::with(query, state, analysis, (true, true))
+    }
+
+    fn with(query: &'q Query, state: &State, analysis: &Analysis, (measures, groups): (bool, bool)) -> Self {
         let ready = |term: &'q Term| match term {
             Term::Word(needle) => {
                 let finder = Finder::new(needle.as_str());
                 let among = |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect();
-                let (actors, acts) =
-                    (with_groups(state, among(RecordKind::Subjects)), among(RecordKind::Acts));
+                let (actors, acts) = (among(RecordKind::Subjects), among(RecordKind::Acts));
+                let actors = if groups { with_groups(state, actors) } else { actors };
                 let sources = among(RecordKind::Sources);
                 let measures = if measures { analysis.measures_with(&finder) } else { Vec::new() };
                 Asked::Word(Box::new(Word { finder, actors, acts, sources, measures }))

@@ -1,5 +1,5 @@
 //! How well and how fast names are matched, by a table: `cargo bench --bench matching`, `… -- pairs TABLE`,
-//! `… -- people TABLE`, `… -- speed TABLE`.
+//! `… -- people TABLE`, `… -- missed TABLE` (the pairs of such a table that are not found), `… -- speed TABLE`.
 //!
 //! A table of pairs has the columns `name1`, `name2`, `is_match` (true or false), and may have `schema` (Person, Vessel, or
 //! any other for an organisation) and `quality`. A table of people has a number and a name a row; names of one number
@@ -83,7 +83,7 @@ fn is_cyrillic(name: &str) -> bool {
     name.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c))
 }
 
-fn people(path: &str) {
+fn people(path: &str, shows_missed: bool) {
     let mut people: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in csv::Reader::from_path(path).unwrap().records().map(Result::unwrap) {
         let of = |at: usize| row.get(at).unwrap_or_default().to_owned();
@@ -107,13 +107,20 @@ fn people(path: &str) {
                     (true, true) => "within Cyrillic",
                     _ => "across scripts",
                 };
-                by_scripts.entry(scripts).or_default().take(compare(a, b).score >= LOOK, true);
+                let is_found = compare(a, b).score >= LOOK;
+                by_scripts.entry(scripts).or_default().take(is_found, true);
+                if shows_missed && !is_found {
+                    println!("{scripts}: {text} / {other}");
+                }
             }
         }
-        for other in ready.iter().skip(at + 1) {
+        for (other, others) in ready.iter().zip(people.values()).skip(at + 1) {
             for (a, b) in names.first().into_iter().zip(other.first()) {
                 let score = compare(a, b).score;
                 held += 1;
+                if shows_missed && score >= LOOK {
+                    println!("two people: {:?} / {:?}", written.first(), others.first());
+                }
                 look += usize::from(score >= LOOK);
                 sure += usize::from(score >= SURE);
             }
@@ -159,11 +166,12 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["pairs", path] => pairs(path),
-        ["people", path] => people(path),
+        ["people", path] => people(path, false),
+        ["missed", path] => people(path, true),
         ["speed", path] => speed(path),
         _ => {
-            people("tests/matching/ofac_people.csv");
-            people("tests/matching/spellings.csv");
+            people("tests/matching/ofac_people.csv", false);
+            people("tests/matching/spellings.csv", false);
             speed("tests/matching/ofac_people.csv");
         }
     }

@@ -12,6 +12,7 @@ use beltui::app::keymap::Keymap;
 use beltui::app::script::keys;
 use beltui::app::settings::SettingChange;
 use beltui::shell::{Exit, Loop, Message, Outside, Today};
+use beltui::store::edition::Copy;
 use beltui::store::load::ReadError;
 use beltui::store::open_file::{Opened, open_with};
 use beltui::store::places::SHIPPED;
@@ -141,6 +142,17 @@ pub fn at_work_on(
     clean: bool,
     work: impl FnOnce(&mut AtWork<'_, '_>),
 ) -> (App, Exit) {
+    at_work_on_copy(opened, None, watches, clean, work)
+}
+
+/// The same on a copy of the shipped file, of which new editions are offered.
+pub fn at_work_on_copy(
+    opened: Result<Opened, ReadError>,
+    copy: Option<Copy>,
+    watches: bool,
+    clean: bool,
+    work: impl FnOnce(&mut AtWork<'_, '_>),
+) -> (App, Exit) {
     let (sender, messages) = channel();
     let mut app = App::new("belarus.ron".to_owned(), day(TODAY), Some(day(TODAY)), Keymap::standard());
     let theme = Theme::shipped(Base::Dark);
@@ -150,6 +162,7 @@ pub fn at_work_on(
     let mut outside = Nothing::default();
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
     running.watches = watches;
+    running.offers_editions(copy);
     let mut at_work = AtWork { running: &mut running, messages: &messages, sender, exit: None };
     at_work.takes(Message::Opened(Box::new(opened), None));
     work(&mut at_work);

@@ -6,7 +6,7 @@ use beltui::edit::difference::difference;
 use beltui::model::state::RecordKind;
 use beltui::ron::comments;
 use beltui::store::load::load_text;
-use beltui::store::merge::Way;
+use beltui::store::merge::{Refused, Way, merge_chosen};
 use proptest::prelude::*;
 
 use super::{errors, half, merged};
@@ -259,6 +259,42 @@ proptest! {
                 said
             });
             prop_assert_eq!(&said[0], &said[1], "{}\n{}", one, other);
+        }
+    }
+
+    #[test]
+    fn one_choice_everywhere_gives_without_marks_what_that_half_of_the_marked_text_says(
+        [base, ours, theirs] in three()
+    ) {
+        let (marked, _) = merged(&base, &ours, &theirs);
+        for side in [0, 1] {
+            let chosen = merge_chosen(&base, &ours, &theirs, &[side == 1; 99]).unwrap();
+            prop_assert_eq!(errors(&chosen.text), Vec::<String>::new(), "{}", chosen.text);
+            let [said, half] = [chosen.text.clone(), half(&marked, side)].map(|text| load_text(text).state);
+            prop_assert_eq!(&said, &chosen.state, "{}", chosen.text);
+            prop_assert_eq!(difference(&said, &half), Vec::new(), "{}\n{}", chosen.text, marked);
+        }
+    }
+
+    #[test]
+    fn whatever_is_chosen_one_by_one_no_comment_of_ours_is_lost_but_with_what_theirs_deleted(
+        [base, ours, theirs] in three(),
+        choices in proptest::collection::vec(any::<bool>(), 9),
+    ) {
+        match merge_chosen(&base, &ours, &theirs, &choices) {
+            Ok(chosen) => {
+                prop_assert_eq!(errors(&chosen.text), Vec::<String>::new(), "{}", chosen.text);
+                let state = load_text(chosen.text.clone()).state;
+                prop_assert_eq!(&state, &chosen.state, "{}", chosen.text);
+                let is_ours = chosen.conflicts.iter().zip(&choices).all(|(_, theirs)| !theirs);
+                for comment in comments(&ours).into_iter().filter(|_| is_ours) {
+                    let is_deleted = comments(&base).contains(&comment) && !comments(&theirs).contains(&comment);
+                    let text = &chosen.text;
+                    prop_assert!(is_deleted || text.contains(comment), "{} is lost\n{}", comment, text);
+                }
+            }
+            // What is chosen of both may not hold together.
+            Err(why) => prop_assert!(matches!(why, Refused::Errors(_)), "{:?}", why),
         }
     }
 

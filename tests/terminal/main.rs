@@ -7,6 +7,7 @@ mod answers;
 #[path = "../bench/compose/mod.rs"]
 mod compose;
 mod editing;
+mod edition;
 mod floods;
 mod harness;
 mod hostile;

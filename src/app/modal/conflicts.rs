@@ -22,9 +22,30 @@ pub struct Choice {
     pub take_theirs: bool,
 }
 
+/// Who has changed the same things as this side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    /// Somebody else, in the file on disk.
+    Disk,
+    /// The new edition of the shipped file.
+    Edition,
+}
+
+impl Other {
+    /// What both sides are called, this one first.
+    pub fn sides(self) -> [&'static str; 2] {
+        match self {
+            Self::Disk => ["here", "on disk"],
+            Self::Edition => ["yours", "edition"],
+        }
+    }
+}
+
 /// All that is to be chosen.
 #[derive(Debug, Clone)]
 pub struct Conflicts {
+    /// Who the other side is.
+    pub other: Other,
     /// The choices.
     pub choices: Vec<Choice>,
     /// The cursor among them.
@@ -33,8 +54,8 @@ pub struct Conflicts {
 
 impl Conflicts {
     /// Nothing is chosen yet: ours is kept.
-    pub(in crate::app) fn new(choices: Vec<Choice>) -> Self {
-        Self { choices, cursor: Cursor::default() }
+    pub(in crate::app) fn new(other: Other, choices: Vec<Choice>) -> Self {
+        Self { other, choices, cursor: Cursor::default() }
     }
 
     /// Whether the very same is to be chosen, whatever was chosen so far.
@@ -50,7 +71,10 @@ impl Layer for Conflicts {
     }
 
     fn title(&self) -> Cow<'_, str> {
-        "Both sides changed this".into()
+        match self.other {
+            Other::Disk => "Both sides changed this".into(),
+            Other::Edition => "You and the new edition changed this".into(),
+        }
     }
 
     fn offers(&self) -> Offers {
@@ -66,9 +90,16 @@ impl Layer for Conflicts {
                 Some(Request::Nothing)
             }
             Action::Accept | Action::Open => {
-                Some(Request::Merge(self.choices.iter().map(|choice| choice.take_theirs).collect()))
+                let taken = self.choices.iter().map(|choice| choice.take_theirs).collect();
+                Some(match self.other {
+                    Other::Disk => Request::Merge(taken),
+                    Other::Edition => Request::TakeEdition(taken),
+                })
             }
-            Action::Back => Some(Request::LeaveUndecided),
+            Action::Back => Some(match self.other {
+                Other::Disk => Request::LeaveUndecided,
+                Other::Edition => Request::AskEdition,
+            }),
             _ => None,
         }
     }

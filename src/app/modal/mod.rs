@@ -14,7 +14,7 @@ mod stack;
 use super::form::Form;
 use super::layer::Layer;
 
-pub use conflicts::{Choice, Conflicts};
+pub use conflicts::{Choice, Conflicts, Other};
 pub use day::DayField;
 pub use filter::{FilterField, FilterName};
 pub use finder::Finder;
@@ -101,7 +101,8 @@ mod tests {
                 title: "Alpha list".to_owned(),
                 ..Proposals::default()
             }))),
-            Modal::Conflicts(Conflicts::new(Vec::new())),
+            Modal::Conflicts(Conflicts::new(Other::Disk, Vec::new())),
+            Modal::Conflicts(Conflicts::new(Other::Edition, Vec::new())),
         ]
     }
 

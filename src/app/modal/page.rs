@@ -35,6 +35,8 @@ pub enum Topic {
     InForce(Id),
     /// What changed since the marked day.
     Changes,
+    /// What a new edition of the shipped file changes.
+    Edition,
     /// The saved filters.
     Filters,
     /// Which keys work here.
@@ -53,6 +55,7 @@ impl Topic {
             Self::Trend => "Charts",
             Self::Steps(..) => "Steps",
             Self::InForce(_) => "In force",
+            Self::Edition => "The new edition",
             Self::Filters => "Saved filters",
             Self::Changes => "Changed since",
             Self::Help => "Help",

@@ -1,10 +1,11 @@
 //! Entities of FollowTheMoney as JSON, a line each: OpenSanctions' entities.ftm.json, and targets.nested.json, in which
 //! what an entity refers to stands inside of it.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::fmt;
 use std::io::BufRead;
 
+use hashbrown::HashMap;
 use indexmap::IndexMap;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -21,68 +22,100 @@ use super::super::written::date;
 use super::collections::{Dataset, Status, by_days, dataset, measures_in, referents, status_word, union};
 use super::targets::kind;
 
-/// A value of a property: a text, or an entity inside of another.
+/// A value of a property: a text, or an entity inside of another. Texts stay where the line has them, as far as they can:
+/// most entities of a file are not sanctioned, and of the others much is not needed.
 #[derive(Debug)]
-enum Value {
-    Text(String),
-    Entity(Box<Line>),
+enum Value<'a> {
+    Text(Cow<'a, str>),
+    Entity(Box<Line<'a>>),
     Other,
 }
 
-impl<'de> Deserialize<'de> for Value {
+impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         struct OneOf;
         impl<'de> Visitor<'de> for OneOf {
-            type Value = Value;
+            type Value = Value<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text or an entity")
             }
-            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-                Ok(Value::Text(text.to_owned()))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Borrowed(text)))
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+            fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Owned(text.to_owned())))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value<'de>, A::Error> {
                 Line::deserialize(MapAccessDeserializer::new(map)).map(|line| Value::Entity(Box::new(line)))
             }
-            fn visit_unit<E>(self) -> Result<Value, E> {
+            fn visit_unit<E>(self) -> Result<Value<'de>, E> {
                 Ok(Value::Other)
             }
-            fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-                Ok(Value::Text(number.to_string()))
+            fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Owned(number.to_string())))
             }
-            fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-                Ok(Value::Text(number.to_string()))
+            fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Owned(number.to_string())))
             }
         }
         input.deserialize_any(OneOf)
     }
 }
 
+/// What an entity has, by the names of its properties.
+#[derive(Debug, Default)]
+struct Properties<'a>(HashMap<Cow<'a, str>, Vec<Value<'a>>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Properties<'a> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Named<'a>(#[serde(borrow)] Cow<'a, str>);
+        struct All;
+        impl<'de> Visitor<'de> for All {
+            type Value = Properties<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("properties by their names")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Properties<'de>, A::Error> {
+                let mut all = Properties::default();
+                while let Some((Named(name), values)) = map.next_entry()? {
+                    all.0.insert(name, values);
+                }
+                Ok(all)
+            }
+        }
+        input.deserialize_map(All)
+    }
+}
+
 #[derive(Debug, Deserialize)]
-struct Line {
-    id: String,
-    #[serde(default)]
-    caption: String,
-    schema: String,
-    #[serde(default)]
-    properties: HashMap<String, Vec<Value>>,
+struct Line<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow, default)]
+    caption: Cow<'a, str>,
+    #[serde(borrow)]
+    schema: Cow<'a, str>,
+    #[serde(borrow, default)]
+    properties: Properties<'a>,
     #[serde(default)]
     datasets: Vec<String>,
     #[serde(default)]
     referents: Vec<String>,
-    #[serde(default)]
-    last_seen: Option<String>,
+    #[serde(borrow, default)]
+    last_seen: Option<Cow<'a, str>>,
 }
 
-impl Line {
+impl Line<'_> {
     fn all<'a>(&'a self, property: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.properties.get(property).into_iter().flatten().filter_map(|value| match value {
-            Value::Text(text) => Some(text.as_str()),
+        self.properties.0.get(property).into_iter().flatten().filter_map(|value| match value {
+            Value::Text(text) => Some(&**text),
             _ => None,
         })
     }
 
     fn inside(&self) -> impl Iterator<Item = &Self> {
-        self.properties.values().flatten().filter_map(|value| match value {
+        self.properties.0.values().flatten().filter_map(|value| match value {
             Value::Entity(line) => Some(&**line),
             _ => None,
         })
@@ -168,7 +201,7 @@ pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(
 }
 
 impl Reading {
-    fn line(&mut self, line: &Line, number: u64, to: &mut Gathered) -> Result<(), Refused> {
+    fn line(&mut self, line: &Line<'_>, number: u64, to: &mut Gathered) -> Result<(), Refused> {
         if line.schema == "Sanction" {
             return self.sanction(line, None, number);
         }
@@ -184,7 +217,7 @@ impl Reading {
             });
             return Ok(());
         }
-        let mut entry = Entry::new(ListName::OpenSanctions, &line.id);
+        let mut entry = Entry::new(ListName::OpenSanctions, &*line.id);
         entry.kind = kind(&line.schema);
         entry.add_named(&line.caption, NameKind::Primary);
         for names in ["name", "alias", "previousName"] {
@@ -210,9 +243,9 @@ impl Reading {
         to.put(entry).map_err(|error| error.or_line(number))
     }
 
-    fn sanction(&mut self, line: &Line, of: Option<&str>, number: u64) -> Result<(), Refused> {
+    fn sanction(&mut self, line: &Line<'_>, of: Option<&str>, number: u64) -> Result<(), Refused> {
         let too_many = |values: usize| values > MOST_VALUES;
-        if line.properties.values().any(|values| too_many(values.len())) || too_many(line.datasets.len()) {
+        if line.properties.0.values().any(|values| too_many(values.len())) || too_many(line.datasets.len()) {
             return Err(Refused::bound(number, format!("a sanction with more than {MOST_VALUES} values")));
         }
         if self.sanctions.len() >= MOST_LISTINGS {

@@ -119,6 +119,9 @@ fn identifier(remark: &str) -> Option<(String, String, String)> {
     Some((scheme, value.trim().to_owned(), country))
 }
 
+/// The signs in which OFAC quotes: SDN.CSV has single ones, and double ones as well.
+const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
+
 /// Takes what remarks say: birthdays, countries, weak names, numbers. Source: the remarks of the list itself; each
 /// ends with a semicolon, and `alt.` stands before a further one of its kind.
 pub(super) fn remarks(text: &str, entry: &mut Entry) {
@@ -133,10 +136,11 @@ pub(super) fn remarks(text: &str, entry: &mut Entry) {
             entry.add_nationality(country);
         } else if let Some(birth) = after("DOB ").or_else(|| after("Organization Established Date ")) {
             entry.add_birth(birth);
-        } else if let Some(name) = ["a.k.a. \"", "f.k.a. \"", "n.k.a. \""].iter().find_map(|word| after(word))
+        } else if let Some(name) = ["a.k.a. ", "f.k.a. ", "n.k.a. "].iter().find_map(|word| after(word))
+            && name.starts_with(QUOTES)
         {
             // What stands in quotes there is what OFAC calls a weak name.
-            entry.add_named(name.trim_matches('"'), NameKind::Weak);
+            entry.add_named(name.trim_matches(QUOTES), NameKind::Weak);
         } else if let Some((scheme, value, country)) = identifier(part) {
             entry.add_identifier(&scheme, &value, &country);
         }
@@ -297,10 +301,10 @@ mod tests {
     fn remarks_name_birthdays_countries_weak_names_and_numbers() {
         let it = entry(
             "QUEL",
-            "DOB 01 Jan 1970; alt. DOB circa 1971; nationality Quelland; alt. nationality Belarus; citizen Russia; alt. citizen Burma; a.k.a. \"nightowl7\"; Passport D9000001 (Quelland) issued 01 Jan 2010 expires 01 Jan 2020; Tax ID No. 600000001 (Belarus); Vessel Registration Identification IMO 9000001; Digital Currency Address - XBT 1abc; Linked To: ALPHA WORKS.",
+            "DOB 01 Jan 1970; alt. DOB circa 1971; nationality Quelland; alt. nationality Belarus; citizen Russia; alt. citizen Burma; a.k.a. \"nightowl7\"; f.k.a. 'SWAN'; Passport D9000001 (Quelland) issued 01 Jan 2010 expires 01 Jan 2020; Tax ID No. 600000001 (Belarus); Vessel Registration Identification IMO 9000001; Digital Currency Address - XBT 1abc; Linked To: ALPHA WORKS.",
         );
         assert_eq!(it.nationalities, ["Quelland", "Belarus", "Russia", "Burma"]);
-        assert_eq!(it.weak_aliases, ["nightowl7"]);
+        assert_eq!(it.weak_aliases, ["nightowl7", "SWAN"]);
         assert_eq!(it.born.len(), 2);
         assert!(it.born[0].date.is_some() && it.born[1].date.is_none() && it.born[1].text == "circa 1971");
         let told = it.identifiers.iter().map(|it| format!("{}|{}|{}", it.scheme, it.value, it.country));

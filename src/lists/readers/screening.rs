@@ -54,6 +54,17 @@ fn own_id(source: &str, number: &str, name: &str, day: &str) -> String {
     format!("{list}/{number}")
 }
 
+/// Takes addresses, with the countries that stand at their ends.
+fn add_addresses(entry: &mut Entry, addresses: &str) {
+    for address in addresses.split(';') {
+        let country = address.rsplit(',').next().unwrap_or_default().trim();
+        if country.len() == 2 {
+            entry.add_place(country);
+        }
+        entry.add_address([address]);
+    }
+}
+
 /// Reads it.
 pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut columns: Option<Columns> = None;
@@ -70,13 +81,17 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
         if name.is_empty() || source.is_empty() {
             return Err(line.refuse("a source and a name"));
         }
-        let id = if id.is_empty() {
-            own_id(&source, &get("entity_number"), &name, &get("start_date"))
-        } else {
-            id
-        };
-        if to.get_mut(&id).is_some() {
-            return Err(line.refuse(twice(&id)));
+        let number = get("entity_number");
+        let is_numbered = !id.is_empty() || !number.is_empty();
+        let id = if id.is_empty() { own_id(&source, &number, &name, &get("start_date")) } else { id };
+        if let Some(held) = to.get_mut(&id) {
+            if is_numbered {
+                return Err(line.refuse(twice(&id)));
+            }
+            // Who has no number has a row for each address.
+            add_addresses(held, &get("addresses"));
+            add(&mut held.legal_acts, &get("federal_register_notice"));
+            return Ok(());
         }
         let Some(measure) = measure(&source) else {
             to.leave_out(&format!("of {source}, which forbids nothing by itself"));
@@ -107,13 +122,7 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
         for field in ["nationalities", "citizenships", "vessel_flag"] {
             get(field).split(';').for_each(|country| entry.add_nationality(country));
         }
-        for address in get("addresses").split(';') {
-            let country = address.rsplit(',').next().unwrap_or_default().trim();
-            if country.len() == 2 {
-                entry.add_place(country);
-            }
-            entry.add_address([address]);
-        }
+        add_addresses(&mut entry, &get("addresses"));
         get("dates_of_birth").split(';').for_each(|day| entry.add_birth(day));
         for paper in get("ids").split(';') {
             // `BY, 600000001, Tax ID No.`
@@ -124,7 +133,6 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
                 _ => entry.add_identifier("", paper, ""),
             }
         }
-        let number = get("entity_number");
         if !number.is_empty() && source.contains("Treasury") {
             add(&mut entry.other_refs, &format!("{} {number}", ListName::OfacSdn.prefix()));
         }

@@ -1,6 +1,7 @@
 //! Three-way merge of states, by record and by field. Two sides may each add, change, rename and delete; only where
 //! both changed the same thing differently, or what they did does not hold together, is there something to choose.
 
+mod chosen;
 mod compose;
 mod fields;
 mod form;
@@ -14,6 +15,7 @@ mod texts;
 use crate::model::id::Id;
 use crate::model::state::{RecordKind, State};
 
+pub use chosen::{Chosen, Refused, merge_chosen};
 pub use lines::Marks;
 pub use texts::{Outcome, Text, Unmergeable, Way, merge_texts};
 

@@ -74,7 +74,7 @@ pub struct Unmergeable;
 const LOOKED_AT: usize = 8000;
 
 /// How often records are put together anew because one of them turns out to be one that must be chosen whole.
-const ROUNDS: usize = 8;
+pub(super) const ROUNDS: usize = 8;
 
 /// Merges `theirs` into `ours`; both come from `base`.
 ///
@@ -115,7 +115,7 @@ pub fn merge_texts(base: &[u8], ours: &[u8], theirs: &[u8], marks: &Marks) -> Re
 }
 
 /// A text that can be merged by record: one that can be read and has no errors.
-fn readable(text: &[u8]) -> Result<Loaded, String> {
+pub(super) fn readable(text: &[u8]) -> Result<Loaded, String> {
     let text = std::str::from_utf8(text).map_err(|error| {
         let before = text.get(..error.valid_up_to()).unwrap_or_default();
         format!("is not UTF-8 in line {}", memchr::memchr_iter(b'\n', before).count() + 1)
@@ -190,7 +190,7 @@ fn by_record(base: &Loaded, ours: &Loaded, theirs: &Loaded, marks: &Marks) -> Ou
     unfit(base, ours, theirs, marks)
 }
 
-fn sides<'t>([base, ours, theirs]: [&'t Loaded; 3], plan: &Plan) -> Option<Sides<'t>> {
+pub(super) fn sides<'t>([base, ours, theirs]: [&'t Loaded; 3], plan: &Plan) -> Option<Sides<'t>> {
     let pieces = |loaded: &'t Loaded, names: &Names| {
         let outline = outline(&loaded.text).ok()?;
         let name = |id: &Id| names.get(id).unwrap_or(id).clone();
@@ -235,7 +235,7 @@ fn chosen(
 }
 
 /// Whether a text says just what a state does, without an error; in the same order of records, or in any.
-fn says(text: &str, state: &State, in_order: bool) -> bool {
+pub(super) fn says(text: &str, state: &State, in_order: bool) -> bool {
     let loaded = load_text(text.to_owned());
     if loaded.unwritable().is_some() {
         return false;

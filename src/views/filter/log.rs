@@ -98,7 +98,7 @@ pub fn log(day: &Day, query: &Query, narrowing: Option<&Narrowing>) -> Option<Ve
     }
     let (state, analysis, entries) = (day.state(), &day.analysis, day.entries.all());
     let day = day.as_of();
-    let search = Search::of_measures(query, state, analysis);
+    let search = Search::of_entries(query, state, analysis);
     let cover = narrowing.map(|it| Scope::new(it, state, analysis));
     let passes = |entry: &Entry| {
         (search.is_empty() || search.accepts(&Dated { state, analysis, entry, day }))
