@@ -18,7 +18,7 @@ mod tree;
 
 pub use blank::{comma_behind, comments, is_blank, rest_of_line};
 pub use marks::unfinished_merges;
-pub use outline::{Found, Outline, Section, outline, outline_with};
+pub use outline::{Found, Outline, Section, find_field, outline, outline_with};
 pub use tree::parse;
 
 use crate::ron::node::Span;
