@@ -164,9 +164,14 @@ fn schema_of(old: &str) -> Result<Option<(Span, u32)>, SyntaxError> {
     Ok(number.replace('_', "").parse().ok().map(|number| (span, number)))
 }
 
-/// Whether a text says that it is of the schema that can be upgraded. Only its head is read.
+/// The schema that a text says that it has, as far as that can be read. What follows is not read.
+pub fn written_schema(text: &str) -> Option<u32> {
+    schema_of(text).ok().flatten().map(|(_, number)| number)
+}
+
+/// Whether a text says that it is of the schema that can be upgraded.
 pub fn is_upgradable(text: &str) -> bool {
-    schema_of(text).is_ok_and(|schema| schema.is_some_and(|(_, number)| number == UPGRADABLE))
+    written_schema(text) == Some(UPGRADABLE)
 }
 
 /// The records of a list, each with its place; those that cannot be read are left out.

@@ -6,6 +6,7 @@ use super::first::{Target, TargetKind};
 use super::forms::has_legal_form;
 use super::plain::{field, folded, node, put_behind, text, texts, word, words};
 use super::{Doubt, Ids};
+use crate::model::id::Id;
 use crate::ron::node::{Field, Node, Span, Value};
 
 /// What a measure of schema 1 is aimed at.
@@ -283,7 +284,7 @@ fn grouped(aims: &[Aim], doubts: &mut Vec<Doubt>) -> Vec<usize> {
     let mut by_name: HashMap<(String, TargetKind, Option<&str>), usize> = HashMap::new();
     let mut told: HashSet<(usize, usize)> = HashSet::new();
     for (at, aim) in aims.iter().enumerate() {
-        let (target, country) = (&aim.target, aim.target.country.as_ref().map(|country| country.as_str()));
+        let (target, country) = (&aim.target, aim.target.country.as_ref().map(Id::as_str));
         let mut same = vec![*by_name.entry((folded(&target.name), target.kind, country)).or_insert(at)];
         for number in &aim.list_refs {
             let other = *by_number.entry(number).or_insert(at);

@@ -16,6 +16,14 @@ pub enum Entry {
     Commit(Transaction),
     /// A save is about to write a text with this fingerprint: what stands before is in it.
     Saving(String),
+    /// A change to records in a form that this version does not read, such as those of schema 1: it is kept as it is
+    /// written.
+    Foreign {
+        /// What the change is called.
+        label: String,
+        /// The entry.
+        written: String,
+    },
 }
 
 const NOWHERE: Span = Span { start: 0, end: 0 };
@@ -40,6 +48,7 @@ pub(super) fn written(entry: &Entry) -> String {
             ])
         }
         Entry::Saving(fingerprint) => fields(vec![("entry", text("saving")), ("text", text(fingerprint))]),
+        Entry::Foreign { written, .. } => return written.clone(),
     };
     inline(&node)
 }
@@ -120,8 +129,11 @@ pub(super) fn read(payload: &str) -> Option<Entry> {
         "saving" => Some(Entry::Saving(parts.text("text")?.to_owned())),
         "commit" => {
             let Value::List(ops) = &parts.node("ops")?.value else { return None };
-            let ops = ops.iter().map(read_op).collect::<Option<Vec<Op>>>()?;
-            Some(Entry::Commit(Transaction::new(parts.text("label")?, ops)))
+            let label = parts.text("label")?;
+            Some(match ops.iter().map(read_op).collect::<Option<Vec<Op>>>() {
+                Some(ops) => Entry::Commit(Transaction::new(label, ops)),
+                None => Entry::Foreign { label: label.to_owned(), written: payload.to_owned() },
+            })
         }
         _ => None,
     }
