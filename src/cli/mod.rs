@@ -20,6 +20,7 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
+mod upgrade;
 
 use std::any::TypeId;
 use std::ffi::OsString;
@@ -128,6 +129,8 @@ enum Command {
     },
     /// List edits that were set aside, tell what is in them, or make them again
     Edits(edits::Arguments),
+    /// Rewrite a state file of schema 1 as one of schema 2, with every comment kept
+    Upgrade(upgrade::Arguments),
     /// Merge two changed versions of a state file by record, as a git merge driver
     Merge(merge::Arguments),
     /// Print the completions for a shell
@@ -242,6 +245,7 @@ impl Arguments {
                 Command::Init { .. }
                     | Command::Backups { .. }
                     | Command::Edits(_)
+                    | Command::Upgrade(_)
                     | Command::Merge(_)
                     | Command::Completions { .. }
                     | Command::Man
@@ -268,6 +272,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Edits(arguments)) => edits::run(arguments),
+        Some(Command::Upgrade(arguments)) => upgrade::run(arguments),
         Some(Command::Merge(files)) => Ok(merge::run(&files)),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),
