@@ -428,11 +428,11 @@ fn what_is_wrong_with_a_file_of_schema_1_stands_where_it_stands_in_that_file() {
     assert_eq!(
         found,
         [
-            "6:45 QL kind cannot be Stat",
-            "9:67 m kind cannot be Firm",
-            "10:36 beta-works there is no subject QX",
-            "10:100 n measure cannot be Freeze",
-            "10:120 n legal_acts is a list of texts in quotes: [ \"…\" ], not of a number",
+            "6:44 QL kind cannot be Stat",
+            "9:69 m kind cannot be Firm",
+            "10:41 beta-works there is no subject QX",
+            "10:101 n measure cannot be Freeze",
+            "10:121 n legal_acts is a list of texts in quotes: [ \"…\" ], not of a number",
         ]
     );
 }
