@@ -13,14 +13,17 @@ const FILE: &str = r#"#![enable(implicit_some)]
 (
     schema: 2,
     title: "T",
-    subjects: [(id: "QQ", name: "Quelland", kind: State), (id: "NB", name: "Neighbour Bloc", kind: Bloc)],
+    subjects: [
+        (id: "QQ", name: "Quelland", kind: State), (id: "NB", name: "Neighbour Bloc", kind: Bloc),
+        (id: "zorvan", name: "Zorvan Works", kind: Company),
+    ],
     sources: [(id: "s", publisher: "P", title: "T")],
     acts: [
         (id: "act", issuer: "NB", kind: Regulation, adopted: "2025-06-17", applies: "2025-07-01", expires: "2026-02-28"),
         (id: "more", issuer: "NB", kind: Regulation, adopted: "2026-02-20", expires: "2027-02-28", amends: ["act"]),
     ],
     sanctions: [
-        (id: "m", issuer: "NB", target: (name: "Zorvan Works", kind: Entity), measure: Tariffs, acts: ["act"], history: [
+        (id: "m", issuer: "NB", target: "zorvan", measure: Tariffs, acts: ["act"], history: [
             (on: "2025-06-17", what: Adopted, act: "act", sources: ["s"]),
         ]),
     ],

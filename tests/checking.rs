@@ -13,7 +13,8 @@ const TODAY: &str = "2026-11-27";
 fn file(lists: &str) -> String {
     format!(
         "#![enable(implicit_some)]\n(schema: 2, title: \"T\",\n\
-         subjects: [(id: \"QQ\", name: \"Quelland\", kind: State), (id: \"US\", name: \"United States\", kind: State)],\n\
+         subjects: [(id: \"QQ\", name: \"Quelland\", kind: State), (id: \"US\", name: \"United States\", kind: State),\n\
+         (id: \"zorvan\", name: \"Zorvan Works\", kind: Company)],\n\
          sources: [(id: \"wire\", publisher: \"A wire\", title: \"W\"), (id: \"paper\", publisher: \"A paper\", title: \"P\")],\n\
          {lists})\n"
     )
@@ -22,7 +23,7 @@ fn file(lists: &str) -> String {
 /// A measure with this history.
 fn measure(history: &str) -> String {
     file(&format!(
-        "sanctions: [(id: \"us-zorvan\", issuer: \"US\", target: (name: \"Zorvan Works\", kind: Entity), measure: AssetFreeze, history: [{history}])],\n"
+        "sanctions: [(id: \"us-zorvan\", issuer: \"US\", target: \"zorvan\", measure: AssetFreeze, history: [{history}])],\n"
     ))
 }
 
@@ -223,16 +224,53 @@ fn an_address_that_may_not_become_a_link_is_told() {
 }
 
 #[test]
+fn a_target_that_is_no_subject_and_an_act_that_is_none_are_errors_with_what_was_likely_meant() {
+    let right = measure(&step("2023-01-01", "Designated", "\"wire\""));
+    for (from, to, about, says) in [
+        (
+            "target: \"zorvan\"",
+            "target: \"zorvam\"",
+            "\"zorvam\"",
+            "there is no subject zorvam; did you mean zorvan? Otherwise add subject zorvam",
+        ),
+        (
+            "target: \"zorvan\"",
+            "target: \"wire\"",
+            "\"wire\"",
+            "wire is a source, not a subject; name a subject here",
+        ),
+        (
+            "measure: AssetFreeze",
+            "measure: AssetFreeze, acts: [\"order-9\"]",
+            "\"order-9\"",
+            "there is no act order-9; add act order-9, or name another",
+        ),
+        (
+            "what: Designated",
+            "what: Designated, act: \"wire\"",
+            "\"wire\"",
+            "wire is a source, not an act; name an act here",
+        ),
+    ] {
+        assert!(right.contains(from), "{from}");
+        let loaded = checked(&right.replacen(from, to, 1));
+        let errors: Vec<_> = loaded.findings.iter().filter(|it| it.severity == Severity::Error).collect();
+        let [error] = errors[..] else { panic!("{to}: {errors:?}") };
+        let told = format!("{}; {}", error.message, error.help);
+        assert_eq!((&loaded.text[error.bytes.clone()], told.as_str()), (about, says));
+    }
+}
+
+#[test]
 fn warnings_without_number_hide_no_error() {
     let step = step("2023-01-01", "Designated", "\"wire\", \"wire\"");
     let records: Vec<String> = (0..11_000)
         .map(|at| {
-            format!("(id: \"m-{at}\", issuer: \"US\", target: (name: \"Zorvan {at}\", kind: Entity), measure: AssetFreeze, history: [{step}]),\n")
+            format!("(id: \"m-{at}\", issuer: \"US\", target: \"zorvan\", measure: AssetFreeze, history: [{step}]),\n")
         })
         .collect();
     let records = records.concat();
-    let bad =
-        "(id: \"m-bad\", issuer: \"XX\", target: (name: \"Zorvan\", kind: Entity), measure: AssetFreeze),\n";
+    let bad = "(id: \"m-bad\", issuer: \"XX\", target: \"zorvan\", measure: AssetFreeze),\n";
     let loaded = checked(&file(&format!("sanctions: [\n{records}{bad}],\n")));
     assert_eq!((loaded.errors(), loaded.left_out), (1, 0));
     assert_eq!((loaded.warnings(), loaded.warnings_left_out), (10_000, 1_001));

@@ -59,7 +59,7 @@ fn history(text: &str) -> String {
 
 fn measure(id: &str, issuer: &str, target: &str, steps: &str) -> String {
     format!(
-        "(id: \"{id}\", issuer: \"{issuer}\", target: (name: \"{target}\", kind: Entity), measure: AssetFreeze, \
+        "(id: \"{id}\", issuer: \"{issuer}\", target: \"{target}\", measure: AssetFreeze, \
          programme: \"P\", history: [{}]),\n",
         history(steps)
     )
@@ -72,7 +72,7 @@ fn state(sanctions: &str, crossings: &str) -> State {
     loaded.state
 }
 
-/// A file with subjects, five sources of which two have grades, events and what is written besides.
+/// A file with subjects, five sources of which two have grades, two licences, events and what is written besides.
 fn file(sanctions: &str, crossings: &str) -> String {
     let subject =
         |id: &str, name: &str, kind: &str| format!("(id: \"{id}\", name: \"{name}\", kind: {kind}),\n");
@@ -93,6 +93,8 @@ fn file(sanctions: &str, crossings: &str) -> String {
          (id: \"paper\", publisher: \"A paper\", title: \"P\"),\n\
          (id: \"desk\", publisher: \"A desk\", title: \"D\"), (id: \"letter\", publisher: \"A letter\", title: \"L\"),\n\
          (id: \"blog\", publisher: \"publisher not stated\", title: \"A post\", grade: \"E4\"),\n],\n\
+         acts: [(id: \"gl-1\", issuer: \"US\", kind: GeneralLicence, number: \"GL 1\"), \
+         (id: \"gl-2\", issuer: \"US\", kind: GeneralLicence, number: \"GL 2\")],\n\
          sanctions: [{sanctions}],\ncrossings: [{crossings}],\nevents: [\n\
          (id: \"deal\", kind: Talks, title: \"Talks\", on: \"2020-01-01\", sources: [\"wire\"]),\n\
          (id: \"plan\", kind: Talks, title: \"More talks\", on: \"2031-01-01\", basis: Scheduled, sources: [\"wire\"]),\n])\n"
@@ -105,7 +107,7 @@ fn of(state: &State, on: &str) -> Day {
 
 /// One measure on a day.
 fn one(steps: &str, on: &str) -> Day {
-    of(&state(&measure("us-alpha", "US", "Alpha Works", steps), ""), on)
+    of(&state(&measure("us-alpha", "US", "alpha", steps), ""), on)
 }
 
 fn text(page: &page::Page) -> String {
@@ -185,8 +187,7 @@ fn crossing_points_are_counted_by_traffic_and_whole_borders_never() {
 fn one_act_is_one_in_totals_charts_and_briefs_however_many_measures_it_touches() {
     for row in table(include_str!("evidence/acts.csv")) {
         let [name, alpha, beta, tightens, eases] = [0, 1, 2, 3, 4].map(|at| &row[at]);
-        let measures =
-            measure("us-alpha", "US", "Alpha Works", alpha) + &measure("us-beta", "US", "Beta Works", beta);
+        let measures = measure("us-alpha", "US", "alpha", alpha) + &measure("us-beta", "US", "beta", beta);
         let day = of(&state(&measures, ""), "2026-03-31");
         assert_eq!(day.totals.tightening.to_string(), tightens, "{name}");
         let brief = beltui::report::brief::brief(&day, self::day("2025-12-31"));
@@ -227,7 +228,7 @@ fn what_is_allowed_on_a_day_is_what_licences_and_easings_let_pass_then() {
             .map(|it| {
                 let until = it.until.map(|until| format!("..{until}")).unwrap_or_default();
                 let scope = it.step.scope.as_deref().map(|scope| format!(" {scope}")).unwrap_or_default();
-                let what = it.step.change.licence().map_or("easing", |licence| licence.as_str());
+                let what = day.state().licence(it.step).unwrap_or_else(|| it.step.change.what.word());
                 format!("{what} {}{until}{scope}", it.since)
             })
             .collect();
@@ -294,8 +295,8 @@ fn a_disagreement_says_which_rule_decided() {
 
 #[test]
 fn charts_begin_with_the_record_and_tell_what_is_only_first_recorded_apart() {
-    let measures = measure("us-alpha", "US", "Alpha Works", "2024-05-01 Designated")
-        + &measure("us-beta", "US", "Beta Works", "2025-02-01 LiftingAnnounced");
+    let measures = measure("us-alpha", "US", "alpha", "2024-05-01 Designated")
+        + &measure("us-beta", "US", "beta", "2025-02-01 LiftingAnnounced");
     let page = text(&trend::page(&of(&state(&measures, ""), "2026-03-31")));
     let years = page.lines().find(|line| line.starts_with("US") && line.contains('–')).unwrap();
     let cells: Vec<&str> = years.split_whitespace().skip(1).collect();
@@ -350,7 +351,7 @@ proptest! {
         on in proptest::sample::select(vec!["2020-01-01", "2024-04-01", "2024-12-31", "2025-12-31", "2026-06-01"]),
     ) {
         let steps: Vec<String> = steps.into_iter().map(|(on, what)| format!("{on} {what}")).collect();
-        let loaded = load_text(file(&measure("us-alpha", "US", "Alpha Works", &steps.join("; ")), ""));
+        let loaded = load_text(file(&measure("us-alpha", "US", "alpha", &steps.join("; ")), ""));
         // What cannot have been is refused when it is read, and no row.
         prop_assume!(loaded.errors() == 0);
         let day = of(&loaded.state, on);

@@ -77,10 +77,10 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
         RecordKind::Sources,
         RecordKind::Subjects,
     ];
-    // Measures and events change most.
-    let list = lists[[0, 0, 0, 1, 1, 2, 3, 4, 5][number % 9]];
+    // Measures, their targets and events change most.
+    let list = lists[[0, 0, 0, 1, 1, 2, 3, 4, 5, 5][number % 10]];
     let length = state.len(list);
-    let at = number / 9 % length.max(1);
+    let at = number / 10 % length.max(1);
     let old = state.at(Place { list, at })?.to_owned();
     let fresh = Id::new(&format!("new-{number}"));
     match number / 1000 % 5 {
@@ -100,14 +100,15 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
             match &mut new {
                 Owned::Measure(it) if number.is_multiple_of(2) => _ = it.history.pop(),
                 Owned::Measure(it) => {
-                    it.target.name = ["Ääkkönen", "Belavia", "Zz", "ААА"][number % 4].into();
+                    let subjects = &state.records().subjects;
+                    it.target = subjects.get(number % subjects.len())?.id.clone();
                     it.history.change(|steps| steps.iter_mut().for_each(|step| step.event = None));
                 }
                 Owned::Event(it) => it.on = format!("20{}", 10 + number % 17).parse().ok(),
                 Owned::Crossing(it) => _ = it.history.pop(),
                 Owned::Relation(it) => _ = it.history.pop(),
                 Owned::Source(it) => it.publisher = format!("P{number}").into(),
-                Owned::Subject(it) => it.name = format!("A{number}").into(),
+                Owned::Subject(it) => it.name = ["Ääkkönen", "Belavia", "Zz", "ААА"][number % 4].into(),
                 Owned::Act(it) => it.number = Some(format!("N{number}").into()),
                 Owned::Decision(it) => it.same = !it.same,
             }

@@ -46,6 +46,12 @@ fn last_sources(app: &App) -> Vec<String> {
     step.sources.iter().map(ToString::to_string).collect()
 }
 
+/// The only measure of the United States against Poland, where there is one.
+fn new_measure(app: &App) -> Option<&Measure> {
+    let mut measures = app.facts.state().records().sanctions.iter();
+    measures.find(|it| it.issuer.as_str() == "US" && it.target.as_str() == "PL")
+}
+
 /// The line of the screen that has a text, and its number.
 fn line(app: &App, text: &str) -> (usize, String) {
     let screen = screen(app);
@@ -167,22 +173,29 @@ fn fields_that_come_with_a_word_move_none_of_those_before_them() {
 
 #[test]
 fn a_new_measure_comes_with_its_first_step_in_one_change() {
-    let keys = "2aUS<Tab>Alpha Works<Shift-Tab><Shift-Tab>desig<Tab><Ctrl-u>2026-05<Tab>vedomosti<Ctrl-s>";
+    let keys = "2aUS<Tab>PL<Shift-Tab><Shift-Tab>desig<Tab><Ctrl-u>2026-05<Tab>vedomosti<Ctrl-s>";
     let mut app = after(keys);
-    let it = measure(&app, "us-alpha-works-asset-freeze");
+    let it = new_measure(&app).unwrap_or_else(|| panic!("{}", screen(&app)));
     let [step] = it.history.as_slice() else { panic!("{:?}", it.history) };
     assert_eq!((step.on.written().as_str(), step.change.what), ("2026-05", MeasureStep::Designated));
     assert_eq!(step.sources[0].as_str(), "vedomosti");
     press(&mut app, "u");
-    assert!(app.facts.state().measure("us-alpha-works-asset-freeze").is_none());
+    assert!(new_measure(&app).is_none());
     assert!(!app.document.is_dirty());
     // A fault of the step stands at its field, and nothing is made.
     let app = after(&keys.replace("2026-05", "2026-13"));
-    assert!(app.facts.state().measure("us-alpha-works-asset-freeze").is_none());
+    assert!(new_measure(&app).is_none());
     assert!(screen(&app).contains("✗"), "{}", screen(&app));
     // Without it the record is made all the same.
+    let app = after("2aUS<Tab>PL<Ctrl-s>");
+    assert!(new_measure(&app).unwrap_or_else(|| panic!("{}", screen(&app))).history.is_empty());
+}
+
+#[test]
+fn a_target_that_the_file_does_not_have_is_told_at_its_field() {
     let app = after("2aUS<Tab>Alpha Works<Ctrl-s>");
-    assert!(measure(&app, "us-alpha-works-asset-freeze").history.is_empty());
+    assert!(line(&app, "target*").1.contains("✗ no subject Alpha Works"), "{}", screen(&app));
+    assert!(!app.document.is_dirty());
 }
 
 #[test]
@@ -213,10 +226,10 @@ fn semicolons_stand_between_items_everywhere_and_commas_between_ids_are_understo
     let app = after("3a<Tab>talks<Tab>T<Tab>Quelland, Works");
     assert!(!screen(&app).contains('✗'), "{}", screen(&app));
     // A comma is part of a text.
-    let app = after("2aUS<Tab>Alpha Works<Tab><Tab><Tab><Tab><Tab><Tab>Act 1, part 2; Act 3<Ctrl-s>");
-    let acts: Vec<&str> =
-        measure(&app, "us-alpha-works-asset-freeze").legal_acts.iter().map(|it| &**it).collect();
-    assert_eq!(acts, ["Act 1, part 2", "Act 3"], "{}", screen(&app));
+    let app = after("2aUS<Tab>PL<Tab><Tab><Tab><Tab><Tab>Annex 1, part 2; Annex 3<Ctrl-s>");
+    let it = new_measure(&app).unwrap_or_else(|| panic!("{}", screen(&app)));
+    let listed: Vec<&str> = it.list_refs.iter().map(|it| &**it).collect();
+    assert_eq!(listed, ["Annex 1, part 2", "Annex 3"], "{}", screen(&app));
 }
 
 /// A new event, the keys being in the field that heads its exchanges.

@@ -24,7 +24,7 @@ use beltui::model::decision::Decision;
 use beltui::model::event::{Basis, Event, EventKind, EventKindName, Exchange, Figure};
 use beltui::model::history::{Step, Withdrawal};
 use beltui::model::id::Id;
-use beltui::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, StandardMeasure, Target};
+use beltui::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, StandardMeasure};
 use beltui::model::record::{Owned, Record};
 use beltui::model::relation::{ConsularStep, Direction, MissionStep, Rank, Relation, RelationChange};
 use beltui::model::relation::{Stance, Trend};
@@ -51,10 +51,14 @@ const SMALL: &str = r#"// A file of invented things.
         (id: "BB", name: "Farland", kind: State), // the other
         (id: "CC", name: "Union of Examples", kind: Bloc, members: ["BB"]),
         (id: "alone", name: "Alone", kind: Agency),
+        (id: "works", name: "Alpha Works", kind: Company, countries: ["AA"]),
     ],
     sources: [
         (id: "s", publisher: "P", title: "T", published: "2025-11-04", grade: "B2"),
         (id: "t", publisher: "Q", title: "U"),
+    ],
+    acts: [
+        (id: "act", issuer: "CC", kind: Decision, number: "N"),
     ],
     relations: [
         (id: "r", pair: ("AA", "BB"), history: [
@@ -62,7 +66,7 @@ const SMALL: &str = r#"// A file of invented things.
         ]),
     ],
     sanctions: [
-        (id: "m", issuer: "CC", target: (name: "Alpha Works", kind: Entity, country: "AA"), measure: AssetFreeze, history: [
+        (id: "m", issuer: "CC", target: "works", measure: AssetFreeze, history: [
             (on: "2020-12-17", what: Designated, sources: ["s"], event: "e"),
         ]),
     ],
@@ -78,11 +82,13 @@ const SMALL: &str = r#"// A file of invented things.
 )
 "#;
 
-const ACTORS: &[&str] = &["AA", "BB", "CC", "alone"];
+const ACTORS: &[&str] = &["AA", "BB", "CC", "alone", "works"];
 const SOURCES: &[&str] = &["s", "t"];
+const ACTS: &[&str] = &["act"];
 const EVENTS: &[&str] = &["e", "f"];
 /// Every id of the small file, and some that it does not have.
-const IDS: &[&str] = &["AA", "BB", "CC", "alone", "s", "t", "r", "m", "c", "e", "f", "new", "other", "none"];
+const IDS: &[&str] =
+    &["AA", "BB", "CC", "alone", "works", "s", "t", "act", "r", "m", "c", "e", "f", "new", "other", "none"];
 /// Texts that no record may have for an id.
 const NO_IDS: &[&str] = &["", " ", "a b", "a--b", "-", "ä", "a\0", "a\nb"];
 /// Texts that are odd and may stand in a file.
@@ -219,11 +225,11 @@ fn an_id_that_is_referred_to_does_not_move_to_another_list() {
     let Owned::Event(mut event) = event else { panic!() };
     event.links = ThinSlice::new();
     let why = refused(&state, vec![removal(&state, "CC"), Op::insert(0, Owned::Event(event.clone()))]);
-    assert!(why.starts_with("CC is an event, not a subject (m)"), "{why}");
+    assert!(why.contains("CC is an event, not a subject (m)"), "{why}");
     // By a rename that makes room for it.
     let away = Op::replace(record(&state, "CC"), record(&state, "CC").with_id(&"DD".into()));
     let why = refused(&state, vec![away, Op::insert(0, Owned::Event(event))]);
-    assert!(why.starts_with("CC is an event, not a subject (m)"), "{why}");
+    assert!(why.contains("CC is an event, not a subject (m)"), "{why}");
     // An event may link to a record of any list.
     let source = record(&state, "t").with_id(&"c".into());
     accepted(&state, vec![removal(&state, "c"), Op::insert(0, source)]);
@@ -269,7 +275,12 @@ fn a_proposal_that_needs_a_record_whose_id_something_else_has_is_refused() {
     let proposals = Proposals {
         title: "a list".to_owned(),
         needed: vec![record(&state, "s").with_id(&"r".into())],
-        changes: vec![Proposal { what: String::new(), why: String::new(), op: Some(Op::insert(0, measure)) }],
+        changes: vec![Proposal {
+            what: String::new(),
+            why: String::new(),
+            op: Some(Op::insert(0, measure)),
+            needs: Vec::new(),
+        }],
     };
     let why = refused(&state, proposals.accepted(&state, |_| true).ops);
     assert!(why.starts_with("r is a relation, not a source (proposed)"), "{why}");
@@ -291,17 +302,15 @@ fn unreadable(state: &State) -> Vec<(&'static str, Owned)> {
     records.push(("on: \"-001-03-01\"", event(Date::day(NaiveDate::from_ymd_opt(-1, 3, 1).unwrap()))));
     let Owned::Source(it) = record(state, "t") else { panic!() };
     records.push(("published: ", Owned::Source(Source { published: Some(late()), ..it })));
-    let step = |what, named: Option<&str>| {
+    let step = |what, list: Option<&str>| {
         let mut it = record(state, "m");
         let Owned::Measure(measure) = &mut it else { panic!() };
-        measure
-            .history
-            .change(|steps| steps[0].change = MeasureChange { what, named: named.map(Text::from) });
+        measure.history.change(|steps| steps[0].change = MeasureChange { what, list: list.map(Text::from) });
         it
     };
     records.push(("a step of a measure needs the field list", step(MeasureStep::Seen, None)));
     records.push(("a step of a measure needs the field list", step(MeasureStep::NotSeen, None)));
-    records.push(("some of it would not stand in the file", step(MeasureStep::Imposed, Some("x"))));
+    records.push(("a step of a measure has no field list", step(MeasureStep::Imposed, Some("x"))));
     for (lat, lon, km) in [(f64::NAN, 0.0, 1.0), (0.0, f64::INFINITY, 1.0), (0.0, 0.0, f64::NAN)] {
         let Owned::Crossing(it) = record(state, "c") else { panic!() };
         let location = Some(Location { lat, lon, error_km: Some(km), note: None });
@@ -337,10 +346,10 @@ fn the_words_of_every_vocabulary_and_odd_texts_read_back() {
     let state = small();
     let mut all: Vec<Owned> = Vec::new();
     let mut step = |what: &MeasureStep| {
-        let named = matches!(what, MeasureStep::Seen | MeasureStep::NotSeen | MeasureStep::Licensed);
+        let has_list = matches!(what, MeasureStep::Seen | MeasureStep::NotSeen);
         let mut it = record(&state, "m");
         let Owned::Measure(measure) = &mut it else { panic!() };
-        let change = MeasureChange { what: *what, named: named.then(|| Text::from("x")) };
+        let change = MeasureChange { what: *what, list: has_list.then(|| Text::from("x")) };
         measure
             .history
             .change(|steps| steps.push(Step { change, on: "2021".parse().unwrap(), ..steps[0].clone() }));
@@ -477,11 +486,14 @@ fn withdrawal() -> BoxedStrategy<Option<Box<Withdrawal>>> {
 fn step<C: Clone + std::fmt::Debug + 'static>(
     change: impl Strategy<Value = C> + 'static,
 ) -> BoxedStrategy<Step<C>> {
-    let event = proptest::option::weighted(0.2, reference(EVENTS));
+    let behind = (
+        proptest::option::weighted(0.2, reference(EVENTS)),
+        proptest::option::weighted(0.2, reference(ACTS)),
+    );
     let until = proptest::option::weighted(0.1, date());
     let later = (proptest::option::weighted(0.1, date()), withdrawal());
-    (date(), maybe_text(), change, until, maybe_text(), maybe_text(), sources(), event, later)
-        .prop_map(|(on, time, change, until, scope, note, sources, event, (known, withdrawn))| Step {
+    (date(), maybe_text(), change, until, maybe_text(), maybe_text(), sources(), behind, later)
+        .prop_map(|(on, time, change, until, scope, note, sources, (event, act), (known, withdrawn))| Step {
             on,
             time,
             change,
@@ -490,7 +502,7 @@ fn step<C: Clone + std::fmt::Debug + 'static>(
             note,
             sources,
             event,
-            act: None,
+            act,
             known,
             withdrawn,
         })
@@ -593,42 +605,37 @@ fn relation() -> BoxedStrategy<Owned> {
 
 fn measure() -> BoxedStrategy<Owned> {
     let change =
-        (select(MeasureStep::ALL), proptest::option::of(text()), 0..8).prop_map(|(what, named, odd)| {
+        (select(MeasureStep::ALL), proptest::option::of(text()), 0..8).prop_map(|(what, list, odd)| {
             let needed = matches!(what, MeasureStep::Seen | MeasureStep::NotSeen);
-            let fits = needed || what == MeasureStep::Licensed;
-            let named = if needed && odd > 0 {
-                named.or(Some("list".into()))
+            let list = if needed && odd > 0 {
+                list.or(Some("list".into()))
             } else {
-                named.filter(|_| fits || odd == 0)
+                list.filter(|_| needed || odd == 0)
             };
-            MeasureChange { what, named }
+            MeasureChange { what, list }
         });
     let kind = prop_oneof![
         select(StandardMeasure::ALL).prop_map(MeasureType::Standard),
         text().prop_map(MeasureType::Other)
     ];
-    let target =
-        (text(), select(beltui::model::measure::TargetKind::ALL), proptest::option::of(reference(ACTORS)))
-            .prop_map(|(name, kind, country)| Target { name, kind, aliases: ThinSlice::new(), country });
-    let legal_acts = proptest::collection::vec(text(), 0..2).prop_map(ThinSlice::from);
-    (own_id(), reference(ACTORS), target, kind, maybe_text(), legal_acts, maybe_text(), history(change))
-        .prop_map(|(id, issuer, target, measure, programme, legal_acts, note, history)| {
-            let list_refs = legal_acts.clone();
-            let (acts, reason) = (ThinSlice::new(), note.clone());
-            let it = Measure {
+    let list_refs = proptest::collection::vec(text(), 0..2).prop_map(ThinSlice::from);
+    let parties = (reference(ACTORS), reference(ACTORS));
+    let rests_on = (references(ACTS, 0), list_refs);
+    (own_id(), parties, kind, maybe_text(), rests_on, maybe_text(), history(change))
+        .prop_map(|(id, (issuer, target), measure, programme, (acts, list_refs), note, history)| {
+            let reason = note.clone();
+            Owned::Measure(Measure {
                 id,
                 issuer,
                 target,
                 measure,
                 programme,
-                legal_acts,
                 acts,
                 list_refs,
                 reason,
                 note,
                 history,
-            };
-            Owned::Measure(it)
+            })
         })
         .boxed()
 }

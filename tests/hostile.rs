@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use beltui::app::keymap::Keymap;
 use beltui::app::{App, Modal};
+use beltui::model::act::ActKind;
 use beltui::model::check::Severity;
 use beltui::model::crossing::{Access, Mode, Traffic};
 use beltui::model::event::{Basis, EventKindName};
-use beltui::model::measure::{MeasureStep, StandardMeasure, TargetKind};
+use beltui::model::measure::{MeasureStep, StandardMeasure};
 use beltui::model::relation::{ConsularStep, MissionStep, Rank, Stance, Trend};
 use beltui::model::state::{Place, RecordKind};
 use beltui::model::{id::Id, subject::SubjectKind};
@@ -460,14 +461,12 @@ fn twenty_thousand_findings_on_one_line_are_told() {
 fn with_steps(kind: &str, count: usize, step: impl Fn(usize) -> String) -> String {
     let steps = many(count, |at| format!("({}),\n", step(at)));
     let (list, head) = match kind {
-        "measure" => {
-            ("sanctions", "issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze")
-        }
+        "measure" => ("sanctions", "issuer: \"US\", target: \"works\", measure: AssetFreeze"),
         "relation" => ("relations", "pair: (\"BY\", \"US\")"),
         _ => ("crossings", "name: \"C\", between: (\"BY\", \"US\"), mode: Road, traffic: All"),
     };
     format!(
-        "(schema: 2, title: \"T\", subjects: [(id: \"BY\", name: \"B\", kind: State), (id: \"US\", name: \"U\", kind: State)],
+        "(schema: 2, title: \"T\", subjects: [(id: \"BY\", name: \"B\", kind: State), (id: \"US\", name: \"U\", kind: State), (id: \"works\", name: \"X\", kind: Company)],
         sources: [(id: \"s\", publisher: \"P\", title: \"T\"), (id: \"t\", publisher: \"Q\", title: \"T\")],
         {list}: [(id: \"x\", {head}, history: [\n{steps}])])"
     )
@@ -533,12 +532,11 @@ fn a_history_of_tens_of_thousands_of_claims_is_read_compared_and_drawn() {
 #[test]
 fn warnings_however_many_hide_no_error() {
     let measures = many(20_000, |at| {
-        format!(
-            "(id: \"m-{at}\", issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze),\n"
-        )
+        format!("(id: \"m-{at}\", issuer: \"US\", target: \"works\", measure: AssetFreeze),\n")
     });
     let text = format!(
-        "(schema: 2, title: \"T\", subjects: [(id: \"US\", name: \"U\", kind: State)], sanctions: [{measures}],
+        "(schema: 2, title: \"T\", subjects: [(id: \"US\", name: \"U\", kind: State), (id: \"works\", name: \"X\", kind: Company)],
+        sanctions: [{measures}],
         events: [(id: \"e\", kind: Talks, title: \"E\", sources: [\"nobody\"])])"
     );
     let loaded = read_quickly(&text);
@@ -634,7 +632,6 @@ fn an_unknown_field_is_named_with_its_place_in_every_kind_of_struct() {
             "a step of a measure",
             "a step of a relation",
             "a subject",
-            "a target",
             "an act",
             "an event",
             "an owner",
@@ -688,7 +685,7 @@ fn exchanged(word: &str) -> Vec<String> {
 /// Where each closed vocabulary stands in the small file: what is written there, the same with a gap, its words.
 const WORDS: &[(&str, &str, &[&str])] = &[
     ("kind: State, aliases", "kind: @, aliases", SubjectKind::NAMES),
-    ("kind: Entity", "kind: @", TargetKind::NAMES),
+    ("kind: GeneralLicence", "kind: @", ActKind::NAMES),
     ("measure: AssetFreeze", "measure: @", StandardMeasure::NAMES),
     ("what: Designated", "what: @", MeasureStep::NAMES),
     ("what: Stance", "what: @", &["Head", "Mission", "Consular", "Stance"]),

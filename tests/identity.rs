@@ -48,6 +48,7 @@ fn nameless(list: &Published) -> State {
             what: String::new(),
             why: String::new(),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
+            needs: Vec::new(),
         };
         let all =
             Proposals { title: "without references".to_owned(), needed: Vec::new(), changes: vec![change] };
@@ -173,6 +174,9 @@ fn a_name_that_a_list_calls_weak_is_possibly_one_and_never_more_in_each_form() {
         called.entries[0].name = "Nightowl".to_owned();
         called.entries[0].aliases.clear();
         called.entries[0].weak_aliases.clear();
+        // Nothing but the name tells who it is: a subject keeps the numbers and the birthday of its entry.
+        called.entries[0].identifiers.clear();
+        called.entries[0].born.clear();
         let state = nameless(&called);
         let found = held(&state, &[("2025-06-01", &list)]);
         let finding = of(&found, "Nightowl");

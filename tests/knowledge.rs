@@ -34,9 +34,9 @@ fn file(what: &str, on: &str, published: &str, more: &str) -> State {
     let list = if what == "Imposed" { "" } else { "list: \"OFAC SDN\"," };
     let step = format!("(on: \"{on}\", what: {what}, {list} {more} sources: [{}])", ids.join(","));
     let loaded = load_text(format!(
-        "#![enable(implicit_some)]\n(schema: 2, title: \"Quelland\", subjects: [(id: \"QL\", name: \"Quelland\", kind: State)],
+        "#![enable(implicit_some)]\n(schema: 2, title: \"Quelland\", subjects: [(id: \"QL\", name: \"Quelland\", kind: State), (id: \"works\", name: \"Alpha Works\", kind: Company)],
         sources: [{sources}], relations: [], crossings: [], events: [], sanctions: [(id: \"m\", issuer: \"QL\",
-        target: (name: \"Alpha Works\", kind: Entity), measure: AssetFreeze, history: [{step}])])"
+        target: \"works\", measure: AssetFreeze, history: [{step}])])"
     ));
     assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
     loaded.state

@@ -6,8 +6,8 @@ mod common;
 use std::fs;
 use std::io::Write as _;
 
-use beltui::lists::{Coverage, ListName, read};
-use beltui::model::measure::{MeasureType, StandardMeasure, TargetKind};
+use beltui::lists::{Coverage, EntryKind, ListName, read};
+use beltui::model::measure::{MeasureType, StandardMeasure};
 use common::lists::{FIXTURES, date as day, entry, fixture, list, names_its_place, read_text};
 use common::mutations::{mutated_bytes, mutations};
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
@@ -22,9 +22,9 @@ fn ofac_csv_joins_entries_addresses_aliases_and_comments_by_their_numbers() {
     assert_eq!(belavia.countries, ["Belarus"]);
     assert_eq!(belavia.legal_acts, ["E.O. 14038"]);
     let person = entry(&list, "9760");
-    assert_eq!((person.kind, person.programmes.len()), (TargetKind::Person, 2));
+    assert_eq!((person.kind, person.programmes.len()), (EntryKind::Person, 2));
     assert!(person.remark.as_deref().unwrap().ends_with("Gender Male. Continued here."));
-    assert_eq!(entry(&list, "44580").kind, TargetKind::Aircraft);
+    assert_eq!(entry(&list, "44580").kind, EntryKind::Aircraft);
     assert_eq!(list.files.len(), 4);
     assert!(list.files.iter().all(|file| file.sha256.len() == 64));
 }
@@ -73,7 +73,7 @@ fn the_european_list_is_read_from_csv_and_xml() {
     let list = list(&["eu.csv"]);
     assert_eq!(entry(&list, "EU.7863.35").aliases, ["ААТ \"Авіякампанія Белавія\""]);
     let person = entry(&list, "EU.2131.82");
-    assert_eq!((person.name.as_str(), person.kind), ("Aliaksandr Ryhoravich Lukashenka", TargetKind::Person));
+    assert_eq!((person.name.as_str(), person.kind), ("Aliaksandr Ryhoravich Lukashenka", EntryKind::Person));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn the_lists_of_the_united_kingdom_are_read_in_all_their_forms() {
             person.measures(),
             [StandardMeasure::AssetFreeze, StandardMeasure::TravelBan].map(MeasureType::Standard)
         );
-        assert_eq!((person.kind, person.listed_on), (TargetKind::Person, Some(day("2020-12-31"))));
+        assert_eq!((person.kind, person.listed_on), (EntryKind::Person, Some(day("2020-12-31"))));
     }
     assert!(entry(&xml, "BEL0001").aliases.contains(&"Александр Григорьевич Лукашенко".to_owned()));
     let ofsi = list(&["conlist.csv"]);
@@ -109,7 +109,7 @@ fn the_list_of_the_united_nations_is_read() {
     let person = entry(&list, "QDi.006");
     assert_eq!(person.name, "USAMA MUHAMMED AWAD BIN LADEN");
     assert_eq!(person.aliases, ["Usama bin Muhammad bin Awad Bin Ladin"]);
-    assert_eq!(entry(&list, "QDe.004").kind, TargetKind::Entity);
+    assert_eq!(entry(&list, "QDe.004").kind, EntryKind::Entity);
 }
 
 #[test]
@@ -438,7 +438,7 @@ fn the_workbook_of_australia_is_read_row_by_row() {
     let list = read(std::slice::from_ref(&path), None, &mut |_, _, _| {}).unwrap();
     assert_eq!((list.list, list.entries.len()), (ListName::Australia, 2));
     let person = entry(&list, "7");
-    assert_eq!((person.name.as_str(), person.kind), ("Petr Zorvan", TargetKind::Person));
+    assert_eq!((person.name.as_str(), person.kind), ("Petr Zorvan", EntryKind::Person));
     assert_eq!(
         (&person.aliases[..], &person.nationalities[..]),
         (&["Pyotr Zorvan".to_owned()][..], &["Quelland".to_owned()][..])

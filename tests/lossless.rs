@@ -153,7 +153,11 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
             };
         }
         (3, Owned::Event(it)) => it.sources.change(|sources| sources.reverse()),
-        (4, Owned::Measure(it)) => it.legal_acts.push(format!("act {number}").into()),
+        (4, Owned::Measure(it)) => it.list_refs.push(format!("LIST {number}").into()),
+        (5, Owned::Measure(it)) if number.is_multiple_of(2) => {
+            let act = document.state().records().acts.get(0)?.id.clone();
+            it.acts.push(act);
+        }
         (4, Owned::Crossing(it)) => it.location = None,
         (4, Owned::Event(it)) => it.until = it.on,
         (5, Owned::Measure(it)) => it.programme = None,
@@ -233,7 +237,7 @@ proptest! {
         let old = document.state().at(Place { list: RecordKind::Sanctions, at }).unwrap().to_owned();
         let mut new = old.clone();
         if let Owned::Measure(it) = &mut new {
-            it.target.name = format!("{} & Co", it.target.name).into();
+            it.programme = Some("P & Co".into());
             it.note = Some("a note".into());
             it.history.change(|steps| steps[0].scope = Some("a scope".into()));
         }

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use beltui::lists::candidate::Candidate;
 use beltui::lists::matching::{How, Index as Entries};
-use beltui::lists::{Entry, ListName};
-use beltui::model::measure::{Measure, MeasureType, StandardMeasure, Target, TargetKind};
+use beltui::lists::{Entry, EntryKind, ListName};
+use beltui::model::measure::{Measure, MeasureType, StandardMeasure};
+use beltui::model::subject::{Subject, SubjectKind};
 use beltui::names::{
     Band, Birth, Facts, Index, Kind, LOOK, Name, Owned, Quality, SURE, compare, judged, parts,
 };
@@ -205,7 +207,7 @@ fn identifiers_and_birth_dates_decide_before_names() {
     assert_eq!(judged(same(), &numbered("MP12345"), &numbered("MP99999")).band(), Band::Look);
 }
 
-fn entry(reference: &str, kind: TargetKind, names: &[&str], programme: &str) -> Entry {
+fn entry(reference: &str, kind: EntryKind, names: &[&str], programme: &str) -> Entry {
     let mut entry = Entry::new(ListName::OfacSdn, reference);
     names[0].clone_into(&mut entry.name);
     entry.aliases = names[1..].iter().map(|name| (*name).to_owned()).collect();
@@ -214,14 +216,18 @@ fn entry(reference: &str, kind: TargetKind, names: &[&str], programme: &str) -> 
     entry
 }
 
-fn measure(name: &str, kind: TargetKind, reference: Option<&str>, programme: Option<&str>) -> Measure {
+fn target(name: &str, kind: SubjectKind) -> Subject {
+    Subject::new("target".into(), name.into(), kind)
+}
+
+/// A measure against the target.
+fn measure(reference: Option<&str>) -> Measure {
     Measure {
         id: beltui::model::id::Id::new("us-1"),
         issuer: beltui::model::id::Id::new("US"),
-        target: Target { name: name.into(), kind, aliases: [].into(), country: None },
+        target: beltui::model::id::Id::new("target"),
         measure: MeasureType::Standard(StandardMeasure::AssetFreeze),
-        programme: programme.map(Into::into),
-        legal_acts: [].into(),
+        programme: None,
         acts: [].into(),
         reason: None,
         list_refs: reference.map(Into::into).into_iter().collect::<Vec<_>>().into(),
@@ -232,13 +238,14 @@ fn measure(name: &str, kind: TargetKind, reference: Option<&str>, programme: Opt
 
 #[test]
 fn two_entries_that_fit_equally_are_both_found_and_neither_is_surer() {
-    let kind = TargetKind::Person;
+    let kind = EntryKind::Person;
     let entries = [
         entry("90001", kind, &["PETRENKO, Ivan"], "QUEL"),
         entry("90002", kind, &["PETRENKO, Ivan"], "ZORV"),
     ];
     let index = Entries::of(&entries);
-    let found = index.find(&measure("Petrenko, Ivan", kind, None, None));
+    let (measure, target) = (measure(None), target("Petrenko, Ivan", SubjectKind::Person));
+    let found = index.find(Candidate { measure: &measure, target: Some(&target) });
     let both: Vec<_> = found.iter().map(|it| (it.entry, it.score)).collect();
     assert_eq!(both, [(0, found[0].score), (1, found[0].score)], "neither is surer");
 }
@@ -246,36 +253,40 @@ fn two_entries_that_fit_equally_are_both_found_and_neither_is_surer() {
 #[test]
 fn a_number_that_was_given_to_somebody_else_is_told() {
     let entries = [
-        entry("90001", TargetKind::Person, &["SHUGARIN, Ivan"], "QUEL"),
-        entry("90002", TargetKind::Entity, &["ZORVAN HOLDING"], "QUEL"),
+        entry("90001", EntryKind::Person, &["SHUGARIN, Ivan"], "QUEL"),
+        entry("90002", EntryKind::Entity, &["ZORVAN HOLDING"], "QUEL"),
     ];
     let index = Entries::of(&entries);
     let agrees = |name: &str, kind, reference: &str| {
-        let measure = measure(name, kind, Some(reference), None);
-        let found = index.find(&measure);
-        let agrees = index.agrees(&measure, found[0].entry);
+        let (measure, target) = (measure(Some(reference)), target(name, kind));
+        let of = Candidate { measure: &measure, target: Some(&target) };
+        let found = index.find(of);
+        let agrees = index.agrees(of, found[0].entry);
         assert_eq!(found[0].how, if agrees { How::Reference } else { How::NumberAlone });
         agrees
     };
-    assert!(!agrees("KHARDIN, Omar", TargetKind::Person, "OFAC 90001"));
-    assert!(!agrees("Shugarin, Ivan", TargetKind::Vessel, "OFAC 90001"), "another kind");
-    assert!(agrees("Ivan Shugaryn", TargetKind::Person, "OFAC 90001"));
-    assert!(agrees("Зорван Холдинг", TargetKind::Entity, "OFAC 90002"));
+    assert!(!agrees("KHARDIN, Omar", SubjectKind::Person, "OFAC 90001"));
+    assert!(!agrees("Shugarin, Ivan", SubjectKind::Vessel, "OFAC 90001"), "another kind");
+    assert!(agrees("Ivan Shugaryn", SubjectKind::Person, "OFAC 90001"));
+    for kind in [SubjectKind::Company, SubjectKind::Organisation, SubjectKind::Agency] {
+        assert!(agrees("Зорван Холдинг", kind, "OFAC 90002"), "{kind}: a list tells them not apart");
+    }
 }
 
 #[test]
 fn an_organisation_is_found_by_a_part_of_a_name_that_is_made_of_several() {
     let entries = [entry(
         "1",
-        TargetKind::Entity,
+        EntryKind::Entity,
         &["Belzorvan – Quelland State Concern for Oil and Chemistry"],
         "QUEL",
     )];
     let index = Entries::of(&entries);
     for name in ["Belzorvan", "Quelland State Concern for Oil and Chemistry", "Белзорван"] {
-        let measure = measure(name, TargetKind::Entity, None, None);
-        let found = index.find(&measure);
+        let (measure, target) = (measure(None), target(name, SubjectKind::Company));
+        let of = Candidate { measure: &measure, target: Some(&target) };
+        let found = index.find(of);
         assert_eq!(found.first().map(|it| it.how), Some(How::Likeness), "{name}");
-        assert!(index.why(&measure, 0).contains("made of several"), "{}", index.why(&measure, 0));
+        assert!(index.why(of, 0).contains("made of several"), "{}", index.why(of, 0));
     }
 }

@@ -39,7 +39,7 @@ fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
         assert_eq!(app.panes.ledger.view, view);
         let now = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
         let target =
-            |id: &beltui::model::id::Id| app.facts.state().measure(id.as_str()).unwrap().target.name.clone();
+            |id: &beltui::model::id::Id| app.facts.state().measure(id.as_str()).unwrap().target.clone();
         assert_eq!(target(&now), target(&selected), "{view}");
     }
 }
@@ -332,7 +332,7 @@ fn the_map_is_moved_by_hand_and_comes_back_with_the_next_crossing() {
 #[test]
 fn back_follows_a_record_to_its_new_id() {
     let mut app = app((160, 48), "2025-10-28");
-    press(&mut app, "2/id:us-naftan<Enter><Enter>e<Tab><Tab><Tab><Tab><Tab>");
+    press(&mut app, "2/id:us-naftan<Enter><Enter>e<Tab><Tab><Tab>");
     press(&mut app, "<Ctrl-u>us-naftan-renamed<Ctrl-s>");
     assert!(app.facts.state().measure("us-naftan-renamed").is_some(), "{}", shown(&app));
     press(&mut app, "<Esc>A((");

@@ -97,7 +97,6 @@ fn words() -> String {
     row::<relation::ConsularStep>(&mut out, "a consular service's `status`");
     row::<relation::Stance>(&mut out, "`level`");
     row::<relation::Trend>(&mut out, "`trend`");
-    row::<measure::TargetKind>(&mut out, "a target's `kind`");
     row::<beltui::model::act::ActKind>(&mut out, "an act's `kind`");
     row::<measure::StandardMeasure>(&mut out, "`measure`");
     row::<measure::MeasureStep>(&mut out, "a measure's `what`");

@@ -14,23 +14,33 @@ use beltui::lists::reconcile::{Finding, Reconciliation, Verdict, reconcile};
 use beltui::lists::{Entry, ListName, Published, read};
 use beltui::model::compact::ThinSlice;
 use beltui::model::date::Date;
-use beltui::model::measure::{Measure, MeasureStep, MeasureType, StandardMeasure, TargetKind};
+use beltui::model::measure::{Measure, MeasureStep, MeasureType, StandardMeasure};
 use beltui::model::record::Owned;
 use beltui::model::state::{Place, RecordKind, State};
+use beltui::model::subject::{Subject, SubjectKind};
 use common::lists::{date as day, entry, fixture, list, read_text};
 
-/// The shipped state without its measures against the person whom the lists of the tests bring as new.
+/// The shipped state without its measures against the person whom the lists of the tests bring as new, and without a name
+/// by which that person could be found.
 struct Known {
     state: State,
 }
 
 fn shipped() -> Known {
-    Known { state: without(common::shipped().state, |it| it.target.name.contains("Lukashenko")) }
+    let is_person = |name: &str| name.contains("Lukashenko");
+    let mut state = without(common::shipped().state, |state, it| is_person(state.target_name(it)));
+    let of_person = |it: &&Subject| is_person(&it.name);
+    let renamed: Vec<Subject> = state.records().subjects.iter().filter(of_person).cloned().collect();
+    for it in renamed {
+        let place = state.place(it.id.as_str()).unwrap();
+        state.replace(place, Owned::Subject(Subject::new(it.id, "Alpha Works".into(), it.kind)));
+    }
+    Known { state }
 }
 
 /// A state without some of its measures.
-fn without(mut state: State, gone: impl Fn(&Measure) -> bool) -> State {
-    while let Some(at) = state.records().sanctions.iter().position(&gone) {
+fn without(mut state: State, gone: impl Fn(&State, &Measure) -> bool) -> State {
+    while let Some(at) = state.records().sanctions.iter().position(|it| gone(&state, it)) {
         state.remove(Place { list: RecordKind::Sanctions, at });
     }
     state
@@ -49,18 +59,23 @@ fn an_import_adds_what_is_new_updates_what_is_there_and_never_doubles() {
     let state = shipped().state;
     let list_of = list(&["sdn.csv", "add.csv", "alt.csv"]);
     let everything = Filter::default();
-    let (once, count) = accepted(&state, &list_of, "2025-02-27", &everything);
     // A new person; the company, the airline and the aircraft have their records already.
-    assert_eq!(count, 2);
+    let proposed = proposals(&state, &list_of, day("2025-02-27"), &everything).changes;
+    let new: Vec<_> = proposed.iter().filter(|it| !it.what.starts_with("update: ")).collect();
+    assert!(matches!(&new[..], [it] if it.what.starts_with("new: US › ")), "{new:?}");
+    let (once, _) = accepted(&state, &list_of, "2025-02-27", &everything);
     let person = once.measure("us-lukashenka-alyaksandr-ryhorovich-asset-freeze").unwrap();
     assert_eq!(person.list_refs[0], "OFAC 9760");
-    assert_eq!(person.target.country.as_ref().unwrap().as_str(), "BY");
-    // Belavia has its record already: it gets the names, and no second record.
+    let target = once.target(person).unwrap();
+    assert_eq!((target.kind, target.countries[0].as_str()), (SubjectKind::Person, "BY"));
+    // Belavia has its record already: its subject gets the names, and there is no second record of either.
     let belavia = once.measure("us-belavia-asset-freeze").unwrap();
-    let names: Vec<String> = belavia.target.aliases.iter().map(|alias| alias.to_lowercase()).collect();
+    let target = once.target(belavia).unwrap();
+    let names: Vec<String> = target.aliases.iter().map(|alias| alias.name().to_lowercase()).collect();
     let different: std::collections::BTreeSet<&String> = names.iter().collect();
     assert!(names.contains(&"belavia belarusian airlines".to_owned()) && names.len() == different.len());
     assert_eq!(once.records().sanctions.len(), state.records().sanctions.len() + 1);
+    assert_eq!(once.records().subjects.len(), state.records().subjects.len() + 1);
     // The same once more changes nothing.
     assert_eq!(accepted(&once, &list_of, "2025-02-27", &everything).1, 0);
     // A newer one of the same says that they were seen again: of many the first and the last are kept.
@@ -260,15 +275,22 @@ fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
     assert!(common::screen(&app).contains("nothing would change"));
 }
 
-/// A state with one more measure, which is like Naftan's but for what `change` does.
-fn with(change: impl FnOnce(&mut Measure)) -> State {
+/// A state with one more measure against one more subject, which are like Naftan's but for what `change` does.
+fn with(change: impl FnOnce(&mut Measure, &mut Subject)) -> State {
     let state = shipped().state;
     let mut it = state.measure("us-naftan-asset-freeze").unwrap().clone();
+    let like = state.target(&it).unwrap();
+    // Its numbers would tell who it is, whatever it is called.
+    let mut target = Subject::new("test".into(), like.name.clone(), like.kind);
+    target.aliases = like.aliases.clone();
+    target.countries = like.countries.clone();
     it.id = "us-test".into();
-    change(&mut it);
+    it.target = target.id.clone();
+    change(&mut it, &mut target);
     let mut document = Document::new(state);
-    let op = beltui::edit::op::Op::insert(usize::MAX, Owned::Measure(it));
-    document.commit(&beltui::edit::op::Transaction::new("add", vec![op])).unwrap();
+    let records = [Owned::Subject(target), Owned::Measure(it)];
+    let ops = records.map(|record| beltui::edit::op::Op::insert(usize::MAX, record)).to_vec();
+    document.commit(&beltui::edit::op::Transaction::new("add", ops)).unwrap();
     document.state().clone()
 }
 
@@ -282,11 +304,11 @@ fn verdict_of(state: &State, lists: &[(Date, Published)]) -> (Verdict, Finding) 
 
 #[test]
 fn the_list_of_those_who_are_not_blocked_says_nothing_about_those_who_are() {
-    let state = with(|it| {
+    let state = with(|it, target| {
         it.measure = MeasureType::Standard(StandardMeasure::SectoralSanctions);
         it.list_refs = ["OFAC 99999".into()].into();
-        it.target.name = "Another".into();
-        it.target.aliases = ThinSlice::default();
+        target.name = "Another".into();
+        target.aliases = ThinSlice::default();
     });
     let found = reconcile(&state, &dated(&[("2025-12-24", &["32746"])]), &Filter::default());
     assert!(found.findings.iter().all(|it| it.measure.as_ref().is_none_or(|id| id.as_str() != "us-test")));
@@ -302,17 +324,17 @@ fn the_list_of_those_who_are_not_blocked_says_nothing_about_those_who_are() {
 #[test]
 fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
     // Its own entry is gone; another one has its name.
-    let state = with(|it| {
+    let state = with(|it, target| {
         it.list_refs = ["OFAC 99999".into()].into();
-        it.target.name = "BELARUSKALI OAO".into();
+        target.name = "BELARUSKALI OAO".into();
     });
     let (verdict, finding) = verdict_of(&state, &dated(&[("2025-12-24", &["32746", "44541"])]));
     assert_eq!(verdict, Verdict::NotListed);
     assert!(finding.found.is_none_or(|(how, _)| how == How::Likeness));
     // Two records of one name: only one of them is the entry.
-    let state = with(|it| {
+    let state = with(|it, target| {
         it.list_refs = ThinSlice::default();
-        it.target.name = "BELARUSKALI OAO".into();
+        target.name = "BELARUSKALI OAO".into();
     });
     assert_eq!(verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0, Verdict::Possibly);
     // Matched by name on one day, it is the same entry while its names have something in common.
@@ -322,11 +344,11 @@ fn who_has_a_reference_is_that_entry_and_no_other_of_the_same_name() {
         lists[1].1.entries[0].aliases.clear();
     };
     named(&mut lists, "LUKASHENKA");
-    let state = with(|it| {
+    let state = with(|it, target| {
         it.list_refs = ThinSlice::default();
-        it.target.kind = TargetKind::Person;
-        it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
-        it.target.aliases = ThinSlice::default();
+        target.kind = SubjectKind::Person;
+        target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
+        target.aliases = ThinSlice::default();
     });
     assert_eq!(verdict_of(&state, &lists).0, Verdict::Agrees);
     named(&mut lists, "ANOTHER, Name");
@@ -342,17 +364,17 @@ fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
         let template = state.measure("us-naftan-asset-freeze").unwrap().history[0].clone();
         let of = |(on, what): &(&str, MeasureStep)| {
             let mut step = template.clone();
-            step.on = day(on);
-            let named = (*what == MeasureStep::NotSeen).then(|| "SDN".into());
-            step.change = beltui::model::measure::MeasureChange { what: *what, named };
+            (step.on, step.act) = (day(on), None);
+            let list = (*what == MeasureStep::NotSeen).then(|| "SDN".into());
+            step.change = beltui::model::measure::MeasureChange { what: *what, list };
             step
         };
         whats.iter().map(of).collect::<Vec<_>>()
     };
     let of = |whats: &[(&str, MeasureStep)]| {
-        let state = with(|it| {
+        let state = with(|it, target| {
             it.list_refs = ["OFAC 32746".into()].into();
-            it.target.name = "Belaruskali".into();
+            target.name = "Belaruskali".into();
             it.history = steps(whats).into();
         });
         verdict_of(&state, &dated(&[("2025-12-24", &["32746"])])).0
@@ -366,18 +388,18 @@ fn what_never_began_and_what_came_back_have_verdicts_of_their_own() {
 
 #[test]
 fn an_import_finds_what_the_file_has_by_name_and_gives_it_its_reference() {
-    let state = with(|it| {
+    let state = with(|it, target| {
         it.list_refs = ThinSlice::default();
-        it.target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
-        it.target.kind = TargetKind::Person;
-        it.target.aliases = ThinSlice::default();
+        target.name = "LUKASHENKA, Alyaksandr Ryhorovich".into();
+        target.kind = SubjectKind::Person;
+        target.aliases = ThinSlice::default();
     });
     let list = list(&["sdn.csv", "add.csv"]);
     let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
     assert_eq!(after.records().sanctions.len(), state.records().sanctions.len());
     assert_eq!(after.measure("us-test").unwrap().list_refs[0], "OFAC 9760");
     // One with two references is one change.
-    let state = with(|it| it.list_refs = ["OFAC 32746".into(), "OFAC 9760".into()].into());
+    let state = with(|it, _| it.list_refs = ["OFAC 32746".into(), "OFAC 9760".into()].into());
     let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
     assert!(after.measure("us-test").is_some());
 }
@@ -450,7 +472,7 @@ fn files_without_names_update_what_the_file_has_and_are_named_by_those_of_anothe
 #[test]
 fn a_list_of_which_the_file_has_nothing_is_held_against_what_the_file_is_about() {
     let lists = vec![(day("2026-02-13"), list(&["uk.csv"]))];
-    let state = without(shipped().state, |it| it.issuer.as_str() == "GB");
+    let state = without(shipped().state, |_, it| it.issuer.as_str() == "GB");
     let found = reconcile(&state, &lists, &Filter::default());
     let missing = found.findings.iter().filter(|it| it.verdict == Verdict::NotRecorded).count();
     assert_eq!(missing, 3);
@@ -513,12 +535,12 @@ fn sdn(rows: &[(&str, &str, &str, &str)]) -> Published {
 
 /// A state with one measure of the United States on somebody, who has a reference.
 fn zorvan(reference: &str, programme: Option<&str>) -> State {
-    with(|it| {
+    with(|it, target| {
         it.list_refs = if reference.is_empty() { ThinSlice::default() } else { [reference.into()].into() };
         it.programme = programme.map(Into::into);
-        it.target.name = "ZORVAN, Petr".into();
-        it.target.kind = TargetKind::Person;
-        it.target.aliases = ThinSlice::default();
+        target.name = "ZORVAN, Petr".into();
+        target.kind = SubjectKind::Person;
+        target.aliases = ThinSlice::default();
     })
 }
 
@@ -642,11 +664,11 @@ fn a_part_of_a_list_proves_nobodys_absence() {
 
 #[test]
 fn a_collection_proves_the_absence_only_from_lists_that_are_in_it() {
-    let state = with(|it| {
+    let state = with(|it, target| {
         it.issuer = "EU".into();
         it.list_refs = ["OpenSanctions NK-alpha".into()].into();
-        it.target.name = "Alpha Works".into();
-        it.target.aliases = ThinSlice::default();
+        target.name = "Alpha Works".into();
+        target.aliases = ThinSlice::default();
     });
     let text = fs::read_to_string(fixture("nested.json")).unwrap();
     let lists = |text: String| vec![(day("2025-10-01"), read_text("a.json", text.as_bytes()).unwrap())];

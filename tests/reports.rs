@@ -175,10 +175,9 @@ fn an_import_is_shown_first_written_with_a_backup_and_never_doubled() {
         desk.says(&arguments)
     };
     let shown = import(&["--dry-run", "--programme", "BELARUS"]);
-    assert!(
-        shown.contains("update: US › Alexander Lukashenko") && shown.contains("nothing is written"),
-        "{shown}"
-    );
+    // His names are his subject's, what the list says of the measure is the measure's.
+    let is_update = |line: &str| line.contains("update: ") && line.contains("Alexander Lukashenko");
+    assert!(shown.lines().any(is_update) && shown.contains("nothing is written"), "{shown}");
     assert_eq!(desk.file(), SHIPPED);
     assert!(import(&[]).contains("changes written"));
     let once = desk.file();

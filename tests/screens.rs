@@ -234,10 +234,11 @@ fn no_size_of_window_and_no_page_makes_it_panic() {
 fn borders_stay_straight_with_wide_and_combining_characters() {
     let text = "(schema: 2, title: \"中国与欧盟\", focus: \"CN\", subjects: [\
         (id: \"CN\", name: \"中华人民共和国国务院办公厅有限公司\", kind: State),\
-        (id: \"EU\", name: \"E\u{301}uropé\u{301}enne Ünion европейский союз\", kind: Bloc)],\
+        (id: \"EU\", name: \"E\u{301}uropé\u{301}enne Ünion европейский союз\", kind: Bloc),\
+        (id: \"airline\", name: \"中国国际航空股份有限公司北京\", kind: Company, countries: [\"CN\"])],\
         sources: [(id: \"s\", publisher: \"新华社\", title: \"标题\")],\
         relations: [(id: \"cn-eu\", pair: (\"CN\", \"EU\"), history: [(on: \"2020\", what: Stance, level: Cold, sources: [\"s\"])])],\
-        sanctions: [(id: \"m\", issuer: \"EU\", target: (name: \"中国国际航空股份有限公司北京\", kind: Entity, country: \"CN\"), measure: AssetFreeze,\
+        sanctions: [(id: \"m\", issuer: \"EU\", target: \"airline\", measure: AssetFreeze,\
           history: [(on: \"2020\", what: Imposed, sources: [\"s\"])])],\
         events: [(id: \"e\", on: \"2021-01-01\", kind: Talks, title: \"会谈 в Минске e\u{301}\u{327} 👩‍👩‍👧\", sources: [\"s\"])])";
     for size in [(80, 24), (120, 36), (160, 48), (47, 12)] {
@@ -255,9 +256,10 @@ fn borders_stay_straight_with_wide_and_combining_characters() {
 
 #[test]
 fn hostile_characters_never_reach_a_cell() {
-    let text = "(schema: 2, title: \"\\u{1b}[31m\\u{202e}evil\", subjects: [(id: \"US\", name: \"U\\u{9b}S\\u{7}\", kind: State)],\
+    let text = "(schema: 2, title: \"\\u{1b}[31m\\u{202e}evil\", subjects: [(id: \"US\", name: \"U\\u{9b}S\\u{7}\", kind: State),\
+        (id: \"x\", name: \"\\u{1b}c\\u{200b}\\u{2066}x\", kind: Company)],\
         sources: [(id: \"s\", publisher: \"P\\r\\n\", title: \"\\u{1b}]52;c;x\\u{7}\")],\
-        sanctions: [(id: \"m\", issuer: \"US\", target: (name: \"\\u{1b}c\\u{200b}\\u{2066}x\", kind: Entity), measure: Other(\"\\u{1b}\"),\
+        sanctions: [(id: \"m\", issuer: \"US\", target: \"x\", measure: Other(\"\\u{1b}\"),\
           history: [(on: \"2020\", what: Imposed, scope: \"\\u{1b}[2J\", note: \"\\u{0}\", sources: [\"s\"])])],\
         events: [(id: \"e\", on: \"2021\", kind: Talks, title: \"\\u{1b}[H\\tx\", sources: [\"s\"])])";
     for keys in ["", "2<Enter>", "3<Enter>", "!", "/\u{202e}"] {

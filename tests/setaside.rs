@@ -54,7 +54,7 @@ fn discarded_edits_are_listed_shown_and_made_again() {
     assert!(out.contains("     1  ") && out.contains("discarded  1 edit\n"), "{out}");
     let (code, out, _) = run(&desk, &["edits", &file, "--show", "1"]);
     assert_eq!(code, 0);
-    assert!(out.contains("changed measure us-naftan-asset-freeze: target"), "{out}");
+    assert!(out.contains("changed measure us-naftan-asset-freeze: note"), "{out}");
     assert!(!desk.text().contains("Kept by hand"));
     let (code, out, err) = run(&desk, &["edits", &file, "--replay", "1"]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");

@@ -98,7 +98,7 @@ actions! {
     NewLine => "A new line in a note; a new row", "";
     RemoveRow => "Remove the row", "";
     Complete => "Complete the name of a file", "complete";
-    NewSource => "A new source, from inside a form", "source";
+    NewRecord => "A new record to refer to, from inside a form", "new";
     Turn => "Take the other side of a conflict; take a proposed change or leave it", "take";
     TakeAll => "Take all proposed changes, or leave them all", "all";
     Import => "Import an official list", "";
@@ -119,7 +119,8 @@ actions! {
 }
 
 /// Names that actions had before: a person's keymap may still use them.
-const FORMER_NAMES: &[(&str, Action)] = &[("Find", Action::Finder), ("AddActor", Action::AddSubject)];
+const FORMER_NAMES: &[(&str, Action)] =
+    &[("Find", Action::Finder), ("AddActor", Action::AddSubject), ("NewSource", Action::NewRecord)];
 
 impl Action {
     /// The action with this name in the keymap file, or with this name before it was renamed.
@@ -140,7 +141,7 @@ impl Action {
                 | Self::NewLine
                 | Self::RemoveRow
                 | Self::Complete
-                | Self::NewSource
+                | Self::NewRecord
                 | Self::Turn
                 | Self::TakeAll
                 | Self::NextLink

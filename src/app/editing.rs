@@ -53,10 +53,21 @@ impl App {
 
     /// A form for a new source that is asked for from inside another form, where these ids are taken and the publisher
     /// was typed already.
-    pub(super) fn add_source(&mut self, taken: Vec<String>, publisher: &str) {
-        let mut form = Form::new_record(RecordKind::Sources, self.facts.state(), self.clock.today, None);
+    pub(super) fn add_inside(&mut self, list: RecordKind, taken: Vec<String>, typed: &str) {
+        let sources = (list != RecordKind::Sources).then_some(self.remembered.sources.as_deref()).flatten();
+        let mut form = Form::new_record(list, self.facts.state(), self.clock.today, sources);
+        if list == RecordKind::Subjects {
+            // A state is seldom missing; whom measures are aimed at is.
+            form.choose("kind", "Company");
+        }
         form.taken = taken;
-        form.begin_with("publisher", publisher, self.facts.state());
+        let named = match list {
+            RecordKind::Sources => "publisher",
+            RecordKind::Acts => "number",
+            RecordKind::Events => "title",
+            _ => "name",
+        };
+        form.begin_with(named, typed, self.facts.state());
         self.open_form(form);
     }
 
@@ -146,9 +157,15 @@ impl App {
             self.modals.push(Modal::Form(form));
             return Vec::new();
         };
-        // A source made from inside another form comes with that form.
+        // What was made from inside another form comes with that form, and what was made inside it as well.
         if let Some(Modal::Form(outer)) = self.modals.last_mut() {
-            if let Some(Op::Insert { record, .. }) = accepted.transaction.ops.into_iter().next_back() {
+            let mut ops = accepted.transaction.ops;
+            let last = ops.pop();
+            outer.made.extend(ops.into_iter().filter_map(|op| match op {
+                Op::Insert { record, .. } => Some(*record),
+                _ => None,
+            }));
+            if let Some(Op::Insert { record, .. }) = last {
                 outer.take_made(*record, self.document.state());
             }
             return Vec::new();

@@ -94,7 +94,7 @@ impl App {
         let ledger = &self.panes.ledger;
         let Some(place) = ledger.crossed(ledger.pane.cursor.at) else { return };
         let Some(it) = self.facts.state().records().sanctions.get(place.at) else { return };
-        let name = it.target.name.replace('"', " ");
+        let name = self.facts.state().target_name(it).replace('"', " ");
         let issuer = if ledger.has_cell() { format!(" issuer:{}", it.issuer) } else { String::new() };
         let before = ledger.pane.filter.clone();
         self.panes.ledger.show(LedgerView::Table, &self.facts);

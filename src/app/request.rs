@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::edit::op::Transaction;
 use crate::model::id::Id;
+use crate::model::state::RecordKind;
 use crate::views::page::Link;
 
 use super::action::Action;
@@ -50,12 +51,14 @@ pub enum Request {
     Answer(Answer),
     /// Accept the form; it closes where that goes.
     AcceptForm,
-    /// Open a form for a source over it.
-    AddSource {
+    /// Open a form for a new record over it, to which its focused field then refers.
+    AddInside {
+        /// What kind of record.
+        list: RecordKind,
         /// Ids that it cannot have.
         taken: Vec<String>,
         /// What was typed already where it was asked for.
-        publisher: String,
+        typed: String,
     },
     /// Close it and take the chosen sides: `true` where theirs is taken.
     Merge(Vec<bool>),

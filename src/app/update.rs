@@ -166,7 +166,7 @@ impl App {
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
             Request::AcceptForm => return self.accept_form(),
-            Request::AddSource { taken, publisher } => self.add_source(taken, &publisher),
+            Request::AddInside { list, taken, typed } => self.add_inside(list, taken, &typed),
             Request::Merge(theirs) => {
                 self.modals.pop();
                 return vec![Effect::Merge(theirs)];
@@ -284,7 +284,7 @@ impl App {
             | Action::NewLine
             | Action::RemoveRow
             | Action::Complete
-            | Action::NewSource
+            | Action::NewRecord
             | Action::Turn
             | Action::TakeAll => {}
             Action::Import => self.ask_lists(ListTask::Import),

@@ -1,5 +1,8 @@
 //! Changes that are proposed, to be accepted one by one or all together.
 
+use std::collections::HashSet;
+
+use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::State;
 
@@ -14,6 +17,15 @@ pub struct Proposal {
     pub why: String,
     /// The change; `None` for what is only told.
     pub op: Option<Op>,
+    /// Records to which it refers, and which come with it where the file has not got them.
+    pub needs: Vec<Owned>,
+}
+
+impl Proposal {
+    /// What is only told, and why.
+    pub fn told(what: String, why: String) -> Self {
+        Self { what, why, op: None, needs: Vec::new() }
+    }
 }
 
 /// Proposed changes, with the records that they need.
@@ -30,15 +42,17 @@ pub struct Proposals {
 impl Proposals {
     /// One transaction of what was accepted: by place among the changes.
     pub fn accepted(&self, state: &State, accepted: impl Fn(usize) -> bool) -> Transaction {
-        let taken: Vec<Op> = self
-            .changes
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| accepted(*at))
-            .filter_map(|(_, change)| change.op.clone())
+        let changes = self.changes.iter().enumerate();
+        let accepted: Vec<&Proposal> = changes
+            .filter(|(at, change)| change.op.is_some() && accepted(*at))
+            .map(|(_, change)| change)
             .collect();
+        let taken: Vec<Op> = accepted.iter().filter_map(|change| change.op.clone()).collect();
         let count = taken.len();
-        let missing = self.needed.iter().filter(|record| state.record(record.id().as_str()).is_none());
+        let mut there: HashSet<&Id> = HashSet::new();
+        let all = self.needed.iter().chain(accepted.iter().flat_map(|change| &change.needs));
+        let missing =
+            all.filter(|record| state.record(record.id().as_str()).is_none() && there.insert(record.id()));
         let needed = missing.map(|record| Op::insert(usize::MAX, record.clone()));
         let ops: Vec<Op> = if taken.is_empty() { Vec::new() } else { needed.chain(taken).collect() };
         let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };

@@ -78,6 +78,11 @@ fn refocused(state: &State, id: &Id, focus: Option<&Id>) -> Option<Op> {
     })
 }
 
+/// Whether a record refers to an id.
+pub fn refers(record: Record<'_>, id: &Id) -> bool {
+    changed(record, &only(id, &Fate::Becomes(String::new()))).is_some()
+}
+
 /// A record that is about to be renamed, its references to itself following its new id.
 #[must_use]
 pub fn renamed(record: Owned, old: &Id, new: &Id) -> Owned {

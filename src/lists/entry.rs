@@ -6,11 +6,26 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 
 use crate::model::date::Date;
-use crate::model::measure::{MeasureType, TargetKind};
+use crate::model::declare::vocabulary;
+use crate::model::measure::MeasureType;
 
 use super::written::{folded, joined};
 
 pub use super::list_name::ListName;
+
+vocabulary! {
+    /// What an entry is, as far as lists tell.
+    pub enum EntryKind {
+        /// A company, agency or other legal person, or a group.
+        Entity => "entity",
+        /// A natural person.
+        Person => "person",
+        /// A ship.
+        Vessel => "vessel",
+        /// An aircraft.
+        Aircraft => "aircraft",
+    }
+}
 
 /// How sure a list is of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +96,7 @@ pub struct Entry {
     /// Names that the list calls weak or of low quality.
     pub weak_aliases: Vec<String>,
     /// What it is.
-    pub kind: TargetKind,
+    pub kind: EntryKind,
     /// The programmes or regimes.
     pub programmes: Vec<String>,
     /// The measures that the list names, where it does.
@@ -126,7 +141,7 @@ impl Entry {
             name: String::new(),
             aliases: Vec::new(),
             weak_aliases: Vec::new(),
-            kind: TargetKind::Entity,
+            kind: EntryKind::Entity,
             programmes: Vec::new(),
             measures: Vec::new(),
             measure_days: Vec::new(),
@@ -201,6 +216,11 @@ impl Entry {
     /// The legal acts by which an issuer has it.
     pub fn legal_acts_by(&self, issuer: &str) -> &[String] {
         self.of(issuer).map_or(&self.legal_acts, |it| &it.legal_acts)
+    }
+
+    /// The reasons that an issuer states.
+    pub fn reason_by(&self, issuer: &str) -> Option<&str> {
+        self.of(issuer).map_or(&self.reason, |it| &it.reason).as_deref()
     }
 
     /// When an issuer put it under a measure, where that is said.

@@ -3,21 +3,31 @@
 use chrono::Datelike as _;
 
 use crate::model::date::Date;
-use crate::model::measure::Measure;
+use crate::model::subject::{self, Subject};
 use crate::names::{self, Facts};
 
+use super::candidate::Candidate;
 use super::entry::{Birth, Entry, Identifier};
 
-/// What a file knows of the target of a measure besides its names. Nothing: no record has a field for it.
-pub(super) fn of_target(_: &Measure) -> Facts {
-    Facts::default()
+/// What a file knows of the target of a measure besides its names.
+pub(super) fn of_target(of: Candidate<'_>) -> Facts {
+    of.target.map(of_subject).unwrap_or_default()
+}
+
+/// What a file knows of a subject besides its names.
+pub(super) fn of_subject(target: &Subject) -> Facts {
+    let number = |it: &subject::Identifier| numbered(&it.scheme, &it.value);
+    Facts {
+        born: target.born.map(of_date).unwrap_or_default(),
+        identifiers: target.identifiers.iter().map(number).collect(),
+    }
 }
 
 /// What a list knows of an entry besides its names.
 pub(super) fn of_entry(entry: &Entry) -> Facts {
     Facts {
         born: entry.born.iter().flat_map(births).collect(),
-        identifiers: entry.identifiers.iter().map(identifier).collect(),
+        identifiers: entry.identifiers.iter().map(scheme_of).collect(),
     }
 }
 
@@ -26,9 +36,11 @@ const MOST_YEARS: i32 = 10;
 
 /// The birth dates that a text can mean: a day, a month, a year, each year of a span, or a year that is only about right.
 fn births(birth: &Birth) -> Vec<names::Birth> {
-    let Some(date) = birth.date else {
-        return about(&birth.text).into_iter().collect();
-    };
+    birth.date.map_or_else(|| about(&birth.text).into_iter().collect(), of_date)
+}
+
+/// The same of a date.
+fn of_date(date: Date) -> Vec<names::Birth> {
     let (first, last) = (date.first(), date.last());
     let of = |year: i32, month: Option<u32>, day: Option<u32>| names::Birth {
         year,
@@ -65,22 +77,26 @@ const SCHEMES: &[(&str, &str)] =
 
 /// An identifier with its scheme as the file names it: of `Vessel Registration Identification` and `IMO 1234567` the IMO
 /// number. What names no known scheme keeps its own words.
-fn identifier(it: &Identifier) -> (String, String) {
+pub(super) fn scheme_of(it: &Identifier) -> (String, String) {
+    numbered(&it.scheme, &it.value)
+}
+
+fn numbered(scheme: &str, value: &str) -> (String, String) {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphabetic())
             .map(str::to_lowercase)
             .filter(|word| !word.is_empty())
             .collect()
     };
-    let (of_scheme, of_value) = (words(&it.scheme), words(&it.value));
+    let (of_scheme, of_value) = (words(scheme), words(value));
     let named = |word: &str| of_scheme.iter().chain(&of_value).any(|own| own == word);
-    let Some((word, scheme)) = SCHEMES.iter().find(|(word, _)| named(word)) else {
-        return (it.scheme.clone(), it.value.clone());
+    let Some((word, known)) = SCHEMES.iter().find(|(word, _)| named(word)) else {
+        return (scheme.to_owned(), value.to_owned());
     };
-    let value = it.value.trim();
+    let value = value.trim();
     let before = value.get(..word.len()).filter(|before| before.eq_ignore_ascii_case(word));
     let value = before.and_then(|_| value.get(word.len()..)).unwrap_or(value);
-    ((*scheme).to_owned(), value.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    ((*known).to_owned(), value.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
 
 #[cfg(test)]

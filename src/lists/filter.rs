@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::id::Id;
 use crate::model::measure::Measure;
 use crate::model::state::State;
+use crate::model::subject::SubjectKind;
 
 use super::countries;
 use super::entry::{Entry, ListName};
@@ -62,11 +63,15 @@ impl Filter {
     /// Whether it means a measure of the file.
     pub fn accepts_measure(&self, it: &Measure, state: &State) -> bool {
         let mut entry = Entry::new(ListName::OfacSdn, "");
-        entry.name = it.target.name.to_string();
-        entry.aliases = it.target.aliases.iter().map(ToString::to_string).collect();
+        let target = state.target(it);
+        entry.name = state.target_name(it).to_owned();
+        entry.aliases =
+            target.into_iter().flat_map(|target| &target.aliases).map(|it| it.name().to_string()).collect();
         entry.programmes =
             it.programme.iter().flat_map(|text| text.split(';')).map(|it| it.trim().to_owned()).collect();
-        entry.countries = it.target.country.iter().map(ToString::to_string).collect();
+        let own = target.filter(|target| target.kind == SubjectKind::State).map(|target| &target.id);
+        let countries = target.into_iter().flat_map(|target| &target.countries).chain(own);
+        entry.countries = countries.map(ToString::to_string).collect();
         self.accepts(&entry, state)
     }
 

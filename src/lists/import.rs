@@ -6,26 +6,24 @@ use std::collections::{HashMap, HashSet};
 
 use crate::edit::op::Op;
 use crate::edit::proposal::{Proposal, Proposals};
-use crate::model::compact::ThinSlice;
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::measure::{
-    Measure, MeasureChange, MeasureStep, MeasureType, Target, TargetKind, claims, status,
-};
+use crate::model::measure::{Measure, MeasureChange, MeasureStep, MeasureType, claims, status};
 use crate::model::record::Owned;
 use crate::model::state::State;
-use crate::model::subject::{Subject, SubjectKind};
+use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
 
+use super::candidate::Candidate;
 use super::choice::{Choice, choose, may_have, programmes_of};
 use super::countries;
 use super::doubts::Absence;
 use super::entry::Entry;
-use super::filter::subject_of;
+use super::made::{Made, identifiers};
 use super::matching::{How, Index, Match};
 use super::proof::{is_observed, newest_day, observation, source};
 use super::published::Published;
-use super::written::folded;
+use super::written::{bare, folded};
 
 pub use super::filter::Filter;
 
@@ -122,17 +120,12 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
     let index = Index::of(&list.entries);
     // Where the number is another's, that is told.
     let is_there = |at: &Match| at.how < How::Likeness || at.how == How::NumberAlone;
-    let is_gone = |it: &&Measure| !index.find(it).iter().any(is_there);
+    let is_gone = |it: &&Measure| !index.find(Candidate::of(state, it)).iter().any(is_there);
     let gone = may_be_gone.into_iter().filter(is_gone).map(|it| {
         let own = it.list_refs.iter().find(|reference| list.list.is_reference(reference));
-        Proposal {
-            what: format!("no longer on the list: {} › {}: {}", it.issuer, it.target.name, it.measure.word()),
-            why: format!(
-                "{}in the file it is in force; reconcile tells since when it is gone",
-                own.map(|own| format!("{own}; ")).unwrap_or_default()
-            ),
-            op: None,
-        }
+        let own = own.map(|own| format!("{own}; ")).unwrap_or_default();
+        let why = format!("{own}in the file it is in force; reconcile tells since when it is gone");
+        Proposal::told(format!("no longer on the list: {}", Candidate::of(state, it).line()), why)
     });
     gone.collect()
 }
@@ -167,9 +160,10 @@ fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<
     let has_own = |it: &&Measure| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
     let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);
     let of_issuer = |it: &&Measure| list.list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
-    let named = others.into_iter().filter(|it| of_issuer(it) && can_be_listed(it.target.kind));
+    let named = others.into_iter().filter(|it| of_issuer(it) && Candidate::of(state, it).can_be_listed());
     for it in own.into_iter().chain(named) {
-        let (found, is_one) = match choose(&index.find(it), &list.entries, it) {
+        let of = Candidate::of(state, it);
+        let (found, is_one) = match choose(&index.find(of), &list.entries, it) {
             Choice::None => continue,
             Choice::These(found) => (found, true),
             Choice::OneOf(found) => (found, false),
@@ -182,8 +176,8 @@ fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<
             }
             let is = match at.how {
                 How::NumberAlone => Known::Another(it),
-                How::Likeness => Known::Alike(it, index.why(it, at.entry)),
-                _ if is_one => Known::Is(it, index.matched(it, at)),
+                How::Likeness => Known::Alike(it, index.why(of, at.entry)),
+                _ if is_one => Known::Is(it, index.matched(of, at)),
                 _ => Known::OneOf(it),
             };
             let place = known.entry((at.entry, key(it.issuer.as_str(), &it.measure)));
@@ -219,9 +213,9 @@ pub(super) struct Import<'a> {
     list: &'a Published,
     on: Date,
     source: Id,
-    taken: HashSet<Id>,
+    made: Made<'a>,
     issuers: HashSet<String>,
-    /// Where the update of a measure stands among the changes.
+    /// Where the update of a measure or subject stands among the changes.
     updates: HashMap<Id, usize>,
     pub(super) proposals: Proposals,
 }
@@ -234,7 +228,7 @@ impl<'a> Import<'a> {
             list,
             on,
             source: source.id.clone(),
-            taken: HashSet::new(),
+            made: Made::new(state),
             issuers: HashSet::new(),
             updates: HashMap::new(),
             proposals: Proposals {
@@ -250,15 +244,14 @@ impl<'a> Import<'a> {
         if self.state.subject(issuer).is_none() && self.issuers.insert(issuer.to_owned()) {
             self.proposals.needed.push(new_issuer(issuer));
         }
-        let parts = [issuer, entry.name.as_str(), measure.word()];
-        let taken = |id: &str| self.state.place(id).is_some() || self.taken.contains(id);
-        let id = Id::propose(&parts, taken);
-        self.taken.insert(id.clone());
+        let id = self.made.id(&[issuer, entry.name.as_str(), measure.word()]);
+        let target = self.made.subject(entry);
+        let acts = self.made.acts(issuer, entry.legal_acts_by(issuer));
         let listed_on = entry.listed_on_by(issuer, measure);
         let listed = listed_on.map(|on| Step {
             on,
             time: None,
-            change: MeasureChange { what: MeasureStep::Designated, named: None },
+            change: MeasureChange::plain(MeasureStep::Designated),
             until: None,
             scope: None,
             note: None,
@@ -270,50 +263,35 @@ impl<'a> Import<'a> {
         });
         let seen = observation(self.list.list, self.on, true, &self.source);
         let history: Vec<_> = listed.into_iter().chain([seen]).collect();
-        let countries = entry.countries.iter().find_map(|it| subject_of(self.state, it)).cloned();
-        let unknown: Vec<&str> = if countries.is_some() {
-            Vec::new()
-        } else {
-            entry.countries.iter().map(String::as_str).collect()
-        };
-        let mut note: Vec<String> = Vec::new();
-        if !unknown.is_empty() {
-            note.push(format!("Country on the list: {}.", unknown.join(", ")));
-        }
-        note.extend(entry.remark.clone());
+        let needs = self.made.records(std::iter::once(&target).chain(&acts));
+        let of_file = self.state.subject(target.as_str());
         let it = Measure {
             id,
             issuer: Id::new(issuer),
-            target: Target {
-                name: entry.name.as_str().into(),
-                kind: entry.kind,
-                aliases: entry.aliases.iter().map(|alias| alias.as_str().into()).collect(),
-                country: countries,
-            },
+            target,
             measure: measure.clone(),
             programme: programme(entry.programmes_by(issuer)),
-            legal_acts: entry.legal_acts_by(issuer).iter().map(|act| act.as_str().into()).collect(),
-            acts: ThinSlice::new(),
-            reason: None,
+            acts,
+            reason: entry.reason_by(issuer).map(Into::into),
             list_refs: references(entry).iter().map(|it| it.as_str().into()).collect(),
-            note: Some(note.join(" ").into()).filter(|it: &crate::model::compact::Text| !it.is_empty()),
+            note: entry.remark.as_deref().map(Into::into),
             history: history.into(),
         };
         let listed = listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
+        let whose = of_file.map(|it| format!("; of {} of the file", it.id)).unwrap_or_default();
         self.proposals.changes.push(Proposal {
             what: format!("new: {issuer} › {}: {measure}", entry.name),
-            why: format!("{}{listed}, {}", entry.list_ref(), entry.programmes_by(issuer).join("; ")),
+            why: format!("{}{listed}, {}{whose}", entry.list_ref(), entry.programmes_by(issuer).join("; ")),
             op: Some(Op::insert(usize::MAX, Owned::Measure(it))),
+            needs,
         });
     }
 
     /// Tells something of a measure of the file and an entry, of which nothing is taken.
     fn tell(&mut self, what: &str, known: &Measure, entry: &Entry, why: &str) {
-        self.proposals.changes.push(Proposal {
-            what: format!("{what}: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
-            why: format!("{}: {}; {why}", entry.list_ref(), entry.name),
-            op: None,
-        });
+        let what = format!("{what}: {}", Candidate::of(self.state, known).line());
+        let why = format!("{}: {}; {why}", entry.list_ref(), entry.name);
+        self.proposals.changes.push(Proposal::told(what, why));
     }
 
     /// Says more about the last change.
@@ -323,34 +301,37 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// What the list says anew about a measure that the file has; one that is older than the file knows changes no
-    /// programme back.
+    /// The record that a pending change makes of one of the file.
+    fn pending(&self, id: &Id) -> Option<&Owned> {
+        let change = self.updates.get(id).and_then(|at| self.proposals.changes.get(*at))?;
+        match change.op.as_ref()? {
+            Op::Replace { new, .. } => Some(new),
+            _ => None,
+        }
+    }
+
+    /// Proposes that a record becomes another one; in the place of what was proposed for it before.
+    fn propose(&mut self, old: Owned, new: Owned, what: String, why: String, needs: Vec<Owned>) {
+        let id = old.id().clone();
+        let change = Proposal { what, why, op: Some(Op::replace(old, new)), needs };
+        let at = *self.updates.entry(id).or_insert(self.proposals.changes.len());
+        match self.proposals.changes.get_mut(at) {
+            Some(slot) => *slot = change,
+            None => self.proposals.changes.push(change),
+        }
+    }
+
+    /// What the list says anew about a measure that the file has and about its target; one that is older than the file
+    /// knows changes no programme back.
     fn update(&mut self, known: &Measure, matched: &str, entry: &Entry, is_older: bool) {
+        self.made.is(entry, &known.target);
+        self.update_target(known, matched, entry);
         // An entry may mean the same measure twice over: that is one change.
-        let pending = self.updates.get(&known.id).and_then(|at| self.proposals.changes.get(*at));
-        let mut new = match pending.and_then(|change| change.op.as_ref()) {
-            Some(Op::Replace { new, .. }) => match &**new {
-                Owned::Measure(it) => it.clone(),
-                _ => known.clone(),
-            },
+        let mut new = match self.pending(&known.id) {
+            Some(Owned::Measure(it)) => it.clone(),
             _ => known.clone(),
         };
         let mut why: Vec<String> = Vec::new();
-        let has = |new: &Measure, name: &str| {
-            let wanted = folded(name);
-            let same = |other: &str| folded(other) == wanted;
-            same(&new.target.name) || new.target.aliases.iter().any(|alias| same(alias))
-        };
-        let mut names: Vec<&str> = Vec::new();
-        for name in entry.names().filter(|name| !has(&new, name)) {
-            if !names.iter().any(|held| folded(held) == folded(name)) {
-                names.push(name);
-            }
-        }
-        if !names.is_empty() {
-            why.push(format!("also called {}", names.join(", ")));
-            new.target.aliases.extend(names.into_iter().map(Into::into));
-        }
         for reference in references(entry) {
             if !new.list_refs.iter().any(|held| held.eq_ignore_ascii_case(&reference)) {
                 why.push(format!("{matched}its reference is {reference}"));
@@ -365,19 +346,22 @@ impl<'a> Import<'a> {
             why.push(format!("programme {was} → {}", programme.as_deref().unwrap_or_default()));
             new.programme = programme;
         }
-        // An act that the measure rests on is there under its number, and is not named in words as well.
-        let is_there = |act: &str| {
-            new.legal_acts.iter().any(|held| held == act)
-                || known.acts.iter().any(|held| folded(self.state.act_name(held)) == folded(act))
-        };
-        let acts: Vec<&String> =
-            entry.legal_acts_by(known.issuer.as_str()).iter().filter(|act| !is_there(act)).collect();
+        let acts = self.made.acts(known.issuer.as_str(), entry.legal_acts_by(known.issuer.as_str()));
+        let acts: Vec<Id> = acts.iter().filter(|act| !new.acts.contains(act)).cloned().collect();
         if !acts.is_empty() {
-            why.push(format!(
-                "legal act {}",
-                acts.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")
-            ));
-            new.legal_acts.extend(acts.into_iter().map(|act| act.as_str().into()));
+            let made = self.made.records(&acts);
+            let name = |id: &Id| match made.iter().find(|it| it.id() == id) {
+                Some(Owned::Act(act)) => act.name().to_owned(),
+                _ => self.state.act_name(id).to_owned(),
+            };
+            why.push(format!("legal act {}", acts.iter().map(name).collect::<Vec<_>>().join(", ")));
+            new.acts.extend(acts);
+        }
+        if new.reason.is_none()
+            && let Some(reason) = entry.reason_by(known.issuer.as_str())
+        {
+            why.push("its statement of reasons".to_owned());
+            new.reason = Some(reason.into());
         }
         if !is_observed(&new, self.list.list, self.on, true) {
             if is_observed(&new, self.list.list, self.on, false) {
@@ -389,16 +373,54 @@ impl<'a> Import<'a> {
         if why.is_empty() {
             return;
         }
-        let change = Proposal {
-            what: format!("update: {} › {}: {}", known.issuer, known.target.name, known.measure.word()),
-            why: format!("{}: {}", entry.list_ref(), why.join("; ")),
-            op: Some(Op::replace(Owned::Measure(known.clone()), Owned::Measure(new))),
+        let needs = self.made.records(&new.acts);
+        let what = format!("update: {}", Candidate::of(self.state, known).line());
+        let why = format!("{}: {}", entry.list_ref(), why.join("; "));
+        self.propose(Owned::Measure(known.clone()), Owned::Measure(new), what, why, needs);
+    }
+
+    /// What the list says anew about whom a measure is aimed at: names, numbers, a birthday.
+    fn update_target(&mut self, known: &Measure, matched: &str, entry: &Entry) {
+        let Some(old) = self.state.target(known) else { return };
+        let mut new = match self.pending(&old.id) {
+            Some(Owned::Subject(it)) => it.clone(),
+            _ => old.clone(),
         };
-        let at = *self.updates.entry(known.id.clone()).or_insert(self.proposals.changes.len());
-        match self.proposals.changes.get_mut(at) {
-            Some(slot) => *slot = change,
-            None => self.proposals.changes.push(change),
+        let mut why: Vec<String> = Vec::new();
+        let has = |new: &Subject, name: &str| new.names().any(|held| folded(held) == folded(name));
+        let mut names: Vec<Alias> = Vec::new();
+        let strong = entry.names().map(Alias::from);
+        let weak = entry.weak_aliases.iter().map(|name| Alias::weak(name.as_str().into()));
+        for alias in strong.chain(weak).filter(|alias| !has(&new, alias.name())) {
+            if !names.iter().any(|held| folded(held.name()) == folded(alias.name())) {
+                names.push(alias);
+            }
         }
+        if !names.is_empty() {
+            let all: Vec<String> = names.iter().map(ToString::to_string).collect();
+            why.push(format!("also called {}", all.join(", ")));
+            new.aliases.extend(names);
+        }
+        let numbers: Vec<Identifier> = identifiers(entry)
+            .filter(|it| !new.identifiers.iter().any(|held| bare(&held.value) == bare(&it.value)))
+            .collect();
+        if !numbers.is_empty() {
+            let all: Vec<String> = numbers.iter().map(|it| format!("{} {}", it.scheme, it.value)).collect();
+            why.push(format!("number {}", all.join(", ")));
+            new.identifiers.extend(numbers);
+        }
+        if let ([birth], None, SubjectKind::Person) = (entry.born.as_slice(), new.born, new.kind)
+            && let Some(born) = birth.date
+        {
+            why.push(format!("born {born}"));
+            new.born = Some(born);
+        }
+        if why.is_empty() {
+            return;
+        }
+        let what = format!("update: {}, {}", old.name, old.kind);
+        let why = format!("{}: {matched}{}", entry.list_ref(), why.join("; "));
+        self.propose(Owned::Subject(old.clone()), Owned::Subject(new), what, why, Vec::new());
     }
 }
 
@@ -435,9 +457,4 @@ fn references(entry: &Entry) -> Vec<String> {
 
 fn programme(programmes: &[String]) -> Option<crate::model::compact::Text> {
     (!programmes.is_empty()).then(|| programmes.join("; ").into())
-}
-
-/// Whether a target of this kind can stand on a list by name.
-pub(super) fn can_be_listed(kind: TargetKind) -> bool {
-    matches!(kind, TargetKind::Entity | TargetKind::Person | TargetKind::Vessel | TargetKind::Aircraft)
 }

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::model::declare::vocabulary;
-use crate::model::measure::{Measure, TargetKind};
+use crate::model::subject::SubjectKind;
 use crate::names::{
     self, Band, Facts, Kind, LOOK, Likeness, Name, Owned, Quality, Reason, SURE, bare, compare, judged,
     parts, stands_in,
 };
 
-use super::entry::Entry;
+use super::candidate::{Candidate, are_alike};
+use super::entry::{Entry, EntryKind};
 use super::facts::{of_entry, of_target};
 use super::written::folded;
 
@@ -60,21 +61,15 @@ fn plain(name: &str) -> String {
 /// The names of an entry, each with how far it can be relied on; the parts of those that are made of several.
 fn names_of(entry: &Entry) -> impl Iterator<Item = (&str, Quality)> {
     let full = entry.names().map(|name| (name, Quality::Full));
-    let parts = entry.names().filter(|_| entry.kind == TargetKind::Entity).flat_map(parts);
+    let parts = entry.names().filter(|_| entry.kind == EntryKind::Entity).flat_map(parts);
     let weak = entry.weak_aliases.iter().map(|name| (name.as_str(), Quality::Weak));
     full.chain(weak).chain(parts.map(|part| (part, Quality::Part)))
 }
 
-/// The names of a measure's target, the first one first.
-fn names_of_target(measure: &Measure) -> impl Iterator<Item = &str> {
-    std::iter::once(measure.target.name.as_str())
-        .chain(measure.target.aliases.iter().map(arcstr::ArcStr::as_str))
-}
-
-fn kind_of(kind: TargetKind) -> Kind {
+fn kind_of(kind: EntryKind) -> Kind {
     match kind {
-        TargetKind::Person => Kind::Person,
-        TargetKind::Vessel | TargetKind::Aircraft => Kind::Craft,
+        EntryKind::Person => Kind::Person,
+        EntryKind::Vessel | EntryKind::Aircraft => Kind::Craft,
         _ => Kind::Organisation,
     }
 }
@@ -133,18 +128,15 @@ impl<'a> Index<'a> {
 
     /// The entries that a measure may be, surest first: those of its references, else those of its identifiers and names.
     /// An entry that has its reference and nothing else in common with it comes before those whose names are alike.
-    pub fn find(&self, measure: &Measure) -> Vec<Match> {
-        self.find_by(measure, &of_target(measure))
-    }
-
-    /// The same with what is known of the target besides its names.
-    fn find_by(&self, measure: &Measure, known: &Facts) -> Vec<Match> {
-        let mut by_number: Vec<Match> = measure
+    pub fn find(&self, of: Candidate<'_>) -> Vec<Match> {
+        let known = &of_target(of);
+        let mut by_number: Vec<Match> = of
+            .measure
             .list_refs
             .iter()
             .filter_map(|reference| self.by_reference(reference))
             .map(|entry| {
-                let agrees = self.agrees(measure, entry);
+                let agrees = self.agrees(of, entry);
                 let (how, score) = if agrees { (How::Reference, 100) } else { (How::NumberAlone, 0) };
                 Match { entry, how, score }
             })
@@ -155,13 +147,15 @@ impl<'a> Index<'a> {
         }
         // Who has a reference to this list is that entry, and no other of the same name for certain.
         let list = self.entries.first().map(|entry| entry.list);
-        let has_own =
-            measure.list_refs.iter().any(|reference| list.is_some_and(|list| list.is_reference(reference)));
+        let has_own = of
+            .measure
+            .list_refs
+            .iter()
+            .any(|reference| list.is_some_and(|list| list.is_reference(reference)));
         let mut found: HashMap<usize, Match> = HashMap::new();
-        let by_names = names_of_target(measure)
-            .enumerate()
-            .flat_map(|(number, name)| self.by_name(measure, known, name, number == 0));
-        for (entry, how, score) in self.by_identifier(measure, known).into_iter().chain(by_names) {
+        let names = of.names().enumerate();
+        let by_names = names.flat_map(|(number, name)| self.by_name(of, known, name, number == 0));
+        for (entry, how, score) in self.by_identifier(of, known).into_iter().chain(by_names) {
             let (how, score) = if has_own { (How::Likeness, score.min(80)) } else { (how, score) };
             if found.get(&entry).is_none_or(|held| held.score < score) {
                 found.insert(entry, Match { entry, how, score });
@@ -175,14 +169,15 @@ impl<'a> Index<'a> {
     }
 
     /// Whether a measure may be an entry, whatever its names.
-    fn is_meant(&self, measure: &Measure, at: usize) -> bool {
+    fn is_meant(&self, of: Candidate<'_>, at: usize) -> bool {
         self.entries.get(at).is_some_and(|entry| {
-            are_alike(entry.kind, measure.target.kind) && entry.issuers().contains(&measure.issuer.as_str())
+            of.kind().is_some_and(|kind| are_alike(entry.kind, kind))
+                && entry.issuers().contains(&of.measure.issuer.as_str())
         })
     }
 
     /// The entries that have an identifier of a measure's target.
-    fn by_identifier(&self, measure: &Measure, known: &Facts) -> Vec<(usize, How, u8)> {
+    fn by_identifier(&self, of: Candidate<'_>, known: &Facts) -> Vec<(usize, How, u8)> {
         if known.identifiers.is_empty() {
             return Vec::new();
         }
@@ -198,18 +193,24 @@ impl<'a> Index<'a> {
         });
         let own = known.identifiers.iter().filter(|(_, value)| !bare(value).is_empty());
         let found = own.filter_map(|it| identified.get(&key(it))).flatten().copied();
-        found.filter(|at| self.is_meant(measure, *at)).map(|at| (at, How::Identifier, 99)).collect()
+        found.filter(|at| self.is_meant(of, *at)).map(|at| (at, How::Identifier, 99)).collect()
     }
 
     /// The entries that a measure may be by one name of its target.
-    fn by_name(&self, measure: &Measure, known: &Facts, name: &str, is_first: bool) -> Vec<(usize, How, u8)> {
-        let own = Name::new(name, kind_of(measure.target.kind));
+    fn by_name(
+        &self,
+        of: Candidate<'_>,
+        known: &Facts,
+        (name, quality): (&str, Quality),
+        is_first: bool,
+    ) -> Vec<(usize, How, u8)> {
+        let own = Name::new(name, of.name_kind());
         // A short word may be the name of many.
         let is_telling = name.split_whitespace().count() > 1 || name.chars().count() > 4;
-        let hits = self.names.find(&own, |at| self.is_meant(measure, at)).into_iter().filter_map(|hit| {
+        let hits = self.names.find(&own, |at| self.is_meant(of, at)).into_iter().filter_map(|hit| {
             let entry = self.entries.get(hit.owner)?;
             let is_same = hit.likeness.is_same_text();
-            let likeness = judged_by(hit.likeness, known, entry);
+            let likeness = judged_by(quality.limited(hit.likeness), known, entry);
             let score = likeness.score;
             let (how, score) = match likeness.band() {
                 Band::Sure if likeness.reasons.iter().any(|it| matches!(it, Reason::Identifier(_))) => {
@@ -231,54 +232,46 @@ impl<'a> Index<'a> {
 
     /// Why a measure and an entry belong together, in words: `other spelling: siarhei/sergei`. Empty where only the
     /// reference says so.
-    pub fn why(&self, measure: &Measure, entry: usize) -> String {
-        self.likeness(measure, entry).map(|likeness| likeness.why()).unwrap_or_default()
+    pub fn why(&self, of: Candidate<'_>, entry: usize) -> String {
+        self.likeness(of, entry).map(|likeness| likeness.why()).unwrap_or_default()
     }
 
     /// How a measure and an entry were found to belong together, with why where that is not plain, before what follows
     /// from it; empty where the reference says so: `matched by transliteration (other spelling: kandrat/kondrat): `.
-    pub(super) fn matched(&self, measure: &Measure, at: Match) -> String {
+    pub(super) fn matched(&self, of: Candidate<'_>, at: Match) -> String {
         match at.how {
             How::Reference => String::new(),
             How::Name | How::Alias => format!("matched {}: ", at.how),
-            _ => format!("matched {} ({}): ", at.how, self.why(measure, at.entry)),
+            _ => format!("matched {} ({}): ", at.how, self.why(of, at.entry)),
         }
     }
 
     /// Whether an entry has anything in common with a measure that names its number: its kind, and a name that is the
     /// same or like one of the record's. Numbers are given anew. Nothing speaks against an entry of which no name was
     /// read, nor against a record of something that no entry can be: a sector, several together.
-    pub fn agrees(&self, measure: &Measure, entry: usize) -> bool {
-        let Some(of) = self.entries.get(entry) else { return false };
-        let kind = measure.target.kind;
-        if of.name.is_empty() || matches!(kind, TargetKind::Sector | TargetKind::Goods | TargetKind::Several)
-        {
+    pub fn agrees(&self, of: Candidate<'_>, entry: usize) -> bool {
+        let Some(entry) = self.entries.get(entry) else { return false };
+        let is_several =
+            |kind: SubjectKind| matches!(kind, SubjectKind::Sector | SubjectKind::Goods | SubjectKind::Group);
+        let Some(kind) = of.kind().filter(|kind| !is_several(*kind) && !entry.name.is_empty()) else {
             return true;
-        }
-        if !are_alike(of.kind, kind) {
+        };
+        if !are_alike(entry.kind, kind) {
             return false;
         }
-        let has_same = |name: &str| {
+        let has_same = |(name, _): (&str, Quality)| {
             let name = folded(name);
-            of.names().any(|own| folded(own) == name)
+            entry.names().any(|own| folded(own) == name)
         };
-        let known_as = || {
-            let kind = kind_of(kind);
-            let own: Vec<Ready> =
-                names_of_target(measure).map(|name| (Name::new(name, kind), Quality::Full)).collect();
-            have_in_common(&own, &named(of, kind))
-        };
-        names_of_target(measure).any(has_same) || known_as()
+        of.names().any(has_same) || have_in_common(&of.ready_names(), &named(entry, of.name_kind()))
     }
 
     /// The nearest of all names of a measure and an entry, and what else is known of both; `None` where nothing is alike.
-    fn likeness(&self, measure: &Measure, entry: usize) -> Option<Likeness> {
+    fn likeness(&self, of: Candidate<'_>, entry: usize) -> Option<Likeness> {
         let entry = self.entries.get(entry)?;
-        let kind = kind_of(measure.target.kind);
-        let own: Vec<Ready> =
-            names_of_target(measure).map(|name| (Name::new(name, kind), Quality::Full)).collect();
-        let nearest = nearest(&own, &named(entry, kind)).unwrap_or_else(Likeness::nothing);
-        Some(judged_by(nearest, &of_target(measure), entry)).filter(|likeness| likeness.score >= LOOK)
+        let others = named(entry, of.name_kind());
+        let nearest = nearest(&of.ready_names(), &others).unwrap_or_else(Likeness::nothing);
+        Some(judged_by(nearest, &of_target(of), entry)).filter(|likeness| likeness.score >= LOOK)
     }
 }
 
@@ -316,21 +309,13 @@ pub fn are_one(a: &Entry, b: &Entry) -> bool {
     a.name.is_empty() || b.name.is_empty() || (a.kind == b.kind && in_common())
 }
 
-/// Whether a target of one kind can be an entry of another.
-pub(super) fn are_alike(entry: TargetKind, target: TargetKind) -> bool {
-    match target {
-        TargetKind::Entity | TargetKind::State => entry == TargetKind::Entity,
-        TargetKind::Person | TargetKind::Vessel | TargetKind::Aircraft => entry == target,
-        TargetKind::Sector | TargetKind::Goods | TargetKind::Several => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lists::ListName;
     use crate::model::id::Id;
-    use crate::model::measure::{MeasureType, Target};
+    use crate::model::measure::{Measure, MeasureType};
+    use crate::model::subject::{Identifier, Subject};
 
     fn entry(reference: &str, names: &[&str]) -> Entry {
         let mut entry = Entry::new(ListName::OfacSdn, reference);
@@ -356,14 +341,13 @@ mod tests {
         assert_eq!(index.by_reference("44541"), None, "a bare number could be of any list");
     }
 
-    fn measure(name: &str, kind: TargetKind) -> Measure {
+    fn measure() -> Measure {
         Measure {
             id: Id::new("us-1"),
             issuer: Id::new("US"),
-            target: Target { name: name.into(), kind, aliases: [].into(), country: None },
+            target: Id::new("target"),
             measure: MeasureType::Standard(ListName::OfacSdn.usual_measure()),
             programme: None,
-            legal_acts: [].into(),
             acts: [].into(),
             list_refs: [].into(),
             reason: None,
@@ -375,34 +359,28 @@ mod tests {
     #[test]
     fn identifiers_and_birth_dates_decide_before_names() {
         let mut vessel = entry("90001", &["ALPHA STAR"]);
+        vessel.kind = EntryKind::Vessel;
         vessel.add_identifier("Vessel Registration Identification", "IMO 9074729", "");
         let mut person = entry("90002", &["PETRENKO, Ivan"]);
-        person.kind = TargetKind::Person;
+        person.kind = EntryKind::Person;
         person.add_birth("05 May 1981");
         let entries = [vessel, person];
         let index = Index::of(&entries);
-        let of = |name: &str, kind: TargetKind, known: &Facts| {
-            index
-                .find_by(&measure(name, kind), known)
-                .into_iter()
-                .map(|it| (it.entry, it.how))
-                .collect::<Vec<_>>()
+        let measure = measure();
+        let of = |name: &str, kind: SubjectKind, identifier: Option<&str>, born: Option<&str>| {
+            let mut target = Subject::new(Id::new("target"), name.into(), kind);
+            let imo = |value: &str| Identifier { scheme: "IMO".into(), value: value.into() };
+            target.identifiers = identifier.map(imo).into_iter().collect();
+            target.born = born.and_then(|born| born.parse().ok());
+            let found = index.find(Candidate { measure: &measure, target: Some(&target) });
+            found.into_iter().map(|it| (it.entry, it.how)).collect::<Vec<_>>()
         };
-        let imo = |number: &str| Facts {
-            identifiers: vec![("IMO".to_owned(), number.to_owned())],
-            ..Facts::default()
-        };
-        let entity = TargetKind::Entity;
-        assert_eq!(of("Beta Moon", entity, &imo("9074729")), [(0, How::Identifier)]);
-        assert_eq!(of("Alpha Star", entity, &imo("9074729")), [(0, How::Identifier)]);
-        assert_eq!(of("Alpha Star", entity, &imo("9319466")), [(0, How::Likeness)]);
-        assert_eq!(of("Beta Moon", TargetKind::Person, &imo("9074729")), [], "of another kind");
-        let born = |year: i32| Facts {
-            born: vec![names::Birth { year, month: Some(5), day: Some(5), about: false }],
-            ..Facts::default()
-        };
-        let petrenko = |known: &Facts| of("Ivan Petrenko", TargetKind::Person, known);
-        assert_eq!(petrenko(&born(1981)), [(1, How::Transliteration)]);
-        assert_eq!(petrenko(&born(1954)), [], "born in another year");
+        assert_eq!(of("Beta Moon", SubjectKind::Vessel, Some("9074729"), None), [(0, How::Identifier)]);
+        assert_eq!(of("Alpha Star", SubjectKind::Vessel, Some("9074729"), None), [(0, How::Identifier)]);
+        assert_eq!(of("Alpha Star", SubjectKind::Vessel, Some("9319466"), None), [(0, How::Likeness)]);
+        assert_eq!(of("Beta Moon", SubjectKind::Person, Some("9074729"), None), [], "of another kind");
+        let petrenko = |born: &str| of("Ivan Petrenko", SubjectKind::Person, None, Some(born));
+        assert_eq!(petrenko("1981-05-05"), [(1, How::Transliteration)]);
+        assert_eq!(petrenko("1954"), [], "born in another year");
     }
 }

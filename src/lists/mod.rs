@@ -5,6 +5,7 @@
 //! cannot understand they refuse, with the line and what was expected.
 
 pub mod bounds;
+pub mod candidate;
 mod choice;
 pub mod countries;
 mod dated;
@@ -21,6 +22,7 @@ mod gathered;
 pub mod import;
 mod input;
 mod list_name;
+mod made;
 pub mod matching;
 pub mod proof;
 mod published;
@@ -37,6 +39,6 @@ mod xml;
 
 pub use dated::dated;
 pub use doubts::Doubt;
-pub use entry::{Birth, Entry, Identifier, ListName, Listing};
+pub use entry::{Birth, Entry, EntryKind, Identifier, ListName, Listing};
 pub use file::{FileRead, ListError, Published, read};
 pub use gathered::Coverage;

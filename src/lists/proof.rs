@@ -56,7 +56,7 @@ pub fn observation(list: ListName, on: Date, seen: bool, source: &Id) -> Step<Me
     Step {
         on,
         time: None,
-        change: MeasureChange { what, named: Some(list.word().into()) },
+        change: MeasureChange { what, list: Some(list.word().into()) },
         until: None,
         scope: None,
         note: None,

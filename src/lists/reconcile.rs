@@ -11,11 +11,12 @@ use crate::model::record::Owned;
 use crate::model::source::Source;
 use crate::model::state::State;
 
+use super::candidate::{Candidate, are_alike};
 use super::choice::{Choice, choose, may_have, programmes_of};
 use super::doubts::{Absence, doubts, told};
 use super::entry::Entry;
-use super::import::{Filter, Import, can_be_listed, see};
-use super::matching::{How, Index, Match, are_alike, are_one};
+use super::import::{Filter, Import, see};
+use super::matching::{How, Index, Match, are_one};
 use super::proof::{is_observed, observation, source};
 use super::published::Published;
 use super::recorded::{announced_on, has_begun, is_other_programme, is_over, own_programmes, said, unproven};
@@ -110,7 +111,7 @@ impl<'a> Work<'a> {
         let of_issuer = list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
         of_issuer
             && it.measure == MeasureType::Standard(list.usual_measure())
-            && can_be_listed(it.target.kind)
+            && Candidate::of(self.state, it).can_be_listed()
     }
 
     /// Whether one of the lists has an entry by a reference of the measure.
@@ -121,8 +122,8 @@ impl<'a> Work<'a> {
     }
 
     /// The entry that a measure is on one of the lists. Of several that fit equally none is, and the first is told.
-    fn entry<'b>(dated: &'b Dated<'_>, it: &Measure) -> Option<(&'b Entry, Match)> {
-        let found = match choose(&dated.index.find(it), &dated.list.entries, it) {
+    fn entry<'b>(&self, dated: &'b Dated<'_>, it: &Measure) -> Option<(&'b Entry, Match)> {
+        let found = match choose(&dated.index.find(Candidate::of(self.state, it)), &dated.list.entries, it) {
             Choice::None => return None,
             Choice::These(found) => found.into_iter().next()?,
             Choice::OneOf(found) => {
@@ -135,7 +136,8 @@ impl<'a> Work<'a> {
 
     /// The entries that a measure may be, in words and with why, those that fit best first; notes those as told.
     fn may_be(&mut self, it: &Measure, dated: &Dated<'_>) -> String {
-        let all = dated.index.find(it);
+        let of = Candidate::of(self.state, it);
+        let all = dated.index.find(of);
         let (best, fit) = match choose(&all, &dated.list.entries, it) {
             Choice::None => return String::new(),
             Choice::These(best) => (best, "on the list"),
@@ -143,7 +145,7 @@ impl<'a> Work<'a> {
         };
         let named = |at: &Match| {
             let entry = dated.list.entries.get(at.entry)?;
-            Some(format!("{} ({}: {})", entry.name, entry.list_ref(), dated.index.why(it, at.entry)))
+            Some(format!("{} ({}: {})", entry.name, entry.list_ref(), dated.index.why(of, at.entry)))
         };
         let one_of = |found: &[Match]| {
             let named: Vec<String> = found.iter().take(MOST_NAMED).filter_map(named).collect();
@@ -166,14 +168,18 @@ impl<'a> Work<'a> {
     fn number_of(&mut self, it: &Measure, entry: &Entry) -> String {
         self.told.insert((entry.list_ref(), it.measure.clone()));
         let last = self.last;
-        let others = last.index.find(it).into_iter().filter(|at| at.how != How::NumberAlone);
+        let others = last
+            .index
+            .find(Candidate::of(self.state, it))
+            .into_iter()
+            .filter(|at| at.how != How::NumberAlone);
         let named: Vec<String> = others
             .take(MOST_NAMED)
             .filter_map(|at| last.list.entries.get(at.entry))
             .map(|entry| format!("{} ({})", entry.name, entry.list_ref()))
             .collect();
         let also = if named.is_empty() { String::new() } else { format!("; alike: {}", named.join(" and ")) };
-        let common = if are_alike(entry.kind, it.target.kind) {
+        let common = if self.state.target(it).is_some_and(|target| are_alike(entry.kind, target.kind)) {
             "no name in common with the record"
         } else {
             "another kind than the record"
@@ -184,7 +190,7 @@ impl<'a> Work<'a> {
     /// The entries that a measure is on each of the lists, as far as they are found.
     fn entries(&self, it: &Measure) -> Vec<Option<(&'a Entry, Match)>> {
         let mut found: Vec<Option<(&Entry, Match)>> =
-            self.dated.iter().map(|dated| Self::entry(dated, it)).collect();
+            self.dated.iter().map(|dated| self.entry(dated, it)).collect();
         // An entry has one measure of a kind: who comes second by name only may be another of that name.
         let claimed = |found: &Option<(&Entry, Match)>, recorded: &HashSet<(String, MeasureType)>| {
             found.as_ref().is_some_and(|(entry, at)| {
@@ -215,7 +221,8 @@ impl<'a> Work<'a> {
                 let at = references.iter().find_map(|reference| dated.index.by_reference(reference));
                 let again = at.and_then(|at| {
                     let entry = dated.list.entries.get(at)?;
-                    let is_same = dated.index.agrees(it, at) || known.is_some_and(|it| are_one(it, entry));
+                    let is_same = dated.index.agrees(Candidate::of(self.state, it), at)
+                        || known.is_some_and(|it| are_one(it, entry));
                     let (how, score) = if is_same { (How::Alias, 95) } else { (How::NumberAlone, 0) };
                     Some((entry, Match { entry: at, how, score }))
                 });
@@ -294,7 +301,7 @@ impl<'a> Work<'a> {
             Verdict::EndedStillListed => status.since,
             _ => None,
         };
-        let name = format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word());
+        let name = Candidate::of(self.state, it).line();
         let programmes = newest.map(|(entry, _)| entry.programmes.join("; ")).unwrap_or_default();
         let mut detail = format!("in the file: {}", said(&status));
         if verdict == Verdict::OtherProgramme {
@@ -379,7 +386,7 @@ impl<'a> Work<'a> {
             let reference = sure.map(|(entry, at)| (entry.list_ref(), *at));
             let is_new = |reference: &str| !new.list_refs.iter().any(|held| held == reference);
             if let Some((reference, at)) = reference.filter(|(reference, _)| is_new(reference)) {
-                let matched = dated.index.matched(it, at);
+                let matched = dated.index.matched(Candidate::of(self.state, it), at);
                 why.push(format!("{matched}its reference is {reference}"));
                 new.list_refs.push(reference.as_str().into());
             }
@@ -388,9 +395,10 @@ impl<'a> Work<'a> {
             return None;
         }
         self.proposals.changes.push(Proposal {
-            what: format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+            what: Candidate::of(self.state, it).line(),
             why: why.join(", "),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
+            needs: Vec::new(),
         });
         Some(self.proposals.changes.len() - 1)
     }

@@ -47,7 +47,7 @@ impl Reconciliation {
     pub fn review(self) -> Proposals {
         let is_doubted = self.doubts.iter().any(|(_, doubt)| doubt.is_strong);
         let Self { findings, proposals, told, .. } = self;
-        let told = told.into_iter().map(|what| Proposal { what, why: String::new(), op: None });
+        let told = told.into_iter().map(|what| Proposal::told(what, String::new()));
         let changes = findings.into_iter().map(|finding| {
             let days = if finding.days.is_some() {
                 format!(" ({} days)", finding.days_said())
@@ -70,6 +70,7 @@ impl Reconciliation {
                 what: format!("{}{days}: {}", finding.verdict, finding.name),
                 why: format!("{}{reference}{windows}{found}{would}", finding.detail),
                 op: change.and_then(|it| it.op.clone()).filter(|op| !is_doubted || !is_absence(op)),
+                needs: change.map(|it| it.needs.clone()).unwrap_or_default(),
             }
         });
         Proposals { changes: told.chain(changes).collect(), ..proposals.clone() }

@@ -37,6 +37,41 @@ vocabulary! {
 }
 
 impl ActKind {
+    /// What kind of act a citation says that it is, by the first of these words in it.
+    pub fn of_number(number: &str, is_licence: bool) -> Self {
+        const KINDS: &[(&str, ActKind)] = &[
+            ("general license", ActKind::GeneralLicence),
+            ("general licence", ActKind::GeneralLicence),
+            ("specific license", ActKind::SpecificLicence),
+            ("specific licence", ActKind::SpecificLicence),
+            ("executive order", ActKind::ExecutiveOrder),
+            ("e.o.", ActKind::ExecutiveOrder),
+            ("directive", ActKind::Directive),
+            ("decision", ActKind::Decision),
+            ("regulation", ActKind::Regulation),
+            ("ordinance", ActKind::Ordinance),
+            ("resolution", ActKind::Resolution),
+            ("notice", ActKind::Notice),
+            ("order", ActKind::Order),
+            ("act", ActKind::Law),
+            ("law", ActKind::Law),
+        ];
+        let lower = number.to_lowercase();
+        let is_word = |needle: &str| {
+            lower.match_indices(needle).any(|(at, _)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                edge(lower.get(..at).and_then(|head| head.chars().next_back()))
+                    && edge(lower.get(at + needle.len()..).and_then(|tail| tail.chars().next()))
+            })
+        };
+        match KINDS.iter().find(|(needle, _)| is_word(needle)) {
+            Some((_, kind)) => *kind,
+            // A short name such as "GL 11".
+            None if is_licence && is_word("gl") => Self::GeneralLicence,
+            None => Self::Other,
+        }
+    }
+
     /// Whether it allows what a measure forbids.
     pub fn is_licence(self) -> bool {
         matches!(self, Self::GeneralLicence | Self::SpecificLicence)
@@ -83,6 +118,28 @@ declared! {
 }
 
 impl Act {
+    /// An act of which no more is known than how it is cited.
+    pub fn new(id: Id, issuer: Id, kind: ActKind, number: Text) -> Self {
+        Self {
+            id,
+            issuer,
+            kind,
+            number: Some(number),
+            title: None,
+            adopted: None,
+            published: None,
+            reference: None,
+            applies: None,
+            expires: None,
+            amends: ThinSlice::new(),
+            supersedes: ThinSlice::new(),
+            url: None,
+            scope: None,
+            note: None,
+            sources: ThinSlice::new(),
+        }
+    }
+
     /// How it is cited: by its number, else its title, else its id.
     pub fn name(&self) -> &str {
         self.number.as_deref().or(self.title.as_deref()).unwrap_or(self.id.as_str())

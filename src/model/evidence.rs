@@ -188,7 +188,7 @@ mod tests {
         let step = |&(on, what): &(&str, MeasureStep)| Step {
             on: date(on),
             time: None,
-            change: MeasureChange { what, named: None },
+            change: MeasureChange { what, list: None },
             until: None,
             scope: None,
             note: None,

@@ -306,10 +306,19 @@ impl State {
         self.act_days.get(act.as_str()).map_or(&[], Vec::as_slice)
     }
 
-    /// The licence that a step names: as an act, or in words.
+    /// The licence that a step names.
     pub fn licence<'a>(&'a self, step: &'a Step<MeasureChange>) -> Option<&'a str> {
-        let act = || step.act.as_ref().filter(|_| step.change.what == MeasureStep::Licensed);
-        step.change.licence().map(Text::as_str).or_else(|| act().map(|act| self.act_name(act)))
+        step.act.as_ref().filter(|_| step.change.what == MeasureStep::Licensed).map(|act| self.act_name(act))
+    }
+
+    /// Whom or what a measure is aimed at.
+    pub fn target(&self, it: &Measure) -> Option<&Subject> {
+        self.subject(it.target.as_str())
+    }
+
+    /// The name of a measure's target; its id where the file has no such subject.
+    pub fn target_name<'a>(&'a self, it: &'a Measure) -> &'a str {
+        self.subject_name(&it.target)
     }
 
     /// The history of a measure on the days on which its steps bind: statuses and claims run over it.

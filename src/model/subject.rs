@@ -208,6 +208,16 @@ declared! {
 }
 
 impl Subject {
+    /// The state that it is, or the main one of those that it belongs to.
+    pub fn country(&self) -> Option<&Id> {
+        if self.kind == SubjectKind::State { Some(&self.id) } else { self.countries.first() }
+    }
+
+    /// All its names, the one that is shown first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(|alias| alias.name().as_str()))
+    }
+
     /// A subject of which nothing else is known.
     pub fn new(id: Id, name: Text, kind: SubjectKind) -> Self {
         Self {

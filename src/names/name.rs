@@ -186,6 +186,11 @@ impl Name {
         self.words.iter().map(|word| word.spelled.plain.as_str())
     }
 
+    /// Whether a legal form stands in it.
+    pub fn has_form(&self) -> bool {
+        !self.forms.is_empty()
+    }
+
     /// Whether nothing in it can be compared: it has no letter and no digit.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()

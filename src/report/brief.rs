@@ -284,7 +284,7 @@ impl<'a> Writer<'a> {
             let mut text = format!(
                 "{} › {}: lifting announced {}{}",
                 it.issuer,
-                it.target.name,
+                state.target_name(it),
                 citation::date(announced.on),
                 self.cite(&announced.sources)
             );
@@ -348,7 +348,7 @@ impl<'a> Writer<'a> {
             }
             rows.push(vec![
                 citation::subject(state, &it.issuer).to_owned(),
-                it.target.name.to_string(),
+                state.target_name(it).to_owned(),
                 it.measure.word().to_owned(),
                 said,
                 dates.in_force.map(since_words).unwrap_or_default(),

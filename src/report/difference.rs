@@ -159,8 +159,10 @@ pub fn days(was: &Day, is: &Day) -> Difference {
                 })
                 .collect();
             let text = |at: usize| new.get(at).map(Cell::plain).unwrap_or_default();
+            let said =
+                |column: &str| was.columns.iter().position(|it| *it == column).map(text).unwrap_or_default();
             let name = match list {
-                "sanctions" => format!("{} › {}: {}", text(1), text(2), text(5)),
+                "sanctions" => format!("{} › {}: {}", said("issuer"), said("target"), said("measure")),
                 "crossings" => text(1),
                 _ => text(2),
             };

@@ -5,6 +5,7 @@ use crate::model::date::Date;
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::record::Record;
+use crate::model::subject::Subject;
 use crate::views::agenda;
 use crate::views::citation;
 use crate::views::day::Day;
@@ -48,17 +49,20 @@ fn table(day: &Day, what: &'static str, columns: Vec<&'static str>, rows: Vec<Ve
 
 /// The ledger, in the order of the file.
 pub fn ledger(day: &Day) -> Table {
-    let records = &day.state().records().sanctions;
+    let state = day.state();
+    let records = &state.records().sanctions;
     let rows = day.ledger.iter().filter_map(|row| {
         let it = records.get(row.at())?;
         let status = day.status(row)?;
+        let target = state.target(it);
         let step = status.step.and_then(|step| it.history.get(step));
         let mut cells = vec![
             it.id.as_str().into(),
             it.issuer.as_str().into(),
-            it.target.name.as_str().into(),
-            it.target.kind.word().into(),
-            Cell::maybe(it.target.country.as_ref().map(Id::as_str)),
+            state.target_name(it).into(),
+            it.target.as_str().into(),
+            Cell::maybe(target.map(|target| target.kind.word())),
+            Cell::maybe(target.and_then(Subject::country).map(Id::as_str)),
             it.measure.word().into(),
             wording::measure_status(&status).into(),
             Cell::Flag(status.standing.is_in_force()),
@@ -68,7 +72,7 @@ pub fn ledger(day: &Day) -> Table {
             bound(row.dates().status),
             date(row.until),
             Cell::maybe(it.programme.as_deref()),
-            Cell::list(&it.legal_acts),
+            Cell::list(it.acts.iter().map(|act| state.act_name(act))),
             Cell::list(&it.list_refs),
             step.map_or(Cell::List(Vec::new()), |step| cited(day, &step.sources)),
             step.map_or(Cell::List(Vec::new()), |step| ids(&step.sources)),
@@ -81,6 +85,7 @@ pub fn ledger(day: &Day) -> Table {
         "id",
         "issuer",
         "target",
+        "target_id",
         "target_kind",
         "country",
         "measure",
@@ -92,7 +97,7 @@ pub fn ledger(day: &Day) -> Table {
         "status_bound",
         "until",
         "programme",
-        "legal_acts",
+        "acts",
         "list_refs",
         "cited",
         "sources",

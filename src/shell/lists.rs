@@ -117,7 +117,7 @@ fn imported(state: &State, dated: &(Date, Published), filter: &Filter) -> Propos
         .into_iter()
         .chain(filter.misses(list, state))
         .chain(older(state, list, on));
-    let told = told.map(|what| Proposal { what, why: String::new(), op: None });
+    let told = told.map(|what| Proposal::told(what, String::new()));
     let changes = std::mem::take(&mut proposals.changes);
     proposals.changes = told.chain(changes).chain(gone(state, list, on, filter)).collect();
     proposals

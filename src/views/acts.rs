@@ -12,8 +12,6 @@ use crate::model::measure::{Measure, MeasureChange};
 pub enum Act<'a> {
     /// It adopted an act that the file has.
     Given(&'a Id),
-    /// It gave a licence.
-    Licence(&'a Id, &'a str),
     /// It did what an event tells of.
     Event(&'a Id, &'a Id),
     /// It did something on a day under a programme, and no more is known to tell it from another act.
@@ -24,9 +22,6 @@ pub enum Act<'a> {
 pub fn act<'a>(it: &'a Measure, step: &'a Step<MeasureChange>) -> Act<'a> {
     if let Some(act) = &step.act {
         return Act::Given(act);
-    }
-    if let Some(licence) = step.change.licence() {
-        return Act::Licence(&it.issuer, licence);
     }
     match &step.event {
         Some(event) => Act::Event(&it.issuer, event),

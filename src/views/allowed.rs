@@ -41,7 +41,7 @@ pub fn allowed<'a>(
         let same = |held: &&mut Allowed<'a>| {
             let (a, b) = (&held.step.change, &step.change);
             // A licence that is given again has new terms; an easing without a name is told from others by its scope.
-            let is_named = b.licence().is_some() || step.act.is_some();
+            let is_named = step.act.is_some();
             a == b && held.step.act == step.act && (is_named || held.step.scope == step.scope)
         };
         match found.iter_mut().find(same) {

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use crate::model::compact::as_u32_saturating;
 use crate::model::crossing;
 use crate::model::history::{Claims, Conflict};
 use crate::model::id::Id;
@@ -15,21 +16,26 @@ use crate::model::measure::{self, Measure};
 use crate::model::record::Record;
 use crate::model::relation;
 use crate::model::state::{Place, RecordKind, State};
+use crate::model::subject::Subject;
 
 use super::arena::Arena;
 use super::sounds::sounds;
 use super::words::{BETWEEN, names_in, text_of};
 
-/// The number of a subject or source that the file does not have.
+/// The number of a subject, act or source that the file does not have.
 pub const NOBODY: u32 = u32::MAX;
 
-/// Whom a measure names: numbers of subjects and sources, which are their places in their lists.
+/// Whom a measure names: numbers of subjects, acts and sources, which are their places in their lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named<'a> {
     /// Who issued it.
     pub issuer: u32,
-    /// The state that its target belongs to, or [`NOBODY`].
+    /// Whom it is aimed at.
+    pub target: u32,
+    /// The state that its target is or belongs to, or [`NOBODY`].
     pub country: u32,
+    /// The acts that it rests on and those that its steps name, each once.
+    pub acts: &'a [u32],
     /// Who speaks of it, each once.
     pub sources: &'a [u32],
 }
@@ -41,10 +47,10 @@ pub struct Analysis {
     claims: HashMap<Place, Claims>,
     /// The folded text of each record, its names first.
     texts: PerKind<Arena<u8>>,
-    /// The issuer, the country and the sources of each measure, as numbers.
+    /// Of each measure, as numbers: the issuer, the target, its country, how many acts there are, these, the sources.
     named: Arena<u32>,
-    /// The consonants of the names of each record; made where they are asked for, anew after an edit.
-    sounds: PerKind<OnceLock<Arena<u8>>>,
+    /// The consonants of the names of each subject; made where they are asked for, anew after an edit of one.
+    sounds: OnceLock<Arena<u8>>,
 }
 
 /// Claims on which nothing disagrees.
@@ -100,9 +106,15 @@ impl Analysis {
         analysis
     }
 
+    fn forget_sounds(&mut self, list: RecordKind) {
+        if list == RecordKind::Subjects {
+            self.sounds.take();
+        }
+    }
+
     /// A record has come into its list: those after it have moved, and it is looked at by [`Analysis::refresh`].
     pub fn inserted(&mut self, place: Place) {
-        self.sounds.of_mut(place.list).take();
+        self.forget_sounds(place.list);
         self.moved(place, 1);
         self.texts.of_mut(place.list).insert(place.at, &[]);
         if place.list == RecordKind::Sanctions {
@@ -112,7 +124,7 @@ impl Analysis {
 
     /// A record has gone out of its list: those after it have moved.
     pub fn removed(&mut self, place: Place) {
-        self.sounds.of_mut(place.list).take();
+        self.forget_sounds(place.list);
         self.claims.remove(&place);
         self.moved(place, -1);
         self.texts.of_mut(place.list).remove(place.at);
@@ -130,7 +142,7 @@ impl Analysis {
 
     /// A record has changed.
     pub fn refresh(&mut self, state: &State, place: Place) {
-        self.sounds.of_mut(place.list).take();
+        self.forget_sounds(place.list);
         match disagreeing(state, place) {
             Some(claims) => _ = self.claims.insert(place, claims),
             None => _ = self.claims.remove(&place),
@@ -175,10 +187,10 @@ impl Analysis {
         found
     }
 
-    /// The records of a list in whose names the consonants of all words stand, in its order.
-    pub(super) fn sounding(&self, list: RecordKind, words: &[Finder<'_>]) -> Vec<usize> {
-        let sounds = self.sounds.of(list).get_or_init(|| {
-            let texts = self.texts.of(list);
+    /// The subjects in whose names the consonants of all words stand, in the order of the file.
+    pub(super) fn sounding(&self, words: &[Finder<'_>]) -> Vec<usize> {
+        let sounds = self.sounds.get_or_init(|| {
+            let texts = &self.texts.subjects;
             let of = |at: usize| sounds(std::str::from_utf8(names_in(texts.get(at))).unwrap_or_default());
             let starts: Vec<usize> = (0..texts.len()).step_by(CHUNK).collect();
             let chunk = |start: usize| (start..(start + CHUNK).min(texts.len())).map(of).collect::<Vec<_>>();
@@ -201,22 +213,32 @@ impl Analysis {
         all.iter().enumerate().filter(|(_, has)| **has).map(|(at, _)| at).collect()
     }
 
-    /// The folded names of a measure's target, the first being the one that is shown.
-    pub fn target(&self, at: usize) -> &[u8] {
-        names_in(self.texts.sanctions.get(at))
+    /// The folded name of a subject.
+    pub fn subject_name(&self, number: u32) -> &[u8] {
+        let names = names_in(self.texts.subjects.get(number as usize));
+        // Its id stands before it.
+        names.split(|byte| *byte == BETWEEN as u8).nth(1).unwrap_or_default()
     }
 
-    /// The folded name of a measure's target.
-    pub fn target_name(&self, at: usize) -> &[u8] {
-        let target = self.target(at);
-        target.split(|byte| *byte == BETWEEN as u8).next().unwrap_or_default()
+    /// The measures against subjects, by their places in the ledger: each with the number of its target.
+    pub fn against<'a>(&'a self, targets: &'a [u32]) -> impl Iterator<Item = (usize, u32)> + 'a {
+        let all = (0..self.named.len()).map(|at| (at, self.named(at).target));
+        all.filter(|(_, target)| targets.contains(target))
+    }
+
+    /// How many records of a list it has looked at.
+    pub fn len(&self, list: RecordKind) -> usize {
+        self.texts.of(list).len()
     }
 
     /// Whom a measure names.
     pub fn named(&self, at: usize) -> Named<'_> {
         match self.named.get(at) {
-            [issuer, country, sources @ ..] => Named { issuer: *issuer, country: *country, sources },
-            _ => Named { issuer: NOBODY, country: NOBODY, sources: &[] },
+            [issuer, target, country, acts, rest @ ..] => {
+                let (acts, sources) = rest.split_at(rest.len().min(*acts as usize));
+                Named { issuer: *issuer, target: *target, country: *country, acts, sources }
+            }
+            _ => Named { issuer: NOBODY, target: NOBODY, country: NOBODY, acts: &[], sources: &[] },
         }
     }
 
@@ -227,18 +249,25 @@ impl Analysis {
     }
 }
 
-/// The number of a subject or source.
+/// The number of a subject, act or source.
 pub fn number(state: &State, id: &Id) -> u32 {
     state.place(id.as_str()).and_then(|place| u32::try_from(place.at).ok()).unwrap_or(NOBODY)
 }
 
 fn named(state: &State, it: &Measure) -> Vec<u32> {
-    let country = it.target.country.as_ref().map_or(NOBODY, |country| number(state, country));
-    let mut named = vec![number(state, &it.issuer), country];
-    let mut sources: Vec<u32> =
-        it.history.iter().flat_map(|step| &step.sources).map(|source| number(state, source)).collect();
-    sources.sort_unstable();
-    sources.dedup();
+    let country =
+        state.target(it).and_then(Subject::country).map_or(NOBODY, |country| number(state, country));
+    let once = |ids: &mut dyn Iterator<Item = &Id>| {
+        let mut numbers: Vec<u32> = ids.map(|id| number(state, id)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    };
+    let acts = once(&mut it.acts.iter().chain(it.history.iter().filter_map(|step| step.act.as_ref())));
+    let sources = once(&mut it.history.iter().flat_map(|step| &step.sources));
+    let mut named =
+        vec![number(state, &it.issuer), number(state, &it.target), country, as_u32_saturating(acts.len())];
+    named.extend(acts);
     named.extend(sources);
     named
 }

@@ -150,7 +150,7 @@ pub fn event(state: &State, it: &Event) -> String {
 
 fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {
     let step = it.history.get(at)?;
-    let (issuer, target) = (subject(state, &it.issuer), &it.target.name);
+    let (issuer, target) = (subject(state, &it.issuer), state.target_name(it));
     let kind = it.measure.word();
     // In a sentence it begins with a small letter, unless it begins with an abbreviation.
     let mut letters = kind.chars();

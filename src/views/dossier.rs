@@ -133,7 +133,7 @@ fn measure(page: &mut Page, day: &Day, row: &ledger::Row) {
     };
     let shown =
         dates.shown.map(|shown| format!(", {}", evidence::shown(shown, day.as_of()))).unwrap_or_default();
-    let text = format!("{}: {}{since}{shown}", it.target.name, it.measure.word());
+    let text = format!("{}: {}{since}{shown}", day.state().target_name(it), it.measure.word());
     page.linked(row.standing.word(), text, standing_tone(row.standing), &it.id);
 }
 

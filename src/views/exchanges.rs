@@ -204,7 +204,7 @@ fn became(page: &mut Page, from: &Day, at: usize, event: &Event) {
         let text = format!(
             "as of {day}: {} › {}: {}{also}{since}{shown}",
             it.issuer,
-            it.target.name,
+            state.target_name(it),
             outcome(row.standing)
         );
         page.linked("", text, standing_tone(row.standing), &it.id);

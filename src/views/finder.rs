@@ -75,7 +75,7 @@ pub fn find(state: &State, analysis: &Analysis, text: &str) -> (Vec<Place>, usiz
         if found.len() < NAMED {
             // A measure is called by its target.
             let name = match state.at(place) {
-                Some(Record::Measure(it)) => normal(&it.target.name),
+                Some(Record::Measure(it)) => normal(state.target_name(it)),
                 Some(record) => normal(&record_name(state, record.id())),
                 None => continue,
             };

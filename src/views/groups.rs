@@ -2,7 +2,6 @@
 
 use chrono::Datelike;
 
-use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::state::State;
 
@@ -138,14 +137,14 @@ pub fn name(state: &State, row: &Row, column: Column) -> String {
     let or_dash = |text: Option<&str>| text.filter(|t| !t.is_empty()).unwrap_or("–").to_owned();
     match column {
         Column::Issuer => state.subject_name(&it.issuer).to_owned(),
-        Column::Target => it.target.name.to_string(),
+        Column::Target => state.target_name(it).to_owned(),
         Column::Measure => it.measure.word().to_owned(),
         Column::Status => row.standing.word().to_owned(),
         Column::InForceSince | Column::Since | Column::Shown | Column::Until => {
             or_dash(year(date(row, column)).map(|y| format!("{y:04}")).as_deref())
         }
         Column::Programme => or_dash(it.programme.as_deref()),
-        Column::Act => or_dash(it.legal_acts.first().map(Text::as_str)),
+        Column::Act => or_dash(it.acts.first().map(|act| state.act_name(act))),
         Column::Sources => wording::count(row.sources as usize, "source", "sources"),
         Column::Conflict => if row.conflict { "sources disagree" } else { "sources agree" }.to_owned(),
     }

@@ -69,7 +69,10 @@ fn is_over(standing: Standing) -> bool {
 }
 
 /// What lines are ordered by: whether issuers differ, by how many it is targeted, its name.
-type Order = (bool, std::cmp::Reverse<usize>, u32);
+type Order = (bool, std::cmp::Reverse<usize>, Ranked);
+
+/// A target: the rank of its name, and its number.
+type Ranked = (u32, u32);
 
 impl Matrix {
     /// Puts the selected rows together.
@@ -79,9 +82,10 @@ impl Matrix {
         let places: Vec<usize> = selected.iter().collect();
         let ranked = |at: &usize| {
             let row = rows.get(*at).filter(|row| row.standing != Standing::NoRecord)?;
-            Some((sort_keys.name(row.at()), row))
+            let target = analysis.named(row.at()).target;
+            Some(((sort_keys.name(target), target), row))
         };
-        let mut ordered: Vec<(u32, &Row)> =
+        let mut ordered: Vec<(Ranked, &Row)> =
             places.par_iter().with_min_len(CHUNK).filter_map(ranked).collect();
         ordered.par_sort_unstable_by_key(|(rank, row)| (*rank, row.at()));
         let mut counts: HashMap<u32, usize> = HashMap::new();
@@ -96,14 +100,14 @@ impl Matrix {
         issuers.sort_unstable_by_key(|(count, issuer)| (std::cmp::Reverse(*count), *issuer));
         let column: HashMap<u32, usize> =
             issuers.iter().enumerate().map(|(column, (_, issuer))| (*issuer, column)).collect();
-        let targets: Vec<&[(u32, &Row)]> = ordered.chunk_by(|a, b| a.0 == b.0).collect();
+        let targets: Vec<&[(Ranked, &Row)]> = ordered.chunk_by(|a, b| a.0 == b.0).collect();
         let mut lines: Vec<(Order, Line)> = targets
             .par_iter()
             .with_min_len(CHUNK)
             .map(|rows| {
                 let line = line(analysis, rows, &column);
                 let issuers = line.cells.iter().flatten().count();
-                let rank = rows.first().map_or(0, |(rank, _)| *rank);
+                let rank = rows.first().map_or((0, 0), |(rank, _)| *rank);
                 ((!line.differ, std::cmp::Reverse(issuers), rank), line)
             })
             .collect();
@@ -115,7 +119,7 @@ impl Matrix {
     }
 }
 
-fn line(analysis: &Analysis, rows: &[(u32, &Row)], column: &HashMap<u32, usize>) -> Line {
+fn line(analysis: &Analysis, rows: &[(Ranked, &Row)], column: &HashMap<u32, usize>) -> Line {
     let mut cells: Vec<Option<Cell>> = Vec::new();
     for (_, row) in rows {
         let Some(&column) = column.get(&analysis.named(row.at()).issuer) else { continue };
@@ -138,7 +142,7 @@ fn line(analysis: &Analysis, rows: &[(u32, &Row)], column: &HashMap<u32, usize>)
 /// What a target faces, in a sentence: `Belavia: US lifted 2025-11 · EU in force since 2021-12`.
 pub fn sentence(day: &Day, matrix: &Matrix, line: &Line) -> String {
     let (records, rows) = (day.state().records(), &day.ledger);
-    let name = records.sanctions.get(line.row).map(|it| it.target.name.as_str()).unwrap_or_default();
+    let name = records.sanctions.get(line.row).map(|it| day.state().target_name(it)).unwrap_or_default();
     let parts: Vec<String> = matrix
         .issuers
         .iter()

@@ -8,6 +8,7 @@ use crate::model::measure::Measure;
 use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::state::{Place, RecordKind, State};
+use crate::model::subject::Subject;
 
 use super::analysis::{Analysis, NOBODY, number};
 
@@ -26,7 +27,7 @@ impl Narrowing {
         match self {
             Self::Subject(id) => state.subject_name(id),
             Self::Record(id) => match state.record(id.as_str()) {
-                Some(Record::Measure(it)) => &it.target.name,
+                Some(Record::Measure(it)) => state.target_name(it),
                 Some(Record::Crossing(it)) => &it.name,
                 Some(Record::Event(it)) => &it.title,
                 _ => id.as_str(),
@@ -47,8 +48,8 @@ pub struct Scope<'a> {
 enum ScopeOf<'a> {
     /// A subject, its number, and by number who acts for it: itself, and the blocs that it is a member of.
     Subject(&'a Id, u32, Vec<bool>),
-    /// A measure, with the folded name of its target.
-    Measure(&'a Id, &'a [u8]),
+    /// A measure, with the number of its target.
+    Measure(&'a Id, u32),
     /// A relation, and by number who acts for one of its sides.
     Relation(&'a Id, Vec<bool>),
     /// Another record.
@@ -66,7 +67,7 @@ impl<'a> Scope<'a> {
             Narrowing::Subject(id) => ScopeOf::Subject(id, number(state, id), acting(&[id])),
             Narrowing::Record(id) => match (state.record(id.as_str()), state.place(id.as_str())) {
                 (Some(Record::Measure(_)), Some(place)) => {
-                    ScopeOf::Measure(id, analysis.target_name(place.at))
+                    ScopeOf::Measure(id, analysis.named(place.at).target)
                 }
                 (Some(Record::Relation(it)), _) => ScopeOf::Relation(id, acting(&[&it.pair.0, &it.pair.1])),
                 (record, _) => ScopeOf::Record(id, record),
@@ -83,9 +84,10 @@ impl<'a> Scope<'a> {
         let id = match &self.of {
             ScopeOf::Subject(_, subject, acting) if measure => {
                 let named = analysis.named(place.at);
-                return acts(acting, named.issuer) || (named.country == *subject && *subject != NOBODY);
+                let is_against = named.country == *subject || named.target == *subject;
+                return acts(acting, named.issuer) || (is_against && *subject != NOBODY);
             }
-            ScopeOf::Measure(_, name) if measure => return analysis.target_name(place.at) == *name,
+            ScopeOf::Measure(_, target) if measure => return analysis.named(place.at).target == *target,
             ScopeOf::Relation(_, acting) if measure => return acts(acting, analysis.named(place.at).issuer),
             ScopeOf::Subject(id, ..) => {
                 return state.at(place).is_some_and(|record| concerns(state, id, record));
@@ -104,7 +106,9 @@ impl<'a> Scope<'a> {
 fn concerns(state: &State, subject: &Id, record: Record<'_>) -> bool {
     match record {
         Record::Measure(it) => {
-            state.acts_for(&it.issuer, subject).is_some() || it.target.country.as_ref() == Some(subject)
+            state.acts_for(&it.issuer, subject).is_some()
+                || &it.target == subject
+                || state.target(it).and_then(Subject::country) == Some(subject)
         }
         Record::Crossing(it) => it.neighbour_of(subject).is_some(),
         Record::Relation(it) => it.other(subject).is_some(),
@@ -123,7 +127,10 @@ fn speaks_for(state: &State, id: &Id, subject: &Id) -> bool {
 
 fn related(state: &State, this: Record<'_>, other: Record<'_>) -> bool {
     match (this, other) {
-        (Record::Measure(a), Record::Measure(b)) => a.target.name == b.target.name,
+        (Record::Measure(a), Record::Measure(b)) => a.target == b.target,
+        (Record::Measure(it), Record::Subject(subject)) | (Record::Subject(subject), Record::Measure(it)) => {
+            it.target == subject.id
+        }
         (Record::Measure(it), Record::Act(act)) | (Record::Act(act), Record::Measure(it)) => {
             it.acts.contains(&act.id) || it.history.iter().any(|step| step.act.as_ref() == Some(&act.id))
         }

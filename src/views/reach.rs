@@ -7,7 +7,6 @@ use crate::model::reach::{Holding, OwnershipRule, Reach, Share, Verdict, reach};
 use crate::model::state::State;
 
 use super::day::Day;
-use super::fold::fold;
 
 /// What one issuer's measures mean for a subject that listed subjects own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,18 +28,13 @@ pub fn holdings(_: &Day) -> Vec<Holding<usize>> {
 /// The subjects whose assets an issuer has frozen on the day.
 fn listed(day: &Day, issuer: usize) -> HashSet<usize> {
     let state = day.state();
-    let subjects = &state.records().subjects;
     let frozen = day.ledger.iter().filter(|row| {
         let it = state.records().sanctions.get(row.at());
         row.standing.is_in_force()
             && day.analysis.named(row.at()).issuer as usize == issuer
             && it.is_some_and(|it| it.measure == MeasureType::Standard(StandardMeasure::AssetFreeze))
     });
-    let names: HashSet<String> = frozen
-        .filter_map(|row| state.records().sanctions.get(row.at()))
-        .map(|it| fold(&it.target.name))
-        .collect();
-    subjects.iter().enumerate().filter(|(_, it)| names.contains(&fold(&it.name))).map(|(at, _)| at).collect()
+    frozen.map(|row| day.analysis.named(row.at()).target as usize).collect()
 }
 
 /// What follows for the subject at a place under the rule of each issuer that has one, given who owns what; nothing where

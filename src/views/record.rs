@@ -187,7 +187,7 @@ impl<'a> Write<'a> {
 
     fn measure(&mut self, it: &'a Measure) {
         let issuer = self.state.subject_name(&it.issuer);
-        self.head(&format!("{issuer} › {}: {}", it.target.name, it.measure.word()), &it.id);
+        self.head(&format!("{issuer} › {}: {}", self.state.target_name(it), it.measure.word()), &it.id);
         let (on, claims) = (self.day.as_of(), self.analysis.claims(self.place));
         let steps = self.state.effective(it);
         let status = status(&steps, on, claims);
@@ -219,14 +219,17 @@ impl<'a> Write<'a> {
         for act in &it.acts {
             self.page.linked("legal act", self.state.act_name(act), Tone::Plain, act);
         }
-        self.page.field("legal acts", &it.legal_acts.join("; "));
         self.page.field("reason", it.reason.as_deref().unwrap_or_default());
         self.page.field("on lists as", &it.list_refs.join("; "));
-        self.page.field("target", it.target.kind.word());
-        if let Some(country) = &it.target.country {
-            self.page.linked("country", self.state.subject_name(country), Tone::Plain, country);
+        if let Some(target) = self.state.target(it) {
+            let what = format!("{}, {}", target.name, target.kind);
+            self.page.linked("target", what, Tone::Plain, &it.target);
+            if let Some(country) = target.country().filter(|country| *country != &it.target) {
+                self.page.linked("country", self.state.subject_name(country), Tone::Plain, country);
+            }
+            let aliases: Vec<String> = target.aliases.iter().map(ToString::to_string).collect();
+            self.page.field("also called", &aliases.join(", "));
         }
-        self.page.field("also called", &it.target.aliases.join(", "));
         self.note(it.note.as_ref());
         let state = self.state;
         let allowed = allowed(&steps, &status, claims, on);
@@ -473,8 +476,12 @@ fn steps_of(page: &mut Page, state: &State, event: &Id) {
     let records = state.records();
     for it in &records.sanctions {
         for step in it.history.iter().filter(|s| s.event.as_ref() == Some(event)) {
-            let text =
-                format!("{} › {}: {}", it.issuer, it.target.name, wording::sanction_change(state, step));
+            let text = format!(
+                "{} › {}: {}",
+                it.issuer,
+                state.target_name(it),
+                wording::sanction_change(state, step)
+            );
             page.linked(step.on.to_string(), text, Tone::Plain, &it.id);
         }
     }

@@ -4,11 +4,13 @@ use memchr::memmem::Finder;
 
 use crate::model::date::Date;
 use crate::model::declare::Vocabulary;
-use crate::model::measure::{StandardMeasure, Standing, TargetKind};
+use crate::model::measure::{StandardMeasure, Standing};
 use crate::model::state::{Place, RecordKind, State};
+use crate::model::subject::SubjectKind;
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, number};
 use super::query::{Needle, Query, Term};
+use super::words::BETWEEN;
 
 /// A word that is looked for anywhere in a record.
 #[derive(Debug)]
@@ -16,7 +18,8 @@ pub struct Word<'q> {
     finder: Finder<'q>,
     /// The subjects of whose names it is a part.
     actors: Vec<bool>,
-    /// The same for sources.
+    /// The same for acts and sources.
+    acts: Vec<bool>,
     sources: Vec<bool>,
     /// Whether it stands in the own texts of each measure, looked up for all at once; empty where none are asked.
     measures: Vec<bool>,
@@ -36,7 +39,9 @@ impl Word<'_> {
         let named = analysis.named(place.at);
         self.measures.get(place.at).copied().unwrap_or_else(|| self.within(analysis.text(place)))
             || holds(&self.actors, named.issuer)
+            || holds(&self.actors, named.target)
             || holds(&self.actors, named.country)
+            || named.acts.iter().any(|act| holds(&self.acts, *act))
             || named.sources.iter().any(|source| holds(&self.sources, *source))
     }
 }
@@ -53,27 +58,48 @@ pub struct Field<'q> {
     sources: Vec<bool>,
     standings: Vec<bool>,
     measures: Vec<bool>,
+    /// The subjects or acts in one of whose names it stands.
+    called: Vec<bool>,
+    /// The subjects that are of such a kind.
     kinds: Vec<bool>,
 }
 
 impl<'q> Field<'q> {
-    fn new(name: &'static str, needle: &'q Needle, state: &State) -> Self {
+    fn new(name: &'static str, needle: &'q Needle, state: &State, analysis: &Analysis) -> Self {
         fn words<T: Vocabulary>(needle: &Needle) -> Vec<bool> {
             T::ALL.iter().map(|value| needle.within(value.word())).collect()
         }
         let records = state.records();
+        let finder = Finder::new(needle.as_str());
+        let among =
+            |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect::<Vec<bool>>();
         Self {
             name,
             needle,
-            finder: Finder::new(needle.as_str()),
-            actors: records.subjects.iter().map(|it| needle.names(state, &it.id)).collect(),
+            actors: match name {
+                "issuer" | "target" | "actor" => {
+                    let begins =
+                        |names: &[u8]| finder.find(names).is_some() && begins(names, needle.as_str());
+                    with_groups(state, analysis.names(RecordKind::Subjects).map(begins).collect())
+                }
+                _ => Vec::new(),
+            },
             sources: match name {
                 "source" => records.sources.iter().map(|it| needle.within(it.id.as_str())).collect(),
                 _ => Vec::new(),
             },
             standings: words::<Standing>(needle),
             measures: words::<StandardMeasure>(needle),
-            kinds: words::<TargetKind>(needle),
+            called: match name {
+                "target" => with_groups(state, among(RecordKind::Subjects)),
+                "act" => among(RecordKind::Acts),
+                _ => Vec::new(),
+            },
+            kinds: match name {
+                "kind" => records.subjects.iter().map(|it| needle.within(it.kind.word())).collect(),
+                _ => Vec::new(),
+            },
+            finder,
         }
     }
 
@@ -102,10 +128,39 @@ impl<'q> Field<'q> {
         self.measures.get(kind as usize) == Some(&true)
     }
 
-    /// Whether it stands in the word for a kind of target.
-    pub fn is_kind(&self, kind: TargetKind) -> bool {
-        self.kinds.get(kind as usize) == Some(&true)
+    /// Whether it stands in the word for what the subject with this number is.
+    pub fn is_kind(&self, number: u32) -> bool {
+        holds(&self.kinds, number)
     }
+
+    /// Whether it stands in a name of the subject with this number, or of the act, where acts are asked for.
+    pub fn is_called(&self, number: u32) -> bool {
+        holds(&self.called, number)
+    }
+}
+
+/// Whether a word of a subject's names begins so, its id standing before them, or its id is that.
+fn begins(names: &[u8], wanted: &str) -> bool {
+    let mut parts = std::str::from_utf8(names).unwrap_or_default().split(BETWEEN);
+    let is_id = parts.next() == Some(wanted);
+    let has_word = |name: &str| {
+        name.match_indices(wanted)
+            .any(|(at, _)| name.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
+    };
+    is_id || parts.any(has_word)
+}
+
+/// With the groups of those who are found: what is aimed at several is aimed at each.
+fn with_groups(state: &State, mut found: Vec<bool>) -> Vec<bool> {
+    let subjects = state.records().subjects.iter().enumerate();
+    let groups = subjects.filter(|(_, it)| it.kind == SubjectKind::Group && !it.members.is_empty());
+    for (at, group) in groups {
+        let is_found = group.members.iter().any(|member| holds(&found, number(state, member)));
+        if let Some(slot) = found.get_mut(at) {
+            *slot |= is_found;
+        }
+    }
+    found
 }
 
 fn holds(of: &[bool], number: u32) -> bool {
@@ -156,11 +211,13 @@ impl<'q> Search<'q> {
             Term::Word(needle) => {
                 let finder = Finder::new(needle.as_str());
                 let among = |list| analysis.names(list).map(|text| finder.find(text).is_some()).collect();
-                let (actors, sources) = (among(RecordKind::Subjects), among(RecordKind::Sources));
+                let (actors, acts) =
+                    (with_groups(state, among(RecordKind::Subjects)), among(RecordKind::Acts));
+                let sources = among(RecordKind::Sources);
                 let measures = if measures { analysis.measures_with(&finder) } else { Vec::new() };
-                Asked::Word(Box::new(Word { finder, actors, sources, measures }))
+                Asked::Word(Box::new(Word { finder, actors, acts, sources, measures }))
             }
-            Term::Field(name, needle) => Asked::Field(Box::new(Field::new(name, needle, state))),
+            Term::Field(name, needle) => Asked::Field(Box::new(Field::new(name, needle, state, analysis))),
             Term::Since(date) => Asked::Since(*date),
             Term::Before(date) => Asked::Before(*date),
             Term::Conflict(yes) => Asked::Conflict(*yes),

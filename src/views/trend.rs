@@ -107,8 +107,12 @@ pub fn steps_page(day: &Day, issuer: &Id, when: NaiveDate) -> Page {
             page.list(LISTED, of(), |page, (on, it, at, _)| {
                 let Some(step) = it.history.get(*at) else { return };
                 let change = wording::sanction_change(state, step);
-                let text =
-                    format!("{}: {}, {change} — {}", it.target.name, it.measure, cited(state, &step.sources));
+                let text = format!(
+                    "{}: {}, {change} — {}",
+                    state.target_name(it),
+                    it.measure,
+                    cited(state, &step.sources)
+                );
                 page.linked(on.short(), text, tone, &it.id);
             });
         });
@@ -149,7 +153,7 @@ pub fn in_force_page(day: &Day, issuer: &Id) -> Page {
                 let status = wording::measure_status(status);
                 page.linked(
                     since,
-                    format!("{}: {}, {status}", it.target.name, it.measure),
+                    format!("{}: {}, {status}", state.target_name(it), it.measure),
                     Tone::Plain,
                     &it.id,
                 );

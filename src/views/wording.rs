@@ -117,7 +117,9 @@ pub fn record_name(state: &State, id: &Id) -> String {
         Some(Record::Relation(it)) => {
             format!("{} – {}", state.subject_name(&it.pair.0), state.subject_name(&it.pair.1))
         }
-        Some(Record::Measure(it)) => format!("{} › {}: {}", it.issuer, it.target.name, it.measure.word()),
+        Some(Record::Measure(it)) => {
+            format!("{} › {}: {}", it.issuer, state.target_name(it), it.measure.word())
+        }
         Some(Record::Crossing(it)) => it.name.to_string(),
         Some(Record::Event(it)) => it.title.to_string(),
         Some(Record::Act(it)) => it.name().to_owned(),

@@ -15,8 +15,8 @@ pub(super) const BETWEEN: char = '\u{1f}';
 /// After the names of a record.
 const AFTER_NAMES: char = '\u{1e}';
 
-/// The folded text of a record: its names, then all else. That of a measure has neither its subjects nor its sources,
-/// which many measures have in common.
+/// The folded text of a record: its names, then all else. That of a measure has neither its target and issuer nor its
+/// acts and sources, which many measures have in common.
 pub(super) fn text_of(state: &State, record: Record<'_>) -> String {
     let mut text = String::new();
     let whose = if matches!(record, Record::Measure(_)) { None } else { Some(state) };

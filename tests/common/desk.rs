@@ -17,7 +17,7 @@ use beltui::store::open_file::{Opened, open_with};
 use beltui::store::places::SHIPPED;
 use beltui::ui::theme::{Base, Theme};
 use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::crossterm::event::{Event, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -61,7 +61,9 @@ impl<B: Backend> Outside<B> for Nothing {
 pub fn typed(text: &str) -> Message {
     let events = keys(text).unwrap().into_iter().map(|chord| {
         let control = if chord.control() { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
-        Event::Key(KeyEvent::new(chord.code(), control))
+        // A terminal has a key of its own for Shift-Tab.
+        let code = if chord.to_string() == "Shift-Tab" { KeyCode::BackTab } else { chord.code() };
+        Event::Key(KeyEvent::new(code, control))
     });
     Message::Input(events.collect())
 }

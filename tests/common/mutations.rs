@@ -15,6 +15,8 @@ pub const SMALL: &str = r#"#![enable(implicit_some)]
         (id: "LT", name: "Lithuania", kind: State),
         (id: "EU", name: "European Union", kind: Bloc, members: ["LT"]),
         (id: "customs", name: "Customs", kind: Agency, affiliation: "BY"),
+        (id: "x", name: "X", kind: Company, aliases: ["Y"], countries: ["BY"]),
+        (id: "z", name: "Z", kind: Sector),
     ],
     sources: [
         (id: "s", publisher: "P", title: "T", authors: ["A"], published: "2025-11-04", url: "https://example.org", grade: "B2", note: "n"),
@@ -22,6 +24,7 @@ pub const SMALL: &str = r#"#![enable(implicit_some)]
     acts: [
         (id: "act", issuer: "EU", kind: Decision, number: "N", title: "T", adopted: "2020-12-16", applies: "2020-12-18", expires: "2026-02-28", amends: ["law"], sources: ["s"]),
         (id: "law", issuer: "EU", kind: Law),
+        (id: "gl", issuer: "EU", kind: GeneralLicence, number: "GL 1"),
     ],
     relations: [
         (id: "by-lt", pair: ("BY", "LT"), note: "n", history: [
@@ -32,13 +35,13 @@ pub const SMALL: &str = r#"#![enable(implicit_some)]
         ]),
     ],
     sanctions: [
-        (id: "m", issuer: "EU", target: (name: "X", kind: Entity, aliases: ["Y"], country: "BY"), measure: AssetFreeze,
-            programme: "P", legal_acts: ["L"], list_refs: ["R"], note: "n", history: [
+        (id: "m", issuer: "EU", target: "x", measure: AssetFreeze,
+            programme: "P", acts: ["law"], list_refs: ["R"], note: "n", history: [
             (on: "2020-12-17", what: Designated, sources: ["s"]),
-            (on: "2022", what: Licensed, licence: "GL 1", until: "2023", sources: ["s"], event: "e"),
+            (on: "2022", what: Licensed, until: "2023", sources: ["s"], event: "e", act: "gl"),
             (on: "2024", what: Seen, list: "SDN", sources: ["s"]),
         ]),
-        (id: "o", issuer: "EU", target: (name: "Z", kind: Sector), measure: Other("own words"), history: [(on: "2025", what: Imposed, sources: ["s"])]),
+        (id: "o", issuer: "EU", target: "z", measure: Other("own words"), history: [(on: "2025", what: Imposed, sources: ["s"])]),
     ],
     crossings: [
         (id: "c", name: "C", aliases: ["D"], between: ("BY", "LT"), sides: ("a", "b"), route: "A1", mode: Road, traffic: All,
@@ -271,7 +274,8 @@ pub fn mutated_bytes(bytes: &[u8], steps: &[Mutation]) -> Vec<u8> {
 /// A small text with its values exchanged for others of their kind: it stays well formed, and says nonsense. One
 /// number decides about each value.
 pub fn with_other_values(text: &str, numbers: &[u16], dates: &[&str]) -> String {
-    const IDS: &[&str] = &["BY", "LT", "EU", "customs", "s", "by-lt", "m", "o", "c", "e", "f", "nobody", ""];
+    const IDS: &[&str] =
+        &["BY", "LT", "EU", "customs", "x", "s", "gl", "by-lt", "m", "o", "c", "e", "f", "nobody", ""];
     const TEXTS: &[&str] = &[
         "",
         " ",

@@ -35,12 +35,13 @@ const TEXT: &str = r#"// A file of invented things.
     focus: "QQ",
     subjects: [
         (id: "QQ", name: "Quelland", kind: State),
+        (id: "works", name: "Alpha Works", kind: Company),
     ],
     sources: [
         (id: "s", publisher: "P", title: "T"), // the only one
     ],
     sanctions: [
-        (id: "m", issuer: "QQ", target: (name: "Alpha Works", kind: Entity), measure: AssetFreeze, history: [
+        (id: "m", issuer: "QQ", target: "works", measure: AssetFreeze, history: [
             (on: "2020-12-17", what: Designated, sources: ["s"], event: "one"),
         ]),
     ],

@@ -146,9 +146,25 @@ const TOGETHER: &[Case] = &[
         gone: &["\"QQ\""],
     },
     Case {
+        what: "the measures of a renamed target follow it, those that the other side aims at it as well",
+        ours: &[
+            ("(id: \"zorvan\"", "(id: \"zorvan-works\""),
+            ("target: \"zorvan\"", "target: \"zorvan-works\""),
+        ],
+        theirs: &[
+            ("target: \"yarv\"", "target: \"zorvan\""),
+            ("aliases: [\"ZW\"]", "aliases: [\"ZW\", \"Z\"]"),
+        ],
+        there: &["(id: \"zorvan-works\", name: \"Zorvan Works\"", "\"Z\"]"],
+        gone: &["\"zorvan\"", "target: \"yarv\""],
+    },
+    Case {
         what: "the same rename on both sides is one",
         ours: &[(Z, "            id: \"us-zorvan\",\n"), (NOTE, "note: \"a\"")],
-        theirs: &[(Z, "            id: \"us-zorvan\",\n"), ("aliases: [\"ZW\"]", "aliases: [\"ZW\", \"Z\"]")],
+        theirs: &[
+            (Z, "            id: \"us-zorvan\",\n"),
+            ("list_refs: [\"Z 1\"]", "list_refs: [\"Z 1\", \"Z\"]"),
+        ],
         there: &["us-zorvan", "note: \"a\"", "\"Z\"]"],
         gone: &["\"us-z\""],
     },
@@ -262,6 +278,13 @@ const CHOICES: &[Choice] = &[
         their_half: &[],
     },
     Choice {
+        what: "a target that the other deleted",
+        ours: &[("target: \"yarv\"", "target: \"alpha\"")],
+        theirs: &[(ALPHA, "")],
+        our_half: &["target: \"alpha\"", "Alpha Works"],
+        their_half: &["target: \"yarv\""],
+    },
+    Choice {
         what: "a new record that refers to one that the other deleted",
         ours: &[
             ("    crossings", "    // of the crossings\n    crossings"),
@@ -345,8 +368,8 @@ fn a_record_is_not_taken_for_a_renamed_one_where_there_is_doubt() {
         BASE,
         &[
             (Z, "            id: \"us-n\",\n"),
-            (NOTE, "programme: \"P\", legal_acts: [\"Q\", \"R\"], note: \"S\""),
-            ("aliases: [\"ZW\"]", "aliases: [\"A\", \"B\"]"),
+            (NOTE, "programme: \"P\", reason: \"Q\", note: \"S\""),
+            ("list_refs: [\"Z 1\"]", "list_refs: [\"A\", \"B\", \"C\"]"),
             ("(on: \"2023-08-09\"", "(on: \"2011-01-01\""),
         ],
     );
@@ -360,10 +383,7 @@ fn without_a_base_or_with_an_error_the_lines_are_merged_and_marked() {
     let theirs = with(BASE, &[(NOTE, "note: \"hallo\""), ("// the first", "// the first of theirs")]);
     let broken = with(
         &theirs,
-        &[(
-            "issuer: \"US\",\n            target: (name: \"Yarv",
-            "issuer: \"US\"\n            target: (name: \"Yarv",
-        )],
+        &[("issuer: \"US\",\n            target: \"yarv\"", "issuer: \"US\"\n            target: \"yarv\"")],
     );
     let newer = with(&theirs, &[("schema: 2", "schema: 900")]);
     for (base, ours, theirs) in [

@@ -97,8 +97,10 @@ fn said(out: &Output) -> String {
 const NOTE: (&str, &str) = ("note: \"hello\"", "note: \"hello there\"");
 const OTHER_NOTE: (&str, &str) = ("note: \"hello\"", "note: \"hallo\"");
 /// It touches the line of [`NOTE`], so that git alone could not merge it.
-const MEASURE: (&str, &str) =
-    ("measure: AssetFreeze,\n            note", "measure: TravelBan, // since May\n            note");
+const MEASURE: (&str, &str) = (
+    "measure: AssetFreeze,\n            list_refs",
+    "measure: TravelBan, // since May\n            list_refs",
+);
 
 fn together() -> (String, String) {
     (with(BASE, &[NOTE]), with(BASE, &[MEASURE]))

@@ -18,6 +18,8 @@ const BASE: &str = r#"#![enable(implicit_some)]
     subjects: [
         (id: "QQ", name: "Quelland", kind: State),
         (id: "US", name: "United States", kind: State),
+        (id: "zorvan", name: "Zorvan Works", kind: Company, aliases: ["ZW"]),
+        (id: "yarv", name: "Yarv Works", kind: Company),
         (id: "alpha", name: "Alpha Works", kind: Organisation),
     ],
     sources: [
@@ -29,8 +31,9 @@ const BASE: &str = r#"#![enable(implicit_some)]
         (
             id: "us-z",
             issuer: "US",
-            target: (name: "Zorvan Works", kind: Entity, aliases: ["ZW"]),
+            target: "zorvan",
             measure: AssetFreeze,
+            list_refs: ["Z 1"],
             note: "hello",
             history: [
                 (on: "2023-08-09", what: Designated, sources: ["wire"]),
@@ -39,7 +42,7 @@ const BASE: &str = r#"#![enable(implicit_some)]
         (
             id: "us-y",
             issuer: "US",
-            target: (name: "Yarv Works", kind: Entity),
+            target: "yarv",
             measure: AssetFreeze,
             history: [
                 (on: "2023-09-09", what: Designated, sources: ["wire"]),

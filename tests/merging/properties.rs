@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::{errors, half, merged};
 
-/// A record of the small file: a subject, or a measure by the one subject that always stays.
+/// A record of the small file: a subject, or a measure by one of the two subjects that always stay.
 #[derive(Debug, Clone, PartialEq)]
 struct Record {
     id: String,
@@ -22,7 +22,7 @@ struct Record {
     above: Vec<String>,
     behind: Option<String>,
     over_lines: bool,
-    /// A subject of this number that it belongs to, where there is one.
+    /// A subject that it belongs to or, for a measure, is aimed at; a measure without one is aimed at the one that stays.
     of: Option<String>,
 }
 
@@ -48,11 +48,14 @@ impl Record {
             None => fields.extend([format!("name: {:?}", self.name), "kind: Organisation".to_owned()]),
             Some(_) => fields.extend([
                 "issuer: \"US\"".to_owned(),
-                format!("target: (name: {:?}, kind: Entity)", self.name),
+                format!("target: {:?}", self.of.as_deref().unwrap_or("works")),
                 "measure: AssetFreeze".to_owned(),
+                format!("programme: {:?}", self.name),
             ]),
         }
-        fields.extend(self.of.iter().map(|of| format!("affiliation: {of:?}")));
+        if self.steps.is_none() {
+            fields.extend(self.of.iter().map(|of| format!("affiliation: {of:?}")));
+        }
         fields.extend(self.note.iter().map(|note| format!("note: {note:?}")));
         if let Some(steps) = &self.steps {
             let mut list = "history: [".to_owned();
@@ -82,7 +85,8 @@ impl File {
         let all = |records: &[Record]| records.iter().map(Record::text).collect::<String>();
         let end = self.end.as_ref().map(|it| format!("        // {it}\n")).unwrap_or_default();
         format!(
-            "{head}(\n    schema: 2,\n    title: {:?},\n{focus}    subjects: [\n        (id: \"US\", name: \"United States\", kind: State),\n{}    ],\n    \
+            "{head}(\n    schema: 2,\n    title: {:?},\n{focus}    subjects: [\n        (id: \"US\", name: \"United States\", kind: State),\n        \
+             (id: \"works\", name: \"Works\", kind: Company),\n{}    ],\n    \
              sources: [(id: \"wire\", publisher: \"A wire\", title: \"A report\")],\n    sanctions: [\n{}{end}    ],\n)\n",
             self.title,
             all(&self.actors),
@@ -150,7 +154,7 @@ fn edit(file: &mut File, by: char, number: usize, (kind, at, value): Edit) {
                 11 => _ = records.remove(place),
                 12 => it.id = format!("{}-{by}", it.id),
                 13 => records.rotate_left(1),
-                14 if it.steps.is_none() => it.of = known.filter(|known| *known != it.id),
+                14 => it.of = known.filter(|known| *known != it.id),
                 15 => {
                     if let Some(steps) = &mut it.steps {
                         steps.push((value % 27 + 1, Some(new("step"))));

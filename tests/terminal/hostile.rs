@@ -37,21 +37,26 @@ fn state(is_raw: bool, note: &str) -> String {
 subjects: [
     (id: "QQ", name: "Quelland{p}", kind: State, aliases: ["A{p}"], note: "{note}{p}"),
     (id: "US", name: "United States{p}", kind: State),
+    (id: "zorvan", name: "Zorvan{p}", kind: Company, aliases: ["Z{p}"]),
 ],
 sources: [
     (id: "wire", publisher: "P{p}", title: "T{p}", authors: ["W{p}"], published: "2024-01-01", url: "javascript:{p}", note: "N{p}"),
     (id: "paper", publisher: "P", title: "T", url: "https://alpha.example/{p}"),
 ],
+acts: [
+    (id: "us-act", issuer: "US", kind: Law, number: "L{p}", title: "T{p}", reference: "R{p}", url: "javascript:{p}", note: "N{p}"),
+    (id: "us-licence", issuer: "US", kind: GeneralLicence, number: "L{p}", scope: "S{p}"),
+],
 relations: [(id: "qq-us", pair: ("QQ", "US"), note: "N{p}", history: [
     (on: "2025-06-01", what: Head, from: "US", at: "QQ", rank: Ambassador, scope: "S{p}", note: "N{p}", time: "T{p}", sources: ["wire"]),
     (on: "2025-06-01", what: Stance, level: Hostile, note: "N{p}", sources: ["wire"]),
 ])],
-sanctions: [(id: "us-zorvan", issuer: "US", target: (name: "Zorvan{p}", kind: Entity, aliases: ["Z{p}"]), measure: Other("M{p}"),
-    programme: "P{p}", legal_acts: ["L{p}"], list_refs: ["OFAC 90001{p}"], note: "N{p}", history: [
+sanctions: [(id: "us-zorvan", issuer: "US", target: "zorvan", measure: Other("M{p}"),
+    programme: "P{p}", acts: ["us-act"], list_refs: ["OFAC 90001{p}"], reason: "R{p}", note: "N{p}", history: [
     (on: "2022-01-01", what: Imposed, scope: "S{p}", note: "N{p}", sources: ["wire"]),
     (on: "2023-01-01", what: Imposed, sources: ["paper"]),
     (on: "2025-09-12", what: Seen, list: "OFAC{p} SDN", sources: ["wire"]),
-    (on: "2025-10", what: Licensed, licence: "L{p}", until: "2027-01-01", sources: ["wire"]),
+    (on: "2025-10", what: Licensed, act: "us-licence", until: "2027-01-01", sources: ["wire"]),
 ])],
 crossings: [(id: "gate", name: "Gate{p}", aliases: ["G{p}"], between: ("QQ", "US"), sides: ("a{p}", "b{p}"), route: "R{p}", mode: Road,
     traffic: All, note: "N{p}", history: [

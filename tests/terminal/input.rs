@@ -59,15 +59,18 @@ fn cyrillic_keys_steer_as_the_latin_ones_in_their_places() {
     assert_eq!(pty.ends().0, 0);
 }
 
-/// A file with so many measures, and one source and two subjects for them.
+/// A file with so many measures, each against a subject of its own, and one source for them.
 fn measures(count: usize) -> String {
     let mut text = String::from(
-        "(schema: 2, title: \"Many\", subjects: [(id: \"US\", name: \"United States\", kind: State)],\n\
-         sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\nsanctions: [\n",
+        "(schema: 2, title: \"Many\", subjects: [(id: \"US\", name: \"United States\", kind: State),\n",
     );
     for at in 0..count {
+        text.push_str(&format!("(id: \"t-{at}\", name: \"Target {at:05}\", kind: Company),\n"));
+    }
+    text.push_str("],\nsources: [(id: \"s\", publisher: \"P\", title: \"T\")],\nsanctions: [\n");
+    for at in 0..count {
         text.push_str(&format!(
-            "(id: \"m-{at}\", issuer: \"US\", target: (name: \"Target {at:05}\", kind: Entity), \
+            "(id: \"m-{at}\", issuer: \"US\", target: \"t-{at}\", \
              measure: AssetFreeze, history: [(on: \"2020-01-01\", what: Imposed, sources: [\"s\"])]),\n"
         ));
     }

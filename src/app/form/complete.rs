@@ -4,6 +4,7 @@ use crate::model::compact::Text;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
+use crate::model::subject::Subject;
 use crate::views::fold::fold;
 use crate::views::wording::record_name;
 
@@ -58,7 +59,10 @@ pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
         Record::Subject(it) => it.aliases.iter().map(|alias| alias.name().as_str()).collect(),
         Record::Act(it) => [&it.number, &it.title].into_iter().flatten().map(Text::as_str).collect(),
         Record::Crossing(it) => it.aliases.iter().map(AsRef::as_ref).collect(),
-        Record::Measure(it) => it.target.aliases.iter().map(AsRef::as_ref).collect(),
+        Record::Measure(it) => {
+            let names = state.target(it).into_iter().flat_map(Subject::names);
+            names.chain([it.target.as_str()]).collect()
+        }
         Record::Source(it) => it.authors.iter().map(AsRef::as_ref).collect(),
         Record::Relation(_) | Record::Event(_) | Record::Decision(_) => Vec::new(),
     };

@@ -11,8 +11,10 @@ use crate::app::keymap::Context;
 use crate::app::layer::{Around, Layer, Offers};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
+use crate::model::state::RecordKind;
 
-use super::Form;
+use super::spec::Refers;
+use super::{Form, FormField};
 
 impl Form {
     /// Cancels it; asks once more where something was typed.
@@ -26,13 +28,16 @@ impl Form {
         Request::Close
     }
 
-    /// Asks for a new source, whose id comes into the field that takes it.
-    fn ask_source(&mut self, around: &Around<'_>) -> Request {
-        if !self.to_sources(around.state()) {
-            return Request::Warn("no field here takes a source".to_owned());
-        }
+    /// Asks for a new record of the kind that the focused field refers to, whose id comes into it; elsewhere for a source,
+    /// whose id comes into the field that takes it.
+    fn ask_new(&mut self, around: &Around<'_>) -> Request {
+        let list = match self.fields.get(self.at).and_then(FormField::refers) {
+            Some(Refers::To(list)) => list,
+            _ if self.to_sources(around.state()) => RecordKind::Sources,
+            _ => return Request::Warn("no field here refers to a record".to_owned()),
+        };
         let taken = self.made.iter().map(|record| record.id().to_string()).collect();
-        Request::AddSource { taken, publisher: self.being_typed() }
+        Request::AddInside { list, taken, typed: self.being_typed() }
     }
 }
 
@@ -50,7 +55,7 @@ impl Layer for Form {
             (Action::NextField, ""),
             (Action::Accept, ""),
             (Action::NextMatch, "other match"),
-            (Action::NewSource, "new source"),
+            (Action::NewRecord, "new record"),
             (Action::Back, "cancel"),
         ]
     }
@@ -71,7 +76,7 @@ impl Layer for Form {
                     ));
                 }
             }
-            Action::NewSource => return Some(self.ask_source(around)),
+            Action::NewRecord => return Some(self.ask_new(around)),
             Action::Accept => return Some(Request::AcceptForm),
             Action::Open if self.is_last() => return Some(Request::AcceptForm),
             // What may mean several records keeps the keys.

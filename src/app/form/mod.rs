@@ -239,7 +239,7 @@ impl Form {
         }
     }
 
-    fn choose(&mut self, path: &str, name: &str) {
+    pub(in crate::app) fn choose(&mut self, path: &str, name: &str) {
         for field in self.fields.iter_mut().filter(|field| field.spec.path == path) {
             field.choice = field.words().iter().position(|(known, _)| *known == name);
         }

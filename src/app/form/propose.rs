@@ -22,7 +22,7 @@ impl Form {
             RecordKind::Subjects => vec![self.value("name")],
             RecordKind::Sources => vec![self.value("publisher"), &published],
             RecordKind::Relations => vec![self.value("pair.0"), self.value("pair.1")],
-            RecordKind::Sanctions => vec![self.value("issuer"), self.value("target.name"), word("measure")],
+            RecordKind::Sanctions => vec![self.value("issuer"), self.value("target"), word("measure")],
             RecordKind::Crossings => vec![self.value("between.0"), self.value("name")],
             RecordKind::Acts => vec![self.value("issuer"), self.value("number")],
             RecordKind::Decisions => vec![self.value("subject"), self.value("name"), self.value("entry")],

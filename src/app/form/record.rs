@@ -7,12 +7,13 @@ use super::complete::propose;
 use super::spec::{self, FIRST, Kind};
 use super::{Form, FormField, Purpose};
 use crate::edit::op::{Op, Transaction};
-use crate::edit::references::{rename, renamed};
+use crate::edit::references::{refers, rename, renamed};
 use crate::model::compact::ThinSlice;
 use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
 use crate::model::state::{RecordKind, State};
+use crate::model::subject::Subject;
 use crate::ron::node::{Node, Span, Value};
 use crate::schema::read::{Decoder, decode as read};
 use crate::schema::write::encode as written;
@@ -44,9 +45,7 @@ impl Form {
         let focus = state.head().focus.as_ref().map(Id::to_string).unwrap_or_default();
         match list {
             RecordKind::Sanctions => {
-                form.choose("target.kind", "Entity");
                 form.choose("measure", "AssetFreeze");
-                form.suggest("target.country", &focus);
             }
             RecordKind::Events => {
                 form.suggest("on", &crate::model::date::Date::day(today).written());
@@ -250,14 +249,19 @@ impl Form {
         record
     }
 
-    /// The ops of records that were made from inside the form and are used by it.
-    fn made_ops(&self, state: &State) -> Vec<Op> {
-        let insert = |record: &Owned| Op::insert(state.len(record.list()), record.clone());
-        let named = |record: &&Owned| {
-            let id = record.id().as_str();
-            self.fields.iter().any(|field| ids(field.input.value()).any(|item| item == id))
-        };
-        self.made.iter().filter(named).map(insert).collect()
+    /// The ops of records that were made from inside the form and are used by it, or by those that are.
+    fn made_ops(&self) -> Vec<Op> {
+        let mut used: Vec<&Owned> = Vec::new();
+        // What is made inside another record comes before it.
+        for record in self.made.iter().rev() {
+            let id = record.id();
+            let is_named =
+                self.fields.iter().any(|field| ids(field.input.value()).any(|item| item == id.as_str()));
+            if is_named || used.iter().any(|held| refers(held.borrowed(), id)) {
+                used.push(record);
+            }
+        }
+        used.into_iter().rev().map(|record| Op::insert(usize::MAX, record.clone())).collect()
     }
 
     fn accept_record(&mut self, list: RecordKind, old: Option<&Owned>, state: &State) -> Option<Accepted> {
@@ -285,7 +289,7 @@ impl Form {
             set(&mut node, "history", Some(Node { span: NOWHERE, value: Value::List(vec![step]) }));
         }
         let new = self.read(list, &node)?;
-        let mut ops = self.made_ops(state);
+        let mut ops = self.made_ops();
         let label = match old {
             None => {
                 ops.push(Op::insert(state.len(list), new));
@@ -331,7 +335,7 @@ impl Form {
             None => steps.push(step),
         }
         let new = self.read(record.list(), &node)?;
-        let mut ops = self.made_ops(state);
+        let mut ops = self.made_ops();
         ops.extend(event.map(|event| Op::insert(state.len(RecordKind::Events), Owned::Event(event))));
         if *record != new {
             ops.push(Op::replace(record.clone(), new));
@@ -357,7 +361,8 @@ impl Form {
         let (kind, actors) = match record.borrowed() {
             Record::Measure(it) => {
                 let mut actors = ThinSlice::from([it.issuer.clone()]);
-                actors.extend(it.target.country.clone().filter(|country| country != &it.issuer));
+                let country = state.target(it).and_then(Subject::country);
+                actors.extend(country.cloned().filter(|country| country != &it.issuer));
                 (EventKindName::Sanction, actors)
             }
             Record::Crossing(it) => {

@@ -174,8 +174,7 @@ impl Form {
             let error = match complete::matches(all, unknown).0.len() {
                 0 => {
                     let what = refers.word();
-                    let more =
-                        if refers == Refers::To(RecordKind::Sources) { "; Ctrl-o adds one" } else { "" };
+                    let more = if matches!(refers, Refers::To(_)) { "; Ctrl-o adds one" } else { "" };
                     format!("no {what} {unknown}{more}")
                 }
                 count => format!("{unknown}: {}", several(count)),
@@ -208,13 +207,13 @@ impl Form {
         self.propose_id(state);
     }
 
-    /// A source was made from inside: it comes with this form, and stands in the focused field.
+    /// A record was made from inside: it comes with this form, and stands in the focused field.
     pub fn take_made(&mut self, record: Owned, state: &State) {
         let id = record.id().to_string();
         self.made.push(record);
         let before = self.fields.get(self.at).map(|field| {
             let text = field.input.value();
-            // What names a record already stays; what was being typed is the new source now.
+            // What names a record already stays; what was being typed is the new record now.
             let kept = if self.being_typed().is_empty() { text.len() } else { self.begins(field) };
             text.get(..kept).unwrap_or_default().to_owned()
         });

@@ -316,9 +316,9 @@ impl PaneList for LedgerPane {
     /// Found without walking the lines: there may be very many.
     fn line_of(&self, facts: &Day, record: Place) -> Option<usize> {
         if let Some(matrix) = &self.matrix {
-            let sort_keys = facts.sort_keys();
-            let wanted = sort_keys.name(record.at);
-            return matrix.lines.iter().position(|line| sort_keys.name(line.row) == wanted);
+            let target = |at: usize| facts.analysis.named(at).target;
+            let wanted = target(record.at);
+            return matrix.lines.iter().position(|line| target(line.row) == wanted);
         }
         let at = self.selection.position(record.at).filter(|_| record.list == RecordKind::Sanctions)?;
         Some(self.groups.as_ref().map_or(at, |groups| groups.line_of(at)))

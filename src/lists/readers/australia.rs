@@ -2,9 +2,9 @@
 //! row for each of its names, which have its number and a letter.
 
 use crate::model::date::Date;
-use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure};
 
-use super::super::entry::{ListName, NameKind, add, add_once, keep};
+use super::super::entry::{EntryKind, ListName, NameKind, add, add_once, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::workbook::day;
@@ -61,12 +61,12 @@ impl Rows {
         // The day of control is that of the last change: it lists only where the information says so.
         let listed_on = listed.iter().take(2).find_map(|text| read_day(line, text, to));
         let kind = match get("Type").to_lowercase().as_str() {
-            "individual" | "person" => TargetKind::Person,
-            "vessel" => TargetKind::Vessel,
-            "" | "entity" => TargetKind::Entity,
+            "individual" | "person" => EntryKind::Person,
+            "vessel" => EntryKind::Vessel,
+            "" | "entity" => EntryKind::Entity,
             other => {
                 to.tell(line, format!("{other:?} is no kind that the list has: it is taken as an entity"));
-                TargetKind::Entity
+                EntryKind::Entity
             }
         };
         let entry = to.entry(ListName::Australia, &digits);

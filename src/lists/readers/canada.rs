@@ -3,9 +3,7 @@
 
 use std::io::BufRead;
 
-use crate::model::measure::TargetKind;
-
-use super::super::entry::{Entry, ListName, NameKind, add};
+use super::super::entry::{Entry, EntryKind, ListName, NameKind, add};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{Order, joined};
@@ -49,11 +47,11 @@ fn record(fields: &Fields, line: u64, to: &mut Gathered) -> Result<(), Refused> 
     if let Some(entity) = entity {
         entry.add_named(entity, NameKind::Primary);
         if !get("ShipIMONumber").is_empty() {
-            entry.kind = TargetKind::Vessel;
+            entry.kind = EntryKind::Vessel;
         }
     } else {
         entry.add_named(&person, NameKind::Primary);
-        entry.kind = TargetKind::Person;
+        entry.kind = EntryKind::Person;
     }
     for alias in get("Aliases").split(';') {
         // A language may stand before a name: `Russian: …`.

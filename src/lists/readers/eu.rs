@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use crate::model::date::Date;
-use crate::model::measure::TargetKind;
 
-use super::super::entry::{Birth, Entry, ListName, NameKind, add, keep};
+use super::super::entry::{Birth, Entry, EntryKind, ListName, NameKind, add, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::table::{Columns, lines};
@@ -39,13 +38,13 @@ fn take_name(entry: &mut Entry, best: &mut Option<Rank>, name: &str, rank: Rank)
     }
 }
 
-fn kind(line: u64, code: &str, to: &mut Gathered) -> TargetKind {
+fn kind(line: u64, code: &str, to: &mut Gathered) -> EntryKind {
     match code.to_lowercase().as_str() {
-        "p" | "person" => TargetKind::Person,
-        "" | "e" | "enterprise" | "entity" => TargetKind::Entity,
+        "p" | "person" => EntryKind::Person,
+        "" | "e" | "enterprise" | "entity" => EntryKind::Entity,
         _ => {
             to.tell(line, format!("{code:?} is no kind that the list has: it is taken as an entity"));
-            TargetKind::Entity
+            EntryKind::Entity
         }
     }
 }

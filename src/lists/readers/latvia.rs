@@ -2,9 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::model::measure::TargetKind;
-
-use super::super::entry::{Entry, ListName, NameKind, add, keep};
+use super::super::entry::{Entry, EntryKind, ListName, NameKind, add, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{Order, joined};
@@ -43,11 +41,11 @@ pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(
                     return Err(Refused::here("an Id and a name"));
                 }
                 entry.kind = match own.get("Type").to_lowercase().as_str() {
-                    "fp" => TargetKind::Person,
-                    "jp" => TargetKind::Entity,
+                    "fp" => EntryKind::Person,
+                    "jp" => EntryKind::Entity,
                     other => {
                         to.tell(line, format!("{other:?} is neither FP nor JP: it is taken as an entity"));
-                        TargetKind::Entity
+                        EntryKind::Entity
                     }
                 };
                 entry.listed_on =

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use crate::model::date::Date;
-use crate::model::measure::TargetKind;
 
-use super::super::entry::{Birth, Entry, ListName, NameKind, add};
+use super::super::entry::{Birth, Entry, EntryKind, ListName, NameKind, add};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{date_of, joined};
@@ -20,7 +19,7 @@ use super::ofac_words::{act, is_number, is_sdn, kind, note_list};
 struct Party {
     reference: String,
     profile: String,
-    kind: Option<TargetKind>,
+    kind: Option<EntryKind>,
     /// What the groups of parts of its names are.
     groups: HashMap<String, String>,
     /// Its names with their parts and the groups of these. What the groups are stands after them.
@@ -159,9 +158,9 @@ impl Reading {
                 party.kind = subtype.map(|(word, above)| match word.as_str() {
                     "Unknown" => {
                         let above = self.values.party_types.get(above).and_then(|it| kind(it));
-                        above.unwrap_or(TargetKind::Entity)
+                        above.unwrap_or(EntryKind::Entity)
                     }
-                    word => kind(word).unwrap_or(TargetKind::Entity),
+                    word => kind(word).unwrap_or(EntryKind::Entity),
                 });
             }
             [.., "NamePartGroup"] => {
@@ -332,7 +331,7 @@ impl Reading {
         }
         self.profiles.insert(party.profile, party.reference.clone());
         let mut entry = party.read.unwrap_or_else(|| Entry::new(list, party.reference));
-        entry.kind = party.kind.unwrap_or(TargetKind::Entity);
+        entry.kind = party.kind.unwrap_or(EntryKind::Entity);
         let is_last = |group: &String| {
             let kind = party.groups.get(group).and_then(|kind| self.values.name_types.get(kind));
             kind.is_some_and(|kind| kind.starts_with("Last"))

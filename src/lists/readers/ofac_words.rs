@@ -3,18 +3,18 @@
 
 use std::collections::HashMap;
 
-use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure};
 
-use super::super::entry::{Entry, NameKind, add_once};
+use super::super::entry::{Entry, EntryKind, NameKind, add_once};
 use super::super::gathered::Evidence;
 
 /// What a word of OFAC's for a kind means; `None` where it is none of them.
-pub(in crate::lists) fn kind(word: &str) -> Option<TargetKind> {
+pub(in crate::lists) fn kind(word: &str) -> Option<EntryKind> {
     match word.to_lowercase().as_str() {
-        "individual" => Some(TargetKind::Person),
-        "vessel" => Some(TargetKind::Vessel),
-        "aircraft" => Some(TargetKind::Aircraft),
-        "" | "entity" => Some(TargetKind::Entity),
+        "individual" => Some(EntryKind::Person),
+        "vessel" => Some(EntryKind::Vessel),
+        "aircraft" => Some(EntryKind::Aircraft),
+        "" | "entity" => Some(EntryKind::Entity),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use crate::model::measure::{MeasureType, StandardMeasure};
 
 use super::super::digest::digest;
-use super::super::entry::{Entry, ListName, NameKind, add, keep};
+use super::super::entry::{Entry, EntryKind, ListName, NameKind, add, keep};
 use super::super::gathered::{Gathered, twice};
 use super::super::refused::Refused;
 use super::super::table::{Columns, lines};
@@ -93,7 +93,7 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
                 line.number(),
                 format!("{word:?} is no kind that the list has: it is taken as an entity"),
             );
-            crate::model::measure::TargetKind::Entity
+            EntryKind::Entity
         });
         for programme in get("programs").split([';', ',']) {
             add(&mut entry.legal_acts, &act(programme.trim()));

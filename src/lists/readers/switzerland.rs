@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use crate::model::date::Date;
-use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure};
 
-use super::super::entry::{Entry, ListName, NameKind, add, add_once, keep};
+use super::super::entry::{Entry, EntryKind, ListName, NameKind, add, add_once, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{Order, joined};
@@ -97,10 +97,10 @@ impl Reading {
             ["target", kind @ ("individual" | "entity" | "object")] => {
                 if let Some(entry) = &mut self.entry {
                     entry.kind = match (*kind, get("object-type").as_str()) {
-                        ("individual", _) => TargetKind::Person,
-                        ("object", "vessel") => TargetKind::Vessel,
-                        ("object", "aircraft") => TargetKind::Aircraft,
-                        _ => TargetKind::Entity,
+                        ("individual", _) => EntryKind::Person,
+                        ("object", "vessel") => EntryKind::Vessel,
+                        ("object", "aircraft") => EntryKind::Aircraft,
+                        _ => EntryKind::Entity,
                     };
                 }
             }

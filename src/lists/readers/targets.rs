@@ -3,9 +3,9 @@
 use std::io::BufRead;
 
 use crate::model::date::Date;
-use crate::model::measure::{MeasureType, TargetKind};
+use crate::model::measure::MeasureType;
 
-use super::super::entry::{Entry, ListName, add, add_once};
+use super::super::entry::{Entry, EntryKind, ListName, add, add_once};
 use super::super::gathered::{Gathered, twice};
 use super::super::refused::Refused;
 use super::super::table::{Columns, lines};
@@ -13,12 +13,12 @@ use super::super::written::Order;
 use super::collections::{Dataset, InLine, Status, dataset, in_line, issuer, leave_out, union};
 
 /// What a schema of FollowTheMoney means.
-pub(super) fn kind(schema: &str) -> TargetKind {
+pub(super) fn kind(schema: &str) -> EntryKind {
     match schema {
-        "Person" => TargetKind::Person,
-        "Vessel" => TargetKind::Vessel,
-        "Airplane" => TargetKind::Aircraft,
-        _ => TargetKind::Entity,
+        "Person" => EntryKind::Person,
+        "Vessel" => EntryKind::Vessel,
+        "Airplane" => EntryKind::Aircraft,
+        _ => EntryKind::Entity,
     }
 }
 

@@ -3,23 +3,23 @@
 use std::io::BufRead;
 
 use crate::model::date::Date;
-use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure};
 
-use super::super::entry::{Entry, ListName, NameKind, add, add_once, keep};
+use super::super::entry::{Entry, EntryKind, ListName, NameKind, add, add_once, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::table::{Columns, Line, lines};
 use super::super::written::{Order, date, joined};
 use super::super::xml::{Node, walk};
 
-fn kind(line: u64, word: &str, to: &mut Gathered) -> TargetKind {
+fn kind(line: u64, word: &str, to: &mut Gathered) -> EntryKind {
     match word.to_lowercase().as_str() {
-        "individual" => TargetKind::Person,
-        "ship" => TargetKind::Vessel,
-        "" | "entity" => TargetKind::Entity,
+        "individual" => EntryKind::Person,
+        "ship" => EntryKind::Vessel,
+        "" | "entity" => EntryKind::Entity,
         _ => {
             to.tell(line, format!("{word:?} is no kind that the list has: it is taken as an entity"));
-            TargetKind::Entity
+            EntryKind::Entity
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::io::BufRead;
 
-use crate::model::measure::{MeasureType, StandardMeasure, TargetKind};
+use crate::model::measure::{MeasureType, StandardMeasure};
 
-use super::super::entry::{Entry, ListName, NameKind, add, keep};
+use super::super::entry::{Entry, EntryKind, ListName, NameKind, add, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{Order, joined};
@@ -52,7 +52,7 @@ fn measures(entry: &Entry) -> Vec<MeasureType> {
     if named.is_empty() {
         let of = REGIMES.iter().find(|(start, ..)| entry.reference.starts_with(start));
         let of =
-            of.map(|(_, persons, others)| if entry.kind == TargetKind::Person { *persons } else { *others });
+            of.map(|(_, persons, others)| if entry.kind == EntryKind::Person { *persons } else { *others });
         named = of.unwrap_or_default().to_vec();
     }
     named.into_iter().map(MeasureType::Standard).collect()
@@ -74,7 +74,7 @@ pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(
             (Node::Opens(_), [_, kind @ ("INDIVIDUAL" | "ENTITY")]) => {
                 (entry, name, is_gone) = (Entry::new(ListName::Un, ""), Default::default(), false);
                 if *kind == "INDIVIDUAL" {
-                    entry.kind = TargetKind::Person;
+                    entry.kind = EntryKind::Person;
                 }
             }
             (Node::Opens(_), [_, _, _]) => part = Part::default(),

@@ -98,7 +98,7 @@ impl Reporter<'_> {
                 self.text("publisher", &it.publisher);
                 self.text("title", &it.title);
             }
-            Record::Relation(_) => {}
+            Record::Relation(_) | Record::Measure(_) => {}
             Record::Act(it) => {
                 for (name, text) in [("number", &it.number), ("title", &it.title)] {
                     if let Some(text) = text {
@@ -116,12 +116,6 @@ impl Reporter<'_> {
                         "the decision is about neither a subject nor a name"
                     };
                     self.error(&[Field("subject")], message.to_owned(), "say one of them: subject or name");
-                }
-            }
-            Record::Measure(it) => {
-                if it.target.name.trim().is_empty() {
-                    let path = [Field("target"), Field("name")];
-                    self.error(&path, "the target has no name".to_owned(), "write its name");
                 }
             }
             Record::Crossing(it) => self.text("name", &it.name),

@@ -212,7 +212,7 @@ mod tests {
             |(on, what, sources)| Step {
                 on: on.parse().unwrap(),
                 time: None,
-                change: MeasureChange { what, named: None },
+                change: MeasureChange { what, list: None },
                 until: None,
                 scope: None,
                 note: None,

@@ -73,7 +73,7 @@ mod tests {
 
     fn history(steps: &[Brief]) -> Vec<Step<MeasureChange>> {
         let step = |&(on, what, until, by_act): &Brief| {
-            let change = MeasureChange { what, named: None };
+            let change = MeasureChange { what, list: None };
             let mut step = Step::new(date(on), change, [Id::new("s")].into());
             step.until = until.map(date);
             step.act = by_act.then(|| Id::new("act"));

@@ -18,28 +18,6 @@ use super::id::Id;
 use super::kind::RecordKind;
 
 vocabulary! {
-    /// What kind of thing a measure is aimed at.
-    pub enum TargetKind {
-        /// A state as such.
-        State => "state",
-        /// A sector of an economy.
-        Sector => "sector",
-        /// Goods or services.
-        Goods => "goods",
-        /// A company, agency or other legal person.
-        Entity => "entity",
-        /// A natural person.
-        Person => "person",
-        /// An aircraft.
-        Aircraft => "aircraft",
-        /// A ship.
-        Vessel => "vessel",
-        /// A series of persons and entities that one record stands for.
-        Several => "persons and entities",
-    }
-}
-
-vocabulary! {
     /// The kinds of measure, but for [`MeasureType::Other`].
     pub enum StandardMeasure {
         /// Funds are frozen or blocked and may not be made available.
@@ -170,51 +148,33 @@ impl MeasureStep {
 pub struct MeasureChange {
     /// What the step says.
     pub what: MeasureStep,
-    /// What it names: the licence, or the list looked at; see [`MeasureChange::licence`] and
-    /// [`MeasureChange::list`].
-    pub named: Option<Text>,
+    /// The list looked at, for [`MeasureStep::Seen`] and [`MeasureStep::NotSeen`].
+    pub list: Option<Text>,
 }
 
 changes! {
     MeasureChange("a step of a measure"), what: MeasureStep, it {
-        licence: Option<Text>, for [Licensed] => common(),
-            in (it.what == MeasureStep::Licensed).then_some(&it.named);
         list: Text, for [Seen, NotSeen] => common(),
             in it.list();
     }
-    make Some(Self { what, named: licence.flatten().or(list) });
+    make Some(Self { what, list });
     word it.what;
 }
 
 impl MeasureChange {
-    /// The licence, for [`MeasureStep::Licensed`].
-    pub fn licence(&self) -> Option<&Text> {
-        self.named.as_ref().filter(|_| self.what == MeasureStep::Licensed)
+    /// A change that names no list.
+    pub fn plain(what: MeasureStep) -> Self {
+        Self { what, list: None }
     }
 
     /// The list looked at, for [`MeasureStep::Seen`] and [`MeasureStep::NotSeen`].
     pub fn list(&self) -> Option<&Text> {
-        self.named.as_ref().filter(|_| matches!(self.what, MeasureStep::Seen | MeasureStep::NotSeen))
+        self.list.as_ref()
     }
 }
 
 declared! {
-    /// Whom or what a measure is aimed at.
-    #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Target("a target") {
-        /// The one spelling that the program shows.
-        name: Text => name().label("target"),
-        /// What it is.
-        kind: TargetKind => label("kind of target"),
-        /// Other spellings, found by every search.
-        aliases: ThinSlice<Text> => name().label("also called"),
-        /// The state that the target belongs to.
-        country: Option<Id> => to(RecordKind::Subjects).label("its country"),
-    }
-}
-
-declared! {
-    /// One measure by one issuer against one target.
+    /// One measure by one issuer against one subject.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Measure("a measure") {
         /// Its stable name.
@@ -222,13 +182,11 @@ declared! {
         /// Who issued it.
         issuer: Id => to(RecordKind::Subjects).telling(),
         /// Whom it is aimed at.
-        target: Target => telling(),
+        target: Id => to(RecordKind::Subjects).searched().telling(),
         /// Its kind.
         measure: MeasureType => searched().telling(),
         /// The programme or regime it belongs to.
         programme: Option<Text> => common(),
-        /// The legal acts it rests on.
-        legal_acts: ThinSlice<Text> => common().label("legal acts"),
         /// The acts that it rests on.
         acts: ThinSlice<Id> => to(RecordKind::Acts).help("the acts that it rests on"),
         /// Where official lists carry it, such as `OFAC 44541`.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::plain::{field, field_of, get, node, set, steps, text, texts, word, words};
 use super::{Doubt, Ids};
+use crate::model::act::ActKind;
 use crate::ron::node::{Field, Node, Span, Value};
 
 /// An act that measures name.
@@ -30,7 +31,7 @@ impl Acts {
         let key = (issuer.to_owned(), plain.to_lowercase());
         let at = *self.known.entry(key).or_insert_with(|| {
             let id = ids.make(&[issuer, &plain]);
-            let kind = kind_of(&plain, is_licence);
+            let kind = ActKind::of_number(&plain, is_licence).name();
             self.made.push(Act { id, issuer: issuer.to_owned(), kind, number: plain, span });
             self.made.len() - 1
         });
@@ -100,41 +101,5 @@ pub(super) fn are_texts(field: &Field<'_>) -> bool {
     match node.map(|node| &node.value) {
         Some(Value::List(items)) => items.iter().all(|item| matches!(item.value, Value::Text(_))),
         _ => false,
-    }
-}
-
-/// What kind of act a name says that it is, by the first of these words in it.
-fn kind_of(number: &str, is_licence: bool) -> &'static str {
-    const KINDS: &[(&str, &str)] = &[
-        ("general license", "GeneralLicence"),
-        ("general licence", "GeneralLicence"),
-        ("specific license", "SpecificLicence"),
-        ("specific licence", "SpecificLicence"),
-        ("executive order", "ExecutiveOrder"),
-        ("e.o.", "ExecutiveOrder"),
-        ("directive", "Directive"),
-        ("decision", "Decision"),
-        ("regulation", "Regulation"),
-        ("ordinance", "Ordinance"),
-        ("resolution", "Resolution"),
-        ("notice", "Notice"),
-        ("order", "Order"),
-        ("act", "Law"),
-        ("law", "Law"),
-    ];
-    let lower = number.to_lowercase();
-    let is_word = |needle: &str| {
-        lower.match_indices(needle).any(|(at, _)| {
-            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            edge(lower.get(..at).and_then(|head| head.chars().next_back()))
-                && edge(lower.get(at + needle.len()..).and_then(|tail| tail.chars().next()))
-        })
-    };
-    let found = KINDS.iter().find(|(needle, _)| is_word(needle)).map(|(_, kind)| *kind);
-    match found {
-        Some(kind) => kind,
-        // A short name such as "GL 11".
-        None if is_licence && is_word("gl") => "GeneralLicence",
-        None => "Other",
     }
 }

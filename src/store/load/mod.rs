@@ -311,13 +311,14 @@ mod tests {
     #[test]
     fn impossible_histories_are_found() {
         let text = format!(
-            "{HEAD}subjects: [(id: \"US\", name: \"US\", kind: State)], sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\n\
-             sanctions: [(id: \"m\", issuer: \"US\", target: (name: \"X\", kind: Entity), measure: AssetFreeze, history: [\n\
+            "{HEAD}subjects: [(id: \"US\", name: \"US\", kind: State), (id: \"x\", name: \"X\", kind: Company)],\n\
+             sources: [(id: \"s\", publisher: \"P\", title: \"T\")],\n\
+             sanctions: [(id: \"m\", issuer: \"US\", target: \"x\", measure: AssetFreeze, history: [\n\
              (on: \"2020\", what: Delisted, sources: [\"s\"]),\n\
              (on: \"2021-05-01\", what: Designated, until: \"2021-04-30\", sources: [\"s\"]),\n])])"
         );
         let found = findings(&text);
-        assert!(found[0].contains("4:6 m delisted on ~2020, before it was imposed"), "{found:?}");
+        assert!(found[0].contains("5:6 m delisted on ~2020, before it was imposed"), "{found:?}");
         assert!(found[1].contains("it ends (2021-04-30) before it starts (2021-05-01)"), "{found:?}");
     }
 

@@ -101,7 +101,14 @@ fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, b
     }
     let name = if line.differ { theme.strong() } else { theme.text() };
     // The bracket of the first column stands before it.
-    put(buf, area.x + 3, area.y, &it.target.name, usize::from(columns.label.saturating_sub(5)), name);
+    put(
+        buf,
+        area.x + 3,
+        area.y,
+        app.facts.state().target_name(it),
+        usize::from(columns.label.saturating_sub(5)),
+        name,
+    );
     for place in 0..columns.fit {
         let Some(cell) = line.cells.get(columns.from + place).copied().flatten() else { continue };
         let x = columns.x(area, place);

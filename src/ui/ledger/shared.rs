@@ -48,11 +48,16 @@ pub(super) fn say_below(app: &App, text: &str, inner: Rect, theme: &Theme, buf: 
 
 fn said(app: &App, it: &Measure, row: &Row, status: &MeasureStatus) -> String {
     let Some(step) = status.step.and_then(|step| it.history.get(step)) else {
-        return format!("{}: nothing is recorded by this day", it.target.name);
+        return format!("{}: nothing is recorded by this day", app.facts.state().target_name(it));
     };
     let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
     let dates = row.dates();
-    let mut text = format!("{}, {}: {}", it.target.name, it.measure.word(), wording::measure_status(status));
+    let mut text = format!(
+        "{}, {}: {}",
+        app.facts.state().target_name(it),
+        it.measure.word(),
+        wording::measure_status(status)
+    );
     if let Some(since) = dates.status {
         text.push_str(&format!(" since {}", since.words()));
     }

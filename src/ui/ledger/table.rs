@@ -102,7 +102,7 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
         let (x, cells) = (place.x, place.cells);
         match place.what {
             Column::Issuer => _ = put(buf, x, y, it.issuer.as_str(), cells, plain),
-            Column::Target => _ = put(buf, x, y, &it.target.name, cells, plain),
+            Column::Target => _ = put(buf, x, y, app.facts.state().target_name(it), cells, plain),
             Column::Measure => _ = put(buf, x, y, it.measure.word(), cells, plain),
             Column::Status => {
                 let style = theme.tone(standing_tone(row.standing));
@@ -145,7 +145,11 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
             Column::Programme => {
                 _ = put(buf, x, y, it.programme.as_deref().unwrap_or(""), cells, theme.dim());
             }
-            Column::Act => _ = put(buf, x, y, &it.legal_acts.join("; "), cells, theme.dim()),
+            Column::Act => {
+                let state = app.facts.state();
+                let names: Vec<&str> = it.acts.iter().map(|act| state.act_name(act)).collect();
+                put(buf, x, y, &names.join("; "), cells, theme.dim());
+            }
             Column::Sources => put_right(buf, x, y, &row.sources.to_string(), cells, theme.dim()),
             Column::Conflict => {
                 if row.conflict {

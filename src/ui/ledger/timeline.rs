@@ -71,7 +71,7 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     let style = if row.standing.is_in_force() { theme.text() } else { theme.dim() };
     let label = usize::from(app.layout.time_label());
     put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
-    put(buf, area.x + 8, area.y, &it.target.name, label.saturating_sub(8), style);
+    put(buf, area.x + 8, area.y, app.facts.state().target_name(it), label.saturating_sub(8), style);
     let now = axis.cell(app.day());
     let marked = app.clock.marked.and_then(|day| axis.cell(day));
     // What lies after today is no record but a projection, whatever the day asked.

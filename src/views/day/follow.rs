@@ -1,5 +1,6 @@
 //! The rows follow what has changed in the state: only what a change has touched is computed anew.
 
+use crate::model::compact::as_u32_saturating;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
@@ -79,7 +80,6 @@ impl Day {
         self.analysis.inserted(place);
         self.entries.inserted(place);
         if place.list == RecordKind::Sanctions {
-            self.sort_keys.inserted(place.at);
             self.turns.inserted(place.at);
             let new = ledger::Row::coming();
             self.ledger.insert(place.at.min(self.ledger.len()), new);
@@ -92,7 +92,6 @@ impl Day {
             let row = self.ledger.remove(place.at);
             self.bound.take(&self.analysis, &row);
             ledger::renumber(&mut self.ledger, place.at);
-            self.sort_keys.removed(place.at);
             self.turns.removed(place.at);
         }
         self.analysis.removed(place);
@@ -109,11 +108,10 @@ impl Day {
         self.analysis.refresh(state, place);
         match place.list {
             RecordKind::Sanctions => {
-                self.sort_keys.refresh(&self.analysis, place.at);
                 self.turns.refresh(state, place.at);
                 self.compute_row(place.at);
             }
-            RecordKind::Subjects => self.sort_keys.order_issuers(state),
+            RecordKind::Subjects => self.sort_keys.added(&self.analysis, as_u32_saturating(place.at)),
             RecordKind::Sources => self.refresh_events(),
             _ => {}
         }
@@ -139,7 +137,7 @@ fn reaches_far(state: &State, change: Change<'_>) -> bool {
         Change::Inserted(at, record) => match record {
             Record::Subject(it) => at + 1 < last(RecordKind::Subjects) || !it.members.is_empty(),
             Record::Source(_) => at + 1 < last(RecordKind::Sources),
-            Record::Act(_) => at + 1 < last(RecordKind::Acts),
+            Record::Act(it) => at + 1 < last(RecordKind::Acts) || !it.amends.is_empty(),
             _ => false,
         },
         Change::Removed(_, record) => {

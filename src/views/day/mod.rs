@@ -179,7 +179,7 @@ impl Day {
     fn renew(&mut self) {
         let state = &self.state;
         self.analysis = Analysis::of(state);
-        self.sort_keys = SortKeys::of(state, &self.analysis);
+        self.sort_keys = SortKeys::of(&self.analysis);
         self.entries = Chronicle::of(state, &self.analysis);
         self.calendar = Calendar::of(state);
         self.turns = StatusDays::of(state);

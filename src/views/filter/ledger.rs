@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::measure::{Measure, MeasureType, Standing};
+use crate::model::state::State;
 use crate::views::analysis::{Analysis, Named};
 use crate::views::day::Day;
 use crate::views::fold::fold;
@@ -136,10 +137,10 @@ impl Searched for SearchedMeasure<'_> {
         let it = self.record;
         Some(match field.name {
             "issuer" => field.is_subject(self.named.issuer),
-            "target" => {
-                field.within(self.analysis.target(self.row.at())) || field.is_subject(self.named.country)
-            }
-            "actor" => field.is_subject(self.named.issuer) || field.is_subject(self.named.country),
+            "target" => field.is_called(self.named.target) || field.is_subject(self.named.country),
+            "actor" => [self.named.issuer, self.named.target, self.named.country]
+                .into_iter()
+                .any(|subject| field.is_subject(subject)),
             "status" => {
                 field.is_standing(self.row.standing)
                     || (self.row.standing.is_in_force() && field.is_standing(Standing::InForce))
@@ -149,10 +150,10 @@ impl Searched for SearchedMeasure<'_> {
                 MeasureType::Standard(kind) => field.is_measure(*kind),
                 MeasureType::Other(text) => field.needle.within(text),
             },
-            "kind" => field.is_kind(it.target.kind),
+            "kind" => field.is_kind(self.named.target),
             "programme" => it.programme.as_ref().is_some_and(|text| self.seen.within(field, text)),
             "act" => {
-                it.legal_acts.iter().any(|act| self.seen.within(field, act))
+                self.named.acts.iter().any(|act| field.is_called(*act))
                     || it.list_refs.iter().any(|text| field.needle.within(text))
             }
             "source" => self.named.sources.iter().any(|source| field.is_source(*source)),
@@ -172,6 +173,7 @@ impl Searched for SearchedMeasure<'_> {
 
 /// What rows are ordered by, made ready.
 struct Order<'a> {
+    state: &'a State,
     sort_keys: &'a SortKeys,
     sort: Sort,
     /// The ranks of the texts of a column that has texts.
@@ -179,11 +181,11 @@ struct Order<'a> {
 }
 
 /// The text of a column that many measures share.
-fn text(it: &Measure, column: Column) -> &str {
+fn text<'a>(state: &'a State, it: &'a Measure, column: Column) -> &'a str {
     match column {
         Column::Measure => it.measure.word(),
         Column::Programme => it.programme.as_deref().unwrap_or_default(),
-        Column::Act => it.legal_acts.first().map(Text::as_str).unwrap_or_default(),
+        Column::Act => it.acts.first().map(|act| state.act_name(act)).unwrap_or_default(),
         _ => "",
     }
 }
@@ -193,7 +195,7 @@ impl<'a> Order<'a> {
         let mut texts = HashMap::new();
         if matches!(sort.column, Column::Measure | Column::Programme | Column::Act) {
             for it in &day.state().records().sanctions {
-                texts.entry(text(it, sort.column)).or_default();
+                texts.entry(text(day.state(), it, sort.column)).or_default();
             }
             let mut order: Vec<(String, &str)> = texts.keys().map(|text| (fold(text), *text)).collect();
             order.sort_unstable();
@@ -206,16 +208,16 @@ impl<'a> Order<'a> {
                 before = Some(folded);
             }
         }
-        Self { sort_keys: day.sort_keys(), sort, texts }
+        Self { state: day.state(), sort_keys: day.sort_keys(), sort, texts }
     }
 
     fn key(&self, row: &Row, it: &Measure, named: Named<'_>) -> u128 {
         let column = self.sort.column;
         let first = match column {
             Column::Issuer => 0,
-            Column::Target => self.sort_keys.name(row.at()),
+            Column::Target => self.sort_keys.name(named.target),
             Column::Measure | Column::Programme | Column::Act => {
-                self.texts.get(text(it, column)).copied().unwrap_or_default()
+                self.texts.get(text(self.state, it, column)).copied().unwrap_or_default()
             }
             Column::Status => row.standing as u32,
             Column::InForceSince => date_key(row.dates().in_force.map(|since| since.on)),
@@ -226,8 +228,8 @@ impl<'a> Order<'a> {
             Column::Conflict => u32::from(!row.conflict),
         };
         let mut key = (u128::from(first & (u32::MAX >> 1)) << 96)
-            | (u128::from(self.sort_keys.issuer(named.issuer)) << 64)
-            | (u128::from(self.sort_keys.name(row.at())) << 32)
+            | (u128::from(self.sort_keys.name(named.issuer)) << 64)
+            | (u128::from(self.sort_keys.name(named.target)) << 32)
             | row.at() as u128;
         if self.sort.reversed {
             key ^= TURNED;

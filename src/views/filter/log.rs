@@ -8,6 +8,7 @@ use crate::model::event::Event;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::State;
+use crate::model::subject::{Subject, SubjectKind};
 use crate::views::analysis::Analysis;
 use crate::views::day::Day;
 use crate::views::log::{Entry, kind, sources, title};
@@ -47,12 +48,17 @@ impl Searched for Dated<'_> {
         Some(match (field.name, record) {
             ("actor", Record::Event(it)) => it.actors.iter().any(takes_part),
             ("actor", Record::Measure(it)) => {
-                names(&it.issuer) || it.target.country.as_ref().is_some_and(names)
+                names(&it.issuer)
+                    || names(&it.target)
+                    || self.state.target(it).is_some_and(|target| is_group_of(target, &names))
+                    || self.state.target(it).and_then(Subject::country).is_some_and(names)
             }
             ("actor", Record::Crossing(it)) => names(&it.between.0) || names(&it.between.1),
             ("actor", Record::Relation(it)) => names(&it.pair.0) || names(&it.pair.1),
             ("issuer", Record::Measure(it)) => names(&it.issuer),
-            ("target", Record::Measure(it)) => needle.within(&it.target.name),
+            ("target", Record::Measure(it)) => {
+                self.state.target(it).is_some_and(|target| target.names().any(|name| needle.within(name)))
+            }
             ("measure", Record::Measure(it)) => needle.within(it.measure.word()),
             ("kind", _) => needle.within(&kind(self.state, self.entry)),
             ("status", _) => {
@@ -73,6 +79,11 @@ impl Searched for Dated<'_> {
     fn in_conflict(&self) -> bool {
         self.entry.in_conflict()
     }
+}
+
+/// Whether it is a group of somebody: what is aimed at several is aimed at each.
+fn is_group_of(target: &Subject, is_meant: &dyn Fn(&Id) -> bool) -> bool {
+    target.kind == SubjectKind::Group && target.members.iter().any(is_meant)
 }
 
 /// So many entries are looked at in one go.

@@ -79,7 +79,7 @@ pub fn title(state: &State, entry: &Entry) -> String {
             basis => format!("{} ({basis})", event.title),
         },
         Some(Record::Measure(it)) => with_step(&it.history, at, |step| {
-            format!("{} › {}: {}", it.issuer, it.target.name, wording::sanction_change(state, step))
+            format!("{} › {}: {}", it.issuer, state.target_name(it), wording::sanction_change(state, step))
         }),
         Some(Record::Crossing(it)) => with_step(&it.history, at, |step| {
             format!("{}: {}", it.name, wording::crossing_change(state, &step.change))

@@ -6,17 +6,19 @@ use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::history;
 use beltui::model::id::Id;
 use beltui::model::measure::{
-    Measure, MeasureChange, MeasureStep as What, MeasureType, StandardMeasure as Kind, TargetKind,
+    Measure, MeasureChange, MeasureStep as What, MeasureType, StandardMeasure as Kind,
 };
 use beltui::model::record::Record;
+use beltui::model::subject::SubjectKind;
 
+use super::acts::{Acts, LICENSED};
 use super::chance::{Chance, exact, month, padded};
 use super::events::{Events, hour};
 use super::life::{Step, life};
 use super::output::Output;
-use super::programmes::{ISSUERS, Issuer, draw, licence, programme, reference};
+use super::programmes::{ISSUERS, Issuer, draw, programme, reference};
 use super::sources::Sources;
-use super::targets::{Target, slug, word};
+use super::targets::{Target, among, slug, word};
 use super::{ids, texts, tongues};
 
 /// So many targets are remembered, for measures of other issuers and other kinds against them.
@@ -31,8 +33,9 @@ const OWN_WORDS: &str = "Withdrawal of honours";
 /// Where the output takes no more.
 pub(super) fn write<W: Write>(
     chance: &mut Chance,
-    count: u32,
+    (count, seed): (u32, u64),
     sources: &Sources,
+    acts: &Acts,
     events: &mut Events,
     out: &mut Output<W>,
 ) -> io::Result<()> {
@@ -42,23 +45,26 @@ pub(super) fn write<W: Write>(
         if number % 1000 == 1 {
             out.comment(&format!("From number {number} on."))?;
         }
-        let again = targets.len() > 8 && chance.percent(38);
-        let place = if again { chance.place(targets.len()) } else { fresh(chance, &mut targets) };
+        let known = among(number);
+        let place = if known > among(number - 1) {
+            remember(&mut targets, Target::new(known, seed), known)
+        } else {
+            chance.place(targets.len())
+        };
         if let Some(target) = targets.get(place) {
-            out.record(Record::Measure(&measure(chance, number, target, sources, events)))?;
+            out.record(Record::Measure(&measure(chance, number, target, (sources, acts), events)))?;
         }
     }
     out.end()
 }
 
-/// A new target in the place of an old one; where it stands.
-fn fresh(chance: &mut Chance, targets: &mut Vec<Target>) -> usize {
-    let target = Target::new(chance);
+/// The target of a number in the place of the oldest; where it stands.
+fn remember(targets: &mut Vec<Target>, target: Target, number: u32) -> usize {
     if targets.len() < REMEMBERED {
         targets.push(target);
         return targets.len() - 1;
     }
-    let place = chance.place(REMEMBERED);
+    let place = usize::try_from(number).unwrap_or_default() % REMEMBERED;
     if let Some(slot) = targets.get_mut(place) {
         *slot = target;
     }
@@ -69,7 +75,7 @@ fn measure(
     chance: &mut Chance,
     number: u32,
     target: &Target,
-    sources: &Sources,
+    (sources, known_acts): (&Sources, &Acts),
     events: &mut Events,
 ) -> Measure {
     let (mut at, mut issuer) = draw(chance);
@@ -85,7 +91,7 @@ fn measure(
     let named = chance.share(&[(100, 0), (250, 1)], acts.len());
     let listed = matches!(
         target.kind,
-        TargetKind::Entity | TargetKind::Person | TargetKind::Vessel | TargetKind::Aircraft
+        SubjectKind::Company | SubjectKind::Person | SubjectKind::Vessel | SubjectKind::Aircraft
     );
     let mut references = Vec::new();
     if listed && chance.percent(80) {
@@ -107,15 +113,14 @@ fn measure(
     for event in steps.iter().filter_map(|step| step.event) {
         events.link(event, &id);
     }
-    let mut history = History { sources, at, issuer, state: target.country, taken: Vec::new() };
+    let mut history = History { sources, acts: known_acts, at, issuer, taken: Vec::new() };
     Measure {
         id: Id::new(&id),
         issuer: Id::new(issuer.id),
-        target: target.named_in_a_measure(),
+        target: Id::new(&target.id),
         measure: kind.map_or_else(|| MeasureType::Other(OWN_WORDS.into()), MeasureType::Standard),
         programme,
-        legal_acts: texts(acts.get(..named).unwrap_or(acts)),
-        acts: ThinSlice::new(),
+        acts: known_acts.of(issuer.id, acts.get(..named).unwrap_or(acts)),
         reason: None,
         list_refs: texts(&references),
         note,
@@ -124,15 +129,15 @@ fn measure(
 }
 
 /// The kind of a measure against a kind of target; none for one in its own words.
-fn kind(chance: &mut Chance, target: TargetKind) -> Option<Kind> {
+fn kind(chance: &mut Chance, target: SubjectKind) -> Option<Kind> {
     let shares: &[(u32, Kind)] = match target {
-        TargetKind::Person => {
+        SubjectKind::Person => {
             if chance.percent(1) {
                 return None;
             }
             &[(540, Kind::AssetFreeze)]
         }
-        TargetKind::Entity => &[
+        SubjectKind::Company | SubjectKind::Organisation | SubjectKind::Agency | SubjectKind::Bloc => &[
             (660, Kind::AssetFreeze),
             (130, Kind::ExportControl),
             (80, Kind::FinancialRestrictions),
@@ -140,28 +145,28 @@ fn kind(chance: &mut Chance, target: TargetKind) -> Option<Kind> {
             (30, Kind::Debarment),
             (30, Kind::ServicesBan),
         ],
-        TargetKind::Vessel => &[(520, Kind::AssetFreeze)],
-        TargetKind::Aircraft => &[(650, Kind::AssetFreeze), (150, Kind::AirspaceRestriction)],
-        TargetKind::Goods => {
+        SubjectKind::Vessel => &[(520, Kind::AssetFreeze)],
+        SubjectKind::Aircraft => &[(650, Kind::AssetFreeze), (150, Kind::AirspaceRestriction)],
+        SubjectKind::Goods => {
             &[(380, Kind::ExportControl), (400, Kind::ImportRestrictions), (120, Kind::ArmsEmbargo)]
         }
-        TargetKind::Sector => {
+        SubjectKind::Sector => {
             &[(420, Kind::SectoralSanctions), (250, Kind::FinancialRestrictions), (180, Kind::ServicesBan)]
         }
-        TargetKind::State => &[
+        SubjectKind::State => &[
             (300, Kind::ArmsEmbargo),
             (250, Kind::AidSuspension),
             (200, Kind::AirspaceRestriction),
             (130, Kind::Tariffs),
         ],
-        TargetKind::Several => &[(620, Kind::AssetFreeze)],
+        SubjectKind::Group => &[(620, Kind::AssetFreeze)],
     };
     let rest = match target {
-        TargetKind::Person | TargetKind::Several => Kind::TravelBan,
-        TargetKind::Entity | TargetKind::Sector => Kind::InvestmentBan,
-        TargetKind::Vessel | TargetKind::Aircraft => Kind::TransportationRestrictions,
-        TargetKind::Goods => Kind::Tariffs,
-        TargetKind::State => Kind::DiplomaticMeasures,
+        SubjectKind::Person | SubjectKind::Group => Kind::TravelBan,
+        SubjectKind::Vessel | SubjectKind::Aircraft => Kind::TransportationRestrictions,
+        SubjectKind::Goods => Kind::Tariffs,
+        SubjectKind::State => Kind::DiplomaticMeasures,
+        _ => Kind::InvestmentBan,
     };
     Some(chance.share(shares, rest))
 }
@@ -169,9 +174,9 @@ fn kind(chance: &mut Chance, target: TargetKind) -> Option<Kind> {
 /// What the steps of one history share.
 struct History<'a> {
     sources: &'a Sources,
+    acts: &'a Acts,
     at: usize,
     issuer: &'static Issuer,
-    state: &'static str,
     /// The sources of all steps so far.
     taken: Vec<&'a str>,
 }
@@ -182,20 +187,22 @@ impl History<'_> {
         chance: &mut Chance,
         events: &Events,
         step: &Step,
-        acts: &[&str],
+        acts: &[&'static str],
     ) -> history::Step<MeasureChange> {
         let what = step.what;
         let sighting = matches!(what, What::Seen | What::NotSeen);
         let timed = step.first == step.last && !sighting && chance.below(1000) < 25;
         let time: Option<Text> = timed.then(|| hour(chance).into());
-        let named: Option<Text> = if sighting {
-            Some(self.issuer.list.into())
-        } else {
-            (what == What::Licensed && chance.percent(90))
-                .then(|| licence(chance, self.issuer, self.state, step.first).into())
+        let list: Option<Text> = sighting.then(|| self.issuer.list.into());
+        let act = match what {
+            What::Licensed => chance.percent(90).then(|| self.acts.licence(chance, self.issuer)),
+            What::Designated | What::Imposed | What::Adopted if chance.percent(20) => {
+                self.acts.of(self.issuer.id, acts).first().cloned()
+            }
+            _ => None,
         };
         let until = step.until.map(|until| if chance.percent(92) { exact(until) } else { month(until) });
-        let scope: Option<Text> = scope(chance, what, acts).map(Text::from);
+        let scope: Option<Text> = scope(chance, what).map(Text::from);
         let note: Option<Text> =
             chance.percent(13).then(|| chance.pick(if sighting { SEEN_NOTES } else { STEP_NOTES }).into());
         let mut cited = Vec::with_capacity(3);
@@ -210,13 +217,13 @@ impl History<'_> {
         history::Step {
             on: step.on,
             time,
-            change: MeasureChange { what, named },
+            change: MeasureChange { what, list },
             until,
             scope,
             note,
             sources: ids(&cited),
             event: step.event.map(|event| Id::new(events.id(event))),
-            act: None,
+            act,
             known: None,
             withdrawn: None,
         }
@@ -224,24 +231,12 @@ impl History<'_> {
 }
 
 /// What a step covers, where that is said.
-fn scope<'a>(chance: &mut Chance, what: What, acts: &[&'a str]) -> Option<&'a str> {
+fn scope(chance: &mut Chance, what: What) -> Option<&'static str> {
     let (often, scopes): (u32, &[&'static str]) = match what {
-        What::Designated | What::Imposed | What::Adopted => {
-            if chance.percent(20) {
-                return acts.first().copied();
-            }
-            (
-                12,
-                &[
-                    "Annex I",
-                    "Annex I.B",
-                    "Annex IV",
-                    "Annex XIX",
-                    "Schedule 1, Part 1.1",
-                    "Part 3 of the list",
-                ],
-            )
-        }
+        What::Designated | What::Imposed | What::Adopted => (
+            12,
+            &["Annex I", "Annex I.B", "Annex IV", "Annex XIX", "Schedule 1, Part 1.1", "Part 3 of the list"],
+        ),
         What::Licensed => (70, LICENSED),
         What::Eased => (75, EASED),
         What::LiftingAnnounced => (50, &["full", "partial", "full, once the acts are published"]),
@@ -251,17 +246,6 @@ fn scope<'a>(chance: &mut Chance, what: What, acts: &[&'a str]) -> Option<&'a st
     };
     chance.percent(often).then(|| chance.pick(scopes))
 }
-
-const LICENSED: &[&str] = &[
-    "authorises the wind-down of transactions",
-    "payments for the safety of civil aviation",
-    "food, medicine and agricultural goods; no unblocking of property",
-    "divestment of shares until the licence ends",
-    "maintenance of ships in port",
-    "diplomatic and consular missions",
-    "telecommunications and internet services",
-    "legal fees",
-];
 
 const EASED: &[&str] = &[
     "partial",

@@ -1,9 +1,10 @@
 //! A big state file for benchmarks and tests, the same for the same seed on every machine.
 //!
 //! It looks like the lists of the world in one file: names in many scripts, histories of all lengths, sources that
-//! disagree now and then. States, organisations, programmes and acts are real; every target, date and source is
+//! disagree now and then. States, organisations, programmes and acts are real; every target, licence, date and source is
 //! composed.
 
+mod acts;
 mod chance;
 mod events;
 mod life;
@@ -22,6 +23,7 @@ use beltui::model::compact::{Text, ThinSlice};
 use beltui::model::id::Id;
 use beltui::model::state::SCHEMA;
 
+use self::acts::Acts;
 use self::chance::Chance;
 use self::events::Events;
 use self::output::Output;
@@ -36,6 +38,7 @@ pub fn write<W: Write>(measures: u32, seed: u64, out: W) -> io::Result<()> {
     let mut out = Output::new(out);
     let sources = Sources::new(&mut chance, measures);
     let mut events = Events::new(&mut chance, measures);
+    let acts = Acts::new(measures);
 
     out.line("#![enable(implicit_some)]")?;
     out.line("// Composed for benchmarks. Targets, dates and sources are composed: nobody real is meant, and nothing in")?;
@@ -45,10 +48,11 @@ pub fn write<W: Write>(measures: u32, seed: u64, out: W) -> io::Result<()> {
     out.line(&format!("    title: \"Generated: {measures} measures, seed {seed}\","))?;
     out.line(&format!("    focus: \"{}\",", world::FOCUS))?;
     out.line("    note: \"Composed for benchmarks; nothing in it may be cited.\",")?;
-    world::actors(&mut chance, &mut out)?;
+    world::subjects(&mut chance, measures, seed, &mut out)?;
     sources.write(&mut chance, &mut out)?;
+    acts.write(&mut out)?;
     world::relations(&mut chance, &sources, &mut out)?;
-    measures::write(&mut chance, measures, &sources, &mut events, &mut out)?;
+    measures::write(&mut chance, (measures, seed), &sources, &acts, &mut events, &mut out)?;
     world::crossings(&mut chance, &sources, &mut out)?;
     events.write(&mut chance, &sources, &mut out)?;
     out.line(")")?;

@@ -72,7 +72,8 @@ pub(super) fn draw(chance: &mut Chance) -> (usize, &'static Issuer) {
 /// Its issuer, the states it is about (none: any), its name, and its legal acts.
 pub(super) type Programme = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-const PROGRAMMES: &[Programme] = &[
+/// Every programme.
+pub(super) const PROGRAMMES: &[Programme] = &[
     ("US", "BY", "BELARUS", &["E.O. 13405"]),
     ("US", "BY", "BELARUS-EO14038", &["E.O. 14038"]),
     ("US", "RU", "RUSSIA-EO14024", &["E.O. 14024", "E.O. 14114"]),
@@ -197,22 +198,5 @@ pub(super) fn reference(chance: &mut Chance, issuer: &str, state: &str) -> Strin
         "CH" => ["SECO ", &number(5)].concat(),
         "UN" => [state, "i.", &number(3)].concat(),
         other => [other, " ", &number(5)].concat(),
-    }
-}
-
-/// The name of a licence in the issuer's style.
-pub(super) fn licence(chance: &mut Chance, issuer: &Issuer, state: &str, at: i32) -> String {
-    let number = (1 + chance.below(140)).to_string();
-    match issuer.id {
-        "US" => {
-            let letter = chance.pick(&["", "", "A", "B", "C", "D"]);
-            [super::states::name(state), " GL ", &number, letter].concat()
-        }
-        "GB" => {
-            let year = super::chance::year(at).to_string();
-            [issuer.licence, &year, "/", &padded(chance.below(10_000_000), 7)].concat()
-        }
-        "EU" => [issuer.licence, " under Article ", &number].concat(),
-        _ => [issuer.licence, " ", &number].concat(),
     }
 }

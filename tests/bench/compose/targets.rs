@@ -1,11 +1,15 @@
 //! Whom measures are aimed at: names composed of syllables, so that nobody real is meant.
 
+use std::collections::HashSet;
+use std::io::{self, Write};
+
 use beltui::model::id::Id;
-use beltui::model::measure::{self, TargetKind};
+use beltui::model::record::Record;
+use beltui::model::subject::{Alias, Subject, SubjectKind};
 
 use super::chance::{Chance, padded};
+use super::output::Output;
 use super::states::{self, STATES, TARGETED};
-use super::texts;
 use super::tongues::{self, Both, Tongue};
 
 /// A name in plain Latin letters and in the own script.
@@ -66,13 +70,44 @@ pub(super) fn person(chance: &mut Chance, tongue: &Tongue) -> Name {
     }
 }
 
+/// So many targets the first so many measures have: each of the first its own, then 62 in a hundred a new one.
+pub(super) fn among(measures: u32) -> u32 {
+    let first = measures.min(8);
+    first + (measures - first) * 62 / 100
+}
+
+/// Writes the targets of so many measures as subjects.
+///
+/// # Errors
+/// Where the output takes no more.
+pub(super) fn write<W: Write>(measures: u32, seed: u64, out: &mut Output<W>) -> io::Result<()> {
+    // Goods, sectors and series are the same wherever they are named.
+    let mut things: HashSet<String> = HashSet::new();
+    if measures > 0 {
+        out.line("")?;
+        out.comment("Whom the measures are aimed at: composed as well.")?;
+    }
+    for number in 1..=among(measures) {
+        let target = Target::new(number, seed);
+        if target.is_thing() && !things.insert(target.id.clone()) {
+            continue;
+        }
+        // A state is a subject already.
+        if target.kind != SubjectKind::State {
+            out.record(Record::Subject(&target.subject()))?;
+        }
+    }
+    Ok(())
+}
+
 /// Somebody or something that measures are aimed at.
-#[derive(Clone)]
 pub(super) struct Target {
+    /// The id of its subject.
+    pub id: String,
     /// A part of the measures' ids.
     pub slug: String,
     /// What it is.
-    pub kind: TargetKind,
+    pub kind: SubjectKind,
     /// The state that it belongs to.
     pub country: &'static str,
     name: String,
@@ -80,19 +115,29 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// A new one.
-    pub fn new(chance: &mut Chance) -> Self {
+    /// The one of a number, the same whenever it is asked for: a list of all of them is never in memory.
+    pub fn new(number: u32, seed: u64) -> Self {
+        let own = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut target = Self::composed(&mut Chance::new(seed.rotate_left(32) ^ own));
+        if target.id.is_empty() {
+            target.id = [&target.slug, "-", &padded(number, 6)].concat();
+        }
+        target
+    }
+
+    /// One with an id of its own, or with none yet.
+    fn composed(chance: &mut Chance) -> Self {
         let kind = chance.share(
             &[
-                (340, TargetKind::Person),
-                (80, TargetKind::Vessel),
-                (30, TargetKind::Aircraft),
-                (40, TargetKind::Goods),
-                (20, TargetKind::Sector),
-                (15, TargetKind::Several),
-                (10, TargetKind::State),
+                (340, SubjectKind::Person),
+                (80, SubjectKind::Vessel),
+                (30, SubjectKind::Aircraft),
+                (40, SubjectKind::Goods),
+                (20, SubjectKind::Sector),
+                (15, SubjectKind::Group),
+                (10, SubjectKind::State),
             ],
-            TargetKind::Entity,
+            SubjectKind::Company,
         );
         let country = match chance.share(TARGETED, "") {
             "" => chance.pick(STATES).0,
@@ -100,26 +145,26 @@ impl Target {
         };
         let tongue = tongues::of(country);
         match kind {
-            TargetKind::Entity => firm(chance, tongue, country),
-            TargetKind::Person => {
+            SubjectKind::Person => {
                 let name = person(chance, tongue);
                 let (first, last) = name.latin.split_once(' ').unwrap_or_default();
                 let other = [last, ", ", first].concat();
                 let short = last.to_owned();
                 Self::named(chance, kind, country, &name, vec![other, short])
             }
-            TargetKind::Vessel => vessel(chance, tongue, country),
-            TargetKind::Aircraft => aircraft(chance, country),
-            TargetKind::State | TargetKind::Sector | TargetKind::Goods | TargetKind::Several => {
+            SubjectKind::Vessel => vessel(chance, tongue, country),
+            SubjectKind::Aircraft => aircraft(chance, country),
+            SubjectKind::State | SubjectKind::Sector | SubjectKind::Goods | SubjectKind::Group => {
                 thing(chance, kind, country)
             }
+            _ => firm(chance, tongue, country),
         }
     }
 
     /// With the name in one of its two forms and some of its others as aliases.
     fn named(
         chance: &mut Chance,
-        kind: TargetKind,
+        kind: SubjectKind,
         country: &'static str,
         name: &Name,
         mut others: Vec<String>,
@@ -136,16 +181,20 @@ impl Target {
                 aliases.push(alias);
             }
         }
-        Self { slug: slug(&name.latin), kind, country, name: shown.clone(), aliases }
+        Self { id: String::new(), slug: slug(&name.latin), kind, country, name: shown.clone(), aliases }
     }
 
-    /// As a measure names it.
-    pub fn named_in_a_measure(&self) -> measure::Target {
-        measure::Target {
-            name: self.name.as_str().into(),
-            kind: self.kind,
-            aliases: texts(&self.aliases),
-            country: Some(Id::new(self.country)),
+    /// Whether it is the same wherever it is named.
+    fn is_thing(&self) -> bool {
+        matches!(self.kind, SubjectKind::Goods | SubjectKind::Sector | SubjectKind::Group)
+    }
+
+    /// Its record.
+    fn subject(&self) -> Subject {
+        Subject {
+            aliases: self.aliases.iter().map(|alias| Alias::from(alias.as_str())).collect(),
+            countries: [Id::new(self.country)].into(),
+            ..Subject::new(Id::new(&self.id), self.name.as_str().into(), self.kind)
         }
     }
 }
@@ -158,7 +207,7 @@ fn firm(chance: &mut Chance, tongue: &Tongue, country: &'static str) -> Target {
     let name = core.within(firm);
     let mut target = Target::named(
         chance,
-        TargetKind::Entity,
+        SubjectKind::Company,
         country,
         &name,
         vec![core.latin.clone(), core.own.clone(), other.latin, other.own],
@@ -182,7 +231,7 @@ fn vessel(chance: &mut Chance, tongue: &Tongue, country: &'static str) -> Target
     if chance.percent(30) && former != name {
         aliases.push(former);
     }
-    Target { slug: slug(&name), kind: TargetKind::Vessel, country, name, aliases }
+    Target { id: String::new(), slug: slug(&name), kind: SubjectKind::Vessel, country, name, aliases }
 }
 
 fn aircraft(chance: &mut Chance, country: &'static str) -> Target {
@@ -204,8 +253,9 @@ fn aircraft(chance: &mut Chance, country: &'static str) -> Target {
         aliases.push([chance.pick(TYPES), " ", &padded(chance.below(10_000), 4)].concat());
     }
     Target {
+        id: String::new(),
         slug: "aircraft-".to_owned() + &slug(&tail),
-        kind: TargetKind::Aircraft,
+        kind: SubjectKind::Aircraft,
         country,
         name: "aircraft ".to_owned() + &tail,
         aliases,
@@ -213,7 +263,7 @@ fn aircraft(chance: &mut Chance, country: &'static str) -> Target {
 }
 
 /// Goods, a sector, a state, or persons and entities taken together.
-fn thing(chance: &mut Chance, kind: TargetKind, country: &'static str) -> Target {
+fn thing(chance: &mut Chance, kind: SubjectKind, country: &'static str) -> Target {
     const GOODS: &[&str] = &[
         "potash",
         "crude oil",
@@ -251,25 +301,27 @@ fn thing(chance: &mut Chance, kind: TargetKind, country: &'static str) -> Target
         "broadcasting",
     ];
     let state = states::name(country);
-    let (what, name) = match kind {
-        TargetKind::Goods => {
+    let code = country.to_lowercase();
+    let (what, name, id) = match kind {
+        SubjectKind::Goods => {
             let goods = chance.pick(GOODS);
+            let way = if chance.percent(50) { "from" } else { "for" };
             (
                 goods,
-                [capital(goods).as_str(), if chance.percent(50) { " from " } else { " for " }, state]
-                    .concat(),
+                [&capital(goods), " ", way, " ", state].concat(),
+                [&slug(goods), "-", way, "-", &code].concat(),
             )
         }
-        TargetKind::Sector => {
+        SubjectKind::Sector => {
             let sector = chance.pick(SECTORS);
-            (sector, [state, ": ", sector, " sector"].concat())
+            (sector, [state, ": ", sector, " sector"].concat(), [&slug(sector), "-sector-", &code].concat())
         }
-        TargetKind::State => (state, ["State of ", state].concat()),
-        _ => ("series", ["Persons and entities listed over ", state].concat()),
+        SubjectKind::State => (state, state.to_owned(), country.to_owned()),
+        _ => ("series", ["Persons and entities listed over ", state].concat(), ["series-", &code].concat()),
     };
     let own = STATES.iter().find(|row| row.0 == country).and_then(|row| row.2.split('|').next());
     let aliases = own.filter(|own| !own.is_empty()).map(|own| [own, " (", what, ")"].concat());
-    Target { slug: slug(what), kind, country, name, aliases: aliases.into_iter().collect() }
+    Target { id, slug: slug(what), kind, country, name, aliases: aliases.into_iter().collect() }
 }
 
 /// Another way to write a name in Latin letters.

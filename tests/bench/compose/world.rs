@@ -18,7 +18,7 @@ use super::output::Output;
 use super::programmes::ISSUERS;
 use super::sources::Sources;
 use super::states::{EU, NATO, STATES};
-use super::targets::{person, slug, word};
+use super::targets::{self, person, slug, word};
 use super::{ids, texts, tongues};
 
 /// The subject that the file is about.
@@ -116,7 +116,7 @@ const ACTORS: &[ActorRow] = &[
     ),
 ];
 
-/// So many subjects there are in all; what the tables do not have is composed.
+/// So many subjects there are besides the targets of the measures; what the tables do not have is composed.
 const WANTED: usize = 250;
 
 /// The words of a table cell.
@@ -124,11 +124,16 @@ fn words(cell: &str) -> Vec<&str> {
     cell.split('|').filter(|word| !word.is_empty()).collect()
 }
 
-/// Writes the subjects.
+/// Writes the subjects, those among them that so many measures are aimed at.
 ///
 /// # Errors
 /// Where the output takes no more.
-pub(super) fn actors<W: Write>(chance: &mut Chance, out: &mut Output<W>) -> io::Result<()> {
+pub(super) fn subjects<W: Write>(
+    chance: &mut Chance,
+    measures: u32,
+    seed: u64,
+    out: &mut Output<W>,
+) -> io::Result<()> {
     out.list("subjects")?;
     out.comment("The member and observer states of the United Nations.")?;
     for (id, name, aliases) in STATES {
@@ -162,6 +167,7 @@ pub(super) fn actors<W: Write>(chance: &mut Chance, out: &mut Output<W>) -> io::
             ..subject((&id, &name.latin, kind, "", state))
         }))?;
     }
+    targets::write(measures, seed, out)?;
     out.end()
 }
 

@@ -15,7 +15,7 @@ fn history(steps: &[Brief]) -> Vec<Step<MeasureChange>> {
         .map(|&(on, what, source, until)| Step {
             on: date(on),
             time: None,
-            change: MeasureChange { what, named: None },
+            change: MeasureChange { what, list: None },
             until: until.map(date),
             scope: None,
             note: None,

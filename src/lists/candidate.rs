@@ -1,0 +1,96 @@
+//! A measure of the file as lists are compared with it: with the subject that it is aimed at.
+
+use crate::model::measure::Measure;
+use crate::model::state::State;
+use crate::model::subject::{Subject, SubjectKind};
+use crate::names::{Kind, Name, Quality};
+
+use super::entry::EntryKind;
+
+/// A measure that may stand on a list, with its target.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// The measure.
+    pub measure: &'a Measure,
+    /// Whom it is aimed at; `None` where the file has no such subject.
+    pub target: Option<&'a Subject>,
+}
+
+impl<'a> Candidate<'a> {
+    /// A measure of a file.
+    pub fn of(state: &'a State, measure: &'a Measure) -> Self {
+        Self { measure, target: state.target(measure) }
+    }
+
+    /// What its target is.
+    pub fn kind(self) -> Option<SubjectKind> {
+        self.target.map(|target| target.kind)
+    }
+
+    /// The name of its target that is shown; the id where the file has no such subject.
+    pub fn name(self) -> &'a str {
+        self.target.map_or(self.measure.target.as_str(), |target| target.name.as_str())
+    }
+
+    /// The names of its target, the one that is shown first, each with how far it can be relied on.
+    pub fn names(self) -> impl Iterator<Item = (&'a str, Quality)> {
+        let aliases = self.target.into_iter().flat_map(|target| &target.aliases).map(|alias| {
+            let quality = if alias.is_weak() { Quality::Weak } else { Quality::Full };
+            (alias.name().as_str(), quality)
+        });
+        std::iter::once((self.name(), Quality::Full)).chain(aliases)
+    }
+
+    /// As what its names are compared.
+    pub fn name_kind(self) -> Kind {
+        self.kind().map_or(Kind::Organisation, |kind| match kind {
+            SubjectKind::Person => Kind::Person,
+            SubjectKind::Vessel | SubjectKind::Aircraft => Kind::Craft,
+            _ => Kind::Organisation,
+        })
+    }
+
+    /// Its names, made ready to be compared.
+    pub(super) fn ready_names(self) -> Vec<(Name, Quality)> {
+        let kind = self.name_kind();
+        self.names().map(|(name, quality)| (Name::new(name, kind), quality)).collect()
+    }
+
+    /// In a line: `US › Alpha Works: Asset freeze`.
+    pub fn line(self) -> String {
+        format!("{} › {}: {}", self.measure.issuer, self.name(), self.measure.measure.word())
+    }
+
+    /// Whether its target can stand on a list by name.
+    pub(super) fn can_be_listed(self) -> bool {
+        self.kind().is_some_and(can_be_listed)
+    }
+}
+
+/// Whether a subject of this kind can stand on a list by name.
+pub(super) fn can_be_listed(kind: SubjectKind) -> bool {
+    matches!(
+        kind,
+        SubjectKind::Company
+            | SubjectKind::Organisation
+            | SubjectKind::Agency
+            | SubjectKind::Person
+            | SubjectKind::Vessel
+            | SubjectKind::Aircraft
+    )
+}
+
+/// Whether a subject can be an entry of a kind.
+pub(super) fn are_alike(entry: EntryKind, subject: SubjectKind) -> bool {
+    match subject {
+        SubjectKind::Company
+        | SubjectKind::Organisation
+        | SubjectKind::Agency
+        | SubjectKind::State
+        | SubjectKind::Bloc => entry == EntryKind::Entity,
+        SubjectKind::Person => entry == EntryKind::Person,
+        SubjectKind::Vessel => entry == EntryKind::Vessel,
+        SubjectKind::Aircraft => entry == EntryKind::Aircraft,
+        SubjectKind::Sector | SubjectKind::Goods | SubjectKind::Group => false,
+    }
+}

@@ -1,0 +1,175 @@
+//! The records that a measure of a list needs in a file: whom it is aimed at, and the acts that it rests on. What the file
+//! has already is taken, the rest is made, each once.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::model::act::{Act, ActKind};
+use crate::model::compact::ThinSlice;
+use crate::model::id::Id;
+use crate::model::record::Owned;
+use crate::model::state::State;
+use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
+use crate::names::{Band, Kind, Likeness, Name, judged};
+
+use super::candidate::are_alike;
+use super::countries;
+use super::entry::{Entry, EntryKind};
+use super::facts::{of_entry, of_subject, scheme_of};
+use super::filter::subject_of;
+use super::written::folded;
+
+/// What has been made, and what the file has.
+pub(super) struct Made<'a> {
+    state: &'a State,
+    taken: HashSet<Id>,
+    /// The subject of each entry, by its reference.
+    subjects: HashMap<String, Id>,
+    /// The acts, by issuer and name.
+    acts: OnceCell<HashMap<(Id, String), Id>>,
+    /// The subjects of the file, by name; `None` where several are called so.
+    named: OnceCell<HashMap<String, Option<&'a Subject>>>,
+    new_acts: HashMap<(Id, String), Id>,
+    records: HashMap<Id, Owned>,
+}
+
+impl<'a> Made<'a> {
+    pub(super) fn new(state: &'a State) -> Self {
+        Self {
+            state,
+            taken: HashSet::new(),
+            subjects: HashMap::new(),
+            acts: OnceCell::new(),
+            named: OnceCell::new(),
+            new_acts: HashMap::new(),
+            records: HashMap::new(),
+        }
+    }
+
+    /// An id made of texts that neither the file nor anything made has.
+    pub(super) fn id(&mut self, parts: &[&str]) -> Id {
+        let id = Id::propose(parts, |id: &str| self.state.place(id).is_some() || self.taken.contains(id));
+        self.taken.insert(id.clone());
+        id
+    }
+
+    /// The records among ids that were made and that the file has not.
+    pub(super) fn records<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Vec<Owned> {
+        ids.into_iter().filter_map(|id| self.records.get(id)).cloned().collect()
+    }
+
+    /// Notes that an entry is a subject of the file.
+    pub(super) fn is(&mut self, entry: &Entry, subject: &Id) {
+        self.subjects.entry(entry.list_ref()).or_insert_with(|| subject.clone());
+    }
+
+    /// The subject that an entry is: of the file, where that is sure, else a new one.
+    pub(super) fn subject(&mut self, entry: &Entry) -> Id {
+        if let Some(id) = self.subjects.get(&entry.list_ref()) {
+            return id.clone();
+        }
+        let id = match self.known(entry) {
+            Some(subject) => subject.id.clone(),
+            None => self.make(entry),
+        };
+        self.subjects.insert(entry.list_ref(), id.clone());
+        id
+    }
+
+    /// The one subject of the file that an entry is by its first name, where nothing else that is known of both speaks
+    /// against it.
+    fn known(&self, entry: &Entry) -> Option<&'a Subject> {
+        let named = self.named.get_or_init(|| {
+            let mut named: HashMap<String, Option<&Subject>> = HashMap::new();
+            for subject in &self.state.records().subjects {
+                let strong = subject.aliases.iter().filter(|alias| !alias.is_weak()).map(Alias::name);
+                let names: HashSet<String> =
+                    std::iter::once(&subject.name).chain(strong).map(|name| folded(name)).collect();
+                for name in names {
+                    named.entry(name).and_modify(|held| *held = None).or_insert(Some(subject));
+                }
+            }
+            named
+        });
+        let subject = named.get(&folded(&entry.name)).copied().flatten()?;
+        let kind = if entry.kind == EntryKind::Person { Kind::Person } else { Kind::Organisation };
+        let name = Name::new(&entry.name, kind);
+        let same: Likeness = crate::names::compare(&name, &name);
+        let is_one = judged(same, &of_subject(subject), &of_entry(entry)).band() == Band::Sure;
+        (is_one && are_alike(entry.kind, subject.kind)).then_some(subject)
+    }
+
+    fn make(&mut self, entry: &Entry) -> Id {
+        let id = self.id(&[entry.name.as_str()]);
+        let kind = match entry.kind {
+            EntryKind::Person => SubjectKind::Person,
+            EntryKind::Vessel => SubjectKind::Vessel,
+            EntryKind::Aircraft => SubjectKind::Aircraft,
+            EntryKind::Entity => {
+                let has_form = |name: &str| Name::new(name, Kind::Organisation).has_form();
+                if entry.names().any(has_form) { SubjectKind::Company } else { SubjectKind::Organisation }
+            }
+        };
+        let mut subject = Subject::new(id.clone(), entry.name.as_str().into(), kind);
+        let strong = entry.aliases.iter().map(|name| Alias::from(name.as_str()));
+        let weak = entry.weak_aliases.iter().map(|name| Alias::weak(name.as_str().into()));
+        subject.aliases = strong.chain(weak).collect();
+        let mut countries: Vec<Id> = Vec::new();
+        let mut unknown: Vec<&str> = Vec::new();
+        for country in &entry.countries {
+            match subject_of(self.state, country) {
+                Some(id) if countries.contains(id) => {}
+                Some(id) => countries.push(id.clone()),
+                None => unknown.push(countries::name(country).unwrap_or(country)),
+            }
+        }
+        subject.countries = countries.into_iter().collect();
+        subject.addresses = entry.addresses.iter().map(|address| address.as_str().into()).collect();
+        subject.identifiers = identifiers(entry).collect();
+        let births: HashSet<_> = entry.born.iter().filter_map(|birth| birth.date).collect();
+        subject.born =
+            births.into_iter().next().filter(|_| kind == SubjectKind::Person && entry.born.len() == 1);
+        if !unknown.is_empty() {
+            subject.note = Some(format!("Country on the list: {}.", unknown.join(", ")).into());
+        }
+        self.records.insert(id.clone(), Owned::Subject(subject));
+        id
+    }
+
+    /// The acts that a list names, as records: those of the file where it has them.
+    pub(super) fn acts(&mut self, issuer: &str, names: &[String]) -> ThinSlice<Id> {
+        let issuer = Id::new(issuer);
+        let of_file = self.acts.get_or_init(|| {
+            let acts = self.state.records().acts.iter();
+            acts.map(|act| ((act.issuer.clone(), folded(act.name())), act.id.clone())).collect()
+        });
+        let mut ids: Vec<Id> = Vec::new();
+        let mut new: Vec<(&String, (Id, String))> = Vec::new();
+        for name in names {
+            let key = (issuer.clone(), folded(name));
+            match of_file.get(&key).or_else(|| self.new_acts.get(&key)) {
+                Some(id) if ids.contains(id) => {}
+                Some(id) => ids.push(id.clone()),
+                None => new.push((name, key)),
+            }
+        }
+        for (name, key) in new {
+            let id = self.id(&[issuer.as_str(), name.as_str()]);
+            let act =
+                Act::new(id.clone(), issuer.clone(), ActKind::of_number(name, false), name.as_str().into());
+            self.records.insert(id.clone(), Owned::Act(act));
+            self.new_acts.insert(key, id.clone());
+            ids.push(id);
+        }
+        ids.into_iter().collect()
+    }
+}
+
+/// The numbers of an entry as a subject has them.
+pub(super) fn identifiers(entry: &Entry) -> impl Iterator<Item = Identifier> {
+    let numbered = entry.identifiers.iter().map(scheme_of);
+    numbered.map(|(scheme, value)| Identifier {
+        scheme: if scheme.is_empty() { "number".into() } else { scheme.into() },
+        value: value.into(),
+    })
+}
