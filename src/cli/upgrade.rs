@@ -166,18 +166,23 @@ fn carry_out(path: &Path, edits: Option<Edits>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// `1 subject`, `2 subjects`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 fn left_in_journal(left: &[String]) -> String {
-    let count = if left.len() == 1 { "1 edit".to_owned() } else { format!("{} edits", left.len()) };
+    let count = counted(left.len(), "edit");
     let shown: Vec<&str> = left.iter().take(TOLD).map(String::as_str).collect();
     format!("a crash has left {count} in the journal that the file does not have: {}", shown.join("; "))
 }
 
 /// Tells what was made of what.
 fn made(out: &mut Out, what: impl Display, old: &Old) -> std::io::Result<()> {
-    let subjects =
-        if old.subjects == 1 { "1 subject".to_owned() } else { format!("{} subjects", old.subjects) };
-    let acts = if old.acts == 1 { "1 act".to_owned() } else { format!("{} acts", old.acts) };
-    out.line(format_args!("{what}; made were {subjects} of targets and {acts} of legal acts and licences"))
+    let (subjects, acts) = (counted(old.subjects, "subject"), counted(old.acts, "act"));
+    out.line(format_args!(
+        "{what}; new are {subjects} (from targets) and {acts} (from legal acts and licences)"
+    ))
 }
 
 /// Tells what a person should look at.
@@ -185,8 +190,7 @@ fn doubts(out: &mut Out, doubts: &[Doubt]) -> std::io::Result<()> {
     if doubts.is_empty() {
         return Ok(());
     }
-    let count = if doubts.len() == 1 { "1 doubt".to_owned() } else { format!("{} doubts", doubts.len()) };
-    out.line(format_args!("{count}, to be looked at:"))?;
+    out.line(format_args!("{}, to be looked at:", counted(doubts.len(), "doubt")))?;
     for Doubt { id, message } in doubts {
         out.line(format_args!("  {id}: {message}"))?;
     }

@@ -138,6 +138,9 @@ impl Subjects {
             for name in &made.aliases {
                 if !actor.names.contains(&folded(name)) && more.seen.insert(folded(name)) {
                     more.names.push(name.clone());
+                    let message =
+                        format!("by {} it is also called {name}: that was added to its names", made.by);
+                    doubts.push(Doubt { id: actor.id.clone(), message });
                 }
             }
             let new = |it: &&String| **it != actor.id && !actor.countries.contains(*it);

@@ -259,7 +259,14 @@ fn what_a_target_says_more_of_an_actor_is_added_to_it() {
     assert_eq!(upgraded.subjects, 0);
     let told: Vec<_> =
         upgraded.doubts.iter().map(|doubt| (doubt.id.as_str(), doubt.message.as_str())).collect();
-    assert_eq!(told, [("QU", "by c it is of US: that was left out, it is a state or bloc")]);
+    assert_eq!(
+        told,
+        [
+            ("alpha", "by a it is also called Alpha Works: that was added to its names"),
+            ("alpha", "by b it is also called Alfa: that was added to its names"),
+            ("QU", "by c it is of US: that was left out, it is a state or bloc"),
+        ]
+    );
 }
 
 #[test]
