@@ -4,6 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::journal::{Entry, Unfinished};
 use super::journal_handle::SINCE;
 use super::merge::{Side, merge};
+use super::old_edits;
 use crate::edit::difference::difference;
 use crate::edit::document::Document;
 use crate::edit::op::{Op, Transaction};
@@ -36,6 +37,20 @@ pub fn recoverable(left: &Unfinished, state: &State, now: Fingerprint) -> Recove
     let mut found = fitted(&edits, state);
     found.unfit.splice(..0, foreign.into_iter().map(str::to_owned));
     found
+}
+
+/// The same of a file of schema 1: `old` is its text, and `state` what that says upgraded. Edits of records in the form of
+/// that schema are made again in the text that they were made in, and in no other.
+pub fn recoverable_in_old(left: &Unfinished, old: &str, state: &State, now: Fingerprint) -> Recoverable {
+    let (entries, is_of_now) = lacking(left, &now.written());
+    if foreign(&entries).is_empty() || !is_of_now {
+        return recoverable(left, state, now);
+    }
+    match old_edits::upgraded(&entries, old, state) {
+        Some(edit) if edit.ops.is_empty() => Recoverable::default(),
+        Some(edit) => Recoverable { edits: vec![edit], unfit: Vec::new() },
+        None => recoverable(left, state, now),
+    }
 }
 
 /// What a state says after edits that are made one after the other as they are. They cannot be where a full disk has kept

@@ -37,20 +37,23 @@ fn fields<'t>(fields: Vec<(&'t str, Node<'t>)>) -> Node<'t> {
     Node { span: NOWHERE, value: Value::Struct(None, fields) }
 }
 
-pub(super) fn written(entry: &Entry) -> String {
-    let node = match entry {
-        Entry::Commit(transaction) => {
-            let ops = transaction.ops.iter().map(op_node).collect();
-            fields(vec![
-                ("entry", text("commit")),
-                ("label", text(&transaction.label)),
-                ("ops", Node { span: NOWHERE, value: Value::List(ops) }),
-            ])
-        }
-        Entry::Saving(fingerprint) => fields(vec![("entry", text("saving")), ("text", text(fingerprint))]),
-        Entry::Foreign { written, .. } => return written.clone(),
-    };
-    inline(&node)
+impl Entry {
+    /// The entry as it stands in a journal.
+    pub fn written(&self) -> String {
+        let node = match self {
+            Self::Commit(transaction) => {
+                let ops = transaction.ops.iter().map(op_node).collect();
+                fields(vec![
+                    ("entry", text("commit")),
+                    ("label", text(&transaction.label)),
+                    ("ops", Node { span: NOWHERE, value: Value::List(ops) }),
+                ])
+            }
+            Self::Saving(fingerprint) => fields(vec![("entry", text("saving")), ("text", text(fingerprint))]),
+            Self::Foreign { written, .. } => return written.clone(),
+        };
+        inline(&node)
+    }
 }
 
 fn number(number: usize) -> Node<'static> {

@@ -197,7 +197,7 @@ impl JournalPlace {
         file.set_len(0)?;
         file.write_all(&frame(format!("{MAGIC}{}\n{}", base.written(), self.of).as_bytes())?)?;
         for entry in entries {
-            file.write_all(&frame(entry::written(entry).as_bytes())?)?;
+            file.write_all(&frame(entry.written().as_bytes())?)?;
         }
         file.sync_all()?;
         if over {
@@ -231,7 +231,7 @@ impl Journal {
             return Err(io::Error::new(io::ErrorKind::NotFound, "the journal was taken away"));
         }
         let before = self.file.metadata()?.len();
-        let frame = frame(entry::written(entry).as_bytes())?;
+        let frame = frame(entry.written().as_bytes())?;
         let added = self.file.write_all(&frame).and_then(|()| self.file.sync_data());
         if added.is_err() {
             // A torn frame would hide everything behind it.

@@ -10,11 +10,12 @@ use crate::edit::difference::difference;
 use crate::edit::op::{Op, Transaction};
 use crate::model::state::State;
 use crate::store::aside::{self, Why};
+use crate::store::base_text::BaseText;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::journal::{self, Claim, Entry, Found, Journal, JournalPlace, NoJournal, Unfinished};
 use crate::store::load::Loaded;
 use crate::store::places::{self, adopt_backups, old_journals};
-use crate::store::recovery::{Recoverable, knows, recoverable};
+use crate::store::recovery::{Recoverable, knows, recoverable, recoverable_in_old};
 use crate::store::sweep::sweep;
 use crate::store::write::rename_to_free;
 
@@ -41,7 +42,10 @@ pub fn left_behind(path: &Path, state_dir: Option<&Path>, loaded: &Loaded) -> Ve
     {
         // The name of an old journal can be that of another file as well.
         Found::Unfinished(left) if of.is_some() || knows(&left, now) => {
-            let Recoverable { edits, mut unfit } = recoverable(&left, &loaded.state, now);
+            let Recoverable { edits, mut unfit } = match &loaded.old {
+                Some(old) => recoverable_in_old(&left, &old.text, &loaded.state, now),
+                None => recoverable(&left, &loaded.state, now),
+            };
             unfit.extend(edits.into_iter().map(|edit| edit.label));
             unfit.extend(left.is_damaged.then(|| "what is damaged in the journal".to_owned()));
             Some(unfit)
@@ -142,7 +146,7 @@ impl OpenFile {
                 self.warnings.push(kept);
             }
             Found::Unfinished(left) => {
-                let Recoverable { edits, unfit } = recoverable(&left, &self.base.state, base);
+                let Recoverable { edits, unfit } = self.recoverable(&left, base);
                 self.copy_aside(&dir, &place, &left, &unfit)?;
                 if offers && !edits.is_empty() {
                     self.claim = Some((claim, edits.clone()));
@@ -157,6 +161,13 @@ impl OpenFile {
         }
         self.write_into(claim.begin(base, entries)?);
         Ok(Taken::Begun)
+    }
+
+    fn recoverable(&self, left: &Unfinished, base: Fingerprint) -> Recoverable {
+        match self.base.old.as_ref().and_then(BaseText::text) {
+            Some(old) => recoverable_in_old(left, &old, &self.base.state, base),
+            None => recoverable(left, &self.base.state, base),
+        }
     }
 
     fn write_into(&mut self, journal: Journal) {
