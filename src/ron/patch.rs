@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::common::common;
+use super::old_places::OldPlaces;
 use super::print::{Style, inline};
 use super::scan::{Kind, Scanner};
 use crate::ron::node::{Field, Node, Span, Value};
@@ -18,36 +19,6 @@ pub struct Edit {
     pub span: Span,
     /// What comes.
     pub text: String,
-}
-
-/// Where what stands in a changed text stood before.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OldPlaces {
-    /// What has come, and what has gone for it; in order.
-    changes: Vec<(Span, Span)>,
-    /// Where the text ended.
-    end: usize,
-}
-
-impl OldPlaces {
-    /// Where a stretch stood. Of what has come, that is where it was put in, and what has gone for it.
-    pub fn of(&self, new: Span) -> Span {
-        let start = self.at(new.start).unwrap_or_else(|gone| gone.start).min(self.end);
-        let last = new.end.saturating_sub(1).max(new.start);
-        let end =
-            if new.end > new.start { self.at(last).map_or_else(|gone| gone.end, |at| at + 1) } else { start };
-        Span { start, end: end.min(self.end).max(start) }
-    }
-
-    /// Where a byte stood; of one that has come, what has gone for it.
-    fn at(&self, new: usize) -> Result<usize, Span> {
-        let before = self.changes.partition_point(|(come, _)| come.start <= new).checked_sub(1);
-        match before.and_then(|at| self.changes.get(at)) {
-            None => Ok(new),
-            Some((come, gone)) if new < come.end => Err(*gone),
-            Some((come, gone)) => Ok(gone.end + (new - come.end)),
-        }
-    }
 }
 
 /// Changes to one text.
@@ -90,7 +61,7 @@ impl<'t> Patch<'t> {
         let mut out =
             String::with_capacity(self.text.len() + self.edits.iter().map(|e| e.text.len()).sum::<usize>());
         let mut at = 0;
-        let mut places = OldPlaces { end: self.text.len(), ..OldPlaces::default() };
+        let mut places = OldPlaces::of_text(self.text.len());
         for edit in &self.edits {
             // Overlapping removals are one removal.
             let start = edit.span.start.max(at);
@@ -98,7 +69,7 @@ impl<'t> Patch<'t> {
             let new = out.len();
             out.push_str(&edit.text);
             at = at.max(edit.span.end);
-            places.changes.push((Span { start: new, end: out.len() }, Span { start, end: at }));
+            places.add(Span { start: new, end: out.len() }, Span { start, end: at });
         }
         out.push_str(self.text.get(at..).unwrap_or_default());
         (out, places)
@@ -416,33 +387,6 @@ mod tests {
             other => other,
         };
         Node { span, value }
-    }
-
-    #[test]
-    fn what_stands_in_a_changed_text_is_found_where_it_stood() {
-        let text = "(a: 1, bcd: 22, e: 3)";
-        let mut patch = Patch::new(text);
-        let place = |what: &str| {
-            let start = text.find(what).unwrap();
-            Span { start, end: start + what.len() }
-        };
-        patch.replace(place("bcd"), "longer".to_owned());
-        patch.replace(place("22, "), String::new());
-        patch.replace(Span { start: text.len() - 1, end: text.len() - 1 }, ", new: 4".to_owned());
-        let (new, places) = patch.apply_placed();
-        assert_eq!(new, "(a: 1, longer: e: 3, new: 4)");
-        let of = |what: &str| {
-            let start = new.find(what).unwrap();
-            let old = places.of(Span { start, end: start + what.len() });
-            &text[old.start..old.end]
-        };
-        assert_eq!(of("a: 1"), "a: 1");
-        assert_eq!(of("e: 3"), "e: 3");
-        assert_eq!(of("longer"), "bcd");
-        assert_eq!(of("ong"), "bcd");
-        assert_eq!(of("new: 4"), "");
-        assert_eq!(of(new.as_str()), text);
-        assert_eq!(places.of(Span { start: 900, end: 901 }), Span { start: text.len(), end: text.len() });
     }
 
     #[test]

@@ -17,8 +17,8 @@ use any_ascii::any_ascii;
 use thiserror::Error;
 
 use crate::ron::node::{Node, Span, Value};
-use crate::ron::patch::{OldPlaces, Patch};
-use crate::ron::{Outline, Section, SyntaxError, find_field, outline, parse};
+use crate::ron::patch::Patch;
+use crate::ron::{OldPlaces, Outline, Section, SyntaxError, find_field, outline, parse};
 use crate::schema::read::{Decoder, Problem};
 
 use acts::{Acts, are_texts};
