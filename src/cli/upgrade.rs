@@ -146,6 +146,10 @@ fn carry_out(path: &Path, edits: Option<Edits>) -> anyhow::Result<ExitCode> {
         open_file.finish();
         bail!("it was changed meanwhile: run it again ({name})");
     };
+    if !recovery.is_empty() && edits.is_none() {
+        // They came meanwhile; they stay in the journal.
+        bail!("edits of a crash have come meanwhile: run it again ({name})");
+    }
     let mut document = Document::new(loaded.state);
     let is_taken = edits == Some(Edits::Take);
     for edit in recovery.iter().filter(|_| is_taken) {
