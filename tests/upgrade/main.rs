@@ -8,6 +8,7 @@ mod common;
 
 mod crashes;
 mod generated;
+mod merges;
 mod opening;
 mod program;
 mod shipped;
