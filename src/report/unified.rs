@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn lines_that_differ_stand_among_those_around_them() {
-        let old: String = (1..=20).map(|line| format!("{line}\n")).collect();
+        let old = (1..=20).map(|line| line.to_string()).collect::<Vec<_>>().join("\n") + "\n";
         let new = old.replace("\n5\n", "\nfive\n5a\n").replace("\n18\n", "\n");
         let expected = "--- f\n+++ f\n@@ -2,7 +2,8 @@\n 2\n 3\n 4\n-5\n+five\n+5a\n 6\n 7\n 8\n@@ -15,6 +16,5 @@\n 15\n 16\n 17\n-18\n 19\n 20\n";
         assert_eq!(unified(&old, &new, "f"), expected);

@@ -36,7 +36,7 @@ fn written(field: &Field<'_>) -> (String, String) {
         for step in steps {
             if let Value::Struct(_, fields) = &mut step.value {
                 let is_stance = fields.iter().any(|it| inline(&it.node) == "Stance");
-                fields.retain(|it| !matches!(it.name, "licence" | "act") && !(is_stance && it.name == "by"));
+                fields.retain(|it| !(matches!(it.name, "licence" | "act") || is_stance && it.name == "by"));
             }
         }
     }

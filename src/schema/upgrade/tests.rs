@@ -293,7 +293,7 @@ fn optional_values_are_read_whether_or_not_they_are_wrapped() {
     ])"#;
     let text = upgrade(old).unwrap().text;
     for part in
-        ["schema: 2", r#"countries: ["QU"]"#, r#"/* why */ acts: ["us-law-7"]"#, r#"history: [(act: None)]"#]
+        ["schema: 2", r#"countries: ["QU"]"#, r#"/* why */ acts: ["us-law-7"]"#, r"history: [(act: None)]"]
     {
         assert!(text.contains(part), "{part}\n{text}");
     }

@@ -422,7 +422,7 @@ mod tests {
             journal.add(entry).unwrap();
         }
         let whole = fs::read(place.path()).unwrap();
-        let head = whole.len() - entries.iter().map(|it| entry::written(it).len() + 8).sum::<usize>();
+        let head = whole.len() - entries.iter().map(|it| it.written().len() + 8).sum::<usize>();
         let read = |bytes: &[u8]| match understood(bytes, Some(&place.of)) {
             Found::Unfinished(left) => (left.entries, left.is_damaged),
             Found::Nothing => (Vec::new(), false),
@@ -434,7 +434,7 @@ mod tests {
         }
         let starts = entries.iter().scan(head, |at, it| {
             let start = *at;
-            *at += entry::written(it).len() + 8;
+            *at += it.written().len() + 8;
             Some(start)
         });
         let lengths: Vec<usize> = starts.flat_map(|start| start..start + 4).collect();
