@@ -22,45 +22,7 @@ use common::desk::Desk;
 const BELARUS: &str = include_str!("belarus-1.ron");
 
 /// A small file of schema 1, as people write them.
-const QUELLAND: &str = r#"// What this file is about.
-#![enable(implicit_some)]
-(
-    schema: 1, // the form
-    title: "Trade of Quelland",
-    focus: "QQ",
-    actors: [
-        (id: "QQ", name: "Quelland", kind: State), // the focus
-        (id: "US", name: "United States", kind: State),
-    ],
-    sources: [
-        (id: "wire", publisher: "A wire", title: "A wire report", published: "2024-01-01", grade: "B2"),
-    ],
-    relations: [
-        (id: "qq-us", pair: ("QQ", "US"), history: [
-            (on: "2023", what: Stance, level: Cold, sources: ["wire"]),
-        ]),
-    ],
-    sanctions: [
-        // the first
-        (
-            id: "us-alpha",
-            issuer: "US",
-            target: (name: "Alpha Works OJSC", kind: Entity, country: "QQ"), // a works
-            measure: AssetFreeze,
-            legal_acts: ["E.O. 1"],
-            list_refs: ["OFAC 90001"],
-            history: [
-                (on: "2023-08-09", what: Designated, sources: ["wire"]),
-                (on: "2023-12-01", what: Licensed, licence: "General License 2", sources: ["wire"]),
-            ],
-        ),
-        (id: "us-ship", issuer: "US", target: (name: "Gamma", kind: Vessel), measure: AssetFreeze, list_refs: ["OFAC 90001"], history: [(on: "2023-08-09", what: Designated, sources: ["wire"])]),
-    ],
-    events: [
-        (id: "ev-1", on: "2024-01-01", kind: Talks, title: "Talks", actors: ["US", "QQ"], sources: ["wire"]),
-    ],
-)
-"#;
+const QUELLAND: &str = include_str!("quelland-1.ron");
 
 /// What a command said, without colour: exit code, standard output, standard error.
 fn run(desk: &Desk, arguments: &[&str]) -> (i32, String, String) {
