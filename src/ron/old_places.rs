@@ -31,6 +31,11 @@ impl OldPlaces {
         Span { start, end: end.min(self.end).max(start) }
     }
 
+    /// Whether a byte has come with a change.
+    pub fn has_come(&self, new: usize) -> bool {
+        self.at(new).is_err()
+    }
+
     /// Where a byte stood; of one that has come, what has gone for it.
     fn at(&self, new: usize) -> Result<usize, Span> {
         let before = self.changes.partition_point(|(come, _)| come.start <= new).checked_sub(1);
@@ -70,6 +75,7 @@ mod tests {
         assert_eq!(of("longer"), "bcd");
         assert_eq!(of("ong"), "bcd");
         assert_eq!(of("new: 4"), "");
+        assert!(places.has_come(new.find("longer").unwrap()) && !places.has_come(0));
         assert_eq!(of(new.as_str()), text);
         assert_eq!(places.of(Span { start: 900, end: 901 }), Span { start: text.len(), end: text.len() });
     }

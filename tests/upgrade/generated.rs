@@ -207,6 +207,18 @@ fn mistakes_of_people_are_errors_at_their_place_or_doubts() {
             vec!["3:1 - the list subjects stands twice"],
         ),
         (
+            "what cannot be read has the id that a new subject gets",
+            file(
+                "(id: \"beta\" name: \"Beta Bank\", kind: Company)",
+                &measure("m", "(name: \"Beta\", kind: Vessel, country: \"QX\")"),
+            ),
+            vec![
+                "2:74 beta a comma is expected here",
+                "4:13 m the measure has no history",
+                "4:45 beta there is no subject QX",
+            ],
+        ),
+        (
             "texts are no texts",
             file("", &measure("m", "(name: Beta, kind: Entity)")),
             vec!["4:52 m name is a text in quotes: \"…\", not a name"],

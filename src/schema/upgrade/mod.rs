@@ -81,7 +81,8 @@ pub struct Places {
 impl Places {
     /// Where a stretch of the new text stood, `id` being the record in which it stands.
     pub fn of(&self, new: Span, id: Option<&str>) -> Span {
-        match id.and_then(|id| self.made.get(id)) {
+        // A record that could not be read may have the id of a new one.
+        match id.filter(|_| self.moved.has_come(new.start)).and_then(|id| self.made.get(id)) {
             Some(span) => *span,
             None => self.moved.of(new),
         }
