@@ -24,7 +24,8 @@
 //!   *Invariant:* no input or output, no clock, no screen; a status is never stored.
 //! - [`schema`]: what the fields that the model declares mean for every kind of record: reading, writing, comparing,
 //!   references. A record as plain fields ([`ron::node`]) is what files, forms, merges and the journal have in common.
-//!   *Invariant:* it names no field; what is written reads as it was.
+//!   *Invariant:* it names no field but those of the schema before, which its upgrade rewrites; what is written reads as it
+//!   was.
 //! - [`edit`]: changes. Each is an operation that knows its inverse, and all go through one gate
 //!   ([`edit::document::Document::commit`]). *Invariant:* no accepted change makes a file that opens with errors.
 //! - [`store`]: the state file: reading it as a tree of spans, so that every finding names its line and column; the

@@ -288,7 +288,11 @@ impl App {
             Action::Redo => (self.document.redo_label().is_none(), "there is nothing to do again"),
             Action::Changes => (self.clock.marked.is_none(), "no day is marked: m marks this one"),
             Action::NextLink | Action::PreviousLink => (true, "only on a page"),
-            Action::Findings => (self.file.findings.is_empty(), "nothing is wrong with the file"),
+            // Also why it is open for reading only is told there.
+            Action::Findings => {
+                let is_well = self.file.findings.is_empty() && self.file.read_only.is_none();
+                (is_well, "nothing is wrong with the file")
+            }
             _ => return None,
         };
         off.then_some(why)

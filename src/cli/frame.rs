@@ -14,6 +14,7 @@ use crate::store::load::load;
 use crate::ui::frame::draw;
 use crate::views::day::Day;
 
+use super::input::tell_old;
 use super::out::out;
 use super::{ThemeName, config, day, paint, state_file};
 
@@ -61,6 +62,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let (path, _) = state_file(arguments.file)?;
     let keys = script::keys(&arguments.keys).map_err(|error| anyhow!("--keys: {error}"))?;
     let loaded = load(&path)?.as_of_today(today);
+    tell_old(&loaded, &path);
     let config = config::read(arguments.theme);
     let mut app =
         App::new(path.display().to_string(), today, arguments.as_of, config.keymap).known(arguments.known);

@@ -351,8 +351,12 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     fn adopt(&mut self, theirs: Theirs, mut ahead: Ahead, facts: Option<Box<Day>>) {
         let Some(open_file) = &mut self.open_file else { return };
+        let is_old = theirs.is_old();
         let (base, journalled) = open_file.adopt(theirs, &mut ahead);
         let facts = self.app.take_outside(ahead, facts);
+        if is_old {
+            self.app.warn("the file was changed into one of schema 1: it was read as upgraded, and a save writes schema 2");
+        }
         if let Err(error) = journalled {
             self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
         }
