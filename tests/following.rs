@@ -93,6 +93,15 @@ fn assert_same(followed: &Day, anew: &Day) {
     assert_eq!(followed.relations, anew.relations);
     assert_eq!(followed.totals, anew.totals);
     assert_eq!(followed.due, anew.due);
+    for place in anew.state().places(&[RecordKind::Sanctions, RecordKind::Subjects]) {
+        assert_eq!(followed.measures_of(place), anew.measures_of(place), "{place:?}");
+        let id = anew.state().at(place).unwrap().id();
+        assert_eq!(followed.naming().events(followed.state(), id), anew.naming().events(anew.state(), id));
+        assert_eq!(
+            followed.naming().subjects(followed.state(), id),
+            anew.naming().subjects(anew.state(), id)
+        );
+    }
     let days = |facts: &Day| {
         let mut days = vec![NaiveDate::from_ymd_opt(1900, 1, 1).unwrap()];
         while let Some(day) = facts.calendar.after(days[days.len() - 1]) {

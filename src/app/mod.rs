@@ -156,6 +156,8 @@ pub struct App {
     pub modals: Modals,
     /// What was last said.
     pub message: Option<(Mood, String)>,
+    /// Whether the open page fills the screen.
+    page_fills: bool,
     /// Where everything is.
     pub layout: Layout,
     /// Which key does what.
@@ -195,6 +197,7 @@ impl App {
             dossier: None,
             modals: Modals::default(),
             message: None,
+            page_fills: false,
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),
@@ -246,6 +249,12 @@ impl App {
                 | Action::Back => None,
                 _ => Some(STILL_READING),
             };
+        }
+        if self.modals.page().is_some()
+            && self.layout.dossier.area() == 0
+            && matches!(action, Action::Zoom | Action::Grow | Action::Shrink)
+        {
+            return Some("the page fills the screen already");
         }
         let top = self.modals.top();
         if top.is_some_and(|layer| layer.has_own(action)) {
@@ -310,7 +319,7 @@ impl App {
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => {
                 (!has_map, "no map is shown here")
             }
-            Action::Open | Action::Copy | Action::Follow => {
+            Action::Open | Action::Copy | Action::Follow | Action::FocusDossier => {
                 let nothing = self.panes.length(focus) == 0;
                 (nothing && self.modals.is_empty() && self.panes.leader.is_none(), NOTHING_SELECTED)
             }
@@ -335,19 +344,25 @@ impl App {
 
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
-        self.layout =
+        self.page_fills &= self.modals.pages().next().is_some();
+        let mut layout =
             Layout::new(self.layout.screen, self.panes.focus, self.panes.zoom, self.settings.shares);
-        if self.panes.borders.map.shown {
-            self.layout = self.layout.with_map();
+        if self.page_fills {
+            layout = layout.with_page_over_all();
         }
+        let has_map = self.panes.borders.map.shown;
+        self.layout = if has_map { layout.with_map() } else { layout };
         self.panes.ledger.time.fit(self.layout.time_cells(), self.facts.as_of());
         for &pane in PaneId::ALL {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
         }
-        let crossing = self.panes.selected(PaneId::Borders, &self.facts).map(|(place, _)| place.at);
-        self.panes.borders.map.follow(crossing);
         self.renew_dossier();
+        if let Some(place) = self.place_of_map().filter(|_| has_map) {
+            self.layout = self.layout.with_map_in(place);
+        }
+        self.panes.borders.map.follow(self.mapped());
+        self.fit_dossier();
         for layer in self.modals.layers_mut() {
             layer.settle(&self.layout);
         }

@@ -47,10 +47,14 @@ impl App {
     pub fn hold(&mut self, holding: bool) {
         if holding {
             self.typing = Typing::Held;
-        } else if std::mem::replace(&mut self.typing, Typing::LookedFor) == Typing::Late {
-            self.look();
-            self.settle();
+            return;
         }
+        match std::mem::replace(&mut self.typing, Typing::LookedFor) {
+            Typing::LookedFor => return,
+            Typing::Held => {}
+            Typing::Late => self.look(),
+        }
+        self.settle();
     }
 
     fn look_for_typed(&mut self) {
@@ -149,7 +153,7 @@ impl App {
             Request::Follow(link) => self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();
-                self.open_record(&id);
+                self.open_found(&id);
             }
             Request::GoTo(day) => {
                 self.modals.pop();
@@ -245,6 +249,7 @@ impl App {
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
             Action::SaveFilter => self.ask_filter_name(),
+            Action::Zoom if self.modals.page().is_some() => self.page_fills = !self.page_fills,
             Action::Zoom => self.panes.zoom = !self.panes.zoom,
             Action::Follow => self.follow(),
             Action::DayPrevious
@@ -259,7 +264,11 @@ impl App {
             | Action::FocusRelations
             | Action::FocusLedger
             | Action::FocusLog
-            | Action::FocusBorders => self.focus_by(action),
+            | Action::FocusBorders => {
+                self.leave_pages();
+                self.focus_by(action);
+            }
+            Action::FocusDossier => self.focus_dossier(),
             Action::Disagreements => self.open_disagreements(),
             Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes | Action::Filters => {
                 self.open_overview(action);

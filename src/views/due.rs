@@ -58,7 +58,7 @@ pub(super) const SOON: i64 = 30;
 /// Everything to watch after `day`, in no order.
 pub fn items<'a>(
     state: &'a State,
-    ledger: &'a [ledger::Row],
+    ledger: impl IntoIterator<Item = &'a ledger::Row>,
     crossings: &'a [crossings::Row],
     day: NaiveDate,
 ) -> impl Iterator<Item = Item<'a>> {
@@ -73,7 +73,7 @@ pub fn items<'a>(
         };
         Some(Item { on: it.on, id: &it.id, kind, what: What::Event(it) })
     });
-    let measures = ledger.iter().flat_map(move |row| {
+    let measures = ledger.into_iter().flat_map(move |row| {
         let announced = row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced);
         let listed = announced || row.until.is_some();
         let it = listed.then(|| records.sanctions.get(row.at())).flatten();

@@ -10,7 +10,7 @@ use crate::model::history::Claims;
 use crate::model::measure::{Measure, MeasureStatus};
 use crate::model::state::State;
 
-use super::page::Tone;
+use super::page::{Cell, Tone};
 
 /// Since when something is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,12 @@ pub fn age(shown: Shown, day: NaiveDate) -> String {
 /// When a status was shown last, for a sentence: `shown 2026-04-24, 217 d ago (stale)`.
 pub fn shown(shown: Shown, day: NaiveDate) -> String {
     format!("shown {}, {} d ago ({})", shown.0, shown.days(day), shown.age(day))
+}
+
+/// How old evidence is, in a column, in the shade of its age.
+pub fn cell(shown: Option<Shown>, day: NaiveDate) -> Cell {
+    let text = shown.map(|shown| age(shown, day)).unwrap_or_default();
+    Cell::new(text, shown.map_or(Tone::Dim, |shown| age_tone(shown.age(day))))
 }
 
 /// The shade of an age.

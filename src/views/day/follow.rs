@@ -107,9 +107,11 @@ impl Day {
     }
 
     fn inserted(&mut self, place: Place) {
+        self.naming.forget(place.list);
         self.analysis.inserted(place);
         self.entries.inserted(place, self.analysis.len(place.list));
         if place.list == RecordKind::Sanctions {
+            self.targets.inserted(place.at);
             let new = ledger::Row::coming();
             self.ledger.insert(place.at.min(self.ledger.len()), new);
             ledger::renumber(&mut self.ledger, place.at);
@@ -118,11 +120,13 @@ impl Day {
     }
 
     fn removed(&mut self, place: Place) {
+        self.naming.forget(place.list);
         if place.list == RecordKind::Sanctions && place.at < self.ledger.len() {
             let row = self.ledger.remove(place.at);
             self.uncount(&row);
             ledger::renumber(&mut self.ledger, place.at);
             self.turns.removed(place.at);
+            self.targets.removed(place.at);
         }
         self.analysis.removed(place);
         self.entries.removed(place);
@@ -135,6 +139,7 @@ impl Day {
             let row = std::mem::replace(row, ledger::Row::coming());
             self.uncount(&row);
         }
+        self.naming.forget(place.list);
         let is_new = self.sort_keys.count() <= place.at;
         let kept = self.analysis.refresh(&self.state, place);
         match place.list {
@@ -144,6 +149,7 @@ impl Day {
                     _ => None,
                 };
                 self.turns.refresh(&self.state, place.at, old);
+                self.targets.refresh(&self.analysis, place.at);
                 self.compute_row(place.at);
             }
             RecordKind::Subjects => {

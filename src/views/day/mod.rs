@@ -8,12 +8,14 @@ use chrono::NaiveDate;
 
 use crate::model::knowledge;
 use crate::model::measure::MeasureStatus;
-use crate::model::state::State;
+use crate::model::state::{Place, State};
 
 use super::analysis::Analysis;
 use super::calendar::Calendar;
 use super::ledger::{SortKeys, StatusDays};
 use super::log::Chronicle;
+use super::naming::Naming;
+use super::targets::Targets;
 use super::totals::{InForceCounts, Totals, totals};
 use super::{crossings, due, ledger, relations};
 
@@ -72,6 +74,10 @@ pub struct Day {
     sort_keys: SortKeys,
     /// When measures change.
     turns: StatusDays,
+    /// The measures of each target.
+    targets: Targets,
+    /// Which events and subjects name a record.
+    naming: Naming,
     /// The log.
     pub entries: Chronicle,
     /// Every day on which something changes.
@@ -110,6 +116,8 @@ impl Day {
             analysis: Analysis::default(),
             sort_keys: SortKeys::default(),
             turns: StatusDays::default(),
+            targets: Targets::default(),
+            naming: Naming::default(),
             entries: Chronicle::default(),
             calendar: Calendar::default(),
             clock,
@@ -165,6 +173,17 @@ impl Day {
         &self.sort_keys
     }
 
+    /// The measures against whom a record is about, by their places: of a measure all against its target, of a subject all
+    /// against it.
+    pub fn measures_of(&self, place: Place) -> &[u32] {
+        self.targets.measures_of(&self.analysis, place)
+    }
+
+    /// Which events and subjects name a record.
+    pub fn naming(&self) -> &Naming {
+        &self.naming
+    }
+
     /// Everything that holds of a measure on the day.
     pub fn status(&self, row: &ledger::Row) -> Option<MeasureStatus> {
         row.status(&self.state, &self.analysis, self.as_of())
@@ -190,6 +209,8 @@ impl Day {
         self.entries = Chronicle::of(state, &self.analysis);
         self.calendar = Calendar::of(state);
         self.turns = StatusDays::of(state);
+        self.targets = Targets::of(&self.analysis, state.records().sanctions.len());
+        self.naming = Naming::default();
         self.compute_rows();
         self.sum();
     }
