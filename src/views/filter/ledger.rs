@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 
 use chrono::Datelike;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::model::compact::Text;
 use crate::model::date::Date;
+use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureType, Standing};
 use crate::model::state::State;
 use crate::views::analysis::{Analysis, Named};
@@ -249,12 +250,31 @@ fn text<'a>(state: &'a State, it: &'a Measure, column: Column) -> &'a str {
     }
 }
 
+/// Where in memory the text of a column stands, or what it is made from.
+fn memory(it: &Measure, column: Column) -> usize {
+    let text = match column {
+        Column::Measure => it.measure.word(),
+        Column::Programme => it.programme.as_deref().unwrap_or_default(),
+        Column::Act => it.acts.first().map(Id::as_str).unwrap_or_default(),
+        _ => "",
+    };
+    text.as_ptr() as usize
+}
+
 impl<'a> Order<'a> {
     fn new(day: &'a Day, sort: Sort) -> Self {
         let mut texts = HashMap::new();
         if sort.column.is_of_texts() {
-            for it in &day.state().records().sanctions {
-                texts.entry(text(day.state(), it, sort.column)).or_default();
+            let (state, records) = (day.state(), day.state().records());
+            let chunks = day.ledger.par_chunks(CHUNK).map(|rows| {
+                // The same memory is the same text: most measures share theirs.
+                let mut seen = HashSet::new();
+                let records = rows.iter().filter_map(|row| records.sanctions.get(row.at()));
+                let new = records.filter(|it| seen.insert(memory(it, sort.column)));
+                new.map(|it| text(state, it, sort.column)).collect::<Vec<&str>>()
+            });
+            for text in chunks.collect::<Vec<_>>().into_iter().flatten() {
+                texts.entry(text).or_default();
             }
             let mut order: Vec<(String, &str)> = texts.keys().map(|text| (fold(text), *text)).collect();
             order.sort_unstable();
