@@ -15,7 +15,7 @@ use beltui::store::load::load_text;
 use beltui::views::allowed::allowed;
 use beltui::views::day::{Clock, Day};
 use beltui::views::evidence::{self, Since};
-use beltui::views::{citation, conflicts, page, reach, trend};
+use beltui::views::{citation, conflicts, page, reach, trend, wording};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -143,6 +143,101 @@ fn both_dates_and_the_age_of_the_evidence_are_what_the_table_says_in_the_row_the
         assert_eq!(format!("{}{}", bound("status_bound"), short(cell("status_since"))), since, "{name}");
         let exported = format!("{} {} {} d", cell("shown"), cell("age"), cell("shown_days"));
         assert_eq!(exported, if shown.is_empty() { "   d" } else { shown }, "{name}");
+    }
+}
+
+/// `2021-06-01 US_at_BY Open` (a mission), `… Ambassador` (a head of mission, `name=A`), `… Full` (a consular service) or
+/// `2021-06-01 QQ Good` (a stance as QQ sees it, `-` where nobody is named) as a step of a relation.
+fn relation_step(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let [on, whose, what] = [(); 3].map(|()| words.next().unwrap());
+    let mut said = match whose.split_once("_at_") {
+        None if whose == "-" => format!("what: Stance, level: {what}"),
+        None => format!("what: Stance, level: {what}, by: \"{whose}\""),
+        Some((from, at)) => {
+            let (axis, field) = match what {
+                "Ambassador" | "ChargeDAffaires" | "Vacant" => ("Head", "rank"),
+                "Full" | "Limited" => ("Consular", "status"),
+                _ => ("Mission", "status"),
+            };
+            format!("what: {axis}, from: \"{from}\", at: \"{at}\", {field}: {what}")
+        }
+    };
+    let mut by = "wire";
+    for word in words {
+        match word.split_once('=').unwrap() {
+            ("by", source) => by = source,
+            (field, value) => write!(said, ", {field}: \"{value}\"").unwrap(),
+        }
+    }
+    format!("(on: \"{on}\", {said}, sources: [\"{by}\"])")
+}
+
+#[test]
+fn what_holds_between_two_is_told_with_since_and_shown_on_every_axis() {
+    for row in table(include_str!("evidence/relations.csv")) {
+        let [name, steps, on, stance, representation, shown] = [0, 1, 2, 3, 4, 5].map(|at| &row[at]);
+        let steps: Vec<String> = steps.split(';').map(|step| relation_step(step.trim())).collect();
+        let relations = format!("(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [{}])", steps.join(", "));
+        let text =
+            file("", "").replace("sanctions: []", &format!("relations: [{relations}],\nsanctions: []"));
+        let loaded = load_text(text.clone());
+        assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+        let day = of(&loaded.state, on);
+        let page = self::text(&beltui::views::record::page(&day, "qq-nn").unwrap());
+        let told: Vec<&str> = page
+            .lines()
+            .take_while(|line| !line.contains("history ·"))
+            .filter(|it| it.contains("since") || it.contains("no record"))
+            .collect();
+        let (wanted, others): (Vec<&str>, Vec<&str>) =
+            told.into_iter().partition(|line| line.starts_with("stance"));
+        assert_eq!(
+            wanted.first().map_or("", |line| line.trim_start_matches("stance ")),
+            stance,
+            "{name}: {page}"
+        );
+        assert_eq!(others.join(" | "), representation, "{name}: {page}");
+        let said = |it: Shown| format!("{} {}", it.0.written(), evidence::age(it, day.as_of()));
+        assert_eq!(day.relations[0].shown().map(said).unwrap_or_default(), shown, "{name}: the row");
+        let exported = export::relations(&day);
+        let cell = |column: &str| {
+            let at = exported.columns.iter().position(|name| *name == column).unwrap();
+            exported.rows[0][at].plain()
+        };
+        assert_eq!(
+            format!("{} {} {} d", cell("shown"), cell("age"), cell("shown_days")),
+            shown,
+            "{name}: the export"
+        );
+    }
+}
+
+#[test]
+fn the_present_access_has_one_beginning_however_often_it_is_said_again() {
+    for row in table(include_str!("evidence/since.csv")) {
+        let [name, steps, on, access, since, conditions, shown, disputed] =
+            [0, 1, 2, 3, 4, 5, 6, 7].map(|at| &row[at]);
+        let day = of(&state("", &crossings(&format!("gate Road All: {steps}"))), on);
+        let it = &day.crossings[0];
+        assert_eq!(wording::access(&it.status), access, "{name}");
+        let date =
+            |date: Option<beltui::model::date::Date>| date.map(|date| date.written()).unwrap_or_default();
+        assert_eq!(date(it.since), since, "{name}: since");
+        let lane = it.status.latest().unwrap();
+        assert_eq!(date(lane.scope_since), conditions, "{name}: under the present conditions");
+        assert_eq!(date(it.shown.map(|shown| shown.0)), shown, "{name}: shown");
+        assert_eq!(it.conflict.to_string(), disputed, "{name}: whether sources disagree");
+        let exported = export::crossings(&day);
+        let cell = |column: &str| {
+            let at = exported.columns.iter().position(|name| *name == column).unwrap();
+            exported.rows[0][at].plain()
+        };
+        assert_eq!(
+            (cell("since").as_str(), cell("conditions_since").as_str()),
+            (since, conditions),
+            "{name}"
+        );
     }
 }
 

@@ -1,16 +1,20 @@
 //! The rows of the panes as tables.
 
+use std::fmt;
+
 use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::record::Record;
+use crate::model::relation::Held;
 use crate::model::subject::Subject;
 use crate::views::agenda;
 use crate::views::citation;
 use crate::views::day::Day;
-use crate::views::evidence::Since;
+use crate::views::evidence::{Since, held_since};
 use crate::views::log;
+use crate::views::relations;
 use crate::views::wording;
 
 use super::table::{Cell, Table};
@@ -149,6 +153,11 @@ pub fn log(day: &Day) -> Table {
     table(day, "log", columns, rows.collect())
 }
 
+/// What holds on an axis of a relation: `mission open since 2018-05 (shown 2018-05)`.
+fn said<T: fmt::Display>(what: &str, held: &Held<T>) -> String {
+    format!("{what}{} since {} (shown {})", held.value, held.since.written(), held.shown.0.written())
+}
+
 /// The relations, in the order of the file.
 pub fn relations(day: &Day) -> Table {
     let state = day.state();
@@ -157,12 +166,12 @@ pub fn relations(day: &Day) -> Table {
         let stance = row.status.stance.as_ref();
         let words = |at: &crate::model::relation::Representation| {
             let mut words: Vec<String> = Vec::new();
-            words.extend(at.head.as_ref().map(|held| held.value.to_string()));
-            words.extend(at.mission.as_ref().map(|held| format!("mission {}", held.value)));
-            words.extend(at.consular.as_ref().map(|held| format!("consular service {}", held.value)));
+            words.extend(at.head.as_ref().map(|held| said("", held)));
+            words.extend(at.mission.as_ref().map(|held| said("mission ", held)));
+            words.extend(at.consular.as_ref().map(|held| said("consular service ", held)));
             format!("{}: {}", wording::direction(&at.direction), words.join(", "))
         };
-        Some(vec![
+        let mut cells = vec![
             it.id.as_str().into(),
             row.subject.as_str().into(),
             state.subject_name(&row.subject).into(),
@@ -177,7 +186,11 @@ pub fn relations(day: &Day) -> Table {
             Cell::count(row.border.points.shut),
             Cell::count(row.border.points.unknown),
             Cell::Flag(row.conflict),
-        ])
+            Cell::maybe(relations::holder(it, &row.status).map(Id::as_str)),
+            bound(stance.map(held_since)),
+        ];
+        cells.extend(shown(row.shown(), day));
+        Some(cells)
     });
     let columns = vec![
         "id",
@@ -194,6 +207,11 @@ pub fn relations(day: &Day) -> Table {
         "crossings_shut",
         "crossings_unknown",
         "sources_disagree",
+        "stance_by",
+        "stance_bound",
+        "shown",
+        "shown_days",
+        "age",
     ];
     table(day, "relations", columns, rows.collect())
 }
@@ -215,6 +233,7 @@ pub fn crossings(day: &Day) -> Table {
             wording::access(&row.status).into(),
             wording::lanes(&row.status).into(),
             date(row.since),
+            date(lane.and_then(|lane| lane.scope_since)),
             date(lane.and_then(|lane| lane.until)),
             throughput.map_or(Cell::Empty, |it| Cell::Whole(it.per_day.into())),
             throughput.and_then(|it| it.capacity_per_day).map_or(Cell::Empty, |it| Cell::Whole(it.into())),
@@ -236,6 +255,7 @@ pub fn crossings(day: &Day) -> Table {
         "status",
         "traffic",
         "since",
+        "conditions_since",
         "until",
         "per_day",
         "capacity_per_day",

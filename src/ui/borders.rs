@@ -110,10 +110,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             Column::Shown => {
                 if let Some(shown) = row.shown {
                     let style = theme.tone(evidence::age_tone(shown.age(app.day())));
-                    let text = evidence::age(shown, app.day());
-                    // Where the word has no room its shade and the days say it.
-                    let days = format!("{} d", shown.days(app.day()));
-                    put(buf, x, y, if width(&text) <= cells { &text } else { &days }, cells, style);
+                    put(buf, x, y, &evidence::age_in(shown, app.day(), cells), cells, style);
                 }
             }
             Column::Throughput => {
@@ -227,10 +224,14 @@ fn said(app: &App, it: &Crossing, row: &Row) -> String {
     if let Some(since) = row.since {
         text.push_str(&format!(" since {since}"));
     }
+    let lane = row.status.latest();
+    if let Some(since) = lane.filter(|lane| lane.scope_since != lane.since).and_then(|lane| lane.scope_since)
+    {
+        text.push_str(&format!(", under these conditions since {since}"));
+    }
     if let Some(shown) = row.shown {
         text.push_str(&format!(", {}", evidence::shown(shown, app.day())));
     }
-    let lane = row.status.latest();
     if let Some(until) = lane.and_then(|lane| lane.until) {
         text.push_str(&format!(" until {until}"));
     }

@@ -57,8 +57,9 @@ pub fn page(day: &Day, marked: NaiveDate) -> Page {
     let then = (then.0.as_slice(), then.1.as_slice());
     let (since, until) = (marked.min(day.as_of()), marked.max(day.as_of()));
     let (before, after) = if marked > day.as_of() { (now, then) } else { (then, now) };
+    let known = day.known_on().map(|known| format!(", as known on {known}")).unwrap_or_default();
     let mut out = Page::default();
-    out.line("", format!("What changed from {since} to {until}"), Tone::Title);
+    out.line("", format!("What changed from {since} to {until}{known}"), Tone::Title);
     let changed: Vec<(&ledger::Row, &ledger::Row)> =
         before.0.iter().zip(after.0).filter(|(was, is)| was.standing != is.standing).collect();
     let is_new = |was: &ledger::Row| was.standing == Standing::NoRecord;

@@ -5,7 +5,6 @@ use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::event::{Event, EventKind, EventKindName};
 use crate::model::id::Id;
-use crate::model::relation::Representation;
 use crate::model::state::{Place, RecordKind, Via};
 
 use super::day::Day;
@@ -13,6 +12,7 @@ use super::evidence;
 use super::ledger;
 use super::narrowing::{Narrowing, Scope};
 use super::page::{Page, Tone};
+use super::relation_status;
 use super::relations::{Row, measures, sides};
 use super::wording::{self, access_tone, record_name, standing_tone};
 
@@ -25,17 +25,7 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
     let state = day.state();
     let Some(relation) = state.records().relations.get(row.at) else { return page };
     let (focus, subject) = sides(state, relation);
-    if let Some(stance) = &row.status.stance {
-        let note = relation.history.get(stance.step).and_then(|s| s.note.as_deref()).unwrap_or_default();
-        page.line(
-            "stance",
-            format!("{}, {} since {} {note}", stance.value, row.status.trend, stance.since),
-            Tone::Plain,
-        );
-    }
-    for it in &row.status.representation {
-        representation(&mut page, it);
-    }
+    relation_status::lines(&mut page, day, row);
     let shown = |page: &mut Page, issuer: &Id, against: &Id| {
         let all = measures(state, &day.analysis, &day.ledger, issuer, against);
         if all.is_empty() {
@@ -102,26 +92,6 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
         }
     });
     page
-}
-
-fn representation(page: &mut Page, it: &Representation) {
-    let mut words = Vec::new();
-    if let Some(head) = &it.head {
-        words.push(format!("{} since {}", head.value, head.since));
-    }
-    if let Some(mission) = &it.mission {
-        words.push(format!("mission {} since {}", mission.value, mission.since));
-    }
-    if let Some(reopening) = &it.reopening {
-        words.push(format!("reopening announced {}", reopening.since));
-    }
-    if let Some(consular) = &it.consular {
-        words.push(format!("consular service {} since {}", consular.value, consular.since));
-    }
-    if words.is_empty() {
-        words.push("no record on this day".to_owned());
-    }
-    page.line(wording::direction(&it.direction), words.join("; "), Tone::Plain);
 }
 
 fn measure(page: &mut Page, day: &Day, row: &ledger::Row) {

@@ -30,6 +30,7 @@ pub mod query;
 pub mod reach;
 pub mod record;
 pub mod region;
+pub mod relation_status;
 pub mod relations;
 pub mod search;
 mod sounds;

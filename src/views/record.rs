@@ -29,6 +29,7 @@ use super::evidence::{self, MeasureDates};
 use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
 use super::reach;
+use super::relation_status;
 use super::wording::{self, record_name, standing_tone};
 
 /// The page of a record as of a day; `None` when no record has the id.
@@ -281,6 +282,9 @@ impl<'a> Write<'a> {
             if let Some(since) = lane.since {
                 text.push_str(&format!(", since {since}"));
             }
+            if let Some(since) = lane.scope_since.filter(|since| Some(*since) != lane.since) {
+                text.push_str(&format!(", under these conditions since {since}"));
+            }
             if let Some(until) = lane.until {
                 text.push_str(&format!(", until {until}"));
             }
@@ -341,6 +345,9 @@ impl<'a> Write<'a> {
         self.head(&format!("{a} – {b}"), &it.id);
         for side in [&it.pair.0, &it.pair.1] {
             self.page.linked("between", self.state.subject_name(side), Tone::Plain, side);
+        }
+        if let Some(row) = self.day.relations.get(self.place.at) {
+            relation_status::lines(&mut self.page, self.day, row);
         }
         self.note(it.note.as_ref());
         let whole = self.day.whole().relation(it.id.as_str()).map_or(&[][..], |it| &it.history);
