@@ -8,7 +8,6 @@ mod common;
 use std::fmt::Write;
 
 use beltui::model::evidence::Shown;
-use beltui::model::reach::{Holding, Share};
 use beltui::model::state::State;
 use beltui::report::export;
 use beltui::store::load::load_text;
@@ -42,6 +41,7 @@ fn step(text: &str) -> String {
         let value = value.replace('_', " ");
         match field {
             "by" => by = value.split('+').map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "),
+            "withdrawn" => write!(fields, ", withdrawn: (on: \"{value}\")").unwrap(),
             "traffic" => write!(fields, ", traffic: {value}").unwrap(),
             _ => write!(fields, ", {field}: \"{value}\"").unwrap(),
         }
@@ -331,10 +331,44 @@ fn what_is_allowed_on_a_day_is_what_licences_and_easings_let_pass_then() {
     }
 }
 
+/// A file in which subjects own each other: `alpha 30 gamma since=2021 until=2022 by=paper control`, `?` an unknown share, `20-60`
+/// one between two.
+fn owned(measures: &str, owners: &str) -> State {
+    let mut text = file(measures, "");
+    let mut by_owned: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
+    for owner in owners.split(';').map(str::trim).filter(|text| !text.is_empty()) {
+        let words: Vec<&str> = owner.split_whitespace().collect();
+        let mut said = format!("owner: \"{}\"", words[0]);
+        match words[1].split_once('-') {
+            Some((least, most)) => write!(said, ", share: ({least}, {most})").unwrap(),
+            None if words[1] == "?" => {}
+            None => write!(said, ", share: {}", words[1]).unwrap(),
+        }
+        let mut by = "wire";
+        for word in &words[3..] {
+            match word.split_once('=') {
+                Some(("by", source)) => by = source,
+                Some((field, value)) => write!(said, ", {field}: \"{value}\"").unwrap(),
+                None => write!(said, ", {word}: true").unwrap(),
+            }
+        }
+        by_owned.entry(words[2]).or_default().push(format!("({said}, sources: [\"{by}\"])"));
+    }
+    for (owned, owners) in by_owned {
+        let head = format!("(id: \"{owned}\", ");
+        assert!(text.contains(&head), "{owned}");
+        text =
+            text.replacen(&head, &format!("{head}countries: [\"QQ\"], owners: [{}], ", owners.join(", ")), 1);
+    }
+    let loaded = load_text(text.clone());
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    loaded.state
+}
+
 #[test]
 fn who_is_owned_by_listed_subjects_is_derived_with_its_arithmetic() {
     for row in table(include_str!("evidence/reach.csv")) {
-        let [name, listed, owners, on, expected] = [0, 1, 2, 3, 4].map(|at| &row[at]);
+        let [name, listed, owners, on, known, expected] = [0, 1, 2, 3, 4, 5].map(|at| &row[at]);
         let measures: String = listed
             .split('|')
             .map(str::trim)
@@ -346,27 +380,92 @@ fn who_is_owned_by_listed_subjects_is_derived_with_its_arithmetic() {
                 measure(&format!("m-{at}"), issuer, target, steps)
             })
             .collect();
-        let day = of(&state(&measures, ""), on);
-        let subjects = &day.state().records().subjects;
-        let at = |id: &str| subjects.iter().position(|it| it.id.as_str() == id).unwrap();
-        let holdings: Vec<Holding<usize>> = owners
-            .split(';')
-            .map(str::trim)
-            .map(|text| {
-                let words: Vec<&str> = text.split_whitespace().collect();
-                let share = words[1]
-                    .parse::<u32>()
-                    .map_or(Share::UNKNOWN, |percent| Share { least: percent * 100, most: percent * 100 });
-                let control = words.get(3) == Some(&"control");
-                Holding { owner: at(words[0]), owned: at(words[2]), share, control }
-            })
-            .collect();
-        let found: Vec<String> = reach::reached(&day, at("gamma"), &holdings)
-            .iter()
-            .map(|it| reach::sentence(day.state(), it))
-            .collect();
+        let clock = Clock::as_of(self::day(on)).known(known.parse().ok());
+        let day = Day::new(owned(&measures, owners), clock);
+        let at = day.state().place("gamma").unwrap().at;
+        let found: Vec<String> =
+            day.ownership().reached(at).iter().map(|it| reach::sentence(day.state(), it)).collect();
         assert_eq!(found.join(" | "), expected, "{name}");
+        // The page of the record, the export, the brief and the dossier say the same, and that it is derived.
+        let page = text(&beltui::views::record::page(&day, "gamma").unwrap());
+        let exported = export::reach(&day);
+        let arithmetic: Vec<String> = exported
+            .rows
+            .iter()
+            .filter(|row| row[0].plain() == "gamma")
+            .map(|row| row[exported.columns.iter().position(|it| *it == "arithmetic").unwrap()].plain())
+            .collect();
+        assert_eq!(arithmetic, found, "{name}");
+        let brief = format!("{:?}", beltui::report::brief::brief(&day, self::day("2019-01-01")));
+        for said in &found {
+            assert!(page.contains("reached through its owners") && page.contains(said), "{name}: {page}");
+            assert!(said.starts_with("derived"), "{name}: {said}");
+            assert!(brief.contains(said) && brief.contains("listed by the issuer"), "{name}: {brief}");
+        }
+        assert_eq!(page.contains("reached through its owners"), !found.is_empty(), "{name}: {page}");
+        assert_eq!(brief.contains("Gamma Works: derived"), !found.is_empty(), "{name}: {brief}");
     }
+}
+
+#[test]
+fn what_an_issuer_reaches_of_a_state_stands_in_the_dossier_as_derived() {
+    let measures = measure("m", "US", "alpha", "2021-01-01 Designated");
+    let text = |owners: &str| {
+        let state = owned(&measures, owners);
+        let relation = "#![enable(implicit_some)]\n(schema: 2, title: \"T\", relations: [(id: \"qq-us\", pair: (\"QQ\", \"US\"), history: [])])";
+        let mut records = state.records().clone();
+        records.relations = load_text(relation.to_owned()).state.records().relations.clone();
+        let state = State::new(state.head().clone(), records);
+        let day = of(&state, "2026-03-31");
+        text(&beltui::views::dossier::dossier(&day, &day.relations[0]))
+    };
+    let page = text("alpha 50 gamma");
+    assert!(page.contains("derived: reached through ownership, listed by nobody"), "{page}");
+    assert!(page.contains("derived Gamma Works: derived: 50 % held by Alpha Works (50 %); US: "), "{page}");
+    assert!(!text("alpha 49 gamma").contains("derived"), "a minority reaches nothing");
+}
+
+/// An event in the file, with what is written besides.
+fn with_event(fields: &str) -> Day {
+    let event = format!("(id: \"swap\", title: \"A swap\", sources: [\"wire\"], {fields}),\n(id: \"deal\"");
+    let text = file("", "").replacen("(id: \"deal\"", &event, 1);
+    let loaded = load_text(text.clone());
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    of(&loaded.state, "2026-03-31")
+}
+
+#[test]
+fn what_turned_out_wrong_is_shown_struck_and_counted_nowhere() {
+    let exchange = "exchange: [(from: \"QQ\", gave: \"52 prisoners released\")], kind: Release";
+    let held = with_event(&format!("on: \"2026-03-01\", {exchange}"));
+    let withdrawn = with_event(&format!(
+        "on: \"2026-03-01\", {exchange}, withdrawn: (on: \"2026-03-10\", why: \"another town\")"
+    ));
+    let brief = |day: &Day| format!("{:?}", beltui::report::brief::brief(day, self::day("2026-01-01")));
+    let exchanges = |day: &Day| text(&beltui::views::exchanges::page(day));
+    assert!(brief(&held).contains("A swap") && exchanges(&held).contains("52 prisoners released"));
+    assert!(exchanges(&held).contains("By side"));
+    assert_eq!(held.calendar.known_to(self::day("2026-03-31")), Some(self::day("2026-03-01")));
+    assert!(!brief(&withdrawn).contains("A swap"), "{}", brief(&withdrawn));
+    assert!(!exchanges(&withdrawn).contains("By side"), "{}", exchanges(&withdrawn));
+    assert!(exchanges(&withdrawn).contains("A swap (withdrawn"));
+    assert_eq!(withdrawn.calendar.known_to(self::day("2026-03-31")), Some(self::day("2020-01-02")));
+    let log = export::log(&withdrawn);
+    assert!(log.rows.iter().any(|row| row[3].plain() == "A swap (withdrawn)"), "{log:?}");
+    let page = text(&beltui::views::record::page(&withdrawn, "swap").unwrap());
+    assert!(page.contains("withdrawn 2026-03-10: another town: nothing counts it"), "{page}");
+    // What is due is no more.
+    let due = with_event("kind: Talks, on: \"2026-04-10\", basis: Scheduled");
+    assert_eq!(due.due, 1);
+    assert_eq!(
+        with_event("kind: Talks, on: \"2026-04-10\", basis: Scheduled, withdrawn: (on: \"2026-03-10\")").due,
+        0
+    );
+    // Two numbers for one thing are no disagreement once the event is struck.
+    let figures = "kind: Talks, on: \"2026-03-01\", figures: [(label: \"n\", value: \"1\"), (label: \"n\", value: \"2\")]";
+    assert!(!with_event(figures).analysis.in_conflict(beltui::model::state::RecordKind::Events).is_empty());
+    let struck = with_event(&format!("{figures}, withdrawn: (on: \"2026-03-10\")"));
+    assert!(struck.analysis.in_conflict(beltui::model::state::RecordKind::Events).is_empty());
 }
 
 #[test]

@@ -201,6 +201,12 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("?", "after a status: another step may hold already, its day is not known"),
     ("✗ no journal", "edits are not journalled: a crash would lose what is not saved"),
     ("≤", "before a date: only a sighting or a later statement bounds it, so that day or before"),
+    ("' *", "in the matrix, behind a sign: its latest evidence is ageing, or stale; without one it is fresh"),
+    (
+        "(blank)",
+        "in the matrix: no measure of that issuer is recorded, which is not to say that there is none",
+    ),
+    ("≈", "found by a weak name only, which many others bear as well; the foot of the ledger names it"),
     (
         "fresh ageing stale",
         "how old the latest evidence of a status is: up to 30 days, up to 180 days, older",

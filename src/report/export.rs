@@ -14,6 +14,7 @@ use crate::views::citation;
 use crate::views::day::Day;
 use crate::views::evidence::{Since, held_since};
 use crate::views::log;
+use crate::views::reach;
 use crate::views::relations;
 use crate::views::wording;
 
@@ -269,6 +270,50 @@ pub fn crossings(day: &Day) -> Table {
         "age",
     ];
     table(day, "crossings", columns, rows.collect())
+}
+
+/// Who is owned or controlled by listed subjects, in the order of the file: derived, listed by nobody.
+pub fn reach(day: &Day) -> Table {
+    let (state, on) = (day.state(), day.as_of());
+    let subjects = &state.records().subjects;
+    let id = |at: usize| subjects.get(at).map_or("", |it| it.id.as_str());
+    let percent = |hundredths: u32| Cell::Number(f64::from(hundredths) / 100.0);
+    let rows = day.ownership().all().into_iter().map(|(of, it)| {
+        let listed = |listed: bool| {
+            let parts = it.reach.parts.iter().filter(move |part| part.is_listed == listed);
+            Cell::list(parts.map(|part| id(part.owner)))
+        };
+        let sources: Vec<Id> = reach::sources(state, of, &it, on).into_iter().flatten().cloned().collect();
+        vec![
+            id(of).into(),
+            subjects.get(of).map_or("", |it| it.name.as_str()).into(),
+            id(it.issuer).into(),
+            it.reach.verdict.word().into(),
+            percent(it.reach.total.least),
+            percent(it.reach.total.most),
+            listed(true),
+            listed(false),
+            it.rule.word().into(),
+            reach::sentence(state, &it).into(),
+            cited(day, &sources),
+            ids(&sources),
+        ]
+    });
+    let columns = vec![
+        "id",
+        "name",
+        "issuer",
+        "derived",
+        "share_least",
+        "share_most",
+        "listed_owners",
+        "reached_owners",
+        "rule",
+        "arithmetic",
+        "cited",
+        "sources",
+    ];
+    table(day, "reach", columns, rows.collect())
 }
 
 /// The sources, in the order of the file.

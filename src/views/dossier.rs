@@ -12,6 +12,7 @@ use super::evidence;
 use super::ledger;
 use super::narrowing::{Narrowing, Scope};
 use super::page::{Page, Tone};
+use super::reach;
 use super::relation_status;
 use super::relations::{Row, measures, sides};
 use super::wording::{self, access_tone, record_name, standing_tone};
@@ -60,6 +61,10 @@ pub fn dossier(day: &Day, row: &Row) -> Page {
     contacts(&mut page, day, focus, subject);
     shown(&mut page, subject, focus);
     shown(&mut page, focus, subject);
+    page.part("derived: reached through ownership, listed by nobody", |page| {
+        reached(page, day, subject, focus);
+        reached(page, day, focus, subject);
+    });
     let border = match row.border.points.text() {
         text if text.is_empty() => "border".to_owned(),
         text => format!("border · {text}"),
@@ -107,6 +112,21 @@ fn measure(page: &mut Page, day: &Day, row: &ledger::Row) {
     page.linked(row.standing.word(), text, standing_tone(row.standing), &it.id);
 }
 
+/// Whom an issuer, or a bloc that it is a member of, reaches of another state through ownership, with the arithmetic.
+fn reached(page: &mut Page, day: &Day, issuer: &Id, against: &Id) {
+    let (state, subjects) = (day.state(), &day.state().records().subjects);
+    let counts = |at: usize| subjects.get(at).is_some_and(|it| state.acts_for(&it.id, issuer).is_some());
+    let all = day.ownership().all();
+    let of_state = all.iter().filter(|(of, reached)| {
+        counts(reached.issuer) && subjects.get(*of).is_some_and(|it| it.countries.contains(against))
+    });
+    page.list(LISTED, of_state, |page, (of, reached)| {
+        let Some(it) = subjects.get(*of) else { return };
+        let text = format!("{}: {}", it.name, reach::sentence(state, reached));
+        page.linked("derived", text, Tone::Caution, &it.id);
+    });
+}
+
 /// Whether an event of this kind is a contact between two sides.
 fn is_contact(event: &Event) -> bool {
     use EventKindName::{Agreement, Call, Conference, Meeting, Talks, Visit};
@@ -128,6 +148,7 @@ fn contacts(page: &mut Page, day: &Day, focus: &Id, subject: &Id) {
             with_focus.has(place) && with_subject.has(place)
         })
         .map(|(_, event)| event)
+        .filter(|event| !event.is_withdrawn())
         .collect();
     let happened = |event: &&&Event| event.on.is_some_and(|on| on.possibly_by(day.as_of()));
     let last = events.iter().filter(|e| is_contact(e)).filter(happened).max_by_key(|e| e.on);

@@ -62,7 +62,7 @@ pub fn items<'a>(
     day: NaiveDate,
 ) -> impl Iterator<Item = Item<'a>> {
     let records = state.records();
-    let events = records.events.iter().filter_map(move |it| {
+    let events = records.events.iter().filter(|it| !it.is_withdrawn()).filter_map(move |it| {
         let kind = match (it.basis, it.on) {
             (Basis::Scheduled, Some(on)) if on.is_over_before(day) => Kind::Overdue,
             (Basis::Scheduled, Some(on)) if on.last() > day => Kind::Due,

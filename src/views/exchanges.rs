@@ -34,7 +34,9 @@ pub fn page(day: &Day) -> Page {
     let mut events: Vec<(usize, &Event)> =
         state.records().events.iter().enumerate().filter(|(_, it)| !it.exchange.is_empty()).collect();
     events.sort_by_key(|(at, it)| (std::cmp::Reverse(it.on), *at));
-    let happened = |it: &Event| it.basis == Basis::Reported && it.on.is_some_and(|on| on.possibly_by(day));
+    let happened = |it: &Event| {
+        it.basis == Basis::Reported && !it.is_withdrawn() && it.on.is_some_and(|on| on.possibly_by(day))
+    };
     totals(&mut page, from, events.iter().copied().filter(|(_, it)| happened(it)));
     // One side in each column: whom the file is about, and the others.
     let first = events.iter().flat_map(|(_, it)| &it.exchange).map(|side| &side.from).next();
@@ -49,6 +51,7 @@ pub fn page(day: &Day) -> Page {
     for (at, it) in &events {
         let when = it.on.map_or_else(|| "date open".to_owned(), |on| on.to_string());
         let footing = match (it.basis, happened(it)) {
+            _ if it.is_withdrawn() => " (withdrawn: it turned out wrong)",
             (Basis::Cancelled, _) => " (cancelled)",
             (_, true) => "",
             (_, false) => " (after this day)",

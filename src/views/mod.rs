@@ -38,5 +38,6 @@ pub mod timeline;
 pub mod totals;
 pub mod trend;
 pub mod visible;
+pub mod weak;
 pub mod wording;
 mod words;

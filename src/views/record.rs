@@ -1,6 +1,7 @@
 //! One record as a page: its fields, what holds on the day, its whole history with every claim.
 
 mod acts;
+mod subject;
 
 use std::collections::BTreeSet;
 
@@ -18,7 +19,6 @@ use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
 use crate::model::state::{Place, RecordKind, State};
-use crate::model::subject::Subject;
 
 use super::allowed::allowed;
 use super::analysis::Analysis;
@@ -28,7 +28,6 @@ use super::day::Day;
 use super::evidence::{self, MeasureDates};
 use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
-use super::reach;
 use super::relation_status;
 use super::wording::{self, record_name, standing_tone};
 
@@ -251,16 +250,6 @@ impl<'a> Write<'a> {
         self.history(&it.history, whole, |step| wording::sanction_change(state, step));
     }
 
-    /// Whom listed subjects own is told with the arithmetic: it follows, and nobody listed it.
-    fn derived(&mut self, subject: usize) {
-        let (day, state) = (self.day, self.state);
-        self.page.part("reached through its owners", |page| {
-            for reached in reach::reached(day, subject, &reach::holdings(day)) {
-                page.line(format!("on {}", day.as_of()), reach::sentence(state, &reached), Tone::Caution);
-            }
-        });
-    }
-
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
     fn last_checked(&mut self, it: &Measure) {
         let seen =
@@ -365,6 +354,14 @@ impl<'a> Write<'a> {
         }
         self.page.field("when", &when);
         self.page.field("kind", &format!("{} · {}", it.kind.word(), it.basis));
+        if let Some(withdrawn) = &it.withdrawn {
+            let why = withdrawn.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+            self.page.line("withdrawn", format!("{}{why}: nothing counts it", withdrawn.on), Tone::Caution);
+            self.sources.extend(&withdrawn.sources);
+        }
+        if let Some(by) = &it.by {
+            self.page.linked("held by", record_name(self.state, by), Tone::Plain, by);
+        }
         for subject in &it.actors {
             self.page.linked("actor", self.state.subject_name(subject), Tone::Plain, subject);
         }
@@ -404,41 +401,6 @@ impl<'a> Write<'a> {
         self.sources.extend(it.exchange.iter().flat_map(|side| &side.sources));
         self.sources.extend(it.figures.iter().flat_map(|figure| &figure.sources));
         self.cited_sources();
-    }
-
-    fn subject(&mut self, it: &'a Subject) {
-        self.head(&it.name, &it.id);
-        self.page.field("kind", it.kind.word());
-        let aliases: Vec<String> = it.aliases.iter().map(ToString::to_string).collect();
-        self.page.field("also called", &aliases.join(", "));
-        acts::particulars(self, it);
-        if let Some(whose) = &it.affiliation {
-            self.page.linked("of", self.state.subject_name(whose), Tone::Plain, whose);
-        }
-        self.page.field("members", &wording::actors(self.state, &it.members));
-        self.page.field("member of", &wording::actors(self.state, self.state.blocs_of(&it.id)));
-        self.note(it.note.as_ref());
-        self.derived(self.place.at);
-        let narrowing = super::narrowing::Narrowing::Subject(it.id.clone());
-        let state = self.state;
-        let cover = super::narrowing::Scope::new(&narrowing, state, self.analysis);
-        for list in [RecordKind::Relations, RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Events]
-        {
-            self.page.part(list.field(), |page| {
-                for at in 0..state.len(list) {
-                    let place = Place { list, at };
-                    if cover.has(place)
-                        && let Some(record) = state.at(place)
-                    {
-                        let label = match record {
-                            Record::Event(event) => day_of(event),
-                            _ => String::new(),
-                        };
-                        page.linked(label, record_name(state, record.id()), Tone::Plain, record.id());
-                    }
-                }
-            });
-        }
     }
 
     fn source(&mut self, it: &Source) {

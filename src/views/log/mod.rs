@@ -74,6 +74,7 @@ pub fn kind(state: &State, entry: &Entry) -> String {
 pub fn title(state: &State, entry: &Entry) -> String {
     let at = entry.step().unwrap_or_default();
     match state.at(entry.place()) {
+        Some(Record::Event(event)) if event.is_withdrawn() => format!("{} (withdrawn)", event.title),
         Some(Record::Event(event)) => match event.basis {
             Basis::Reported => event.title.to_string(),
             basis => format!("{} ({basis})", event.title),
@@ -94,6 +95,9 @@ pub fn title(state: &State, entry: &Entry) -> String {
 fn with_step<C>(steps: &[Step<C>], at: usize, line: impl Fn(&Step<C>) -> String) -> String {
     let Some(step) = steps.get(at) else { return String::new() };
     let mut text = line(step);
+    if step.withdrawn.is_some() {
+        text.push_str(" (withdrawn)");
+    }
     if let Some(until) = step.until {
         text.push_str(&format!(" until {until}"));
     }
