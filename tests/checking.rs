@@ -116,7 +116,7 @@ fn a_step_that_stands_twice_is_told_once_at_the_later_place() {
     }
     let three = warnings(&measure(&once.repeat(3)));
     assert_eq!(three.len(), 2, "{three:?}");
-    let stance = "(on: \"2023-01-01\", what: Stance, level: Good, sources: [\"wire\"]),";
+    let stance = "(on: \"2023-01-01\", what: Stance, level: Good, by: \"QQ\", sources: [\"wire\"]),";
     let relation =
         format!("relations: [(id: \"qq-us\", pair: (\"QQ\", \"US\"), history: [{}])],\n", stance.repeat(2));
     assert_eq!(warnings(&file(&relation)).len(), 1);
@@ -489,8 +489,11 @@ fn a_source_cannot_vouch_for_what_came_after_it() {
     let plain = crossing("(on: \"2025-09-11\", what: Closed, sources: [\"wire\"])");
     warns(&published(&plain, "2025-09-10"), "\"wire\"", "what was so on 2025-09-11");
     let reason = closed(", reasons: [(by: \"QQ\", text: \"repairs\", sources: [\"wire\"])]");
-    warns(&published(&reason, "2025-09-10"), "\"wire\"", "a reason of 2025-09-11");
-    assert_eq!(warnings(&published(&reason, "2025-09-12")), []);
+    // Reasons are given with the announcement as well.
+    warns(&published(&reason, "2025-08-10"), "\"wire\"", "a reason of 2025-09-11");
+    for day in ["2025-08-11", "2025-09-10", "2025-09-12"] {
+        assert_eq!(warnings(&published(&reason, day)), [], "{day}");
+    }
 }
 
 #[test]

@@ -207,7 +207,7 @@ fn what_holds_between_two_is_told_with_since_and_shown_on_every_axis() {
         };
         assert_eq!(
             format!("{} {} {} d", cell("shown"), cell("age"), cell("shown_days")),
-            shown,
+            if shown.is_empty() { "   d" } else { shown },
             "{name}: the export"
         );
     }
@@ -466,6 +466,148 @@ fn what_turned_out_wrong_is_shown_struck_and_counted_nowhere() {
     assert!(!with_event(figures).analysis.in_conflict(beltui::model::state::RecordKind::Events).is_empty());
     let struck = with_event(&format!("{figures}, withdrawn: (on: \"2026-03-10\")"));
     assert!(struck.analysis.in_conflict(beltui::model::state::RecordKind::Events).is_empty());
+}
+
+#[test]
+fn what_is_due_what_came_later_and_what_is_past_are_told_apart() {
+    for (fields, on, when) in [
+        ("kind: Talks, on: \"2026-04-10\", basis: Scheduled", "2026-03-31", "due"),
+        ("kind: Talks, on: \"2026-04-10\"", "2026-03-31", "later"),
+        ("kind: Talks, on: \"2026-04-10\", basis: Cancelled", "2026-03-31", "later"),
+        ("kind: Talks, on: \"2026-03-10\"", "2026-03-31", "past"),
+        ("kind: Talks, on: \"2026-03-10\", basis: Scheduled", "2026-03-31", "past"),
+    ] {
+        let day = with_event(fields);
+        assert_eq!(day.as_of(), self::day(on));
+        let log = export::log(&day);
+        let row = log.rows.iter().find(|row| row[5].plain() == "swap").unwrap();
+        let cell = |name: &str| row[log.columns.iter().position(|it| *it == name).unwrap()].plain();
+        assert_eq!(cell("when"), when, "{fields}");
+        assert_eq!(cell("due"), if when == "due" { "yes" } else { "no" }, "{fields}");
+    }
+}
+
+#[test]
+fn a_contact_has_happened_and_what_is_due_was_scheduled() {
+    let relation = "relations: [(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [])],\nsanctions: []";
+    for (fields, last, due) in [
+        ("on: \"2026-03-10\"", true, false),
+        ("on: \"2026-03-10\", basis: Scheduled", false, false),
+        ("on: \"2026-03-10\", basis: Cancelled", false, false),
+        ("on: \"2026-03-10\", withdrawn: (on: \"2026-03-11\")", false, false),
+        ("on: \"2026-04\"", false, false),
+        ("on: \"2026-04-10\"", false, false),
+        ("on: \"2026-04-10\", basis: Cancelled", false, false),
+        ("on: \"2026-04-10\", basis: Scheduled", false, true),
+        ("basis: Scheduled", false, true),
+    ] {
+        let day = with_event(&format!("kind: Talks, actors: [\"QQ\", \"NN\"], {fields}"));
+        let mut records = day.state().records().clone();
+        records.relations =
+            load_text(file("", "").replace("sanctions: []", relation)).state.records().relations.clone();
+        let day = Day::new(State::new(day.state().head().clone(), records), day.clock());
+        let page = text(&beltui::views::dossier::dossier(&day, &day.relations[0]));
+        let said = |label: &str| page.lines().any(|line| line.starts_with(label) && line.contains("A swap"));
+        assert_eq!((said("last "), said("due ")), (last, due), "{fields}: {page}");
+    }
+}
+
+#[test]
+fn a_brief_tells_what_is_said_again_as_before_and_one_change_once() {
+    let brief = |sanctions: &str, crossings: &str| {
+        let day = of(&state(sanctions, crossings), "2026-03-31");
+        format!("{:?}", beltui::report::brief::brief(&day, self::day("2025-12-31")))
+    };
+    let again =
+        brief("", &crossings("gate Road All: 2021-06-01 Closed traffic=All; 2026-02-01 Closed traffic=All"));
+    assert!(again.contains("as before"), "{again}");
+    for steps in [
+        "2021-06-01 Open traffic=All; 2026-02-01 Closed traffic=All",
+        "2021-06-01 Restricted traffic=All scope=cars; 2026-02-01 Restricted traffic=All scope=lorries",
+        "2026-02-01 Closed traffic=All",
+    ] {
+        let brief = brief("", &crossings(&format!("gate Road All: {steps}")));
+        assert!(brief.contains("1 February 2026") && !brief.contains("as before"), "{steps}: {brief}");
+    }
+    let announced = "2021-08-09 Designated; 2025-12-13 LiftingAnnounced; 2026-03-19 LiftingAnnounced";
+    assert!(brief(&measure("m", "US", "alpha", announced), "").contains("as before"));
+    // Two claims of one start by one source tell of one change.
+    let twice = brief(&measure("m", "US", "alpha", "2026-01-10 Designated; 2026-01 Imposed"), "");
+    assert_eq!(twice.matches("imposed").count() + twice.matches("designated").count(), 1, "{twice}");
+}
+
+#[test]
+fn what_is_only_said_again_has_not_changed() {
+    let changed = |steps: &str| {
+        let steps: Vec<String> = steps.split(';').map(|step| relation_step(step.trim())).collect();
+        let relations = format!("(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [{}])", steps.join(", "));
+        let text =
+            file("", "").replace("sanctions: []", &format!("relations: [{relations}],\nsanctions: []"));
+        let day = of(&load_text(text).state, "2026-03-31");
+        beltui::views::changes::relation(&day, self::day("2025-12-31"), 0).unwrap_or_default()
+    };
+    let cases = [
+        ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Open", ""),
+        ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Reduced", "the representation has changed"),
+        ("2018-01-01 QQ Good; 2026-02-01 QQ Good", ""),
+        ("2018-01-01 QQ Good; 2026-02-01 QQ Cold", "good as QQ sees it → cold as QQ sees it"),
+        ("2018-01-01 QQ Good; 2026-02-01 NN Good", "good as QQ sees it → good as NN sees it"),
+    ];
+    for (steps, wanted) in cases {
+        assert_eq!(changed(steps), wanted, "{steps}");
+    }
+}
+
+#[test]
+fn two_who_see_it_differently_do_not_contradict_each_other() {
+    let conflicts = |steps: &str| {
+        let steps: Vec<String> = steps.split(';').map(|step| relation_step(step.trim())).collect();
+        let relations = format!("(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [{}])", steps.join(", "));
+        let text =
+            file("", "").replace("sanctions: []", &format!("relations: [{relations}],\nsanctions: []"));
+        of(&load_text(text).state, "2026-03-31").relations[0].conflict
+    };
+    assert!(!conflicts("2025-01-01 QQ Good by=wire; 2025-01-01 NN Cold by=paper"));
+    assert!(conflicts("2025-01-01 QQ Good by=wire; 2025-01-01 QQ Cold by=paper"));
+}
+
+#[test]
+fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
+    let measures = [
+        ("in-force", "US", "alpha", "2026-07-20 Designated"),
+        ("ageing", "EU", "alpha", "2026-05-20 Designated"),
+        ("stale", "GB", "alpha", "2021-05-20 Designated"),
+        ("gone", "US", "beta", "2021-05-20 Designated; 2026-07-20 NotSeen"),
+        ("gone-stale", "EU", "beta", "2021-05-20 Designated; 2022-07-20 NotSeen"),
+        ("to-come", "GB", "beta", "2030-05-20 Designated"),
+    ];
+    let text =
+        file(&measures.map(|(id, issuer, target, steps)| measure(id, issuer, target, steps)).concat(), "");
+    let mut app = common::app((160, 48), common::TODAY);
+    common::load(&mut app, load_text(text));
+    app.act(beltui::app::action::Action::ShowMatrix);
+    let screen = common::screen(&app);
+    let line = |name: &str| -> String {
+        let line = screen
+            .lines()
+            .find(|line| line.contains(name) && !line.contains(':'))
+            .unwrap_or_else(|| panic!("{screen}"));
+        line.replace(['[', ']'], " ").split('│').find(|part| part.contains(name)).unwrap().to_owned()
+    };
+    for (name, signs) in [("Alpha Works", ["●", "●'", "●*"]), ("Beta Works", ["◇", "◇*", "·"])] {
+        let line = line(name);
+        let (_, cells) = line.split_once("Works").unwrap();
+        let mut found: Vec<&str> = cells.split_whitespace().collect();
+        let mut wanted = signs.to_vec();
+        found.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{name}: {screen}");
+    }
+    // The legend stands in the help.
+    let legend: Vec<&str> = beltui::app::SIGNS.iter().map(|(sign, _)| *sign).collect();
+    for sign in ["' *", "(blank)", "◇", "·", "≤", "≈"] {
+        assert!(legend.contains(&sign), "{sign}");
+    }
 }
 
 #[test]

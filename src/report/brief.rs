@@ -17,6 +17,7 @@ use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::views::acts::{Act, act};
+use crate::views::again::is_said_again;
 use crate::views::day::Day;
 use crate::views::evidence::Since;
 use crate::views::wording::record_name;
@@ -110,7 +111,8 @@ impl<'a> Writer<'a> {
         }
         let in_force = self.day.ledger.iter().filter(|row| row.standing.is_in_force()).count();
         let announced = |row: &&ledger::Row| {
-            row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced)
+            row.standing.is_in_force()
+                && (row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced))
         };
         let gone = self.day.ledger.iter().filter(announced).count();
         let text = format!(
@@ -160,7 +162,11 @@ impl<'a> Writer<'a> {
             let Some(on) = entry.on(state).filter(|on| self.is_within(*on)) else { continue };
             // What an event has brought about stands in its title.
             let Some(record) = state.at(entry.place()).filter(|_| !entry.is_under()) else { continue };
-            if is_withdrawn(record, entry.step()) {
+            let is_doubled = |step| {
+                // A claim that agrees with a better one tells of the same change.
+                self.day.analysis.claims(entry.place()).is_set_aside(step) && !entry.in_conflict()
+            };
+            if is_withdrawn(record, entry.step()) || entry.step().is_some_and(is_doubled) {
                 continue;
             }
             let (actor, said, sources): (Option<&Id>, String, &'a [Id]) = match (record, entry.step()) {
@@ -175,6 +181,8 @@ impl<'a> Writer<'a> {
                 (_, Some(step)) => {
                     let said = citation::claim(state, record, step);
                     let Some((said, (_, sources))) = said.zip(record.step(step)) else { continue };
+                    let again = is_said_again(self.day, entry.place(), step);
+                    let said = if again { format!("{said}, as before") } else { said };
                     (who(state, record, step), said, sources)
                 }
                 (_, None) => continue,

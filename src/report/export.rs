@@ -137,6 +137,7 @@ pub fn log(day: &Day) -> Table {
             cited(day, log::sources(state, entry)),
             ids(log::sources(state, entry)),
             Cell::Flag(entry.in_conflict()),
+            entry.when(state, day.as_of()).into(),
         ])
     });
     let columns = vec![
@@ -150,6 +151,7 @@ pub fn log(day: &Day) -> Table {
         "cited",
         "sources",
         "sources_disagree",
+        "when",
     ];
     table(day, "log", columns, rows.collect())
 }

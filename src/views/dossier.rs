@@ -3,7 +3,7 @@
 
 use crate::model::crossing::Mode;
 use crate::model::date::Date;
-use crate::model::event::{Event, EventKind, EventKindName};
+use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::state::{Place, RecordKind, Via};
 
@@ -150,9 +150,15 @@ fn contacts(page: &mut Page, day: &Day, focus: &Id, subject: &Id) {
         .map(|(_, event)| event)
         .filter(|event| !event.is_withdrawn())
         .collect();
-    let happened = |event: &&&Event| event.on.is_some_and(|on| on.possibly_by(day.as_of()));
+    let happened = |event: &&&Event| {
+        event.basis == Basis::Reported && event.on.is_some_and(|on| on.certainly_by(day.as_of()))
+    };
+    // What was recorded when it had happened was not due before; what was called off is not.
+    let is_due = |event: &&&Event| {
+        event.basis == Basis::Scheduled && event.on.is_none_or(|on| on.last() >= day.as_of())
+    };
     let last = events.iter().filter(|e| is_contact(e)).filter(happened).max_by_key(|e| e.on);
-    let next = events.iter().filter(|e| !happened(e)).min_by_key(|e| (e.on.is_none(), e.on));
+    let next = events.iter().filter(is_due).min_by_key(|e| (e.on.is_none(), e.on));
     page.part("contacts and exchanges", |page| {
         if let Some(event) = last {
             let day = event.on.map(|d| d.to_string()).unwrap_or_default();

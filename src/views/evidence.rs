@@ -50,7 +50,9 @@ impl MeasureDates {
     pub fn of(state: &State, it: &Measure, status: &MeasureStatus, claims: &Claims, day: NaiveDate) -> Self {
         let since = |on: Option<Date>, or_before| on.map(|on| Since { on, or_before });
         Self {
-            in_force: since(status.in_force_since, status.start_observed),
+            // A suspension outweighs all else: while it lasts nothing is in force.
+            in_force: since(status.in_force_since, status.start_observed)
+                .filter(|_| status.standing.is_in_force()),
             status: since(status.since, status.observed),
             shown: measure_shown(&it.history, claims, status.standing, status.step, act_days(state, it), day),
         }

@@ -35,7 +35,7 @@ pub fn page(day: &Day) -> Page {
         state.records().events.iter().enumerate().filter(|(_, it)| !it.exchange.is_empty()).collect();
     events.sort_by_key(|(at, it)| (std::cmp::Reverse(it.on), *at));
     let happened = |it: &Event| {
-        it.basis == Basis::Reported && !it.is_withdrawn() && it.on.is_some_and(|on| on.possibly_by(day))
+        it.basis == Basis::Reported && !it.is_withdrawn() && it.on.is_some_and(|on| on.certainly_by(day))
     };
     totals(&mut page, from, events.iter().copied().filter(|(_, it)| happened(it)));
     // One side in each column: whom the file is about, and the others.
@@ -54,6 +54,9 @@ pub fn page(day: &Day) -> Page {
             _ if it.is_withdrawn() => " (withdrawn: it turned out wrong)",
             (Basis::Cancelled, _) => " (cancelled)",
             (_, true) => "",
+            _ if it.on.is_some_and(|on| on.possibly_by(day)) => {
+                " (the day is not known: by this one, or later)"
+            }
             (_, false) => " (after this day)",
         };
         page.linked("", format!("{when} · {}{footing}", it.title), Tone::Heading, &it.id);
@@ -177,7 +180,7 @@ fn licences_since<'a>(
     let steps = it
         .history
         .iter()
-        .filter(move |step| step.on.possibly_by(day) && from.is_some_and(|from| step.on.last() >= from));
+        .filter(move |step| step.on.certainly_by(day) && from.is_some_and(|from| step.on.last() >= from));
     steps.filter_map(|step| state.licence(step))
 }
 

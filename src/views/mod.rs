@@ -1,6 +1,7 @@
 //! Questions to the model, answered as plain rows. No screen here: a row says what is so, not how it looks.
 
 pub mod acts;
+pub mod again;
 pub mod agenda;
 mod alike;
 pub mod allowed;

@@ -3,6 +3,8 @@
 
 use std::fmt::Display;
 
+use chrono::Days;
+
 use super::{Part, Reporter};
 use crate::model::act::Act;
 use crate::model::crossing::CrossingChange;
@@ -61,9 +63,20 @@ fn binds_by_its_act(state: &State, step: &Step<MeasureChange>) -> bool {
 
 /// Warns of each source that was published before the day that it is cited for. Of an imprecise day all has to lie before.
 fn older(reporter: &mut Reporter<'_>, path: &[Part], sources: &[Id], on: Date, what: impl Display) {
+    older_than(reporter, path, sources, (on, on), what);
+}
+
+/// The same of sources that were published before the first of two days.
+fn older_than(
+    reporter: &mut Reporter<'_>,
+    path: &[Part],
+    sources: &[Id],
+    (first, on): (Date, Date),
+    what: impl Display,
+) {
     for (i, id) in sources.iter().enumerate() {
         let published = reporter.state.source(id.as_str()).and_then(|it| it.published);
-        if let Some(published) = published.filter(|published| published.is_over_before(on.first())) {
+        if let Some(published) = published.filter(|published| published.is_over_before(first.first())) {
             let path: Vec<Part> = path.iter().copied().chain([Field("sources"), Item(i)]).collect();
             reporter.warn(
                 &path,
@@ -86,12 +99,16 @@ fn steps<C>(
     }
 }
 
-/// The reasons that the sides give for what was done at a crossing.
+/// So many days before something is done its reasons may be given: with the announcement.
+const ANNOUNCED: Days = Days::new(31);
+
+/// The reasons that the sides give for what was done at a crossing. They may be told before it is done, and not long before.
 fn reasons(reporter: &mut Reporter<'_>, steps: &[Step<CrossingChange>]) {
     for (i, step) in steps.iter().enumerate() {
+        let Some(announced) = step.on.first().checked_sub_days(ANNOUNCED).map(Date::day) else { continue };
         for (j, reason) in step.change.reasons().iter().enumerate() {
             let path = [Field("history"), Item(i), Field("reasons"), Item(j)];
-            older(reporter, &path, &reason.sources, step.on, "a reason of");
+            older_than(reporter, &path, &reason.sources, (announced, step.on), "a reason of");
         }
     }
 }

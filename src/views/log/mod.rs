@@ -57,8 +57,27 @@ impl Entry {
     }
 
     /// Whether it lies after `day`.
-    pub fn is_due(&self, state: &State, day: NaiveDate) -> bool {
+    pub fn is_after(&self, state: &State, day: NaiveDate) -> bool {
         self.on(state).is_none_or(|on| !on.possibly_by(day))
+    }
+
+    /// Whether it is scheduled for a day after `day`, or for one that is open. What was recorded when it had happened was
+    /// not due before.
+    pub fn is_due(&self, state: &State, day: NaiveDate) -> bool {
+        let is_scheduled = match state.at(self.place()) {
+            Some(Record::Event(event)) => event.basis == Basis::Scheduled,
+            _ => false,
+        };
+        is_scheduled && self.is_after(state, day)
+    }
+
+    /// When it is, seen from `day`: `due`, `later`, or `past`.
+    pub fn when(&self, state: &State, day: NaiveDate) -> &'static str {
+        match (self.is_due(state, day), self.is_after(state, day)) {
+            (true, _) => "due",
+            (false, true) => "later",
+            (false, false) => "past",
+        }
     }
 }
 
