@@ -604,7 +604,7 @@ fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
         assert_eq!(found, wanted, "{name}: {screen}");
     }
     // The legend stands in the help.
-    let legend: Vec<&str> = beltui::app::SIGNS.iter().map(|(sign, _)| *sign).collect();
+    let legend: Vec<&str> = beltui::app::pages::SIGNS.iter().map(|(sign, _)| *sign).collect();
     for sign in ["' *", "(blank)", "◇", "·", "≤", "≈"] {
         assert!(legend.contains(&sign), "{sign}");
     }

@@ -113,6 +113,11 @@ pub(super) fn began<C>(steps: &[(&Step<C>, bool)], at: usize) -> Option<Date> {
 }
 
 impl<C> Step<C> {
+    /// Whether it turned out wrong: it is shown struck, and nothing rests on it.
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawn.is_some()
+    }
+
     /// Whether its limit has passed on `day`. The limit is inclusive: it holds through its last day.
     pub fn is_over(&self, day: NaiveDate) -> bool {
         self.until.is_some_and(|until| until.is_over_before(day))

@@ -351,7 +351,8 @@ impl<'a> Writer<'a> {
             let sightings = it
                 .history
                 .iter()
-                .filter(|step| step.change.what == MeasureStep::Seen && step.on.certainly_by(day));
+                .filter(|step| step.change.what == MeasureStep::Seen && !step.is_withdrawn())
+                .filter(|step| step.on.certainly_by(day));
             let last = sightings
                 .max_by_key(|step| step.on)
                 .filter(|step| status.start_observed && Some(step.on) != status.since);
@@ -420,15 +421,9 @@ impl<'a> Writer<'a> {
 
 /// Whether an event, or a step of a record, turned out wrong.
 fn is_withdrawn(record: Record<'_>, step: Option<usize>) -> bool {
-    fn of<C>(steps: &[Step<C>], step: Option<usize>) -> bool {
-        step.and_then(|step| steps.get(step)).is_some_and(|step| step.withdrawn.is_some())
-    }
     match record {
         Record::Event(it) => it.is_withdrawn(),
-        Record::Measure(it) => of(&it.history, step),
-        Record::Crossing(it) => of(&it.history, step),
-        Record::Relation(it) => of(&it.history, step),
-        Record::Subject(_) | Record::Source(_) | Record::Act(_) | Record::Decision(_) => false,
+        record => step.is_some_and(|step| record.withdrawn(step).is_some()),
     }
 }
 

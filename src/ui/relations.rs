@@ -31,12 +31,12 @@ enum Column {
 /// What is wished for where `measures` cells hold each count of measures: a number that is cut says another.
 fn wishes(measures: usize) -> [Wish<Column>; 8] {
     [
-        Wish { what: Column::Name, least: 9, most: 24, rank: 0 },
+        Wish { what: Column::Name, least: 8, most: 24, rank: 0 },
         Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
         Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
         Wish { what: Column::Representation, least: 6, most: 10, rank: 6 },
-        Wish { what: Column::Shown, least: 6, most: 12, rank: 4 },
-        Wish { what: Column::Measures, least: measures, most: measures, rank: 3 },
+        Wish { what: Column::Shown, least: 5, most: 12, rank: 3 },
+        Wish { what: Column::Measures, least: measures, most: measures, rank: 4 },
         Wish { what: Column::Border, least: 5, most: 11, rank: 5 },
         Wish { what: Column::Conflict, least: 1, most: 1, rank: 7 },
     ]

@@ -44,7 +44,7 @@ impl Counts {
                 self.steps(&it.history);
                 let tightens = |step: &&Step<MeasureChange>| step.change.what.direction() > 0;
                 let several = it.history.iter().filter(tightens).nth(1).is_some();
-                let has_struck = it.history.iter().any(|step| step.withdrawn.is_some());
+                let has_struck = it.history.iter().any(Step::is_withdrawn);
                 // Only of several claims of a start can one not prevail.
                 let claims = (several || has_struck)
                     .then(|| claims(&state.effective(it), state.grades()))
@@ -83,7 +83,7 @@ impl Counts {
         for step in steps {
             self.date(Some(step.on));
             // What turned out wrong is no knowledge.
-            if step.withdrawn.is_none() {
+            if !step.is_withdrawn() {
                 self.known(Some(step.on));
             }
             // What is limited changes on the day after its last.

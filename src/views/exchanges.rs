@@ -177,10 +177,9 @@ fn licences_since<'a>(
     day: NaiveDate,
 ) -> impl Iterator<Item = &'a str> {
     let from = event.on.map(Date::first);
-    let steps = it
-        .history
-        .iter()
-        .filter(move |step| step.on.certainly_by(day) && from.is_some_and(|from| step.on.last() >= from));
+    let steps = it.history.iter().filter(move |step| {
+        !step.is_withdrawn() && step.on.certainly_by(day) && from.is_some_and(|from| step.on.last() >= from)
+    });
     steps.filter_map(|step| state.licence(step))
 }
 

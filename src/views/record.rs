@@ -14,7 +14,7 @@ use crate::model::evidence::Shown;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
 use crate::model::knowledge::Claimed;
-use crate::model::measure::{Measure, status};
+use crate::model::measure::{Measure, MeasureStep, status};
 use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
@@ -252,11 +252,13 @@ impl<'a> Write<'a> {
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
     fn last_checked(&mut self, it: &Measure) {
-        let seen =
-            it.history.iter().filter(|s| s.change.list().is_some() && s.on.certainly_by(self.day.as_of()));
+        let seen = it.history.iter().filter(|s| {
+            s.change.list().is_some() && s.on.certainly_by(self.day.as_of()) && !s.is_withdrawn()
+        });
         let Some(last) = seen.max_by_key(|s| s.on) else { return };
         let list = last.change.list().map(Text::as_str).unwrap_or_default();
-        self.page.line("list seen", format!("{list}, last on {}", last.on), Tone::Dim);
+        let found = if last.change.what == MeasureStep::NotSeen { "not on it" } else { "on it" };
+        self.page.line("list seen", format!("{list}, last on {}: {found}", last.on), Tone::Dim);
     }
 
     fn crossing(&mut self, it: &'a Crossing) {
