@@ -15,7 +15,7 @@ use crate::views::{changes, evidence, wording};
 
 use super::chrome::{nothing, rows, select_row};
 use super::signs;
-use super::table::{Place, Wish, columns, put, put_right};
+use super::table::{Place, Wish, columns, put, put_age, put_right};
 use super::theme::Theme;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +90,8 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
     // It was otherwise on the marked day.
     if app.clock.marked.is_some_and(|since| changes::crossing(&app.facts, since, row)) {
         put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
+    } else if let Some(shown) = row.shown.filter(|_| !places.iter().any(|it| it.what == Column::Shown)) {
+        put_age(buf, (area.x + 2, area.y), shown.age(app.day()), theme);
     }
     let plain = if whole { theme.strong() } else { theme.text() };
     for place in places {

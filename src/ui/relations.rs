@@ -13,7 +13,7 @@ use crate::views::{changes, evidence};
 
 use super::chrome::{nothing, rows, select_row};
 use super::signs;
-use super::table::{Place, Wish, columns, put, put_right};
+use super::table::{Place, Wish, columns, put, put_age, put_right};
 use super::theme::Theme;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +28,15 @@ enum Column {
     Conflict,
 }
 
-/// What is wished for where `measures` cells hold each count of measures: a number that is cut says another.
-fn wishes(measures: usize) -> [Wish<Column>; 8] {
+/// What is wished for where `measures` cells hold each count of measures, and `age` cells each age: a number that is cut
+/// says another.
+fn wishes(measures: usize, age: usize) -> [Wish<Column>; 8] {
     [
         Wish { what: Column::Name, least: 8, most: 24, rank: 0 },
         Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
         Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
         Wish { what: Column::Representation, least: 6, most: 10, rank: 6 },
-        Wish { what: Column::Shown, least: 5, most: 12, rank: 3 },
+        Wish { what: Column::Shown, least: age, most: 12, rank: 3 },
         Wish { what: Column::Measures, least: measures, most: measures, rank: 4 },
         Wish { what: Column::Border, least: 5, most: 11, rank: 5 },
         Wish { what: Column::Conflict, least: 1, most: 1, rank: 7 },
@@ -56,7 +57,9 @@ fn measures(row: &Row) -> String {
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
     let widest = app.facts.relations.iter().map(|row| width(&measures(row))).max().unwrap_or_default();
-    let places = columns(&wishes(widest.max(5)), table);
+    let oldest = app.facts.relations.iter().filter_map(Row::shown).map(|shown| shown.days(app.day())).max();
+    let age = format!("{} d", oldest.unwrap_or_default()).len().clamp(5, 12);
+    let places = columns(&wishes(widest.max(5), age), table);
     if app.layout.head(PaneId::Relations) > 0 {
         for place in &places {
             let text = match place.what {
@@ -99,6 +102,9 @@ fn border(points: Counts, cells: usize) -> String {
 fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
     let (sign, tone) = signs::stance(row.stance());
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+    if let Some(shown) = row.shown().filter(|_| !places.iter().any(|it| it.what == Column::Shown)) {
+        put_age(buf, (area.x + 2, area.y), shown.age(app.day()), theme);
+    }
     for place in places {
         let (x, y, cells) = (place.x, area.y, place.cells);
         match place.what {

@@ -43,7 +43,7 @@ impl Counts {
             Record::Measure(it) => {
                 self.steps(&it.history);
                 let tightens = |step: &&Step<MeasureChange>| step.change.what.direction() > 0;
-                let several = it.history.iter().filter(tightens).nth(1).is_some();
+                let several = it.history.iter().filter(|step| step.change.what.starts()).nth(1).is_some();
                 let has_struck = it.history.iter().any(Step::is_withdrawn);
                 // Only of several claims of a start can one not prevail.
                 let claims = (several || has_struck)

@@ -8,10 +8,9 @@ use crate::app::{App, PaneId};
 use crate::model::evidence::Age;
 use crate::ui::chrome::{nothing, rows, select_row};
 use crate::ui::signs;
-use crate::ui::table::put;
+use crate::ui::table::{put, put_age};
 use crate::ui::theme::Theme;
 use crate::views::changes;
-use crate::views::evidence::age_tone;
 use crate::views::matrix::{Cell, Line, Matrix};
 use crate::views::page::Tone;
 use crate::views::wording::standing_tone;
@@ -122,8 +121,8 @@ fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, b
         let x = columns.x(area, place);
         let end =
             put(buf, x, area.y, signs::standing(cell.standing), 1, theme.tone(standing_tone(cell.standing)));
-        if let Some(age) = age(app, cell).filter(|age| *age != Age::Fresh) {
-            put(buf, end, area.y, signs::age(age), 1, theme.tone(age_tone(age)));
+        if let Some(age) = age(app, cell) {
+            put_age(buf, (end, area.y), age, theme);
         }
         put(buf, end + 1, area.y, &beside(app, cell), usize::from(COLUMN - 4), theme.text());
     }
