@@ -221,8 +221,9 @@ fn the_present_access_has_one_beginning_however_often_it_is_said_again() {
         let day = of(&state("", &crossings(&format!("gate Road All: {steps}"))), on);
         let it = &day.crossings[0];
         assert_eq!(wording::access(&it.status), access, "{name}");
-        let date =
-            |date: Option<beltui::model::date::Date>| date.map(|date| date.written()).unwrap_or_default();
+        let date = |date: Option<beltui::model::date::Date>| {
+            date.map(beltui::model::date::Date::written).unwrap_or_default()
+        };
         assert_eq!(date(it.since), since, "{name}: since");
         let lane = it.status.latest().unwrap();
         assert_eq!(date(lane.scope_since), conditions, "{name}: under the present conditions");

@@ -180,6 +180,14 @@ changes! {
 }
 
 impl CrossingChange {
+    /// Who decided a status.
+    fn by(&self) -> Option<&Id> {
+        match self {
+            Self::Status { by, .. } => by.as_ref(),
+            Self::Throughput { .. } => None,
+        }
+    }
+
     /// The reasons that the sides give for a status.
     pub fn reasons(&self) -> &[Reason] {
         match self {
@@ -246,7 +254,7 @@ pub struct LaneStatus {
     pub step: Option<usize>,
     /// Since when: the day on which the present access began, however often it was said again.
     pub since: Option<Date>,
-    /// Since when under the present conditions.
+    /// Since when by the same decision: under the present conditions, and by whoever set them.
     pub scope_since: Option<Date>,
     /// Until when, where it is limited and the limit has not passed.
     pub until: Option<Date>,
@@ -395,7 +403,9 @@ impl Crossing {
             status.access = Some(access);
             status.step = Some(place);
             status.since = since(&|_, said| said == access);
-            status.scope_since = since(&|it, said| said == access && it.scope == step.scope);
+            status.scope_since = since(&|it, said| {
+                said == access && it.scope == step.scope && it.change.by() == step.change.by()
+            });
             status.until = step.until;
         }
         status

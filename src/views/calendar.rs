@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::model::date::Date;
 use crate::model::event::Basis;
-use crate::model::history::Step;
+use crate::model::history::{Claims, Step};
 use crate::model::measure::{MeasureChange, claims};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
@@ -46,9 +46,11 @@ impl Counts {
                 let several = it.history.iter().filter(|step| step.change.what.starts()).nth(1).is_some();
                 let has_struck = it.history.iter().any(Step::is_withdrawn);
                 // Only of several claims of a start can one not prevail.
-                let claims = (several || has_struck)
-                    .then(|| claims(&state.effective(it), state.grades()))
-                    .unwrap_or_default();
+                let claims = if several || has_struck {
+                    claims(&state.effective(it), state.grades())
+                } else {
+                    Claims::default()
+                };
                 for (place, step) in it.history.iter().enumerate().filter(|(_, step)| tightens(step)) {
                     if !claims.is_set_aside(place) {
                         *self.tightening.entry((step.on, act(it, step).number())).or_default() += 1;

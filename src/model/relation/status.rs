@@ -70,13 +70,12 @@ impl Relation {
             directions.map(|it| (it, Representation::of(it.clone()))).collect();
         let (mut stance, mut trend) = (None, Trend::Steady);
         for ((_, direction), steps) in axes {
-            match direction {
-                Some(direction) => {
-                    if let Some(of) = all.get_mut(direction) {
-                        of.take(steps, day);
-                    }
+            if let Some(direction) = direction {
+                if let Some(of) = all.get_mut(direction) {
+                    of.take(steps, day);
                 }
-                None => (stance, trend) = assessed(steps, day),
+            } else {
+                (stance, trend) = assessed(steps, day);
             }
         }
         RelationStatus { stance, trend, representation: all.into_values().collect() }
