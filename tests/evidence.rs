@@ -418,7 +418,7 @@ fn what_an_issuer_reaches_of_a_state_stands_in_the_dossier_as_derived() {
         records.relations = load_text(relation.to_owned()).state.records().relations.clone();
         let state = State::new(state.head().clone(), records);
         let day = of(&state, "2026-03-31");
-        text(&beltui::views::dossier::dossier(&day, &day.relations[0]))
+        text(&beltui::views::dossier::page(&day, "qq-us").unwrap())
     };
     let page = text("alpha 50 gamma");
     assert!(page.contains("derived: reached through ownership, listed by nobody"), "{page}");
@@ -507,7 +507,7 @@ fn a_contact_has_happened_and_what_is_due_was_scheduled() {
         records.relations =
             load_text(file("", "").replace("sanctions: []", relation)).state.records().relations.clone();
         let day = Day::new(State::new(day.state().head().clone(), records), day.clock());
-        let page = text(&beltui::views::dossier::dossier(&day, &day.relations[0]));
+        let page = text(&beltui::views::dossier::page(&day, "qq-nn").unwrap());
         let said = |label: &str| page.lines().any(|line| line.starts_with(label) && line.contains("A swap"));
         assert_eq!((said("last "), said("due ")), (last, due), "{fields}: {page}");
     }

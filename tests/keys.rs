@@ -254,7 +254,7 @@ fn the_wheel_over_the_pane_that_leads_takes_what_follows_along_wherever_the_focu
 #[test]
 fn a_click_on_a_page_goes_to_its_line_and_asks_nothing_of_the_shell() {
     let (mut app, ..) = run("2025-10-28", "2<Enter>");
-    let place = app.layout.page();
+    let place = app.layout.page;
     assert_eq!(app.click(place.x + 5, place.y + 4), []);
     let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
     assert_eq!(view.cursor.at, view.cursor.top + 3);

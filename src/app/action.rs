@@ -64,7 +64,7 @@ actions! {
     Shrink => "Make the pane smaller", "";
     GoBack => "Back to where you were before", "";
     GoForward => "Forward again", "";
-    Zoom => "The pane fills the screen, and back", "zoom";
+    Zoom => "The pane or page fills the screen, and back", "zoom";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     DayPrevious => "As of the previous dated change", "day";
     DayNext => "As of the next dated change", "";
@@ -79,6 +79,7 @@ actions! {
     FocusLedger => "Focus the Ledger", "";
     FocusLog => "Focus the Log", "";
     FocusBorders => "Focus Borders", "";
+    FocusDossier => "The dossier: what is selected, answered whole; once more goes back", "dossier";
     NextLink => "To the next line that opens a record", "next link";
     PreviousLink => "To the previous line that opens a record", "";
     Add => "Add a record to the pane", "add";

@@ -20,11 +20,13 @@ impl App {
             return vec![Effect::Copy(line)];
         }
         let Some(view) = self.modals.page() else { return Vec::new() };
-        let lines = view.page.lines.iter().map(|line| {
+        // What is drawn has no words.
+        let worded = view.page.lines.iter().filter(|line| line.picture.is_none());
+        let lines = worded.map(|line| {
             let beside = line.beside.as_ref().map(|text| format!(" │ {text}")).unwrap_or_default();
             one_line(&match line.label.as_str() {
-                "" => format!("{}{beside}", line.text),
-                label => format!("{label}: {}{beside}", line.text),
+                "" => format!("{}{beside}", line.words()),
+                label => format!("{label}: {}{beside}", line.words()),
             })
         });
         let text = lines.collect::<Vec<_>>().join("\n");

@@ -8,6 +8,7 @@ use super::layer::{Layer, Offers};
 const IN_PANES: Offers = &[
     (Action::MoveDown, ""),
     (Action::Open, ""),
+    (Action::FocusDossier, ""),
     (Action::Filter, ""),
     (Action::NextView, ""),
     (Action::DayPrevious, ""),

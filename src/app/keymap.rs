@@ -50,7 +50,7 @@ impl Context {
         match self {
             Self::Everywhere => "Everywhere",
             Self::Pane => "In a pane",
-            Self::Page => "On a page (record, agenda, charts, changes, filters, help)",
+            Self::Page => "On a page (dossier, record, agenda, charts, changes, filters, help)",
             Self::Form => "In a form",
             Self::Question => "Where the program asks (or press the letter of an answer)",
             Self::Conflicts => "Where both sides changed the same thing",

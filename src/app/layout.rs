@@ -14,7 +14,7 @@ use super::PaneId;
 pub struct Shares {
     /// The column of the relations.
     pub left: i16,
-    /// The column of the borders, where they have one.
+    /// The column of the dossier, where it has one.
     pub right: i16,
     /// The ledger.
     pub ledger: i16,
@@ -24,18 +24,38 @@ impl Shares {
     /// Makes a pane larger, or smaller, by a step.
     pub(super) fn change(&mut self, pane: PaneId, larger: bool) {
         let (share, step) = match pane {
-            PaneId::Relations => (&mut self.left, 4),
-            PaneId::Borders => (&mut self.right, 4),
+            PaneId::Relations | PaneId::Borders => (&mut self.left, 4),
             PaneId::Ledger => (&mut self.ledger, 5),
             PaneId::Log => (&mut self.ledger, -5),
         };
         *share = share.saturating_add(if larger { step } else { -step }).clamp(-200, 200);
     }
+
+    /// Makes the dossier larger, or smaller, by a step.
+    pub(super) fn change_dossier(&mut self, larger: bool) {
+        self.right = self.right.saturating_add(if larger { 4 } else { -4 }).clamp(-200, 200);
+    }
 }
+
+/// From so many columns on the dossier stands beside the panes.
+const WIDE: u16 = 160;
+
+/// No column of panes is narrower.
+const NARROWEST: u16 = 26;
 
 /// So many cells, and more or fewer of them within bounds.
 fn cells(usual: u16, more: i16, most: u16) -> u16 {
-    usual.saturating_add_signed(more).clamp(26, most.max(26))
+    usual.saturating_add_signed(more).clamp(NARROWEST, most.max(NARROWEST))
+}
+
+/// What is inside of a border.
+fn inside(place: Rect) -> Rect {
+    Rect {
+        x: place.x + 1,
+        y: place.y + 1,
+        width: place.width.saturating_sub(2),
+        height: place.height.saturating_sub(2),
+    }
 }
 
 /// How much of the height the ledger has, of a hundred parts.
@@ -56,15 +76,17 @@ pub struct Layout {
     pub body: Rect,
     /// The relations list, its border included; empty when it is not shown. The others likewise.
     pub relations: Rect,
-    /// The dossier below or beside the relations.
+    /// The dossier, beside the panes; empty where there is no room for both.
     pub dossier: Rect,
+    /// Where a page is: in the dossier's place, or over all panes.
+    pub page: Rect,
     /// The ledger.
     pub ledger: Rect,
     /// The log.
     pub log: Rect,
     /// The border board.
     pub borders: Rect,
-    /// The map of the border, inside the board; empty when it is not shown.
+    /// The map of the border, inside the board or the dossier; empty when it is not shown.
     pub map: Rect,
     /// The screen is too small for anything.
     pub too_small: bool,
@@ -86,12 +108,27 @@ impl Layout {
         layout.single = screen.width < 80 || screen.height < 16;
         if zoom || layout.single {
             layout.alone(focus);
-        } else if screen.width >= 140 && screen.height >= 28 {
+        } else if screen.width >= WIDE {
             layout.wide(shares);
         } else {
             layout.normal(shares);
         }
+        layout.page = if layout.dossier.area() > 0 { layout.dossier } else { layout.over_all() };
         layout
+    }
+
+    /// A page covers all panes, and the dossier.
+    #[must_use]
+    pub fn with_page_over_all(mut self) -> Self {
+        self.page = self.over_all();
+        self
+    }
+
+    fn over_all(&self) -> Rect {
+        // As wide as the screen, until lines become too long to read.
+        let wide = if self.body.width <= 170 { self.body.width } else { 150 };
+        let margin = (self.body.width - wide) / 2;
+        Rect { x: self.body.x + margin, width: wide, ..self.body }
     }
 
     /// Gives the border board a map: beside its list where it is wide, above it where it is high, else none.
@@ -107,21 +144,35 @@ impl Layout {
         self
     }
 
+    /// Gives what stands in `place`, a page or the dossier, a map above its lines, where there is room for both.
+    #[must_use]
+    pub fn with_map_in(mut self, place: Rect) -> Self {
+        let inner = inside(place);
+        if inner.width >= 24 && inner.height >= 20 {
+            self.map = Rect { height: inner.height * 2 / 5, ..inner };
+        }
+        self
+    }
+
     /// What is inside the border of a pane.
     fn inside(&self, pane: PaneId) -> Rect {
-        let place = self.pane(pane);
-        Rect {
-            x: place.x + 1,
-            y: place.y + 1,
-            width: place.width.saturating_sub(2),
-            height: place.height.saturating_sub(2),
+        inside(self.pane(pane))
+    }
+
+    /// Where the lines are of what stands in `place`, a page or the dossier: inside its border, and below the map where
+    /// that stands in it.
+    pub fn within(&self, place: Rect, has_map: bool) -> Rect {
+        let inner = inside(place);
+        if !has_map || self.map.area() == 0 || self.map.intersection(inner) != self.map {
+            return inner;
         }
+        Rect { y: self.map.bottom(), height: inner.bottom().saturating_sub(self.map.bottom()), ..inner }
     }
 
     /// Where the lines of a pane are: inside its border, and beside or below the map.
     pub fn lines(&self, pane: PaneId) -> Rect {
         let inner = self.inside(pane);
-        if pane != PaneId::Borders || self.map.area() == 0 {
+        if pane != PaneId::Borders || self.map.area() == 0 || self.map.intersection(inner) != self.map {
             inner
         } else if self.map.height == inner.height {
             Rect { x: self.map.right() + 1, width: inner.width.saturating_sub(self.map.width + 1), ..inner }
@@ -132,14 +183,6 @@ impl Layout {
 
     fn alone(&mut self, focus: PaneId) {
         match focus {
-            PaneId::Relations if self.body.width >= 100 => {
-                let halves = Split::horizontal([Constraint::Percentage(45), Constraint::Fill(1)]);
-                [self.relations, self.dossier] = halves.areas(self.body);
-            }
-            PaneId::Relations if self.body.height >= 16 => {
-                let halves = Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]);
-                [self.relations, self.dossier] = halves.areas(self.body);
-            }
             PaneId::Relations => self.relations = self.body,
             PaneId::Ledger => self.ledger = self.body,
             PaneId::Log => self.log = self.body,
@@ -147,18 +190,20 @@ impl Layout {
         }
     }
 
+    /// Two columns of panes, and the dossier as what is largest.
     fn wide(&mut self, shares: Shares) {
         let width = self.body.width;
-        let (left, right) = if width >= 200 { (48, 46) } else { (38, 38) };
-        let (left, right) = (cells(left, shares.left, width / 3), cells(right, shares.right, width * 2 / 5));
+        let left = cells(if width >= 200 { 46 } else { 38 }, shares.left, width / 3);
+        let rest = width.saturating_sub(left);
+        let right = cells(rest * 4 / 7, shares.right, rest.saturating_sub(NARROWEST));
         let [left, centre, right] =
             Split::horizontal([Constraint::Length(left), Constraint::Fill(1), Constraint::Length(right)])
                 .areas(self.body);
-        [self.relations, self.dossier] =
+        [self.relations, self.borders] =
             Split::vertical([Constraint::Percentage(48), Constraint::Fill(1)]).areas(left);
         [self.ledger, self.log] =
             Split::vertical([Constraint::Percentage(ledger(shares)), Constraint::Fill(1)]).areas(centre);
-        self.borders = right;
+        self.dossier = right;
     }
 
     fn normal(&mut self, shares: Shares) {
@@ -168,17 +213,8 @@ impl Layout {
             Split::horizontal([Constraint::Length(side), Constraint::Fill(1)]).areas(self.body);
         [self.ledger, self.log] =
             Split::vertical([Constraint::Percentage(ledger(shares)), Constraint::Fill(1)]).areas(right);
-        if self.body.height >= 32 {
-            [self.relations, self.dossier, self.borders] = Split::vertical([
-                Constraint::Percentage(36),
-                Constraint::Percentage(28),
-                Constraint::Fill(1),
-            ])
-            .areas(left);
-        } else {
-            [self.relations, self.borders] =
-                Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(left);
-        }
+        [self.relations, self.borders] =
+            Split::vertical([Constraint::Percentage(50), Constraint::Fill(1)]).areas(left);
     }
 
     /// How many cells of the ledger's timeline name the measures.
@@ -219,6 +255,10 @@ impl Layout {
 
     /// How many lines of a pane stand below its rows: what is selected, in full.
     pub fn foot(&self, pane: PaneId) -> u16 {
+        if self.dossier.area() > 0 {
+            // The dossier says it.
+            return 0;
+        }
         let height = self.lines(pane).height + 2;
         match pane {
             PaneId::Borders if height >= 16 => 6,
@@ -233,17 +273,9 @@ impl Layout {
         usize::from(self.lines(pane).height.saturating_sub(taken))
     }
 
-    /// Where a page that covers the panes is.
-    pub fn page(&self) -> Rect {
-        // As wide as the screen, until lines become too long to read.
-        let wide = if self.body.width <= 170 { self.body.width } else { 150 };
-        let margin = (self.body.width - wide) / 2;
-        Rect { x: self.body.x + margin, width: wide, ..self.body }
-    }
-
-    /// How many lines of a page are in view.
-    pub fn page_lines(&self) -> usize {
-        usize::from(self.page().height.saturating_sub(2))
+    /// How many lines are between the border of what covers all panes.
+    pub fn body_lines(&self) -> usize {
+        usize::from(self.body.height.saturating_sub(2))
     }
 
     /// The pane at a cell of the screen, and the row of that pane.
@@ -267,6 +299,41 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn from_160_columns_on_the_dossier_is_the_largest_part_and_pages_open_in_its_place() {
+        for width in 80..=300 {
+            for height in [16, 24, 48, 80] {
+                let screen = Rect::new(0, 0, width, height);
+                let layout = Layout::new(screen, PaneId::Ledger, false, Shares::default());
+                assert_eq!(layout.dossier.area() > 0, width >= 160, "{width}x{height}");
+                if width < 160 {
+                    assert_eq!(layout.page.height, layout.body.height);
+                    continue;
+                }
+                assert_eq!(layout.page, layout.dossier);
+                assert_eq!(layout.with_page_over_all().page.height, layout.body.height);
+                for pane in PaneId::ALL.iter().copied() {
+                    assert!(layout.pane(pane).area() < layout.dossier.area(), "{width}x{height} {pane:?}");
+                    assert_eq!(layout.pane(pane).intersection(layout.dossier).area(), 0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_map_in_the_dossier_takes_its_upper_part_and_none_of_a_pane() {
+        let screen = Rect::new(0, 0, 160, 48);
+        let layout = Layout::new(screen, PaneId::Borders, false, Shares::default());
+        let layout = layout.with_map_in(layout.dossier);
+        let lines = layout.within(layout.dossier, true);
+        assert_eq!((layout.map.bottom(), layout.map.width), (lines.y, lines.width));
+        assert_eq!(layout.lines(PaneId::Borders), inside(layout.borders));
+        // A page without a map has all its place.
+        assert_eq!(layout.within(layout.dossier, false), inside(layout.dossier));
+        let low = Layout::new(Rect::new(0, 0, 160, 20), PaneId::Borders, false, Shares::default());
+        assert_eq!(low.with_map_in(low.dossier).map.area(), 0, "there is no room for both");
+    }
 
     #[test]
     fn every_size_gives_places_inside_the_screen_and_shows_the_focused_pane() {

@@ -94,6 +94,8 @@ pub enum Effect {
     Recovered(bool),
     /// The person has chosen between both sides: `true` where theirs is taken.
     Merge(Vec<bool>),
+    /// Compute the facts of a state as a clock asks for them, and bring them to [`App::worked_out`].
+    WorkOut(Box<State>, day::Clock),
     /// Merge the new edition of the shipped file into the file: `true` where its side is taken.
     TakeEdition(Vec<bool>),
     /// Do not offer this edition again.
@@ -106,6 +108,9 @@ const STILL_READING: &str = "the file is still being read";
 /// Why nothing can be edited while a second clock is set.
 const AS_KNOWN: &str =
     "this is what was known on another day, and cannot be edited: b and nothing typed takes that day away";
+
+/// Why nothing can be edited while something as known on another day is on its way to the screen.
+const WORKING_OUT: &str = "what was known on another day is being worked out, and cannot be edited";
 
 /// Why nothing can be done with what is under the cursor.
 const NOTHING_SELECTED: &str = "nothing is selected";
@@ -151,6 +156,8 @@ pub struct App {
     pub modals: Modals,
     /// What was last said.
     pub message: Option<(Mood, String)>,
+    /// Whether the open page fills the screen.
+    page_fills: bool,
     /// Where everything is.
     pub layout: Layout,
     /// Which key does what.
@@ -163,6 +170,8 @@ pub struct App {
     trail: Trail,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
+    /// What is worked out, and shown when it is there.
+    asked: Option<day::Clock>,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -188,12 +197,14 @@ impl App {
             dossier: None,
             modals: Modals::default(),
             message: None,
+            page_fills: false,
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),
             remembered: Remembered::default(),
             trail: Trail::default(),
             typing: Typing::LookedFor,
+            asked: None,
         }
     }
 
@@ -239,6 +250,12 @@ impl App {
                 _ => Some(STILL_READING),
             };
         }
+        if self.modals.page().is_some()
+            && self.layout.dossier.area() == 0
+            && matches!(action, Action::Zoom | Action::Grow | Action::Shrink)
+        {
+            return Some("the page fills the screen already");
+        }
         let top = self.modals.top();
         if top.is_some_and(|layer| layer.has_own(action)) {
             return None;
@@ -250,8 +267,13 @@ impl App {
             return Some("the file is open for reading only");
         }
         let takes_lists = matches!(action, Action::Import | Action::Reconcile);
-        if (action.edits() || takes_lists) && self.facts.known_on().is_some() {
-            return Some(AS_KNOWN);
+        if action.edits() || takes_lists {
+            if self.facts.known_on().is_some() {
+                return Some(AS_KNOWN);
+            }
+            if self.asked.is_some() {
+                return Some(WORKING_OUT);
+            }
         }
         match top.map_or(Works::Unsaid, |layer| layer.works(action)) {
             Works::Yes => None,
@@ -275,7 +297,11 @@ impl App {
             Action::Redo => (self.document.redo_label().is_none(), "there is nothing to do again"),
             Action::Changes => (self.clock.marked.is_none(), "no day is marked: m marks this one"),
             Action::NextLink | Action::PreviousLink => (true, "only on a page"),
-            Action::Findings => (self.file.findings.is_empty(), "nothing is wrong with the file"),
+            // Also why it is open for reading only is told there.
+            Action::Findings => {
+                let is_well = self.file.findings.is_empty() && self.file.read_only.is_none();
+                (is_well, "nothing is wrong with the file")
+            }
             _ => return None,
         };
         off.then_some(why)
@@ -293,7 +319,7 @@ impl App {
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => {
                 (!has_map, "no map is shown here")
             }
-            Action::Open | Action::Copy | Action::Follow => {
+            Action::Open | Action::Copy | Action::Follow | Action::FocusDossier => {
                 let nothing = self.panes.length(focus) == 0;
                 (nothing && self.modals.is_empty() && self.panes.leader.is_none(), NOTHING_SELECTED)
             }
@@ -318,19 +344,25 @@ impl App {
 
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
-        self.layout =
+        self.page_fills &= self.modals.pages().next().is_some();
+        let mut layout =
             Layout::new(self.layout.screen, self.panes.focus, self.panes.zoom, self.settings.shares);
-        if self.panes.borders.map.shown {
-            self.layout = self.layout.with_map();
+        if self.page_fills {
+            layout = layout.with_page_over_all();
         }
+        let has_map = self.panes.borders.map.shown;
+        self.layout = if has_map { layout.with_map() } else { layout };
         self.panes.ledger.time.fit(self.layout.time_cells(), self.facts.as_of());
         for &pane in PaneId::ALL {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
         }
-        let crossing = self.panes.selected(PaneId::Borders, &self.facts).map(|(place, _)| place.at);
-        self.panes.borders.map.follow(crossing);
         self.renew_dossier();
+        if let Some(place) = self.place_of_map().filter(|_| has_map) {
+            self.layout = self.layout.with_map_in(place);
+        }
+        self.panes.borders.map.follow(self.mapped());
+        self.fit_dossier();
         for layer in self.modals.layers_mut() {
             layer.settle(&self.layout);
         }

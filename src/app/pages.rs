@@ -1,10 +1,11 @@
-//! The pages that cover the panes: how each is made, and made anew when the day changes.
+//! The pages: how each is made, and made anew when the day changes.
 
 use crate::model::check::Severity;
 use crate::model::id::Id;
+use crate::model::state::RecordKind;
 use crate::views::page::{Link, Page, Tone};
 use crate::views::query::FIELDS;
-use crate::views::{agenda, changes, conflicts, exchanges, record, trend};
+use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
 use super::keymap::{Context, shown};
@@ -15,6 +16,14 @@ impl App {
     /// Opens the page of a record.
     pub fn open_record(&mut self, id: &Id) {
         self.open(Topic::Record(id.clone()), 0);
+    }
+
+    /// Opens what was found: of a subject, whose record says little, its dossier.
+    pub(super) fn open_found(&mut self, id: &Id) {
+        match self.facts.state().place(id.as_str()).map(|place| place.list) {
+            Some(RecordKind::Subjects) => self.open(Topic::Dossier(id.clone()), 0),
+            _ => self.open_record(id),
+        }
     }
 
     /// Opens what sources disagree on.
@@ -108,6 +117,7 @@ impl App {
         let facts = &self.facts;
         match topic {
             Topic::Record(id) => record::page(facts, id.as_str()),
+            Topic::Dossier(id) => dossier::page(facts, id.as_str()),
             Topic::Disagreements => Some(conflicts::all(facts)),
             Topic::Findings => Some(self.findings_page()),
             Topic::Agenda => Some(agenda::page(facts)),
@@ -191,9 +201,11 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("Δ", "changed since the marked day, or came since then"),
     ("±", "in the matrix: some issuers have it in force, others have ended it or have it off their list"),
     ("━ ╌ ╍ ┄ ┈", "over time: in force; not known for certain; easing; suspended; announced"),
+    ("━ ╍ ┄ × ·", "a crossing over time: open, limited, suspended, closed, no record"),
     ("◆ ┿ ┊", "over time: several steps; the day; the marked day"),
     ("· after ▼", "over time, after today: a projection of what holds, no record"),
     ("◉", "the selected crossing on the map"),
+    ("›", "on a page: Enter opens something from this line"),
     ("▲ △ ■ ▽ ▼", "stance: partner or ally, good, neutral, strained or cold, hostile; ↗ → ↘ its trend"),
     ("↑12", "measures via a bloc that the actor is a member of"),
     ("§ ⇄ ╫ ⌂ ¶ ✓", "measure; meeting or talks; border; representation; statement; agreement or vote"),

@@ -35,7 +35,7 @@ pub enum Request {
     Search,
     /// Open what a line leads to, over it.
     Follow(Link),
-    /// Close it and open the page of a record.
+    /// Close it and open what was found.
     OpenRecord(Id),
     /// Close it and go to this day.
     GoTo(NaiveDate),

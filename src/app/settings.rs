@@ -131,7 +131,10 @@ impl App {
         const STEPS: usize = 60;
         let (before, kept) = (self.layout, self.settings.shares);
         for _ in 0..STEPS {
-            self.settings.shares.change(self.panes.focus, larger);
+            match self.modals.page() {
+                Some(_) => self.settings.shares.change_dossier(larger),
+                None => self.settings.shares.change(self.panes.focus, larger),
+            }
             self.settle();
             if self.layout != before {
                 return vec![Effect::Remember(SettingChange::Shares(self.settings.shares))];

@@ -100,7 +100,7 @@ impl App {
     /// Whether there is anything of a place still: its pages, where it had any.
     fn is_there(&self, stop: &Stop) -> bool {
         let record = |topic: &Topic| match topic {
-            Topic::Record(id) => self.facts.whole().place(id.as_str()).is_some(),
+            Topic::Record(id) | Topic::Dossier(id) => self.facts.whole().place(id.as_str()).is_some(),
             _ => true,
         };
         stop.pages.last().is_none_or(|(topic, _)| record(topic))

@@ -47,10 +47,14 @@ impl App {
     pub fn hold(&mut self, holding: bool) {
         if holding {
             self.typing = Typing::Held;
-        } else if std::mem::replace(&mut self.typing, Typing::LookedFor) == Typing::Late {
-            self.look();
-            self.settle();
+            return;
         }
+        match std::mem::replace(&mut self.typing, Typing::LookedFor) {
+            Typing::LookedFor => return,
+            Typing::Held => {}
+            Typing::Late => self.look(),
+        }
+        self.settle();
     }
 
     fn look_for_typed(&mut self) {
@@ -149,7 +153,7 @@ impl App {
             Request::Follow(link) => self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();
-                self.open_record(&id);
+                self.open_found(&id);
             }
             Request::GoTo(day) => {
                 self.modals.pop();
@@ -157,7 +161,7 @@ impl App {
             }
             Request::KnownOn(day) => {
                 self.modals.pop();
-                self.set_known(day);
+                return self.set_known(day);
             }
             Request::Do(action) => {
                 self.modals.pop();
@@ -223,7 +227,7 @@ impl App {
             Action::Left => self.panes.ledger.sideways(false, &self.facts),
             Action::Right => self.panes.ledger.sideways(true, &self.facts),
             Action::Open => self.open_selected(),
-            Action::Back => self.back(),
+            Action::Back => return self.back(),
             Action::Filter => {
                 let text = self.panes.get(self.panes.focus).filter.clone();
                 self.modals.push(Modal::Filter(FilterField::of(&text)));
@@ -245,6 +249,7 @@ impl App {
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
             Action::SaveFilter => self.ask_filter_name(),
+            Action::Zoom if self.modals.page().is_some() => self.page_fills = !self.page_fills,
             Action::Zoom => self.panes.zoom = !self.panes.zoom,
             Action::Follow => self.follow(),
             Action::DayPrevious
@@ -259,7 +264,11 @@ impl App {
             | Action::FocusRelations
             | Action::FocusLedger
             | Action::FocusLog
-            | Action::FocusBorders => self.focus_by(action),
+            | Action::FocusBorders => {
+                self.leave_pages();
+                self.focus_by(action);
+            }
+            Action::FocusDossier => self.focus_dossier(),
             Action::Disagreements => self.open_disagreements(),
             Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes | Action::Filters => {
                 self.open_overview(action);
@@ -331,9 +340,9 @@ impl App {
     }
 
     /// Closes what is on top; where nothing is, undoes what narrows the panes, one thing at a time.
-    fn back(&mut self) {
+    fn back(&mut self) -> Vec<Effect> {
         if self.modals.pop().is_some() {
-            return;
+            return Vec::new();
         }
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
             let before = self.panes.ledger.before_cell.take().unwrap_or_default();
@@ -346,8 +355,9 @@ impl App {
         } else if self.panes.zoom {
             self.panes.zoom = false;
         } else {
-            self.set_known(None);
+            return self.set_known(None);
         }
+        Vec::new()
     }
 
     /// Something that was raised from outside comes onto the screen with this frame for the first time: its number, with

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
-use crate::model::crossing::{Access, Crossing, Mode};
+use crate::model::crossing::{Crossing, Mode};
 use crate::model::date::Date;
 use crate::model::state::RecordKind;
 use crate::views::citation::cited;
@@ -14,6 +14,7 @@ use crate::views::page::Tone;
 use crate::views::{changes, evidence, wording};
 
 use super::chrome::{nothing, rows, select_row};
+use super::picture::passes;
 use super::signs;
 use super::table::{Place, Wish, columns, put, put_age, put_right};
 use super::theme::Theme;
@@ -70,7 +71,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         };
         crossing(app, row, &places, area, theme, buf);
         if pane.cursor.top + i == pane.cursor.at {
-            select_row(area, app.panes.focus == PaneId::Borders, theme, buf);
+            select_row(area, app.has_focus(PaneId::Borders), theme, buf);
         }
     }
     foot(app, inner, theme, buf);
@@ -209,14 +210,7 @@ fn year(
         let back = u64::from(cells - 1 - cell) * 365 / u64::from(cells);
         let Some(day) = app.day().checked_sub_days(chrono::Days::new(back)) else { continue };
         let access = it.status(day, claims).overall();
-        let sign = match access {
-            Some(Access::Open) => "━",
-            Some(Access::Restricted) => "╍",
-            Some(Access::Suspended) => "┄",
-            Some(Access::Closed) => "×",
-            None => "·",
-        };
-        put(buf, x + LABEL + cell, y, sign, 1, theme.tone(signs::access(access).1));
+        put(buf, x + LABEL + cell, y, passes(access), 1, theme.tone(signs::access(access).1));
     }
 }
 

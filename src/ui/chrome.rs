@@ -171,7 +171,7 @@ fn totals(app: &App, room: usize) -> Vec<String> {
 /// The border of a pane with its title; returns what is inside.
 pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
-    let focused = app.panes.focus == pane;
+    let focused = app.has_focus(pane);
     let inner = frame(place, focused, theme, buf);
     let title = format!(" {} {}{} ", pane.number(), pane.title(), app.panes.list(pane).view());
     let end = put(
@@ -182,11 +182,13 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         usize::from(place.width.saturating_sub(2)),
         title_style(theme, focused),
     );
-    let right = status(app, pane);
-    if !right.is_empty() {
+    let (filter, rest) = status(app, pane);
+    if !rest.is_empty() {
         let room = usize::from(place.right().saturating_sub(end + 1));
-        let text = format!(" {right} ");
-        put_right(buf, end, place.y, &text, room, theme.accent());
+        // How many are left is never cut: a number that is cut says another.
+        let filter = message(&filter, room.saturating_sub(width(&rest) + 5));
+        let between = if filter.is_empty() { "" } else { " · " };
+        put_right(buf, end, place.y, &format!(" {filter}{between}{rest} "), room, theme.accent());
     }
     let (length, rows, top) = (app.panes.length(pane), app.layout.rows(pane), app.panes.get(pane).cursor.top);
     if length > rows && rows > 0 {
@@ -210,25 +212,25 @@ fn title_style(theme: &Theme, focused: bool) -> Style {
     if focused { theme.tone(Tone::Title) } else { theme.strong() }
 }
 
-/// What narrows a pane, and how many of its rows are left.
-fn status(app: &App, id: PaneId) -> String {
+/// The filter of a pane; what else narrows it, and how many of its rows are left.
+fn status(app: &App, id: PaneId) -> (String, String) {
     let pane = app.panes.get(id);
-    let mut parts = Vec::new();
+    let mut filter = String::new();
     if !pane.filter.is_empty() {
         let sign = if pane.query.complaints.is_empty() { "" } else { " (not understood)" };
-        parts.push(format!("/{}{sign}", pane.filter));
+        filter = visible(&format!("/{}{sign}", pane.filter)).into_owned();
     }
-    if app.panes.leader == Some(id) {
-        parts.push("leads".to_owned());
-    } else if let Some(narrowing) = app.narrowing() {
-        parts.push(format!("→ {}", narrowing.name(app.facts.state())));
+    let led = if app.panes.leader == Some(id) {
+        Some("leads".to_owned())
+    } else {
+        app.narrowing().map(|narrowing| format!("→ {}", narrowing.name(app.facts.state())))
+    };
+    if filter.is_empty() && led.is_none() {
+        return (filter, String::new());
     }
-    if !parts.is_empty() {
-        let list = app.panes.list(id);
-        let (shown, all) = (list.count(), list.all(&app.facts));
-        parts.push(format!("{shown} of {all}"));
-    }
-    parts.join(" · ")
+    let list = app.panes.list(id);
+    let count = format!("{} of {}", list.count(), list.all(&app.facts));
+    (filter, led.into_iter().chain([count]).collect::<Vec<_>>().join(" · "))
 }
 
 /// The footer: a filter being typed, a message, or the keys that work here and now.

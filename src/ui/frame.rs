@@ -32,7 +32,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
             PaneId::Ledger => ledger::draw(app, inner, theme, buf),
             PaneId::Log => log::draw(app, inner, theme, buf),
             PaneId::Borders => {
-                if layout.map.area() > 0 {
+                if layout.lines(pane) != inner {
                     map::draw(app, layout.map, theme, buf);
                 }
                 borders::draw(app, layout.lines(pane), theme, buf);
@@ -40,13 +40,13 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         }
     }
     if layout.dossier.area() > 0 {
-        dossier::draw(app, layout.dossier, theme, buf);
+        dossier::draw(app, theme, buf);
     }
     let mut cursor = chrome::footer(app, theme, buf);
     let mut hides = app.modals.as_slice().iter();
     while let Some(modal) = hides.next() {
         match modal {
-            Modal::Page(view) => page::draw(view, layout.page(), theme, buf),
+            Modal::Page(view) => page::draw(app, view, layout.page, true, theme, buf),
             Modal::Finder(finder) => cursor = Some(overlay::finder(app, finder, theme, buf)),
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
             Modal::AskDay(field) => cursor = Some(overlay::ask_day(app, field, theme, buf)),

@@ -33,7 +33,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         let shows_day = above.is_none_or(|above| above.on(state) != entry.on(state));
         draw_entry(app, entry, shows_day, area, theme, buf);
         if line == pane.cursor.at {
-            select_row(area, app.panes.focus == PaneId::Log, theme, buf);
+            select_row(area, app.has_focus(PaneId::Log), theme, buf);
         }
     }
 }

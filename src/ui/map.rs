@@ -38,9 +38,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
         put(buf, area.x + 1, area.y, "no crossing has a location", usize::from(area.width), theme.dim());
         return;
     };
-    let pane = &app.panes.borders.pane;
-    let selected =
-        pane.shown.get(pane.cursor.at).and_then(|at| app.facts.crossings.get(at)).map(|row| row.at);
+    let selected = app.mapped();
     let around = placed.iter().find(|(row, _)| Some(row.at) == selected).map(|(_, place)| *place);
     let window = match around {
         Some(place) if app.panes.borders.map.zoom > 0 => window.closer(app.panes.borders.map.zoom, place),

@@ -10,6 +10,7 @@ mod log;
 mod map;
 mod overlay;
 mod page;
+mod picture;
 mod relations;
 mod review;
 mod signs;

@@ -1,59 +1,110 @@
-//! A page that covers the panes.
+//! A page: in the dossier's place, over the panes, or the dossier beside them.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
+use crate::app::App;
 use crate::app::layer::Layer;
-use crate::app::modal::PageView;
-use crate::app::text::width;
-use crate::views::page::Tone;
+use crate::app::modal::{PageView, Row, Topic};
+use crate::views::page::{Line, Sign, Tone};
 
 use super::chrome::{frame, select_row};
+use super::map;
+use super::picture;
+use super::signs;
 use super::table::{put, put_right};
 use super::theme::Theme;
 
-/// Draws the rows in view.
-pub fn draw(view: &PageView, place: Rect, theme: &Theme, buf: &mut Buffer) {
+/// Draws the rows in view; a page that is open has a cursor.
+pub fn draw(app: &App, view: &PageView, place: Rect, is_open: bool, theme: &Theme, buf: &mut Buffer) {
     Clear.render(place, buf);
-    let inner = frame(place, true, theme, buf);
-    let title = format!(" {} ", view.title());
-    put(
-        buf,
-        place.x + 1,
-        place.y,
-        &title,
-        usize::from(place.width.saturating_sub(2)),
-        theme.tone(Tone::Title),
-    );
-    let height = usize::from(inner.height);
+    let inner = frame(place, is_open, theme, buf);
+    let number = if matches!(view.topic, Topic::Dossier(_)) { "5 " } else { "" };
+    let title = format!(" {number}{} ", view.title());
+    let style = if is_open { theme.tone(Tone::Title) } else { theme.strong() };
+    put(buf, place.x + 1, place.y, &title, usize::from(place.width.saturating_sub(2)), style);
+    let lines = app.layout.within(place, view.page.has_map);
+    if lines != inner {
+        map::draw(app, app.layout.map, theme, buf);
+    }
+    let height = usize::from(lines.height);
     if view.rows.len() > height {
         let last = (view.cursor.top + height).min(view.rows.len());
         let text = format!(" {}–{last} of {} ", view.cursor.top + 1, view.rows.len());
-        let room = usize::from(place.width).saturating_sub(2 + width(&title));
-        let x = place.right().saturating_sub(1 + u16::try_from(room).unwrap_or_default());
-        put_right(buf, x, place.bottom().saturating_sub(1), &text, room, theme.dim());
+        let room = usize::from(place.width).saturating_sub(2);
+        put_right(buf, place.x + 1, place.bottom().saturating_sub(1), &text, room, theme.dim());
     }
-    let labels = u16::try_from(view.label_width).unwrap_or_default();
-    let cells = usize::from(inner.width.saturating_sub(2));
-    for (i, y) in (inner.y..inner.bottom()).enumerate() {
+    for (i, y) in (lines.y..lines.bottom()).enumerate() {
         let at = view.cursor.top + i;
         let Some(row) = view.rows.get(at) else { break };
         let Some(line) = view.page.lines.get(row.line) else { break };
-        let style = theme.tone(line.tone);
-        if matches!(line.tone, Tone::Title | Tone::Heading) {
-            put(buf, inner.x + 1, y, &row.text, cells, style);
-        } else {
-            put(buf, inner.x + 1, y, &row.label, view.label_width, theme.dim());
-            let x = inner.x + labels + 3;
-            let end = put(buf, x, y, &row.text, usize::from(inner.right().saturating_sub(x)), style);
-            let is_last = view.rows.get(at + 1).is_none_or(|next| next.line != row.line);
-            if line.link.is_some() && is_last && end + 2 < inner.right() {
-                put(buf, end + 1, y, "›", 1, theme.accent());
+        let area = Rect { y, height: 1, ..lines };
+        let is_last = view.rows.get(at + 1).is_none_or(|next| next.line != row.line);
+        draw_row(app, view, (row, line), area, is_last, theme, buf);
+        if is_open && at == view.cursor.at {
+            select_row(area, true, theme, buf);
+        }
+    }
+}
+
+fn draw_row(
+    app: &App,
+    view: &PageView,
+    (row, line): (&Row, &Line),
+    area: Rect,
+    is_last: bool,
+    theme: &Theme,
+    buf: &mut Buffer,
+) {
+    let (y, style) = (area.y, theme.tone(line.tone));
+    let cells = usize::from(area.width.saturating_sub(2));
+    let room = |x: u16| usize::from(area.right().saturating_sub(x));
+    let mut end = area.x + 1;
+    if !line.cells.is_empty() {
+        for part in &row.parts {
+            let Some(cell) = line.cells.get(part.cell) else { continue };
+            let mut x = area.x.saturating_add(1 + u16::try_from(part.x).unwrap_or(u16::MAX));
+            let mut left = part.cells.min(room(x));
+            let style = theme.tone(cell.tone);
+            if let Some(sign) = cell.sign {
+                put(buf, x, y, sign_of(sign), left.min(1), style);
+                (x, left) = (x + 2, left.saturating_sub(2));
             }
+            end = put(buf, x, y, &cell.text, left, style);
         }
-        if at == view.cursor.at {
-            select_row(Rect { y, height: 1, ..inner }, true, theme, buf);
+        if row.parts.is_empty() {
+            let tone = line.cells.last().map_or(Tone::Dim, |cell| cell.tone);
+            end = put(buf, end, y, &row.text, cells, theme.tone(tone));
         }
+    } else if matches!(line.tone, Tone::Title | Tone::Heading) {
+        end = put(buf, end, y, &row.text, cells, style);
+    } else {
+        put(buf, end, y, &row.label, view.label_width, theme.dim());
+        let labels = u16::try_from(view.label_width).unwrap_or_default();
+        let x = area.x + labels + 3;
+        end = match line.picture {
+            Some(picture) => {
+                picture::draw(
+                    app,
+                    picture,
+                    Rect { x, width: area.right().saturating_sub(x + 1), ..area },
+                    theme,
+                    buf,
+                );
+                return;
+            }
+            None => put(buf, x, y, &row.text, room(x), style),
+        };
+    }
+    if line.link.is_some() && is_last && end + 2 < area.right() {
+        put(buf, end + 1, y, "›", 1, theme.accent());
+    }
+}
+
+fn sign_of(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Standing(standing) => signs::standing(standing),
+        Sign::Access(access) => signs::access(access).0,
     }
 }

@@ -84,7 +84,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         };
         relation(app, row, &places, area, theme, buf);
         if pane.cursor.top + i == pane.cursor.at {
-            select_row(area, app.panes.focus == PaneId::Relations, theme, buf);
+            select_row(area, app.has_focus(PaneId::Relations), theme, buf);
         }
     }
 }

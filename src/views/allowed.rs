@@ -4,7 +4,12 @@ use chrono::NaiveDate;
 
 use crate::model::date::Date;
 use crate::model::history::{Claims, Step, in_order};
-use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep};
+use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep, status};
+use crate::model::state::{Place, RecordKind};
+
+use super::citation::cited;
+use super::day::Day;
+use super::wording;
 
 /// One thing that a measure lets pass.
 #[derive(Debug, Clone, Copy)]
@@ -51,4 +56,23 @@ pub fn allowed<'a>(
     }
     found.retain(|it| !it.step.is_over(day));
     found
+}
+
+/// What a measure lets pass on the day, in words: since when, what until when and who says so, and the place of the step.
+pub(super) fn in_words(day: &Day, at: usize) -> Vec<(Date, String, usize)> {
+    let state = day.state();
+    let Some(it) = state.records().sanctions.get(at) else { return Vec::new() };
+    let claims = day.analysis.claims(Place { list: RecordKind::Sanctions, at });
+    let steps = state.effective(it);
+    let status = status(&steps, day.as_of(), claims);
+    let said = |allowed: Allowed<'_>| {
+        let step = allowed.step;
+        let what = wording::sanction_change(state, step);
+        let until = allowed
+            .until
+            .map_or_else(|| ", no expiry recorded".to_owned(), |until| format!(", until {until}"));
+        let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
+        (allowed.since, format!("{what}{until}{scope} — {}", cited(state, &step.sources)), allowed.at)
+    };
+    allowed(&steps, &status, claims, day.as_of()).into_iter().map(said).collect()
 }

@@ -1,6 +1,7 @@
 //! Days: on which something changes, and how much tightens when.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Bound;
 
 use chrono::NaiveDate;
@@ -119,6 +120,16 @@ fn add(to: &mut [u32; 2], counts: [u32; 2]) {
     *to = [to[0] + counts[0], to[1] + counts[1]];
 }
 
+/// Takes something out of what is held under a key, which goes when `take` says that nothing is left. The others are not
+/// looked at: there may be very many.
+fn less<K: Ord, V>(held: &mut BTreeMap<K, V>, key: K, take: impl FnOnce(&mut V) -> bool) {
+    if let Entry::Occupied(mut entry) = held.entry(key)
+        && !take(entry.get_mut())
+    {
+        entry.remove();
+    }
+}
+
 /// So many records are counted in one go.
 const CHUNK: usize = 2048;
 
@@ -169,23 +180,23 @@ impl Calendar {
         let mut counts = Counts::default();
         counts.record(state, record);
         for (day, [changes, dated]) in counts.changes {
-            if let Some(held) = self.changes.get_mut(&day) {
+            less(&mut self.changes, day, |held| {
                 *held = [held[0].saturating_sub(changes), held[1].saturating_sub(dated)];
-            }
+                held[0] > 0
+            });
         }
-        self.changes.retain(|_, [changes, _]| *changes > 0);
+        let fewer = |by: u32| {
+            move |held: &mut u32| {
+                *held = held.saturating_sub(by);
+                *held > 0
+            }
+        };
         for (date, count) in counts.tightening {
-            if let Some(held) = self.tightening.get_mut(&date) {
-                *held = held.saturating_sub(count);
-            }
+            less(&mut self.tightening, date, fewer(count));
         }
-        self.tightening.retain(|_, count| *count > 0);
         for (day, count) in counts.known {
-            if let Some(held) = self.known.get_mut(&day) {
-                *held = held.saturating_sub(count);
-            }
+            less(&mut self.known, day, fewer(count));
         }
-        self.known.retain(|_, count| *count > 0);
     }
 
     /// The newest day by `today` that the file knows anything of.

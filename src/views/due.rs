@@ -2,6 +2,7 @@
 //! yet.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::model::crossing::{Access, Crossing, LaneStatus};
 use crate::model::date::Date;
@@ -57,7 +58,7 @@ pub(super) const SOON: i64 = 30;
 /// Everything to watch after `day`, in no order.
 pub fn items<'a>(
     state: &'a State,
-    ledger: &'a [ledger::Row],
+    ledger: impl IntoIterator<Item = &'a ledger::Row>,
     crossings: &'a [crossings::Row],
     day: NaiveDate,
 ) -> impl Iterator<Item = Item<'a>> {
@@ -72,7 +73,7 @@ pub fn items<'a>(
         };
         Some(Item { on: it.on, id: &it.id, kind, what: What::Event(it) })
     });
-    let measures = ledger.iter().flat_map(move |row| {
+    let measures = ledger.into_iter().flat_map(move |row| {
         let announced = row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced);
         let listed = announced || row.until.is_some();
         let it = listed.then(|| records.sanctions.get(row.at())).flatten();
@@ -175,11 +176,19 @@ impl Item<'_> {
     }
 }
 
-/// How many things are due or run out within the next thirty days, for the header.
-pub fn soon(state: &State, ledger: &[ledger::Row], crossings: &[crossings::Row], day: NaiveDate) -> usize {
-    // Of the measures only the terms count here, and a row has its own.
-    let terms = ledger.iter().filter_map(|row| row.until).filter(|until| is_soon(*until, day)).count();
-    terms + items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+/// How many things but measures are due or run out within the next thirty days, for the header.
+pub fn soon(state: &State, crossings: &[crossings::Row], day: NaiveDate) -> usize {
+    items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+}
+
+/// How many measures run out within the next thirty days.
+pub fn terms(ledger: &[ledger::Row], day: NaiveDate) -> usize {
+    ledger.par_iter().with_min_len(ledger::CHUNK).filter(|row| is_term(row, day)).count()
+}
+
+/// Whether a measure runs out within the next thirty days.
+pub fn is_term(row: &ledger::Row, day: NaiveDate) -> bool {
+    row.until.is_some_and(|until| is_soon(until, day))
 }
 
 /// Whether a date comes within the days that the header looks ahead.

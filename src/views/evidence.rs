@@ -11,7 +11,7 @@ use crate::model::measure::{Measure, MeasureStatus};
 use crate::model::relation::Held;
 use crate::model::state::State;
 
-use super::page::Tone;
+use super::page::{Cell, Tone};
 
 /// Since when something is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl MeasureDates {
 
 /// The days on which the acts that a measure rests on show that it binds: of adoption, publication, application and
 /// extension.
-pub(super) fn act_days<'a>(state: &'a State, it: &'a Measure) -> impl Iterator<Item = Date> + 'a {
+fn act_days<'a>(state: &'a State, it: &'a Measure) -> impl Iterator<Item = Date> + 'a {
     it.acts.iter().flat_map(|act| state.act_days(act)).copied()
 }
 
@@ -89,6 +89,12 @@ pub fn age_in(shown: Shown, day: NaiveDate, cells: usize) -> String {
 /// When a status was shown last, for a sentence: `shown 2026-04-24, 217 d ago (stale)`.
 pub fn shown(shown: Shown, day: NaiveDate) -> String {
     format!("shown {}, {} d ago ({})", shown.0, shown.days(day), shown.age(day))
+}
+
+/// How old evidence is, in a column, in the shade of its age.
+pub fn cell(shown: Option<Shown>, day: NaiveDate) -> Cell {
+    let text = shown.map(|shown| age(shown, day)).unwrap_or_default();
+    Cell::new(text, shown.map_or(Tone::Dim, |shown| age_tone(shown.age(day))))
 }
 
 /// The shade of an age.

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::model::crossing::{Access, Traffic};
 use crate::model::id::Id;
+use crate::model::measure::Standing;
 
 /// What a line means; the screen decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,49 @@ pub enum Link {
     Filter(String),
 }
 
+/// What the sign before a text says; the screen decides how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// What holds of a measure.
+    Standing(Standing),
+    /// What holds at a crossing.
+    Access(Option<Access>),
+}
+
+/// What stands in one column of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The sign before it.
+    pub sign: Option<Sign>,
+    /// The text; may be empty.
+    pub text: String,
+    /// What it means.
+    pub tone: Tone,
+}
+
+impl Cell {
+    /// A text in a column.
+    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self { sign: None, text: text.into(), tone }
+    }
+
+    /// A text with a sign before it.
+    pub fn signed(sign: Sign, text: impl Into<String>, tone: Tone) -> Self {
+        Self { sign: Some(sign), text: text.into(), tone }
+    }
+}
+
+/// What is drawn in a line behind its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// The years from a day to another, above the bars of the same days.
+    Years(NaiveDate, NaiveDate),
+    /// A measure over these days, by its place.
+    Measure(usize, NaiveDate, NaiveDate),
+    /// A kind of traffic at a crossing over these days, by the place of the crossing.
+    Crossing(usize, Traffic, NaiveDate, NaiveDate),
+}
+
 /// One line; it may be wrapped to the width there is, the label standing in a column of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -47,6 +92,10 @@ pub struct Line {
     pub text: String,
     /// What stands beside the text, in a column of its own.
     pub beside: Option<String>,
+    /// What stands in columns instead of the text; each is as wide as in the lines around it.
+    pub cells: Vec<Cell>,
+    /// What is drawn instead of the text.
+    pub picture: Option<Picture>,
     /// What it means.
     pub tone: Tone,
     /// What Enter opens from here.
@@ -55,9 +104,24 @@ pub struct Line {
     pub step: Option<usize>,
 }
 
+impl Line {
+    /// What it says, its columns as one text.
+    pub fn words(&self) -> String {
+        if self.cells.is_empty() {
+            return self.text.clone();
+        }
+        let texts = self.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// A page being written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
+    /// What it is about, where its border says that.
+    pub title: String,
+    /// Whether the map stands above its lines.
+    pub has_map: bool,
     /// Its lines.
     pub lines: Vec<Line>,
 }
@@ -66,7 +130,41 @@ impl Page {
     /// Adds a line.
     pub fn line(&mut self, label: impl Into<String>, text: impl Into<String>, tone: Tone) {
         let (label, text) = (label.into(), text.into());
-        self.lines.push(Line { label, text, beside: None, tone, link: None, step: None });
+        let (cells, picture) = (Vec::new(), None);
+        self.lines.push(Line { label, text, beside: None, cells, picture, tone, link: None, step: None });
+    }
+
+    /// Adds a line in columns, from which Enter leads somewhere. Lines in columns that follow each other are one table.
+    pub fn row(&mut self, cells: Vec<Cell>, link: Option<&Id>) {
+        self.line("", "", Tone::Plain);
+        if let Some(line) = self.lines.last_mut() {
+            line.cells = cells;
+            line.link = link.cloned().map(Link::Record);
+        }
+    }
+
+    /// Adds lines in columns, below the heads of the columns where there are any. A column in which nothing stands is
+    /// left out.
+    pub fn table(&mut self, heads: &[&str], rows: Vec<(Vec<Cell>, Option<&Id>)>) {
+        let is_used =
+            |at: &usize| rows.iter().any(|(cells, _)| cells.get(*at).is_some_and(|it| !it.text.is_empty()));
+        let width = rows.iter().map(|(cells, _)| cells.len()).max().unwrap_or_default();
+        let used: Vec<usize> = (0..width).filter(is_used).collect();
+        if !heads.is_empty() && !rows.is_empty() {
+            let head = |at: &usize| Cell::new(heads.get(*at).copied().unwrap_or_default(), Tone::Dim);
+            self.row(used.iter().map(head).collect(), None);
+        }
+        for (cells, link) in rows {
+            self.row(used.iter().filter_map(|at| cells.get(*at).cloned()).collect(), link);
+        }
+    }
+
+    /// Adds a line in which something is drawn.
+    pub fn picture(&mut self, label: impl Into<String>, picture: Picture) {
+        self.line(label, "", Tone::Plain);
+        if let Some(line) = self.lines.last_mut() {
+            line.picture = Some(picture);
+        }
     }
 
     /// Adds a line whose record Enter opens.

@@ -20,7 +20,7 @@ use crate::model::relation::Relation;
 use crate::model::source::Source;
 use crate::model::state::{Place, RecordKind, State};
 
-use super::allowed::allowed;
+use super::allowed;
 use super::analysis::Analysis;
 use super::citation::cited;
 use super::conflicts::{self, figure_text};
@@ -231,19 +231,11 @@ impl<'a> Write<'a> {
             self.page.field("also called", &aliases.join(", "));
         }
         self.note(it.note.as_ref());
-        let state = self.state;
-        let allowed = allowed(&steps, &status, claims, on);
+        let (day, at, state) = (self.day, self.place.at, self.state);
         self.page.part(&format!("allowed on {on}"), |page| {
-            for allowed in &allowed {
-                let step = allowed.step;
-                let what = wording::sanction_change(state, step);
-                let until = allowed
-                    .until
-                    .map_or_else(|| ", no expiry recorded".to_owned(), |until| format!(", until {until}"));
-                let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
-                let text = format!("{what}{until}{scope} — {}", cited(state, &step.sources));
-                page.line(allowed.since.to_string(), text, Tone::Caution);
-                page.about_step(allowed.at);
+            for (since, text, step) in allowed::in_words(day, at) {
+                page.line(since.to_string(), text, Tone::Caution);
+                page.about_step(step);
             }
         });
         let whole = self.day.whole().measure(it.id.as_str()).map_or(&[][..], |it| &it.history);

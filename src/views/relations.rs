@@ -1,6 +1,7 @@
 //! The relations panel: one row a subject that the file's focus has a relation with, as of a day.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::model::declare::vocabulary;
 use crate::model::evidence::Shown;
@@ -141,7 +142,8 @@ pub fn measures<'a>(
     let (country, own) = (number(state, against), number(state, issuer));
     let blocs: Vec<u32> = state.blocs_of(issuer).iter().map(|bloc| number(state, bloc)).collect();
     ledger
-        .iter()
+        .par_iter()
+        .with_min_len(ledger::CHUNK)
         .filter_map(|row| {
             let named = analysis.named(row.at());
             if named.country != country || country == NOBODY || row.standing == Standing::NoRecord {

@@ -7,6 +7,7 @@ use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep, Standing}
 use crate::model::record::Record;
 use crate::model::relation::{Direction, RelationChange};
 use crate::model::state::State;
+use crate::model::subject::{Owner, Share};
 
 use super::page::Tone;
 
@@ -102,6 +103,25 @@ pub fn lanes(status: &CrossingStatus) -> String {
 /// Names of subjects, joined: `United States, Belarus`.
 pub fn actors(state: &State, ids: &[Id]) -> String {
     ids.iter().map(|id| state.subject_name(id)).collect::<Vec<_>>().join(", ")
+}
+
+/// How much an owner has, and when: `, 51 %, controls it, since 2020`.
+pub fn owner_terms(owner: &Owner) -> String {
+    let mut text = match &owner.share {
+        Some(Share::Exactly(share)) => format!(", {share} %"),
+        Some(Share::Between((least, most))) => format!(", {least} to {most} %"),
+        None => ", share unknown".to_owned(),
+    };
+    if owner.control {
+        text.push_str(", controls it");
+    }
+    if let Some(since) = owner.since {
+        text.push_str(&format!(", since {since}"));
+    }
+    if let Some(until) = owner.until {
+        text.push_str(&format!(", until {until}"));
+    }
+    text
 }
 
 /// `1 source`, `4 sources`.

@@ -109,7 +109,7 @@ impl Layer for Conflicts {
     }
 
     fn settle(&mut self, layout: &Layout) {
-        self.cursor.clamp(self.choices.len(), layout.page_lines() / 4);
+        self.cursor.clamp(self.choices.len(), layout.body_lines() / 4);
     }
 
     fn asks(&self) -> bool {

@@ -1,5 +1,6 @@
 //! What covers the panes, or takes the keys: one file each, and here the list of them.
 
+mod columns;
 mod conflicts;
 mod day;
 mod filter;
@@ -14,12 +15,13 @@ mod stack;
 use super::form::Form;
 use super::layer::Layer;
 
+pub use columns::{Part, Row};
 pub use conflicts::{Choice, Conflicts, Other};
 pub use day::DayField;
 pub use filter::{FilterField, FilterName};
 pub use finder::Finder;
 pub use lists::ListsField;
-pub use page::{PageView, Row, Topic};
+pub use page::{PageView, Topic};
 pub use palette::Palette;
 pub use question::Question;
 pub use review::Review;

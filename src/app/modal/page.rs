@@ -1,4 +1,4 @@
-//! A page that covers the panes: what it shows, wrapped to the width there is, and where its cursor is.
+//! A page, in the dossier's place or over the panes: what it shows, wrapped to the width there is, and where its cursor is.
 
 use std::borrow::Cow;
 
@@ -8,17 +8,21 @@ use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::keymap::Context;
 use crate::app::layer::{Around, Layer, Moves, Offers, Works};
-use crate::app::layout::Layout;
+use crate::app::layout::{Layout, Rect};
 use crate::app::request::Request;
 use crate::app::text::{self, visible, wrap};
 use crate::model::id::Id;
 use crate::views::page::{Line, Link, Page, Tone};
+
+use super::columns::{Columns, Row};
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Topic {
     /// A record with its whole history.
     Record(Id),
+    /// What a record is about, answered whole.
+    Dossier(Id),
     /// What sources disagree on.
     Disagreements,
     /// What is wrong with the file.
@@ -48,6 +52,7 @@ impl Topic {
     pub fn title(&self) -> &'static str {
         match self {
             Self::Record(_) => "Record",
+            Self::Dossier(_) => "Dossier",
             Self::Disagreements => "Disagreements",
             Self::Findings => "Findings",
             Self::Agenda => "Agenda",
@@ -64,23 +69,12 @@ impl Topic {
 
     /// Follows a record to its new id.
     pub(in crate::app) fn rename(&mut self, old: &Id, new: &Id) {
-        if let Self::Record(id) | Self::Steps(id, _) | Self::InForce(id) = self
+        if let Self::Record(id) | Self::Dossier(id) | Self::Steps(id, _) | Self::InForce(id) = self
             && id == old
         {
             *id = new.clone();
         }
     }
-}
-
-/// One row of the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The line of the page that it belongs to.
-    pub line: usize,
-    /// The label, on the first row of a line.
-    pub label: String,
-    /// The text.
-    pub text: String,
 }
 
 /// A page, wrapped.
@@ -122,11 +116,27 @@ impl PageView {
         let limit = if self.topic == Topic::Help { 24 } else { 22 };
         self.label_width = widest.unwrap_or_default().min(limit).min(width / 2);
         self.rows.clear();
+        let mut columns: Option<Columns> = None;
         for (at, line) in self.page.lines.iter().enumerate() {
             let is_head = matches!(line.tone, Tone::Title | Tone::Heading);
             if line.tone == Tone::Heading && at > 0 {
-                self.rows.push(Row { line: at, label: String::new(), text: String::new() });
+                self.rows.push(Row {
+                    line: at,
+                    label: String::new(),
+                    text: String::new(),
+                    parts: Vec::new(),
+                });
             }
+            if !line.cells.is_empty() {
+                let lines = self.page.lines.get(at..).unwrap_or_default();
+                if columns.is_none() {
+                    let count = lines.iter().take_while(|line| !line.cells.is_empty()).count();
+                    columns = Some(Columns::of(lines.get(..count).unwrap_or_default(), width));
+                }
+                self.rows.extend(columns.iter().flat_map(|columns| columns.rows(at, line)));
+                continue;
+            }
+            columns = None;
             let label = if is_head { String::new() } else { visible(&line.label).into_owned() };
             let room = if is_head { width } else { width.saturating_sub(self.label_width + 2) };
             let lines = match &line.beside {
@@ -135,7 +145,7 @@ impl PageView {
             };
             for (i, text) in lines.into_iter().enumerate() {
                 let label = if i == 0 { label.clone() } else { String::new() };
-                self.rows.push(Row { line: at, label, text });
+                self.rows.push(Row { line: at, label, text, parts: Vec::new() });
             }
         }
     }
@@ -150,12 +160,25 @@ impl PageView {
         self.line()?.link.as_ref()
     }
 
-    /// The record that it is about; `None` where it is about anything else.
+    /// The record that is meant: the one that the page is about; on a dossier, where there are many, the one of the line.
+    /// `None` where it is about anything else.
     pub fn record(&self) -> Option<&Id> {
-        match &self.topic {
-            Topic::Record(id) => Some(id),
+        match (&self.topic, self.line()) {
+            (Topic::Dossier(_), Some(Line { link: Some(Link::Record(id)), step: None, .. })) => Some(id),
+            (Topic::Record(id) | Topic::Dossier(id), _) => Some(id),
             _ => None,
         }
+    }
+
+    /// Wraps the lines to a place and keeps the cursor in it.
+    pub(in crate::app) fn fit(&mut self, place: Rect) {
+        self.wrap(usize::from(place.width.saturating_sub(2)));
+        self.cursor.clamp(self.rows.len(), usize::from(place.height));
+    }
+
+    /// Where its lines are.
+    pub fn place(&self, layout: &Layout) -> Rect {
+        layout.within(layout.page, self.page.has_map)
     }
 
     /// Moves the cursor to the next or previous line that opens a record, round and round.
@@ -184,7 +207,10 @@ impl Layer for PageView {
     }
 
     fn title(&self) -> Cow<'_, str> {
-        self.topic.title().into()
+        match self.page.title.as_str() {
+            "" => self.topic.title().into(),
+            title => title.into(),
+        }
     }
 
     fn offers(&self) -> Offers {
@@ -193,6 +219,7 @@ impl Layer for PageView {
             (Action::NextLink, ""),
             (Action::Open, ""),
             (Action::Back, ""),
+            (Action::Zoom, ""),
             (Action::AddStep, ""),
             (Action::Edit, ""),
             (Action::DayPrevious, ""),
@@ -203,6 +230,7 @@ impl Layer for PageView {
 
     fn works(&self, action: Action) -> Works {
         match action {
+            Action::FocusDossier if self.record().is_none() => Works::No("there is no record here"),
             Action::Open if self.link().is_none() => Works::No("this line opens nothing"),
             Action::Edit | Action::Delete | Action::AddStep if self.record().is_none() => {
                 Works::No("there is no record here")
@@ -211,6 +239,7 @@ impl Layer for PageView {
             | Action::Edit
             | Action::Delete
             | Action::AddStep
+            | Action::FocusDossier
             | Action::NextLink
             | Action::PreviousLink
             | Action::Left
@@ -244,17 +273,16 @@ impl Layer for PageView {
     }
 
     fn page_rows(&self, layout: &Layout) -> Option<usize> {
-        Some(layout.page_lines().saturating_sub(1))
+        Some(usize::from(self.place(layout).height).saturating_sub(1))
     }
 
     fn settle(&mut self, layout: &Layout) {
-        self.wrap(usize::from(layout.page().width.saturating_sub(4)));
-        self.cursor.clamp(self.rows.len(), layout.page_lines());
+        self.fit(self.place(layout));
     }
 
     fn click(&mut self, layout: &Layout, column: u16, row: u16) -> Request {
-        let place = layout.page();
-        let inside = row.checked_sub(place.y + 1).filter(|_| place.contains((column, row).into()));
+        let place = self.place(layout);
+        let inside = row.checked_sub(place.y).filter(|_| place.contains((column, row).into()));
         if let Some(line) = inside.map(|line| self.cursor.top + usize::from(line)) {
             self.cursor.to(line, self.rows.len());
         }
@@ -262,7 +290,8 @@ impl Layer for PageView {
     }
 
     fn wheel(&mut self, layout: &Layout, rows: isize) {
-        self.cursor.scroll(rows, self.rows.len(), layout.page_lines());
+        let height = usize::from(self.place(layout).height);
+        self.cursor.scroll(rows, self.rows.len(), height);
     }
 }
 

@@ -86,11 +86,11 @@ impl Layer for Palette {
     }
 
     fn page_rows(&self, layout: &Layout) -> Option<usize> {
-        Some(layout.page_lines().saturating_sub(1))
+        Some(layout.body_lines().saturating_sub(1))
     }
 
     fn settle(&mut self, layout: &Layout) {
-        self.cursor.clamp(self.matches.len(), layout.page_lines().saturating_sub(1).min(Self::ROWS));
+        self.cursor.clamp(self.matches.len(), layout.body_lines().saturating_sub(1).min(Self::ROWS));
     }
 }
 

@@ -29,7 +29,7 @@ pub use relations::RelationsPane;
 /// The panes, in the order of their numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PaneId {
-    /// Relations, with the dossier.
+    /// Relations.
     Relations,
     /// The sanctions ledger.
     #[default]

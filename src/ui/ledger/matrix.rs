@@ -61,7 +61,7 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         let Some(line) = matrix.lines.get(cursor.top + i) else { break };
         target(app, line, columns, area, theme, buf);
         if cursor.top + i == cursor.at {
-            select_row(area, app.panes.focus == PaneId::Ledger, theme, buf);
+            select_row(area, app.has_focus(PaneId::Ledger), theme, buf);
             brackets(app, line, columns, area, theme, buf);
         }
     }
@@ -131,7 +131,7 @@ fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, b
 /// Brackets around the cell of the selected issuer.
 fn brackets(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(place) =
-        app.panes.ledger.issuer.checked_sub(columns.from).filter(|_| app.panes.focus == PaneId::Ledger)
+        app.panes.ledger.issuer.checked_sub(columns.from).filter(|_| app.has_focus(PaneId::Ledger))
     else {
         return;
     };

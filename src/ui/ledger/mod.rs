@@ -13,6 +13,8 @@ use crate::app::panes::ledger::LedgerView;
 
 use super::theme::Theme;
 
+pub(super) use timeline::bar;
+
 /// Draws what is in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     match app.panes.ledger.view {

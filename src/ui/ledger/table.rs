@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     if panes.length(PaneId::Ledger) == 0 {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
-    let focused = app.panes.focus == PaneId::Ledger;
+    let focused = app.has_focus(PaneId::Ledger);
     let cursor = panes.ledger.pane.cursor;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
         match panes.ledger.line(cursor.top + i) {

@@ -40,7 +40,7 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             None => break,
         }
         if cursor.top + i == cursor.at {
-            select_row(area, app.panes.focus == PaneId::Ledger, theme, buf);
+            select_row(area, app.has_focus(PaneId::Ledger), theme, buf);
         }
     }
     foot(app, inner, theme, buf);
@@ -91,7 +91,11 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
 }
 
 /// How a cell looks: by shape what holds, by sign what happened.
-fn bar(cell: Cell, (later, projected): (bool, bool), theme: &Theme) -> (&'static str, Style) {
+pub(in crate::ui) fn bar(
+    cell: Cell,
+    (later, projected): (bool, bool),
+    theme: &Theme,
+) -> (&'static str, Style) {
     let style = if later || projected { theme.dim() } else { theme.tone(standing_tone(cell.standing)) };
     let sign = match (cell.mark, cell.standing) {
         (Some(Mark::Disputed), _) => return ("≠", theme.tone(Tone::Conflict)),

@@ -6,9 +6,9 @@ use crate::model::date::Date;
 use crate::model::decision::Decision;
 use crate::model::id::Id;
 use crate::model::kind::RecordKind;
-use crate::model::subject::{Owner, Share, Subject};
+use crate::model::subject::Subject;
 use crate::views::page::Tone;
-use crate::views::wording::record_name;
+use crate::views::wording::{owner_terms, record_name};
 
 fn date(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
@@ -84,27 +84,8 @@ pub(super) fn particulars<'a>(write: &mut Write<'a>, it: &'a Subject) {
         page.field(&number.scheme, &number.value);
     }
     for owner in &it.owners {
-        let text = format!("{}{}", state.subject_name(&owner.owner), terms(owner));
+        let text = format!("{}{}", state.subject_name(&owner.owner), owner_terms(owner));
         page.linked("owner", text, Tone::Plain, &owner.owner);
         write.sources.extend(&owner.sources);
     }
-}
-
-/// How much an owner has, and when.
-fn terms(owner: &Owner) -> String {
-    let mut text = match &owner.share {
-        Some(Share::Exactly(share)) => format!(", {share} %"),
-        Some(Share::Between((least, most))) => format!(", {least} to {most} %"),
-        None => ", share unknown".to_owned(),
-    };
-    if owner.control {
-        text.push_str(", controls it");
-    }
-    if let Some(since) = owner.since {
-        text.push_str(&format!(", since {since}"));
-    }
-    if let Some(until) = owner.until {
-        text.push_str(&format!(", until {until}"));
-    }
-    text
 }

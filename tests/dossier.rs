@@ -1,0 +1,317 @@
+//! The dossier: what is selected is answered whole, beside the panes where there is room, one key away elsewhere.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use beltui::app::{App, Modal, PaneId};
+use beltui::store::load::{Loaded, load_text};
+use beltui::ui::theme::{Base, Theme};
+use beltui::views::day::{Clock, Day};
+use beltui::views::dossier;
+use beltui::views::page::{Line, Picture, Tone};
+use common::{day, frame, has_tones, load, press, screen};
+
+fn loaded() -> Loaded {
+    load_text(std::fs::read_to_string("tests/dossier/harbour.ron").unwrap())
+}
+
+fn harbour(size: (u16, u16)) -> App {
+    let mut app = common::app(size, "2025-10-01");
+    let loaded = loaded();
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    load(&mut app, loaded);
+    app
+}
+
+fn facts(as_of: &str) -> Day {
+    Day::new(loaded().state, Clock::as_of(day(as_of)))
+}
+
+/// A line as a person reads it: the label, then what stands behind it.
+fn words(line: &Line) -> String {
+    match line.label.as_str() {
+        "" => line.words(),
+        label => format!("{label} | {}", line.words()),
+    }
+}
+
+#[test]
+fn each_dossier_says_what_holds_since_when_and_how_that_is_known() {
+    let cases = csv::ReaderBuilder::new().comment(Some(b'#')).from_path("tests/dossier/says.csv");
+    let (mut count, mut missing): (usize, Vec<String>) = (0, Vec::new());
+    for case in cases.unwrap().records() {
+        let case = case.unwrap();
+        let (as_of, record, says) = (&case[0], &case[1], &case[2]);
+        let page = dossier::page(&facts(as_of), record).unwrap();
+        let said: Vec<String> = page.lines.iter().map(words).collect();
+        assert!(
+            said.iter().any(|line| line == says),
+            "{as_of} {record}: no {says:?} in\n{}",
+            said.join("\n")
+        );
+        count += 1;
+    }
+    assert!(
+        missing.is_empty() && count > 40,
+        "{count} cases, {} not said\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
+}
+
+#[test]
+fn a_dossier_says_nothing_of_a_day_to_come_and_nothing_twice() {
+    let page = dossier::page(&facts("2025-02-01"), "qn-alpha-asset-freeze").unwrap();
+    let said: Vec<String> = page.lines.iter().map(words).collect();
+    assert!(said.iter().all(|line| !line.contains("General Licence 1")), "{said:#?}");
+    assert!(said.contains(&"2025-03-01 | later: Deal at the ford".to_owned()), "{said:#?}");
+    let page = dossier::page(&facts("2025-10-01"), "ford").unwrap();
+    let reasons = page.lines.iter().filter(|line| line.text.contains("smuggling")).count();
+    assert_eq!(reasons, 1);
+}
+
+#[test]
+fn all_issuers_stand_on_one_timeline_up_to_the_day() {
+    let page = dossier::page(&facts("2025-10-01"), "qn-alpha-asset-freeze").unwrap();
+    let bars: Vec<(&str, Picture)> =
+        page.lines.iter().filter_map(|line| Some((line.label.as_str(), line.picture?))).collect();
+    let (from, to) = (day("2022-01-01"), day("2025-10-01"));
+    assert_eq!(bars[0], ("", Picture::Years(from, to)));
+    let issuers: Vec<&str> = bars[1..].iter().map(|(issuer, _)| *issuer).collect();
+    assert_eq!(issuers, ["QB", "QN", "QN", "QS"]);
+    for (issuer, bar) in &bars[1..] {
+        assert!(matches!(bar, Picture::Measure(_, first, last) if (*first, *last) == (from, to)), "{issuer}");
+    }
+}
+
+#[test]
+fn the_dossier_follows_the_cursor_of_the_focused_pane() {
+    let mut app = harbour((160, 48));
+    for (keys, title) in [
+        ("2g", "5 Alpha Works"),
+        ("G", "5 Gamma Holding"),
+        ("/target:beta<Enter>", "5 Beta Shipping"),
+        ("<Esc>1g", "5 Nordfels"),
+        ("j", "5 Suedau"),
+        ("4G", "5 Ford"),
+        ("3/deal<Enter>g", "5 Deal at the ford"),
+    ] {
+        press(&mut app, keys);
+        let drawn = screen(&app);
+        assert!(drawn.contains(&format!("╭ {title} ")), "{keys}: no {title} in\n{drawn}");
+    }
+    press(&mut app, "2<Esc>/zzzz<Enter>");
+    assert!(screen(&app).contains("nothing is selected"));
+}
+
+#[test]
+fn the_dossier_follows_the_day_and_what_is_edited() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "2g");
+    assert!(screen(&app).contains("measures against it as of 2025-10-01: 4 in force of 5"));
+    press(&mut app, "t2022-06-01<Enter>");
+    assert!(screen(&app).contains("measures against it as of 2022-06-01: 1 in force of 1"));
+    press(&mut app, "t2025-10-01<Enter>d");
+    assert_eq!(app.document.unsaved(), 1, "{:?}", app.message);
+    assert!(
+        screen(&app).contains("measures against it as of 2025-10-01: 3 in force of 4"),
+        "{}",
+        screen(&app)
+    );
+    press(&mut app, "u");
+    assert!(screen(&app).contains("measures against it as of 2025-10-01: 4 in force of 5"));
+}
+
+#[test]
+fn of_many_keys_at_once_the_last_is_answered() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "1g");
+    app.hold(true);
+    press(&mut app, "j");
+    assert!(screen(&app).contains("╭ 5 Nordfels "), "it is answered when all keys are taken");
+    app.hold(false);
+    assert!(screen(&app).contains("╭ 5 Suedau "));
+}
+
+#[test]
+fn five_goes_into_the_dossier_and_back_at_every_size() {
+    for size in [(200, 60), (160, 48), (120, 36), (80, 24), (60, 20)] {
+        let mut app = harbour(size);
+        press(&mut app, "2g5");
+        let drawn = screen(&app);
+        assert!(drawn.contains("╭ 5 Alpha Works ") && drawn.contains("4 in force of 5"), "{size:?}\n{drawn}");
+        assert_eq!(
+            drawn.contains("╭ 2 Ledger "),
+            size.0 >= 160,
+            "beside the panes where there is room\n{drawn}"
+        );
+        press(&mut app, "5");
+        assert!(app.modals.is_empty(), "{size:?}");
+        assert!(screen(&app).contains("╭ 2 Ledger "), "{size:?}");
+        // Escape goes back as well.
+        press(&mut app, "5<Esc>");
+        assert!(app.modals.is_empty(), "{size:?}");
+    }
+}
+
+#[test]
+fn enter_in_the_dossier_opens_the_record_of_the_line_in_its_place_and_escape_returns() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "2g5<Tab><Tab>");
+    let Some(Modal::Page(dossier)) = app.modals.last() else { panic!("no page") };
+    let row = dossier.cursor.at;
+    press(&mut app, "<Enter>");
+    let drawn = screen(&app);
+    assert!(drawn.contains("╭ Record ") && drawn.contains("qb-alpha-asset-freeze"), "{drawn}");
+    assert!(drawn.contains("╭ 2 Ledger ") && drawn.contains("╭ 1 Relations "), "{drawn}");
+    press(&mut app, "<Esc>");
+    let Some(Modal::Page(dossier)) = app.modals.last() else { panic!("no page") };
+    assert_eq!(dossier.cursor.at, row);
+    press(&mut app, "<Esc>");
+    assert!(app.modals.is_empty());
+}
+
+#[test]
+fn every_page_opens_in_the_dossiers_place_and_fills_the_screen_when_asked() {
+    for keys in ["2<Enter>", "A", "X", "!", "?"] {
+        let mut app = harbour((160, 48));
+        press(&mut app, keys);
+        assert!(screen(&app).contains("╭ 2 Ledger "), "{keys}");
+        press(&mut app, "z");
+        assert!(!screen(&app).contains("╭ 2 Ledger "), "{keys}");
+        press(&mut app, "z");
+        assert!(screen(&app).contains("╭ 2 Ledger "), "{keys}");
+        // What filled the screen does not fill it the next time.
+        press(&mut app, "z<Esc>A");
+        assert!(screen(&app).contains("╭ 2 Ledger "), "{keys}");
+    }
+    let mut app = harbour((120, 36));
+    press(&mut app, "2<Enter>z");
+    assert_eq!(
+        app.message.as_ref().map(|(_, text)| text.as_str()),
+        Some("the page fills the screen already")
+    );
+}
+
+#[test]
+fn a_pane_is_one_key_away_from_any_page() {
+    for (key, pane) in
+        [("1", PaneId::Relations), ("2", PaneId::Ledger), ("3", PaneId::Log), ("4", PaneId::Borders)]
+    {
+        for size in [(160, 48), (80, 24)] {
+            let mut app = harbour(size);
+            press(&mut app, "2<Enter>A");
+            press(&mut app, key);
+            assert!(app.modals.is_empty(), "{key}");
+            assert_eq!(app.panes.focus, pane);
+        }
+    }
+}
+
+#[test]
+fn a_subject_that_is_found_is_answered_whole_and_its_record_is_one_key_further() {
+    let mut app = harbour((80, 24));
+    press(&mut app, "Falfa werke<Enter>");
+    let drawn = screen(&app);
+    assert!(drawn.contains("╭ 5 Alpha Works ") && drawn.contains("4 in force of 5"), "{drawn}");
+    press(&mut app, "<Enter>");
+    assert!(screen(&app).contains("subject · alpha-works"), "{}", screen(&app));
+}
+
+#[test]
+fn back_goes_to_the_dossier_where_one_was() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "2g5<Tab><Tab><Enter>1((");
+    let drawn = screen(&app);
+    assert!(drawn.contains("╭ 5 Alpha Works "), "{drawn}");
+    assert!(matches!(app.modals.last(), Some(Modal::Page(_))));
+}
+
+#[test]
+fn the_mouse_goes_into_the_dossier_and_out_and_scrolls_it() {
+    let mut app = harbour((160, 24));
+    press(&mut app, "2g");
+    let place = app.layout.dossier;
+    let top = |app: &App| app.dossier.as_ref().unwrap().view.cursor.top;
+    app.wheel(place.x + 5, place.y + 5, true);
+    assert_eq!(top(&app), 3, "the wheel scrolls it, whatever is focused");
+    assert_eq!(app.panes.get(PaneId::Ledger).cursor.at, 0);
+    assert_eq!(app.click(place.x + 5, place.y + 4), []);
+    let Some(Modal::Page(view)) = app.modals.last() else { panic!("no page") };
+    assert_eq!((view.cursor.at, view.cursor.top), (6, 3), "what was clicked is under the cursor");
+    let ledger = app.layout.ledger;
+    assert_eq!(app.click(ledger.x + 5, ledger.y + 3), []);
+    assert!(app.modals.is_empty(), "a click on a pane leaves the page");
+    assert_eq!(app.panes.get(PaneId::Ledger).cursor.at, 1);
+}
+
+#[test]
+fn what_is_under_the_cursor_of_a_dossier_is_edited() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "2g5<Tab><Tab>e");
+    let Some(Modal::Form(form)) = app.modals.last() else { panic!("no form") };
+    assert_eq!(form.old_id().map(beltui::model::id::Id::as_str), Some("qb-alpha-asset-freeze"));
+}
+
+#[test]
+fn the_dossier_of_a_crossing_has_the_map_and_its_last_year_by_traffic() {
+    for (size, keys) in [((160, 48), "4G"), ((120, 36), "4G5")] {
+        let mut app = harbour(size);
+        press(&mut app, keys);
+        let drawn = screen(&app);
+        for text in ["◉", "the last year", "passenger", "freight", "━━━", "×××"] {
+            assert!(drawn.contains(text), "{size:?}: no {text} in\n{drawn}");
+        }
+    }
+    let mut app = harbour((160, 48));
+    press(&mut app, "4Gv");
+    assert!(!screen(&app).contains('◉'), "v takes the map away\n{}", screen(&app));
+}
+
+#[test]
+fn a_dossier_says_by_sign_and_tone_what_its_words_say() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "1g2g");
+    for base in [Base::Dark, Base::Light] {
+        let theme = Theme::shipped(base);
+        let buffer = frame(&app, &theme);
+        has_tones(
+            &buffer,
+            &theme,
+            &[
+                ("measures against it", Tone::Heading),
+                ("◐ licensed  2023", Tone::Caution),
+                ("● in force  2024-05-03", Tone::Bad),
+                ("○ lifted                    2023", Tone::Good),
+                ("stale 516 d   ≠", Tone::Caution),
+            ],
+        );
+    }
+}
+
+#[test]
+fn the_dossier_grows_and_shrinks_and_says_where_it_cannot() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "2g5");
+    let before = app.layout.dossier.width;
+    press(&mut app, ">");
+    assert_eq!(app.layout.dossier.width, before + 4);
+    press(&mut app, "<lt><lt>");
+    assert_eq!(app.layout.dossier.width, before - 4);
+    let mut app = harbour((120, 36));
+    press(&mut app, "2g5>");
+    assert_eq!(
+        app.message.as_ref().map(|(_, text)| text.as_str()),
+        Some("the page fills the screen already")
+    );
+}
+
+#[test]
+fn a_page_that_is_copied_has_its_columns_and_no_pictures() {
+    let mut app = harbour((160, 48));
+    press(&mut app, "2g5");
+    let effects = app.act(beltui::app::action::Action::Copy);
+    let [beltui::app::Effect::Copy(text)] = &effects[..] else { panic!("{effects:?}") };
+    assert!(text.contains("QN · licensed · 2023-08-09 · 2025-03-01"), "{text}");
+    assert!(text.contains("\nover time\nallowed on 2025-10-01\n"), "{text}");
+}
