@@ -591,7 +591,7 @@ fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
     let line = |name: &str| -> String {
         let line = screen
             .lines()
-            .find(|line| line.contains(name) && !line.contains(':'))
+            .find(|line| line.contains(&format!("  {name}")) && !line.contains(':'))
             .unwrap_or_else(|| panic!("{screen}"));
         line.replace(['[', ']'], " ").split('│').find(|part| part.contains(name)).unwrap().to_owned()
     };
