@@ -63,7 +63,7 @@ pub fn items<'a>(
     day: NaiveDate,
 ) -> impl Iterator<Item = Item<'a>> {
     let records = state.records();
-    let events = records.events.iter().filter_map(move |it| {
+    let events = records.events.iter().filter(|it| !it.is_withdrawn()).filter_map(move |it| {
         let kind = match (it.basis, it.on) {
             (Basis::Scheduled, Some(on)) if on.is_over_before(day) => Kind::Overdue,
             (Basis::Scheduled, Some(on)) if on.last() > day => Kind::Due,
@@ -80,7 +80,8 @@ pub fn items<'a>(
         let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
         let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
         let steps = it.filter(|_| announced).map(|it| &it.history);
-        let steps = steps.into_iter().flatten().filter(|step| step.on.certainly_by(day));
+        let steps =
+            steps.into_iter().flatten().filter(|step| step.on.certainly_by(day) && !step.is_withdrawn());
         // What was said again is no news: it dates from the first time since the measure was put into force.
         let from = row.dates().in_force.map(|since| since.on);
         let on = steps

@@ -47,16 +47,16 @@ impl Day {
             match *change {
                 Change::Inserted(at, record) => {
                     self.inserted(Place { list: record.list(), at });
-                    self.calendar.put(record);
+                    self.calendar.put(state, record);
                     touched.push(record.id());
                 }
                 Change::Removed(at, record) => {
-                    self.calendar.take(record);
+                    self.calendar.take(state, record);
                     self.removed(Place { list: record.list(), at });
                 }
                 Change::Replaced { old, new } => {
-                    self.calendar.take(old);
-                    self.calendar.put(new);
+                    self.calendar.take(state, old);
+                    self.calendar.put(state, new);
                     touched.push(new.id());
                 }
                 Change::Head => {}

@@ -3,6 +3,7 @@
 mod follow;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -15,6 +16,7 @@ use super::calendar::Calendar;
 use super::ledger::{SortKeys, StatusDays};
 use super::log::Chronicle;
 use super::naming::Naming;
+use super::reach::Ownership;
 use super::targets::Targets;
 use super::totals::{InForceCounts, Totals, totals};
 use super::{crossings, due, ledger, relations};
@@ -104,6 +106,8 @@ pub struct Day {
     pub totals: Totals,
     /// How much is due or runs out soon.
     pub due: usize,
+    /// Who owns what; made where it is asked for, anew when anything has changed.
+    ownership: OnceLock<Ownership>,
 }
 
 impl Day {
@@ -131,6 +135,7 @@ impl Day {
             relations: Vec::new(),
             totals: Totals::default(),
             due: 0,
+            ownership: OnceLock::new(),
         };
         day.know();
         day.renew();
@@ -187,6 +192,11 @@ impl Day {
     /// Everything that holds of a measure on the day.
     pub fn status(&self, row: &ledger::Row) -> Option<MeasureStatus> {
         row.status(&self.state, &self.analysis, self.as_of())
+    }
+
+    /// Who owns what on the day, and whom issuers list.
+    pub fn ownership(&self) -> &Ownership {
+        self.ownership.get_or_init(|| Ownership::of(&self.state, &self.analysis, &self.ledger, self.as_of()))
     }
 
     /// Takes of the file what counts.
@@ -293,6 +303,7 @@ impl Day {
     /// Computes what is counted together from the rows of the ledger.
     fn sum(&mut self) {
         self.generation += 1;
+        self.ownership = OnceLock::new();
         let (state, day) = (&self.state, self.clock.as_of);
         self.crossings = crossings::rows(state, &self.analysis, day);
         self.border_conflicts = crossings::border_conflicts(state, &self.crossings);
