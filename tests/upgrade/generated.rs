@@ -213,7 +213,7 @@ fn mistakes_of_people_are_errors_at_their_place_or_doubts() {
                 &measure("m", "(name: \"Beta\", kind: Vessel, country: \"QX\")"),
             ),
             vec![
-                "2:74 beta a comma is expected here",
+                "2:70 beta \"name\" stands where a comma or ')' is expected",
                 "4:13 m the measure has no history",
                 "4:45 beta there is no subject QX",
             ],
