@@ -24,7 +24,8 @@
 //!   *Invariant:* no input or output, no clock, no screen; a status is never stored.
 //! - [`schema`]: what the fields that the model declares mean for every kind of record: reading, writing, comparing,
 //!   references. A record as plain fields ([`ron::node`]) is what files, forms, merges and the journal have in common.
-//!   *Invariant:* it names no field; what is written reads as it was.
+//!   *Invariant:* it names no field but those of the schema before, which its upgrade rewrites; what is written reads as it
+//!   was.
 //! - [`edit`]: changes. Each is an operation that knows its inverse, and all go through one gate
 //!   ([`edit::document::Document::commit`]). *Invariant:* no accepted change makes a file that opens with errors.
 //! - [`store`]: the state file: reading it as a tree of spans, so that every finding names its line and column; the
@@ -42,9 +43,9 @@
 //!   and no clock; facts and today come in, effects go out.
 //! - [`ui`]: the app drawn into a buffer. *Invariant:* it changes nothing.
 //! - [`shell`]: the event loop, generic over the terminal; it performs effects. What takes long (reading, looking at what
-//!   others wrote, saving, lists) is done on a thread that sends a [`shell::Message`]. *Invariant:* the loop
-//!   reads no state file and no list, and waits for nothing but the journal; the terminal comes back however the program
-//!   ends.
+//!   others wrote, saving, lists, what was known on another day) is done on a thread that sends a [`shell::Message`].
+//!   *Invariant:* the loop reads no state file and no list, and waits for nothing but the journal; the terminal comes back
+//!   however the program ends.
 //! - [`cli`]: the commands. *Invariant:* the clock is read in one place, and texts are written in one place, which makes
 //!   visible what would steer a terminal.
 //!

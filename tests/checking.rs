@@ -116,7 +116,7 @@ fn a_step_that_stands_twice_is_told_once_at_the_later_place() {
     }
     let three = warnings(&measure(&once.repeat(3)));
     assert_eq!(three.len(), 2, "{three:?}");
-    let stance = "(on: \"2023-01-01\", what: Stance, level: Good, sources: [\"wire\"]),";
+    let stance = "(on: \"2023-01-01\", what: Stance, level: Good, by: \"QQ\", sources: [\"wire\"]),";
     let relation =
         format!("relations: [(id: \"qq-us\", pair: (\"QQ\", \"US\"), history: [{}])],\n", stance.repeat(2));
     assert_eq!(warnings(&file(&relation)).len(), 1);
@@ -443,14 +443,187 @@ fn a_share_is_from_nothing_to_all_and_an_owner_has_a_source() {
 }
 
 #[test]
-fn a_file_of_schema_1_is_told_what_to_write_and_then_says_what_it_said() {
+fn a_file_of_schema_1_says_what_its_upgrade_says_and_is_not_written() {
     let old = "(schema: 1, title: \"T\", actors: [(id: \"QL\", name: \"Quelland\", kind: State)])";
-    let told = load_text(old.to_owned()).findings;
-    assert!(
-        told.iter().any(|it| it.message.contains("schema 1") && it.help.contains("subjects:")),
-        "{told:?}"
-    );
-    let new = old.replace("schema: 1", "schema: 2").replace("actors:", "subjects:");
-    let loaded = load_text(new);
+    let loaded = load_text(old.to_owned());
     assert!(loaded.findings.is_empty() && loaded.state.subject("QL").is_some(), "{:?}", loaded.findings);
+    assert_eq!(loaded.written(), old);
+    let why = loaded.unwritable().unwrap();
+    assert_eq!(why, "it is of schema 1: beltui upgrade makes it one of schema 2");
+}
+
+#[test]
+fn what_is_wrong_with_a_file_of_schema_1_stands_where_it_stands_in_that_file() {
+    let old = "// a file\n(\n    schema: 1,\n    title: \"T\",\n    actors: [\n        (id: \"QL\", name: \"Quelland\", kind: Stat),\n    ],\n    sanctions: [\n        (id: \"m\", issuer: \"QL\", target: (name: \"Alpha Works\", kind: Firm), measure: AssetFreeze),\n        (id: \"n\", issuer: \"QL\", target: (name: \"Beta Works\", kind: Entity, country: \"QX\"), measure: Freeze, legal_acts: [\"A\", 7]),\n    ],\n)\n";
+    let found: Vec<String> = load_text(old.to_owned())
+        .findings
+        .iter()
+        .map(|it| {
+            let id = it.id.as_deref().unwrap_or("-");
+            format!("{}:{} {id} {}", it.position.line, it.position.column, it.message)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "6:44 QL kind cannot be Stat",
+            "9:69 m kind cannot be Firm",
+            "10:41 beta-works there is no subject QX",
+            "10:101 n measure cannot be Freeze",
+            "10:121 n legal_acts is a list of texts in quotes: [ \"…\" ], not of a number",
+        ]
+    );
+}
+
+/// A file in which the source `wire` was published on a day.
+fn published(text: &str, on: &str) -> String {
+    let text = text.replacen("title: \"W\"", &format!("title: \"W\", published: \"{on}\""), 1);
+    assert!(text.contains("published"));
+    text
+}
+
+#[test]
+fn a_source_cannot_vouch_for_what_came_after_it() {
+    let start = step("2023-01-01", "Designated", "\"paper\"");
+    let of = |what: &str| measure(&(start.clone() + &step("2025-09-11", what, "\"paper\", \"wire\"")));
+    let what =
+        ["Amended", "Seen, list: \"OFAC SDN\"", "InForce", "Licensed", "Delisted", "Expired", "Suspended"];
+    for what in what {
+        warns(&published(&of(what), "2025-09-10"), "\"wire\"", "published on 2025-09-10, and cannot vouch");
+        // A partial day is older only where all of it is.
+        warns(&published(&of(what), "2025-08"), "\"wire\"", "cannot vouch");
+        for day in ["2025-09-11", "2025-09", "2025", "2025-12-01"] {
+            assert_eq!(warnings(&published(&of(what), day)), [], "{what} {day}");
+        }
+    }
+    // What is announced is no claim that it came.
+    for what in ["Announced", "Threatened", "InPreparation", "LiftingAnnounced"] {
+        assert_eq!(warnings(&published(&of(what), "2025-09-10")), [], "{what}");
+    }
+    let until = measure(
+        &(start + "(on: \"2025-09-11\", what: Renewed, until: \"2026-09-11\", sources: [\"wire\"]),"),
+    );
+    assert_eq!(warnings(&published(&until, "2025-09-11")), []);
+    let closed =
+        |more: &str| crossing(&format!("(on: \"2025-09-11\", what: Closed, sources: [\"paper\"]{more})"));
+    let plain = crossing("(on: \"2025-09-11\", what: Closed, sources: [\"wire\"])");
+    warns(&published(&plain, "2025-09-10"), "\"wire\"", "what was so on 2025-09-11");
+    let reason = closed(", reasons: [(by: \"QQ\", text: \"repairs\", sources: [\"wire\"])]");
+    // Reasons are given with the announcement as well.
+    warns(&published(&reason, "2025-08-10"), "\"wire\"", "a reason of 2025-09-11");
+    for day in ["2025-08-11", "2025-09-10", "2025-09-12"] {
+        assert_eq!(warnings(&published(&reason, day)), [], "{day}");
+    }
+}
+
+#[test]
+fn events_owners_acts_and_relations_are_vouched_for_in_their_time_too() {
+    let old = |text: &str| published(text, "2025-09-10");
+    warns(&old(&event("on: \"2025-09-11\"")), "\"wire\"", "what happened on 2025-09-11");
+    for basis in ["Scheduled", "Cancelled"] {
+        assert_eq!(warnings(&old(&event(&format!("on: \"2025-09-11\", basis: {basis}")))), [], "{basis}");
+    }
+    let parts = |part: &str| {
+        let text = event(&format!("on: \"2025-09-11\", {part}"));
+        let at = text.rfind("\"wire\"").unwrap();
+        format!("{}\"paper\"{}", &text[..at], &text[at + 6..])
+    };
+    for part in [
+        "exchange: [(from: \"QQ\", gave: \"a\", sources: [\"wire\"])]",
+        "figures: [(label: \"n\", value: \"1\", sources: [\"wire\"])]",
+    ] {
+        warns(&old(&parts(part)), "\"wire\"", "2025-09-11");
+    }
+    let owner = |since: &str| {
+        let owned = format!(
+            "kind: State, owners: [(owner: \"US\", share: 60, {since} sources: [\"wire\"])]), (id: \"US\""
+        );
+        file("").replacen("kind: State), (id: \"US\"", &owned, 1)
+    };
+    warns(&old(&owner("since: \"2025-09-11\",")), "\"wire\"", "an owner since 2025-09-11");
+    assert_eq!(warnings(&old(&owner("since: \"2020\","))), []);
+    assert_eq!(warnings(&old(&owner("until: \"2027\","))), [], "until when is no claim of today");
+    let act = |days: &str| {
+        file(&format!("acts: [(id: \"a\", issuer: \"QQ\", kind: Law, {days} sources: [\"wire\"])],\n"))
+    };
+    warns(&old(&act("adopted: \"2025-09-11\",")), "\"wire\"", "an adoption on 2025-09-11");
+    assert_eq!(warnings(&old(&act("adopted: \"2025-09-01\", applies: \"2026-01-01\","))), []);
+    let by_act = "acts: [(id: \"a\", issuer: \"US\", kind: Law, adopted: \"2025-09-01\", applies: \"2026-01-01\", sources: [\"wire\"])],\n";
+    let measure = measure("(on: \"2026-01-01\", what: Adopted, act: \"a\", sources: [\"wire\"])");
+    let bound = measure.replacen("sanctions: [", &format!("{by_act}sanctions: ["), 1);
+    assert_eq!(warnings(&old(&bound)), [], "the act itself has set the day");
+    let relation = |step: &str| {
+        file(&format!("relations: [(id: \"qq-us\", pair: (\"QQ\", \"US\"), history: [{step}])],\n"))
+    };
+    let open =
+        "(on: \"2025-09-11\", what: Mission, from: \"US\", at: \"QQ\", status: Open, sources: [\"wire\"])";
+    warns(&old(&relation(open)), "\"wire\"", "2025-09-11");
+    let announced = open.replace("Open", "ReopeningAnnounced");
+    assert_eq!(warnings(&old(&relation(&announced))), []);
+}
+
+#[test]
+fn a_view_that_is_nobodys_is_told() {
+    let stance = |by: &str| {
+        file(&format!(
+            "relations: [(id: \"qq-us\", pair: (\"QQ\", \"US\"), history: [(on: \"2025-01-01\", what: Stance, level: Good, {by} sources: [\"wire\"])])],\n"
+        ))
+    };
+    let found = warnings(&stance(""));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].1.contains("the stance of 2025-01-01 is nobody's; say whose assessment it is: by:"),
+        "{found:?}"
+    );
+    for by in ["by: \"QQ\",", "by: \"wire\","] {
+        assert_eq!(warnings(&stance(by)), [], "{by}");
+    }
+    let said = |kind: &str, by: &str| {
+        event(&format!("on: \"2025-01-01\"{by}")).replacen("kind: Talks", &format!("kind: {kind}"), 1)
+    };
+    for kind in ["Statement", "Other(\"Assessment\")"] {
+        let found = warnings(&said(kind, ""));
+        assert!(found.len() == 1 && found[0].1.contains("is nobody's"), "{kind}: {found:?}");
+        assert_eq!(warnings(&said(kind, ", by: \"QQ\"")), [], "{kind}");
+    }
+    for kind in ["Report", "Talks", "Other(\"Parade\")"] {
+        assert_eq!(warnings(&said(kind, "")), [], "{kind}");
+    }
+}
+
+#[test]
+fn what_changes_a_measure_after_its_end_needs_a_new_start() {
+    let steps = |steps: &[&str]| {
+        let steps = steps.iter().map(|text| {
+            let (on, what) = text.split_once(' ').unwrap();
+            step(on, what, "\"wire\"")
+        });
+        measure(&steps.collect::<String>())
+    };
+    for what in ["Amended", "Renewed", "Licensed", "Eased", "Suspended"] {
+        let after = format!("2025-06-01 {what}");
+        for end in ["Lifted", "Delisted", "Revoked"] {
+            let ended = steps(&["2023-01-01 Designated", &format!("2025-01-01 {end}"), &after]);
+            warns(&ended, "\"2025-06-01\"", "after it had ended (2025-01-01)");
+        }
+        // With a start, a sighting or nothing that ended it there is nothing to tell.
+        for between in ["2025-03-01 Designated", "2025-03-01 InForce", "2025-03-01 Seen, list: \"OFAC SDN\""]
+        {
+            let begun = ["2023-01-01 Designated", "2025-01-01 Lifted", between, &after];
+            let found = warnings(&steps(&begun));
+            assert!(found.iter().all(|(_, said)| !said.contains("after it had ended")), "{what}: {found:?}");
+        }
+        assert_eq!(warnings(&steps(&["2023-01-01 Designated", &after])), [], "{what}");
+    }
+    // A term that ran out is an end; a late renewal takes it up.
+    let term = "2023-01-01 Designated, until: \"2024-12-31\"";
+    warns(&steps(&[term, "2025-06-01 Amended"]), "\"2025-06-01\"", "after it had ended (2024-12-31)");
+    assert_eq!(warnings(&steps(&[term, "2025-06-01 Renewed"])), []);
+    assert_eq!(warnings(&steps(&[term, "2024-06-01 Amended"])), []);
+    // What was only announced after the end, or on its day, is not meant.
+    assert_eq!(
+        warnings(&steps(&["2023-01-01 Designated", "2025-01-01 Lifted", "2025-06-01 Threatened"])),
+        []
+    );
+    assert_eq!(warnings(&steps(&["2023-01-01 Designated", "2025-01-01 Lifted", "2025-01-01 Amended"])), []);
 }

@@ -8,14 +8,13 @@ mod common;
 use std::fmt::Write;
 
 use beltui::model::evidence::Shown;
-use beltui::model::reach::{Holding, Share};
 use beltui::model::state::State;
 use beltui::report::export;
 use beltui::store::load::load_text;
 use beltui::views::allowed::allowed;
 use beltui::views::day::{Clock, Day};
 use beltui::views::evidence::{self, Since};
-use beltui::views::{citation, conflicts, page, reach, trend};
+use beltui::views::{citation, conflicts, page, reach, trend, wording};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -42,6 +41,7 @@ fn step(text: &str) -> String {
         let value = value.replace('_', " ");
         match field {
             "by" => by = value.split('+').map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "),
+            "withdrawn" => write!(fields, ", withdrawn: (on: \"{value}\")").unwrap(),
             "traffic" => write!(fields, ", traffic: {value}").unwrap(),
             _ => write!(fields, ", {field}: \"{value}\"").unwrap(),
         }
@@ -146,6 +146,102 @@ fn both_dates_and_the_age_of_the_evidence_are_what_the_table_says_in_the_row_the
     }
 }
 
+/// `2021-06-01 US_at_BY Open` (a mission), `… Ambassador` (a head of mission, `name=A`), `… Full` (a consular service) or
+/// `2021-06-01 QQ Good` (a stance as QQ sees it, `-` where nobody is named) as a step of a relation.
+fn relation_step(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let [on, whose, what] = [(); 3].map(|()| words.next().unwrap());
+    let mut said = match whose.split_once("_at_") {
+        None if whose == "-" => format!("what: Stance, level: {what}"),
+        None => format!("what: Stance, level: {what}, by: \"{whose}\""),
+        Some((from, at)) => {
+            let (axis, field) = match what {
+                "Ambassador" | "ChargeDAffaires" | "Vacant" => ("Head", "rank"),
+                "Full" | "Limited" => ("Consular", "status"),
+                _ => ("Mission", "status"),
+            };
+            format!("what: {axis}, from: \"{from}\", at: \"{at}\", {field}: {what}")
+        }
+    };
+    let mut by = "wire";
+    for word in words {
+        match word.split_once('=').unwrap() {
+            ("by", source) => by = source,
+            (field, value) => write!(said, ", {field}: \"{value}\"").unwrap(),
+        }
+    }
+    format!("(on: \"{on}\", {said}, sources: [\"{by}\"])")
+}
+
+#[test]
+fn what_holds_between_two_is_told_with_since_and_shown_on_every_axis() {
+    for row in table(include_str!("evidence/relations.csv")) {
+        let [name, steps, on, stance, representation, shown] = [0, 1, 2, 3, 4, 5].map(|at| &row[at]);
+        let steps: Vec<String> = steps.split(';').map(|step| relation_step(step.trim())).collect();
+        let relations = format!("(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [{}])", steps.join(", "));
+        let text =
+            file("", "").replace("sanctions: []", &format!("relations: [{relations}],\nsanctions: []"));
+        let loaded = load_text(text.clone());
+        assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+        let day = of(&loaded.state, on);
+        let page = self::text(&beltui::views::record::page(&day, "qq-nn").unwrap());
+        let told: Vec<&str> = page
+            .lines()
+            .take_while(|line| !line.contains("history ·"))
+            .filter(|it| it.contains("since") || it.contains("no record"))
+            .collect();
+        let (wanted, others): (Vec<&str>, Vec<&str>) =
+            told.into_iter().partition(|line| line.starts_with("stance"));
+        assert_eq!(
+            wanted.first().map_or("", |line| line.trim_start_matches("stance ")),
+            stance,
+            "{name}: {page}"
+        );
+        assert_eq!(others.join(" | "), representation, "{name}: {page}");
+        let said = |it: Shown| format!("{} {}", it.0.written(), evidence::age(it, day.as_of()));
+        assert_eq!(day.relations[0].shown().map(said).unwrap_or_default(), shown, "{name}: the row");
+        let exported = export::relations(&day);
+        let cell = |column: &str| {
+            let at = exported.columns.iter().position(|name| *name == column).unwrap();
+            exported.rows[0][at].plain()
+        };
+        assert_eq!(
+            format!("{} {} {} d", cell("shown"), cell("age"), cell("shown_days")),
+            if shown.is_empty() { "   d" } else { shown },
+            "{name}: the export"
+        );
+    }
+}
+
+#[test]
+fn the_present_access_has_one_beginning_however_often_it_is_said_again() {
+    for row in table(include_str!("evidence/since.csv")) {
+        let [name, steps, on, access, since, conditions, shown, disputed] =
+            [0, 1, 2, 3, 4, 5, 6, 7].map(|at| &row[at]);
+        let day = of(&state("", &crossings(&format!("gate Road All: {steps}"))), on);
+        let it = &day.crossings[0];
+        assert_eq!(wording::access(&it.status), access, "{name}");
+        let date = |date: Option<beltui::model::date::Date>| {
+            date.map(beltui::model::date::Date::written).unwrap_or_default()
+        };
+        assert_eq!(date(it.since), since, "{name}: since");
+        let lane = it.status.latest().unwrap();
+        assert_eq!(date(lane.scope_since), conditions, "{name}: under the present conditions");
+        assert_eq!(date(it.shown.map(|shown| shown.0)), shown, "{name}: shown");
+        assert_eq!(it.conflict.to_string(), disputed, "{name}: whether sources disagree");
+        let exported = export::crossings(&day);
+        let cell = |column: &str| {
+            let at = exported.columns.iter().position(|name| *name == column).unwrap();
+            exported.rows[0][at].plain()
+        };
+        assert_eq!(
+            (cell("since").as_str(), cell("conditions_since").as_str()),
+            (since, conditions),
+            "{name}"
+        );
+    }
+}
+
 /// `north road All: 2025-01-01 Open traffic=All | south border Freight: …` as crossings between Quelland and Nachbarland.
 fn crossings(text: &str) -> String {
     let mut all = String::new();
@@ -236,10 +332,44 @@ fn what_is_allowed_on_a_day_is_what_licences_and_easings_let_pass_then() {
     }
 }
 
+/// A file in which subjects own each other: `alpha 30 gamma since=2021 until=2022 by=paper control`, `?` an unknown share, `20-60`
+/// one between two.
+fn owned(measures: &str, owners: &str) -> State {
+    let mut text = file(measures, "");
+    let mut by_owned: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
+    for owner in owners.split(';').map(str::trim).filter(|text| !text.is_empty()) {
+        let words: Vec<&str> = owner.split_whitespace().collect();
+        let mut said = format!("owner: \"{}\"", words[0]);
+        match words[1].split_once('-') {
+            Some((least, most)) => write!(said, ", share: ({least}, {most})").unwrap(),
+            None if words[1] == "?" => {}
+            None => write!(said, ", share: {}", words[1]).unwrap(),
+        }
+        let mut by = "wire";
+        for word in &words[3..] {
+            match word.split_once('=') {
+                Some(("by", source)) => by = source,
+                Some((field, value)) => write!(said, ", {field}: \"{value}\"").unwrap(),
+                None => write!(said, ", {word}: true").unwrap(),
+            }
+        }
+        by_owned.entry(words[2]).or_default().push(format!("({said}, sources: [\"{by}\"])"));
+    }
+    for (owned, owners) in by_owned {
+        let head = format!("(id: \"{owned}\", ");
+        assert!(text.contains(&head), "{owned}");
+        text =
+            text.replacen(&head, &format!("{head}countries: [\"QQ\"], owners: [{}], ", owners.join(", ")), 1);
+    }
+    let loaded = load_text(text.clone());
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    loaded.state
+}
+
 #[test]
 fn who_is_owned_by_listed_subjects_is_derived_with_its_arithmetic() {
     for row in table(include_str!("evidence/reach.csv")) {
-        let [name, listed, owners, on, expected] = [0, 1, 2, 3, 4].map(|at| &row[at]);
+        let [name, listed, owners, on, known, expected] = [0, 1, 2, 3, 4, 5].map(|at| &row[at]);
         let measures: String = listed
             .split('|')
             .map(str::trim)
@@ -251,26 +381,234 @@ fn who_is_owned_by_listed_subjects_is_derived_with_its_arithmetic() {
                 measure(&format!("m-{at}"), issuer, target, steps)
             })
             .collect();
-        let day = of(&state(&measures, ""), on);
-        let subjects = &day.state().records().subjects;
-        let at = |id: &str| subjects.iter().position(|it| it.id.as_str() == id).unwrap();
-        let holdings: Vec<Holding<usize>> = owners
-            .split(';')
-            .map(str::trim)
-            .map(|text| {
-                let words: Vec<&str> = text.split_whitespace().collect();
-                let share = words[1]
-                    .parse::<u32>()
-                    .map_or(Share::UNKNOWN, |percent| Share { least: percent * 100, most: percent * 100 });
-                let control = words.get(3) == Some(&"control");
-                Holding { owner: at(words[0]), owned: at(words[2]), share, control }
-            })
-            .collect();
-        let found: Vec<String> = reach::reached(&day, at("gamma"), &holdings)
-            .iter()
-            .map(|it| reach::sentence(day.state(), it))
-            .collect();
+        let clock = Clock::as_of(self::day(on)).known(known.parse().ok());
+        let day = Day::new(owned(&measures, owners), clock);
+        let at = day.state().place("gamma").unwrap().at;
+        let found: Vec<String> =
+            day.ownership().reached(at).iter().map(|it| reach::sentence(day.state(), it)).collect();
         assert_eq!(found.join(" | "), expected, "{name}");
+        // The page of the record, the export, the brief and the dossier say the same, and that it is derived.
+        let page = text(&beltui::views::record::page(&day, "gamma").unwrap());
+        let exported = export::reach(&day);
+        let arithmetic: Vec<String> = exported
+            .rows
+            .iter()
+            .filter(|row| row[0].plain() == "gamma")
+            .map(|row| row[exported.columns.iter().position(|it| *it == "arithmetic").unwrap()].plain())
+            .collect();
+        assert_eq!(arithmetic, found, "{name}");
+        let brief = format!("{:?}", beltui::report::brief::brief(&day, self::day("2019-01-01")));
+        for said in &found {
+            assert!(page.contains("reached through its owners") && page.contains(said), "{name}: {page}");
+            assert!(said.starts_with("derived"), "{name}: {said}");
+            assert!(brief.contains(said) && brief.contains("listed by the issuer"), "{name}: {brief}");
+        }
+        assert_eq!(page.contains("reached through its owners"), !found.is_empty(), "{name}: {page}");
+        assert_eq!(brief.contains("Gamma Works: derived"), !found.is_empty(), "{name}: {brief}");
+    }
+}
+
+#[test]
+fn what_an_issuer_reaches_of_a_state_stands_in_the_dossier_as_derived() {
+    let measures = measure("m", "US", "alpha", "2021-01-01 Designated");
+    let text = |owners: &str| {
+        let state = owned(&measures, owners);
+        let relation = "#![enable(implicit_some)]\n(schema: 2, title: \"T\", relations: [(id: \"qq-us\", pair: (\"QQ\", \"US\"), history: [])])";
+        let mut records = state.records().clone();
+        records.relations = load_text(relation.to_owned()).state.records().relations.clone();
+        let state = State::new(state.head().clone(), records);
+        let day = of(&state, "2026-03-31");
+        text(&beltui::views::dossier::page(&day, "qq-us").unwrap())
+    };
+    let page = text("alpha 50 gamma");
+    assert!(page.contains("derived: reached through ownership, listed by nobody"), "{page}");
+    assert!(page.contains("derived Gamma Works: derived: 50 % held by Alpha Works (50 %); US: "), "{page}");
+    assert!(!text("alpha 49 gamma").contains("derived"), "a minority reaches nothing");
+}
+
+/// An event in the file, with what is written besides.
+fn with_event(fields: &str) -> Day {
+    let event = format!("(id: \"swap\", title: \"A swap\", sources: [\"wire\"], {fields}),\n(id: \"deal\"");
+    let text = file("", "").replacen("(id: \"deal\"", &event, 1);
+    let loaded = load_text(text.clone());
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    of(&loaded.state, "2026-03-31")
+}
+
+#[test]
+fn what_turned_out_wrong_is_shown_struck_and_counted_nowhere() {
+    let exchange = "exchange: [(from: \"QQ\", gave: \"52 prisoners released\")], kind: Release";
+    let held = with_event(&format!("on: \"2026-03-01\", {exchange}"));
+    let withdrawn = with_event(&format!(
+        "on: \"2026-03-01\", {exchange}, withdrawn: (on: \"2026-03-10\", why: \"another town\")"
+    ));
+    let brief = |day: &Day| format!("{:?}", beltui::report::brief::brief(day, self::day("2026-01-01")));
+    let exchanges = |day: &Day| text(&beltui::views::exchanges::page(day));
+    assert!(brief(&held).contains("A swap") && exchanges(&held).contains("52 prisoners released"));
+    assert!(exchanges(&held).contains("By side"));
+    assert_eq!(held.calendar.known_to(self::day("2026-03-31")), Some(self::day("2026-03-01")));
+    assert!(!brief(&withdrawn).contains("A swap"), "{}", brief(&withdrawn));
+    assert!(!exchanges(&withdrawn).contains("By side"), "{}", exchanges(&withdrawn));
+    assert!(exchanges(&withdrawn).contains("A swap (withdrawn"));
+    assert_eq!(withdrawn.calendar.known_to(self::day("2026-03-31")), Some(self::day("2020-01-02")));
+    let log = export::log(&withdrawn);
+    assert!(log.rows.iter().any(|row| row[3].plain() == "A swap (withdrawn)"), "{log:?}");
+    let page = text(&beltui::views::record::page(&withdrawn, "swap").unwrap());
+    assert!(page.contains("withdrawn 2026-03-10: another town: nothing counts it"), "{page}");
+    // What is due is no more.
+    let due = with_event("kind: Talks, on: \"2026-04-10\", basis: Scheduled");
+    assert_eq!(due.due, 1);
+    assert_eq!(
+        with_event("kind: Talks, on: \"2026-04-10\", basis: Scheduled, withdrawn: (on: \"2026-03-10\")").due,
+        0
+    );
+    // Two numbers for one thing are no disagreement once the event is struck.
+    let figures = "kind: Talks, on: \"2026-03-01\", figures: [(label: \"n\", value: \"1\"), (label: \"n\", value: \"2\")]";
+    assert!(!with_event(figures).analysis.in_conflict(beltui::model::state::RecordKind::Events).is_empty());
+    let struck = with_event(&format!("{figures}, withdrawn: (on: \"2026-03-10\")"));
+    assert!(struck.analysis.in_conflict(beltui::model::state::RecordKind::Events).is_empty());
+}
+
+#[test]
+fn what_is_due_what_came_later_and_what_is_past_are_told_apart() {
+    for (fields, on, when) in [
+        ("kind: Talks, on: \"2026-04-10\", basis: Scheduled", "2026-03-31", "due"),
+        ("kind: Talks, on: \"2026-04-10\"", "2026-03-31", "later"),
+        ("kind: Talks, on: \"2026-04-10\", basis: Cancelled", "2026-03-31", "later"),
+        ("kind: Talks, on: \"2026-03-10\"", "2026-03-31", "past"),
+        ("kind: Talks, on: \"2026-03-10\", basis: Scheduled", "2026-03-31", "past"),
+    ] {
+        let day = with_event(fields);
+        assert_eq!(day.as_of(), self::day(on));
+        let log = export::log(&day);
+        let row = log.rows.iter().find(|row| row[5].plain() == "swap").unwrap();
+        let cell = |name: &str| row[log.columns.iter().position(|it| *it == name).unwrap()].plain();
+        assert_eq!(cell("when"), when, "{fields}");
+        assert_eq!(cell("due"), if when == "due" { "yes" } else { "no" }, "{fields}");
+    }
+}
+
+#[test]
+fn a_contact_has_happened_and_what_is_due_was_scheduled() {
+    let relation = "relations: [(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [])],\nsanctions: []";
+    for (fields, last, due) in [
+        ("on: \"2026-03-10\"", true, false),
+        ("on: \"2026-03-10\", basis: Scheduled", false, false),
+        ("on: \"2026-03-10\", basis: Cancelled", false, false),
+        ("on: \"2026-03-10\", withdrawn: (on: \"2026-03-11\")", false, false),
+        ("on: \"2026-04\"", false, false),
+        ("on: \"2026-04-10\"", false, false),
+        ("on: \"2026-04-10\", basis: Cancelled", false, false),
+        ("on: \"2026-04-10\", basis: Scheduled", false, true),
+        ("basis: Scheduled", false, true),
+    ] {
+        let day = with_event(&format!("kind: Talks, actors: [\"QQ\", \"NN\"], {fields}"));
+        let mut records = day.state().records().clone();
+        records.relations =
+            load_text(file("", "").replace("sanctions: []", relation)).state.records().relations.clone();
+        let day = Day::new(State::new(day.state().head().clone(), records), day.clock());
+        let page = text(&beltui::views::dossier::page(&day, "qq-nn").unwrap());
+        let said = |label: &str| page.lines().any(|line| line.starts_with(label) && line.contains("A swap"));
+        assert_eq!((said("last "), said("due ")), (last, due), "{fields}: {page}");
+    }
+}
+
+#[test]
+fn a_brief_tells_what_is_said_again_as_before_and_one_change_once() {
+    let brief = |sanctions: &str, crossings: &str| {
+        let day = of(&state(sanctions, crossings), "2026-03-31");
+        format!("{:?}", beltui::report::brief::brief(&day, self::day("2025-12-31")))
+    };
+    let again =
+        brief("", &crossings("gate Road All: 2021-06-01 Closed traffic=All; 2026-02-01 Closed traffic=All"));
+    assert!(again.contains("as before"), "{again}");
+    for steps in [
+        "2021-06-01 Open traffic=All; 2026-02-01 Closed traffic=All",
+        "2021-06-01 Restricted traffic=All scope=cars; 2026-02-01 Restricted traffic=All scope=lorries",
+        "2026-02-01 Closed traffic=All",
+    ] {
+        let brief = brief("", &crossings(&format!("gate Road All: {steps}")));
+        assert!(brief.contains("1 February 2026") && !brief.contains("as before"), "{steps}: {brief}");
+    }
+    let announced = "2021-08-09 Designated; 2025-12-13 LiftingAnnounced; 2026-03-19 LiftingAnnounced";
+    assert!(brief(&measure("m", "US", "alpha", announced), "").contains("as before"));
+    // Two claims of one start by one source tell of one change.
+    let twice = brief(&measure("m", "US", "alpha", "2026-01-10 Designated; 2026-01 Imposed"), "");
+    assert_eq!(twice.matches("United States listed Alpha Works").count(), 1, "{twice}");
+}
+
+#[test]
+fn what_is_only_said_again_has_not_changed() {
+    let changed = |steps: &str| {
+        let steps: Vec<String> = steps.split(';').map(|step| relation_step(step.trim())).collect();
+        let relations = format!("(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [{}])", steps.join(", "));
+        let text =
+            file("", "").replace("sanctions: []", &format!("relations: [{relations}],\nsanctions: []"));
+        let day = of(&load_text(text).state, "2026-03-31");
+        beltui::views::changes::relation(&day, self::day("2025-12-31"), 0).unwrap_or_default()
+    };
+    let cases = [
+        ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Open", ""),
+        ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Reduced", "the representation has changed"),
+        ("2018-01-01 QQ Good; 2026-02-01 QQ Good", ""),
+        ("2018-01-01 QQ Good; 2026-02-01 QQ Cold", "good as QQ sees it → cold as QQ sees it"),
+        ("2018-01-01 QQ Good; 2026-02-01 NN Good", "good as QQ sees it → good as NN sees it"),
+    ];
+    for (steps, wanted) in cases {
+        assert_eq!(changed(steps), wanted, "{steps}");
+    }
+}
+
+#[test]
+fn two_who_see_it_differently_do_not_contradict_each_other() {
+    let conflicts = |steps: &str| {
+        let steps: Vec<String> = steps.split(';').map(|step| relation_step(step.trim())).collect();
+        let relations = format!("(id: \"qq-nn\", pair: (\"QQ\", \"NN\"), history: [{}])", steps.join(", "));
+        let text =
+            file("", "").replace("sanctions: []", &format!("relations: [{relations}],\nsanctions: []"));
+        of(&load_text(text).state, "2026-03-31").relations[0].conflict
+    };
+    assert!(!conflicts("2025-01-01 QQ Good by=wire; 2025-01-01 NN Cold by=paper"));
+    assert!(conflicts("2025-01-01 QQ Good by=wire; 2025-01-01 QQ Cold by=paper"));
+}
+
+#[test]
+fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
+    let measures = [
+        ("in-force", "US", "alpha", "2026-07-20 Designated"),
+        ("ageing", "EU", "alpha", "2026-05-20 Designated"),
+        ("stale", "GB", "alpha", "2021-05-20 Designated"),
+        ("gone", "US", "beta", "2021-05-20 Designated; 2026-07-20 NotSeen"),
+        ("gone-stale", "EU", "beta", "2021-05-20 Designated; 2022-07-20 NotSeen"),
+        ("to-come", "GB", "beta", "2030-05-20 Designated"),
+    ];
+    let text =
+        file(&measures.map(|(id, issuer, target, steps)| measure(id, issuer, target, steps)).concat(), "");
+    let mut app = common::app((160, 48), common::TODAY);
+    common::load(&mut app, load_text(text));
+    app.act(beltui::app::action::Action::ShowMatrix);
+    let screen = common::screen(&app);
+    let line = |name: &str| -> String {
+        let line = screen
+            .lines()
+            .find(|line| line.contains(&format!("  {name}")) && !line.contains(':'))
+            .unwrap_or_else(|| panic!("{screen}"));
+        line.replace(['[', ']'], " ").split('│').find(|part| part.contains(name)).unwrap().to_owned()
+    };
+    for (name, signs) in [("Alpha Works", ["●", "●'", "●*"]), ("Beta Works", ["◇", "◇*", ""])] {
+        let line = line(name);
+        let (_, cells) = line.split_once("Works").unwrap();
+        let mut found: Vec<&str> = cells.split_whitespace().collect();
+        // What is not recorded by the day is blank.
+        let mut wanted: Vec<&str> = signs.into_iter().filter(|sign| !sign.is_empty()).collect();
+        found.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{name}: {screen}");
+    }
+    // The legend stands in the help.
+    let legend: Vec<&str> = beltui::app::pages::SIGNS.iter().map(|(sign, _)| *sign).collect();
+    for sign in ["' *", "(blank)", "◇", "·", "≤", "≈"] {
+        assert!(legend.contains(&sign), "{sign}");
     }
 }
 

@@ -1,10 +1,14 @@
 //! The search over everything, by names that are spelled otherwise than what is typed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod common;
+
 use beltui::model::state::State;
 use beltui::store::load::load_text;
 use beltui::views::analysis::Analysis;
 use beltui::views::finder::find;
+use beltui::views::query::Query;
+use beltui::views::weak::weak_name;
 
 fn ids(state: &State, analysis: &Analysis, text: &str) -> Vec<String> {
     let (places, count) = find(state, analysis, text);
@@ -53,4 +57,68 @@ fn a_factory_is_found_in_the_shipped_file_in_each_of_its_spellings() {
         let found = ids(&state, &analysis, text);
         assert!(found.iter().any(|id| exact.contains(id) && id.contains("azot")), "{text}: {found:?}");
     }
+}
+
+const WEAK: &str = r#"#![enable(implicit_some)]
+(schema: 2, title: "t", subjects: [
+    (id: "QQ", name: "Quelland", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company, aliases: ["Alfa", (name: "Nightowl", weak: true)]),
+    (id: "nightowl-trade", name: "Nightowl Trade", kind: Company, aliases: [(name: "Nightowl", weak: true)]),
+], sources: [(id: "wire", publisher: "A wire", title: "W")], sanctions: [
+    (id: "qq-works", issuer: "QQ", target: "works", measure: AssetFreeze,
+     history: [(on: "2025-01-01", what: Designated, note: "with a nightowl lamp", sources: ["wire"])]),
+    (id: "qq-works-travel", issuer: "QQ", target: "works", measure: TravelBan,
+     history: [(on: "2025-01-01", what: Designated, sources: ["wire"])]),
+])"#;
+
+#[test]
+fn a_hit_by_a_weak_name_alone_says_so() {
+    let loaded = load_text(WEAK.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let state = loaded.state;
+    let analysis = Analysis::of(&state);
+    let cases: &[(&str, &[(&str, Option<&str>)])] = &[
+        (
+            "nightowl",
+            &[
+                ("works", Some("Nightowl")),
+                ("nightowl-trade", None),
+                ("qq-works", None),
+                ("qq-works-travel", Some("Nightowl")),
+            ],
+        ),
+        ("nigtowl", &[("works", Some("Nightowl")), ("qq-works-travel", Some("Nightowl"))]),
+        ("alfa", &[("works", None), ("qq-works-travel", None)]),
+        ("works nightowl", &[("works", Some("Nightowl")), ("qq-works-travel", Some("Nightowl"))]),
+        ("target:nightowl", &[("qq-works-travel", Some("Nightowl")), ("qq-works", None)]),
+        ("issuer:qq", &[("qq-works-travel", None)]),
+        ("-nightowl", &[("works", None)]),
+    ];
+    for (text, wanted) in cases {
+        let query = Query::parse(text);
+        for (id, weak) in *wanted {
+            let place = state.place(id).unwrap();
+            assert_eq!(weak_name(&state, &analysis, &query, place), *weak, "{text}: {id}");
+        }
+    }
+}
+
+#[test]
+fn the_finder_and_the_ledger_mark_what_only_a_weak_name_has_found() {
+    let mut app = common::app((160, 48), "2026-08-01");
+    common::load(&mut app, load_text(WEAK.to_owned()));
+    common::press(&mut app, "Fnightowl");
+    let screen = common::screen(&app);
+    let of =
+        |name: &str| screen.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{screen}"));
+    assert!(of("Alpha Works  by").contains("by the weak name “Nightowl” only"), "{screen}");
+    assert!(!of("Nightowl Trade").contains("weak name"), "{screen}");
+    common::press(&mut app, "<Esc>2/nightowl<Enter>");
+    let screen = common::screen(&app);
+    assert!(screen.contains("≈ Alpha Works"), "{screen}");
+    common::press(&mut app, "G");
+    let screen = common::screen(&app);
+    assert!(screen.contains("found by the weak name “Nightowl” only"), "{screen}");
+    common::press(&mut app, "/<Ctrl-u>alpha<Enter>");
+    assert!(!common::screen(&app).contains("≈ Alpha"), "{}", common::screen(&app));
 }

@@ -9,6 +9,7 @@ use beltui::edit::references::{release, rename};
 use beltui::model::id::Id;
 use beltui::model::record::Owned;
 use beltui::model::state::{Place, RecordKind, State};
+use beltui::model::subject::SubjectKind;
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
 use beltui::views::day::{Clock, Day};
@@ -43,6 +44,42 @@ fn orders(facts: &Day) -> Vec<Vec<String>> {
             selected.iter().map(id).collect()
         })
         .collect()
+}
+
+/// What is looked for in the ledger, in which order, and what was found.
+type Chosen = Vec<(Query, Sort, filter::Selection)>;
+
+/// What is looked for, and in which order.
+const CHOICES: &[(&str, Column, bool)] = &[
+    ("", Column::Issuer, false),
+    ("belavia", Column::Target, true),
+    ("status:in-force", Column::Status, false),
+    ("issuer:us since:2021", Column::Shown, true),
+    ("", Column::Programme, false),
+];
+
+/// The rows of the ledger that were looked for.
+fn chosen(facts: &Day, choices: &[(&str, Column, bool)]) -> Chosen {
+    let choose = |&(query, column, reversed): &(&str, Column, bool)| {
+        let (query, sort) = (Query::parse(query), Sort { column, reversed });
+        let found = filter::ledger(facts, &query, None, sort);
+        (query, sort, found)
+    };
+    choices.iter().map(choose).collect()
+}
+
+/// Where the rows that have changed since `before` was chosen are known, what is chosen by these alone is what is chosen
+/// anew. Returns how often it was chosen so.
+fn assert_chosen(before: &Chosen, generation: u64, facts: &Day) -> usize {
+    let Some(rows) = facts.rows_since(generation) else { return 0 };
+    let mut count = 0;
+    for (query, sort, before) in before {
+        let by_these = filter::ledger_after(facts, query, *sort, before, rows);
+        count += usize::from(by_these.is_some());
+        let anew = filter::ledger(facts, query, None, *sort);
+        assert_eq!(by_these.as_ref().unwrap_or(&anew), &anew, "{query:?} {sort:?}");
+    }
+    count
 }
 
 fn assert_same(followed: &Day, anew: &Day) {
@@ -85,9 +122,10 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
         RecordKind::Relations,
         RecordKind::Sources,
         RecordKind::Subjects,
+        RecordKind::Acts,
     ];
-    // Measures, their targets and events change most.
-    let list = lists[[0, 0, 0, 1, 1, 2, 3, 4, 5, 5][number % 10]];
+    // Measures and their targets change most.
+    let list = lists[[0, 0, 0, 1, 2, 3, 4, 5, 5, 6][number % 10]];
     let length = state.len(list);
     let at = number / 10 % length.max(1);
     let old = state.at(Place { list, at })?.to_owned();
@@ -107,6 +145,13 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
         _ => {
             let mut new = old.clone();
             match &mut new {
+                Owned::Measure(it) if number.is_multiple_of(5) => it.note = Some(format!("N{number}").into()),
+                Owned::Measure(it) if number.is_multiple_of(7) => it.history.change(|steps| {
+                    // A day that was said is moved, as far as other steps or beyond them.
+                    if let Some(step) = steps.first_mut() {
+                        step.on = format!("20{}-06-{}", 10 + number % 17, 10 + number % 20).parse().unwrap();
+                    }
+                }),
                 Owned::Measure(it) if number.is_multiple_of(2) => _ = it.history.pop(),
                 Owned::Measure(it) => {
                     let subjects = &state.records().subjects;
@@ -117,7 +162,12 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
                 Owned::Crossing(it) => _ = it.history.pop(),
                 Owned::Relation(it) => _ = it.history.pop(),
                 Owned::Source(it) => it.publisher = format!("P{number}").into(),
+                Owned::Subject(it) if number.is_multiple_of(3) => {
+                    it.countries = ["US", "BY"].iter().skip(number % 2).map(|id| Id::new(id)).collect();
+                }
+                Owned::Subject(it) if number.is_multiple_of(7) => it.kind = SubjectKind::Company,
                 Owned::Subject(it) => it.name = ["Ääkkönen", "Belavia", "Zz", "ААА"][number % 4].into(),
+                Owned::Act(it) if number.is_multiple_of(2) => it.expires = "2025-06".parse().ok(),
                 Owned::Act(it) => it.number = Some(format!("N{number}").into()),
                 Owned::Decision(it) => it.same = !it.same,
             }
@@ -134,14 +184,47 @@ fn going_from_day_to_day_and_computing_anew_come_to_the_same() {
     while let Some(day) = facts.calendar.after(days[days.len() - 1]) {
         days.push(day);
     }
+    let mut followed = 0;
     for day in days.iter().rev().chain(&days).copied().chain([clock().as_of]) {
+        let (before, generation) = (chosen(&facts, &CHOICES[2..3]), facts.generation);
         facts.set_clock(Clock::as_of(day));
+        followed += assert_chosen(&before, generation, &facts);
         let anew = Day::new(state.clone(), Clock::as_of(day));
         assert_eq!(facts.ledger, anew.ledger, "{day}");
         assert_eq!(facts.totals, anew.totals, "{day}");
         assert_eq!(facts.relations, anew.relations, "{day}");
         assert_eq!(facts.crossings, anew.crossings, "{day}");
         assert_eq!(facts.due, anew.due, "{day}");
+    }
+    assert!(followed > days.len(), "most days change a few rows");
+}
+
+#[test]
+fn an_edit_of_a_measure_chooses_its_own_row_anew_and_one_of_a_source_all() {
+    let state = load_text(SHIPPED.to_owned()).state;
+    let (mut document, mut facts) = (Document::new(state.clone()), Day::new(state, clock()));
+    let cases: [(&str, &str, Option<usize>); 4] = [
+        ("us-belavia-asset-freeze", "note", Some(1)),
+        ("us-belavia-asset-freeze", "step", Some(1)),
+        ("zapad-2025", "note", Some(0)),
+        ("vedomosti", "publisher", None),
+    ];
+    for (id, what, rows) in cases {
+        let old = document.state().record(id).unwrap().to_owned();
+        let mut new = old.clone();
+        match &mut new {
+            Owned::Measure(it) if what == "step" => _ = it.history.pop(),
+            Owned::Measure(it) => it.note = Some("Alpha".into()),
+            Owned::Event(it) => it.note = Some("Alpha".into()),
+            Owned::Source(it) => it.publisher = "Alpha Works".into(),
+            other => panic!("{other:?}"),
+        }
+        let (before, generation) = (chosen(&facts, CHOICES), facts.generation);
+        let applied = document.commit(&Transaction::new(what, vec![Op::replace(old, new)])).unwrap();
+        facts.follow(document.state(), &changes(&applied));
+        assert_eq!(facts.rows_since(generation).map(<[usize]>::len), rows, "{id} {what}");
+        assert_chosen(&before, generation, &facts);
+        assert_same(&facts, &Day::new(document.state().clone(), clock()));
     }
 }
 
@@ -174,11 +257,15 @@ proptest! {
                 transaction.ops.extend(more.ops);
             }
             let Ok(applied) = document.commit(&transaction) else { continue };
+            let (before, generation) = (chosen(&facts, CHOICES), facts.generation);
             facts.follow(document.state(), &changes(&applied));
+            assert_chosen(&before, generation, &facts);
             assert_same(&facts, &Day::new(document.state().clone(), clock()));
         }
         while let Some(inverse) = document.undo() {
+            let (before, generation) = (chosen(&facts, CHOICES), facts.generation);
             facts.follow(document.state(), &changes(&inverse));
+            assert_chosen(&before, generation, &facts);
             assert_same(&facts, &Day::new(document.state().clone(), clock()));
         }
     }

@@ -41,7 +41,7 @@ impl Drop for Input<'_> {
 fn read(text: &str) -> Loaded {
     let _named = Input(text);
     let loaded = load_text(text.to_owned());
-    assert_eq!(loaded.text, text);
+    assert_eq!(loaded.written(), text);
     let lines: Vec<&str> = text.split('\n').collect();
     let mut before = 0;
     for finding in &loaded.findings {

@@ -449,10 +449,92 @@ fn brief_difference_and_frame_are_as_known() {
     assert!(days(&[]).contains(belavia));
     let known = days(&["--known", "2025-09-11"]);
     assert!(known.contains(belavia) && !known.contains("delisted"), "{known}");
+    assert_eq!(
+        known.lines().next(),
+        Some("what changed from 2025-09-01 to 2025-12-31, known on 2025-09-11"),
+        "{known}"
+    );
+    let json = days(&["--known", "2025-09-11", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    for record in json.as_array().unwrap() {
+        let days = [&record["from"], &record["to"], &record["known"]];
+        assert_eq!(days, ["2025-09-01", "2025-12-31", "2025-09-11"]);
+    }
     assert_eq!(days(&["--known", "1980"]), "nothing changed\n");
     assert_eq!(says(&["diff", "a.ron", "a.ron", "--known", "2025-09-11"]), "nothing changed\n");
 
     let frame =
         says(&["frame", "a.ron", "--as-of", "2025-09-11", "--known", "2025-09-11", "--size", "120x36"]);
     assert!(frame.contains("as of 2025-09-11 ▸ ") && frame.contains("known on 2025-09-11"), "{frame}");
+}
+
+#[test]
+fn going_back_and_forward_brings_both_days_back() {
+    let clock = |app: &App| (app.day(), app.facts.known_on());
+    let mut app = app((160, 48), "2025-10-28");
+    let mut places = vec![clock(&app)];
+    let ways = [
+        "b2025-09-11<Enter>",
+        "1",
+        "<Enter>",
+        "b<Ctrl-u>2026-03-01<Enter>",
+        "t2026-01-05<Enter>",
+        "b<Ctrl-u><Enter>",
+    ];
+    for keys in ways {
+        press(&mut app, keys);
+        places.push(clock(&app));
+    }
+    let known: Vec<_> = places.iter().filter_map(|(_, known)| *known).map(|day| day.to_string()).collect();
+    assert_eq!(known, ["2025-09-11", "2025-09-11", "2025-09-11", "2026-03-01", "2026-03-01"]);
+    // To go to another day is one way with what follows it on the same day of knowledge.
+    let there = |app: &App, wanted: (NaiveDate, Option<NaiveDate>)| {
+        assert_eq!(clock(app), wanted);
+        let header = header(app);
+        let said = wanted.1.map(|known| format!("known on {known}"));
+        assert!(said.map_or(!header.contains("known on"), |said| header.contains(&said)), "{header}");
+    };
+    for wanted in places.iter().rev().skip(1) {
+        press(&mut app, "(");
+        there(&app, *wanted);
+    }
+    assert!(app.off(Action::GoBack).is_some());
+    for wanted in &places[1..] {
+        press(&mut app, ")");
+        there(&app, *wanted);
+    }
+    assert!(app.off(Action::GoForward).is_some());
+}
+
+#[test]
+fn whatever_leads_to_another_day_keeps_the_second_clock() {
+    let actions = [
+        Action::DayPrevious,
+        Action::DayNext,
+        Action::MonthBack,
+        Action::MonthForward,
+        Action::Today,
+        Action::MarkDay,
+        Action::Changes,
+        Action::Agenda,
+        Action::Exchanges,
+        Action::Trend,
+        Action::Disagreements,
+        Action::Follow,
+    ];
+    for action in actions {
+        let mut app = app((160, 48), "2025-10-28");
+        press(&mut app, "b2025-09-11<Enter>m");
+        let off = app.off(action);
+        assert_eq!(off, None, "{action:?}");
+        app.act(action);
+        assert_eq!(app.facts.known_on(), Some(day("2025-09-11")), "{action:?}");
+        assert!(header(&app).contains("known on 2025-09-11"), "{action:?}: {}", header(&app));
+        if action == Action::Agenda {
+            assert!(screen(&app).contains("known on 2025-09-11 ·"), "{}", screen(&app));
+        }
+        // From a page one goes to the record, and back.
+        press(&mut app, "j<Enter>");
+        assert_eq!(app.facts.known_on(), Some(day("2025-09-11")), "{action:?}");
+    }
 }

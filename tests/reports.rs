@@ -77,7 +77,9 @@ fn every_pane_is_exported_in_every_form_and_twice_the_same() {
         assert_eq!(json["as_of"], "2025-10-28");
         assert_eq!(json["rows"].as_array().unwrap().len(), rows, "{what}");
         assert!(rows > 0, "{what}");
-        assert_eq!(export("md").lines().count(), rows + 2, "{what}");
+        let markdown = export("md");
+        assert!(markdown.starts_with(&format!("{what} as of 2025-10-28\n\n| ")), "{markdown}");
+        assert_eq!(markdown.lines().count(), rows + 4, "{what}");
     }
     let ledger = desk.says(&["export", "a.ron", "--what", "ledger", "--as-of", "2025-09-12"]);
     let belavia = ledger.lines().find(|line| line.starts_with("\"us-belavia-asset-freeze\",")).unwrap();
@@ -214,7 +216,7 @@ fn a_reconciliation_is_text_csv_json_and_markdown_and_becomes_observations() {
     let json: Value = serde_json::from_str(&run(&["--gaps", "--format", "json"])).unwrap();
     assert!(json["rows"].as_array().unwrap().iter().all(|row| row["gap"] == true));
     assert!(run(&["--format", "csv"]).starts_with("\"verdict\",\"gap\",\"name\","));
-    assert!(run(&["--format", "md"]).starts_with("| verdict |"));
+    assert!(run(&["--format", "md"]).contains("\n\n| verdict |"));
     assert_eq!(desk.file(), SHIPPED);
     run(&["--accept"]);
     assert!(desk.file().contains("SHA-256 of add.csv: "));

@@ -94,6 +94,8 @@ pub enum Effect {
     Recovered(bool),
     /// The person has chosen between both sides: `true` where theirs is taken.
     Merge(Vec<bool>),
+    /// Compute the facts of a state as a clock asks for them, and bring them to [`App::worked_out`].
+    WorkOut(Box<State>, day::Clock),
     /// Merge the new edition of the shipped file into the file: `true` where its side is taken.
     TakeEdition(Vec<bool>),
     /// Do not offer this edition again.
@@ -106,6 +108,9 @@ const STILL_READING: &str = "the file is still being read";
 /// Why nothing can be edited while a second clock is set.
 const AS_KNOWN: &str =
     "this is what was known on another day, and cannot be edited: b and nothing typed takes that day away";
+
+/// Why nothing can be edited while something as known on another day is on its way to the screen.
+const WORKING_OUT: &str = "what was known on another day is being worked out, and cannot be edited";
 
 /// Why nothing can be done with what is under the cursor.
 const NOTHING_SELECTED: &str = "nothing is selected";
@@ -165,6 +170,8 @@ pub struct App {
     trail: Trail,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
+    /// What is worked out, and shown when it is there.
+    asked: Option<day::Clock>,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -197,6 +204,7 @@ impl App {
             remembered: Remembered::default(),
             trail: Trail::default(),
             typing: Typing::LookedFor,
+            asked: None,
         }
     }
 
@@ -259,8 +267,13 @@ impl App {
             return Some("the file is open for reading only");
         }
         let takes_lists = matches!(action, Action::Import | Action::Reconcile);
-        if (action.edits() || takes_lists) && self.facts.known_on().is_some() {
-            return Some(AS_KNOWN);
+        if action.edits() || takes_lists {
+            if self.facts.known_on().is_some() {
+                return Some(AS_KNOWN);
+            }
+            if self.asked.is_some() {
+                return Some(WORKING_OUT);
+            }
         }
         match top.map_or(Works::Unsaid, |layer| layer.works(action)) {
             Works::Yes => None,
@@ -284,7 +297,11 @@ impl App {
             Action::Redo => (self.document.redo_label().is_none(), "there is nothing to do again"),
             Action::Changes => (self.clock.marked.is_none(), "no day is marked: m marks this one"),
             Action::NextLink | Action::PreviousLink => (true, "only on a page"),
-            Action::Findings => (self.file.findings.is_empty(), "nothing is wrong with the file"),
+            // Also why it is open for reading only is told there.
+            Action::Findings => {
+                let is_well = self.file.findings.is_empty() && self.file.read_only.is_none();
+                (is_well, "nothing is wrong with the file")
+            }
             _ => return None,
         };
         off.then_some(why)

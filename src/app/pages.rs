@@ -213,6 +213,9 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("?", "after a status: another step may hold already, its day is not known"),
     ("✗ no journal", "edits are not journalled: a crash would lose what is not saved"),
     ("≤", "before a date: only a sighting or a later statement bounds it, so that day or before"),
+    ("' *", "behind a sign, in the matrix and where no column tells it: the evidence is ageing, or stale"),
+    ("(blank)", "in the matrix: no measure of that issuer is recorded by this day: unknown, not none"),
+    ("≈", "found by a weak name only, which many others bear as well; the foot of the ledger names it"),
     (
         "fresh ageing stale",
         "how old the latest evidence of a status is: up to 30 days, up to 180 days, older",

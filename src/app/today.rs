@@ -2,9 +2,15 @@
 
 use chrono::NaiveDate;
 
+use crate::model::state::{RecordKind, State};
+use crate::views::day::{self, Day};
 use crate::views::wording::count;
 
-use super::{App, PaneId};
+use super::panes::Selected;
+use super::{App, Effect, PaneId};
+
+/// As known on another day, a file of no more measures is shown at once: that takes less than a frame.
+const AT_ONCE: usize = 4000;
 
 /// The real day, and which days were chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,14 +73,69 @@ impl App {
         shown.from(past).min(shown.len().saturating_sub(1))
     }
 
-    /// Shows everything as known on a day; without one by all that the file has. What was selected stays so, where it was
-    /// known.
-    pub(super) fn set_known(&mut self, known: Option<NaiveDate>) {
+    /// Shows everything as known on a day; without one by all that the file has. Of a large file that is worked out
+    /// beside the loop first.
+    pub(super) fn set_known(&mut self, known: Option<NaiveDate>) -> Vec<Effect> {
+        self.asked = None;
         if known == self.facts.known_on() {
-            return;
+            return Vec::new();
         }
-        let selected: Vec<_> = PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect();
-        self.facts.set_clock(self.facts.clock().known(known));
+        let clock = self.facts.clock().known(known);
+        if self.facts.whole().len(RecordKind::Sanctions) > AT_ONCE {
+            let (state, clock) = self.ask_known(clock);
+            return vec![Effect::WorkOut(Box::new(state), clock)];
+        }
+        let selected = self.all_selected();
+        self.facts.set_clock(clock);
+        self.known_changed(selected);
+        Vec::new()
+    }
+
+    fn ask_known(&mut self, clock: day::Clock) -> (State, day::Clock) {
+        self.asked = Some(clock);
+        self.say(match clock.known {
+            Some(day) => format!("working out what was known on {day} …"),
+            None => "working out what is known by now …".to_owned(),
+        });
+        (self.facts.whole().clone(), clock)
+    }
+
+    /// What [`Effect::WorkOut`] asked for is there. Returns what is not shown any more, since letting go of it takes long;
+    /// and what is to be worked out once more, where the file has changed meanwhile.
+    pub fn worked_out(&mut self, facts: Day) -> (Day, Option<(State, day::Clock)>) {
+        let Some(asked) = self.asked.filter(|asked| asked.known == facts.known_on()) else {
+            return (facts, None);
+        };
+        let clock = self.facts.clock().known(asked.known);
+        if facts.whole() != self.document.state() {
+            return (facts, Some(self.ask_known(clock)));
+        }
+        self.asked = None;
+        let selected = self.all_selected();
+        let facts = facts.newer_than(&self.facts, clock);
+        let before = std::mem::replace(&mut self.facts, facts);
+        self.known_changed(selected);
+        self.settle();
+        (before, None)
+    }
+
+    /// It could not be worked out: what is shown stays.
+    pub fn not_worked_out(&mut self, why: String) {
+        self.asked = None;
+        self.warn(why);
+    }
+
+    /// Whether something is worked out that is to be shown.
+    pub fn awaits_facts(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    fn all_selected(&self) -> Vec<(PaneId, Option<Selected>)> {
+        PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect()
+    }
+
+    /// The facts are as known on another day: what was selected stays so, where it was known.
+    fn known_changed(&mut self, selected: Vec<(PaneId, Option<Selected>)>) {
         self.dossier = None;
         // The row under a cursor is another now: nothing is kept by its number.
         for &pane in PaneId::ALL {
@@ -90,7 +151,7 @@ impl App {
             self.panes.moved(leader, &self.facts);
         }
         self.renew_pages();
-        self.say(match known {
+        self.say(match self.facts.known_on() {
             Some(day) => format!(
                 "as known on {day}: {} not known yet, nothing can be edited · Esc takes it away",
                 count(self.facts.hidden(), "step or event", "steps and events")

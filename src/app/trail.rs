@@ -1,8 +1,7 @@
 //! Where one was: back and forward, as in a browser.
 
-use chrono::NaiveDate;
-
 use crate::model::id::Id;
+use crate::views::day::Clock;
 
 use super::modal::Topic;
 use super::panes::Selected;
@@ -11,7 +10,8 @@ use super::{App, Modal, PaneId};
 /// A place where one was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stop {
-    day: NaiveDate,
+    /// Both days: as of which, and as known on which.
+    clock: Clock,
     focus: PaneId,
     /// What was selected in the focused pane.
     selected: Option<Selected>,
@@ -24,7 +24,8 @@ pub(super) struct Stop {
 pub(super) struct Trail {
     back: Vec<Stop>,
     forward: Vec<Stop>,
-    /// The last stop was left by going to another day only: a walk through many days is one way.
+    /// The last stop was left by going to another day only: a walk through many days is one way. To look from another day of
+    /// knowledge is a stop of its own.
     walking: bool,
     /// The key that was just pressed went along the trail.
     pub(super) retracing: bool,
@@ -51,7 +52,7 @@ impl App {
     pub(super) fn stop(&self) -> Stop {
         let pages = self.modals.pages().map(|view| (view.topic.clone(), view.cursor.at));
         Stop {
-            day: self.day(),
+            clock: self.facts.clock(),
             focus: self.panes.focus,
             selected: self.selected(self.panes.focus),
             pages: pages.collect(),
@@ -61,12 +62,12 @@ impl App {
     /// Notes where one was, if what was done since has led somewhere else.
     pub(super) fn leave(&mut self, from: Stop) {
         let topics = |stop: &Stop| stop.pages.iter().map(|(topic, _)| topic.clone()).collect::<Vec<_>>();
-        let (other_day, other_page) =
-            (from.day != self.day(), topics(&from) != topics(&self.stop()) || from.focus != self.panes.focus);
-        if !other_day && !other_page {
+        let clock = self.facts.clock();
+        let other_page = topics(&from) != topics(&self.stop()) || from.focus != self.panes.focus;
+        if from.clock == clock && !other_page {
             return;
         }
-        let walks = !other_page;
+        let walks = !other_page && from.clock.known == clock.known;
         if !(walks && self.trail.walking) {
             self.trail.back.push(from);
             if self.trail.back.len() > LONGEST {
@@ -123,7 +124,8 @@ impl App {
             return;
         };
         self.modals.retain(|modal| !matches!(modal, Modal::Page(_)));
-        self.set_day(stop.day);
+        self.set_known(stop.clock.known);
+        self.set_day(stop.clock.as_of);
         self.panes.focus = stop.focus;
         if let Some(selected) = &stop.selected {
             self.select_again(stop.focus, selected);

@@ -161,7 +161,7 @@ impl App {
             }
             Request::KnownOn(day) => {
                 self.modals.pop();
-                self.set_known(day);
+                return self.set_known(day);
             }
             Request::Do(action) => {
                 self.modals.pop();
@@ -227,7 +227,7 @@ impl App {
             Action::Left => self.panes.ledger.sideways(false, &self.facts),
             Action::Right => self.panes.ledger.sideways(true, &self.facts),
             Action::Open => self.open_selected(),
-            Action::Back => self.back(),
+            Action::Back => return self.back(),
             Action::Filter => {
                 let text = self.panes.get(self.panes.focus).filter.clone();
                 self.modals.push(Modal::Filter(FilterField::of(&text)));
@@ -336,9 +336,9 @@ impl App {
     }
 
     /// Closes what is on top; where nothing is, undoes what narrows the panes, one thing at a time.
-    fn back(&mut self) {
+    fn back(&mut self) -> Vec<Effect> {
         if self.modals.pop().is_some() {
-            return;
+            return Vec::new();
         }
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
             let before = self.panes.ledger.before_cell.take().unwrap_or_default();
@@ -351,8 +351,9 @@ impl App {
         } else if self.panes.zoom {
             self.panes.zoom = false;
         } else {
-            self.set_known(None);
+            return self.set_known(None);
         }
+        Vec::new()
     }
 
     /// Something that was raised from outside comes onto the screen with this frame for the first time: its number, with

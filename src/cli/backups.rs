@@ -73,7 +73,8 @@ fn bring_back(dir: &Path, path: &Path, number: u64) -> anyhow::Result<ExitCode> 
     let loaded = load_text(text);
     let errors =
         if loaded.errors() > 0 { format!("; it has {} errors", loaded.errors()) } else { String::new() };
+    let old = if loaded.old.is_some() { "; it is of schema 1: beltui upgrade" } else { "" };
     let alone = if now.is_none() { "; it was gone, and is for you alone now" } else { "" };
-    out().line(format_args!("{} is backup {number} again{errors}{alone}", path.display()))?;
+    out().line(format_args!("{} is backup {number} again{errors}{old}{alone}", path.display()))?;
     Ok(ExitCode::SUCCESS)
 }

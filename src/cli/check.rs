@@ -19,7 +19,7 @@ use crate::report::table::{Cell, Table};
 use crate::store::load::{Loaded, load};
 use crate::store::position::line_of;
 
-use super::input::read;
+use super::input::{read, tell_old};
 use super::out::out;
 use super::state_file;
 
@@ -33,6 +33,7 @@ pub(super) fn run(file: Option<PathBuf>, format: Format, today: NaiveDate) -> an
     let (path, _) = state_file(file)?;
     let name = path.display().to_string();
     let loaded = load(&path)?.as_of_today(today);
+    tell_old(&loaded, &path);
     let mut out = out();
     match format {
         Format::Text => {
@@ -142,7 +143,7 @@ fn group<'a>(name: &'a str, loaded: &Loaded, finding: &'a Report) -> Group<'a> {
         Severity::Warning => Level::WARNING,
     };
     let id = finding.id.as_deref().map(|id| format!("{}: ", visible(id))).unwrap_or_default();
-    let (line, start) = line_of(&loaded.text, finding.bytes.start);
+    let (line, start) = line_of(loaded.written(), finding.bytes.start);
     // A finding over several lines is marked in its first; hostile characters are shown, so places move along.
     let cut = |to: usize| visible(line.get(..to.min(line.len())).unwrap_or(line)).len();
     let from = finding.bytes.start.saturating_sub(start);
@@ -208,7 +209,7 @@ fn json<'a>(name: &'a str, loaded: &'a Loaded) -> Json<'a> {
         id: finding.id.as_deref(),
         message: &finding.message,
         help: &finding.help,
-        source_line: line_of(&loaded.text, finding.bytes.start).0,
+        source_line: line_of(loaded.written(), finding.bytes.start).0,
     });
     Json {
         file: name,

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let (old, new) = (read(&arguments.old)?, read(new)?);
             let code = if old.is_whole { new.code() } else { old.code() };
             let known = |state| known(state, arguments.known);
-            (Difference::of(&known(old.state), &known(new.state)), code)
+            (Difference::of(&known(old.state), &known(new.state)).known(arguments.known), code)
         }
         (None, Some(from), Some(to)) => {
             let read = read(&arguments.old)?;

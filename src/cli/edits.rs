@@ -13,7 +13,7 @@ use crate::schema::write::encode;
 use crate::store::aside::{self, Why};
 use crate::store::numbered::Numbered;
 use crate::store::places::state_dir;
-use crate::store::recovery::{Recoverable, commits, fitted};
+use crate::store::recovery::{Recoverable, commits, fitted, foreign};
 
 use super::change;
 use super::out::out;
@@ -60,7 +60,7 @@ fn list(path: &Path, all: &[Numbered]) -> anyhow::Result<ExitCode> {
             aside.written.map(|time| DateTime::<Local>::from(time).format("%Y-%m-%d %H:%M:%S").to_string());
         let why = Why::of(aside).map_or("", Why::word);
         let holds = match aside::read(aside) {
-            Ok(edits) => counted(commits(&edits.entries).len(), "edit"),
+            Ok(edits) => counted(commits(&edits.entries).len() + foreign(&edits.entries).len(), "edit"),
             Err(error) => error.to_string(),
         };
         let written = written.unwrap_or_default();
@@ -87,6 +87,9 @@ fn show(aside: &Numbered) -> anyhow::Result<ExitCode> {
         for op in &edit.ops {
             out.line(format_args!("  {}", told(op)))?;
         }
+    }
+    for label in foreign(&edits.entries) {
+        out.line(format_args!("{label} (in the form of another version of beltui)"))?;
     }
     if edits.is_damaged {
         out.line(format_args!("what stands behind these is damaged: {}", aside.path.display()))?;
@@ -126,7 +129,9 @@ fn changed(old: &Node<'_>, new: &Node<'_>) -> Vec<String> {
 fn replay(path: &Path, aside: &Numbered) -> anyhow::Result<ExitCode> {
     let edits = aside::read(aside).with_context(|| unreadable(aside))?;
     let (mut open_file, state) = change::open(path)?;
-    let Recoverable { edits, unfit } = fitted(&commits(&edits.entries), &state);
+    let foreign: Vec<String> = foreign(&edits.entries).into_iter().map(str::to_owned).collect();
+    let Recoverable { edits, mut unfit } = fitted(&commits(&edits.entries), &state);
+    unfit.splice(..0, foreign);
     let mut document = Document::new(state);
     for edit in &edits {
         let applied = document.commit(edit).context("the file would have errors with these edits")?;

@@ -40,6 +40,8 @@ enum What {
     Crossings,
     Sources,
     Agenda,
+    /// Who is owned or controlled by listed subjects: derived, listed by nobody
+    Reach,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,6 +68,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         What::Crossings => export::crossings(&day),
         What::Sources => export::sources(&day),
         What::Agenda => export::agenda(&day),
+        What::Reach => export::reach(&day),
     };
     let mut out = out();
     match arguments.format {

@@ -9,10 +9,12 @@ use clap::ValueEnum;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, script};
+use crate::app::{App, Effect, script};
 use crate::store::load::load;
 use crate::ui::frame::draw;
+use crate::views::day::Day;
 
+use super::input::tell_old;
 use super::out::out;
 use super::{ThemeName, config, day, paint, state_file};
 
@@ -60,6 +62,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let (path, _) = state_file(arguments.file)?;
     let keys = script::keys(&arguments.keys).map_err(|error| anyhow!("--keys: {error}"))?;
     let loaded = load(&path)?.as_of_today(today);
+    tell_old(&loaded, &path);
     let config = config::read(arguments.theme);
     let mut app =
         App::new(path.display().to_string(), today, arguments.as_of, config.keymap).known(arguments.known);
@@ -68,7 +71,12 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let read_only = loaded.unwritable();
     app.loaded(loaded.state, loaded.findings, read_only);
     for key in keys {
-        app.press(key);
+        for effect in app.press(key) {
+            // There is no loop beside which it could be worked out.
+            if let Effect::WorkOut(state, clock) = effect {
+                app.worked_out(Day::new(*state, clock));
+            }
+        }
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, arguments.size.0, arguments.size.1));
     draw(&app, &config.theme, &mut buffer);

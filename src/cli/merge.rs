@@ -125,6 +125,15 @@ fn merged(files: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn tell(files: &Arguments, outcome: &Outcome) -> ExitCode {
+    if !outcome.upgraded.is_empty() {
+        let sides: Vec<String> = outcome.upgraded.iter().map(|side| files.side(*side)).collect();
+        let are = if sides.len() == 1 { "is" } else { "are" };
+        say(&format!(
+            "{} {are} of schema 1 and upgraded for the merge: {} is of schema 2 now, as beltui upgrade writes it",
+            sides.join(" and "),
+            files.path()
+        ));
+    }
     if let Way::Lines(why) = &outcome.way {
         for (side, why) in why {
             say(&format!(

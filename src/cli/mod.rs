@@ -21,6 +21,7 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
+mod upgrade;
 
 use std::any::TypeId;
 use std::ffi::OsString;
@@ -133,6 +134,8 @@ enum Command {
     Edition(edition::Arguments),
     /// List edits that were set aside, tell what is in them, or make them again
     Edits(edits::Arguments),
+    /// Rewrite a state file of schema 1 as one of schema 2, with every comment kept
+    Upgrade(upgrade::Arguments),
     /// Merge two changed versions of a state file by record, as a git merge driver
     Merge(merge::Arguments),
     /// Print the completions for a shell
@@ -248,6 +251,7 @@ impl Arguments {
                     | Command::Backups { .. }
                     | Command::Edits(_)
                     | Command::Edition(_)
+                    | Command::Upgrade(_)
                     | Command::Merge(_)
                     | Command::Completions { .. }
                     | Command::Man
@@ -275,6 +279,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Edition(arguments)) => edition::run(&arguments),
         Some(Command::Edits(arguments)) => edits::run(arguments),
+        Some(Command::Upgrade(arguments)) => upgrade::run(arguments),
         Some(Command::Merge(files)) => Ok(merge::run(&files)),
         Some(Command::Completions { shell }) => packaging::completions(shell),
         Some(Command::Man) => packaging::man(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::id::Id;
 use crate::model::measure::Measure;
 use crate::model::state::State;
-use crate::model::subject::SubjectKind;
+use crate::model::subject::{Subject, SubjectKind};
 
 use super::countries;
 use super::entry::{Entry, ListName};
@@ -133,13 +133,15 @@ fn most<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     format!("{}{more}", named.join(", "))
 }
 
-/// The actor that a text names: by id, name or alias, or as a country in another spelling.
+/// The state or bloc that a text names: by id, name or alias, or as a country in another spelling. A file has few of them
+/// among many others.
 pub(super) fn subject_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
-    let same = |other: &str| other.to_lowercase() == text.to_lowercase();
-    let actors = &state.records().subjects;
-    let found = actors.iter().find(|it| {
+    let text = text.to_lowercase();
+    let same = |other: &str| other.eq_ignore_ascii_case(&text) || other.to_lowercase() == text;
+    let is_place = |it: &&Subject| matches!(it.kind, SubjectKind::State | SubjectKind::Bloc);
+    let found = state.records().subjects.iter().filter(is_place).find(|it| {
         same(it.id.as_str()) || same(&it.name) || it.aliases.iter().any(|alias| same(alias.name()))
     });
-    let by_code = || state.subject(countries::code(text)?);
-    found.or_else(by_code).map(|actor| &actor.id)
+    let by_code = || state.subject(countries::code(&text)?);
+    found.or_else(by_code).map(|it| &it.id)
 }

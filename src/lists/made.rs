@@ -30,6 +30,8 @@ pub(super) struct Made<'a> {
     /// The subjects of the file, by name; `None` where several are called so.
     named: OnceCell<HashMap<String, Option<&'a Subject>>>,
     new_acts: HashMap<(Id, String), Id>,
+    /// The subjects that countries are, as lists write these.
+    countries: HashMap<String, Option<&'a Id>>,
     records: HashMap<Id, Owned>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Made<'a> {
             acts: OnceCell::new(),
             named: OnceCell::new(),
             new_acts: HashMap::new(),
+            countries: HashMap::new(),
             records: HashMap::new(),
         }
     }
@@ -117,7 +120,12 @@ impl<'a> Made<'a> {
         let mut countries: Vec<Id> = Vec::new();
         let mut unknown: Vec<&str> = Vec::new();
         for country in &entry.countries {
-            match subject_of(self.state, country) {
+            let known = self.countries.get(country).copied().unwrap_or_else(|| {
+                let found = subject_of(self.state, country);
+                self.countries.insert(country.clone(), found);
+                found
+            });
+            match known {
                 Some(id) if countries.contains(id) => {}
                 Some(id) => countries.push(id.clone()),
                 None => unknown.push(countries::name(country).unwrap_or(country)),

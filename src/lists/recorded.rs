@@ -32,7 +32,8 @@ pub(super) fn is_over(standing: Standing) -> bool {
 /// Whether something says that the measure was in force by a day.
 pub(super) fn has_begun(it: &Measure, on: Date) -> bool {
     it.history.iter().any(|step| {
-        step.on.possibly_by(on.last())
+        !step.is_withdrawn()
+            && step.on.possibly_by(on.last())
             && (step.change.what.starts()
                 || matches!(step.change.what, MeasureStep::Seen | MeasureStep::InForce))
     })
@@ -41,6 +42,7 @@ pub(super) fn has_begun(it: &Measure, on: Date) -> bool {
 /// The day on which the lifting was announced for the last time.
 pub(super) fn announced_on(it: &Measure, day: NaiveDate) -> Option<Date> {
     let announced = it.history.iter().filter(|step| step.change.what == MeasureStep::LiftingAnnounced);
+    let announced = announced.filter(|step| !step.is_withdrawn());
     announced.map(|step| step.on).filter(|on| on.certainly_by(day)).max()
 }
 

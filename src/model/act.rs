@@ -140,6 +140,12 @@ impl Act {
         }
     }
 
+    /// Whether all that rests on it binds as by another, and is shown by it on the same days.
+    pub fn binds_like(&self, other: &Self) -> bool {
+        let days = |it: &Self| (it.adopted, it.published, it.applies, it.expires);
+        self.id == other.id && days(self) == days(other) && self.amends == other.amends
+    }
+
     /// How it is cited: by its number, else its title, else its id.
     pub fn name(&self) -> &str {
         self.number.as_deref().or(self.title.as_deref()).unwrap_or(self.id.as_str())

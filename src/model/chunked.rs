@@ -49,6 +49,14 @@ impl<T> Clone for Chunk<T> {
 impl<T> ChunkedVec<T> {
     /// The chunk that a place is in, and the place within it.
     fn find(&self, at: usize) -> (usize, usize) {
+        // Where nothing came or went before it, each chunk is as long as it was at first.
+        let guess = at / FILLED;
+        if let Some(chunk) = self.chunks.get(guess)
+            && chunk.before == guess * FILLED
+            && at - chunk.before < chunk.records.len()
+        {
+            return (guess, at - chunk.before);
+        }
         let chunk = self.chunks.partition_point(|chunk| chunk.before <= at).saturating_sub(1);
         (chunk, at - self.chunks.get(chunk).map_or(0, |chunk| chunk.before))
     }
@@ -129,7 +137,7 @@ impl<T> ChunkedVec<T> {
 
     /// All records.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { list: self, from: 0, to: self.length }
+        Iter { list: self, from: 0, to: self.length, chunk: 0 }
     }
 
     /// Whether the record at a place is the very same here and there, without comparing what it says.
@@ -212,6 +220,8 @@ pub struct Iter<'a, T> {
     list: &'a ChunkedVec<T>,
     from: usize,
     to: usize,
+    /// The chunk that `from` is in, or one before it.
+    chunk: usize,
 }
 
 impl<T> Clone for Iter<'_, T> {
@@ -227,8 +237,14 @@ impl<'a, T> Iterator for Iter<'a, T> {
         if self.from >= self.to {
             return None;
         }
-        self.from += 1;
-        self.list.get(self.from - 1)
+        loop {
+            let chunk = self.list.chunks.get(self.chunk)?;
+            if let Some(record) = chunk.records.get(self.from - chunk.before) {
+                self.from += 1;
+                return Some(record);
+            }
+            self.chunk += 1;
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

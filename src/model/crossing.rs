@@ -6,7 +6,7 @@ use super::compact::{Text, ThinSlice};
 use super::date::Date;
 use super::declare::vocabulary;
 use super::declare::{HOLDERS, changes, declared};
-use super::history::{Claims, Grades, Step, are_rivals, in_order};
+use super::history::{Claims, Grades, Step, are_rivals, began, in_order};
 use super::id::Id;
 use super::kind::RecordKind;
 
@@ -180,6 +180,14 @@ changes! {
 }
 
 impl CrossingChange {
+    /// Who decided a status.
+    fn by(&self) -> Option<&Id> {
+        match self {
+            Self::Status { by, .. } => by.as_ref(),
+            Self::Throughput { .. } => None,
+        }
+    }
+
     /// The reasons that the sides give for a status.
     pub fn reasons(&self) -> &[Reason] {
         match self {
@@ -244,8 +252,10 @@ pub struct LaneStatus {
     pub access: Option<Access>,
     /// The step that says so.
     pub step: Option<usize>,
-    /// Since when.
+    /// Since when: the day on which the present access began, however often it was said again.
     pub since: Option<Date>,
+    /// Since when by the same decision: under the present conditions, and by whoever set them.
+    pub scope_since: Option<Date>,
     /// Until when, where it is limited and the limit has not passed.
     pub until: Option<Date>,
     /// A limited step has run out and this is what held before it: the day it ended.
@@ -320,8 +330,8 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
         }
         _ => false,
     };
-    for group in order.chunk_by(same).filter(|group| group.len() > 1) {
-        claims.settle(steps, group, grades, &[]);
+    for group in order.chunk_by(same) {
+        claims.settle_rivals(steps, group, grades);
     }
     // Different statuses of the same traffic for one known day and no known hour, from different sources.
     let together = |a: &usize, b: &usize| match (status(*a), status(*b)) {
@@ -362,6 +372,7 @@ impl Crossing {
             access: None,
             step: None,
             since: None,
+            scope_since: None,
             until: None,
             lapsed: None,
             possibly: None,
@@ -380,16 +391,22 @@ impl Crossing {
             .iter()
             .find(|(_, step, _)| !step.on.certainly_by(day) && step.on.possibly_by(day))
             .map(|(place, ..)| *place);
-        for &(place, step, access) in steps.iter().rev().filter(|(_, s, _)| s.on.certainly_by(day)) {
-            if step.is_over(day) {
-                status.lapsed = status.lapsed.max(step.until);
-                continue;
-            }
+        let steps: Vec<_> = steps.into_iter().filter(|(_, step, _)| step.on.certainly_by(day)).collect();
+        let at = steps.iter().rposition(|(_, step, _)| !step.is_over(day));
+        let after = steps.get(at.map_or(0, |at| at + 1)..).unwrap_or_default();
+        status.lapsed = after.iter().filter_map(|(_, step, _)| step.until).max();
+        if let Some((at, &(place, step, access))) = at.and_then(|at| Some((at, steps.get(at)?))) {
+            let since = |same: &dyn Fn(&Step<CrossingChange>, Access) -> bool| {
+                let said: Vec<_> = steps.iter().map(|(_, it, access)| (*it, same(it, *access))).collect();
+                began(&said, at)
+            };
             status.access = Some(access);
             status.step = Some(place);
-            status.since = Some(status.lapsed.map_or(step.on, Date::day_after));
+            status.since = since(&|_, said| said == access);
+            status.scope_since = since(&|it, said| {
+                said == access && it.scope == step.scope && it.change.by() == step.change.by()
+            });
             status.until = step.until;
-            return status;
         }
         status
     }

@@ -4,11 +4,10 @@
 //! from A to B; the source does not say which". An imprecise date is never padded to a false day: it has a
 //! first and a last possible day, and every comparison says which of the two it asks about.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use thiserror::Error;
 
 /// How much of a calendar date a source gives.
@@ -22,15 +21,19 @@ pub enum Precision {
     Day,
 }
 
-/// A date as precise as its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A date as precise as its source. A file has very many: it is as small as two numbers.
+///
+/// The order is that of the day on which it is certain, then of the day on which it became possible.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
-    first: NaiveDate,
     last: NaiveDate,
-    start: Precision,
-    /// The precision of the second half of a range; `None` when the date is not a range.
-    end: Option<Precision>,
+    /// What is left of [`MOST_DAYS`] when the days from the first to the last are taken away, the precision of its
+    /// start, and that of the second half of a range (nought when it is none): in the order of dates of one last day.
+    rest: u32,
 }
+
+/// From the first to the last day of a date there are fewer days: years have four digits.
+const MOST_DAYS: u32 = (1 << 24) - 1;
 
 /// Why a text is not a date.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -51,12 +54,36 @@ pub enum DateError {
 impl Date {
     /// The date of one known day.
     pub fn day(day: NaiveDate) -> Self {
-        Self { first: day, last: day, start: Precision::Day, end: None }
+        Self::new(day, day, Precision::Day, None)
+    }
+
+    fn new(first: NaiveDate, last: NaiveDate, start: Precision, end: Option<Precision>) -> Self {
+        let days = u32::try_from((last - first).num_days()).unwrap_or_default().min(MOST_DAYS);
+        let end = end.map_or(0, |end| end as u32 + 1);
+        Self { last, rest: ((MOST_DAYS - days) << 4) | ((start as u32) << 2) | end }
+    }
+
+    /// How many days before its last its first is.
+    fn days(self) -> u32 {
+        MOST_DAYS - (self.rest >> 4)
+    }
+
+    /// How precise its start is.
+    fn start(self) -> Precision {
+        precision((self.rest >> 2) & 3)
+    }
+
+    /// The precision of the second half of a range; `None` when the date is not a range.
+    fn end(self) -> Option<Precision> {
+        (self.rest & 3).checked_sub(1).map(precision)
     }
 
     /// The first day on which it can have been.
     pub fn first(self) -> NaiveDate {
-        self.first
+        match self.days() {
+            0 => self.last,
+            days => self.last.checked_sub_days(Days::new(days.into())).unwrap_or(self.last),
+        }
     }
 
     /// The last day on which it can have been.
@@ -66,7 +93,7 @@ impl Date {
 
     /// Whether the source gives the day itself.
     pub fn is_exact(self) -> bool {
-        self.first == self.last
+        self.days() == 0
     }
 
     /// Whether it was on or before `day` for certain.
@@ -76,7 +103,7 @@ impl Date {
 
     /// Whether it can have been on or before `day`.
     pub fn possibly_by(self, day: NaiveDate) -> bool {
-        self.first <= day
+        self.first() <= day
     }
 
     /// Whether the whole of it lies before `day`.
@@ -86,7 +113,7 @@ impl Date {
 
     /// Whether two dates can be one and the same day.
     pub fn may_equal(self, other: Self) -> bool {
-        self.first <= other.last && other.first <= self.last
+        self.first() <= other.last && other.first() <= self.last
     }
 
     /// The day after the last day on which it can have been.
@@ -97,18 +124,18 @@ impl Date {
 
     /// How many days it leaves open: 0 for a known day.
     pub fn uncertainty_days(self) -> i64 {
-        (self.last - self.first).num_days()
+        self.days().into()
     }
 
     /// The fewest and the most days from this date to `day`; negative when it lies ahead.
     pub fn days_to(self, day: NaiveDate) -> (i64, i64) {
-        ((day - self.last).num_days(), (day - self.first).num_days())
+        ((day - self.last).num_days(), (day - self.first()).num_days())
     }
 
     /// The written form, exactly as it stands in a state file.
     pub fn written(self) -> String {
-        let head = part(self.first, self.start);
-        match self.end {
+        let head = part(self.first(), self.start());
+        match self.end() {
             None => head,
             Some(end) => format!("{head}/{}", part(self.last, end)),
         }
@@ -117,17 +144,26 @@ impl Date {
     /// At most eleven cells for a column: `2025-11-04`, `~2025-11`, `~2025-06/08`, `~2024/2025`.
     pub fn short(self) -> String {
         if self.is_exact() {
-            return part(self.first, Precision::Day);
+            return part(self.last, Precision::Day);
         }
-        let (a, b) = (self.first, self.last);
+        let (a, b) = (self.first(), self.last);
         if a.year() != b.year() {
             return format!("~{:04}/{:04}", a.year(), b.year());
         }
-        match self.end {
-            None => format!("~{}", part(a, self.start)),
+        match self.end() {
+            None => format!("~{}", part(a, self.start())),
             Some(_) if a.month() == b.month() => format!("~{}", part(a, Precision::Month)),
             Some(_) => format!("~{}/{:02}", part(a, Precision::Month), b.month()),
         }
+    }
+}
+
+/// The precision with a number; see [`Date::rest`].
+fn precision(number: u32) -> Precision {
+    match number {
+        0 => Precision::Year,
+        1 => Precision::Month,
+        _ => Precision::Day,
     }
 }
 
@@ -143,23 +179,17 @@ fn part(day: NaiveDate, precision: Precision) -> String {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_exact() {
-            f.pad(&part(self.first, Precision::Day))
+            f.pad(&part(self.last, Precision::Day))
         } else {
             f.pad(&format!("~{}", self.written()))
         }
     }
 }
 
-/// By the day on which it is certain, then by the day on which it became possible.
-impl Ord for Date {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.last, self.first, self.start, self.end).cmp(&(other.last, other.first, other.start, other.end))
-    }
-}
-
-impl PartialOrd for Date {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+/// As it is written.
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Date({})", self.written())
     }
 }
 
@@ -201,13 +231,13 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, DateError> {
         let Some((from, to)) = text.split_once('/') else {
             let (first, last, start) = bounds(text)?;
-            return Ok(Self { first, last, start, end: None });
+            return Ok(Self::new(first, last, start, None));
         };
         let ((first, _, start), (to_first, last, end)) = (bounds(from)?, bounds(to)?);
         if last < first || to_first < first {
             return Err(DateError::Backwards);
         }
-        Ok(Self { first, last, start, end: Some(end) })
+        Ok(Self::new(first, last, start, Some(end)))
     }
 }
 
@@ -276,6 +306,22 @@ mod tests {
         let mut dates = ["2025", "2025-09", "2025-09-30", "2025-09-11"].map(date);
         dates.sort();
         assert_eq!(dates.map(Date::written), ["2025-09-11", "2025-09", "2025-09-30", "2025"]);
+    }
+
+    #[test]
+    fn of_one_last_day_what_leaves_more_open_comes_first() {
+        let texts = ["2025", "2025/2025", "2025-12", "2025-12/2025", "2025-12-01/2025-12-31", "2025-12-31"];
+        let mut dates = texts.map(date);
+        dates.reverse();
+        dates.sort();
+        assert_eq!(dates.map(Date::written), texts);
+        let longest = date("0001/9999");
+        assert_eq!((longest.first(), longest.last()), (day("0001-01-01"), day("9999-12-31")));
+    }
+
+    #[test]
+    fn a_date_is_small_and_none_costs_no_more() {
+        assert_eq!((size_of::<Date>(), size_of::<Option<Date>>()), (8, 8));
     }
 
     #[test]

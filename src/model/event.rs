@@ -144,8 +144,16 @@ declared! {
 }
 
 impl Event {
+    /// Whether it turned out wrong: it is shown struck, and nothing is counted or told of it as having happened.
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawn.is_some()
+    }
+
     /// Figures with one label and different values.
     pub fn conflicts(&self) -> Vec<Conflict> {
+        if self.is_withdrawn() {
+            return Vec::new();
+        }
         let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let mut by_label: IndexMap<String, Vec<usize>> = IndexMap::new();
         for (at, figure) in self.figures.iter().enumerate() {

@@ -81,7 +81,43 @@ impl<C> Step<C> {
     }
 }
 
+/// Where two sources date the same thing at most so many days apart, they speak of one change and disagree on its day;
+/// where the later one is later than that, it says again what holds.
+pub const RIVAL_DAYS: i64 = 31;
+
+/// Since when what a step says holds without a break: of `steps`, which are certain by the day asked and stand in the
+/// order of time, each with whether it says the same, the one at `at` holds. What is said again moves no date.
+pub(super) fn began<C>(steps: &[(&Step<C>, bool)], at: usize) -> Option<Date> {
+    let (present, _) = steps.get(at)?;
+    // After it only stands what has run out; where that said something else, the present began when it had.
+    let later = steps.iter().skip(at + 1).filter(|(_, same)| !same);
+    if let Some(until) = later.filter_map(|(step, _)| step.until).max() {
+        return Some(until.day_after());
+    }
+    let mut since = present.on;
+    // The day after something else that has run out.
+    let mut broken: Option<Date> = None;
+    for (step, same) in steps.iter().take(at).rev() {
+        let lasts = step.until.is_none_or(|until| until.day_after().first() >= since.first());
+        match (*same, lasts) {
+            (true, true) => match broken.filter(|day| *day > step.on) {
+                Some(day) => return Some(day),
+                None => since = step.on,
+            },
+            (false, true) => return Some(since),
+            (true, false) => {}
+            (false, false) => broken = broken.max(step.until.map(Date::day_after)),
+        }
+    }
+    Some(since)
+}
+
 impl<C> Step<C> {
+    /// Whether it turned out wrong: it is shown struck, and nothing rests on it.
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawn.is_some()
+    }
+
     /// Whether its limit has passed on `day`. The limit is inclusive: it holds through its last day.
     pub fn is_over(&self, day: NaiveDate) -> bool {
         self.until.is_some_and(|until| until.is_over_before(day))
@@ -211,6 +247,20 @@ impl Claims {
             self.conflicts.push(Conflict::Dates(claims));
         }
         Some(winner)
+    }
+
+    /// The same for steps that say one thing again and again, in the order of time: those that date it much later than the
+    /// first are no claims about the same change. They say again what holds.
+    pub(super) fn settle_rivals<C>(&mut self, steps: &[Step<C>], group: &[usize], grades: &Grades) {
+        let Some(first) = group.first().and_then(|&place| steps.get(place)) else { return };
+        let is_rival = |place: &&usize| {
+            let on = steps.get(**place).map(|step| step.on.first());
+            on.is_some_and(|on| (on - first.on.last()).num_days() <= RIVAL_DAYS)
+        };
+        let rivals = group.get(..group.iter().take_while(is_rival).count()).unwrap_or_default();
+        if rivals.len() > 1 {
+            self.settle(steps, rivals, grades, &[]);
+        }
     }
 
     /// Takes steps that claim different outcomes for one day from different sources; the best claim prevails.

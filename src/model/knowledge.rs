@@ -20,6 +20,7 @@ use super::record::Record;
 use super::records::Records;
 use super::relation::{Relation, RelationChange};
 use super::state::{Place, RecordKind, State};
+use super::subject::{Owner, Subject};
 
 /// What a step says, as far as the second clock asks.
 pub trait Claimed: Clone {
@@ -80,7 +81,7 @@ pub fn event_known_from(state: &State, event: &Event) -> Option<NaiveDate> {
 }
 
 /// What of a state could be known on `day`: steps and events that could not are out, and so are sources of a claim that
-/// were published later, and so are acts of a later day. Records stay, those of a history without a step too; so do the
+/// were published later, and so are acts of a later day and owners of whom nobody had told. Records stay, those of a history without a step too; so do the
 /// places of all records but events and acts. What has no day of its own (names, notes, numbers on lists) is as the file has it.
 #[must_use]
 pub fn as_known(state: &State, day: NaiveDate) -> State {
@@ -88,6 +89,7 @@ pub fn as_known(state: &State, day: NaiveDate) -> State {
     let published = records.sources.iter().filter(|it| it.published.is_some_and(|on| on.last() <= day));
     let known = Known { day, sources: published.map(|it| &it.id).collect() };
     let left = Records {
+        subjects: records.subjects.rewritten(|it| known.subject(it).into()),
         relations: records.relations.rewritten(|it| {
             known.history(&it.history).map(|history| Relation { history, ..it.clone() }).into()
         }),
@@ -180,6 +182,22 @@ impl Known<'_> {
         }
         let left = steps.iter().filter(|step| self.has_step(step));
         Some(left.map(|step| self.step(step).unwrap_or_else(|| step.clone())).collect())
+    }
+
+    /// A subject with the owners of whom somebody had told; `None` where those are all.
+    fn subject(&self, it: &Subject) -> Option<Subject> {
+        let is_whole = |owner: &Owner| self.has_any(&owner.sources) && self.fewer(&owner.sources).is_none();
+        if it.owners.iter().all(is_whole) {
+            return None;
+        }
+        let known = it.owners.iter().filter(|owner| self.has_any(&owner.sources));
+        let owners = known
+            .map(|owner| {
+                let sources = self.fewer(&owner.sources).unwrap_or_else(|| owner.sources.clone());
+                Owner { sources, ..owner.clone() }
+            })
+            .collect();
+        Some(Subject { owners, ..it.clone() })
     }
 
     /// An act is known from the day on which it was published, else adopted, else from that of its sources; of one

@@ -108,6 +108,17 @@ pub enum Verdict {
     Derived,
 }
 
+impl Verdict {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Possibly => "possibly",
+            Self::Derived => "derived",
+        }
+    }
+}
+
 /// One line of the arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part<I> {
@@ -134,39 +145,67 @@ pub struct Reach<I> {
     pub parts: Vec<Part<I>>,
 }
 
-/// What is known of the owners above one subject.
-struct Above<'a, I> {
-    holdings: HashMap<I, Vec<&'a Holding<I>>>,
-    listed: HashSet<I>,
+/// Who owns what on a day, ready to be asked for each subject.
+#[derive(Debug, Clone)]
+pub struct Holdings<I> {
+    /// The owners of each.
+    above: HashMap<I, Vec<Holding<I>>>,
+    /// What each owns.
+    below: HashMap<I, Vec<I>>,
 }
 
-impl<'a, I: Copy + Eq + Hash> Above<'a, I> {
-    /// All that lies above `of`, each once however the owners own each other.
-    fn of(of: I, holdings: &'a [Holding<I>], is_listed: impl Fn(I) -> bool) -> (Self, Vec<I>) {
-        let mut by_owned: HashMap<I, Vec<&Holding<I>>> = HashMap::new();
+impl<I> Default for Holdings<I> {
+    fn default() -> Self {
+        Self { above: HashMap::new(), below: HashMap::new() }
+    }
+}
+
+impl<I: Copy + Eq + Hash> FromIterator<Holding<I>> for Holdings<I> {
+    fn from_iter<T: IntoIterator<Item = Holding<I>>>(holdings: T) -> Self {
+        let mut all = Self::default();
         for holding in holdings {
-            by_owned.entry(holding.owned).or_default().push(holding);
+            all.above.entry(holding.owned).or_default().push(holding);
+            all.below.entry(holding.owner).or_default().push(holding.owned);
         }
-        let mut seen = HashSet::from([of]);
-        let mut order = vec![of];
-        let mut at = 0;
-        while let Some(&next) = order.get(at) {
-            at += 1;
-            for holding in by_owned.get(&next).into_iter().flatten() {
+        all
+    }
+}
+
+impl<I: Copy + Eq + Hash> Holdings<I> {
+    /// Whether nobody owns anything.
+    pub fn is_empty(&self) -> bool {
+        self.above.is_empty()
+    }
+
+    /// All that somebody owns, in no order.
+    pub fn owned(&self) -> impl Iterator<Item = I> {
+        self.above.keys().copied()
+    }
+
+    /// All that lies above `of`, and itself, each once however the owners own each other.
+    fn all_above(&self, of: I) -> HashSet<I> {
+        let (mut seen, mut next) = (HashSet::from([of]), vec![of]);
+        while let Some(it) = next.pop() {
+            for holding in self.above.get(&it).into_iter().flatten() {
                 if seen.insert(holding.owner) {
-                    order.push(holding.owner);
+                    next.push(holding.owner);
                 }
             }
         }
-        let listed = order.iter().copied().filter(|it| is_listed(*it)).collect();
-        (Self { holdings: by_owned, listed }, order)
+        seen
     }
 
     /// The arithmetic for one subject, given how its owners stand.
-    fn weigh(&self, rule: OwnershipRule, of: I, stands: &HashMap<I, Verdict>) -> Reach<I> {
+    fn weigh(
+        &self,
+        rule: OwnershipRule,
+        of: I,
+        stands: &HashMap<I, Verdict>,
+        is_listed: &impl Fn(I) -> bool,
+    ) -> Reach<I> {
         let mut reach = Reach { verdict: Verdict::No, total: Share { least: 0, most: 0 }, parts: Vec::new() };
         let mut controlled = Verdict::No;
-        for holding in self.holdings.get(&of).into_iter().flatten() {
+        for holding in self.above.get(&of).into_iter().flatten() {
             let owner = stands.get(&holding.owner).copied().unwrap_or(Verdict::No);
             if owner == Verdict::No || holding.owner == of {
                 continue;
@@ -182,7 +221,7 @@ impl<'a, I: Copy + Eq + Hash> Above<'a, I> {
                 owner: holding.owner,
                 share: holding.share,
                 control: holding.control,
-                is_listed: self.listed.contains(&holding.owner),
+                is_listed: is_listed(holding.owner),
                 is_doubtful,
             });
         }
@@ -197,29 +236,32 @@ impl<'a, I: Copy + Eq + Hash> Above<'a, I> {
         reach
     }
 
-    /// How all that lies above stands, from some listed owners downwards, until nothing changes any more.
+    /// How all that lies `within` stands, from some listed owners downwards.
     fn settle(
         &self,
         rule: OwnershipRule,
-        order: &[I],
-        roots: impl Iterator<Item = I>,
+        within: &HashSet<I>,
+        roots: &[I],
+        is_listed: &impl Fn(I) -> bool,
     ) -> HashMap<I, Verdict> {
-        let mut stands: HashMap<I, Verdict> = roots.map(|root| (root, Verdict::Derived)).collect();
-        let roots: HashSet<I> = stands.keys().copied().collect();
-        loop {
-            let mut changed = false;
-            for &it in order.iter().filter(|it| !roots.contains(it)) {
-                let verdict = self.weigh(rule, it, &stands).verdict;
-                // A verdict only ever rises, so this ends however owners own each other.
+        let mut stands: HashMap<I, Verdict> = roots.iter().map(|root| (*root, Verdict::Derived)).collect();
+        let fixed: HashSet<I> = roots.iter().copied().collect();
+        let mut risen: Vec<I> = roots.to_vec();
+        // A verdict only ever rises, and what is owned is weighed again when an owner has risen: this ends however owners
+        // own each other.
+        while !risen.is_empty() {
+            let owned = risen.iter().filter_map(|it| self.below.get(it)).flatten().copied();
+            let owned: HashSet<I> = owned.filter(|it| within.contains(it) && !fixed.contains(it)).collect();
+            risen.clear();
+            for it in owned {
+                let verdict = self.weigh(rule, it, &stands, is_listed).verdict;
                 if verdict > stands.get(&it).copied().unwrap_or(Verdict::No) {
                     stands.insert(it, verdict);
-                    changed = true;
+                    risen.push(it);
                 }
             }
-            if !changed {
-                return stands;
-            }
         }
+        stands
     }
 }
 
@@ -228,27 +270,32 @@ impl<'a, I: Copy + Eq + Hash> Above<'a, I> {
 pub fn reach<I: Copy + Eq + Hash>(
     rule: OwnershipRule,
     of: I,
-    holdings: &[Holding<I>],
+    holdings: &Holdings<I>,
     is_listed: impl Fn(I) -> bool,
 ) -> Reach<I> {
-    let (above, order) = Above::of(of, holdings, is_listed);
-    let roots: Vec<I> = order.iter().copied().filter(|it| *it != of && above.listed.contains(it)).collect();
+    let within = holdings.all_above(of);
+    let roots: Vec<I> = within.iter().copied().filter(|it| *it != of && is_listed(*it)).collect();
     if rule != OwnershipRule::UnitedKingdom {
-        let stands = above.settle(rule, &order, roots.into_iter());
-        return above.weigh(rule, of, &stands);
+        let stands = holdings.settle(rule, &within, &roots, &is_listed);
+        return holdings.weigh(rule, of, &stands, &is_listed);
     }
-    // Each listed owner by itself; the one that reaches furthest decides.
+    // Each listed owner by itself; the one that reaches furthest decides, of several the first in the order of the file.
     let one_by_one = roots.into_iter().map(|root| {
-        let stands = above.settle(rule, &order, std::iter::once(root));
-        above.weigh(rule, of, &stands)
+        let stands = holdings.settle(rule, &within, &[root], &is_listed);
+        holdings.weigh(rule, of, &stands, &is_listed)
     });
-    one_by_one.fold(
-        Reach { verdict: Verdict::No, total: Share { least: 0, most: 0 }, parts: Vec::new() },
-        |best, next| {
-            let weight = |reach: &Reach<I>| (reach.verdict, reach.total.least, reach.total.most);
-            if weight(&next) > weight(&best) { next } else { best }
-        },
-    )
+    let none = Reach { verdict: Verdict::No, total: Share { least: 0, most: 0 }, parts: Vec::new() };
+    let place = |reach: &Reach<I>| {
+        let owners = holdings.above.get(&of);
+        let first = reach.parts.first().map(|part| part.owner);
+        owners.and_then(|owners| owners.iter().position(|it| Some(it.owner) == first))
+    };
+    one_by_one.fold(none, |best, next| {
+        let weight = |reach: &Reach<I>| {
+            (reach.verdict, reach.total.least, reach.total.most, std::cmp::Reverse(place(reach)))
+        };
+        if weight(&next) > weight(&best) { next } else { best }
+    })
 }
 
 #[cfg(test)]
@@ -260,7 +307,7 @@ mod tests {
     use OwnershipRule::{EuropeanUnion as Eu, UnitedKingdom as Gb, UnitedStates as Us};
 
     /// `A 50 of X` holds half, `A ? of X` an unknown share, `A 20-60 of X` a range, `A ctl of X` control.
-    fn holdings(text: &'static str) -> Vec<Holding<&'static str>> {
+    fn holdings(text: &'static str) -> Holdings<&'static str> {
         let hundredths = |text: &str| {
             let (whole, rest) = text.split_once('.').unwrap_or((text, "00"));
             whole.parse::<u32>().unwrap() * 100 + rest.parse::<u32>().unwrap()
@@ -345,7 +392,7 @@ mod tests {
             listed in proptest::collection::hash_set(0u8..6, 0..4),
             more in 0u8..6,
         ) {
-            let holdings: Vec<Holding<u8>> = edges
+            let holdings: Holdings<u8> = edges
                 .into_iter()
                 .filter(|(owner, owned, ..)| owner != owned)
                 .map(|(owner, owned, a, b, control)| Holding {

@@ -6,7 +6,7 @@ use super::date::Date;
 use super::decision::Decision;
 use super::declare::{Declared, Field, Visitor};
 use super::event::Event;
-use super::history::Step;
+use super::history::{Step, Withdrawal};
 use super::id::Id;
 use super::kind::{RecordKind, kinds};
 use super::measure::Measure;
@@ -111,6 +111,16 @@ impl<'a> Record<'a> {
             Record::Relation(it) => of(&it.history, at),
             Record::Measure(it) => of(&it.history, at),
             Record::Crossing(it) => of(&it.history, at),
+            _ => None,
+        }
+    }
+
+    /// That a step of its history was withdrawn.
+    pub fn withdrawn(self, at: usize) -> Option<&'a Withdrawal> {
+        match self {
+            Record::Relation(it) => it.history.get(at)?.withdrawn.as_deref(),
+            Record::Measure(it) => it.history.get(at)?.withdrawn.as_deref(),
+            Record::Crossing(it) => it.history.get(at)?.withdrawn.as_deref(),
             _ => None,
         }
     }

@@ -1,13 +1,15 @@
 //! Relations between two subjects, on four axes: head of mission, mission, consular service, stance.
 
-use chrono::NaiveDate;
+mod status;
+
+pub use status::{Held, RelationStatus, Representation};
+
 use indexmap::IndexMap;
 
 use super::compact::{Text, ThinSlice};
-use super::date::Date;
 use super::declare::vocabulary;
 use super::declare::{HOLDERS, changes, declared};
-use super::history::{Claims, Conflict, Grades, Step, disagreeing, in_order};
+use super::history::{Claims, Conflict, Grades, Step, disagreeing};
 use super::id::Id;
 use super::kind::RecordKind;
 
@@ -202,6 +204,14 @@ impl RelationChange {
         }
     }
 
+    /// Whether it says what another does, of whichever assessment.
+    fn says_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Stance(one, ..), Self::Stance(other, ..)) => one == other,
+            _ => self.says_same(other),
+        }
+    }
+
     fn axis_and_direction(&self) -> (&'static str, Option<&Direction>) {
         (self.axis(), self.direction())
     }
@@ -222,48 +232,9 @@ declared! {
     }
 }
 
-/// Something that holds by a step of the history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held<T> {
-    /// What holds.
-    pub value: T,
-    /// The place of its step.
-    pub step: usize,
-    /// Since when.
-    pub since: Date,
-    /// Until when, where it is limited.
-    pub until: Option<Date>,
-}
-
-/// One direction of representation on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Representation {
-    /// Whose, at whom.
-    pub direction: Direction,
-    /// The head of mission.
-    pub head: Option<Held<Rank>>,
-    /// The mission; never [`MissionStep::ReopeningAnnounced`].
-    pub mission: Option<Held<MissionStep>>,
-    /// A reopening that was announced since.
-    pub reopening: Option<Held<MissionStep>>,
-    /// The consular service.
-    pub consular: Option<Held<ConsularStep>>,
-}
-
-/// What holds between two subjects on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RelationStatus {
-    /// How they stand to each other.
-    pub stance: Option<Held<Stance>>,
-    /// Where that is moving: as a source says, or against the stance before it.
-    pub trend: Trend,
-    /// Representation in each direction that the history speaks of.
-    pub representation: Vec<Representation>,
-}
-
 /// Compares the claims of one relation's history.
 ///
-/// A stance is an assessment, not a change on a date: only different stances for one day are a conflict.
+/// A stance is an assessment, not a change on a date: only different stances of one holder for one day are a conflict.
 pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
     let (mut claims, order) = Claims::voting(steps);
     let mut axes: IndexMap<_, Vec<usize>> = IndexMap::new();
@@ -285,8 +256,8 @@ pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
             }
             _ => false,
         };
-        for group in axis.chunk_by(same).filter(|group| group.len() > 1) {
-            claims.settle(steps, group, grades, &[]);
+        for group in axis.chunk_by(same) {
+            claims.settle_rivals(steps, group, grades);
         }
     }
     claims.finish()
@@ -295,9 +266,18 @@ pub fn claims(steps: &[Step<RelationChange>], grades: &Grades) -> Claims {
 fn assessments(steps: &[Step<RelationChange>], axis: &[usize], claims: &mut Claims) {
     let of_one_day = |a: &usize, b: &usize| steps.get(*a).map(|it| it.on) == steps.get(*b).map(|it| it.on);
     for day in axis.chunk_by(of_one_day).filter(|day| day.len() > 1) {
-        let places = disagreeing(steps, day, RelationChange::word, |one, other| one != other);
-        if !places.is_empty() {
-            claims.conflicts.push(Conflict::Outcomes(places));
+        // Two who see it differently do not contradict each other: each has a view.
+        let mut by_holder: IndexMap<Option<&Id>, Vec<usize>> = IndexMap::new();
+        for &place in day {
+            if let Some(RelationChange::Stance(.., by)) = steps.get(place).map(|step| &step.change) {
+                by_holder.entry(by.as_ref()).or_default().push(place);
+            }
+        }
+        for views in by_holder.into_values().filter(|views| views.len() > 1) {
+            let places = disagreeing(steps, &views, RelationChange::word, |one, other| one != other);
+            if !places.is_empty() {
+                claims.conflicts.push(Conflict::Outcomes(places));
+            }
         }
     }
 }
@@ -311,188 +291,7 @@ impl Relation {
             _ => None,
         }
     }
-
-    /// What holds on `day`, the claims of its history having been compared.
-    pub fn status(&self, day: NaiveDate, claims: &Claims) -> RelationStatus {
-        let held: Vec<(usize, &Step<RelationChange>)> = in_order(&self.history)
-            .into_iter()
-            .filter(|&place| !claims.is_set_aside(place))
-            .filter_map(|place| self.history.get(place).map(|step| (place, step)))
-            .filter(|(_, step)| step.on.certainly_by(day) && !step.is_over(day))
-            .collect();
-        // Each direction that the history speaks of, though nothing of it may hold.
-        let directions = self.history.iter().filter_map(|step| step.change.direction());
-        let mut all: IndexMap<&Direction, Representation> =
-            directions.map(|it| (it, Representation::of(it.clone()))).collect();
-        for &(place, step) in &held {
-            if let Some(of) = step.change.direction().and_then(|direction| all.get_mut(direction)) {
-                of.take(place, step);
-            }
-        }
-        let (stance, trend) = self.stance(&held, day);
-        RelationStatus { stance, trend, representation: all.into_values().collect() }
-    }
-
-    fn stance(
-        &self,
-        held: &[(usize, &Step<RelationChange>)],
-        day: NaiveDate,
-    ) -> (Option<Held<Stance>>, Trend) {
-        let last = held.iter().rev().find_map(|(place, step)| match step.change {
-            RelationChange::Stance(stance, trend, _) => Some((keep(stance, *place, step), trend)),
-            _ => None,
-        });
-        let Some((stance, stated)) = last else {
-            return (None, Trend::Steady);
-        };
-        let before = in_order(&self.history)
-            .into_iter()
-            .filter_map(|place| self.history.get(place).map(|step| (place, step)))
-            .filter(|(place, step)| {
-                *place != stance.step
-                    && step.withdrawn.is_none()
-                    && step.on.certainly_by(day)
-                    && step.on <= stance.since
-            })
-            .filter_map(|(_, step)| match step.change {
-                RelationChange::Stance(stance, ..) => Some(stance),
-                _ => None,
-            })
-            .next_back();
-        let trend = stated.unwrap_or_else(|| match before {
-            Some(before) if before < stance.value => Trend::Improving,
-            Some(before) if before > stance.value => Trend::Worsening,
-            _ => Trend::Steady,
-        });
-        (Some(stance), trend)
-    }
-}
-
-fn keep<T>(value: T, place: usize, step: &Step<RelationChange>) -> Held<T> {
-    Held { value, step: place, since: step.on, until: step.until }
-}
-
-impl Representation {
-    fn of(direction: Direction) -> Self {
-        Self { direction, head: None, mission: None, reopening: None, consular: None }
-    }
-
-    /// Takes a step of this direction that holds.
-    fn take(&mut self, place: usize, step: &Step<RelationChange>) {
-        match step.change {
-            RelationChange::Head(_, rank, _) => self.head = Some(keep(rank, place, step)),
-            RelationChange::Mission(_, MissionStep::ReopeningAnnounced) => {
-                self.reopening = Some(keep(MissionStep::ReopeningAnnounced, place, step));
-            }
-            RelationChange::Mission(_, mission) => {
-                self.mission = Some(keep(mission, place, step));
-                self.reopening = None;
-            }
-            RelationChange::Consular(_, consular) => self.consular = Some(keep(consular, place, step)),
-            RelationChange::Stance(..) => {}
-        }
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::history::Withdrawal;
-
-    fn relation(steps: &[(&str, RelationChange, Option<&str>)]) -> Relation {
-        Relation {
-            id: "by-us".into(),
-            pair: ("BY".into(), "US".into()),
-            note: None,
-            history: steps
-                .iter()
-                .map(|(on, change, until)| Step {
-                    on: on.parse().unwrap(),
-                    time: None,
-                    change: change.clone(),
-                    until: until.map(|u| u.parse().unwrap()),
-                    scope: None,
-                    note: None,
-                    sources: [Id::new(on)].into(),
-                    event: None,
-                    act: None,
-                    known: None,
-                    withdrawn: None,
-                })
-                .collect(),
-        }
-    }
-
-    fn us_at_minsk() -> Direction {
-        Direction { from: "US".into(), at: "BY".into() }
-    }
-
-    fn on(relation: &Relation, day: &str) -> RelationStatus {
-        let claims = claims(&relation.history, &Grades::new());
-        relation.status(day.parse::<Date>().unwrap().first(), &claims)
-    }
-
-    #[test]
-    fn a_rank_that_ended_leaves_a_gap_until_the_next() {
-        let charge = || RelationChange::Head(us_at_minsk(), Rank::ChargeDAffaires, None);
-        let it = relation(&[("2008", charge(), Some("2020")), ("2022", charge(), None)]);
-        let rank = |day| on(&it, day).representation[0].head.as_ref().map(|h| h.value);
-        assert_eq!(rank("2010-06-01"), Some(Rank::ChargeDAffaires));
-        assert_eq!(rank("2021-12-15"), None);
-        assert_eq!(rank("2024-01-01"), Some(Rank::ChargeDAffaires));
-        assert!(claims(&it.history, &Grades::new()).conflicts.is_empty());
-    }
-
-    #[test]
-    fn a_head_of_mission_without_a_name_is_any_and_two_names_are_two_heads() {
-        let head =
-            |name: Option<&str>| RelationChange::Head(us_at_minsk(), Rank::Ambassador, name.map(Text::from));
-        for (one, other, set_aside) in [
-            (Some("A. Alpha"), None, 1),
-            (Some("A. Alpha"), Some("A. Alpha"), 1),
-            (None, None, 1),
-            (Some("A. Alpha"), Some("B. Beta"), 0),
-        ] {
-            let it = relation(&[("2008", head(one), None), ("2009", head(other), None)]);
-            let found = claims(&it.history, &Grades::new()).set_aside;
-            assert_eq!(found.len(), set_aside, "{one:?} and {other:?}");
-        }
-    }
-
-    #[test]
-    fn a_withdrawn_stance_has_no_vote() {
-        let stance = |level| RelationChange::Stance(level, None, Some("QL".into()));
-        let mut it =
-            relation(&[("2020", stance(Stance::Good), None), ("2021", stance(Stance::Hostile), None)]);
-        it.history.change(|steps| {
-            steps[1].withdrawn = Some(Box::new(Withdrawal::of("2022".parse().unwrap())));
-        });
-        let status = on(&it, "2023-01-01");
-        assert_eq!(status.stance.map(|held| held.value), Some(Stance::Good));
-        assert_eq!(status.trend, Trend::Steady);
-    }
-
-    #[test]
-    fn an_announced_reopening_does_not_open_the_mission() {
-        let it = relation(&[
-            ("2022-02", RelationChange::Mission(us_at_minsk(), MissionStep::Suspended), None),
-            ("2025-09-11", RelationChange::Mission(us_at_minsk(), MissionStep::ReopeningAnnounced), None),
-        ]);
-        let status = on(&it, "2025-12-01");
-        let us = &status.representation[0];
-        assert_eq!(us.mission.as_ref().unwrap().value, MissionStep::Suspended);
-        assert!(us.reopening.is_some());
-    }
-
-    #[test]
-    fn the_trend_is_the_sources_or_follows_from_the_stance_before() {
-        let it = relation(&[
-            ("2019", RelationChange::Stance(Stance::Good, None, None), None),
-            ("2021", RelationChange::Stance(Stance::Cold, None, None), None),
-            ("2025", RelationChange::Stance(Stance::Cold, Some(Trend::Improving), None), None),
-        ]);
-        assert_eq!(on(&it, "2022-01-01").trend, Trend::Worsening);
-        assert_eq!(on(&it, "2026-01-01").trend, Trend::Improving);
-        assert_eq!(on(&it, "2020-01-01").trend, Trend::Steady);
-    }
-}
+mod tests;

@@ -135,7 +135,17 @@ impl State {
         if old_id != new_id {
             Arc::make_mut(&mut self.index).add(&self.records, place);
         }
-        self.derive_again(place.list);
+        let is_derived_from = match (&old, self.at(place)) {
+            (Owned::Source(old), Some(Record::Source(new))) => old_id != new_id || old.grade != new.grade,
+            (Owned::Act(old), Some(Record::Act(new))) => !new.binds_like(old),
+            (Owned::Subject(old), Some(Record::Subject(new))) => {
+                old.kind == SubjectKind::Bloc || new.kind == SubjectKind::Bloc
+            }
+            _ => true,
+        };
+        if is_derived_from {
+            self.derive_again(place.list);
+        }
         Some(old)
     }
 

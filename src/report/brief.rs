@@ -1,11 +1,13 @@
 //! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and what the
 //! lists say; what holds now; what is due.
 
+mod crossings;
+mod ownership;
+
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::event::Basis;
 use crate::model::evidence::Shown;
@@ -15,10 +17,11 @@ use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::views::acts::{Act, act};
+use crate::views::again::is_said_again;
 use crate::views::day::Day;
 use crate::views::evidence::Since;
 use crate::views::wording::record_name;
-use crate::views::{agenda, citation, crossings, ledger, wording};
+use crate::views::{agenda, citation, ledger, wording};
 
 use super::document::Block;
 
@@ -30,6 +33,7 @@ pub fn brief(day: &Day, since: NaiveDate) -> Vec<Block> {
     writer.disagreements();
     writer.announced();
     writer.holds();
+    writer.reached();
     writer.crossings();
     writer.due();
     writer.cited();
@@ -107,7 +111,8 @@ impl<'a> Writer<'a> {
         }
         let in_force = self.day.ledger.iter().filter(|row| row.standing.is_in_force()).count();
         let announced = |row: &&ledger::Row| {
-            row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced)
+            row.standing.is_in_force()
+                && (row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced))
         };
         let gone = self.day.ledger.iter().filter(announced).count();
         let text = format!(
@@ -157,6 +162,13 @@ impl<'a> Writer<'a> {
             let Some(on) = entry.on(state).filter(|on| self.is_within(*on)) else { continue };
             // What an event has brought about stands in its title.
             let Some(record) = state.at(entry.place()).filter(|_| !entry.is_under()) else { continue };
+            let is_doubled = |step| {
+                // A claim that agrees with a better one tells of the same change.
+                self.day.analysis.claims(entry.place()).is_set_aside(step) && !entry.in_conflict()
+            };
+            if is_withdrawn(record, entry.step()) || entry.step().is_some_and(is_doubled) {
+                continue;
+            }
             let (actor, said, sources): (Option<&Id>, String, &'a [Id]) = match (record, entry.step()) {
                 (Record::Event(it), _) => {
                     let footing = match it.basis {
@@ -169,6 +181,8 @@ impl<'a> Writer<'a> {
                 (_, Some(step)) => {
                     let said = citation::claim(state, record, step);
                     let Some((said, (_, sources))) = said.zip(record.step(step)) else { continue };
+                    let again = is_said_again(self.day, entry.place(), step);
+                    let said = if again { format!("{said}, as before") } else { said };
                     (who(state, record, step), said, sources)
                 }
                 (_, None) => continue,
@@ -337,7 +351,8 @@ impl<'a> Writer<'a> {
             let sightings = it
                 .history
                 .iter()
-                .filter(|step| step.change.what == MeasureStep::Seen && step.on.certainly_by(day));
+                .filter(|step| step.change.what == MeasureStep::Seen && !step.is_withdrawn())
+                .filter(|step| step.on.certainly_by(day));
             let last = sightings
                 .max_by_key(|step| step.on)
                 .filter(|step| status.start_observed && Some(step.on) != status.since);
@@ -364,45 +379,6 @@ impl<'a> Writer<'a> {
         let heads =
             ["Issuer", "Target", "Measure", "Status", "In force since", "Shown"].map(str::to_owned).to_vec();
         self.blocks.push(Block::Table(heads, rows));
-    }
-
-    /// The crossing points on the day, counted as everywhere.
-    fn crossings(&mut self) {
-        let tally = self.day.totals.crossings;
-        if tally.points.all() == 0 {
-            return;
-        }
-        self.heading(format!("Crossings on {}", citation::day(self.day.as_of())));
-        let all = wording::count(tally.points.all(), "crossing point", "crossing points");
-        let text = format!("{all}: {}. By traffic: {}.", tally.points.text(), tally.by_traffic());
-        self.blocks.push(Block::Paragraph(text.replace('?', "without a record")));
-        let state = self.state();
-        let rows = self.day.crossings.iter().filter_map(|row| {
-            let it = state.records().crossings.get(row.at)?;
-            Some((
-                row,
-                it,
-                row.status.latest().and_then(|lane| lane.step).and_then(|step| it.history.get(step)),
-            ))
-        });
-        let mut rows: Vec<_> = rows.collect();
-        // What is said of a whole border heads its points.
-        rows.sort_by_key(|(_, it, _)| {
-            (state.subject_name(crossings::neighbour(state, it)), it.mode != Mode::Border)
-        });
-        let mut table: Vec<Vec<String>> = Vec::new();
-        for (row, it, step) in rows {
-            let whole = if it.mode == Mode::Border { " (said of the whole border)" } else { "" };
-            let cited = step.map(|step| self.cite(&step.sources)).unwrap_or_default();
-            table.push(vec![
-                format!("{}{whole}", it.name),
-                format!("{}{cited}", wording::lanes(&row.status)),
-                row.since.map(citation::date).unwrap_or_default(),
-                row.shown.map(|shown| shown_words(shown, self.day.as_of())).unwrap_or_default(),
-            ]);
-        }
-        let heads = ["Crossing", "Status", "Since", "Shown"].map(str::to_owned).to_vec();
-        self.blocks.push(Block::Table(heads, table));
     }
 
     fn due(&mut self) {
@@ -440,6 +416,14 @@ impl<'a> Writer<'a> {
             None => (id.to_string(), None),
         });
         self.blocks.push(Block::Sources(sources.collect()));
+    }
+}
+
+/// Whether an event, or a step of a record, turned out wrong.
+fn is_withdrawn(record: Record<'_>, step: Option<usize>) -> bool {
+    match record {
+        Record::Event(it) => it.is_withdrawn(),
+        record => step.is_some_and(|step| record.withdrawn(step).is_some()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::edit::difference::difference;
@@ -34,6 +35,17 @@ struct Changed {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
     records: Vec<Changed>,
+    /// The days that were compared.
+    days: Option<Days>,
+    /// The day on which things were known, where only that counts.
+    known: Option<NaiveDate>,
+}
+
+/// Two days of one state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Days {
+    from: NaiveDate,
+    to: NaiveDate,
 }
 
 impl Difference {
@@ -78,7 +90,20 @@ impl Difference {
         });
         let mut records: Vec<Changed> = records.collect();
         records.sort_by(|a, b| (a.list, &a.id).cmp(&(b.list, &b.id)));
-        Self { records }
+        Self { records, days: None, known: None }
+    }
+
+    /// The same, of what was known on a day.
+    #[must_use]
+    pub fn known(self, known: Option<NaiveDate>) -> Self {
+        Self { known, ..self }
+    }
+
+    /// The days that it is of, in words: `from 2025-09-01 to 2025-12-31, known on 2025-09-11`; nothing where it is of none.
+    fn of_days(&self) -> String {
+        let days = self.days.map(|it| format!("from {} to {}", it.from, it.to));
+        let known = self.known.map(|known| format!("known on {known}"));
+        days.into_iter().chain(known).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether there is none.
@@ -89,6 +114,10 @@ impl Difference {
     /// For people, and for `less`.
     pub fn text(&self) -> String {
         let mut out = String::new();
+        let days = self.of_days();
+        if !days.is_empty() {
+            let _ = writeln!(out, "what changed {days}");
+        }
         for it in &self.records {
             let sign = match it.verb {
                 "added" => "+",
@@ -105,7 +134,8 @@ impl Difference {
 
     /// As Markdown.
     pub fn markdown(&self) -> String {
-        let mut blocks = vec![Block::Heading(1, "What changed".to_owned())];
+        let days = self.of_days();
+        let mut blocks = vec![Block::Heading(1, format!("What changed {days}").trim_end().to_owned())];
         for (verb, heading) in [("added", "Added"), ("removed", "Removed"), ("changed", "Changed")] {
             let of: Vec<&Changed> = self.records.iter().filter(|it| it.verb == verb).collect();
             if of.is_empty() {
@@ -122,7 +152,8 @@ impl Difference {
         markdown(&blocks)
     }
 
-    /// As JSON: an array of objects with `change`, `list`, `id`, `name` and `fields`, each with `path`, `old` and `new`.
+    /// As JSON: an array of objects with `change`, `list`, `id`, `name` and `fields`, each with `path`, `old` and `new`. Of
+    /// two days each has them as `from` and `to`; with a second clock each has its day as `known`.
     pub fn json(&self) -> String {
         let records: Vec<Value> = self
             .records
@@ -133,7 +164,15 @@ impl Difference {
                     .iter()
                     .map(|field| json!({ "path": field.path, "old": field.old, "new": field.new }))
                     .collect();
-                json!({ "change": it.verb, "list": it.list, "id": it.id, "name": it.name, "fields": fields })
+                let mut record = json!({ "change": it.verb, "list": it.list, "id": it.id, "name": it.name });
+                if let Some(record) = record.as_object_mut() {
+                    let days = self.days.into_iter().flat_map(|it| [("from", it.from), ("to", it.to)]);
+                    for (name, day) in days.chain(self.known.map(|known| ("known", known))) {
+                        record.insert(name.to_owned(), json!(day.to_string()));
+                    }
+                    record.insert("fields".to_owned(), Value::Array(fields));
+                }
+                record
             })
             .collect();
         written(&records)
@@ -171,7 +210,8 @@ pub fn days(was: &Day, is: &Day) -> Difference {
             }
         }
     }
-    Difference { records }
+    let days = Days { from: was.as_of(), to: is.as_of() };
+    Difference { records, days: Some(days), known: is.known_on() }
 }
 
 fn said(field: &FieldChange) -> String {

@@ -1,16 +1,21 @@
 //! The rows of the panes as tables.
 
+use std::fmt;
+
 use crate::model::crossing::Mode;
 use crate::model::date::Date;
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::record::Record;
+use crate::model::relation::Held;
 use crate::model::subject::Subject;
 use crate::views::agenda;
 use crate::views::citation;
 use crate::views::day::Day;
-use crate::views::evidence::Since;
+use crate::views::evidence::{Since, held_since};
 use crate::views::log;
+use crate::views::reach;
+use crate::views::relations;
 use crate::views::wording;
 
 use super::table::{Cell, Table};
@@ -132,6 +137,7 @@ pub fn log(day: &Day) -> Table {
             cited(day, log::sources(state, entry)),
             ids(log::sources(state, entry)),
             Cell::Flag(entry.in_conflict()),
+            entry.when(state, day.as_of()).into(),
         ])
     });
     let columns = vec![
@@ -145,8 +151,14 @@ pub fn log(day: &Day) -> Table {
         "cited",
         "sources",
         "sources_disagree",
+        "when",
     ];
     table(day, "log", columns, rows.collect())
+}
+
+/// What holds on an axis of a relation: `mission open since 2018-05 (shown 2018-05)`.
+fn said<T: fmt::Display>(what: &str, held: &Held<T>) -> String {
+    format!("{what}{} since {} (shown {})", held.value, held.since.written(), held.shown.0.written())
 }
 
 /// The relations, in the order of the file.
@@ -157,12 +169,12 @@ pub fn relations(day: &Day) -> Table {
         let stance = row.status.stance.as_ref();
         let words = |at: &crate::model::relation::Representation| {
             let mut words: Vec<String> = Vec::new();
-            words.extend(at.head.as_ref().map(|held| held.value.to_string()));
-            words.extend(at.mission.as_ref().map(|held| format!("mission {}", held.value)));
-            words.extend(at.consular.as_ref().map(|held| format!("consular service {}", held.value)));
+            words.extend(at.head.as_ref().map(|held| said("", held)));
+            words.extend(at.mission.as_ref().map(|held| said("mission ", held)));
+            words.extend(at.consular.as_ref().map(|held| said("consular service ", held)));
             format!("{}: {}", wording::direction(&at.direction), words.join(", "))
         };
-        Some(vec![
+        let mut cells = vec![
             it.id.as_str().into(),
             row.subject.as_str().into(),
             state.subject_name(&row.subject).into(),
@@ -177,7 +189,11 @@ pub fn relations(day: &Day) -> Table {
             Cell::count(row.border.points.shut),
             Cell::count(row.border.points.unknown),
             Cell::Flag(row.conflict),
-        ])
+            Cell::maybe(relations::holder(it, &row.status).map(Id::as_str)),
+            bound(stance.map(held_since)),
+        ];
+        cells.extend(shown(row.shown(), day));
+        Some(cells)
     });
     let columns = vec![
         "id",
@@ -194,6 +210,11 @@ pub fn relations(day: &Day) -> Table {
         "crossings_shut",
         "crossings_unknown",
         "sources_disagree",
+        "stance_by",
+        "stance_bound",
+        "shown",
+        "shown_days",
+        "age",
     ];
     table(day, "relations", columns, rows.collect())
 }
@@ -215,6 +236,7 @@ pub fn crossings(day: &Day) -> Table {
             wording::access(&row.status).into(),
             wording::lanes(&row.status).into(),
             date(row.since),
+            date(lane.and_then(|lane| lane.scope_since)),
             date(lane.and_then(|lane| lane.until)),
             throughput.map_or(Cell::Empty, |it| Cell::Whole(it.per_day.into())),
             throughput.and_then(|it| it.capacity_per_day).map_or(Cell::Empty, |it| Cell::Whole(it.into())),
@@ -236,6 +258,7 @@ pub fn crossings(day: &Day) -> Table {
         "status",
         "traffic",
         "since",
+        "conditions_since",
         "until",
         "per_day",
         "capacity_per_day",
@@ -249,6 +272,50 @@ pub fn crossings(day: &Day) -> Table {
         "age",
     ];
     table(day, "crossings", columns, rows.collect())
+}
+
+/// Who is owned or controlled by listed subjects, in the order of the file: derived, listed by nobody.
+pub fn reach(day: &Day) -> Table {
+    let (state, on) = (day.state(), day.as_of());
+    let subjects = &state.records().subjects;
+    let id = |at: usize| subjects.get(at).map_or("", |it| it.id.as_str());
+    let percent = |hundredths: u32| Cell::Number(f64::from(hundredths) / 100.0);
+    let rows = day.ownership().all().into_iter().map(|(of, it)| {
+        let listed = |listed: bool| {
+            let parts = it.reach.parts.iter().filter(move |part| part.is_listed == listed);
+            Cell::list(parts.map(|part| id(part.owner)))
+        };
+        let sources: Vec<Id> = reach::sources(state, of, &it, on).into_iter().flatten().cloned().collect();
+        vec![
+            id(of).into(),
+            subjects.get(of).map_or("", |it| it.name.as_str()).into(),
+            id(it.issuer).into(),
+            it.reach.verdict.word().into(),
+            percent(it.reach.total.least),
+            percent(it.reach.total.most),
+            listed(true),
+            listed(false),
+            it.rule.word().into(),
+            reach::sentence(state, &it).into(),
+            cited(day, &sources),
+            ids(&sources),
+        ]
+    });
+    let columns = vec![
+        "id",
+        "name",
+        "issuer",
+        "derived",
+        "share_least",
+        "share_most",
+        "listed_owners",
+        "reached_owners",
+        "rule",
+        "arithmetic",
+        "cited",
+        "sources",
+    ];
+    table(day, "reach", columns, rows.collect())
 }
 
 /// The sources, in the order of the file.

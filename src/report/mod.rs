@@ -8,3 +8,4 @@ pub mod document;
 pub mod export;
 pub mod json;
 pub mod table;
+pub mod unified;

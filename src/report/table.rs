@@ -108,7 +108,8 @@ impl Table {
     }
 
     /// As CSV (RFC 4180: CRLF; what is no number stands in quotes). A text that a spreadsheet would take for a formula gets
-    /// an apostrophe before it.
+    /// an apostrophe before it. The last columns of each row, `as_of` and `known`, are the days that the table is of: what
+    /// is cut out of it, or put behind another, still says of when it is.
     pub fn csv(&self) -> String {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
@@ -116,15 +117,25 @@ impl Table {
             .quote_style(csv::QuoteStyle::NonNumeric)
             .from_writer(Vec::new());
         // Writing into memory does not fail.
-        let _ = writer.write_record(&self.columns);
+        let days = self.days();
+        let _ = writer.write_record(self.columns.iter().copied().chain(days.iter().map(|(name, _)| *name)));
         for row in &self.rows {
-            let cells = row.iter().map(|cell| match cell {
+            let cells = row.iter().chain(days.iter().map(|(_, day)| day)).map(|cell| match cell {
                 Cell::Whole(_) | Cell::Number(_) | Cell::Flag(_) | Cell::Empty => cell.plain(),
                 Cell::Text(_) | Cell::List(_) => harmless(cell.plain()),
             });
             let _ = writer.write_record(cells);
         }
         writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    /// The days that the table is of, by their names; none where it is of no day.
+    fn days(&self) -> Vec<(&'static str, Cell)> {
+        if self.as_of.is_empty() {
+            return Vec::new();
+        }
+        let known = Cell::maybe(self.known.map(|known| known.to_string()));
+        vec![("as_of", self.as_of.as_str().into()), ("known", known)]
     }
 
     /// As JSON: an object with `beltui` (the number of the form), `what`, `as_of`, `known` (where a second clock is set) and `rows`, each row an object with
@@ -150,10 +161,16 @@ impl Table {
         written(&all)
     }
 
-    /// As a Markdown table.
+    /// As a Markdown table, under a line with the days that it is of.
     pub fn markdown(&self) -> String {
         let names: Vec<String> = self.columns.iter().map(|name| name.replace('_', " ")).collect();
-        let mut out = format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(names.len()));
+        let mut out = String::new();
+        if !self.as_of.is_empty() {
+            let known = self.known.map(|known| format!(" known on {known}")).unwrap_or_default();
+            out.push_str(&escaped(&format!("{} as of {}{known}", self.what.replace('_', " "), self.as_of)));
+            out.push_str("\n\n");
+        }
+        out.push_str(&format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(names.len())));
         for row in &self.rows {
             let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.plain())).collect();
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
@@ -197,8 +214,36 @@ mod tests {
         }
         assert_eq!(
             table("a,\"b\"").csv(),
-            "\"name\",\"number\",\"list\"\r\n\"a,\"\"b\"\"\",-2.5,\"a; b\"\r\n"
+            "\"name\",\"number\",\"list\",\"as_of\",\"known\"\r\n\
+             \"a,\"\"b\"\"\",-2.5,\"a; b\",\"2025-10-28\",\"\"\r\n"
         );
+    }
+
+    #[test]
+    fn every_form_names_both_days_and_a_table_of_no_day_none() {
+        let clocks = [("2025-10-28", None), ("2025-10-28", Some("2025-09-11")), ("", None)];
+        for (as_of, known) in clocks {
+            let known: Option<NaiveDate> = known.map(|day| day.parse().unwrap());
+            let table = Table { as_of: as_of.to_owned(), known, ..table("a") };
+            let (csv, markdown) = (table.csv(), table.markdown());
+            let mut reader = csv::Reader::from_reader(csv.as_bytes());
+            let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+            let row: Vec<String> =
+                reader.records().next().unwrap().unwrap().iter().map(str::to_owned).collect();
+            assert_eq!(heads.len(), row.len(), "{csv}");
+            let days = known.map(|day| day.to_string()).unwrap_or_default();
+            if as_of.is_empty() {
+                assert_eq!(heads, ["name", "number", "list"]);
+                assert!(markdown.starts_with("| name "), "{markdown}");
+            } else {
+                assert_eq!(
+                    (&heads[3..], &row[3..]),
+                    (&["as_of".to_owned(), "known".to_owned()][..], &[as_of.to_owned(), days][..])
+                );
+                let known = known.map(|day| format!(" known on {day}")).unwrap_or_default();
+                assert_eq!(markdown.lines().next(), Some(format!("test as of {as_of}{known}").as_str()));
+            }
+        }
     }
 
     #[test]
@@ -210,6 +255,6 @@ mod tests {
 
     #[test]
     fn markdown_keeps_a_cell_on_its_line() {
-        assert_eq!(table("a|b\n<i>").markdown().lines().nth(2), Some("| a\\|b &lt;i&gt; | -2.5 | a; b |"));
+        assert_eq!(table("a|b\n<i>").markdown().lines().nth(4), Some("| a\\|b &lt;i&gt; | -2.5 | a; b |"));
     }
 }

@@ -10,6 +10,7 @@ mod blank;
 pub(crate) mod common;
 mod marks;
 pub mod node;
+mod old_places;
 mod outline;
 pub mod patch;
 pub mod print;
@@ -18,7 +19,8 @@ mod tree;
 
 pub use blank::{comma_behind, comments, is_blank, rest_of_line};
 pub use marks::unfinished_merges;
-pub use outline::{Found, Outline, Section, outline, outline_with};
+pub use old_places::OldPlaces;
+pub use outline::{Found, Outline, Section, find_field, outline, outline_with};
 pub use tree::parse;
 
 use crate::ron::node::Span;

@@ -1,5 +1,7 @@
 //! Where the fields and the records of a file stand, found without reading the records.
 
+use std::ops::ControlFlow;
+
 use super::scan::{Kind, Scanner, Token};
 use super::{MAX_DEPTH, SyntaxError};
 use crate::ron::node::Span;
@@ -61,6 +63,39 @@ pub fn outline(text: &str) -> Result<Outline<'_>, SyntaxError> {
 /// # Errors
 /// As [`outline`]; what was told until then cannot be relied on.
 pub fn outline_with<'t>(text: &'t str, found: &mut dyn FnMut(Found<'t>)) -> Result<Span, SyntaxError> {
+    let mut all = |it| {
+        found(it);
+        ControlFlow::Continue(())
+    };
+    match walk(text, &mut all)? {
+        ControlFlow::Continue(span) => Ok(span),
+        // Nobody has stopped it.
+        ControlFlow::Break(()) => Ok(Span::default()),
+    }
+}
+
+/// Where the value of the first field of the file with this name stands. What follows is not read: whether the file can
+/// be read to its end nobody knows.
+///
+/// # Errors
+/// As [`outline`], as far as it was read.
+pub fn find_field(text: &str, name: &str) -> Result<Option<Span>, SyntaxError> {
+    let mut place = None;
+    let _ = walk(text, &mut |found| match found {
+        Found::End(section) if section.name == name => {
+            place = Some(section.span);
+            ControlFlow::Break(())
+        }
+        _ => ControlFlow::Continue(()),
+    })?;
+    Ok(place)
+}
+
+/// The same as [`outline_with`], until `found` has enough.
+fn walk<'t>(
+    text: &'t str,
+    found: &mut dyn FnMut(Found<'t>) -> ControlFlow<()>,
+) -> Result<ControlFlow<(), Span>, SyntaxError> {
     let mut walk = Walk { scanner: Scanner::new(text, 0) };
     let open = walk.head()?;
     loop {
@@ -68,7 +103,7 @@ pub fn outline_with<'t>(text: &'t str, found: &mut dyn FnMut(Found<'t>)) -> Resu
         let name_span = match token.kind {
             Kind::Mark(b')') => {
                 walk.end()?;
-                return Ok(Span { start: open.span.start, end: token.span.end });
+                return Ok(ControlFlow::Continue(Span { start: open.span.start, end: token.span.end }));
             }
             Kind::Name => token.span,
             Kind::End => return Err(unclosed(open)),
@@ -79,11 +114,13 @@ pub fn outline_with<'t>(text: &'t str, found: &mut dyn FnMut(Found<'t>)) -> Resu
             return Err(expected(colon.span, "a colon after the field's name"));
         }
         let name = walk.scanner.slice(name_span);
-        let (span, is_list, last) = walk.section(name, name_span, found)?;
-        found(Found::End(Section { name, name_span, span, items: is_list.then(Vec::new) }));
+        let (span, is_list, last) = walk.section(name, name_span, &mut |it| _ = found(it))?;
+        if found(Found::End(Section { name, name_span, span, items: is_list.then(Vec::new) })).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
         if last.kind == Kind::Mark(b')') {
             walk.end()?;
-            return Ok(Span { start: open.span.start, end: last.span.end });
+            return Ok(ControlFlow::Continue(Span { start: open.span.start, end: last.span.end }));
         }
         if last.kind == Kind::End {
             return Err(unclosed(open));
@@ -279,6 +316,19 @@ mod tests {
         let written: Vec<_> = actors.iter().map(|span| &text[span.start..span.end]).collect();
         assert_eq!(written, ["(id: \"a)\")", "(id: 'b', x: [1])"]);
         assert_eq!(outline.sections[2].items, Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_field_is_found_without_reading_what_follows_it() {
+        let found =
+            |text: &'static str| find_field(text, "schema").map(|it| it.map(|it| &text[it.start..it.end]));
+        assert_eq!(found("(schema: 1, title: \"T\", actors: [(("), Ok(Some("1")));
+        assert_eq!(
+            found("// schema: 3\n(title: \"schema: 4\", actors: [(schema: 5)], schema: 2)"),
+            Ok(Some("2"))
+        );
+        assert_eq!(found("(title: \"T\")"), Ok(None));
+        assert!(found("(actors: [(").is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::common::common;
+use super::old_places::OldPlaces;
 use super::print::{Style, inline};
 use super::scan::{Kind, Scanner};
 use crate::ron::node::{Field, Node, Span, Value};
@@ -49,21 +50,29 @@ impl<'t> Patch<'t> {
     }
 
     /// The text with all changes.
-    pub fn apply(mut self) -> String {
+    pub fn apply(self) -> String {
+        self.apply_placed().0
+    }
+
+    /// The same, and where what stands in it stood.
+    pub fn apply_placed(mut self) -> (String, OldPlaces) {
         // Where an insertion and a removal meet, the insertion comes first.
         self.edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let mut out =
             String::with_capacity(self.text.len() + self.edits.iter().map(|e| e.text.len()).sum::<usize>());
         let mut at = 0;
+        let mut places = OldPlaces::of_text(self.text.len());
         for edit in &self.edits {
             // Overlapping removals are one removal.
             let start = edit.span.start.max(at);
             out.push_str(self.text.get(at..start).unwrap_or_default());
+            let new = out.len();
             out.push_str(&edit.text);
             at = at.max(edit.span.end);
+            places.add(Span { start: new, end: out.len() }, Span { start, end: at });
         }
         out.push_str(self.text.get(at..).unwrap_or_default());
-        out
+        (out, places)
     }
 
     fn put(&mut self, start: usize, end: usize, text: String) {
@@ -287,7 +296,7 @@ impl<'t> Patch<'t> {
     }
 
     /// Whether only white space stands before `at` on its line, which is not the first.
-    fn starts_line(&self, at: usize) -> bool {
+    pub fn starts_line(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
         before.trim_end_matches(|c: char| c.is_whitespace() && c != '\n').ends_with('\n')
     }

@@ -96,8 +96,8 @@ struct Task {
     clock: Clock,
 }
 
-/// Half of the processors at the most read what somebody else wrote: the loop has keys to answer meanwhile. One thread
-/// more puts together what they read.
+/// Half of the processors at the most work beside the loop, which has keys to answer meanwhile. One thread more puts
+/// together what they bring.
 pub(super) fn aside() -> Option<ThreadPool> {
     let half = std::thread::available_parallelism().map_or(1, |all| all.get().div_ceil(2));
     ThreadPoolBuilder::new().num_threads(half + 1).build().ok()
@@ -351,8 +351,12 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 
     fn adopt(&mut self, theirs: Theirs, mut ahead: Ahead, facts: Option<Box<Day>>) {
         let Some(open_file) = &mut self.open_file else { return };
+        let is_old = theirs.is_old();
         let (base, journalled) = open_file.adopt(theirs, &mut ahead);
         let facts = self.app.take_outside(ahead, facts);
+        if is_old {
+            self.app.warn("the file was changed into one of schema 1: it was read as upgraded, and a save writes schema 2");
+        }
         if let Err(error) = journalled {
             self.app.warn(format!("this change is not in the journal ({error}): save it soon"));
         }

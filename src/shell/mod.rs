@@ -15,6 +15,7 @@ mod signals;
 pub mod terminal;
 mod threads;
 mod watch;
+mod working_out;
 
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -68,6 +69,8 @@ pub enum Message {
     Saved(Box<OpenFile>, Box<Result<Outcome, SaveError>>, Revision),
     /// How far the reading of lists is.
     ReadingLists(String),
+    /// Facts as known on another day are there, or could not be computed: what there is to say of it.
+    WorkedOut(Result<Box<Day>, String>),
     /// Lists were read, or could not be: what they would change.
     Proposed(Result<Box<Proposals>, String>),
     /// The files were found whose path begins so.
@@ -160,12 +163,13 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
         }
     }
 
-    /// Whether nothing goes on beside the loop: no reading, look, save or taking of an edition.
+    /// Whether nothing goes on beside the loop: no reading, look, save or taking of an edition, and nothing worked out.
     pub fn is_idle(&self) -> bool {
         self.reading.is_none()
             && self.looking.is_none()
             && self.saving.is_none()
             && self.listing == 0
+            && !self.app.awaits_facts()
             && self.editions.work.is_none()
     }
 
@@ -268,6 +272,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Message::Saved(open_file, outcome, revision) => {
                 let effects = self.save_ended(*open_file, *outcome, revision);
                 self.perform_all(effects)
+            }
+            Message::WorkedOut(facts) => {
+                self.worked_out(facts);
+                Ok(Taken::Changed)
             }
             Message::ReadingLists(said) => {
                 self.app.say(said);
@@ -375,6 +383,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Effect::SaveAllTheSame(before) => self.save_all_the_same(before),
             Effect::Recovered(taken) => self.recovered(taken),
             Effect::Merge(choices) => self.choose(choices),
+            Effect::WorkOut(state, clock) => self.work_out(*state, clock),
             Effect::TakeEdition(choices) => self.take_edition(choices),
             Effect::DeclineEdition => self.decline_edition(),
         }

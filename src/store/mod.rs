@@ -12,6 +12,7 @@ pub mod load;
 pub mod lock;
 pub mod merge;
 pub mod numbered;
+mod old_edits;
 pub mod open_file;
 pub mod outside;
 pub mod own;

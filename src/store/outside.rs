@@ -163,7 +163,7 @@ impl Unread {
     pub fn load(self, ours: &State, tell: &mut dyn FnMut()) -> Result<Theirs, Unfit> {
         let Self { text, fingerprint, seen } = self;
         let mut loaded = load_watched(text, &mut |_, _| tell());
-        if let Some(why) = loaded.unwritable() {
+        if let Some(why) = loaded.unfit() {
             return Err(Unfit::Errors(why));
         }
         loaded.state = loaded.state.sharing(ours);
@@ -176,6 +176,11 @@ impl Theirs {
     /// How the file looked from outside before it was read.
     pub fn seen(&self) -> Option<Seen> {
         self.seen
+    }
+
+    /// Whether the file is of schema 1: what it says is taken as its upgrade says it, and a save writes that.
+    pub fn is_old(&self) -> bool {
+        self.base.old.is_some()
     }
 
     /// Whether both are one content of the file.

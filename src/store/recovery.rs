@@ -4,6 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::journal::{Entry, Unfinished};
 use super::journal_handle::SINCE;
 use super::merge::{Side, merge};
+use super::old_edits;
 use crate::edit::difference::difference;
 use crate::edit::document::Document;
 use crate::edit::op::{Op, Transaction};
@@ -22,13 +23,34 @@ pub struct Recoverable {
 
 /// The edits of a journal that a file which says `state`, and has the fingerprint `now`, does not have yet.
 pub fn recoverable(left: &Unfinished, state: &State, now: Fingerprint) -> Recoverable {
-    let (edits, is_of_now) = lacking(left, &now.written());
-    if is_of_now && let Some(after) = followed(&edits, state) {
+    let (entries, is_of_now) = lacking(left, &now.written());
+    let edits = commits(&entries);
+    let foreign = foreign(&entries);
+    if foreign.is_empty()
+        && is_of_now
+        && let Some(after) = followed(&edits, state)
+    {
         // An edit and its undo come to nothing: then nothing is unsaved, and there is nothing to ask about.
         let edits = if after == *state { Vec::new() } else { edits };
         return Recoverable { edits, unfit: Vec::new() };
     }
-    fitted(&edits, state)
+    let mut found = fitted(&edits, state);
+    found.unfit.splice(..0, foreign.into_iter().map(str::to_owned));
+    found
+}
+
+/// The same of a file of schema 1: `old` is its text, and `state` what that says upgraded. Edits of records in the form of
+/// that schema are made again in the text that they were made in, and in no other.
+pub fn recoverable_in_old(left: &Unfinished, old: &str, state: &State, now: Fingerprint) -> Recoverable {
+    let (entries, is_of_now) = lacking(left, &now.written());
+    if foreign(&entries).is_empty() || !is_of_now {
+        return recoverable(left, state, now);
+    }
+    match old_edits::upgraded(&entries, old, state) {
+        Some(edit) if edit.ops.is_empty() => Recoverable::default(),
+        Some(edit) => Recoverable { edits: vec![edit], unfit: Vec::new() },
+        None => recoverable(left, state, now),
+    }
 }
 
 /// What a state says after edits that are made one after the other as they are. They cannot be where a full disk has kept
@@ -54,24 +76,36 @@ fn lacked(entry: &Entry, text: &str) -> Option<usize> {
     }
 }
 
-/// The edits of a journal that a file with this fingerprint does not have, and whether the journal knows the file.
-fn lacking(left: &Unfinished, now: &str) -> (Vec<Transaction>, bool) {
+/// The entries of a journal that a file with this fingerprint does not have, and whether the journal knows the file.
+fn lacking(left: &Unfinished, now: &str) -> (Vec<Entry>, bool) {
     let saved = left.entries.iter().enumerate().rev().find_map(|(at, entry)| Some((at, lacked(entry, now)?)));
     let (mark, lacking) = saved.unwrap_or_default();
     let (before, after) = left.entries.split_at(mark.min(left.entries.len()));
-    let mut edits = commits(before);
-    edits.drain(..edits.len().saturating_sub(lacking));
-    edits.extend(commits(after));
-    (edits, left.base == now || saved.is_some())
+    let is_change = |entry: &&Entry| !matches!(entry, Entry::Saving(_));
+    let before: Vec<&Entry> = before.iter().filter(is_change).collect();
+    let unsaved = before.iter().copied().skip(before.len().saturating_sub(lacking));
+    let entries = unsaved.chain(after.iter().filter(is_change)).cloned().collect();
+    (entries, left.base == now || saved.is_some())
 }
 
 /// The changes among entries.
 pub fn commits(entries: &[Entry]) -> Vec<Transaction> {
     let commit = |entry: &Entry| match entry {
         Entry::Commit(transaction) => Some(transaction.clone()),
-        Entry::Saving(_) => None,
+        Entry::Saving(_) | Entry::Foreign { .. } => None,
     };
     entries.iter().filter_map(commit).collect()
+}
+
+/// What the changes among entries are called that this version does not read.
+pub fn foreign(entries: &[Entry]) -> Vec<&str> {
+    entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Foreign { label, .. } => Some(label.as_str()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Edits of another text, fitted to what the file says now: each is merged into it.

@@ -24,6 +24,8 @@ const CHUNK: usize = 512;
 pub struct Base {
     /// Its text.
     pub text: BaseText,
+    /// The text that stands in the file, where `text` is that upgraded.
+    pub old: Option<BaseText>,
     /// What it says.
     pub state: State,
     /// Where its records stand.
@@ -41,7 +43,8 @@ pub struct Rendered {
 
 impl From<Loaded> for Base {
     fn from(loaded: Loaded) -> Self {
-        Self { text: loaded.text.into(), state: loaded.state, spans: loaded.spans }
+        let old = loaded.old.map(|old| old.text.into());
+        Self { text: loaded.text.into(), old, state: loaded.state, spans: loaded.spans }
     }
 }
 

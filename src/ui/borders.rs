@@ -16,7 +16,7 @@ use crate::views::{changes, evidence, wording};
 use super::chrome::{nothing, rows, select_row};
 use super::picture::passes;
 use super::signs;
-use super::table::{Place, Wish, columns, put, put_right};
+use super::table::{Place, Wish, columns, put, put_age, put_right};
 use super::theme::Theme;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,8 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
     // It was otherwise on the marked day.
     if app.clock.marked.is_some_and(|since| changes::crossing(&app.facts, since, row)) {
         put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
+    } else if let Some(shown) = row.shown.filter(|_| !places.iter().any(|it| it.what == Column::Shown)) {
+        put_age(buf, (area.x + 2, area.y), shown.age(app.day()), theme);
     }
     let plain = if whole { theme.strong() } else { theme.text() };
     for place in places {
@@ -111,10 +113,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             Column::Shown => {
                 if let Some(shown) = row.shown {
                     let style = theme.tone(evidence::age_tone(shown.age(app.day())));
-                    let text = evidence::age(shown, app.day());
-                    // Where the word has no room its shade and the days say it.
-                    let days = format!("{} d", shown.days(app.day()));
-                    put(buf, x, y, if width(&text) <= cells { &text } else { &days }, cells, style);
+                    put(buf, x, y, &evidence::age_in(shown, app.day(), cells), cells, style);
                 }
             }
             Column::Throughput => {
@@ -221,10 +220,14 @@ fn said(app: &App, it: &Crossing, row: &Row) -> String {
     if let Some(since) = row.since {
         text.push_str(&format!(" since {since}"));
     }
+    let lane = row.status.latest();
+    if let Some(since) = lane.filter(|lane| lane.scope_since != lane.since).and_then(|lane| lane.scope_since)
+    {
+        text.push_str(&format!(", under these conditions since {since}"));
+    }
     if let Some(shown) = row.shown {
         text.push_str(&format!(", {}", evidence::shown(shown, app.day())));
     }
-    let lane = row.status.latest();
     if let Some(until) = lane.and_then(|lane| lane.until) {
         text.push_str(&format!(" until {until}"));
     }

@@ -40,7 +40,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 
 fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let state = app.facts.state();
-    let due = entry.is_due(state, app.day());
+    let due = entry.is_after(state, app.day());
     let style = if due || entry.is_under() { theme.dim() } else { theme.text() };
     let y = area.y;
     let mut x = area.x + 1;
@@ -62,7 +62,8 @@ fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &The
     }
     x = put(buf, x, y, signs::entry(state, entry), 1, style) + 1;
     let count = sources(state, entry).len();
-    let right = format!("{}{count} src", if due { "due · " } else { "" });
+    let when = if due { format!("{} · ", entry.when(state, app.day())) } else { String::new() };
+    let right = format!("{when}{count} src");
     let right_cells = width(&right) + 2;
     let room = usize::from(area.right().saturating_sub(x)).saturating_sub(right_cells + 1);
     put(buf, x, y, &title(state, entry), room, style);

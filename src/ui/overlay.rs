@@ -13,6 +13,8 @@ use crate::app::{App, Finder};
 use crate::model::date::Date;
 use crate::model::record::Record;
 use crate::views::page::Tone;
+use crate::views::query::Query;
+use crate::views::weak::weak_name;
 use crate::views::wording::record_name;
 
 use super::chrome::{frame, select_row};
@@ -91,6 +93,7 @@ pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Po
     let area = open(app, finder, 110, rows + 3, theme, buf);
     let cursor = typed(&finder.input, area, "", theme, buf);
     let state = app.facts.state();
+    let query = Query::parse(finder.input.value());
     for (i, y) in (area.y + 1..area.bottom()).enumerate() {
         let at = finder.cursor.top + i;
         let Some(place) = finder.matches.get(at) else { break };
@@ -106,7 +109,11 @@ pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Po
             }
             _ => name,
         };
-        put(buf, area.x + 12, y, &name, cells, theme.text());
+        let end = put(buf, area.x + 12, y, &name, cells, theme.text());
+        if let Some(weak) = weak_name(state, &app.facts.analysis, &query, *place) {
+            let text = format!("  by the weak name “{weak}” only");
+            put(buf, end, y, &text, usize::from(area.right().saturating_sub(end)), theme.tone(Tone::Caution));
+        }
         if at == finder.cursor.at {
             select_row(Rect { y, height: 1, ..area }, true, theme, buf);
         }

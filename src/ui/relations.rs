@@ -6,14 +6,14 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::model::subject::SubjectKind;
-use crate::views::changes;
 use crate::views::crossings::Counts;
 use crate::views::page::Tone;
 use crate::views::relations::{Row, trend_sign};
+use crate::views::{changes, evidence};
 
 use super::chrome::{nothing, rows, select_row};
 use super::signs;
-use super::table::{Place, Wish, columns, put, put_right};
+use super::table::{Place, Wish, columns, put, put_age, put_right};
 use super::theme::Theme;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,21 +22,24 @@ enum Column {
     Stance,
     Trend,
     Representation,
+    Shown,
     Measures,
     Border,
     Conflict,
 }
 
-/// What is wished for where `measures` cells hold each count of measures: a number that is cut says another.
-fn wishes(measures: usize) -> [Wish<Column>; 7] {
+/// What is wished for where `measures` cells hold each count of measures, and `age` cells each age: a number that is cut
+/// says another.
+fn wishes(measures: usize, age: usize) -> [Wish<Column>; 8] {
     [
-        Wish { what: Column::Name, least: 9, most: 24, rank: 0 },
+        Wish { what: Column::Name, least: 8, most: 24, rank: 0 },
         Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
         Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
-        Wish { what: Column::Representation, least: 6, most: 10, rank: 5 },
-        Wish { what: Column::Measures, least: measures, most: measures, rank: 3 },
-        Wish { what: Column::Border, least: 5, most: 11, rank: 4 },
-        Wish { what: Column::Conflict, least: 1, most: 1, rank: 6 },
+        Wish { what: Column::Representation, least: 6, most: 10, rank: 6 },
+        Wish { what: Column::Shown, least: age, most: 12, rank: 3 },
+        Wish { what: Column::Measures, least: measures, most: measures, rank: 4 },
+        Wish { what: Column::Border, least: 5, most: 11, rank: 5 },
+        Wish { what: Column::Conflict, least: 1, most: 1, rank: 7 },
     ]
 }
 
@@ -54,7 +57,9 @@ fn measures(row: &Row) -> String {
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
     let widest = app.facts.relations.iter().map(|row| width(&measures(row))).max().unwrap_or_default();
-    let places = columns(&wishes(widest.max(5)), table);
+    let oldest = app.facts.relations.iter().filter_map(Row::shown).map(|shown| shown.days(app.day())).max();
+    let age = format!("{} d", oldest.unwrap_or_default()).len().clamp(5, 12);
+    let places = columns(&wishes(widest.max(5), age), table);
     if app.layout.head(PaneId::Relations) > 0 {
         for place in &places {
             let text = match place.what {
@@ -62,6 +67,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
                 Column::Stance => "stance",
                 Column::Trend | Column::Conflict => "",
                 Column::Representation => "rank",
+                Column::Shown => "shown",
                 Column::Measures => "meas.",
                 Column::Border => "open",
             };
@@ -96,6 +102,9 @@ fn border(points: Counts, cells: usize) -> String {
 fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
     let (sign, tone) = signs::stance(row.stance());
     put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+    if let Some(shown) = row.shown().filter(|_| !places.iter().any(|it| it.what == Column::Shown)) {
+        put_age(buf, (area.x + 2, area.y), shown.age(app.day()), theme);
+    }
     for place in places {
         let (x, y, cells) = (place.x, area.y, place.cells);
         match place.what {
@@ -123,7 +132,15 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 }
             }
             Column::Representation => {
-                put(buf, x, y, row.representation().unwrap_or(""), cells, theme.dim());
+                let age = row.representation_shown().map(|shown| evidence::age_tone(shown.age(app.day())));
+                let style = age.filter(|tone| *tone != Tone::Plain).map_or(theme.text(), |it| theme.tone(it));
+                put(buf, x, y, row.representation().unwrap_or(""), cells, style);
+            }
+            Column::Shown => {
+                if let Some(shown) = row.shown() {
+                    let style = theme.tone(evidence::age_tone(shown.age(app.day())));
+                    put(buf, x, y, &evidence::age_in(shown, app.day(), cells), cells, style);
+                }
             }
             Column::Measures => {
                 let style = if row.own == 0 { theme.dim() } else { theme.text() };

@@ -2,6 +2,7 @@
 
 use crate::model::crossing::Access;
 use crate::model::event::{EventKind, EventKindName};
+use crate::model::evidence::Age;
 use crate::model::measure::Standing;
 use crate::model::record::Record;
 use crate::model::relation::Stance;
@@ -20,6 +21,15 @@ pub fn standing(standing: Standing) -> &'static str {
         Standing::Lifted | Standing::Expired => "○",
         Standing::NotSeen => "◇",
         Standing::NoRecord => "·",
+    }
+}
+
+/// How old the evidence of a status is, behind its sign; nothing where it is fresh.
+pub fn age(age: Age) -> &'static str {
+    match age {
+        Age::Fresh => "",
+        Age::Ageing => "'",
+        Age::Stale => "*",
     }
 }
 

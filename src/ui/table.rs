@@ -5,6 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::text::{cut, visible, width};
+use crate::model::evidence::Age;
+use crate::views::evidence::age_tone;
+
+use super::signs;
+use super::theme::Theme;
 
 /// Writes a text into at most `cells` cells and returns where it ends.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, text: &str, cells: usize, style: Style) -> u16 {
@@ -20,6 +25,11 @@ pub fn put_right(buf: &mut Buffer, x: u16, y: u16, text: &str, cells: usize, sty
     let shown = cut(&shown, cells);
     let missing = u16::try_from(cells.saturating_sub(width(&shown))).unwrap_or_default();
     buf.set_stringn(x.saturating_add(missing), y, &shown, cells, style);
+}
+
+/// How old the evidence of a status is, behind its sign, where there is no column for it; nothing where it is fresh.
+pub fn put_age(buf: &mut Buffer, (x, y): (u16, u16), age: Age, theme: &Theme) {
+    put(buf, x, y, signs::age(age), 1, theme.tone(age_tone(age)));
 }
 
 /// A column that wants to be shown.

@@ -31,10 +31,11 @@ fn ahead(date: Date, day: NaiveDate) -> String {
 /// The agenda as a page.
 pub fn page(day: &Day) -> Page {
     let all = in_order(day);
+    let known = day.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
     let (state, day) = (day.state(), day.as_of());
     let soon = all.iter().filter(|item| item.is_soon(day)).count();
     let mut page = Page::default();
-    page.line("", format!("Agenda after {day} · {soon} due within {SOON} days"), Tone::Title);
+    page.line("", format!("Agenda after {day}{known} · {soon} due within {SOON} days"), Tone::Title);
     let parts = [
         (Kind::Overdue, "Scheduled before that day, and nothing says that it took place", Tone::Caution),
         (Kind::Due, "Due or expected", Tone::Plain),

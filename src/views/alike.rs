@@ -28,16 +28,24 @@ pub fn name_kind(kind: SubjectKind) -> Kind {
     }
 }
 
+/// How like a folded text a name is, of 100; one that only has its words is the least like.
+fn score(kind: Kind, name: &str, wanted: &Name) -> Option<u8> {
+    let name = Name::new(name, kind);
+    let score = compare(wanted, &name).score;
+    if score < LOOK { stands_in(wanted, &name).then_some(1) } else { Some(score) }
+}
+
+/// Whether a name of a subject of some kind is like a folded text.
+pub(super) fn is_alike_by(kind: SubjectKind, name: &str, text: &str) -> bool {
+    let kind = name_kind(kind);
+    score(kind, name, &Name::new(text, kind)).is_some()
+}
+
 /// How like what is looked for a subject is called, of 100; whose names only have its words is the least like.
 fn likeness(subject: &Subject, text: &str) -> Option<u8> {
     let kind = name_kind(subject.kind);
     let wanted = Name::new(text, kind);
-    let of = |name: &str| {
-        let name = Name::new(name, kind);
-        let score = compare(&wanted, &name).score;
-        if score < LOOK { stands_in(&wanted, &name).then_some(1) } else { Some(score) }
-    };
-    subject.names().filter_map(of).max()
+    subject.names().filter_map(|name| score(kind, name, &wanted)).max()
 }
 
 /// The subjects with names like a text, the likest first, and the measures against each behind it.

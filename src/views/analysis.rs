@@ -53,11 +53,23 @@ pub struct Analysis {
     sounds: OnceLock<Arena<u8>>,
 }
 
+/// What of a record that has changed is what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// How its claims compare.
+    pub claims: bool,
+    /// Its names, which stand in the texts of what refers to it.
+    pub names: bool,
+}
+
 /// Claims on which nothing disagrees.
 static AGREED: Claims = Claims { conflicts: Vec::new(), set_aside: Vec::new() };
 
 /// So many measures are looked at in one go.
 const CHUNK: usize = 2048;
+
+/// So many chunks are held beside the whole.
+const AT_ONCE: usize = 8;
 
 /// What a chunk of measures gives.
 #[derive(Default)]
@@ -72,29 +84,31 @@ impl Analysis {
     pub fn of(state: &State) -> Self {
         let records = state.records();
         let starts: Vec<usize> = (0..records.sanctions.len()).step_by(CHUNK).collect();
-        let parts: Vec<Part> = starts
-            .into_par_iter()
-            .map(|start| {
-                let mut part = Part::default();
-                for at in start..(start + CHUNK).min(records.sanctions.len()) {
-                    let Some(it) = records.sanctions.get(at) else { continue };
-                    let place = Place { list: RecordKind::Sanctions, at };
-                    part.claims.extend(disagreeing(state, place).map(|claims| (place, claims)));
-                    part.texts.push(text_of(state, Record::Measure(it)).as_bytes());
-                    part.named.push(&named(state, it));
-                }
-                part
-            })
-            .collect();
+        let part = |start: &usize| {
+            let mut part = Part::default();
+            for at in *start..(*start + CHUNK).min(records.sanctions.len()) {
+                let Some(it) = records.sanctions.get(at) else { continue };
+                let place = Place { list: RecordKind::Sanctions, at };
+                part.claims.extend(disagreeing(state, place).map(|claims| (place, claims)));
+                part.texts.push(text_of(state, Record::Measure(it)).as_bytes());
+                part.named.push(&named(state, it));
+            }
+            part
+        };
         let mut analysis = Self::default();
-        let sum = |of: fn(&Part) -> usize| parts.iter().map(of).sum::<usize>();
-        analysis.texts.sanctions.reserve(sum(|p| p.texts.values()), records.sanctions.len());
-        analysis.named.reserve(sum(|p| p.named.values()), records.sanctions.len());
-        for part in parts {
-            analysis.claims.extend(part.claims);
-            analysis.texts.sanctions.append(&part.texts);
-            analysis.named.append(&part.named);
+        // Some at a time: all parts beside the whole would take twice the memory.
+        for starts in starts.chunks(AT_ONCE) {
+            for part in starts.par_iter().map(part).collect::<Vec<Part>>() {
+                analysis.claims.extend(part.claims);
+                analysis.texts.sanctions.append(&part.texts);
+                analysis.named.append(&part.named);
+            }
+            // Growing step by step would leave holes behind.
+            analysis.texts.sanctions.expect(records.sanctions.len());
+            analysis.named.expect(records.sanctions.len());
         }
+        analysis.texts.sanctions.shrink();
+        analysis.named.shrink();
         for list in RecordKind::ALL.iter().copied().filter(|list| *list != RecordKind::Sanctions) {
             for at in 0..state.len(list) {
                 let place = Place { list, at };
@@ -140,18 +154,25 @@ impl Analysis {
         self.claims.extend(moving.into_iter().map(|(place, claims)| (to(place), claims)));
     }
 
-    /// A record has changed.
-    pub fn refresh(&mut self, state: &State, place: Place) {
+    /// A record has changed. Returns what of it is what it was.
+    pub fn refresh(&mut self, state: &State, place: Place) -> Kept {
         self.forget_sounds(place.list);
-        match disagreeing(state, place) {
+        let claims = disagreeing(state, place);
+        let kept_claims = self.claims.get(&place) == claims.as_ref();
+        match claims {
             Some(claims) => _ = self.claims.insert(place, claims),
             None => _ = self.claims.remove(&place),
         }
         let text = state.at(place).map(|record| text_of(state, record)).unwrap_or_default();
-        self.texts.of_mut(place.list).set(place.at, text.as_bytes());
+        let texts = self.texts.of_mut(place.list);
+        let kept_names = names_in(texts.get(place.at)) == names_in(text.as_bytes());
+        if texts.get(place.at) != text.as_bytes() {
+            texts.set(place.at, text.as_bytes());
+        }
         if let (RecordKind::Sanctions, Some(it)) = (place.list, state.records().sanctions.get(place.at)) {
             self.named.set(place.at, &named(state, it));
         }
+        Kept { claims: kept_claims, names: kept_names }
     }
 
     /// The claims of a record's history.

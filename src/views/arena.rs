@@ -80,15 +80,18 @@ impl<T: Copy> Arena<T> {
         self.ordered = offset + other.ordered;
     }
 
-    /// Makes room for so many values in so many runs, and no more.
-    pub fn reserve(&mut self, values: usize, runs: usize) {
-        self.values.reserve_exact(values);
-        self.spans.reserve_exact(runs);
+    /// Makes room for so many runs in all, those that come being taken to be as long as those that are there.
+    pub fn expect(&mut self, runs: usize) {
+        let (here, coming) = (self.spans.len().max(1), runs.saturating_sub(self.spans.len()));
+        let values = self.values.len() / here * coming;
+        self.values.reserve_exact(values + values / 16);
+        self.spans.reserve_exact(coming);
     }
 
-    /// How many values there are in all runs.
-    pub fn values(&self) -> usize {
-        self.values.len()
+    /// Gives back what memory is not needed.
+    pub fn shrink(&mut self) {
+        self.values.shrink_to_fit();
+        self.spans.shrink_to_fit();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Days: on which something changes, and how much tightens when.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Bound;
 
 use chrono::NaiveDate;
@@ -9,7 +10,8 @@ use rayon::prelude::*;
 
 use crate::model::date::Date;
 use crate::model::event::Basis;
-use crate::model::history::Step;
+use crate::model::history::{Claims, Step};
+use crate::model::measure::{MeasureChange, claims};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 
@@ -35,19 +37,30 @@ struct Counts {
 }
 
 impl Counts {
-    fn record(&mut self, record: Record<'_>) {
+    fn record(&mut self, state: &State, record: Record<'_>) {
         match record {
             Record::Relation(it) => self.steps(&it.history),
             Record::Crossing(it) => self.steps(&it.history),
             Record::Measure(it) => {
                 self.steps(&it.history);
-                for step in it.history.iter().filter(|step| step.change.what.direction() > 0) {
-                    *self.tightening.entry((step.on, act(it, step).number())).or_default() += 1;
+                let tightens = |step: &&Step<MeasureChange>| step.change.what.direction() > 0;
+                let several = it.history.iter().filter(|step| step.change.what.starts()).nth(1).is_some();
+                let has_struck = it.history.iter().any(Step::is_withdrawn);
+                // Only of several claims of a start can one not prevail.
+                let claims = if several || has_struck {
+                    claims(&state.effective(it), state.grades())
+                } else {
+                    Claims::default()
+                };
+                for (place, step) in it.history.iter().enumerate().filter(|(_, step)| tightens(step)) {
+                    if !claims.is_set_aside(place) {
+                        *self.tightening.entry((step.on, act(it, step).number())).or_default() += 1;
+                    }
                 }
             }
             Record::Event(it) => {
                 self.date(it.on);
-                if it.basis == Basis::Reported {
+                if it.basis == Basis::Reported && !it.is_withdrawn() {
                     self.known(it.on);
                 }
             }
@@ -72,7 +85,10 @@ impl Counts {
     fn steps<C>(&mut self, steps: &[Step<C>]) {
         for step in steps {
             self.date(Some(step.on));
-            self.known(Some(step.on));
+            // What turned out wrong is no knowledge.
+            if !step.is_withdrawn() {
+                self.known(Some(step.on));
+            }
             // What is limited changes on the day after its last.
             if let Some(day) = step.until.and_then(|until| until.last().succ_opt()) {
                 add(self.changes.entry(day).or_default(), [1, 0]);
@@ -104,6 +120,16 @@ fn add(to: &mut [u32; 2], counts: [u32; 2]) {
     *to = [to[0] + counts[0], to[1] + counts[1]];
 }
 
+/// Takes something out of what is held under a key, which goes when `take` says that nothing is left. The others are not
+/// looked at: there may be very many.
+fn less<K: Ord, V>(held: &mut BTreeMap<K, V>, key: K, take: impl FnOnce(&mut V) -> bool) {
+    if let Entry::Occupied(mut entry) = held.entry(key)
+        && !take(entry.get_mut())
+    {
+        entry.remove();
+    }
+}
+
 /// So many records are counted in one go.
 const CHUNK: usize = 2048;
 
@@ -120,7 +146,10 @@ impl Calendar {
         ]);
         let count = |places: &[Place]| {
             let mut counts = Counts::default();
-            places.iter().filter_map(|place| state.at(*place)).for_each(|record| counts.record(record));
+            places
+                .iter()
+                .filter_map(|place| state.at(*place))
+                .for_each(|record| counts.record(state, record));
             counts
         };
         let counts = places.par_chunks(CHUNK).map(count).reduce(Counts::default, Counts::and);
@@ -131,10 +160,10 @@ impl Calendar {
         }
     }
 
-    /// Takes a record in.
-    pub fn put(&mut self, record: Record<'_>) {
+    /// Takes a record in; `state` says how far its sources are trusted, and from when acts bind.
+    pub fn put(&mut self, state: &State, record: Record<'_>) {
         let mut counts = Counts::default();
-        counts.record(record);
+        counts.record(state, record);
         for (day, counts) in counts.changes {
             add(self.changes.entry(day).or_default(), counts);
         }
@@ -147,27 +176,27 @@ impl Calendar {
     }
 
     /// Takes a record out again.
-    pub fn take(&mut self, record: Record<'_>) {
+    pub fn take(&mut self, state: &State, record: Record<'_>) {
         let mut counts = Counts::default();
-        counts.record(record);
+        counts.record(state, record);
         for (day, [changes, dated]) in counts.changes {
-            if let Some(held) = self.changes.get_mut(&day) {
+            less(&mut self.changes, day, |held| {
                 *held = [held[0].saturating_sub(changes), held[1].saturating_sub(dated)];
-            }
+                held[0] > 0
+            });
         }
-        self.changes.retain(|_, [changes, _]| *changes > 0);
+        let fewer = |by: u32| {
+            move |held: &mut u32| {
+                *held = held.saturating_sub(by);
+                *held > 0
+            }
+        };
         for (date, count) in counts.tightening {
-            if let Some(held) = self.tightening.get_mut(&date) {
-                *held = held.saturating_sub(count);
-            }
+            less(&mut self.tightening, date, fewer(count));
         }
-        self.tightening.retain(|_, count| *count > 0);
         for (day, count) in counts.known {
-            if let Some(held) = self.known.get_mut(&day) {
-                *held = held.saturating_sub(count);
-            }
+            less(&mut self.known, day, fewer(count));
         }
-        self.known.retain(|_, count| *count > 0);
     }
 
     /// The newest day by `today` that the file knows anything of.

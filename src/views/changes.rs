@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::model::date::Date;
 use crate::model::measure::Standing;
-use crate::model::relation::RelationStatus;
+use crate::model::relation::{RelationStatus, Representation};
 use crate::model::state::{Place, RecordKind};
 
 use super::day::Day;
@@ -12,7 +12,7 @@ use super::evidence::Since;
 use super::ledger;
 use super::page::{Page, Tone};
 use super::wording::{access_tone, record_name, standing_tone};
-use super::{crossings, wording};
+use super::{crossings, relations, wording};
 
 /// So many of one kind are listed; the rest is counted.
 const LISTED: usize = 500;
@@ -35,12 +35,28 @@ pub fn relation(day: &Day, since: NaiveDate, at: usize) -> Option<String> {
     let claims = day.analysis.claims(Place { list: RecordKind::Relations, at });
     let (from, to) = (since.min(day.as_of()), since.max(day.as_of()));
     let (was, is) = (it.status(from, claims), it.status(to, claims));
-    let stance =
-        |status: &RelationStatus| status.stance.as_ref().map_or("no record", |held| held.value.word());
+    let stance = |status: &RelationStatus| match (&status.stance, relations::holder(it, status)) {
+        (Some(held), Some(by)) => format!("{} as {by} sees it", held.value),
+        (Some(held), None) => held.value.to_string(),
+        (None, _) => "no record".to_owned(),
+    };
     if stance(&was) != stance(&is) {
         return Some(format!("{} → {}", stance(&was), stance(&is)));
     }
-    (was.representation != is.representation).then(|| "the representation has changed".to_owned())
+    // What is only said again, or shown later, has not changed.
+    let said = |status: &RelationStatus| -> Vec<_> {
+        let of = |it: &Representation| {
+            (
+                it.direction.clone(),
+                it.head.as_ref().map(|held| (held.value, held.since)),
+                it.mission.as_ref().map(|held| held.value),
+                it.reopening.is_some(),
+                it.consular.as_ref().map(|held| held.value),
+            )
+        };
+        status.representation.iter().map(of).collect()
+    };
+    (said(&was) != said(&is)).then(|| "the representation has changed".to_owned())
 }
 
 /// Whether a measure's beginning is known: what is only known from an observation, a licence or an announced lifting may
@@ -57,8 +73,9 @@ pub fn page(day: &Day, marked: NaiveDate) -> Page {
     let then = (then.0.as_slice(), then.1.as_slice());
     let (since, until) = (marked.min(day.as_of()), marked.max(day.as_of()));
     let (before, after) = if marked > day.as_of() { (now, then) } else { (then, now) };
+    let known = day.known_on().map(|known| format!(", as known on {known}")).unwrap_or_default();
     let mut out = Page::default();
-    out.line("", format!("What changed from {since} to {until}"), Tone::Title);
+    out.line("", format!("What changed from {since} to {until}{known}"), Tone::Title);
     let changed: Vec<(&ledger::Row, &ledger::Row)> =
         before.0.iter().zip(after.0).filter(|(was, is)| was.standing != is.standing).collect();
     let is_new = |was: &ledger::Row| was.standing == Standing::NoRecord;

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use crate::model::crossing::{Access, Crossing, CrossingChange};
 use crate::model::date::Date;
 use crate::model::event::Event;
+use crate::model::history::Withdrawal;
 use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureStep};
 use crate::model::record::Record;
@@ -139,13 +140,21 @@ pub fn step(day: &Day, record: Record<'_>, at: usize) -> Option<String> {
     let disputed = day.analysis.conflicts(place).iter().any(|conflict| conflict.places().contains(&at));
     let (on, by) = record.step(at)?;
     let disputed = if disputed { "; disputed: other sources say otherwise" } else { "" };
-    Some(format!("{said}, {}{}{disputed}", date(on), sources(state, by)))
+    let withdrawn = record.withdrawn(at).map(withdrawn).unwrap_or_default();
+    Some(format!("{said}, {}{}{disputed}{withdrawn}", date(on), sources(state, by)))
 }
 
 /// An event as a line to cite.
 pub fn event(state: &State, it: &Event) -> String {
     let on = it.on.map(|on| format!(", {}", date(on))).unwrap_or_default();
-    format!("{}{on}{}", it.title, sources(state, &it.sources))
+    let withdrawn = it.withdrawn.as_deref().map(withdrawn).unwrap_or_default();
+    format!("{}{on}{}{withdrawn}", it.title, sources(state, &it.sources))
+}
+
+/// That a claim turned out wrong.
+fn withdrawn(it: &Withdrawal) -> String {
+    let why = it.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+    format!("; withdrawn {}{why}", date(it.on))
 }
 
 fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {

@@ -16,7 +16,8 @@ use super::wording::{self, record_name};
 pub fn all(day: &Day) -> Page {
     let state = day.state();
     let mut page = Page::default();
-    page.line("", "What sources disagree on", Tone::Title);
+    let known = day.known_on().map(|known| format!(", as known on {known}")).unwrap_or_default();
+    page.line("", format!("What sources disagree on{known}"), Tone::Title);
     for list in [RecordKind::Sanctions, RecordKind::Events, RecordKind::Crossings, RecordKind::Relations] {
         let mut disputed = day.analysis.in_conflict(list);
         if list == RecordKind::Crossings {

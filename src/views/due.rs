@@ -2,6 +2,7 @@
 //! yet.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::model::crossing::{Access, Crossing, LaneStatus};
 use crate::model::date::Date;
@@ -62,7 +63,7 @@ pub fn items<'a>(
     day: NaiveDate,
 ) -> impl Iterator<Item = Item<'a>> {
     let records = state.records();
-    let events = records.events.iter().filter_map(move |it| {
+    let events = records.events.iter().filter(|it| !it.is_withdrawn()).filter_map(move |it| {
         let kind = match (it.basis, it.on) {
             (Basis::Scheduled, Some(on)) if on.is_over_before(day) => Kind::Overdue,
             (Basis::Scheduled, Some(on)) if on.last() > day => Kind::Due,
@@ -79,7 +80,8 @@ pub fn items<'a>(
         let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
         let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
         let steps = it.filter(|_| announced).map(|it| &it.history);
-        let steps = steps.into_iter().flatten().filter(|step| step.on.certainly_by(day));
+        let steps =
+            steps.into_iter().flatten().filter(|step| step.on.certainly_by(day) && !step.is_withdrawn());
         // What was said again is no news: it dates from the first time since the measure was put into force.
         let from = row.dates().in_force.map(|since| since.on);
         let on = steps
@@ -174,11 +176,19 @@ impl Item<'_> {
     }
 }
 
-/// How many things are due or run out within the next thirty days, for the header.
-pub fn soon(state: &State, ledger: &[ledger::Row], crossings: &[crossings::Row], day: NaiveDate) -> usize {
-    // Of the measures only the terms count here, and a row has its own.
-    let terms = ledger.iter().filter_map(|row| row.until).filter(|until| is_soon(*until, day)).count();
-    terms + items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+/// How many things but measures are due or run out within the next thirty days, for the header.
+pub fn soon(state: &State, crossings: &[crossings::Row], day: NaiveDate) -> usize {
+    items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+}
+
+/// How many measures run out within the next thirty days.
+pub fn terms(ledger: &[ledger::Row], day: NaiveDate) -> usize {
+    ledger.par_iter().with_min_len(ledger::CHUNK).filter(|row| is_term(row, day)).count()
+}
+
+/// Whether a measure runs out within the next thirty days.
+pub fn is_term(row: &ledger::Row, day: NaiveDate) -> bool {
+    row.until.is_some_and(|until| is_soon(until, day))
 }
 
 /// Whether a date comes within the days that the header looks ahead.

@@ -8,6 +8,7 @@ use crate::model::date::Date;
 use crate::model::evidence::{Age, Shown, lane_shown, measure_shown};
 use crate::model::history::Claims;
 use crate::model::measure::{Measure, MeasureStatus};
+use crate::model::relation::Held;
 use crate::model::state::State;
 
 use super::page::{Cell, Tone};
@@ -49,7 +50,9 @@ impl MeasureDates {
     pub fn of(state: &State, it: &Measure, status: &MeasureStatus, claims: &Claims, day: NaiveDate) -> Self {
         let since = |on: Option<Date>, or_before| on.map(|on| Since { on, or_before });
         Self {
-            in_force: since(status.in_force_since, status.start_observed),
+            // A suspension outweighs all else: while it lasts nothing is in force.
+            in_force: since(status.in_force_since, status.start_observed)
+                .filter(|_| status.standing.is_in_force()),
             status: since(status.since, status.observed),
             shown: measure_shown(&it.history, claims, status.standing, status.step, act_days(state, it), day),
         }
@@ -58,8 +61,13 @@ impl MeasureDates {
 
 /// The days on which the acts that a measure rests on show that it binds: of adoption, publication, application and
 /// extension.
-pub(super) fn act_days<'a>(state: &'a State, it: &'a Measure) -> impl Iterator<Item = Date> + 'a {
+fn act_days<'a>(state: &'a State, it: &'a Measure) -> impl Iterator<Item = Date> + 'a {
     it.acts.iter().flat_map(|act| state.act_days(act)).copied()
+}
+
+/// Since when something between two subjects holds.
+pub fn held_since<T>(held: &Held<T>) -> Since {
+    Since { on: held.since, or_before: held.observed }
 }
 
 /// The latest day on which a claim supports what holds for one lane of a crossing.
@@ -70,6 +78,12 @@ pub fn lane(it: &Crossing, lane: &LaneStatus, claims: &Claims, day: NaiveDate) -
 /// How old evidence is, for a column: `fresh 4 d`, `stale 217 d`.
 pub fn age(shown: Shown, day: NaiveDate) -> String {
     format!("{} {} d", shown.age(day), shown.days(day))
+}
+
+/// The same in so many cells: where the word has no room its shade and the days say it.
+pub fn age_in(shown: Shown, day: NaiveDate, cells: usize) -> String {
+    let text = age(shown, day);
+    if text.chars().count() <= cells { text } else { format!("{} d", shown.days(day)) }
 }
 
 /// When a status was shown last, for a sentence: `shown 2026-04-24, 217 d ago (stale)`.

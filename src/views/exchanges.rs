@@ -34,7 +34,9 @@ pub fn page(day: &Day) -> Page {
     let mut events: Vec<(usize, &Event)> =
         state.records().events.iter().enumerate().filter(|(_, it)| !it.exchange.is_empty()).collect();
     events.sort_by_key(|(at, it)| (std::cmp::Reverse(it.on), *at));
-    let happened = |it: &Event| it.basis == Basis::Reported && it.on.is_some_and(|on| on.possibly_by(day));
+    let happened = |it: &Event| {
+        it.basis == Basis::Reported && !it.is_withdrawn() && it.on.is_some_and(|on| on.certainly_by(day))
+    };
     totals(&mut page, from, events.iter().copied().filter(|(_, it)| happened(it)));
     // One side in each column: whom the file is about, and the others.
     let first = events.iter().flat_map(|(_, it)| &it.exchange).map(|side| &side.from).next();
@@ -49,8 +51,12 @@ pub fn page(day: &Day) -> Page {
     for (at, it) in &events {
         let when = it.on.map_or_else(|| "date open".to_owned(), |on| on.to_string());
         let footing = match (it.basis, happened(it)) {
+            _ if it.is_withdrawn() => " (withdrawn: it turned out wrong)",
             (Basis::Cancelled, _) => " (cancelled)",
             (_, true) => "",
+            _ if it.on.is_some_and(|on| on.possibly_by(day)) => {
+                " (the day is not known: by this one, or later)"
+            }
             (_, false) => " (after this day)",
         };
         page.linked("", format!("{when} · {}{footing}", it.title), Tone::Heading, &it.id);
@@ -171,10 +177,9 @@ fn licences_since<'a>(
     day: NaiveDate,
 ) -> impl Iterator<Item = &'a str> {
     let from = event.on.map(Date::first);
-    let steps = it
-        .history
-        .iter()
-        .filter(move |step| step.on.possibly_by(day) && from.is_some_and(|from| step.on.last() >= from));
+    let steps = it.history.iter().filter(move |step| {
+        !step.is_withdrawn() && step.on.certainly_by(day) && from.is_some_and(|from| step.on.last() >= from)
+    });
     steps.filter_map(|step| state.licence(step))
 }
 

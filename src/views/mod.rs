@@ -1,6 +1,7 @@
 //! Questions to the model, answered as plain rows. No screen here: a row says what is so, not how it looks.
 
 pub mod acts;
+pub mod again;
 pub mod agenda;
 mod alike;
 pub mod allowed;
@@ -32,6 +33,7 @@ pub mod query;
 pub mod reach;
 pub mod record;
 pub mod region;
+pub mod relation_status;
 pub mod relations;
 pub mod search;
 mod sounds;
@@ -40,5 +42,6 @@ pub mod timeline;
 pub mod totals;
 pub mod trend;
 pub mod visible;
+pub mod weak;
 pub mod wording;
 mod words;

@@ -2,11 +2,16 @@
 
 use std::collections::HashSet;
 
-use crate::model::measure::{MeasureType, StandardMeasure};
-use crate::model::reach::{Holding, OwnershipRule, Reach, Share, Verdict, reach};
-use crate::model::state::State;
+use chrono::NaiveDate;
 
-use super::day::Day;
+use crate::model::id::Id;
+use crate::model::measure::{MeasureType, StandardMeasure};
+use crate::model::reach::{Holding, Holdings, OwnershipRule, Reach, Share, Verdict, reach};
+use crate::model::state::State;
+use crate::model::subject::{self, Owner};
+
+use super::analysis::Analysis;
+use super::ledger;
 
 /// What one issuer's measures mean for a subject that listed subjects own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,40 +24,113 @@ pub struct Reached {
     pub reach: Reach<usize>,
 }
 
-/// Who owns what on the day of `day`, by places among the subjects. Subjects have no owners in the file as it is, so there
-/// are none.
-pub fn holdings(_: &Day) -> Vec<Holding<usize>> {
-    Vec::new()
+/// An issuer that publishes a rule, and whose assets it has frozen on the day; by places among the subjects.
+#[derive(Debug, Clone)]
+struct Issuer {
+    at: usize,
+    rule: OwnershipRule,
+    listed: HashSet<usize>,
 }
 
-/// The subjects whose assets an issuer has frozen on the day.
-fn listed(day: &Day, issuer: usize) -> HashSet<usize> {
-    let state = day.state();
-    let frozen = day.ledger.iter().filter(|row| {
-        let it = state.records().sanctions.get(row.at());
-        row.standing.is_in_force()
-            && day.analysis.named(row.at()).issuer as usize == issuer
-            && it.is_some_and(|it| it.measure == MeasureType::Standard(StandardMeasure::AssetFreeze))
-    });
-    frozen.map(|row| day.analysis.named(row.at()).target as usize).collect()
+/// Who owns what on a day, and whom each issuer that publishes a rule has listed.
+#[derive(Debug, Clone, Default)]
+pub struct Ownership {
+    holdings: Holdings<usize>,
+    issuers: Vec<Issuer>,
 }
 
-/// What follows for the subject at a place under the rule of each issuer that has one, given who owns what; nothing where
-/// no listed owner counts.
-pub fn reached(day: &Day, of: usize, holdings: &[Holding<usize>]) -> Vec<Reached> {
-    if holdings.is_empty() {
-        return Vec::new();
+/// Whether an owner certainly is one on a day.
+fn holds(owner: &Owner, day: NaiveDate) -> bool {
+    owner.since.is_none_or(|since| since.certainly_by(day))
+        && owner.until.is_none_or(|until| !until.is_over_before(day))
+}
+
+/// A share of the file in hundredths of a per cent; of one with more decimals what it is at least and at most.
+fn share_of(share: Option<&subject::Share>) -> Share {
+    let Some((least, most)) = share.map(subject::Share::bounds) else { return Share::UNKNOWN };
+    Share { least: hundredths(least, f64::floor), most: hundredths(most, f64::ceil) }
+}
+
+/// A share of 0 to 100 per cent in hundredths; what is no share counts as the nearest that is one.
+fn hundredths(percent: f64, round: fn(f64) -> f64) -> u32 {
+    let exact = percent.clamp(0.0, 100.0) * 100.0;
+    let nearest = exact.round();
+    // 33.3 is no binary fraction: what is that close to a hundredth is one.
+    let rounded = if (exact - nearest).abs() < 1e-6 { nearest } else { round(exact) };
+    format!("{rounded:.0}").parse().unwrap_or_default()
+}
+
+/// Whether a measure lists its target: an asset freeze that binds.
+fn lists(state: &State, row: &ledger::Row) -> bool {
+    let it = state.records().sanctions.get(row.at());
+    row.standing.is_in_force()
+        && it.is_some_and(|it| it.measure == MeasureType::Standard(StandardMeasure::AssetFreeze))
+}
+
+impl Ownership {
+    /// Of a state on a day, given what holds then.
+    pub fn of(state: &State, analysis: &Analysis, ledger: &[ledger::Row], day: NaiveDate) -> Self {
+        let subjects = &state.records().subjects;
+        let place = |id: &Id| state.place(id.as_str()).map(|place| place.at);
+        let holdings: Holdings<usize> = subjects
+            .iter()
+            .enumerate()
+            .flat_map(|(owned, it)| it.owners.iter().map(move |owner| (owned, owner)))
+            .filter(|(_, owner)| holds(owner, day))
+            .filter_map(|(owned, it)| {
+                let share = share_of(it.share.as_ref());
+                Some(Holding { owner: place(&it.owner)?, owned, share, control: it.control })
+            })
+            .collect();
+        if holdings.is_empty() {
+            return Self::default();
+        }
+        let rules = subjects.iter().enumerate();
+        let mut issuers: Vec<Issuer> = rules
+            .filter_map(|(at, it)| Some((at, OwnershipRule::of(it.id.as_str())?)))
+            .map(|(at, rule)| Issuer { at, rule, listed: HashSet::new() })
+            .collect();
+        for row in ledger.iter().filter(|row| lists(state, row)) {
+            let named = analysis.named(row.at());
+            if let Some(issuer) = issuers.iter_mut().find(|it| it.at == named.issuer as usize) {
+                issuer.listed.insert(named.target as usize);
+            }
+        }
+        Self { holdings, issuers }
     }
-    let subjects = &day.state().records().subjects;
-    let issuers = subjects.iter().enumerate();
-    issuers
-        .filter_map(|(issuer, it)| Some((issuer, OwnershipRule::of(it.id.as_str())?)))
-        .filter_map(|(issuer, rule)| {
-            let listed = listed(day, issuer);
-            let reach = reach(rule, of, holdings, |owner| listed.contains(&owner));
-            (reach.verdict != Verdict::No).then_some(Reached { issuer, rule, reach })
-        })
-        .collect()
+
+    /// What follows for the subject at a place under the rule of each issuer that has one; nothing where no listed owner
+    /// counts, and where the issuer lists it itself.
+    pub fn reached(&self, of: usize) -> Vec<Reached> {
+        let others = self.issuers.iter().filter(|issuer| !issuer.listed.contains(&of));
+        others
+            .filter_map(|issuer| {
+                let reach = reach(issuer.rule, of, &self.holdings, |owner| issuer.listed.contains(&owner));
+                let counts = reach.verdict != Verdict::No;
+                counts.then_some(Reached { issuer: issuer.at, rule: issuer.rule, reach })
+            })
+            .collect()
+    }
+
+    /// All that is reached, in the order of the file.
+    pub fn all(&self) -> Vec<(usize, Reached)> {
+        if self.issuers.iter().all(|issuer| issuer.listed.is_empty()) {
+            return Vec::new();
+        }
+        let mut owned: Vec<usize> = self.holdings.owned().collect();
+        owned.sort_unstable();
+        owned.into_iter().flat_map(|of| self.reached(of).into_iter().map(move |it| (of, it))).collect()
+    }
+}
+
+/// The sources of the holdings that count, on the day.
+pub fn sources<'a>(state: &'a State, of: usize, reached: &Reached, day: NaiveDate) -> Vec<&'a [Id]> {
+    let owners = state.records().subjects.get(of).map(|it| it.owners.as_slice()).unwrap_or_default();
+    let counts = |owner: &&Owner| {
+        let place = state.place(owner.owner.as_str()).map(|place| place.at);
+        holds(owner, day) && reached.reach.parts.iter().any(|part| Some(part.owner) == place)
+    };
+    owners.iter().filter(counts).map(|owner| owner.sources.as_slice()).collect()
 }
 
 /// A share in words: `55 %`, `40 to 60 %`, `unknown share`.

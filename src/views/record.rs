@@ -1,6 +1,7 @@
 //! One record as a page: its fields, what holds on the day, its whole history with every claim.
 
 mod acts;
+mod subject;
 
 use std::collections::BTreeSet;
 
@@ -13,12 +14,11 @@ use crate::model::evidence::Shown;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
 use crate::model::knowledge::Claimed;
-use crate::model::measure::{Measure, status};
+use crate::model::measure::{Measure, MeasureStep, status};
 use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
 use crate::model::state::{Place, RecordKind, State};
-use crate::model::subject::Subject;
 
 use super::allowed;
 use super::analysis::Analysis;
@@ -28,7 +28,7 @@ use super::day::Day;
 use super::evidence::{self, MeasureDates};
 use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
-use super::reach;
+use super::relation_status;
 use super::wording::{self, record_name, standing_tone};
 
 /// The page of a record as of a day; `None` when no record has the id.
@@ -242,23 +242,15 @@ impl<'a> Write<'a> {
         self.history(&it.history, whole, |step| wording::sanction_change(state, step));
     }
 
-    /// Whom listed subjects own is told with the arithmetic: it follows, and nobody listed it.
-    fn derived(&mut self, subject: usize) {
-        let (day, state) = (self.day, self.state);
-        self.page.part("reached through its owners", |page| {
-            for reached in reach::reached(day, subject, &reach::holdings(day)) {
-                page.line(format!("on {}", day.as_of()), reach::sentence(state, &reached), Tone::Caution);
-            }
-        });
-    }
-
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.
     fn last_checked(&mut self, it: &Measure) {
-        let seen =
-            it.history.iter().filter(|s| s.change.list().is_some() && s.on.certainly_by(self.day.as_of()));
+        let seen = it.history.iter().filter(|s| {
+            s.change.list().is_some() && s.on.certainly_by(self.day.as_of()) && !s.is_withdrawn()
+        });
         let Some(last) = seen.max_by_key(|s| s.on) else { return };
         let list = last.change.list().map(Text::as_str).unwrap_or_default();
-        self.page.line("list seen", format!("{list}, last on {}", last.on), Tone::Dim);
+        let found = if last.change.what == MeasureStep::NotSeen { "not on it" } else { "on it" };
+        self.page.line("list seen", format!("{list}, last on {}: {found}", last.on), Tone::Dim);
     }
 
     fn crossing(&mut self, it: &'a Crossing) {
@@ -272,6 +264,9 @@ impl<'a> Write<'a> {
             );
             if let Some(since) = lane.since {
                 text.push_str(&format!(", since {since}"));
+            }
+            if let Some(since) = lane.scope_since.filter(|since| Some(*since) != lane.since) {
+                text.push_str(&format!(", under these conditions since {since}"));
             }
             if let Some(until) = lane.until {
                 text.push_str(&format!(", until {until}"));
@@ -334,6 +329,9 @@ impl<'a> Write<'a> {
         for side in [&it.pair.0, &it.pair.1] {
             self.page.linked("between", self.state.subject_name(side), Tone::Plain, side);
         }
+        if let Some(row) = self.day.relations.get(self.place.at) {
+            relation_status::lines(&mut self.page, self.day, row);
+        }
         self.note(it.note.as_ref());
         let whole = self.day.whole().relation(it.id.as_str()).map_or(&[][..], |it| &it.history);
         self.history(&it.history, whole, |step| wording::relation_change(&step.change));
@@ -350,6 +348,14 @@ impl<'a> Write<'a> {
         }
         self.page.field("when", &when);
         self.page.field("kind", &format!("{} · {}", it.kind.word(), it.basis));
+        if let Some(withdrawn) = &it.withdrawn {
+            let why = withdrawn.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+            self.page.line("withdrawn", format!("{}{why}: nothing counts it", withdrawn.on), Tone::Caution);
+            self.sources.extend(&withdrawn.sources);
+        }
+        if let Some(by) = &it.by {
+            self.page.linked("held by", record_name(self.state, by), Tone::Plain, by);
+        }
         for subject in &it.actors {
             self.page.linked("actor", self.state.subject_name(subject), Tone::Plain, subject);
         }
@@ -389,41 +395,6 @@ impl<'a> Write<'a> {
         self.sources.extend(it.exchange.iter().flat_map(|side| &side.sources));
         self.sources.extend(it.figures.iter().flat_map(|figure| &figure.sources));
         self.cited_sources();
-    }
-
-    fn subject(&mut self, it: &'a Subject) {
-        self.head(&it.name, &it.id);
-        self.page.field("kind", it.kind.word());
-        let aliases: Vec<String> = it.aliases.iter().map(ToString::to_string).collect();
-        self.page.field("also called", &aliases.join(", "));
-        acts::particulars(self, it);
-        if let Some(whose) = &it.affiliation {
-            self.page.linked("of", self.state.subject_name(whose), Tone::Plain, whose);
-        }
-        self.page.field("members", &wording::actors(self.state, &it.members));
-        self.page.field("member of", &wording::actors(self.state, self.state.blocs_of(&it.id)));
-        self.note(it.note.as_ref());
-        self.derived(self.place.at);
-        let narrowing = super::narrowing::Narrowing::Subject(it.id.clone());
-        let state = self.state;
-        let cover = super::narrowing::Scope::new(&narrowing, state, self.analysis);
-        for list in [RecordKind::Relations, RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Events]
-        {
-            self.page.part(list.field(), |page| {
-                for at in 0..state.len(list) {
-                    let place = Place { list, at };
-                    if cover.has(place)
-                        && let Some(record) = state.at(place)
-                    {
-                        let label = match record {
-                            Record::Event(event) => day_of(event),
-                            _ => String::new(),
-                        };
-                        page.linked(label, record_name(state, record.id()), Tone::Plain, record.id());
-                    }
-                }
-            });
-        }
     }
 
     fn source(&mut self, it: &Source) {

@@ -1,11 +1,15 @@
 //! The relations panel: one row a subject that the file's focus has a relation with, as of a day.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::model::declare::vocabulary;
+use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::measure::Standing;
-use crate::model::relation::{MissionStep, Rank, Relation, RelationStatus, Stance, Trend};
+use crate::model::relation::{
+    MissionStep, Rank, Relation, RelationChange, RelationStatus, Representation, Stance, Trend,
+};
 use crate::model::state::{Place, RecordKind, State, Via};
 
 use super::analysis::{Analysis, NOBODY, number};
@@ -55,10 +59,29 @@ impl Row {
         self.status.stance.as_ref().map(|held| held.value)
     }
 
+    /// The representation that the panel tells: that of the subject at the focus, else the first.
+    fn told(&self) -> Option<&Representation> {
+        let at_focus = self.status.representation.iter().find(|r| r.direction.from == self.subject);
+        at_focus.or(self.status.representation.first())
+    }
+
+    /// The latest day on which a claim supports the representation that the panel tells.
+    pub fn representation_shown(&self) -> Option<Shown> {
+        let it = self.told()?;
+        // The word is of the head of mission, where one is recorded.
+        it.head.as_ref().map(|head| head.shown).or(it.mission.as_ref().map(|mission| mission.shown))
+    }
+
+    /// The latest day on which a claim supports what the panel tells: the stance and the representation; of both that which
+    /// is shown longest ago.
+    pub fn shown(&self) -> Option<Shown> {
+        let stance = self.status.stance.as_ref().map(|held| held.shown);
+        [stance, self.representation_shown()].into_iter().flatten().min()
+    }
+
     /// The representation of the subject at the focus in two words or fewer; `None` when nothing is recorded.
     pub fn representation(&self) -> Option<&'static str> {
-        let at_focus = self.status.representation.iter().find(|r| r.direction.from == self.subject);
-        let it = at_focus.or(self.status.representation.first())?;
+        let it = self.told()?;
         let shut = it.mission.as_ref().map(|m| m.value);
         match (it.head.as_ref().map(|h| h.value), shut) {
             (Some(Rank::ChargeDAffaires), _) => Some("chargé"),
@@ -119,7 +142,8 @@ pub fn measures<'a>(
     let (country, own) = (number(state, against), number(state, issuer));
     let blocs: Vec<u32> = state.blocs_of(issuer).iter().map(|bloc| number(state, bloc)).collect();
     ledger
-        .iter()
+        .par_iter()
+        .with_min_len(ledger::CHUNK)
         .filter_map(|row| {
             let named = analysis.named(row.at());
             if named.country != country || country == NOBODY || row.standing == Standing::NoRecord {
@@ -135,6 +159,15 @@ pub fn measures<'a>(
             Some((row, via))
         })
         .collect()
+}
+
+/// Whose assessment a relation's stance is.
+pub fn holder<'a>(it: &'a Relation, status: &RelationStatus) -> Option<&'a Id> {
+    let step = status.stance.as_ref().and_then(|held| it.history.get(held.step))?;
+    match &step.change {
+        RelationChange::Stance(.., by) => by.as_ref(),
+        _ => None,
+    }
 }
 
 /// The sign of a trend.

@@ -146,7 +146,7 @@ fn turns(steps: &[Step<MeasureChange>], axis: Axis) -> Vec<bool> {
 fn marks(it: &Measure, conflicts: &[Conflict], axis: Axis) -> Vec<Option<Mark>> {
     let mut marks = vec![None; axis.cells];
     let disputed: HashSet<usize> = conflicts.iter().flat_map(Conflict::places).collect();
-    for (at, step) in it.history.iter().enumerate() {
+    for (at, step) in it.history.iter().enumerate().filter(|(_, step)| !step.is_withdrawn()) {
         let Some(slot) = axis.cell(step.on.last()).and_then(|cell| marks.get_mut(cell)) else { continue };
         let disputed = disputed.contains(&at);
         *slot = (*slot).max(Some(match *slot {

@@ -3,7 +3,8 @@
 use beltui::ron::node::{Field, Node, Span, Value};
 use beltui::ron::patch::Patch;
 use beltui::ron::print::{Style, inline};
-use beltui::ron::{outline, parse};
+use beltui::ron::{comments, outline, parse};
+use beltui::schema::upgrade::upgrade;
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
 use bolero::check;
@@ -53,7 +54,7 @@ fn what_is_read_is_printed_and_read_the_same() {
         let base = if which % 3 == 0 { piece(usize::from(*which)) } else { SMALL.to_owned() };
         let text = mutated(&base, steps);
         let loaded = load_text(text.clone());
-        assert_eq!(loaded.text, text);
+        assert_eq!(loaded.written(), text);
         for record in records(&text) {
             let Some(node) = whole(record) else { continue };
             let style = Style::of(&text);
@@ -130,4 +131,22 @@ fn sorted(mut node: Node<'_>) -> Node<'_> {
         other => other,
     };
     node
+}
+
+/// A file of schema 1.
+const OLD: &str = include_str!("../upgrade/quelland-1.ron");
+
+#[test]
+fn an_upgrade_keeps_every_record_and_every_comment_whatever_stands_in_the_file() {
+    check!().with_type::<Vec<Mutation>>().for_each(|steps| {
+        let text = mutated(OLD, &steps[..steps.len().min(6)]);
+        let loaded = load_text(text.clone());
+        assert_eq!(loaded.written(), text);
+        for finding in &loaded.findings {
+            assert!(text.get(finding.bytes.clone()).is_some(), "{finding:?}");
+        }
+        let Ok(upgraded) = upgrade(&text) else { return };
+        assert_eq!(comments(&upgraded.text), comments(&text));
+        assert_eq!(records(&upgraded.text).len() - upgraded.subjects - upgraded.acts, records(&text).len());
+    });
 }

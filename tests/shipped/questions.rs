@@ -80,7 +80,10 @@ fn crossing(shipped: &Shipped, row: &Row, traffic: Option<Traffic>) {
     let access = if traffic.is_some() { lanes[0].access } else { found.overall };
     begins(answer, access.map_or("unknown", Access::word));
     let lane = lanes.iter().find(|lane| lane.access == access && access.is_some());
-    dated(answer, "since", lane.and_then(|lane| lane.since));
+    // An answer that says by whom, or under which conditions, is about that decision; else about the access.
+    let is_of_decision = answer.contains(": ") || answer.contains(" by ");
+    let since = lane.and_then(|lane| if is_of_decision { lane.scope_since } else { lane.since });
+    dated(answer, "since", since);
     dated(answer, "until", lane.and_then(|lane| lane.until));
 }
 

@@ -155,23 +155,32 @@ impl Form {
         if names.is_empty() { String::new() } else { format!(" ({})", names.join("; ")) }
     }
 
+    /// Whether an id is that of a record that a reference may name, those that come with this form among them.
+    fn is_known(&self, refers: Refers, id: &str, state: &State) -> bool {
+        state.record(id).is_some_and(|record| refers.admits(record.list()))
+            || self.made.iter().any(|made| made.id().as_str() == id && refers.admits(made.list()))
+    }
+
     /// Whether every reference names a record; the fields whose do not say so.
     pub(super) fn check_references(&mut self, state: &State) -> bool {
         let mut sound = true;
         for at in self.shown() {
-            let Some(refers) = self.fields.get(at).and_then(FormField::refers) else { continue };
-            self.gather(refers, state);
             let Some(field) = self.fields.get(at) else { continue };
-            let all = self.candidates_of(field).unwrap_or_default();
+            let Some(refers) = field.refers() else { continue };
             let text = field.input.value();
             let items: Vec<&str> = match field.spec.kind {
                 Kind::Many(_) => ids(text).collect(),
                 _ => Some(text.trim()).filter(|text| !text.is_empty()).into_iter().collect(),
             };
-            let Some(unknown) = items.into_iter().find(|id| all.iter().all(|it| it.id != *id)) else {
+            // Asked of the state: what a reference may mean is gathered only where one names nothing.
+            let Some(unknown) = items.into_iter().find(|id| !self.is_known(refers, id, state)) else {
                 continue;
             };
-            let error = match complete::matches(all, unknown).0.len() {
+            let unknown = unknown.to_owned();
+            self.gather(refers, state);
+            let Some(field) = self.fields.get(at) else { continue };
+            let all = self.candidates_of(field).unwrap_or_default();
+            let error = match complete::matches(all, &unknown).0.len() {
                 0 => {
                     let what = refers.word();
                     let more = if matches!(refers, Refers::To(_)) { "; Ctrl-o adds one" } else { "" };

@@ -11,6 +11,7 @@ use crate::views::groups::{Groups, Line};
 use crate::views::ledger::Column;
 use crate::views::matrix::{self, Matrix};
 use crate::views::narrowing::Narrowing;
+use crate::views::query::Query;
 use crate::views::timeline::{Axis, SCALES};
 
 use super::{About, Pane, PaneList, following};
@@ -125,6 +126,15 @@ impl Time {
     }
 }
 
+/// By what rows were chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Chosen {
+    query: Query,
+    sort: Sort,
+    /// The generation of the facts.
+    generation: u64,
+}
+
 /// The ledger: measures, or targets by issuers.
 #[derive(Debug, Clone)]
 pub struct LedgerPane {
@@ -138,6 +148,8 @@ pub struct LedgerPane {
     folded: Vec<String>,
     /// The rows that are shown.
     pub selection: Selection,
+    /// By what they were chosen; `None` where something narrows them.
+    chosen: Option<Chosen>,
     /// Their groups, where they are grouped.
     groups: Option<Groups>,
     /// How they are shown.
@@ -162,6 +174,7 @@ impl Default for LedgerPane {
             grouped: false,
             folded: Vec::new(),
             selection: Selection::default(),
+            chosen: None,
             groups: None,
             view: LedgerView::Table,
             time: Time::default(),
@@ -273,13 +286,24 @@ impl PaneList for LedgerPane {
     }
 
     fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
-        self.selection = filter::ledger(facts, &self.pane.query, narrowing, self.sort);
+        let Pane { query, .. } = &self.pane;
+        let before = self.chosen.take().filter(|it| it.query == *query && it.sort == self.sort);
+        let changed = before.filter(|_| narrowing.is_none()).and_then(|it| facts.rows_since(it.generation));
+        let follow = |changed| filter::ledger_after(facts, query, self.sort, &self.selection, changed);
+        let selection = changed.and_then(follow);
+        self.selection = selection.unwrap_or_else(|| filter::ledger(facts, query, narrowing, self.sort));
+        self.chosen = narrowing.is_none().then(|| Chosen {
+            query: query.clone(),
+            sort: self.sort,
+            generation: facts.generation,
+        });
         self.regroup(facts);
         self.cross(facts);
     }
 
     fn forget(&mut self) {
         self.selection = Selection::default();
+        self.chosen = None;
         (self.groups, self.matrix) = (None, None);
     }
 

@@ -3,9 +3,10 @@
 use super::{Part, Reporter};
 use crate::model::act::Act;
 use crate::model::crossing::{Access, Crossing, CrossingChange};
+use crate::model::date::Date;
 use crate::model::event::Event;
-use crate::model::history::Step;
-use crate::model::measure::{Measure, MeasureStep};
+use crate::model::history::{Step, in_order};
+use crate::model::measure::{Measure, MeasureStep, claims};
 use crate::model::record::Record;
 
 use Part::{Field, Item};
@@ -74,6 +75,54 @@ fn measure(reporter: &mut Reporter<'_>, it: &Measure) {
                 &path,
                 "resumed, and no step suspended it".to_owned(),
                 "add the step that suspended it",
+            );
+        }
+    }
+    after_its_end(reporter, it);
+}
+
+/// What changes, prolongs or allows a measure later than its end, with no new start between: it revives nothing.
+fn after_its_end(reporter: &mut Reporter<'_>, it: &Measure) {
+    let ends = |what: MeasureStep| what.ends() || what == MeasureStep::Expired;
+    if !it.history.iter().any(|step| ends(step.change.what) || step.until.is_some()) {
+        return;
+    }
+    let steps = reporter.state.effective(it).into_owned();
+    let claims = claims(&steps, reporter.state.grades());
+    // The end, and whether a term brought it: a late renewal takes that up again.
+    let mut ended: Option<(Date, bool)> = None;
+    let mut limit: Option<Date> = None;
+    for place in in_order(&steps).into_iter().filter(|&place| !claims.is_set_aside(place)) {
+        let Some(step) = steps.get(place) else { continue };
+        let what = step.change.what;
+        if let Some(until) = limit.take_if(|until| until.is_over_before(step.on.first())) {
+            ended = ended.or(Some((until, true)));
+        }
+        let revives = match what {
+            MeasureStep::Seen | MeasureStep::InForce => true,
+            MeasureStep::Renewed => ended.is_some_and(|(_, is_term)| is_term),
+            what => what.starts(),
+        };
+        if revives {
+            ended = None;
+        }
+        if what.starts() || what == MeasureStep::Renewed {
+            limit = step.until.filter(|_| ended.is_none());
+        } else if what == MeasureStep::Amended && step.until.is_some() {
+            limit = step.until;
+        }
+        if ends(what) {
+            (ended, limit) = (Some((step.on, what == MeasureStep::Expired)), None);
+        } else if let Some((end, _)) = ended.filter(|(end, _)| step.on.first() > end.last())
+            && what.presupposes_force()
+        {
+            reporter.warn(
+                &[Field("history"), Item(place), Field("on")],
+                format!(
+                    "{what} on {}, after it had ended ({end}), and nothing put it into force again",
+                    step.on
+                ),
+                "add the step that put it into force again, or mend one of the dates",
             );
         }
     }

@@ -5,6 +5,7 @@ mod histories;
 mod listings;
 mod references;
 mod slips;
+mod vouching;
 mod walk;
 
 pub use ahead::check_days;
@@ -153,6 +154,7 @@ fn records(state: &State, places: &[Place], suggest: bool) -> Vec<Finding> {
         references::record(&mut reporter, record);
         histories::record(&mut reporter, record);
         slips::record(&mut reporter, record);
+        vouching::record(&mut reporter, record);
     }
     findings
 }

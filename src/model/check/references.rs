@@ -26,8 +26,8 @@ pub(super) fn head(reporter: &mut Reporter<'_>) {
     } else if schema == 1 {
         reporter.error(
             &[Field("schema")],
-            "the file is of schema 1, which calls its subjects actors".to_owned(),
-            "write schema: 2, and subjects: in the place of actors: at the head of that list; all else stays as it is",
+            "the file is of schema 1".to_owned(),
+            "beltui upgrade makes it one of schema 2",
         );
     } else if schema != SCHEMA {
         let help = format!("write schema: {SCHEMA}");

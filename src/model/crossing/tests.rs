@@ -125,6 +125,30 @@ fn a_crossing_open_for_some_traffic_only_is_restricted_as_a_whole() {
 }
 
 #[test]
+fn another_who_shuts_what_is_shut_makes_a_new_decision_and_no_new_access() {
+    let by = |on: &str, who: &str| {
+        let mut step = step(on, Access::Closed, Traffic::All, None);
+        step.change = CrossingChange::Status {
+            access: Access::Closed,
+            traffic: Traffic::All,
+            by: Some(who.into()),
+            reasons: ThinSlice::new(),
+        };
+        step
+    };
+    for (second, decided) in [("PL", "2023-02-10"), ("BY", "2024-05-01")] {
+        let it = crossing(vec![by("2023-02-10", "PL"), by("2024-05-01", second)]);
+        let status = it.status(date("2025").first(), &claims(&it.history, &Grades::new()));
+        let lane = &status.lanes[0];
+        assert_eq!(
+            (lane.since, lane.scope_since),
+            (Some(date("2023-02-10")), Some(date(decided))),
+            "{second}"
+        );
+    }
+}
+
+#[test]
 fn two_sources_with_two_dates_for_one_closure_are_a_conflict() {
     let it = [
         step("2023-02-10", Access::Closed, Traffic::All, None),

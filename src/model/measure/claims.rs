@@ -26,11 +26,13 @@ pub fn claims(steps: &[Step<MeasureChange>], grades: &Grades) -> Claims {
     claims.finish()
 }
 
-/// Runs of steps that claim one change: several starts with no end between them, or several ends with no start.
+/// Runs of steps that claim one change: several starts with no end between them, or several ends with no start. What began
+/// again after a term, or after it was off the list, is a change of its own.
 fn groups(steps: &[Step<MeasureChange>], order: &[usize]) -> Vec<Vec<usize>> {
     let mut groups: Vec<(bool, Vec<usize>)> = Vec::new();
     // Until when the last start or renewal holds: a start after that is a change of its own.
     let mut limit = None;
+    let mut is_gone = false;
     for &place in order {
         let Some(step) = steps.get(place) else { continue };
         let what = step.change.what;
@@ -38,13 +40,17 @@ fn groups(steps: &[Step<MeasureChange>], order: &[usize]) -> Vec<Vec<usize>> {
         if what.starts() || what == MeasureStep::Renewed {
             limit = step.until;
         }
+        is_gone |= matches!(what, MeasureStep::Expired | MeasureStep::NotSeen);
         if !what.starts() && !what.ends() {
             continue;
         }
         match groups.last_mut() {
-            Some((starts, group)) if *starts == what.starts() && !(ran_out && *starts) => group.push(place),
+            Some((starts, group)) if *starts == what.starts() && !((ran_out || is_gone) && *starts) => {
+                group.push(place);
+            }
             _ => groups.push((what.starts(), vec![place])),
         }
+        is_gone = false;
     }
     groups.into_iter().map(|(_, group)| group).collect()
 }

@@ -122,6 +122,14 @@ impl MeasureStep {
         matches!(self, Self::Lifted | Self::Delisted | Self::Revoked)
     }
 
+    /// It changes, prolongs, lightens or allows what is in force, and puts nothing into force itself.
+    pub fn presupposes_force(self) -> bool {
+        matches!(
+            self,
+            Self::Amended | Self::Renewed | Self::Licensed | Self::Eased | Self::Suspended | Self::Resumed
+        )
+    }
+
     /// It is an observation, not a change.
     pub fn is_observation(self) -> bool {
         matches!(self, Self::Seen | Self::NotSeen | Self::InForce)

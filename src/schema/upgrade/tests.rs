@@ -83,7 +83,7 @@ fn comments_within_a_target_come_before_it() {
     );
     let line = "(schema: 1, title: \"T\", sanctions: [(id: \"a\", target: (name: \"Beta\", // its own\n kind: Entity), note: \"n\")])";
     let text = upgrade(line).unwrap().text;
-    assert!(text.contains("/* its own */ target: \"beta\", note"), "{text}");
+    assert!(text.contains("[(id: \"a\", // its own\ntarget: \"beta\", note"), "{text}");
 }
 
 #[test]
@@ -191,8 +191,125 @@ fn a_file_of_another_schema_or_without_a_form_is_refused_and_says_why() {
     assert!(matches!(upgrade("(schema: 2, title: \"T\")"), Err(UpgradeError::Schema(_))));
     assert!(matches!(upgrade("(title: \"T\")"), Err(UpgradeError::Schema(_))));
     assert!(matches!(upgrade("(schema: 1"), Err(UpgradeError::Syntax(_))));
-    let error = upgrade(r#"(schema: 1, title: "T", sanctions: [(id: "a", target: 1)])"#).unwrap_err();
-    assert_eq!(error.to_string(), "a: the target has no name; mend it first");
+}
+
+#[test]
+fn what_is_wrong_in_a_measure_stands_as_it_stood_and_is_told_with_its_place() {
+    let cases = [
+        ("target: 1", "1", "a target is expected here, not a number"),
+        ("target: (name: \"B\")", "(", "a target needs the field kind"),
+        ("target: (kind: Person)", "(", "a target needs the field name"),
+        ("target: (name: \"B\", kind: Entitty)", "Entitty", "kind cannot be Entitty"),
+        ("target: (name: \"B\", kind: Person, note: \"n\")", "note", "a target has no field note"),
+        (
+            "target: (name: \"B\", name: \"C\", kind: Person)",
+            "name",
+            "the field name stands twice in a target",
+        ),
+        (
+            "target: (name: \"B\", kind: Person, aliases: [1])",
+            "1",
+            "aliases is a text in quotes: \"…\", not a number",
+        ),
+        (
+            "target: \"qu\", legal_acts: [\"A\", 7]",
+            "[\"A\", 7]",
+            "legal_acts is a list of texts in quotes: [ \"…\" ], not of a number",
+        ),
+        ("target: \"qu\", history: [(licence: 7)]", "7", "licence is a text in quotes: \"…\", not a number"),
+    ];
+    for (fields, place, message) in cases {
+        let old = format!("(schema: 1, title: \"T\", sanctions: [(id: \"a\", issuer: \"US\", {fields})])");
+        let upgraded = upgrade(&old).unwrap();
+        assert!(upgraded.text.contains(fields), "{}", upgraded.text);
+        assert_eq!(upgraded.faults.len(), 1, "{fields}: {:?}", upgraded.faults);
+        let Fault { id, problem } = &upgraded.faults[0];
+        assert_eq!((id.as_deref(), problem.message.as_str()), (Some("a"), message));
+        assert_eq!(&old[problem.span.start..problem.span.end], place, "{fields}");
+    }
+}
+
+#[test]
+fn what_stands_in_the_new_text_is_found_in_the_old_one() {
+    let Upgraded { text, places, .. } = new();
+    let of = |what: &str, id: Option<&str>| {
+        let start = text.find(what).unwrap();
+        let old = places.of(Span { start, end: start + what.len() }, id);
+        &OLD[old.start..old.end]
+    };
+    assert_eq!(of("measure: TravelBan", Some("us-beta-2")), "measure: TravelBan");
+    assert_eq!(of("target: \"gamma\"", None), "target: (name: \"Gamma\", kind: Vessel)");
+    assert_eq!(
+        of("kind: Group", Some("eight-persons")),
+        "(name: \"eight persons\", kind: Several, country: \"QU\")"
+    );
+    assert_eq!(of("number: \"General License 11\"", Some("us-general-license-11")), "\"General License 11\"");
+}
+
+#[test]
+fn what_a_target_says_more_of_an_actor_is_added_to_it() {
+    let old = r#"(schema: 1, title: "T", actors: [(id: "QU", name: "Quelland", kind: State), (id: "alpha", name: "Alpha Bank", kind: Company, note: "n")], sanctions: [
+        (id: "a", issuer: "US", target: (name: "alpha  bank", kind: Entity, aliases: ["Alpha Works", "ALPHA BANK"], country: "QU"), measure: AssetFreeze),
+        (id: "b", issuer: "US", target: (name: "Alpha Bank", kind: Entity, aliases: ["alpha works", "Alfa"]), measure: AssetFreeze),
+        (id: "c", issuer: "US", target: (name: "Quelland", kind: State, country: "US"), measure: ArmsEmbargo),
+    ])"#;
+    let upgraded = upgrade(old).unwrap();
+    let actor = r#"(id: "alpha", name: "Alpha Bank", kind: Company, aliases: ["Alpha Works", "Alfa"], countries: ["QU"], note: "n")"#;
+    assert!(upgraded.text.contains(actor), "{}", upgraded.text);
+    assert_eq!(upgraded.subjects, 0);
+    let told: Vec<_> =
+        upgraded.doubts.iter().map(|doubt| (doubt.id.as_str(), doubt.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("alpha", "by a it is also called Alpha Works: that was added to its names"),
+            ("alpha", "by b it is also called Alfa: that was added to its names"),
+            ("QU", "by c it is of US: that was left out, it is a state or bloc"),
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_was_half_rewritten_by_hand_is_upgraded_the_rest_of_the_way() {
+    let old = r#"(schema: 1, title: "T", subjects: [(id: "US", name: "U", kind: State)], acts: [
+        (id: "eo-1", issuer: "US", kind: ExecutiveOrder),
+    ], sanctions: [
+        (id: "a", issuer: "US", target: "US", measure: AssetFreeze, acts: ["eo-1"], history: [(on: "2020", what: Licensed, act: "eo-1", sources: [])]),
+        (id: "b", issuer: "US", target: (name: "Beta", kind: Entity), measure: AssetFreeze, legal_acts: ["Law 7"]),
+    ])"#;
+    let text = upgrade(old).unwrap().text;
+    let first = old.lines().find(|line| line.contains("id: \"a\"")).unwrap();
+    assert!(text.lines().any(|line| line == first), "{text}");
+    for list in ["subjects: [", "acts: [\n"] {
+        assert_eq!(text.matches(list).count(), 1, "{text}");
+    }
+    assert!(text.contains(r#"target: "beta", measure: AssetFreeze, acts: ["us-law-7"])"#), "{text}");
+}
+
+#[test]
+fn optional_values_are_read_whether_or_not_they_are_wrapped() {
+    let old = r#"(schema: Some(1), title: "T", sanctions: [
+        (id: "a", issuer: "US", target: (name: "Beta", kind: Entity, country: Some("QU"), aliases: None), measure: AssetFreeze, legal_acts: Some([/* why */ "Law 7"]), history: [(licence: None)]),
+    ])"#;
+    let text = upgrade(old).unwrap().text;
+    for part in
+        ["schema: 2", r#"countries: ["QU"]"#, r#"/* why */ acts: ["us-law-7"]"#, r"history: [(act: None)]"]
+    {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn many_targets_of_one_name_are_upgraded_in_bounded_time() {
+    let name = "a".repeat(60);
+    let measure = |at: usize| {
+        format!(
+            "(id: \"m{at}\", issuer: \"US\", target: (name: \"{name}\", kind: Entity, aliases: [\"x{at}\"], country: \"C{at}\"), legal_acts: [\"{name} {at}\"]),\n"
+        )
+    };
+    let measures: String = (0..5_000).map(measure).collect();
+    let upgraded = upgrade(&format!("(schema: 1, title: \"T\", sanctions: [\n{measures}])")).unwrap();
+    assert_eq!((upgraded.subjects, upgraded.acts), (5_000, 5_000));
 }
 
 #[test]

@@ -16,6 +16,14 @@ pub enum Entry {
     Commit(Transaction),
     /// A save is about to write a text with this fingerprint: what stands before is in it.
     Saving(String),
+    /// A change to records in a form that this version does not read, such as those of schema 1: it is kept as it is
+    /// written.
+    Foreign {
+        /// What the change is called.
+        label: String,
+        /// The entry.
+        written: String,
+    },
 }
 
 const NOWHERE: Span = Span { start: 0, end: 0 };
@@ -29,19 +37,23 @@ fn fields<'t>(fields: Vec<(&'t str, Node<'t>)>) -> Node<'t> {
     Node { span: NOWHERE, value: Value::Struct(None, fields) }
 }
 
-pub(super) fn written(entry: &Entry) -> String {
-    let node = match entry {
-        Entry::Commit(transaction) => {
-            let ops = transaction.ops.iter().map(op_node).collect();
-            fields(vec![
-                ("entry", text("commit")),
-                ("label", text(&transaction.label)),
-                ("ops", Node { span: NOWHERE, value: Value::List(ops) }),
-            ])
-        }
-        Entry::Saving(fingerprint) => fields(vec![("entry", text("saving")), ("text", text(fingerprint))]),
-    };
-    inline(&node)
+impl Entry {
+    /// The entry as it stands in a journal.
+    pub fn written(&self) -> String {
+        let node = match self {
+            Self::Commit(transaction) => {
+                let ops = transaction.ops.iter().map(op_node).collect();
+                fields(vec![
+                    ("entry", text("commit")),
+                    ("label", text(&transaction.label)),
+                    ("ops", Node { span: NOWHERE, value: Value::List(ops) }),
+                ])
+            }
+            Self::Saving(fingerprint) => fields(vec![("entry", text("saving")), ("text", text(fingerprint))]),
+            Self::Foreign { written, .. } => return written.clone(),
+        };
+        inline(&node)
+    }
 }
 
 fn number(number: usize) -> Node<'static> {
@@ -120,8 +132,11 @@ pub(super) fn read(payload: &str) -> Option<Entry> {
         "saving" => Some(Entry::Saving(parts.text("text")?.to_owned())),
         "commit" => {
             let Value::List(ops) = &parts.node("ops")?.value else { return None };
-            let ops = ops.iter().map(read_op).collect::<Option<Vec<Op>>>()?;
-            Some(Entry::Commit(Transaction::new(parts.text("label")?, ops)))
+            let label = parts.text("label")?;
+            Some(match ops.iter().map(read_op).collect::<Option<Vec<Op>>>() {
+                Some(ops) => Entry::Commit(Transaction::new(label, ops)),
+                None => Entry::Foreign { label: label.to_owned(), written: payload.to_owned() },
+            })
         }
         _ => None,
     }

@@ -197,7 +197,7 @@ impl JournalPlace {
         file.set_len(0)?;
         file.write_all(&frame(format!("{MAGIC}{}\n{}", base.written(), self.of).as_bytes())?)?;
         for entry in entries {
-            file.write_all(&frame(entry::written(entry).as_bytes())?)?;
+            file.write_all(&frame(entry.written().as_bytes())?)?;
         }
         file.sync_all()?;
         if over {
@@ -231,7 +231,7 @@ impl Journal {
             return Err(io::Error::new(io::ErrorKind::NotFound, "the journal was taken away"));
         }
         let before = self.file.metadata()?.len();
-        let frame = frame(entry::written(entry).as_bytes())?;
+        let frame = frame(entry.written().as_bytes())?;
         let added = self.file.write_all(&frame).and_then(|()| self.file.sync_data());
         if added.is_err() {
             // A torn frame would hide everything behind it.
@@ -422,7 +422,7 @@ mod tests {
             journal.add(entry).unwrap();
         }
         let whole = fs::read(place.path()).unwrap();
-        let head = whole.len() - entries.iter().map(|it| entry::written(it).len() + 8).sum::<usize>();
+        let head = whole.len() - entries.iter().map(|it| it.written().len() + 8).sum::<usize>();
         let read = |bytes: &[u8]| match understood(bytes, Some(&place.of)) {
             Found::Unfinished(left) => (left.entries, left.is_damaged),
             Found::Nothing => (Vec::new(), false),
@@ -434,7 +434,7 @@ mod tests {
         }
         let starts = entries.iter().scan(head, |at, it| {
             let start = *at;
-            *at += entry::written(it).len() + 8;
+            *at += it.written().len() + 8;
             Some(start)
         });
         let lengths: Vec<usize> = starts.flat_map(|start| start..start + 4).collect();

@@ -2,6 +2,7 @@
 
 mod findings;
 mod gather;
+mod old;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -21,9 +22,13 @@ use findings::Findings;
 use gather::gather;
 
 pub use gather::Gathered;
+pub use old::Old;
 
 /// A file larger than this is refused: offsets and memory stay bounded.
 pub const MAX_BYTES: u64 = 4 << 30;
+
+/// Why a file of schema 1 is not written.
+const OLD: &str = "it is of schema 1: beltui upgrade makes it one of schema 2";
 
 /// Why a file could not be read at all.
 #[derive(Debug, Error)]
@@ -66,18 +71,20 @@ pub enum ReadError {
 /// A file that was read.
 #[derive(Debug, Clone)]
 pub struct Loaded {
-    /// Its text.
+    /// Its text; of a file of schema 1, what that is upgraded.
     pub text: String,
     /// What it says: every record that could be read.
     pub state: State,
     /// Where each record of the state stands in the text.
     pub spans: HashMap<RecordKind, Vec<Span>>,
-    /// What is wrong with it, in the order of the text.
+    /// What is wrong with it, in the order of the text as it stands in the file.
     pub findings: Vec<Report>,
     /// How many errors were left out of the list.
     pub left_out: usize,
     /// How many warnings were left out of the list.
     pub warnings_left_out: usize,
+    /// The file as it stands, where it is of schema 1.
+    pub old: Option<Box<Old>>,
 }
 
 impl Loaded {
@@ -89,9 +96,13 @@ impl Loaded {
             return self;
         }
         let list = std::mem::take(&mut self.findings);
+        let known = list.len();
         let mut findings = Findings::more_than(list, self.left_out, self.warnings_left_out);
         for about in found.chunk_by(|a, b| a.place == b.place) {
             findings.about(&self.text, &self.state, &self.spans, about);
+        }
+        if let Some(old) = &self.old {
+            old.place(&mut findings.list, known);
         }
         self.finding(findings)
     }
@@ -99,13 +110,19 @@ impl Loaded {
     /// Takes findings, and puts them into the order of the text with their positions.
     fn finding(mut self, findings: Findings) -> Self {
         (self.left_out, self.warnings_left_out) = findings.left_out();
-        self.findings = findings.list;
-        self.findings.sort_by_key(|finding| (finding.bytes.start, finding.severity));
-        let mut positions = Positions::new(&self.text);
-        for finding in &mut self.findings {
+        let mut list = findings.list;
+        list.sort_by_key(|finding| (finding.bytes.start, finding.severity));
+        let mut positions = Positions::new(self.written());
+        for finding in &mut list {
             finding.position = positions.of(finding.bytes.start);
         }
+        self.findings = list;
         self
+    }
+
+    /// The text as it stands in the file.
+    pub fn written(&self) -> &str {
+        self.old.as_ref().map_or(&self.text, |old| &old.text)
     }
 
     /// How many errors it has.
@@ -120,6 +137,14 @@ impl Loaded {
 
     /// Why it must not be written, where it must not.
     pub fn unwritable(&self) -> Option<String> {
+        match &self.old {
+            Some(_) => Some(OLD.to_owned()),
+            None => self.unfit(),
+        }
+    }
+
+    /// Why what it says must not be taken, where it must not: what a file of schema 1 says is what its upgrade says.
+    pub fn unfit(&self) -> Option<String> {
         let schema = self.state.head().schema;
         if schema > SCHEMA {
             return Some(format!("its schema {schema} is newer than this program's {SCHEMA}"));
@@ -201,6 +226,7 @@ pub type Watch<'w> = dyn FnMut(&Gathered, &str) + 'w;
 
 /// The same; `watch` looks on.
 pub fn load_watched(text: String, watch: &mut Watch<'_>) -> Loaded {
+    let (text, old) = Old::upgraded(text);
     let mut findings = Findings::default();
     let mut gathered = gather(&text, &mut findings, watch);
     let head = gathered.take_head(&text, &mut findings);
@@ -220,7 +246,12 @@ pub fn load_watched(text: String, watch: &mut Watch<'_>) -> Loaded {
             findings.about(&text, &state, &spans, about);
         }
     }
-    Loaded { text, state, spans, findings: Vec::new(), left_out: 0, warnings_left_out: 0 }.finding(findings)
+    if let Some(old) = old.as_ref().filter(|_| readable) {
+        old.place(&mut findings.list, 0);
+        old.tell(&mut findings);
+    }
+    Loaded { text, state, spans, findings: Vec::new(), left_out: 0, warnings_left_out: 0, old }
+        .finding(findings)
 }
 
 #[cfg(test)]

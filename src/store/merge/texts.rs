@@ -64,6 +64,8 @@ pub struct Outcome {
     pub errors: Vec<String>,
     /// The merged records, with ours where there is something to choose; empty where they were not merged.
     pub state: State,
+    /// Which of the three were of schema 1 and were upgraded, so that the text is of schema 2.
+    pub upgraded: Vec<Text>,
 }
 
 /// Texts that can only be chosen whole: they are no texts, or too long.
@@ -103,7 +105,13 @@ pub fn merge_texts(base: &[u8], ours: &[u8], theirs: &[u8], marks: &Marks) -> Re
     let read =
         [(Text::Base, b), (Text::Ours, o), (Text::Theirs, t)].map(|(which, text)| (which, readable(text)));
     let mut outcome = match read {
-        [(_, Ok(b)), (_, Ok(o)), (_, Ok(t))] => by_record(&b, &o, &t, &marks),
+        [(_, Ok(b)), (_, Ok(o)), (_, Ok(t))] => {
+            let is_old = |(which, loaded): (Text, &Loaded)| loaded.old.is_some().then_some(which);
+            let all = [(Text::Base, &b), (Text::Ours, &o), (Text::Theirs, &t)];
+            let upgraded: Vec<Text> = all.into_iter().filter_map(is_old).collect();
+            let old = if upgraded.len() == all.len() { as_old(&b, &o, &t) } else { None };
+            old.unwrap_or_else(|| Outcome { upgraded, ..by_record(&b, &o, &t, &marks) })
+        }
         read => {
             let why = read.into_iter().filter_map(|(which, read)| Some((which, read.err()?))).collect();
             let (text, conflicts) = merge_marked(b, o, t, &marks);
@@ -124,7 +132,7 @@ pub(super) fn readable(text: &[u8]) -> Result<Loaded, String> {
         return Err("is empty".to_owned());
     }
     let loaded = load_text(text.to_owned());
-    match loaded.unwritable() {
+    match loaded.unfit() {
         None => Ok(loaded),
         Some(why) => {
             let first = loaded.findings.iter().find(|finding| finding.severity == Severity::Error);
@@ -136,7 +144,8 @@ pub(super) fn readable(text: &[u8]) -> Result<Loaded, String> {
 impl Outcome {
     fn new(text: Vec<u8>, way: Way) -> Self {
         let state = State::default();
-        Self { text, way, marks: 0, conflicts: Vec::new(), comments: Vec::new(), errors: Vec::new(), state }
+        let (conflicts, comments, errors) = (Vec::new(), Vec::new(), Vec::new());
+        Self { text, way, marks: 0, conflicts, comments, errors, state, upgraded: Vec::new() }
     }
 
     /// Looks what errors the text has that was made.
@@ -153,6 +162,15 @@ impl Outcome {
         }
         self
     }
+}
+
+/// Three texts of schema 1 whose lines go together and say what their records say together: then nothing need be
+/// upgraded.
+fn as_old(base: &Loaded, ours: &Loaded, theirs: &Loaded) -> Option<Outcome> {
+    let merged = Plan::new(&base.state, &ours.state, &theirs.state).merged(&|_| Side::Ours);
+    let text = merge_clean(base.written(), ours.written(), theirs.written())?;
+    let is_right = merged.conflicts.is_empty() && says(&text, &merged.state, false);
+    is_right.then(|| Outcome { state: merged.state, ..Outcome::new(text.into_bytes(), Way::Records) })
 }
 
 fn by_record(base: &Loaded, ours: &Loaded, theirs: &Loaded, marks: &Marks) -> Outcome {
@@ -237,7 +255,7 @@ fn chosen(
 /// Whether a text says just what a state does, without an error; in the same order of records, or in any.
 pub(super) fn says(text: &str, state: &State, in_order: bool) -> bool {
     let loaded = load_text(text.to_owned());
-    if loaded.unwritable().is_some() {
+    if loaded.unfit().is_some() {
         return false;
     }
     if in_order {
@@ -258,7 +276,7 @@ fn unfit(base: &Loaded, ours: &Loaded, theirs: &Loaded, marks: &Marks) -> Outcom
             .map(|it| it.merged().unwrap_or(if side == Side::Ours { it.ours } else { it.theirs }));
         String::from_utf8(lines.collect::<Vec<_>>().concat()).unwrap_or_default()
     };
-    let whole = [Side::Ours, Side::Theirs].iter().all(|side| load_text(half(*side)).unwritable().is_none());
+    let whole = [Side::Ours, Side::Theirs].iter().all(|side| load_text(half(*side)).unfit().is_none());
     if conflicts > 0 && whole {
         return Outcome { marks: conflicts, ..Outcome::new(text, Way::Unfit) };
     }

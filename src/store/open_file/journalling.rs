@@ -10,10 +10,12 @@ use crate::edit::difference::difference;
 use crate::edit::op::{Op, Transaction};
 use crate::model::state::State;
 use crate::store::aside::{self, Why};
+use crate::store::base_text::BaseText;
 use crate::store::fingerprint::Fingerprint;
 use crate::store::journal::{self, Claim, Entry, Found, Journal, JournalPlace, NoJournal, Unfinished};
-use crate::store::places::{adopt_backups, old_journals};
-use crate::store::recovery::{Recoverable, knows, recoverable};
+use crate::store::load::Loaded;
+use crate::store::places::{self, adopt_backups, old_journals};
+use crate::store::recovery::{Recoverable, knows, recoverable, recoverable_in_old};
 use crate::store::sweep::sweep;
 use crate::store::write::rename_to_free;
 
@@ -26,6 +28,32 @@ enum Taken {
     Begun,
     /// It has edits, which wait for a person.
     Waits(Vec<Transaction>),
+}
+
+/// What edits are called that a crash has left in the journal of a file and that the file, as it was read, does not have;
+/// also those that do not fit it. Nothing is changed.
+pub fn left_behind(path: &Path, state_dir: Option<&Path>, loaded: &Loaded) -> Vec<String> {
+    let Some(dir) = state_dir else { return Vec::new() };
+    let place = JournalPlace::of(dir, path);
+    let [old, _] = old_journals(dir, path);
+    let now = Fingerprint::of(loaded.written());
+    let of = places::written(path);
+    let left = |journal: &Path, of: Option<&str>| match journal::understood(&aside::whole(journal).ok()?, of)
+    {
+        // The name of an old journal can be that of another file as well.
+        Found::Unfinished(left) if of.is_some() || knows(&left, now) => {
+            let Recoverable { edits, mut unfit } = match &loaded.old {
+                Some(old) => recoverable_in_old(&left, &old.text, &loaded.state, now),
+                None => recoverable(&left, &loaded.state, now),
+            };
+            unfit.extend(edits.into_iter().map(|edit| edit.label));
+            unfit.extend(left.is_damaged.then(|| "what is damaged in the journal".to_owned()));
+            Some(unfit)
+        }
+        _ => None,
+    };
+    let all = [left(place.path(), Some(&of)), left(&old, None)];
+    all.into_iter().flatten().flatten().collect()
 }
 
 impl OpenFile {
@@ -118,7 +146,7 @@ impl OpenFile {
                 self.warnings.push(kept);
             }
             Found::Unfinished(left) => {
-                let Recoverable { edits, unfit } = recoverable(&left, &self.base.state, base);
+                let Recoverable { edits, unfit } = self.recoverable(&left, base);
                 self.copy_aside(&dir, &place, &left, &unfit)?;
                 if offers && !edits.is_empty() {
                     self.claim = Some((claim, edits.clone()));
@@ -133,6 +161,13 @@ impl OpenFile {
         }
         self.write_into(claim.begin(base, entries)?);
         Ok(Taken::Begun)
+    }
+
+    fn recoverable(&self, left: &Unfinished, base: Fingerprint) -> Recoverable {
+        match self.base.old.as_ref().and_then(BaseText::text) {
+            Some(old) => recoverable_in_old(left, &old, &self.base.state, base),
+            None => recoverable(left, &self.base.state, base),
+        }
     }
 
     fn write_into(&mut self, journal: Journal) {

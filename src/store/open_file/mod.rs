@@ -2,6 +2,7 @@
 
 mod journalling;
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -23,6 +24,8 @@ use crate::store::lock::{Lock, NoLock};
 use crate::store::places::state_dir;
 use crate::store::render::{Base, RenderError, render_from};
 use crate::store::write::{WriteError, replace_known};
+
+pub use journalling::left_behind;
 
 /// An open file.
 #[derive(Debug)]
@@ -127,7 +130,16 @@ impl SaveError {
 /// # Errors
 /// Where it cannot be read.
 pub fn open(path: &Path, read_only: Option<String>, watch: &mut Watch<'_>) -> Result<Opened, ReadError> {
-    open_watched(path, read_only, state_dir(), watch)
+    open_watched(path, read_only, (state_dir(), false), watch)
+}
+
+/// Opens a file of schema 1 so that a save makes it one of schema 2. Edits that a crash has left are offered as they are
+/// for any other file; see [`left_behind`].
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn open_to_upgrade(path: &Path, state_dir: Option<PathBuf>) -> Result<Opened, ReadError> {
+    open_watched(path, None, (state_dir, true), &mut |_, _| {})
 }
 
 /// The same with a state directory of its own.
@@ -139,13 +151,13 @@ pub fn open_with(
     read_only: Option<String>,
     state_dir: Option<PathBuf>,
 ) -> Result<Opened, ReadError> {
-    open_watched(path, read_only, state_dir, &mut |_, _| {})
+    open_watched(path, read_only, (state_dir, false), &mut |_, _| {})
 }
 
 fn open_watched(
     path: &Path,
     read_only: Option<String>,
-    state_dir: Option<PathBuf>,
+    (state_dir, upgrades): (Option<PathBuf>, bool),
     watch: &mut Watch<'_>,
 ) -> Result<Opened, ReadError> {
     let _step = info_span!("open", file = ?path.display()).entered();
@@ -167,17 +179,22 @@ fn open_watched(
     let (bytes, errors, warnings) = (loaded.text.len(), loaded.errors(), loaded.warnings());
     info!(bytes, errors, warnings, "read");
     let mode = std::fs::metadata(path).is_ok_and(|meta| meta.permissions().readonly());
-    why = why.or_else(|| loaded.unwritable()).or_else(|| mode.then(|| "the file is read-only".to_owned()));
-    if let Some(why) = why {
+    let unwritable = if upgrades { loaded.unfit() } else { loaded.unwritable() };
+    why = why.or(unwritable).or_else(|| mode.then(|| "the file is read-only".to_owned()));
+    if let Some(mut why) = why {
         info!(why, "for reading only");
+        if loaded.old.is_some() && !left_behind(path, state_dir.as_deref(), &loaded).is_empty() {
+            why += "; edits that a crash has left are kept in its journal";
+        }
         return Ok(Opened::read_only(loaded, why));
     }
-    let expected = Fingerprint::of(&loaded.text);
+    let expected = Fingerprint::of(loaded.written());
     let mut open_file = OpenFile {
         path: path.to_owned(),
         state_dir,
         base: Base {
             text: std::mem::take(&mut loaded.text).into(),
+            old: loaded.old.as_mut().map(|old| std::mem::take(&mut old.text).into()),
             state: loaded.state.clone(),
             spans: std::mem::take(&mut loaded.spans),
         },
@@ -200,8 +217,11 @@ fn open_watched(
         }
         Err(held) => {
             let mut loaded = loaded;
-            loaded.text = open_file.base.text.text().map(std::borrow::Cow::into_owned).unwrap_or_default();
+            loaded.text = open_file.base.text.text().map(Cow::into_owned).unwrap_or_default();
             loaded.spans = std::mem::take(&mut open_file.base.spans);
+            if let (Some(old), Some(text)) = (&mut loaded.old, &open_file.base.old) {
+                old.text = text.text().map(Cow::into_owned).unwrap_or_default();
+            }
             Ok(Opened::read_only(loaded, held.to_string()))
         }
     }
@@ -261,13 +281,17 @@ impl OpenFile {
         }
         let mut warnings = Vec::new();
         let old = self.base.text.text().ok_or(RenderError::Damaged)?;
-        let (before, next) = self.beside(&old, || render_from(&old, &self.base, state, origins));
+        let held = match &self.base.old {
+            Some(held) => held.text().ok_or(RenderError::Damaged)?,
+            None => Cow::Borrowed(&*old),
+        };
+        let (before, next) = self.beside(&held, || render_from(&old, &self.base, state, origins));
         let next = next?;
         let fingerprint = Fingerprint::of(&next.text);
         info!(bytes = next.text.len(), "the new text is made");
         if Some(fingerprint) != self.expected {
             if self.expected.is_some() {
-                warnings.extend(self.keep_before(&old, before)?);
+                warnings.extend(self.keep_before(&held, before)?);
                 info!("the version before is kept");
             }
             // Without this mark a crash right after the rename would offer edits that are saved.
@@ -288,9 +312,10 @@ impl OpenFile {
             self.seen = Seen::of(&self.path);
             self.attributes = Attributes::of(&self.path);
         }
+        drop(held);
         drop(old);
         self.warnings.append(&mut warnings);
-        self.base = Base { text: next.text.into(), state: state.clone(), spans: next.spans };
+        self.base = Base { text: next.text.into(), old: None, state: state.clone(), spans: next.spans };
         self.expected = Some(fingerprint);
         self.journal_handle.restart(fingerprint);
         if self.journal_handle.is_sound() {

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 
 use crate::app::text::width;
 use crate::app::{App, PaneId};
+use crate::model::evidence::Age;
 use crate::ui::chrome::{nothing, rows, select_row};
 use crate::ui::signs;
-use crate::ui::table::put;
+use crate::ui::table::{put, put_age};
 use crate::ui::theme::Theme;
 use crate::views::changes;
 use crate::views::matrix::{Cell, Line, Matrix};
@@ -93,6 +94,12 @@ fn beside(app: &App, cell: Cell) -> String {
     if changed { format!("Δ{count}") } else { count }
 }
 
+/// How old the latest evidence of a cell's status is; `None` where nothing is recorded.
+fn age(app: &App, cell: Cell) -> Option<Age> {
+    let shown = app.facts.ledger.get(cell.row).and_then(|row| row.dates().shown);
+    shown.map(|shown| shown.age(app.day()))
+}
+
 fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, buf: &mut Buffer) {
     let Some(it) = app.facts.state().records().sanctions.get(line.row) else { return };
     if line.differ {
@@ -114,6 +121,9 @@ fn target(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme, b
         let x = columns.x(area, place);
         let end =
             put(buf, x, area.y, signs::standing(cell.standing), 1, theme.tone(standing_tone(cell.standing)));
+        if let Some(age) = age(app, cell) {
+            put_age(buf, (end, area.y), age, theme);
+        }
         put(buf, end + 1, area.y, &beside(app, cell), usize::from(COLUMN - 4), theme.text());
     }
 }
@@ -128,7 +138,8 @@ fn brackets(app: &App, line: &Line, columns: Columns, area: Rect, theme: &Theme,
     let x = columns.x(area, place);
     let cell = line.cells.get(app.panes.ledger.issuer).copied().flatten();
     let beside = cell.map(|cell| width(&beside(app, cell))).filter(|cells| *cells > 0);
-    let cells = 1 + beside.map_or(0, |cells| 1 + cells.min(usize::from(COLUMN - 4)));
+    let aged = cell.and_then(|cell| age(app, cell)).is_some_and(|age| age != Age::Fresh);
+    let cells = 1 + beside.map_or(usize::from(aged), |cells| 1 + cells.min(usize::from(COLUMN - 4)));
     let end = x.saturating_add(u16::try_from(cells).unwrap_or_default());
     put(buf, x.saturating_sub(1), area.y, "[", 1, theme.accent());
     put(buf, end, area.y, "]", 1, theme.accent());

@@ -12,6 +12,7 @@ use crate::views::citation::cited;
 use crate::views::evidence;
 use crate::views::groups::{Group, Line};
 use crate::views::ledger::Row;
+use crate::views::weak::weak_name;
 use crate::views::wording;
 
 /// The head of a group.
@@ -51,9 +52,12 @@ fn said(app: &App, it: &Measure, row: &Row, status: &MeasureStatus) -> String {
         return format!("{}: nothing is recorded by this day", app.facts.state().target_name(it));
     };
     let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
+    let query = &app.panes.ledger.pane.query;
+    let weak = weak_name(app.facts.state(), &app.facts.analysis, query, row.place());
+    let weak = weak.map(|weak| format!("found by the weak name “{weak}” only: ")).unwrap_or_default();
     let dates = row.dates();
     let mut text = format!(
-        "{}, {}: {}",
+        "{weak}{}, {}: {}",
         app.facts.state().target_name(it),
         it.measure.word(),
         wording::measure_status(status)

@@ -15,6 +15,7 @@ use crate::views::evidence::{self, Since};
 use crate::views::groups::Line;
 use crate::views::ledger::{Column, Row};
 use crate::views::page::Tone;
+use crate::views::weak::weak_name;
 use crate::views::wording::standing_tone;
 
 use super::shared::{foot, group_head};
@@ -97,12 +98,20 @@ fn measure(app: &App, row: &Row, places: &[Place<Column>], y: u16, theme: &Theme
     let Some(it) = app.facts.state().records().sanctions.get(row.at()) else { return };
     let quiet = !row.standing.is_in_force();
     let plain = if quiet { theme.dim() } else { theme.text() };
+    let query = &app.panes.ledger.pane.query;
     let has_age = places.iter().any(|place| place.what == Column::Shown);
     for place in places {
         let (x, cells) = (place.x, place.cells);
         match place.what {
             Column::Issuer => _ = put(buf, x, y, it.issuer.as_str(), cells, plain),
-            Column::Target => _ = put(buf, x, y, app.facts.state().target_name(it), cells, plain),
+            Column::Target => {
+                let name = app.facts.state().target_name(it);
+                // Whoever is found by a weak name alone is marked so; the foot names it.
+                match weak_name(app.facts.state(), &app.facts.analysis, query, row.place()) {
+                    Some(_) => put(buf, x, y, &format!("≈ {name}"), cells, theme.tone(Tone::Caution)),
+                    None => put(buf, x, y, name, cells, plain),
+                };
+            }
             Column::Measure => _ = put(buf, x, y, it.measure.word(), cells, plain),
             Column::Status => {
                 let style = theme.tone(standing_tone(row.standing));

@@ -3,6 +3,7 @@
 mod follow;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
@@ -15,6 +16,7 @@ use super::calendar::Calendar;
 use super::ledger::{SortKeys, StatusDays};
 use super::log::Chronicle;
 use super::naming::Naming;
+use super::reach::Ownership;
 use super::targets::Targets;
 use super::totals::{InForceCounts, Totals, totals};
 use super::{crossings, due, ledger, relations};
@@ -90,6 +92,10 @@ pub struct Day {
     pub ledger: Vec<ledger::Row>,
     /// Who is bound by how many.
     bound: InForceCounts,
+    /// How many measures run out soon.
+    terms: usize,
+    /// The rows of the ledger that the last change has touched; `None` where more may have changed.
+    rows_since: Option<Vec<usize>>,
     /// The crossings.
     pub crossings: Vec<crossings::Row>,
     /// Where claims on whole borders and on their points disagree.
@@ -100,6 +106,8 @@ pub struct Day {
     pub totals: Totals,
     /// How much is due or runs out soon.
     pub due: usize,
+    /// Who owns what; made where it is asked for, anew when anything has changed.
+    ownership: OnceLock<Ownership>,
 }
 
 impl Day {
@@ -120,11 +128,14 @@ impl Day {
             generation: 0,
             ledger: Vec::new(),
             bound: InForceCounts::default(),
+            terms: 0,
+            rows_since: None,
             crossings: Vec::new(),
             border_conflicts: Vec::new(),
             relations: Vec::new(),
             totals: Totals::default(),
             due: 0,
+            ownership: OnceLock::new(),
         };
         day.know();
         day.renew();
@@ -183,6 +194,11 @@ impl Day {
         row.status(&self.state, &self.analysis, self.as_of())
     }
 
+    /// Who owns what on the day, and whom issuers list.
+    pub fn ownership(&self) -> &Ownership {
+        self.ownership.get_or_init(|| Ownership::of(&self.state, &self.analysis, &self.ledger, self.as_of()))
+    }
+
     /// Takes of the file what counts.
     fn know(&mut self) {
         if let Some(day) = self.clock.known {
@@ -196,6 +212,7 @@ impl Day {
 
     /// Computes everything anew.
     fn renew(&mut self) {
+        self.rows_since = None;
         let state = &self.state;
         self.analysis = Analysis::of(state);
         self.sort_keys = SortKeys::of(&self.analysis);
@@ -212,6 +229,7 @@ impl Day {
     fn compute_rows(&mut self) {
         self.ledger = ledger::rows(&self.state, &self.analysis, self.as_of());
         self.bound = InForceCounts::of(&self.analysis, &self.ledger);
+        self.terms = due::terms(&self.ledger, self.as_of());
     }
 
     /// Asks for something else: computes what depends on it.
@@ -222,36 +240,70 @@ impl Day {
             self.renew();
             return;
         }
-        match self.turns.between(before.as_of, clock.as_of) {
-            Some(places) => places.into_iter().for_each(|at| self.compute_row(at)),
+        self.rows_since = self.turns.between(&self.state, before.as_of, clock.as_of);
+        match self.rows_since.take() {
+            Some(places) => {
+                for at in &places {
+                    self.compute_row(*at);
+                }
+                // What runs out soon is another thing on another day.
+                self.terms = due::terms(&self.ledger, self.as_of());
+                self.rows_since = Some(places);
+            }
             None => self.compute_rows(),
         }
         self.sum();
     }
 
+    /// The rows of the ledger that have changed since it was of a generation: all others are what they were, and pass the
+    /// same filters. `None` where that is not known.
+    pub fn rows_since(&self, generation: u64) -> Option<&[usize]> {
+        match self.generation.checked_sub(generation)? {
+            0 => Some(&[]),
+            1 => self.rows_since.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The same, asked for what `shown` is asked for and newer than it: it can be shown in its place.
     #[must_use]
-    pub fn in_place_of(mut self, shown: &Self) -> Self {
-        if self.clock != shown.clock {
-            self.set_clock(shown.clock);
+    pub fn in_place_of(self, shown: &Self) -> Self {
+        self.newer_than(shown, shown.clock)
+    }
+
+    /// The same, asked for what `clock` says and newer than `shown`.
+    #[must_use]
+    pub fn newer_than(mut self, shown: &Self, clock: Clock) -> Self {
+        if self.clock != clock {
+            self.set_clock(clock);
         }
         self.generation = self.generation.max(shown.generation) + 1;
+        self.rows_since = None;
         self
     }
 
     /// Computes one row of the ledger.
     fn compute_row(&mut self, at: usize) {
         let row = ledger::row(&self.state, &self.analysis, self.as_of(), at);
+        let day = self.as_of();
         if let (Some(slot), Some(row)) = (self.ledger.get_mut(at), row) {
-            self.bound.take(&self.analysis, slot);
             self.bound.put(&self.analysis, &row);
-            *slot = row;
+            self.terms += usize::from(due::is_term(&row, day));
+            let row = std::mem::replace(slot, row);
+            self.uncount(&row);
         }
+    }
+
+    /// Takes a row that goes out of what is counted together; the analysis must still know it as it was.
+    fn uncount(&mut self, row: &ledger::Row) {
+        self.bound.take(&self.analysis, row);
+        self.terms = self.terms.saturating_sub(usize::from(due::is_term(row, self.as_of())));
     }
 
     /// Computes what is counted together from the rows of the ledger.
     fn sum(&mut self) {
         self.generation += 1;
+        self.ownership = OnceLock::new();
         let (state, day) = (&self.state, self.clock.as_of);
         self.crossings = crossings::rows(state, &self.analysis, day);
         self.border_conflicts = crossings::border_conflicts(state, &self.crossings);
@@ -261,7 +313,7 @@ impl Day {
             }
         }
         self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.crossings);
-        self.due = due::soon(state, &self.ledger, &self.crossings, day);
+        self.due = self.terms + due::soon(state, &self.crossings, day);
         self.totals = totals(state, &self.bound, &self.calendar, (&self.ledger, &self.crossings), day);
     }
 }

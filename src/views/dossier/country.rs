@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::model::crossing::Mode;
 use crate::model::date::Date;
-use crate::model::event::{Event, EventKind, EventKindName};
+use crate::model::event::{Basis, Event, EventKind, EventKindName};
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::relation::{Relation, RelationChange, Representation};
+use crate::model::relation::Relation;
 use crate::model::state::{RecordKind, Via};
 use crate::views::analysis::{NOBODY, number};
 use crate::views::day::Day;
@@ -16,6 +16,8 @@ use crate::views::due;
 use crate::views::evidence::{self, Since};
 use crate::views::ledger;
 use crate::views::page::{Cell, Page, Sign, Tone};
+use crate::views::reach;
+use crate::views::relation_status;
 use crate::views::relations::{Row, measures, sides};
 use crate::views::wording::{self, access_tone, record_name, standing_tone};
 
@@ -34,16 +36,22 @@ pub(super) fn country(page: &mut Page, day: &Day, row: &Row) {
     let (focus, subject) = sides(state, relation);
     state.subject_name(subject).clone_into(&mut page.title);
     what(page, day, subject);
-    stance(page, day, relation, row);
-    for it in &row.status.representation {
-        representation(page, it);
+    page.linked("relation", record_name(state, &relation.id), Tone::Dim, &relation.id);
+    if row.status.stance.is_none() {
+        page.line("stance", "no record on this day", Tone::Dim);
     }
+    relation_status::lines(page, day, row);
     contacts(page, day, focus, subject);
     let find = |issuer, against| measures(state, &day.analysis, &day.ledger, issuer, against);
     let (by, against) = (find(subject, focus), find(focus, subject));
     agenda(page, day, (focus, subject), &[&by, &against]);
     one_way(page, day, (subject, focus), &by);
     one_way(page, day, (focus, subject), &against);
+    page.part("derived: reached through ownership, listed by nobody", |page| {
+        let all = day.ownership().all();
+        reached(page, day, &all, (subject, focus));
+        reached(page, day, &all, (focus, subject));
+    });
     let border = match row.border.points.text() {
         text if text.is_empty() => "border".to_owned(),
         text => format!("border · {text}"),
@@ -66,25 +74,6 @@ fn what(page: &mut Page, day: &Day, subject: &Id) {
         blocs => format!(", member of {blocs}"),
     };
     page.row(vec![Cell::new(format!("{kind}{blocs}"), Tone::Plain)], Some(subject));
-}
-
-/// How the two stand to each other, and who says so; Enter opens the relation from here.
-fn stance(page: &mut Page, day: &Day, relation: &Relation, row: &Row) {
-    let Some(stance) = &row.status.stance else {
-        page.linked("stance", "no record on this day", Tone::Dim, &relation.id);
-        return;
-    };
-    let step = relation.history.get(stance.step);
-    let holder = match step.map(|step| &step.change) {
-        Some(RelationChange::Stance(_, _, Some(by))) => {
-            format!(", as {} sees it", record_name(day.state(), by))
-        }
-        _ => String::new(),
-    };
-    let note =
-        step.and_then(|step| step.note.as_deref()).map(|note| format!(" · {note}")).unwrap_or_default();
-    let text = format!("{}, {} since {}{holder}{note}", stance.value, row.status.trend, stance.since);
-    page.linked("stance", text, Tone::Plain, &relation.id);
 }
 
 /// The measures of one side against the other.
@@ -201,24 +190,18 @@ fn sources(page: &mut Page, day: &Day, relation: &Relation) {
     parts::sources(page, day.state(), &cited);
 }
 
-fn representation(page: &mut Page, it: &Representation) {
-    let mut words = Vec::new();
-    if let Some(head) = &it.head {
-        words.push(format!("{} since {}", head.value, head.since));
-    }
-    if let Some(mission) = &it.mission {
-        words.push(format!("mission {} since {}", mission.value, mission.since));
-    }
-    if let Some(reopening) = &it.reopening {
-        words.push(format!("reopening announced {}", reopening.since));
-    }
-    if let Some(consular) = &it.consular {
-        words.push(format!("consular service {} since {}", consular.value, consular.since));
-    }
-    if words.is_empty() {
-        words.push("no record on this day".to_owned());
-    }
-    page.line(wording::direction(&it.direction), words.join("; "), Tone::Plain);
+/// Whom an issuer, or a bloc that it is a member of, reaches of another state through ownership, with the arithmetic.
+fn reached(page: &mut Page, day: &Day, all: &[(usize, reach::Reached)], (issuer, against): (&Id, &Id)) {
+    let (state, subjects) = (day.state(), &day.state().records().subjects);
+    let counts = |at: usize| subjects.get(at).is_some_and(|it| state.acts_for(&it.id, issuer).is_some());
+    let of_state = all.iter().filter(|(of, reached)| {
+        counts(reached.issuer) && subjects.get(*of).is_some_and(|it| it.countries.contains(against))
+    });
+    page.list(SHORT, of_state, |page, (of, reached)| {
+        let Some(it) = subjects.get(*of) else { return };
+        let text = format!("{}: {}", it.name, reach::sentence(state, reached));
+        page.linked("derived", text, Tone::Caution, &it.id);
+    });
 }
 
 /// What holds of a measure, since when, how fresh that is, against whom it is.
@@ -263,10 +246,17 @@ fn between(day: &Day, focus: &Id, subject: &Id) -> BTreeSet<usize> {
 fn contacts(page: &mut Page, day: &Day, focus: &Id, subject: &Id) {
     let state = day.state();
     let between = between(day, focus, subject);
-    let events: Vec<&Event> = between.iter().filter_map(|at| state.records().events.get(*at)).collect();
-    let happened = |event: &&&Event| event.on.is_some_and(|on| on.possibly_by(day.as_of()));
+    let events = between.iter().filter_map(|at| state.records().events.get(*at));
+    let events: Vec<&Event> = events.filter(|event| !event.is_withdrawn()).collect();
+    let happened = |event: &&&Event| {
+        event.basis == Basis::Reported && event.on.is_some_and(|on| on.certainly_by(day.as_of()))
+    };
+    // What was recorded when it had happened was not due before; what was called off is not.
+    let is_due = |event: &&&Event| {
+        event.basis == Basis::Scheduled && event.on.is_none_or(|on| on.last() >= day.as_of())
+    };
     let last = events.iter().filter(|e| is_contact(e)).filter(happened).max_by_key(|e| e.on);
-    let next = events.iter().filter(|e| !happened(e)).min_by_key(|e| (e.on.is_none(), e.on));
+    let next = events.iter().filter(is_due).min_by_key(|e| (e.on.is_none(), e.on));
     page.part("contacts and exchanges", |page| {
         if let Some(event) = last {
             let day = event.on.map(|d| d.to_string()).unwrap_or_default();

@@ -69,7 +69,7 @@ pub(super) fn subject(page: &mut Page, day: &Day, id: &Id, place: Place) {
     let owned = subject.filter(|it| !it.owners.is_empty());
     if let Some(at) = owned.and_then(|it| state.place(it.id.as_str())).map(|place| place.at) {
         page.part("reached through its owners", |page| {
-            for reached in reach::reached(day, at, &reach::holdings(day)) {
+            for reached in day.ownership().reached(at) {
                 page.line(format!("on {}", day.as_of()), reach::sentence(state, &reached), Tone::Caution);
             }
         });

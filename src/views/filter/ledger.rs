@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 
 use chrono::Datelike;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::model::compact::Text;
 use crate::model::date::Date;
+use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureType, Standing};
 use crate::model::state::State;
 use crate::views::analysis::{Analysis, Named};
@@ -83,28 +84,87 @@ impl Selection {
 
 /// The rows that pass a filter and belong to a subject, in order.
 pub fn ledger(day: &Day, query: &Query, narrowing: Option<&Narrowing>, sort: Sort) -> Selection {
-    let (state, analysis) = (day.state(), &day.analysis);
-    let search = Search::of_measures(query, state, analysis);
-    let cover = narrowing.map(|it| Scope::new(it, state, analysis));
-    let order = Order::new(day, sort);
-    let mut keys: Vec<u128> = day
-        .ledger
-        .par_chunks(CHUNK)
-        .flat_map_iter(|rows| {
-            let seen = TextHits::default();
-            let (search, cover, order) = (&search, &cover, &order);
-            rows.iter().filter_map(move |row| {
-                let record = state.records().sanctions.get(row.at())?;
-                let named = analysis.named(row.at());
-                let accepted = search.is_empty()
-                    || search.accepts(&SearchedMeasure { row, record, named, analysis, seen: &seen });
-                let covered = || cover.as_ref().is_none_or(|cover| cover.has(row.place()));
-                (accepted && covered()).then(|| order.key(row, record, named))
-            })
-        })
-        .collect();
+    let choice = Choice::new(day, query, narrowing, sort);
+    let chosen: Vec<Vec<u128>> = day.ledger.par_chunks(CHUNK).map(|rows| choice.keys(rows)).collect();
+    let mut keys = chosen.concat();
     keys.par_sort_unstable();
     Selection { keys, reversed: sort.reversed }
+}
+
+/// The same where all but some rows are what they were when `before` was chosen with this filter and in this order, and
+/// nothing narrows them. `None` where that cannot be told from these rows alone.
+pub fn ledger_after(
+    day: &Day,
+    query: &Query,
+    sort: Sort,
+    before: &Selection,
+    changed: &[usize],
+) -> Option<Selection> {
+    // The rank of a text depends on all the others.
+    if sort.column.is_of_texts() || before.reversed != sort.reversed {
+        return None;
+    }
+    if changed.is_empty() {
+        return Some(before.clone());
+    }
+    let mut is_changed = vec![false; day.ledger.len()];
+    for at in changed {
+        if let Some(slot) = is_changed.get_mut(*at) {
+            *slot = true;
+        }
+    }
+    let choice = Choice::new(day, query, None, sort);
+    let rows: Vec<Row> = changed.iter().filter_map(|at| day.ledger.get(*at).cloned()).collect();
+    let mut fresh = choice.keys(&rows);
+    fresh.sort_unstable();
+    let mut fresh = fresh.into_iter().peekable();
+    let mut keys = Vec::with_capacity(before.keys.len() + rows.len());
+    for key in before.keys.iter().copied().filter(|key| is_changed.get(before.row(*key)) == Some(&false)) {
+        while let Some(new) = fresh.next_if(|new| *new < key) {
+            keys.push(new);
+        }
+        keys.push(key);
+    }
+    keys.extend(fresh);
+    Some(Selection { keys, reversed: sort.reversed })
+}
+
+/// What decides which rows are chosen, and in which order, made ready.
+struct Choice<'a> {
+    day: &'a Day,
+    search: Search<'a>,
+    cover: Option<Scope<'a>>,
+    order: Order<'a>,
+}
+
+impl<'a> Choice<'a> {
+    fn new(day: &'a Day, query: &'a Query, narrowing: Option<&'a Narrowing>, sort: Sort) -> Self {
+        let (state, analysis) = (day.state(), &day.analysis);
+        Self {
+            day,
+            search: Search::of_measures(query, state, analysis),
+            cover: narrowing.map(|it| Scope::new(it, state, analysis)),
+            order: Order::new(day, sort),
+        }
+    }
+
+    /// The keys of those that are chosen of some rows.
+    fn keys(&self, rows: &[Row]) -> Vec<u128> {
+        let (analysis, records) = (&self.day.analysis, &self.day.state().records().sanctions);
+        let seen = TextHits::default();
+        let mut keys = Vec::with_capacity(rows.len());
+        for row in rows {
+            let named = analysis.named(row.at());
+            let passes =
+                |record| self.search.accepts(&SearchedMeasure { row, record, named, analysis, seen: &seen });
+            let is_chosen = (self.search.is_empty() || records.get(row.at()).is_some_and(passes))
+                && self.cover.as_ref().is_none_or(|cover| cover.has(row.place()));
+            if is_chosen {
+                keys.push(self.order.key(row, named));
+            }
+        }
+        keys
+    }
 }
 
 /// Whether a text that many records share has what is looked for, looked up once.
@@ -190,12 +250,31 @@ fn text<'a>(state: &'a State, it: &'a Measure, column: Column) -> &'a str {
     }
 }
 
+/// Where in memory the text of a column stands, or what it is made from.
+fn memory(it: &Measure, column: Column) -> usize {
+    let text = match column {
+        Column::Measure => it.measure.word(),
+        Column::Programme => it.programme.as_deref().unwrap_or_default(),
+        Column::Act => it.acts.first().map(Id::as_str).unwrap_or_default(),
+        _ => "",
+    };
+    text.as_ptr() as usize
+}
+
 impl<'a> Order<'a> {
     fn new(day: &'a Day, sort: Sort) -> Self {
         let mut texts = HashMap::new();
-        if matches!(sort.column, Column::Measure | Column::Programme | Column::Act) {
-            for it in &day.state().records().sanctions {
-                texts.entry(text(day.state(), it, sort.column)).or_default();
+        if sort.column.is_of_texts() {
+            let (state, records) = (day.state(), day.state().records());
+            let chunks = day.ledger.par_chunks(CHUNK).map(|rows| {
+                // The same memory is the same text: most measures share theirs.
+                let mut seen = HashSet::new();
+                let records = rows.iter().filter_map(|row| records.sanctions.get(row.at()));
+                let new = records.filter(|it| seen.insert(memory(it, sort.column)));
+                new.map(|it| text(state, it, sort.column)).collect::<Vec<&str>>()
+            });
+            for text in chunks.collect::<Vec<_>>().into_iter().flatten() {
+                texts.entry(text).or_default();
             }
             let mut order: Vec<(String, &str)> = texts.keys().map(|text| (fold(text), *text)).collect();
             order.sort_unstable();
@@ -211,14 +290,18 @@ impl<'a> Order<'a> {
         Self { state: day.state(), sort_keys: day.sort_keys(), sort, texts }
     }
 
-    fn key(&self, row: &Row, it: &Measure, named: Named<'_>) -> u128 {
+    /// The rank of the text that the column says of a row.
+    fn text(&self, row: &Row) -> u32 {
+        let it = self.state.records().sanctions.get(row.at());
+        it.and_then(|it| self.texts.get(text(self.state, it, self.sort.column)).copied()).unwrap_or_default()
+    }
+
+    fn key(&self, row: &Row, named: Named<'_>) -> u128 {
         let column = self.sort.column;
         let first = match column {
             Column::Issuer => 0,
             Column::Target => self.sort_keys.name(named.target),
-            Column::Measure | Column::Programme | Column::Act => {
-                self.texts.get(text(self.state, it, column)).copied().unwrap_or_default()
-            }
+            Column::Measure | Column::Programme | Column::Act => self.text(row),
             Column::Status => row.standing as u32,
             Column::InForceSince => date_key(row.dates().in_force.map(|since| since.on)),
             Column::Since => date_key(row.since),

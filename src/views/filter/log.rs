@@ -62,7 +62,7 @@ impl Searched for Dated<'_> {
             ("measure", Record::Measure(it)) => needle.within(it.measure.word()),
             ("kind", _) => needle.within(&kind(self.state, self.entry)),
             ("status", _) => {
-                needle.within(if self.entry.is_due(self.state, self.day) { "due" } else { "past" })
+                needle.within(self.entry.when(self.state, self.day))
                     || self.event().is_some_and(|event| needle.within(event.basis.word()))
                     || (self.entry.step().is_some() && needle.within(&title(self.state, self.entry)))
             }

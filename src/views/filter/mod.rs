@@ -6,6 +6,6 @@ mod log;
 mod relations;
 
 pub use crossings::crossings;
-pub use ledger::{Selection, Sort, ledger};
+pub use ledger::{Selection, Sort, ledger, ledger_after};
 pub use log::log;
 pub use relations::relations;

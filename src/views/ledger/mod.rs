@@ -49,6 +49,13 @@ vocabulary! {
     }
 }
 
+impl Column {
+    /// Whether it says a text that many measures share.
+    pub(super) fn is_of_texts(self) -> bool {
+        matches!(self, Self::Measure | Self::Programme | Self::Act)
+    }
+}
+
 /// One measure on the day: what the columns show. [`Row::status`] says the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

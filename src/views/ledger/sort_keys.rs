@@ -51,11 +51,32 @@ impl SortKeys {
         self.names.get(number as usize).copied().unwrap_or(u32::MAX)
     }
 
+    /// How many subjects are in order.
+    pub fn count(&self) -> usize {
+        self.names.len()
+    }
+
     /// A subject has come to the end of its list. All others keep their ranks as long as there is room between them.
     pub fn added(&mut self, analysis: &Analysis, number: u32) {
+        match self.rank(analysis, number) {
+            Some(rank) if self.names.len() == number as usize => self.names.push(rank),
+            _ => *self = Self::of(analysis),
+        }
+    }
+
+    /// A subject has another name. The same holds for all others.
+    pub fn renamed(&mut self, analysis: &Analysis, number: u32) {
+        match (self.rank(analysis, number), self.names.get_mut(number as usize)) {
+            (Some(rank), Some(slot)) => *slot = rank,
+            _ => *self = Self::of(analysis),
+        }
+    }
+
+    /// The rank of a subject's name among all others; `None` where there is no room between two of them.
+    fn rank(&self, analysis: &Analysis, number: u32) -> Option<u32> {
         let name = analysis.subject_name(number);
         let (mut below, mut above) = (0, u32::MAX);
-        for (other, &rank) in (0..number).zip(&self.names) {
+        for (other, &rank) in (0..).zip(&self.names).filter(|(other, _)| *other != number) {
             // Ranks that cannot narrow it any further need no look at the name.
             if rank <= below || rank >= above {
                 continue;
@@ -63,18 +84,11 @@ impl SortKeys {
             match analysis.subject_name(other).cmp(name) {
                 std::cmp::Ordering::Less => below = rank,
                 std::cmp::Ordering::Greater => above = rank,
-                std::cmp::Ordering::Equal => {
-                    (below, above) = (rank - 1, rank + 1);
-                    break;
-                }
+                std::cmp::Ordering::Equal => return Some(rank),
             }
         }
         let rank = below + (above - below).min(2 * GAP) / 2;
-        if rank == below || rank == above || self.names.len() != number as usize {
-            *self = Self::of(analysis);
-        } else {
-            self.names.push(rank);
-        }
+        (rank != below && rank != above).then_some(rank)
     }
 }
 

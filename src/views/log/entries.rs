@@ -9,6 +9,7 @@ use super::Entry;
 use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
 use crate::model::history::{Conflict, Step};
+use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::views::analysis::Analysis;
 
@@ -118,7 +119,11 @@ impl Chronicle {
     }
 
     /// A record has come into its list: those after it have moved.
-    pub fn inserted(&mut self, place: Place) {
+    pub fn inserted(&mut self, place: Place, count: usize) {
+        // Behind the last there is none.
+        if place.at + 1 >= count {
+            return;
+        }
         for entry in self.entries.iter_mut().filter(|e| e.list == place.list && e.at as usize >= place.at) {
             entry.at += 1;
         }
@@ -132,27 +137,26 @@ impl Chronicle {
         }
     }
 
+    /// Whether what is dated in a record stands where it stood before the record was changed; whether sources disagree
+    /// about it is not asked.
+    pub fn stays(old: Record<'_>, new: Record<'_>) -> bool {
+        fn same<C>(old: &[Step<C>], new: &[Step<C>]) -> bool {
+            let place = |step: &Step<C>| (step.on, step.event.clone());
+            old.iter().map(place).eq(new.iter().map(place))
+        }
+        match (old, new) {
+            (Record::Relation(old), Record::Relation(new)) => same(&old.history, &new.history),
+            (Record::Measure(old), Record::Measure(new)) => same(&old.history, &new.history),
+            (Record::Crossing(old), Record::Crossing(new)) => same(&old.history, &new.history),
+            (Record::Event(old), Record::Event(new)) => old.id == new.id && old.on == new.on,
+            _ => false,
+        }
+    }
+
     /// Records have changed: what is dated in them is taken out, then put in anew. (One after the other would look for
     /// places among what is out of order.)
     pub fn refresh(&mut self, state: &State, analysis: &Analysis, places: &[Place]) {
-        let touched: HashSet<Place> = places.iter().copied().collect();
-        // What stands under an event moves with it.
-        let mut kept: HashMap<u32, Vec<Entry>> = HashMap::new();
-        let mut head: Option<u32> = None;
-        self.entries.retain(|entry| {
-            if !entry.under {
-                head = (entry.list == RecordKind::Events && touched.contains(&entry.place()))
-                    .then_some(entry.at);
-            }
-            let stays = !touched.contains(&entry.place());
-            match head.filter(|_| entry.under && stays) {
-                Some(head) => {
-                    kept.entry(head).or_default().push(*entry);
-                    false
-                }
-                None => stays,
-            }
-        });
+        let mut kept = self.take_out(places);
         // Events first: steps stand under them.
         let (events, others): (Vec<Place>, Vec<Place>) =
             places.iter().partition(|place| place.list == RecordKind::Events);
@@ -171,6 +175,52 @@ impl Chronicle {
                 }
             }
         }
+    }
+
+    /// Takes out what is dated in some records; returns what others have under the events among them, by the places of
+    /// these: it moves with its event.
+    fn take_out(&mut self, places: &[Place]) -> HashMap<u32, Vec<Entry>> {
+        let touched: HashSet<Place> = places.iter().copied().collect();
+        let mut kept: HashMap<u32, Vec<Entry>> = HashMap::new();
+        // All but a few stay: these are found by comparing numbers, and what lies between them is moved as one.
+        let numbers: HashSet<u32> = places.iter().map(|place| as_u32_saturating(place.at)).collect();
+        let mut few: Vec<u32> = numbers.into_iter().collect();
+        few.sort_unstable();
+        let may_go = |entry: &Entry| match few.as_slice() {
+            [one] => entry.at == *one,
+            many => many.binary_search(&entry.at).is_ok(),
+        };
+        let mut gone = Vec::new();
+        let mut at = 0;
+        while let Some(found) = self.entries.get(at..).and_then(|rest| rest.iter().position(may_go)) {
+            at += found;
+            let Some(entry) = self.entries.get(at).filter(|entry| touched.contains(&entry.place())) else {
+                at += 1;
+                continue;
+            };
+            gone.push(at);
+            let head = (entry.list == RecordKind::Events).then_some(entry.at);
+            at += 1;
+            let under = self.entries.get(at..).unwrap_or_default();
+            for entry in under.iter().take_while(|entry| head.is_some() && entry.under) {
+                gone.push(at);
+                at += 1;
+                if !touched.contains(&entry.place())
+                    && let Some(head) = head
+                {
+                    kept.entry(head).or_default().push(*entry);
+                }
+            }
+        }
+        let Some(&first) = gone.first() else { return kept };
+        let mut to = first;
+        for (place, from) in gone.iter().enumerate() {
+            let end = gone.get(place + 1).copied().unwrap_or(self.entries.len());
+            self.entries.copy_within(from + 1..end, to);
+            to += end - (from + 1);
+        }
+        self.entries.truncate(to);
+        kept
     }
 
     /// What stands under an event, by its place among the events.

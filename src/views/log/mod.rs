@@ -57,8 +57,27 @@ impl Entry {
     }
 
     /// Whether it lies after `day`.
-    pub fn is_due(&self, state: &State, day: NaiveDate) -> bool {
+    pub fn is_after(&self, state: &State, day: NaiveDate) -> bool {
         self.on(state).is_none_or(|on| !on.possibly_by(day))
+    }
+
+    /// Whether it is scheduled for a day after `day`, or for one that is open. What was recorded when it had happened was
+    /// not due before.
+    pub fn is_due(&self, state: &State, day: NaiveDate) -> bool {
+        let is_scheduled = match state.at(self.place()) {
+            Some(Record::Event(event)) => event.basis == Basis::Scheduled,
+            _ => false,
+        };
+        is_scheduled && self.is_after(state, day)
+    }
+
+    /// When it is, seen from `day`: `due`, `later`, or `past`.
+    pub fn when(&self, state: &State, day: NaiveDate) -> &'static str {
+        match (self.is_due(state, day), self.is_after(state, day)) {
+            (true, _) => "due",
+            (false, true) => "later",
+            (false, false) => "past",
+        }
     }
 }
 
@@ -74,6 +93,7 @@ pub fn kind(state: &State, entry: &Entry) -> String {
 pub fn title(state: &State, entry: &Entry) -> String {
     let at = entry.step().unwrap_or_default();
     match state.at(entry.place()) {
+        Some(Record::Event(event)) if event.is_withdrawn() => format!("{} (withdrawn)", event.title),
         Some(Record::Event(event)) => match event.basis {
             Basis::Reported => event.title.to_string(),
             basis => format!("{} ({basis})", event.title),
@@ -94,6 +114,9 @@ pub fn title(state: &State, entry: &Entry) -> String {
 fn with_step<C>(steps: &[Step<C>], at: usize, line: impl Fn(&Step<C>) -> String) -> String {
     let Some(step) = steps.get(at) else { return String::new() };
     let mut text = line(step);
+    if step.withdrawn.is_some() {
+        text.push_str(" (withdrawn)");
+    }
     if let Some(until) = step.until {
         text.push_str(&format!(" until {until}"));
     }

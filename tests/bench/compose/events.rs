@@ -164,7 +164,7 @@ impl Plan {
             kind: EventKind::Standard(self.kind),
             title: title.into(),
             actors: ids(&[by, self.about]),
-            by: None,
+            by: (self.kind == Kind::Statement).then(|| Id::new(by)),
             note,
             basis: if ahead { Basis::Scheduled } else { Basis::Reported },
             links: ids(&self.links),

@@ -234,6 +234,10 @@ fn dispute(chance: &mut Chance, steps: &mut Vec<Step>) {
         return;
     }
     let at = last + chance.between(5, room - 60);
+    // What is told of it later was in force then.
+    if let Some(step) = steps.last_mut() {
+        step.until = step.until.filter(|until| *until > at + 40);
+    }
     if chance.percent(50) {
         steps.push(on(What::LiftingAnnounced, at, false));
         steps.push(on(What::Eased, at, true));

@@ -207,7 +207,7 @@ impl History<'_> {
             chance.percent(13).then(|| chance.pick(if sighting { SEEN_NOTES } else { STEP_NOTES }).into());
         let mut cited = Vec::with_capacity(3);
         if step.rival {
-            self.sources.rival(chance, &self.taken, &mut cited);
+            self.sources.rival(chance, &self.taken, step.last, &mut cited);
         } else if sighting {
             self.sources.sighting(chance, self.at, step.last, &mut cited);
         } else {

@@ -128,7 +128,9 @@ impl Sources {
                 chance.share(&[(400, issuer), (150, issuer + 1)], PRESS)
             };
             let first = day(if chance.percent(8) { 2006 } else { 2014 }, 1, 1);
-            let on = chance.between(first, today());
+            // Each shelf has one of today: whatever happened, somebody could tell of it.
+            let drawn = chance.between(first, today());
+            let on = if at <= PRESS { today() } else { drawn };
             let paper = PAPERS.get(at.wrapping_sub(PRESS)).copied().unwrap_or_else(|| chance.pick(PAPERS));
             let start = match ISSUERS.get(shelf / 2) {
                 Some(issuer) if shelf % 2 == 0 => issuer.decision.to_owned(),
@@ -191,11 +193,12 @@ impl Sources {
         cited.push(self.near(chance, 2 * issuer + 1, on));
     }
 
-    /// A source that is none of those: whoever claims otherwise.
-    pub fn rival<'a>(&'a self, chance: &mut Chance, taken: &[&str], cited: &mut Vec<&'a str>) {
+    /// A source that is none of those, published on a day or later: whoever claims otherwise.
+    pub fn rival<'a>(&'a self, chance: &mut Chance, taken: &[&str], on: Day, cited: &mut Vec<&'a str>) {
         cited.clear();
-        let from = chance.place(self.all.len());
-        let others = self.all.iter().cycle().skip(from).take(self.all.len());
+        let later = self.all.get(self.all.partition_point(|source| source.on < on)..).unwrap_or_default();
+        let from = chance.place(later.len());
+        let others = later.iter().cycle().skip(from).take(later.len());
         cited.extend(others.map(|source| source.id.as_str()).find(|id| !taken.contains(id)));
     }
 }

@@ -1,0 +1,76 @@
+//! The legal forms by which a name says that it is a company's.
+
+/// Words and abbreviations that say that a name is a company's.
+const LEGAL_FORMS: &[&str] = &[
+    "ab",
+    "ag",
+    "as",
+    "bv",
+    "cjsc",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "fze",
+    "gmbh",
+    "inc",
+    "jlc",
+    "jllc",
+    "jsc",
+    "kft",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "nv",
+    "oao",
+    "ojsc",
+    "ooo",
+    "oy",
+    "pao",
+    "pjsc",
+    "plc",
+    "pte",
+    "pty",
+    "rue",
+    "sa",
+    "sia",
+    "sp z oo",
+    "spa",
+    "srl",
+    "sro",
+    "uab",
+    "ue",
+    "zao",
+    "ао",
+    "зао",
+    "оао",
+    "одо",
+    "ооо",
+    "пао",
+    "руп",
+    "сзао",
+    "соао",
+    "сооо",
+    "уп",
+    "чуп",
+    "ат",
+    "тов",
+    "ааt",
+    "joint stock company",
+    "unitary enterprise",
+    "limited liability company",
+    "закрытое акционерное общество",
+    "открытое акционерное общество",
+    "общество с ограниченной ответственностью",
+    "адкрытае акцыянернае таварыства",
+];
+
+/// Whether a name has one of them.
+pub(super) fn has_legal_form(name: &str) -> bool {
+    let plain: String = name.to_lowercase().replace('.', "");
+    let split = |c: char| !c.is_alphanumeric();
+    let spaced =
+        format!(" {} ", plain.split(split).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
+    LEGAL_FORMS.iter().any(|form| spaced.contains(&format!(" {form} ")))
+}
