@@ -44,11 +44,9 @@ fn each_dossier_says_what_holds_since_when_and_how_that_is_known() {
         let (as_of, record, says) = (&case[0], &case[1], &case[2]);
         let page = dossier::page(&facts(as_of), record).unwrap();
         let said: Vec<String> = page.lines.iter().map(words).collect();
-        assert!(
-            said.iter().any(|line| line == says),
-            "{as_of} {record}: no {says:?} in\n{}",
-            said.join("\n")
-        );
+        if !said.iter().any(|line| line == says) {
+            missing.push(format!("{as_of} {record}: no {says:?} in\n{}\n", said.join("\n")));
+        }
         count += 1;
     }
     assert!(

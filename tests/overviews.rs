@@ -177,7 +177,9 @@ fn the_search_over_everything_finds_by_name_alias_and_note_in_both_scripts_and_o
     let screen = after("2025-10-28", "Fбелавиа");
     says(&screen, &["found", "measure", "US › Belavia: Asset freeze", "EU › Belavia: Asset freeze"]);
     says(&after("2025-10-28", "Fvedomosti<Enter>"), &["Record", "record"]);
-    says(&after("2025-10-28", "FUnited States<Enter>"), &["United States", "subject · US"]);
+    // A subject is answered whole; its record is one key further.
+    says(&after("2025-10-28", "FUnited States<Enter>"), &["5 United States", "US at BY", "US → BY: "]);
+    says(&after("2025-10-28", "FUnited States<Enter><Enter>"), &["United States", "subject · US"]);
     // What nothing has finds nothing, and Enter stays.
     says(&after("2025-10-28", "Fzzzz<Enter>"), &["0 found"]);
 }

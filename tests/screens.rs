@@ -221,7 +221,9 @@ fn one_pane_at_a_time_below_80_columns_and_a_plain_request_below_20_by_5() {
 
 #[test]
 fn no_size_of_window_and_no_page_makes_it_panic() {
-    for keys in ["", "z", "1z", "3z", "4z", "v", "?", ":", "t", "/x", "!", "<Enter>", "f", "1<Enter>"] {
+    let keys =
+        ["", "z", "1z", "3z", "4z", "v", "?", ":", "t", "/x", "!", "<Enter>", "f", "1<Enter>", "5", "45z"];
+    for keys in keys {
         let mut it = app((80, 24), "2025-10-28");
         press(&mut it, keys);
         for width in (0..=300).step_by(7).chain(0..24) {

@@ -160,7 +160,18 @@ impl App {
         }
     }
 
+    /// The open page fills the screen, or else the focused pane; or no more.
+    pub(super) fn zoom(&mut self) {
+        if self.modals.page().is_some() {
+            self.page_fills = !self.page_fills;
+        } else {
+            self.panes.zoom = !self.panes.zoom;
+        }
+    }
+
+    /// Focuses a pane; from a page one comes back to it.
     pub(super) fn focus_by(&mut self, action: Action) {
+        self.leave_pages();
         self.panes.focus = match action {
             Action::FocusNext => self.panes.focus.step(1),
             Action::FocusPrevious => self.panes.focus.step(PaneId::ALL.len() - 1),

@@ -249,8 +249,7 @@ impl App {
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
             Action::SaveFilter => self.ask_filter_name(),
-            Action::Zoom if self.modals.page().is_some() => self.page_fills = !self.page_fills,
-            Action::Zoom => self.panes.zoom = !self.panes.zoom,
+            Action::Zoom => self.zoom(),
             Action::Follow => self.follow(),
             Action::DayPrevious
             | Action::DayNext
@@ -264,10 +263,7 @@ impl App {
             | Action::FocusRelations
             | Action::FocusLedger
             | Action::FocusLog
-            | Action::FocusBorders => {
-                self.leave_pages();
-                self.focus_by(action);
-            }
+            | Action::FocusBorders => self.focus_by(action),
             Action::FocusDossier => self.focus_dossier(),
             Action::Disagreements => self.open_disagreements(),
             Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes | Action::Filters => {

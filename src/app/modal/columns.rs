@@ -85,10 +85,8 @@ impl Columns {
         }
         if !below.is_empty() {
             // Below what the line says, its name left free.
-            let indent = match rows.is_empty() {
-                true => 0,
-                false => self.places.get(1).map_or(GAP, |(x, _)| *x).min(self.room / 4),
-            };
+            let beside = self.places.get(1).map_or(GAP, |(x, _)| *x).min(self.room / 4);
+            let indent = if rows.is_empty() { 0 } else { beside };
             let texts = wrap(&visible(&below), self.room.saturating_sub(indent));
             rows.extend(
                 texts.into_iter().map(|text| row(format!("{}{text}", " ".repeat(indent)), Vec::new())),

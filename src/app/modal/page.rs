@@ -163,9 +163,13 @@ impl PageView {
     /// The record that is meant: the one that the page is about; on a dossier, where there are many, the one of the line.
     /// `None` where it is about anything else.
     pub fn record(&self) -> Option<&Id> {
-        match (&self.topic, self.line()) {
-            (Topic::Dossier(_), Some(Line { link: Some(Link::Record(id)), step: None, .. })) => Some(id),
-            (Topic::Record(id) | Topic::Dossier(id), _) => Some(id),
+        let of_line = self.line().and_then(|line| match line {
+            Line { link: Some(Link::Record(id)), step: None, .. } => Some(id),
+            _ => None,
+        });
+        match &self.topic {
+            Topic::Record(id) => Some(id),
+            Topic::Dossier(id) => of_line.or(Some(id)),
             _ => None,
         }
     }

@@ -35,7 +35,11 @@ pub(super) fn country(page: &mut Page, day: &Day, row: &Row) {
     let Some(relation) = state.records().relations.get(row.at) else { return };
     let (focus, subject) = sides(state, relation);
     state.subject_name(subject).clone_into(&mut page.title);
-    what(page, day, subject, &relation.id);
+    what(page, day, subject);
+    page.linked("relation", record_name(state, &relation.id), Tone::Dim, &relation.id);
+    if row.status.stance.is_none() {
+        page.line("stance", "no record on this day", Tone::Dim);
+    }
     relation_status::lines(page, day, row);
     contacts(page, day, focus, subject);
     let find = |issuer, against| measures(state, &day.analysis, &day.ledger, issuer, against);
@@ -44,8 +48,9 @@ pub(super) fn country(page: &mut Page, day: &Day, row: &Row) {
     one_way(page, day, (subject, focus), &by);
     one_way(page, day, (focus, subject), &against);
     page.part("derived: reached through ownership, listed by nobody", |page| {
-        reached(page, day, subject, focus);
-        reached(page, day, focus, subject);
+        let all = day.ownership().all();
+        reached(page, day, &all, (subject, focus));
+        reached(page, day, &all, (focus, subject));
     });
     let border = match row.border.points.text() {
         text if text.is_empty() => "border".to_owned(),
@@ -60,15 +65,15 @@ pub(super) fn country(page: &mut Page, day: &Day, row: &Row) {
     sources(page, day, relation);
 }
 
-/// What the other side is; Enter opens the relation from here.
-fn what(page: &mut Page, day: &Day, subject: &Id, relation: &Id) {
+/// What the other side is.
+fn what(page: &mut Page, day: &Day, subject: &Id) {
     let state = day.state();
     let kind = state.subject(subject.as_str()).map_or("", |it| it.kind.word());
     let blocs = match wording::actors(state, state.blocs_of(subject)) {
         blocs if blocs.is_empty() => blocs,
         blocs => format!(", member of {blocs}"),
     };
-    page.row(vec![Cell::new(format!("{kind}{blocs}"), Tone::Plain)], Some(relation));
+    page.row(vec![Cell::new(format!("{kind}{blocs}"), Tone::Plain)], Some(subject));
 }
 
 /// The measures of one side against the other.
@@ -186,10 +191,9 @@ fn sources(page: &mut Page, day: &Day, relation: &Relation) {
 }
 
 /// Whom an issuer, or a bloc that it is a member of, reaches of another state through ownership, with the arithmetic.
-fn reached(page: &mut Page, day: &Day, issuer: &Id, against: &Id) {
+fn reached(page: &mut Page, day: &Day, all: &[(usize, reach::Reached)], (issuer, against): (&Id, &Id)) {
     let (state, subjects) = (day.state(), &day.state().records().subjects);
     let counts = |at: usize| subjects.get(at).is_some_and(|it| state.acts_for(&it.id, issuer).is_some());
-    let all = day.ownership().all();
     let of_state = all.iter().filter(|(of, reached)| {
         counts(reached.issuer) && subjects.get(*of).is_some_and(|it| it.countries.contains(against))
     });

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::id::Id;
 use crate::model::measure::{Measure, Standing};
@@ -98,9 +99,9 @@ fn head(page: &mut Page, day: &Day, subject: Option<&Subject>, own: &[(usize, &M
         names.push(format!("and {} more", it.aliases.len() - NAMES));
     }
     page.field("also called", &names.join(", "));
-    let mut refs: Vec<&str> = own.iter().flat_map(|(_, it)| &it.list_refs).map(|it| it.as_str()).collect();
-    refs.dedup();
-    page.field("on lists as", &refs.join(" · "));
+    let mut told = BTreeSet::new();
+    let refs = own.iter().flat_map(|(_, it)| it.list_refs.iter()).filter(|it| told.insert(*it));
+    page.field("on lists as", &refs.map(Text::as_str).collect::<Vec<_>>().join(" · "));
     let numbers: Vec<String> =
         it.identifiers.iter().map(|number| format!("{} {}", number.scheme, number.value)).collect();
     page.field("numbers", &numbers.join(" · "));
