@@ -55,15 +55,15 @@ fn a_step_and_the_event_behind_it_are_taken_back_together() {
 #[test]
 fn a_new_sanction_with_a_new_source_from_inside_is_one_change() {
     let desk = Desk::new();
-    let typed = "2aunited states<Tab>poland<Tab><Ctrl-s>+<Tab>desig<Tab><Ctrl-o>Agency<Tab>A report<Tab>2026-07<Ctrl-s><Ctrl-s>w";
+    let typed = "2aunited states<Tab>poland<Tab><Ctrl-s>+<Tab>desig<Tab><Ctrl-o>Agency<Tab>A report<Tab>2026-08<Ctrl-s><Ctrl-s>w";
     let (app, _) = desk.session(&[typed], true);
     let loaded = load_text(desk.text());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
     let mut measures = loaded.state.records().sanctions.iter();
     let it = measures.find(|it| it.issuer.as_str() == "US" && it.target.as_str() == "PL");
     let it = it.unwrap_or_else(|| panic!("{}", common::screen(&app)));
-    assert_eq!(it.history[0].sources[0].as_str(), "agency-2026-07");
-    assert!(loaded.state.source("agency-2026-07").is_some());
+    assert_eq!(it.history[0].sources[0].as_str(), "agency-2026-08");
+    assert!(loaded.state.source("agency-2026-08").is_some());
     let (gone, _) = changed(SHIPPED, &desk.text());
     assert_eq!(gone, [""; 0], "nothing that was there has changed");
 }

@@ -589,11 +589,9 @@ fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
     app.act(beltui::app::action::Action::ShowMatrix);
     let screen = common::screen(&app);
     let line = |name: &str| -> String {
-        let line = screen
-            .lines()
-            .find(|line| line.contains(&format!("  {name}")) && !line.contains(':'))
-            .unwrap_or_else(|| panic!("{screen}"));
-        line.replace(['[', ']'], " ").split('│').find(|part| part.contains(name)).unwrap().to_owned()
+        let mut parts = screen.lines().flat_map(|line| line.split('│'));
+        let line = parts.find(|part| part.contains(&format!("  {name}")) && !part.contains(':'));
+        line.unwrap_or_else(|| panic!("{screen}")).replace(['[', ']'], " ")
     };
     for (name, signs) in [("Alpha Works", ["●", "●'", "●*"]), ("Beta Works", ["◇", "◇*", ""])] {
         let line = line(name);

@@ -73,11 +73,13 @@ const WEAK: &str = r#"#![enable(implicit_some)]
 
 #[test]
 fn a_hit_by_a_weak_name_alone_says_so() {
+    /// What is typed, and of each record the weak name by which alone it is found.
+    type Case = (&'static str, &'static [(&'static str, Option<&'static str>)]);
     let loaded = load_text(WEAK.to_owned());
     assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
     let state = loaded.state;
     let analysis = Analysis::of(&state);
-    let cases: &[(&str, &[(&str, Option<&str>)])] = &[
+    let cases: &[Case] = &[
         (
             "nightowl",
             &[
@@ -117,8 +119,9 @@ fn the_finder_and_the_ledger_mark_what_only_a_weak_name_has_found() {
     let screen = common::screen(&app);
     assert!(screen.contains("≈ Alpha Works"), "{screen}");
     common::press(&mut app, "G");
+    // The dossier names it.
     let screen = common::screen(&app);
-    assert!(screen.contains("found by the weak name “Nightowl” only"), "{screen}");
+    assert!(screen.contains("Nightowl (weak)"), "{screen}");
     common::press(&mut app, "/<Ctrl-u>alpha<Enter>");
     assert!(!common::screen(&app).contains("≈ Alpha"), "{}", common::screen(&app));
 }
