@@ -51,8 +51,8 @@ fn a_megabyte_pasted_into_a_line_is_cut_and_said_and_the_next_key_counts() {
 fn a_note_takes_a_megabyte_and_the_next_key_counts() {
     let home = Home::new();
     let mut pty = Pty::dashboard(&home, &home.shipped());
-    // From the first field of the form backwards over the reason and the acts to the note, which is emptied.
-    pty.types("2ge\x1b[Z\x1b[Z\x1b[Z\x15");
+    // From the first field of the form backwards to the last, the note, which is emptied.
+    pty.types("2ge\x1b[Z\x15");
     pty.says("Ctrl-j begins a line");
     pty.types(&paste());
     pty.types("END");
