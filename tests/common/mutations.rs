@@ -31,7 +31,7 @@ pub const SMALL: &str = r#"#![enable(implicit_some)]
             (on: "2020", what: Head, from: "LT", at: "BY", rank: Ambassador, sources: ["s"]),
             (on: "2021-05", what: Mission, from: "LT", at: "BY", status: Reduced, sources: ["s"]),
             (on: "2022-01-31", what: Consular, from: "BY", at: "LT", status: Limited, time: "10:00", sources: ["s"]),
-            (on: "2023/2024", what: Stance, level: Hostile, trend: Steady, scope: "s", note: "n", sources: ["s"]),
+            (on: "2023/2024", what: Stance, level: Hostile, trend: Steady, by: "LT", scope: "s", note: "n", sources: ["s"]),
         ]),
     ],
     sanctions: [
