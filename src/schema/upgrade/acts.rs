@@ -67,13 +67,25 @@ impl Acts {
         taken
     }
 
-    /// Tells acts of which the name does not say what they are.
+    /// Tells acts of which the name does not say what they are, and those that measures of two issuers name: one act has one
+    /// issuer.
     pub(super) fn doubts(&self) -> impl Iterator<Item = Doubt> + '_ {
+        let mut first: HashMap<String, &Act> = HashMap::new();
+        let twice = self.made.iter().filter_map(move |act| {
+            let other = *first.entry(act.number.to_lowercase()).or_insert(act);
+            (other.id != act.id).then(|| Doubt {
+                id: act.id.clone(),
+                message: format!(
+                    "measures of {} and of {} name {:?}, and an act was made for each: make it one with the issuer that it has",
+                    other.issuer, act.issuer, act.number
+                ),
+            })
+        });
         let of = |act: &Act| Doubt {
             id: act.id.clone(),
             message: format!("the name {:?} does not say what kind of act it is: it is Other", act.number),
         };
-        self.made.iter().filter(|act| act.kind == "Other").map(of)
+        self.made.iter().filter(|act| act.kind == "Other").map(of).chain(twice)
     }
 
     /// The records, and where what they were made of stands.

@@ -21,6 +21,19 @@ pub(super) struct Aim {
     pub span: Span,
 }
 
+impl Aim {
+    /// That a state under another name may be an actor of the file, where its country says so.
+    fn may_be_a_state(&self, known: &[Known]) -> Option<Doubt> {
+        let country = self.target.country.as_ref()?;
+        let actor = known.iter().find(|actor| actor.id == country.as_str() && actor.kind == "State")?;
+        let message = format!(
+            "the state {} that {} is aimed at has the country {}: it was made a subject of its own; name {} in its place where it is that",
+            self.target.name, self.id, actor.id, actor.id
+        );
+        Some(Doubt { id: self.id.clone(), message })
+    }
+}
+
 /// An actor of the file.
 pub(super) struct Known {
     /// Where the record stands.
@@ -81,6 +94,14 @@ impl Subjects {
                 actors.entry((name.as_str(), actor.kind.as_str())).or_insert(at);
             }
         }
+        // A state may also be called by its id.
+        let codes: Vec<(String, usize)> =
+            known.iter().enumerate().map(|(at, actor)| (folded(&actor.id), at)).collect();
+        for (at, actor) in known.iter().enumerate().filter(|(_, actor)| actor.kind == "State") {
+            if let Some((code, _)) = codes.get(at) {
+                actors.entry((code.as_str(), actor.kind.as_str())).or_insert(at);
+            }
+        }
         let group = grouped(aims, doubts);
         let mut subjects = Self { made: Vec::new(), of: Vec::with_capacity(aims.len()) };
         let mut place_of: HashMap<usize, usize> = HashMap::new();
@@ -90,6 +111,9 @@ impl Subjects {
                 let kinds = actor_kinds(aim.target.kind).iter();
                 let actor = kinds.filter_map(|kind| actors.get(&(name.as_str(), *kind)).copied()).min();
                 let id = actor.and_then(|at| known.get(at)).map(|actor| actor.id.clone());
+                if actor.is_none() && aim.target.kind == TargetKind::State {
+                    doubts.extend(aim.may_be_a_state(known));
+                }
                 subjects.made.push(Made {
                     known: actor,
                     id: id.unwrap_or_else(|| ids.make(&[&aim.target.name])),
@@ -209,6 +233,17 @@ fn add(record: &mut Node<'_>, behind: &[&str], name: &'static str, more: &[Strin
 impl Made {
     /// Takes in what one more target says.
     fn join(&mut self, aim: &Aim, doubts: &mut Vec<Doubt>) {
+        let is_first = aim.id == self.by;
+        let is_called = folded(&aim.target.name);
+        let has_name = folded(&self.name) == is_called || self.seen.iter().any(|it| folded(it) == is_called);
+        if !is_first && (!has_name || self.kind == TargetKind::Several) {
+            let how = if has_name { "the name" } else { "a number" };
+            let message = format!(
+                "{}, of {}, and {}, of {}, have {how} in common and were made one subject: part them where they are not",
+                self.name, self.by, aim.target.name, aim.id
+            );
+            doubts.push(Doubt { id: self.id.clone(), message });
+        }
         let names = std::iter::once(&aim.target.name).chain(aim.target.aliases.as_slice());
         for name in names {
             if **name != *self.name && self.seen.insert(name.to_string()) {

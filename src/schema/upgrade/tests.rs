@@ -160,7 +160,51 @@ fn what_is_doubtful_is_listed_and_nothing_is_asked() {
     let doubts = new().doubts;
     let says = |id: &str, words: &str| doubts.iter().any(|it| it.id == id && it.message.contains(words));
     assert!(says("us-ship", "OFAC 90001"), "{doubts:#?}");
-    assert_eq!(doubts.len(), 2, "{doubts:#?}");
+    assert!(says("beta-works", "Beta, of us-beta-2, have a number in common"), "{doubts:#?}");
+    assert_eq!(doubts.len(), 3, "{doubts:#?}");
+}
+
+#[test]
+fn what_was_made_one_by_a_number_or_stands_for_several_is_told_and_so_are_acts_of_two_issuers_and_states() {
+    let of = |id: &str, issuer: &str, target: &str, more: &str| {
+        format!("(id: {id:?}, issuer: {issuer:?}, target: ({target}), measure: AssetFreeze, {more}),")
+    };
+    let said = |measures: &[String]| {
+        let old = format!(
+            "(schema: 1, title: \"T\", actors: [(id: \"QU\", name: \"Quelland\", kind: State)], sanctions: [{}])",
+            measures.concat()
+        );
+        let upgraded = upgrade(&old).unwrap();
+        upgraded.doubts.into_iter().map(|doubt| doubt.message).collect::<Vec<_>>().join("\n")
+    };
+    let number = "list_refs: [\"OFAC 1\"]";
+    let one = said(&[
+        of("a", "US", "name: \"Alpha Works\", kind: Entity", number),
+        of("b", "US", "name: \"Beta Works\", kind: Entity", number),
+    ]);
+    assert!(one.contains("Alpha Works, of a, and Beta Works, of b, have a number in common"), "{one}");
+    let same = said(&[
+        of("a", "US", "name: \"Alpha Works\", kind: Entity", ""),
+        of("b", "US", "name: \"ALPHA WORKS\", kind: Entity", ""),
+    ]);
+    assert_eq!(same, "", "one name is one subject");
+    let several = said(&[
+        of("a", "US", "name: \"five persons\", kind: Several", ""),
+        of("b", "QU", "name: \"five persons\", kind: Several", ""),
+    ]);
+    assert!(several.contains("have the name in common and were made one subject"), "{several}");
+    let acts = said(&[
+        of("a", "US", "name: \"Alpha\", kind: Entity", "legal_acts: [\"Regulation 1\"]"),
+        of("b", "QU", "name: \"Alpha\", kind: Entity", "legal_acts: [\"regulation  1\"]"),
+    ]);
+    assert!(acts.contains("measures of US and of QU name"), "{acts}");
+    let state = said(&[of("a", "US", "name: \"Kwelland\", kind: State, country: \"QU\"", "")]);
+    assert!(state.contains("the state Kwelland that a is aimed at has the country QU"), "{state}");
+    assert_eq!(
+        said(&[of("a", "US", "name: \"QU\", kind: State", "")]),
+        "",
+        "a state may be called by its id"
+    );
 }
 
 #[test]
