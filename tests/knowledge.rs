@@ -137,7 +137,7 @@ fn belavia_as_known_on_the_day_of_the_announcement_was_still_listed_and_later_ha
     assert_eq!((standing, words.as_str()), (Standing::LiftingAnnounced, "lifting announced"));
     for said in [
         "seen on OFAC SDN (17:00 Moscow) — Vedomosti 2025-09-11",
-        "2025-09-11 not known yet: lifted — “U.S. and Belarus Want to Normalise Bilateral Relations” ~2025-09",
+        "2025-09-11 not known yet: lifted — Polish Institute of International Affairs ~2025-09",
         "2025-12-24 not known yet: not seen on OFAC SDN — OFAC (copy in moov-io/watchman) 2025-12-24",
     ] {
         assert!(page.contains(said), "{said}: {page}");

@@ -14,7 +14,7 @@ fn a_filter_leaves_the_measures_that_pass_it() {
     let mut pty = Pty::dashboard(&home, &file);
     pty.types("2/belavia issuer:us");
     pty.says("◐ licensed");
-    pty.says("/belavia issuer:us · 3 of 341");
+    pty.says("/belavia issuer:us · 3 of 338");
     pty.shows(&home.frame(&file, WINDOW, "2/belavia issuer:us"));
     let shown = pty.shown();
     assert!(!shown.screen().hide_cursor(), "the text cursor stands in the field");
