@@ -10,7 +10,7 @@ use super::super::refused::Refused;
 use super::super::written::{Order, date};
 use super::super::xml::{Node, walk};
 use super::fields::Fields;
-use super::ofac_words::{act, is_number, is_sdn, kind};
+use super::ofac_words::{act, is_sdn, kind, take_numbered};
 
 /// On which of OFAC's lists an entry stands, and since when.
 struct Listed {
@@ -133,7 +133,7 @@ impl Reading {
             ["identityDocuments", "identityDocument"] => {
                 let [kind, number, country] =
                     ["type", "documentNumber", "issuingCountry"].map(|name| self.part.get(name));
-                entry.add_identifier(kind, number, country);
+                take_numbered(entry, kind, number, country);
             }
             _ => {}
         }
@@ -150,8 +150,8 @@ impl Reading {
             } else {
                 entry.add_birth(value);
             }
-        } else if is_number(kind) {
-            entry.add_identifier(kind, value, "");
+        } else {
+            take_numbered(entry, kind, value, "");
         }
     }
 }

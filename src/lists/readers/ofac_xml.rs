@@ -7,7 +7,7 @@ use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{joined, us_date};
 use super::super::xml::{Node, walk};
-use super::ofac_words::{act, kind, note_list};
+use super::ofac_words::{act, kind, note_list, take_numbered};
 
 /// What is read of an entry so far.
 #[derive(Default)]
@@ -90,6 +90,8 @@ fn closes(
             let [scheme, number, country] = std::mem::take(&mut reading.paper);
             if scheme == "Nationality of Registration" {
                 entry.add_nationality(&country);
+            } else if scheme == "Organization Established Date" {
+                entry.add_birth(&number);
             } else {
                 let (number, given) = match number.rsplit_once(" (") {
                     Some((number, given)) if country.is_empty() => {
@@ -97,7 +99,7 @@ fn closes(
                     }
                     _ => (number, country),
                 };
-                entry.add_identifier(&scheme, &number, &given);
+                take_numbered(entry, &scheme, &number, &given);
             }
         }
         ["dateOfBirthList", "dateOfBirthItem", "dateOfBirth"] => entry.add_birth(text),
