@@ -15,7 +15,7 @@ use crate::names::{Band, Kind, Likeness, Name, judged};
 use super::candidate::are_alike;
 use super::countries;
 use super::entry::{Entry, EntryKind};
-use super::facts::{of_entry, of_subject, scheme_of};
+use super::facts::{numbers_of, of_entry, of_subject};
 use super::filter::subject_of;
 use super::written::folded;
 
@@ -175,8 +175,7 @@ impl<'a> Made<'a> {
 
 /// The numbers of an entry as a subject has them.
 pub(super) fn identifiers(entry: &Entry) -> impl Iterator<Item = Identifier> {
-    let numbered = entry.identifiers.iter().map(scheme_of);
-    numbered.map(|(scheme, value)| Identifier {
+    numbers_of(entry).into_iter().map(|(scheme, value)| Identifier {
         scheme: if scheme.is_empty() { "number".into() } else { scheme.into() },
         value: value.into(),
     })
