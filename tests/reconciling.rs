@@ -418,6 +418,73 @@ fn an_import_finds_what_the_file_has_by_name_and_gives_it_its_reference() {
 }
 
 #[test]
+fn the_main_birthday_and_the_main_country_are_those_of_who_is_new() {
+    let xml = fs::read_to_string(fixture("sdn.xml")).unwrap();
+    let part = |is_main: bool, of: &str, what: &str, text: &str| {
+        format!("<{of}><uid>5</uid><{what}>{text}</{what}><mainEntry>{is_main}</mainEntry></{of}>")
+    };
+    let born = |is_main, text| part(is_main, "dateOfBirthItem", "dateOfBirth", text);
+    let of = |is_main, text| part(is_main, "nationality", "country", text);
+    let parts = format!(
+        "<sdnEntry><uid>90001</uid><firstName>Petr</firstName><lastName>ZORVAN</lastName><sdnType>Individual</sdnType><programList><program>QUEL</program></programList><nationalityList>{}{}</nationalityList><dateOfBirthList>{}{}{}</dateOfBirthList></sdnEntry></sdnList>",
+        of(false, "Belarus"),
+        of(true, "Russia"),
+        born(false, "1971"),
+        born(true, "03 Apr 1970"),
+        born(false, "31 Feb 1970"),
+    );
+    let enhanced = fs::read_to_string(fixture("sdn_enhanced.xml")).unwrap();
+    let feature = |kind: &str, is_main: bool, value: &str| {
+        format!(
+            "<feature><type>{kind}</type><value>{value}</value><isPrimary>{is_main}</isPrimary></feature>"
+        )
+    };
+    let features = [
+        feature("Nationality Country", false, "Belarus"),
+        feature("Nationality Country", true, "Russia"),
+        feature("Birthdate", false, "1971"),
+        feature("Birthdate", true, "03 Apr 1970"),
+    ];
+    let (before, rest) = enhanced.split_once("<feature id=\"1\">").unwrap();
+    let (_, after) = rest.split_once("</features>").unwrap();
+    let row = |remarks: &str| {
+        format!(
+            "90001,\"ZORVAN, Petr\",\"individual\",\"QUEL\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"{remarks}\"\r\n\u{1a}"
+        )
+    };
+    let remarks =
+        "alt. DOB 1971; DOB 03 Apr 1970; alt. DOB circa 1969; nationality Russia; alt. nationality Belarus.";
+    for (name, text) in [
+        ("sdn.csv", row(remarks)),
+        ("sdn.xml", xml.replace("</sdnList>", &parts)),
+        ("sdn_enhanced.xml", format!("{before}{}</features>{after}", features.concat())),
+    ] {
+        let list = read_text(name, text.as_bytes()).unwrap();
+        let (after, _) = accepted(&shipped().state, &list, "2025-12-24", &Filter::default());
+        let mut subjects = after.records().subjects.iter();
+        let of_list = subjects.find(|it| it.name == "ZORVAN, Petr").unwrap();
+        assert_eq!(of_list.born, Some(day("1970-04-03")), "{name}");
+        let countries: Vec<&str> = of_list.countries.iter().map(beltui::model::id::Id::as_str).collect();
+        assert_eq!(countries[..2], ["RU", "BY"], "{name}");
+    }
+    // What is no date is told in its line.
+    let told = |name: &str, text: &str| read_text(name, text.as_bytes()).unwrap().notes.join("\n");
+    let of_xml = told("sdn.xml", &xml.replace("</sdnList>", &parts));
+    assert!(
+        of_xml.contains("line 15)") && of_xml.contains("the birthday \"31 Feb 1970\" is no date"),
+        "{of_xml}"
+    );
+    for birth in ["DOB 03 Apr 70", "alt. DOB 31 Feb 1970"] {
+        let said = told("sdn.csv", &row(&format!("DOB circa 1969; {birth}; nationality Russia.")));
+        let value = birth.rsplit_once("DOB ").unwrap().1;
+        assert!(said.contains("line 1)") && said.contains(&format!("{value:?} is no date")), "{said}");
+    }
+    for birth in ["DOB 1970", "DOB Apr 1970", "DOB 1949 to 1951", "DOB circa 1970", "POB Quell"] {
+        assert_eq!(told("sdn.csv", &row(birth)), "", "{birth}");
+    }
+}
+
+#[test]
 fn a_measure_of_a_kind_of_its_own_is_no_asset_freeze() {
     let text = fs::read_to_string(fixture("uk.csv")).unwrap();
     let text = text.replace("Asset freeze|Travel Ban", "Director Disqualification Sanction");
@@ -828,6 +895,16 @@ fn countries_are_meant_by_code_name_and_the_lists_own_spelling_and_a_miss_is_tol
     assert_eq!(said, "no entry is of country BY; the list writes Burma, Korea, North");
     let programme = Filter { programmes: vec!["ODRIN".to_owned()], ..Filter::default() };
     assert_eq!(programme.misses(&list, &state).unwrap(), "no entry is of programme ODRIN; the list has QUEL");
+    // Canada's list has no countries but those of its regulations, in two languages.
+    let sema =
+        fs::read_to_string(fixture("sema.xml")).unwrap().replace("Quelland / Quellande", "Belarus / Bélarus");
+    let canada = read_text("sema.xml", sema.as_bytes()).unwrap();
+    assert!(canada.entries.iter().all(|entry| filter("BY").accepts(entry, &state)));
+    assert_eq!(filter("BY").misses(&canada, &state), None);
+    assert_eq!(
+        filter("KP").misses(&canada, &state).unwrap(),
+        "no entry is of country KP; the list writes Belarus, Bélarus"
+    );
     let uk = common::lists::list(&["uk.csv"]);
     let belarus = Filter { programmes: vec!["Belarus".to_owned()], ..Filter::default() };
     assert_eq!(belarus.misses(&uk, &state), None, "words of a programme that is a sentence");

@@ -134,9 +134,7 @@ impl<'a> Made<'a> {
         subject.countries = countries.into_iter().collect();
         subject.addresses = entry.addresses.iter().map(|address| address.as_str().into()).collect();
         subject.identifiers = identifiers(entry).collect();
-        let births: HashSet<_> = entry.born.iter().filter_map(|birth| birth.date).collect();
-        subject.born =
-            births.into_iter().next().filter(|_| kind == SubjectKind::Person && entry.born.len() == 1);
+        subject.born = entry.own_birth().filter(|_| kind == SubjectKind::Person);
         if !unknown.is_empty() {
             subject.note = Some(format!("Country on the list: {}.", unknown.join(", ")).into());
         }

@@ -7,7 +7,7 @@ use crate::model::date::Date;
 use super::super::entry::{Birth, Entry, ListName, NameKind, add, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
-use super::super::written::{Order, date};
+use super::super::written::{Order, date, joined};
 use super::super::xml::{Node, walk};
 use super::fields::Fields;
 use super::ofac_words::{act, is_sdn, kind, take_numbered};
@@ -128,6 +128,7 @@ impl Reading {
             ["features", "feature", "type"] => self.part.take("type", text),
             ["features", "feature", "value"] => self.part.take("value", text),
             ["features", "feature", "valueDate", "isApproximate"] => self.part.take("about", text),
+            ["features", "feature", "isPrimary"] => self.part.take("main", text),
             ["features", "feature"] => self.feature(entry),
             ["identityDocuments", "identityDocument", name] => self.part.take(name, text),
             ["identityDocuments", "identityDocument"] => {
@@ -144,9 +145,15 @@ impl Reading {
         let folded = kind.to_lowercase();
         if ["nationality", "citizenship", "flag"].iter().any(|word| folded.contains(word)) {
             entry.add_nationality(value);
+            // Of several the main one comes first.
+            if self.part.get("main") == "true" && folded.contains("nationality") {
+                entry.nationalities.insert(0, joined([value]));
+            }
         } else if folded == "birthdate" || folded.contains("established") {
             if self.part.get("about") == "true" {
                 entry.born.push(Birth { text: format!("circa {value}"), date: None });
+            } else if self.part.get("main") == "true" {
+                entry.add_main_birth(value);
             } else {
                 entry.add_birth(value);
             }

@@ -233,19 +233,31 @@ fn identifier(remark: &str) -> Option<(String, String, String)> {
 /// The signs in which OFAC quotes: SDN.CSV has single ones, and double ones as well.
 const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
 
+/// What stands before a birthday.
+const BORN: &str = "DOB ";
+
+/// The birthdays in remarks.
+pub(super) fn births(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(';').map(|it| it.trim().trim_end_matches('.').trim());
+    parts.filter_map(|part| part.strip_prefix("alt. ").unwrap_or(part).strip_prefix(BORN))
+}
+
 /// Takes what remarks say: birthdays, countries, weak names, numbers. Source: the remarks of the list itself; each
 /// ends with a semicolon, and `alt.` stands before a further one of its kind.
 pub(super) fn remarks(text: &str, entry: &mut Entry) {
     let parts = text.split(';').map(|it| it.trim().trim_end_matches('.').trim());
     for part in parts.filter(|it| !it.is_empty()) {
-        let part = part.strip_prefix("alt. ").unwrap_or(part);
+        // The main one of its kind stands without a word.
+        let (is_main, part) = part.strip_prefix("alt. ").map_or((true, part), |part| (false, part));
         let after = |word: &str| part.strip_prefix(word).map(str::trim);
         if let Some(country) = ["nationality ", "citizen ", "Nationality of Registration ", "Flag "]
             .iter()
             .find_map(|word| after(word))
         {
             entry.add_nationality(country);
-        } else if let Some(birth) = after("DOB ").or_else(|| after("Organization Established Date ")) {
+        } else if let Some(birth) = after(BORN).filter(|_| is_main) {
+            entry.add_main_birth(birth);
+        } else if let Some(birth) = after(BORN).or_else(|| after("Organization Established Date ")) {
             entry.add_birth(birth);
         } else if let Some(name) = ["a.k.a. ", "f.k.a. ", "n.k.a. "].iter().find_map(|word| after(word))
             && name.starts_with(QUOTES)

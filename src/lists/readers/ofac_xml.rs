@@ -19,6 +19,11 @@ struct Reading {
     address: Vec<String>,
     /// Kind, number and country of a paper.
     paper: [String; 3],
+    /// A birthday or a country, and whether it is the main one.
+    part: String,
+    is_main: bool,
+    /// The main ones of several countries.
+    main_countries: Vec<String>,
 }
 
 /// Reads it.
@@ -102,10 +107,29 @@ fn closes(
                 take_numbered(entry, &scheme, &number, &given);
             }
         }
-        ["dateOfBirthList", "dateOfBirthItem", "dateOfBirth"] => entry.add_birth(text),
-        ["nationalityList", "nationality", "country"]
-        | ["citizenshipList", "citizenship", "country"]
-        | ["vesselInfo", "vesselFlag"] => entry.add_nationality(text),
+        ["dateOfBirthList", "dateOfBirthItem", "dateOfBirth"]
+        | ["nationalityList", "nationality", "country"]
+        | ["citizenshipList", "citizenship", "country"] => text.clone_into(&mut reading.part),
+        ["dateOfBirthList" | "nationalityList" | "citizenshipList", _, "mainEntry"] => {
+            reading.is_main = text.eq_ignore_ascii_case("true");
+        }
+        ["dateOfBirthList", "dateOfBirthItem"] => {
+            let birth = std::mem::take(&mut reading.part);
+            to.tell_birth(line, &birth);
+            if std::mem::take(&mut reading.is_main) {
+                entry.add_main_birth(&birth);
+            } else {
+                entry.add_birth(&birth);
+            }
+        }
+        ["nationalityList", "nationality"] | ["citizenshipList", "citizenship"] => {
+            let country = std::mem::take(&mut reading.part);
+            entry.add_nationality(&country);
+            if std::mem::take(&mut reading.is_main) {
+                add(&mut reading.main_countries, &country);
+            }
+        }
+        ["vesselInfo", "vesselFlag"] => entry.add_nationality(text),
         ["addressList", "address", part] if *part != "uid" => {
             if *part == "country" {
                 entry.add_place(text);
@@ -124,6 +148,7 @@ fn closes(
             if read.name.is_empty() {
                 return Err(Refused::here(format!("a name of entry {}", reading.uid)));
             }
+            read.nationalities.splice(0..0, std::mem::take(&mut reading.main_countries));
             read.reference.clone_from(&reading.uid);
             note_list(&read, &mut to.evidence);
             to.put(read)?;

@@ -157,9 +157,22 @@ fn common(entry: &mut Entry, get: &impl Fn(&str) -> String, quality: &str, of_ki
     if let Some(original) = original.iter().find(|it| !it.is_empty()) {
         entry.add_alias(original);
     }
-    for day in ["D.O.B", "DOB"] {
-        for day in numbered(&get(day)) {
-            entry.add_birth(&day);
+    for day in births(get) {
+        entry.add_birth(&day);
+    }
+}
+
+/// The birthdays of a line.
+fn births(get: &impl Fn(&str) -> String) -> Vec<String> {
+    ["D.O.B", "DOB"].iter().flat_map(|day| numbered(&get(day))).collect()
+}
+
+/// Tells of birthdays that are no dates for certain, once of an entry of several lines.
+fn tell_births(line: &Line<'_>, reference: &str, births: &[String], to: &mut Gathered) {
+    for birth in births {
+        let is_same = |entry: &mut Entry| entry.born.iter().any(|held| held.text == *birth);
+        if !to.get_mut(reference).is_some_and(is_same) {
+            to.tell_birth(line.number(), birth);
         }
     }
 }
@@ -193,6 +206,7 @@ pub(in crate::lists) fn read_csv(
         } else {
             to.date_in(line.number(), "Date Designated", &get("Date Designated"), Order::DayFirst)
         };
+        tell_births(line, &reference, &births(&get), to);
         let entry = to.entry(ListName::Uk, &reference);
         common(entry, &get, &get("Alias strength"), &get("Name type"));
         add(&mut entry.other_refs, &ofsi(&get("OFSI Group ID")));
@@ -268,6 +282,7 @@ pub(in crate::lists) fn read_ofsi(
             .iter()
             .filter(|_| !is_listed)
             .find_map(|column| to.date_in(line.number(), column, &get(column), Order::DayFirst));
+        tell_births(line, &reference, &births(&get), to);
         let entry = to.entry(ListName::Ofsi, &reference);
         common(entry, &get, &get("Alias Quality"), &get("Alias Type"));
         entry.kind = of_kind;
