@@ -502,6 +502,38 @@ fn what_a_list_that_may_be_cut_off_does_not_have_is_told_everywhere_and_accepted
 }
 
 #[test]
+fn a_list_that_alone_lacks_what_the_file_has_in_force_is_doubted_everywhere() {
+    let home = Home::new();
+    let state = home.write("state.ron", EMPTY);
+    home.write("old.csv", sdn(90_000..90_040, "\u{1a}"));
+    // Whole, as far as it says itself.
+    home.write("few.csv", sdn(90_000..90_006, "\u{1a}"));
+    home.write("most.csv", sdn(90_004..90_040, "\u{1a}"));
+    let state = state.to_str().unwrap();
+    home.run(["import", "ofac", "old.csv", "--list-date", "2025-01-01", "--into", state]).well();
+    let reconcile = |list: &str, more: &[&str]| {
+        let day = "--list-date";
+        home.run([&["reconcile", state, "ofac", list, day, "2025-02-01"], more].concat())
+    };
+    let said = "34 of the 40 measures that the file has in force on it are not on it";
+    for format in ["text", "csv", "json", "md"] {
+        let done = reconcile("few.csv", &["--format", format]);
+        assert!(done.code == Some(0) && done.err.contains(said), "{format}: {}", done.err);
+    }
+    // Whom a filter means does not change what the list lacks.
+    assert!(reconcile("few.csv", &["--name", "works 90001"]).err.contains(said));
+    let before = std::fs::read_to_string(state).unwrap();
+    let refused = reconcile("few.csv", &["--accept"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains(said) && refused.err.contains("--doubtful"), "{}", refused.err);
+    assert_eq!(std::fs::read_to_string(state).unwrap(), before);
+    // Four are few, whatever their share is.
+    let taken = reconcile("most.csv", &["--accept"]);
+    assert!(taken.code == Some(0) && !taken.err.contains("is the file whole"), "{}", taken.err);
+    assert!(std::fs::read_to_string(state).unwrap().contains("NotSeen"));
+}
+
+#[test]
 fn a_filter_that_means_nobody_says_what_the_list_has() {
     let home = Home::new();
     let state = home.write("state.ron", EMPTY);

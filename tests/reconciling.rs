@@ -47,6 +47,14 @@ fn without(mut state: State, gone: impl Fn(&State, &Measure) -> bool) -> State {
     state
 }
 
+/// A state that has nobody on OFAC's lists but those of some references: lists of these alone are whole for it.
+fn on_ofac(state: State, references: &[&str]) -> State {
+    without(state, |_, it| {
+        let mut of_list = it.list_refs.iter().filter(|held| held.starts_with("OFAC ")).peekable();
+        of_list.peek().is_some() && !of_list.any(|held| references.contains(&held.as_str()))
+    })
+}
+
 /// The state after everything proposed is accepted.
 fn accepted(state: &State, list: &Published, on: &str, filter: &Filter) -> (State, usize) {
     let proposals = proposals(state, list, day(on), filter);
@@ -240,6 +248,9 @@ fn in_the_program_proposals_are_looked_at_taken_one_by_one_or_all_and_undone() {
     use beltui::app::Effect;
     use beltui::app::request::ListTask;
     let mut app = common::app((160, 48), "2025-12-28");
+    let mut loaded = common::shipped();
+    loaded.state = on_ofac(loaded.state, &["OFAC 44541", "OFAC 32746"]);
+    common::load(&mut app, loaded);
     common::press(&mut app, "R2025-09-11=sdn.csv \"my add.csv\"");
     let enter = beltui::app::script::keys("<Enter>").unwrap();
     let effects = app.press(enter[0]);
@@ -404,6 +415,73 @@ fn an_import_finds_what_the_file_has_by_name_and_gives_it_its_reference() {
     let state = with(|it, _| it.list_refs = ["OFAC 32746".into(), "OFAC 9760".into()].into());
     let (after, _) = accepted(&state, &list, "2025-12-24", &Filter::default());
     assert!(after.measure("us-test").is_some());
+}
+
+#[test]
+fn the_main_birthday_and_the_main_country_are_those_of_who_is_new() {
+    let xml = fs::read_to_string(fixture("sdn.xml")).unwrap();
+    let part = |is_main: bool, of: &str, what: &str, text: &str| {
+        format!("<{of}><uid>5</uid><{what}>{text}</{what}><mainEntry>{is_main}</mainEntry></{of}>")
+    };
+    let born = |is_main, text| part(is_main, "dateOfBirthItem", "dateOfBirth", text);
+    let of = |is_main, text| part(is_main, "nationality", "country", text);
+    let parts = format!(
+        "<sdnEntry><uid>90001</uid><firstName>Petr</firstName><lastName>ZORVAN</lastName><sdnType>Individual</sdnType><programList><program>QUEL</program></programList><nationalityList>{}{}</nationalityList><dateOfBirthList>{}{}{}</dateOfBirthList></sdnEntry></sdnList>",
+        of(false, "Belarus"),
+        of(true, "Russia"),
+        born(false, "1971"),
+        born(true, "03 Apr 1970"),
+        born(false, "31 Feb 1970"),
+    );
+    let enhanced = fs::read_to_string(fixture("sdn_enhanced.xml")).unwrap();
+    let feature = |kind: &str, is_main: bool, value: &str| {
+        format!(
+            "<feature><type>{kind}</type><value>{value}</value><isPrimary>{is_main}</isPrimary></feature>"
+        )
+    };
+    let features = [
+        feature("Nationality Country", false, "Belarus"),
+        feature("Nationality Country", true, "Russia"),
+        feature("Birthdate", false, "1971"),
+        feature("Birthdate", true, "03 Apr 1970"),
+    ];
+    let (before, rest) = enhanced.split_once("<feature id=\"1\">").unwrap();
+    let (_, after) = rest.split_once("</features>").unwrap();
+    let row = |remarks: &str| {
+        format!(
+            "90001,\"ZORVAN, Petr\",\"individual\",\"QUEL\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"{remarks}\"\r\n\u{1a}"
+        )
+    };
+    let remarks =
+        "alt. DOB 1971; DOB 03 Apr 1970; alt. DOB circa 1969; nationality Russia; alt. nationality Belarus.";
+    for (name, text) in [
+        ("sdn.csv", row(remarks)),
+        ("sdn.xml", xml.replace("</sdnList>", &parts)),
+        ("sdn_enhanced.xml", format!("{before}{}</features>{after}", features.concat())),
+    ] {
+        let list = read_text(name, text.as_bytes()).unwrap();
+        let (after, _) = accepted(&shipped().state, &list, "2025-12-24", &Filter::default());
+        let mut subjects = after.records().subjects.iter();
+        let of_list = subjects.find(|it| it.name == "ZORVAN, Petr").unwrap();
+        assert_eq!(of_list.born, Some(day("1970-04-03")), "{name}");
+        let countries: Vec<&str> = of_list.countries.iter().map(beltui::model::id::Id::as_str).collect();
+        assert_eq!(countries[..2], ["RU", "BY"], "{name}");
+    }
+    // What is no date is told in its line.
+    let told = |name: &str, text: &str| read_text(name, text.as_bytes()).unwrap().notes.join("\n");
+    let of_xml = told("sdn.xml", &xml.replace("</sdnList>", &parts));
+    assert!(
+        of_xml.contains("line 15)") && of_xml.contains("the birthday \"31 Feb 1970\" is no date"),
+        "{of_xml}"
+    );
+    for birth in ["DOB 03 Apr 70", "alt. DOB 31 Feb 1970"] {
+        let said = told("sdn.csv", &row(&format!("DOB circa 1969; {birth}; nationality Russia.")));
+        let value = birth.rsplit_once("DOB ").unwrap().1;
+        assert!(said.contains("line 1)") && said.contains(&format!("{value:?} is no date")), "{said}");
+    }
+    for birth in ["DOB 1970", "DOB Apr 1970", "DOB 1949 to 1951", "DOB circa 1970", "POB Quell"] {
+        assert_eq!(told("sdn.csv", &row(birth)), "", "{birth}");
+    }
 }
 
 #[test]
@@ -817,6 +895,16 @@ fn countries_are_meant_by_code_name_and_the_lists_own_spelling_and_a_miss_is_tol
     assert_eq!(said, "no entry is of country BY; the list writes Burma, Korea, North");
     let programme = Filter { programmes: vec!["ODRIN".to_owned()], ..Filter::default() };
     assert_eq!(programme.misses(&list, &state).unwrap(), "no entry is of programme ODRIN; the list has QUEL");
+    // Canada's list has no countries but those of its regulations, in two languages.
+    let sema =
+        fs::read_to_string(fixture("sema.xml")).unwrap().replace("Quelland / Quellande", "Belarus / Bélarus");
+    let canada = read_text("sema.xml", sema.as_bytes()).unwrap();
+    assert!(canada.entries.iter().all(|entry| filter("BY").accepts(entry, &state)));
+    assert_eq!(filter("BY").misses(&canada, &state), None);
+    assert_eq!(
+        filter("KP").misses(&canada, &state).unwrap(),
+        "no entry is of country KP; the list writes Belarus, Bélarus"
+    );
     let uk = common::lists::list(&["uk.csv"]);
     let belarus = Filter { programmes: vec!["Belarus".to_owned()], ..Filter::default() };
     assert_eq!(belarus.misses(&uk, &state), None, "words of a programme that is a sentence");
@@ -839,7 +927,7 @@ fn of_a_list_that_may_not_be_whole_nothing_that_is_missing_is_taken_unasked() {
         }
         sdn(&all)
     };
-    let state = zorvan("OFAC 90001", None);
+    let state = on_ofac(zorvan("OFAC 90001", None), &["OFAC 90001"]);
     let held = |new: Published| {
         reconcile(&state, &[(day("2025-01-01"), of(40, true)), (day("2025-02-01"), new)], &Filter::default())
     };

@@ -304,13 +304,16 @@ fn tell_misses(filter: &Filter, lists: &[(Date, Published)], state: &State) {
     }
 }
 
-/// Writes what was found.
+/// Writes what was found, and tells what the file itself says of the lists.
 fn tell(
     found: &Reconciliation,
     lists: &[(Date, Published)],
     format: Format,
     gaps: bool,
 ) -> anyhow::Result<()> {
+    // What the lists say of themselves is told as they are read.
+    let of_lists = told(lists);
+    found.told.iter().filter(|what| !of_lists.contains(what)).for_each(out::tell);
     let told: Vec<&Finding> = found.findings.iter().filter(|it| !gaps || it.verdict.is_gap()).collect();
     let mut out = out();
     match format {

@@ -34,6 +34,49 @@ pub fn shrunk(before: &Published, list: &Published) -> Option<Doubt> {
     })
 }
 
+/// So few measures of a file may be gone at once whatever their share is.
+const FEW_GONE: usize = 5;
+
+/// How many of the measures that a file has in force on lists of several days are gone with each of these.
+pub(super) struct InForce(Vec<Held>);
+
+struct Held {
+    on: Date,
+    lost: usize,
+    all: usize,
+}
+
+impl InForce {
+    pub(super) fn on(days: impl Iterator<Item = Date>) -> Self {
+        Self(days.map(|on| Held { on, lost: 0, all: 0 }).collect())
+    }
+
+    /// Takes where a measure was seen and where it surely was not; `binds` says whether the file has it in force on a day.
+    pub(super) fn take(&mut self, sightings: &[(Date, Option<bool>)], binds: impl Fn(Date) -> bool) {
+        let mut was = None;
+        for ((on, seen), held) in sightings.iter().zip(&mut self.0) {
+            // What an earlier list has not is gone with that one.
+            let is_lost = *seen == Some(false) && was != Some(false) && binds(*on);
+            held.lost += usize::from(is_lost);
+            held.all += usize::from(is_lost || *seen == Some(true));
+            was = seen.or(was);
+        }
+    }
+
+    /// What speaks against each list being whole: the file itself knows what would be gone, also of a list that stands alone.
+    pub(super) fn doubts(&self) -> Vec<(Date, Doubt)> {
+        let is_fall = |it: &&Held| it.lost >= FEW_GONE && it.lost * 100 > it.all * MOST_LOST_PERCENT;
+        let doubt = |it: &Held| {
+            let (lost, all) = (it.lost, it.all);
+            let what = format!(
+                "{lost} of the {all} measures that the file has in force on it are not on it: is the file whole?"
+            );
+            (it.on, Doubt { what, is_strong: true })
+        };
+        self.0.iter().filter(is_fall).map(doubt).collect()
+    }
+}
+
 /// What speaks against each list being whole, held against itself and the one of the day before.
 pub fn doubts(lists: &[(Date, Published)]) -> Vec<(Date, Doubt)> {
     let mut dated: Vec<&(Date, Published)> = lists.iter().collect();
@@ -52,11 +95,14 @@ pub fn doubts(lists: &[(Date, Published)]) -> Vec<(Date, Doubt)> {
 /// with a question.
 pub fn told(lists: &[(Date, Published)]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    for (on, doubt) in doubts(lists) {
-        said.push(format!("the list of {} may not be whole: {}", on.written(), doubt.what));
-    }
+    said.extend(doubts(lists).iter().map(|(on, doubt)| doubted(*on, doubt)));
     said.extend(lists.iter().flat_map(|(on, list)| told_of(list, &on.written())));
     said
+}
+
+/// A doubt in words.
+pub(super) fn doubted(on: Date, doubt: &Doubt) -> String {
+    format!("the list of {} may not be whole: {}", on.written(), doubt.what)
 }
 
 /// What is to be told of one list of a day, but for what speaks against it being whole.
@@ -198,6 +244,36 @@ mod tests {
         let mut part = list(10);
         part.coverage = Coverage::Some;
         assert_eq!(shrunk(&list(100), &part), None, "a part says nothing about the whole");
+    }
+
+    #[test]
+    fn a_list_without_many_measures_of_the_file_is_doubted() {
+        let days: [Date; 2] = ["2025-01-01", "2025-02-01"].map(|day| day.parse().unwrap());
+        for (lost, all, doubted) in [
+            (104, 105, true),
+            (6, 100, true),
+            (5, 100, false),
+            (5, 99, true),
+            (5, 5, true),
+            (4, 4, false),
+            (0, 0, false),
+        ] {
+            let mut alone = InForce::on(days.into_iter().take(1));
+            let mut twice = InForce::on(days.into_iter());
+            for at in 0..all {
+                let seen = Some(at >= lost);
+                alone.take(&[(days[0], seen)], |_| true);
+                // What was gone already on the list before is told of that one.
+                twice.take(&[(days[0], seen), (days[1], seen)], |_| true);
+            }
+            // What the file itself ended, and what a list says nothing of, speaks against nothing.
+            alone.take(&[(days[0], Some(false))], |_| false);
+            alone.take(&[(days[0], None)], |_| true);
+            let found = alone.doubts();
+            assert_eq!(found.len(), usize::from(doubted), "{lost} of {all}");
+            assert!(found.iter().all(|(on, doubt)| *on == days[0] && doubt.is_strong));
+            assert_eq!(twice.doubts(), found, "{lost} of {all}");
+        }
     }
 
     #[test]

@@ -125,6 +125,8 @@ pub struct Entry {
     pub is_unclear: bool,
     /// The first name is the one that the list itself calls so.
     pub(super) has_primary: bool,
+    /// The birthday that the list marks as the main one of several.
+    pub(super) main_birth: Option<Birth>,
     /// Countries of addresses and the like, which come behind those of nationality.
     pub(super) places: Vec<String>,
 }
@@ -156,6 +158,7 @@ impl Entry {
             remark: None,
             is_unclear: false,
             has_primary: false,
+            main_birth: None,
             places: Vec::new(),
         }
     }
@@ -315,6 +318,15 @@ impl Entry {
         add_text(&mut self.aliases, joined([name]));
     }
 
+    /// The birthday that is its own: the one that the list marks as the main one, else the only one.
+    pub(super) fn own_birth(&self) -> Option<Date> {
+        match (&self.main_birth, self.born.as_slice()) {
+            (Some(main), _) => main.date,
+            (None, [only]) => only.date,
+            (None, _) => None,
+        }
+    }
+
     /// Takes a country of nationality, citizenship or flag.
     pub(super) fn add_nationality(&mut self, country: &str) {
         add_text(&mut self.nationalities, joined([country]));
@@ -353,6 +365,15 @@ impl Entry {
         if !text.is_empty() && text != "-" {
             let date = super::written::birthday(&text);
             add_once(&mut self.born, Birth { text, date });
+        }
+    }
+
+    /// Takes a birthday that the list marks as the main one; of several the first is it.
+    pub(super) fn add_main_birth(&mut self, text: &str) {
+        self.add_birth(text);
+        let text = joined([text]);
+        if self.main_birth.is_none() {
+            self.main_birth = self.born.iter().find(|it| it.text == text).cloned();
         }
     }
 }
@@ -417,4 +438,30 @@ fn once<T: Eq + Hash>(list: &mut Vec<T>) {
     let firsts: Vec<bool> = list.iter().map(|thing| seen.insert(thing)).collect();
     let mut firsts = firsts.into_iter();
     list.retain(|_| firsts.next().unwrap_or(true));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_birthdays_only_the_main_one_is_its_own() {
+        for (main, others, wanted) in [
+            (None, &["1970-04-03"][..], Some("1970-04-03")),
+            (None, &["1970-04-03", "1971"], None),
+            (None, &["circa 1970"], None),
+            (None, &[], None),
+            (Some("03 Apr 1970"), &["1971", "1972"], Some("1970-04-03")),
+            (Some("circa 1970"), &["1971"], None),
+        ] {
+            let mut entry = Entry::new(ListName::Eu, "90001");
+            for text in others {
+                entry.add_birth(text);
+            }
+            if let Some(text) = main {
+                entry.add_main_birth(text);
+            }
+            assert_eq!(entry.own_birth().map(Date::written).as_deref(), wanted, "{main:?} {others:?}");
+        }
+    }
 }

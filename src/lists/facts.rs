@@ -7,7 +7,8 @@ use crate::model::subject::{self, Subject};
 use crate::names::{self, Facts};
 
 use super::candidate::Candidate;
-use super::entry::{Birth, Entry, Identifier};
+use super::countries;
+use super::entry::{Birth, Entry, add_once};
 
 /// What a file knows of the target of a measure besides its names.
 pub(super) fn of_target(of: Candidate<'_>) -> Facts {
@@ -16,7 +17,9 @@ pub(super) fn of_target(of: Candidate<'_>) -> Facts {
 
 /// What a file knows of a subject besides its names.
 pub(super) fn of_subject(target: &Subject) -> Facts {
-    let number = |it: &subject::Identifier| numbered(&it.scheme, &it.value);
+    let countries: Vec<&'static str> =
+        target.countries.iter().filter_map(|it| countries::code(it.as_str())).collect();
+    let number = |it: &subject::Identifier| numbered(&it.scheme, &it.value, &countries);
     Facts {
         born: target.born.map(of_date).unwrap_or_default(),
         identifiers: target.identifiers.iter().map(number).collect(),
@@ -25,10 +28,7 @@ pub(super) fn of_subject(target: &Subject) -> Facts {
 
 /// What a list knows of an entry besides its names.
 pub(super) fn of_entry(entry: &Entry) -> Facts {
-    Facts {
-        born: entry.born.iter().flat_map(births).collect(),
-        identifiers: entry.identifiers.iter().map(scheme_of).collect(),
-    }
+    Facts { born: entry.born.iter().flat_map(births).collect(), identifiers: numbers_of(entry) }
 }
 
 /// A span of more years says nothing.
@@ -72,16 +72,69 @@ fn about(text: &str) -> Option<names::Birth> {
 }
 
 /// Schemes as the file names them, by a word with which lists name them.
-const SCHEMES: &[(&str, &str)] =
-    &[("imo", "IMO"), ("lei", "LEI"), ("unp", "UNP"), ("inn", "INN"), ("ogrn", "OGRN")];
+const SCHEMES: &[(&str, &str)] = &[
+    ("imo", "IMO"),
+    ("lei", "LEI"),
+    ("unp", "UNP"),
+    ("inn", "INN"),
+    ("ogrn", "OGRN"),
+    ("bic", "BIC"),
+    ("swift", "BIC"),
+    ("mmsi", "MMSI"),
+];
 
-/// An identifier with its scheme as the file names it: of `Vessel Registration Identification` and `IMO 1234567` the IMO
-/// number. What names no known scheme keeps its own words.
-pub(super) fn scheme_of(it: &Identifier) -> (String, String) {
-    numbered(&it.scheme, &it.value)
+/// The numbers of an entry with their schemes as the file names them, each once: of `Vessel Registration Identification`
+/// and `IMO 1234567` the IMO number, of a Belarusian `Tax ID No.` the UNP. What names no known scheme keeps its own words.
+pub(super) fn numbers_of(entry: &Entry) -> Vec<(String, String)> {
+    let of_entry: Vec<&'static str> = entry.countries.iter().filter_map(|it| countries::code(it)).collect();
+    let mut numbers = Vec::new();
+    for it in &entry.identifiers {
+        let own: Vec<&'static str> = countries::code(&it.country).into_iter().collect();
+        // Who gave it decides; where nobody says it, the countries of the entry did.
+        let givers = if it.country.is_empty() { &of_entry } else { &own };
+        add_once(&mut numbers, numbered(&it.scheme, &it.value, givers));
+    }
+    numbers
 }
 
-fn numbered(scheme: &str, value: &str) -> (String, String) {
+/// What a number of a register or of a tax office is, by who gave it and how long it is; `None` where that does not tell.
+/// Sources: Belarus numbers its register by the UNP, of 9 digits (Decree No. 1 of 16 January 2009); Russia gives the INN of
+/// 10 or 12 digits (Tax Code, article 84) and the OGRN of 13, for entrepreneurs 15 (Government Decree No. 438 of 2002).
+fn national(country: &str, digits: usize) -> Option<&'static str> {
+    match (country, digits) {
+        ("BY", 9) => Some("UNP"),
+        ("RU", 10 | 12) => Some("INN"),
+        ("RU", 13 | 15) => Some("OGRN"),
+        _ => None,
+    }
+}
+
+/// Whether the words of a scheme say that its numbers are those of a register of companies or of a tax office.
+fn is_register(scheme: &[String]) -> bool {
+    const REGISTERS: [&str; 13] = [
+        "tax",
+        "taxpayer",
+        "vat",
+        "fiscal",
+        "fiscalcode",
+        "registration",
+        "regnumber",
+        "register",
+        "registry",
+        "business",
+        "company",
+        "enterprise",
+        "commercial",
+    ];
+    const OTHERS: [&str; 10] = [
+        "vessel", "ship", "hull", "aircraft", "vehicle", "military", "charity", "birth", "passport",
+        "national",
+    ];
+    let has = |words: &[&str]| scheme.iter().any(|word| words.contains(&word.as_str()));
+    has(&REGISTERS) && !has(&OTHERS)
+}
+
+fn numbered(scheme: &str, value: &str, givers: &[&str]) -> (String, String) {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphabetic())
             .map(str::to_lowercase)
@@ -91,18 +144,43 @@ fn numbered(scheme: &str, value: &str) -> (String, String) {
     let (of_scheme, of_value) = (words(scheme), words(value));
     let named = |word: &str| of_scheme.iter().chain(&of_value).any(|own| own == word);
     let Some((word, known)) = SCHEMES.iter().find(|(word, _)| named(word)) else {
+        if is_register(&of_scheme)
+            && let Some(of_country) = of_register(value, givers)
+        {
+            return of_country;
+        }
         return (scheme.to_owned(), value.to_owned());
     };
     let value = value.trim();
     let before = value.get(..word.len()).filter(|before| before.eq_ignore_ascii_case(word));
     let value = before.and_then(|_| value.get(word.len()..)).unwrap_or(value);
-    ((*known).to_owned(), value.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    let value = value.trim_matches(|c: char| !c.is_alphanumeric());
+    // `XXX` is the head office, which a code of eight letters means as well.
+    let office = value.strip_suffix("XXX").filter(|rest| *known == "BIC" && rest.len() == 8);
+    ((*known).to_owned(), office.unwrap_or(value).to_owned())
+}
+
+/// A number of a register or of a tax office as its country calls it: `600000001`, `600 000 001`, `600000001 (Belarus)`.
+fn of_register(value: &str, givers: &[&str]) -> Option<(String, String)> {
+    let said = value.trim().strip_suffix(')').and_then(|it| it.rsplit_once('('));
+    let said = said.and_then(|(number, country)| Some((number, countries::code(country)?)));
+    let number = said.map_or(value, |(number, _)| number);
+    let own = said.map(|(_, country)| country);
+    let digits: String = number.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.')).collect();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let mut givers = own.iter().chain(givers.iter().filter(|_| own.is_none()));
+    let scheme = givers.find_map(|country| national(country, digits.len()))?;
+    Some((scheme.to_owned(), digits))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lists::ListName;
+    use crate::model::id::Id;
+    use crate::model::subject::SubjectKind;
 
     #[test]
     fn what_an_entry_says_of_births_and_numbers_is_read_as_it_is_compared() {
@@ -132,5 +210,32 @@ mod tests {
         );
         let of = |scheme: &str, value: &str| (scheme.to_owned(), value.to_owned());
         assert_eq!(facts.identifiers, [of("IMO", "9074729"), of("Tax ID No.", "100122847")]);
+    }
+
+    #[test]
+    fn a_number_meets_itself_whatever_a_list_calls_it() {
+        let mut cases = csv::ReaderBuilder::new()
+            .delimiter(b'|')
+            .from_reader(include_str!("../../tests/lists/numbers.csv").as_bytes());
+        for case in cases.records() {
+            let case = case.unwrap();
+            let [scheme, value, giver, countries, wanted] = [0, 1, 2, 3, 4].map(|at| &case[at]);
+            let mut entry = Entry::new(ListName::Eu, "90001");
+            entry.countries = countries.split(' ').map(str::to_owned).collect();
+            entry.add_identifier(scheme, value, giver);
+            let told = numbers_of(&entry).into_iter().map(|(scheme, value)| format!("{scheme} {value}"));
+            assert_eq!(told.collect::<Vec<_>>(), [wanted], "{scheme} {value} {giver} {countries}");
+            // A file says not who gave a number.
+            let mut subject = Subject::new("target".into(), "Alpha Works".into(), SubjectKind::Company);
+            let of = if giver.is_empty() { countries } else { giver };
+            subject.countries = of.split(' ').map(Id::new).collect();
+            subject.identifiers =
+                [subject::Identifier { scheme: scheme.into(), value: value.into() }].into_iter().collect();
+            assert!(names::share_identifier(&of_subject(&subject), &of_entry(&entry)), "{scheme} {value}");
+        }
+        let mut entry = Entry::new(ListName::Eu, "90001");
+        entry.add_identifier("Tax ID No.", "600000001", "Belarus");
+        entry.add_identifier("Registration Number", "600000001", "Belarus");
+        assert_eq!(numbers_of(&entry).len(), 1, "one number is one");
     }
 }

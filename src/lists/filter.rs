@@ -35,11 +35,11 @@ impl Filter {
     }
 
     fn country(&self, entry: &Entry, state: &State) -> bool {
-        let is_country = |wanted: &String, country: &String| {
+        let is_country = |wanted: &String, country: &str| {
             countries::same(wanted, country)
                 || subject_of(state, wanted).is_some_and(|actor| subject_of(state, country) == Some(actor))
         };
-        let fits = |wanted: &String| entry.countries.iter().any(|it| is_country(wanted, it));
+        let fits = |wanted: &String| countries_of(entry).any(|it| is_country(wanted, it));
         self.countries.is_empty() || self.countries.iter().any(fits)
     }
 
@@ -89,7 +89,7 @@ impl Filter {
             ));
         }
         if !entries.iter().any(|entry| self.country(entry, state)) {
-            let has = most(entries.iter().flat_map(|entry| &entry.countries).map(String::as_str));
+            let has = most(entries.iter().flat_map(|entry| countries_of(entry)));
             return Some(format!(
                 "no entry is of country {}; the list writes {has}",
                 self.countries.join(", ")
@@ -100,6 +100,13 @@ impl Filter {
         }
         Some("no entry is all of that: programme, country and name".to_owned())
     }
+}
+
+/// The countries of an entry. Canada's list has those of its regulations alone, in two languages: `Belarus / Bélarus`.
+fn countries_of(entry: &Entry) -> impl Iterator<Item = &str> {
+    let of_regulations = entry.programmes.iter().filter(|_| entry.list == ListName::Canada);
+    let of_regulations = of_regulations.flat_map(|it| it.split('/')).map(str::trim);
+    entry.countries.iter().map(String::as_str).chain(of_regulations)
 }
 
 /// Whether a programme is one that is wanted: it begins so; of a sentence (`The Republic of Belarus (Sanctions) …`) its

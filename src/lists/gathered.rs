@@ -7,7 +7,7 @@ use crate::model::date::Date;
 use super::bounds::MOST_ENTRIES;
 use super::entry::{Entry, ListName};
 use super::refused::Refused;
-use super::written::{Order, Said, said};
+use super::written::{Order, Said, birthday, said};
 
 /// How much of a list its files hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -108,6 +108,30 @@ impl Gathered {
             self.told.push((line, what.into()));
         } else {
             self.untold += 1;
+        }
+    }
+
+    /// Tells of a birthday that is no date for certain. One that is only about right says so itself.
+    pub(super) fn tell_birth(&mut self, line: u64, text: &str) {
+        const ABOUT: [&str; 12] = [
+            "circa",
+            "ca",
+            "c",
+            "about",
+            "approx",
+            "approximately",
+            "between",
+            "early",
+            "mid",
+            "late",
+            "or",
+            "unknown",
+        ];
+        let folded = text.trim().to_lowercase();
+        let is_about = folded.split(|c: char| !c.is_alphanumeric()).any(|word| ABOUT.contains(&word));
+        if !matches!(folded.as_str(), "" | "-" | "-0-") && !is_about && birthday(text).is_none() {
+            let text = text.trim();
+            self.tell(line, format!("the birthday {text:?} is no date for certain: none is taken"));
         }
     }
 

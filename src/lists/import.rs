@@ -409,9 +409,7 @@ impl<'a> Import<'a> {
             why.push(format!("number {}", all.join(", ")));
             new.identifiers.extend(numbers);
         }
-        if let ([birth], None, SubjectKind::Person) = (entry.born.as_slice(), new.born, new.kind)
-            && let Some(born) = birth.date
-        {
+        if let (Some(born), None, SubjectKind::Person) = (entry.own_birth(), new.born, new.kind) {
             why.push(format!("born {born}"));
             new.born = Some(born);
         }

@@ -15,7 +15,7 @@ use crate::names::{Band, Kind, Likeness, Name, judged};
 use super::candidate::are_alike;
 use super::countries;
 use super::entry::{Entry, EntryKind};
-use super::facts::{of_entry, of_subject, scheme_of};
+use super::facts::{numbers_of, of_entry, of_subject};
 use super::filter::subject_of;
 use super::written::folded;
 
@@ -134,9 +134,7 @@ impl<'a> Made<'a> {
         subject.countries = countries.into_iter().collect();
         subject.addresses = entry.addresses.iter().map(|address| address.as_str().into()).collect();
         subject.identifiers = identifiers(entry).collect();
-        let births: HashSet<_> = entry.born.iter().filter_map(|birth| birth.date).collect();
-        subject.born =
-            births.into_iter().next().filter(|_| kind == SubjectKind::Person && entry.born.len() == 1);
+        subject.born = entry.own_birth().filter(|_| kind == SubjectKind::Person);
         if !unknown.is_empty() {
             subject.note = Some(format!("Country on the list: {}.", unknown.join(", ")).into());
         }
@@ -175,8 +173,7 @@ impl<'a> Made<'a> {
 
 /// The numbers of an entry as a subject has them.
 pub(super) fn identifiers(entry: &Entry) -> impl Iterator<Item = Identifier> {
-    let numbered = entry.identifiers.iter().map(scheme_of);
-    numbered.map(|(scheme, value)| Identifier {
+    numbers_of(entry).into_iter().map(|(scheme, value)| Identifier {
         scheme: if scheme.is_empty() { "number".into() } else { scheme.into() },
         value: value.into(),
     })

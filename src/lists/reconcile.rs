@@ -14,13 +14,15 @@ use crate::model::state::State;
 use super::candidate::{Candidate, are_alike};
 use super::choice::{Choice, choose, may_have, programmes_of};
 use super::days::Days;
-use super::doubts::{Absence, doubts, told};
+use super::doubts::{Absence, InForce, doubted, doubts, told};
 use super::entry::Entry;
 use super::import::{Filter, Import, see};
 use super::matching::{Asked, How, Match, are_one};
 use super::proof::{is_observed, observation, source};
 use super::published::Published;
-use super::recorded::{announced_on, has_begun, is_other_programme, is_over, own_programmes, said, unproven};
+use super::recorded::{
+    announced_on, binds, has_begun, is_other_programme, is_over, own_programmes, said, unproven,
+};
 use super::verdict::windows;
 
 pub use super::reconciliation::Reconciliation;
@@ -74,6 +76,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         proposals,
         recorded: HashSet::new(),
         told: HashSet::new(),
+        in_force: InForce::on(dated.iter().map(|it| it.on)),
         findings: Vec::new(),
     };
     let mut meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
@@ -83,11 +86,15 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         work.measure(it);
     }
     work.not_recorded(&meant);
-    let Work { mut findings, proposals, .. } = work;
+    let Work { mut findings, proposals, in_force, .. } = work;
     findings.sort_by(|a, b| {
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
     });
-    Reconciliation { findings, proposals, doubts: doubts(lists), told: told(lists) }
+    let of_file = in_force.doubts();
+    let mut said: Vec<String> = of_file.iter().map(|(on, doubt)| doubted(*on, doubt)).collect();
+    said.extend(told(lists));
+    let doubts = of_file.into_iter().chain(doubts(lists)).collect();
+    Reconciliation { findings, proposals, doubts, told: said }
 }
 
 struct Work<'a> {
@@ -102,6 +109,7 @@ struct Work<'a> {
     recorded: HashSet<(String, MeasureType)>,
     /// Entries that a measure may be, or whose number it has: they are told with it.
     told: HashSet<(String, MeasureType)>,
+    in_force: InForce,
     findings: Vec<Finding>,
 }
 
@@ -273,12 +281,13 @@ impl<'a> Work<'a> {
         for (entry, _) in found.iter().filter(|it| is_sure(it)).flatten() {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
         }
-        if !self.filter.is_empty() && !self.filter.accepts_measure(it, self.state) {
-            return;
-        }
         let day = self.last.on.last();
         let steps = self.state.effective(it);
         let claims = claims(&steps, self.state.grades());
+        self.in_force.take(&sightings, |on| binds(status(&steps, on.last(), &claims).standing));
+        if !self.filter.is_empty() && !self.filter.accepts_measure(it, self.state) {
+            return;
+        }
         let status = status(&steps, day, &claims);
         let seen = sightings.last().and_then(|(_, seen)| *seen);
         let newest = found.last().and_then(Option::as_ref);
@@ -291,7 +300,7 @@ impl<'a> Work<'a> {
                 && sightings.iter().take(at).any(|(_, seen)| *seen == Some(true))
                 && !is_observed(it, list, *on, false)
         });
-        let binds = status.standing.is_in_force() || status.standing == Standing::Suspended;
+        let binds = binds(status.standing);
         let of_another = newest.filter(|(_, at)| at.how == How::NumberAlone).map(|(entry, _)| *entry);
         let verdict = match seen {
             None if of_another.is_some() => Verdict::NumberOfAnother,

@@ -25,6 +25,11 @@ pub(super) fn unproven(it: &Measure, state: &State, list: ListName, on: Date, se
     })
 }
 
+/// Whether a measure binds somebody, or would but for its suspension.
+pub(super) fn binds(standing: Standing) -> bool {
+    standing.is_in_force() || standing == Standing::Suspended
+}
+
 pub(super) fn is_over(standing: Standing) -> bool {
     matches!(standing, Standing::Lifted | Standing::Expired)
 }

@@ -7,7 +7,7 @@ use super::super::entry::{Entry, ListName, add};
 use super::super::gathered::{Gathered, twice};
 use super::super::refused::Refused;
 use super::super::table::{Line, Paired, lines};
-use super::ofac_words::{act, kind, note_list, programmes, remarks};
+use super::ofac_words::{act, births, kind, note_list, programmes, remarks};
 
 /// Which of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,7 @@ fn entry(line: &Line<'_>, list: ListName, to: &mut Gathered) -> Result<(), Refus
     }
     to.count_read += 1;
     let text = line.whole(11).into_owned();
+    births(&text).for_each(|birth| to.tell_birth(line.number(), birth));
     let entry = to.entry(list, &number);
     if entry.has_primary {
         return Err(line.refuse(twice(&number)));

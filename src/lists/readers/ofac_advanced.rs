@@ -12,7 +12,7 @@ use super::super::refused::Refused;
 use super::super::written::{date_of, joined};
 use super::super::xml::{Attributes, Node, walk};
 use super::advanced_values::{MOST_VALUES, Values};
-use super::ofac_words::{act, is_number, is_sdn, kind, note_list};
+use super::ofac_words::{act, is_sdn, kind, note_list, take_numbered};
 
 /// The party that is being read.
 #[derive(Default)]
@@ -172,7 +172,7 @@ impl Reading {
                     let kind = self.values.papers.get(&kind).map_or("", String::as_str);
                     let country = self.values.countries.get(&country).map_or("", String::as_str);
                     if let Some(read) = &mut party.read {
-                        read.add_identifier(kind, &number, country);
+                        take_numbered(read, kind, &number, country);
                     }
                 }
             }
@@ -422,13 +422,10 @@ impl Party {
         }
     }
 
-    /// Takes what a feature says in words: weak names are no features, numbers are.
+    /// Takes what a feature says in words.
     fn detail(&mut self, said: &str) {
-        if !said.is_empty()
-            && is_number(&self.feature)
-            && let Some(read) = &mut self.read
-        {
-            read.add_identifier(&self.feature, said, "");
+        if let Some(read) = self.read.as_mut().filter(|_| !said.is_empty()) {
+            take_numbered(read, &self.feature, said, "");
         }
     }
 }

@@ -7,10 +7,10 @@ use crate::model::date::Date;
 use super::super::entry::{Birth, Entry, ListName, NameKind, add, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
-use super::super::written::{Order, date};
+use super::super::written::{Order, date, joined};
 use super::super::xml::{Node, walk};
 use super::fields::Fields;
-use super::ofac_words::{act, is_number, is_sdn, kind};
+use super::ofac_words::{act, is_sdn, kind, take_numbered};
 
 /// On which of OFAC's lists an entry stands, and since when.
 struct Listed {
@@ -128,12 +128,13 @@ impl Reading {
             ["features", "feature", "type"] => self.part.take("type", text),
             ["features", "feature", "value"] => self.part.take("value", text),
             ["features", "feature", "valueDate", "isApproximate"] => self.part.take("about", text),
+            ["features", "feature", "isPrimary"] => self.part.take("main", text),
             ["features", "feature"] => self.feature(entry),
             ["identityDocuments", "identityDocument", name] => self.part.take(name, text),
             ["identityDocuments", "identityDocument"] => {
                 let [kind, number, country] =
                     ["type", "documentNumber", "issuingCountry"].map(|name| self.part.get(name));
-                entry.add_identifier(kind, number, country);
+                take_numbered(entry, kind, number, country);
             }
             _ => {}
         }
@@ -144,14 +145,20 @@ impl Reading {
         let folded = kind.to_lowercase();
         if ["nationality", "citizenship", "flag"].iter().any(|word| folded.contains(word)) {
             entry.add_nationality(value);
+            // Of several the main one comes first.
+            if self.part.get("main") == "true" && folded.contains("nationality") {
+                entry.nationalities.insert(0, joined([value]));
+            }
         } else if folded == "birthdate" || folded.contains("established") {
             if self.part.get("about") == "true" {
                 entry.born.push(Birth { text: format!("circa {value}"), date: None });
+            } else if self.part.get("main") == "true" {
+                entry.add_main_birth(value);
             } else {
                 entry.add_birth(value);
             }
-        } else if is_number(kind) {
-            entry.add_identifier(kind, value, "");
+        } else {
+            take_numbered(entry, kind, value, "");
         }
     }
 }

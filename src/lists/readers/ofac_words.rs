@@ -7,6 +7,7 @@ use crate::model::measure::{MeasureType, StandardMeasure};
 
 use super::super::entry::{Entry, EntryKind, NameKind, add_once};
 use super::super::gathered::Evidence;
+use super::super::written::joined;
 
 /// What a word of OFAC's for a kind means; `None` where it is none of them.
 pub(in crate::lists) fn kind(word: &str) -> Option<EntryKind> {
@@ -86,13 +87,123 @@ const SCHEMES: &[&str] = &[
     "Digital Currency Address",
 ];
 
-/// Whether a feature of an entry is a number, a code or a directive: what else it has is told elsewhere or tells nobody
-/// apart.
-pub(super) fn is_number(feature: &str) -> bool {
-    const OTHERS: [&str; 8] =
-        ["birth", "gender", "title", "website", "email", "phone", "location", "target type"];
-    let feature = feature.to_lowercase();
-    !OTHERS.iter().any(|word| feature.contains(word))
+/// Words of which the name of a scheme has one where its numbers tell people, companies and craft apart.
+const IDENTIFYING: &[&str] = &[
+    "number",
+    "no",
+    "numero",
+    "id",
+    "identification",
+    "identificacion",
+    "identidad",
+    "passport",
+    "paspoort",
+    "license",
+    "licence",
+    "permit",
+    "visa",
+    "certificate",
+    "card",
+    "document",
+    "registration",
+    "registry",
+    "register",
+    "tax",
+    "vat",
+    "fiscal",
+    "ssn",
+    "fein",
+    "nit",
+    "rif",
+    "ruc",
+    "rtn",
+    "rut",
+    "rfc",
+    "cuit",
+    "curp",
+    "dni",
+    "nie",
+    "nif",
+    "cif",
+    "cnp",
+    "cedula",
+    "tazkira",
+    "matricula",
+    "folio",
+    "unp",
+    "inn",
+    "ogrn",
+    "ogrnip",
+    "uscc",
+    "lei",
+    "duns",
+    "isin",
+    "swift",
+    "bic",
+    "bik",
+    "imo",
+    "mmsi",
+    "msn",
+    "transponder",
+];
+
+/// Words that say that a scheme is something else, whatever else its name has: how to reach somebody, where from and
+/// since when, what kind, and under which rules.
+const NOT_IDENTIFYING: &[&str] = &[
+    "phone",
+    "telephone",
+    "fax",
+    "email",
+    "website",
+    "nationality",
+    "citizenship",
+    "country",
+    "gender",
+    "title",
+    "date",
+    "year",
+    "type",
+    "model",
+    "risk",
+    "directive",
+    "determination",
+    "sanctions",
+    "transactions",
+];
+
+/// Words of schemes that are no numbers and limit what is done with an entry.
+const LIMITING: &[&str] = &["risk", "directive", "determination", "sanctions", "transactions"];
+
+/// Whether what stands under a scheme tells its bearer apart. A scheme that is not known to does not: rules, dates, kinds
+/// and pages are those of many.
+pub(super) fn is_identifying(scheme: &str) -> bool {
+    if scheme.starts_with("Digital Currency Address") {
+        return true;
+    }
+    // `D-U-N-S` and `C.U.R.P.` are one word each.
+    let plain = scheme.replace(['.', '-'], "").to_lowercase();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |of: &[&str]| words.iter().any(|word| of.contains(word));
+    has(IDENTIFYING) && !has(NOT_IDENTIFYING)
+}
+
+/// Takes what a form other than the CSV has as a number, a paper or a feature: an identifier where it is one. What limits
+/// dealings stands with the remarks, as in the CSV.
+pub(super) fn take_numbered(entry: &mut Entry, scheme: &str, value: &str, country: &str) {
+    if is_identifying(scheme) {
+        entry.add_identifier(scheme, value, country);
+        return;
+    }
+    let folded = scheme.to_lowercase();
+    let is_limiting = folded.split(|c: char| !c.is_alphanumeric()).any(|word| LIMITING.contains(&word));
+    if is_limiting && !value.trim().is_empty() {
+        let said = joined([scheme, value]);
+        match &mut entry.remark {
+            Some(held) if held.contains(&said) => {}
+            Some(held) => *held = format!("{}; {said}", held.trim_end_matches(['.', ';', ' '])),
+            None => entry.remark = Some(said),
+        }
+    }
 }
 
 /// A number in a remark: what it is, the number, and the country that gave it.
@@ -122,19 +233,31 @@ fn identifier(remark: &str) -> Option<(String, String, String)> {
 /// The signs in which OFAC quotes: SDN.CSV has single ones, and double ones as well.
 const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
 
+/// What stands before a birthday.
+const BORN: &str = "DOB ";
+
+/// The birthdays in remarks.
+pub(super) fn births(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(';').map(|it| it.trim().trim_end_matches('.').trim());
+    parts.filter_map(|part| part.strip_prefix("alt. ").unwrap_or(part).strip_prefix(BORN))
+}
+
 /// Takes what remarks say: birthdays, countries, weak names, numbers. Source: the remarks of the list itself; each
 /// ends with a semicolon, and `alt.` stands before a further one of its kind.
 pub(super) fn remarks(text: &str, entry: &mut Entry) {
     let parts = text.split(';').map(|it| it.trim().trim_end_matches('.').trim());
     for part in parts.filter(|it| !it.is_empty()) {
-        let part = part.strip_prefix("alt. ").unwrap_or(part);
+        // The main one of its kind stands without a word.
+        let (is_main, part) = part.strip_prefix("alt. ").map_or((true, part), |part| (false, part));
         let after = |word: &str| part.strip_prefix(word).map(str::trim);
         if let Some(country) = ["nationality ", "citizen ", "Nationality of Registration ", "Flag "]
             .iter()
             .find_map(|word| after(word))
         {
             entry.add_nationality(country);
-        } else if let Some(birth) = after("DOB ").or_else(|| after("Organization Established Date ")) {
+        } else if let Some(birth) = after(BORN).filter(|_| is_main) {
+            entry.add_main_birth(birth);
+        } else if let Some(birth) = after(BORN).or_else(|| after("Organization Established Date ")) {
             entry.add_birth(birth);
         } else if let Some(name) = ["a.k.a. ", "f.k.a. ", "n.k.a. "].iter().find_map(|word| after(word))
             && name.starts_with(QUOTES)
@@ -208,19 +331,14 @@ const BLOCKING: &[&str] = &[
     "UHRPA",
 ];
 
-/// The directive that an entry is subject to, by its number, where its papers name one: they say so of those whose
+/// The directive that an entry is subject to, by its number, where its remarks name one: they say so of those whose
 /// dealings are limited and who are not blocked.
 fn directive(entry: &Entry) -> Option<String> {
-    let of_papers = entry.identifiers.iter().filter(|it| it.scheme.contains("Directive"));
-    let texts = of_papers.map(|it| it.value.as_str()).chain(entry.remark.as_deref());
-    let mut named = texts.filter_map(|text| {
-        let after = text.split("Subject to Directive").nth(1)?;
-        Some(after.trim().chars().take_while(char::is_ascii_alphanumeric).collect::<String>())
-    });
-    named.next().or_else(|| {
-        let remark = entry.remark.as_deref().unwrap_or_default();
-        remark.contains("#directives").then(String::new)
-    })
+    let remark = entry.remark.as_deref().unwrap_or_default();
+    let named = remark.split("Subject to Directive").nth(1);
+    let number =
+        named.map(|after| after.trim().chars().take_while(char::is_ascii_alphanumeric).collect::<String>());
+    number.or_else(|| remark.contains("#directives").then(String::new))
 }
 
 /// Notes which of OFAC's two lists an entry looks like.
@@ -317,6 +435,28 @@ mod tests {
                 "Digital Currency Address - XBT|1abc|"
             ]
         );
+    }
+
+    #[test]
+    fn what_tells_nobody_apart_is_no_identifier() {
+        let mut schemes = csv::ReaderBuilder::new()
+            .delimiter(b'|')
+            .from_reader(include_str!("../../../tests/lists/schemes.csv").as_bytes());
+        for row in schemes.records() {
+            let row = row.unwrap();
+            let mut entry = Entry::new(ListName::OfacSdn, "90001");
+            take_numbered(&mut entry, &row[0], "D9000001", "Quelland");
+            let kept = match (entry.identifiers.is_empty(), entry.remark) {
+                (false, None) => "identifier",
+                (true, Some(_)) => "remark",
+                (true, None) => "nothing",
+                (false, Some(_)) => "both",
+            };
+            assert_eq!(kept, &row[1], "{}", &row[0]);
+        }
+        for scheme in SCHEMES {
+            assert!(is_identifying(scheme), "{scheme}: in a remark it is one");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{joined, us_date};
 use super::super::xml::{Node, walk};
-use super::ofac_words::{act, kind, note_list};
+use super::ofac_words::{act, kind, note_list, take_numbered};
 
 /// What is read of an entry so far.
 #[derive(Default)]
@@ -19,6 +19,11 @@ struct Reading {
     address: Vec<String>,
     /// Kind, number and country of a paper.
     paper: [String; 3],
+    /// A birthday or a country, and whether it is the main one.
+    part: String,
+    is_main: bool,
+    /// The main ones of several countries.
+    main_countries: Vec<String>,
 }
 
 /// Reads it.
@@ -90,6 +95,8 @@ fn closes(
             let [scheme, number, country] = std::mem::take(&mut reading.paper);
             if scheme == "Nationality of Registration" {
                 entry.add_nationality(&country);
+            } else if scheme == "Organization Established Date" {
+                entry.add_birth(&number);
             } else {
                 let (number, given) = match number.rsplit_once(" (") {
                     Some((number, given)) if country.is_empty() => {
@@ -97,13 +104,32 @@ fn closes(
                     }
                     _ => (number, country),
                 };
-                entry.add_identifier(&scheme, &number, &given);
+                take_numbered(entry, &scheme, &number, &given);
             }
         }
-        ["dateOfBirthList", "dateOfBirthItem", "dateOfBirth"] => entry.add_birth(text),
-        ["nationalityList", "nationality", "country"]
-        | ["citizenshipList", "citizenship", "country"]
-        | ["vesselInfo", "vesselFlag"] => entry.add_nationality(text),
+        ["dateOfBirthList", "dateOfBirthItem", "dateOfBirth"]
+        | ["nationalityList", "nationality", "country"]
+        | ["citizenshipList", "citizenship", "country"] => text.clone_into(&mut reading.part),
+        ["dateOfBirthList" | "nationalityList" | "citizenshipList", _, "mainEntry"] => {
+            reading.is_main = text.eq_ignore_ascii_case("true");
+        }
+        ["dateOfBirthList", "dateOfBirthItem"] => {
+            let birth = std::mem::take(&mut reading.part);
+            to.tell_birth(line, &birth);
+            if std::mem::take(&mut reading.is_main) {
+                entry.add_main_birth(&birth);
+            } else {
+                entry.add_birth(&birth);
+            }
+        }
+        ["nationalityList", "nationality"] | ["citizenshipList", "citizenship"] => {
+            let country = std::mem::take(&mut reading.part);
+            entry.add_nationality(&country);
+            if std::mem::take(&mut reading.is_main) {
+                add(&mut reading.main_countries, &country);
+            }
+        }
+        ["vesselInfo", "vesselFlag"] => entry.add_nationality(text),
         ["addressList", "address", part] if *part != "uid" => {
             if *part == "country" {
                 entry.add_place(text);
@@ -122,6 +148,7 @@ fn closes(
             if read.name.is_empty() {
                 return Err(Refused::here(format!("a name of entry {}", reading.uid)));
             }
+            read.nationalities.splice(0..0, std::mem::take(&mut reading.main_countries));
             read.reference.clone_from(&reading.uid);
             note_list(&read, &mut to.evidence);
             to.put(read)?;

@@ -11,7 +11,7 @@ use super::super::gathered::{Gathered, twice};
 use super::super::refused::Refused;
 use super::super::table::{Columns, lines};
 use super::super::written::Order;
-use super::ofac_words::{act, kind, measures_of_not_blocked};
+use super::ofac_words::{act, kind, measures_of_not_blocked, take_numbered};
 
 /// What standing on one of the lists means, by words of its name; `None` where only a licence or care is needed.
 fn measure(source: &str) -> Option<MeasureType> {
@@ -128,9 +128,10 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
             // `BY, 600000001, Tax ID No.`
             let parts: Vec<&str> = paper.split(',').map(str::trim).collect();
             match parts.as_slice() {
-                [country, number, scheme] => entry.add_identifier(scheme, number, country),
-                [number, scheme] => entry.add_identifier(scheme, number, ""),
-                _ => entry.add_identifier("", paper, ""),
+                [country, number, scheme] => take_numbered(&mut entry, scheme, number, country),
+                [number, scheme] => take_numbered(&mut entry, scheme, number, ""),
+                [number] => entry.add_identifier("", number, ""),
+                _ => {}
             }
         }
         if !number.is_empty() && source.contains("Treasury") {

@@ -51,23 +51,45 @@ fn measures(field: &str) -> Vec<MeasureType> {
 const ADDED: [&str; 2] = ["director disqualification", "trust services"];
 
 /// The days of the measures that began later than the entry, as the information on it says: `The Director
-/// Disqualification Sanction was imposed on 09/04/2025.`
+/// Disqualification Sanction was imposed on 09/04/2025.` Where a day is said that cannot be read, none is known.
 fn own_days(entry: &mut Entry) {
+    const SAID: &str = "imposed on ";
     let text = entry.remark.as_deref().unwrap_or_default().to_lowercase();
     for measure in &entry.measures {
         let word = measure.word().to_lowercase();
         let word = word.trim_end_matches("sanctions").trim_end_matches("sanction").trim();
-        let said = text.split(word).skip(1).find_map(|after| {
-            let (between, day) = after.split_once("imposed on ")?;
+        let days = text.split(word).skip(1).filter_map(|after| {
+            let (between, day) = after.split_once(SAID)?;
             // Behind the end of the sentence something else is imposed.
-            let day = day.get(..10).filter(|_| !between.contains('.') && between.len() < 60)?;
-            date(day)
+            let is_its = !between.contains('.') && between.len() < 60;
+            // On somebody is no day.
+            let is_day =
+                || day.split_whitespace().take(4).any(|it| it.contains(|c: char| c.is_ascii_digit()));
+            (is_its && is_day()).then(|| first_day(day))
         });
+        let days: Vec<Option<Date>> = days.collect();
         let was_added = ADDED.iter().any(|added| word.starts_with(added));
-        if said.is_some() || was_added {
-            entry.measure_days.push((measure.clone(), said.or_else(|| only_measure(entry))));
+        if let Some(day) = days.iter().find(|day| day.is_some()).or(days.first()) {
+            entry.measure_days.push((measure.clone(), *day));
+        } else if was_added {
+            entry.measure_days.push((measure.clone(), only_measure(entry)));
         }
     }
+}
+
+/// The date with which a text begins: `9 April 2025 and …`, `9th April 2025`, `9/4/2025.`
+fn first_day(text: &str) -> Option<Date> {
+    let plain = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
+        let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+        digits.filter(is_number).unwrap_or(word).to_owned()
+    };
+    let words = text.split_whitespace().take(5).map(plain).filter(|it| it != "the" && it != "of");
+    let words: Vec<String> = words.collect();
+    // As many words as make a date: of `9 April 2025` two are none.
+    let begins = (1..=3).rev().filter_map(|count| words.get(..count));
+    begins.map(|words| words.join(" ")).find_map(|said| date(&said))
 }
 
 /// Where an entry has one measure, its day is that of the entry.
@@ -135,9 +157,22 @@ fn common(entry: &mut Entry, get: &impl Fn(&str) -> String, quality: &str, of_ki
     if let Some(original) = original.iter().find(|it| !it.is_empty()) {
         entry.add_alias(original);
     }
-    for day in ["D.O.B", "DOB"] {
-        for day in numbered(&get(day)) {
-            entry.add_birth(&day);
+    for day in births(get) {
+        entry.add_birth(&day);
+    }
+}
+
+/// The birthdays of a line.
+fn births(get: &impl Fn(&str) -> String) -> Vec<String> {
+    ["D.O.B", "DOB"].iter().flat_map(|day| numbered(&get(day))).collect()
+}
+
+/// Tells of birthdays that are no dates for certain, once of an entry of several lines.
+fn tell_births(line: &Line<'_>, reference: &str, births: &[String], to: &mut Gathered) {
+    for birth in births {
+        let is_same = |entry: &mut Entry| entry.born.iter().any(|held| held.text == *birth);
+        if !to.get_mut(reference).is_some_and(is_same) {
+            to.tell_birth(line.number(), birth);
         }
     }
 }
@@ -171,6 +206,7 @@ pub(in crate::lists) fn read_csv(
         } else {
             to.date_in(line.number(), "Date Designated", &get("Date Designated"), Order::DayFirst)
         };
+        tell_births(line, &reference, &births(&get), to);
         let entry = to.entry(ListName::Uk, &reference);
         common(entry, &get, &get("Alias strength"), &get("Name type"));
         add(&mut entry.other_refs, &ofsi(&get("OFSI Group ID")));
@@ -246,6 +282,7 @@ pub(in crate::lists) fn read_ofsi(
             .iter()
             .filter(|_| !is_listed)
             .find_map(|column| to.date_in(line.number(), column, &get(column), Order::DayFirst));
+        tell_births(line, &reference, &births(&get), to);
         let entry = to.entry(ListName::Ofsi, &reference);
         common(entry, &get, &get("Alias Quality"), &get("Alias Type"));
         entry.kind = of_kind;
@@ -415,6 +452,30 @@ mod tests {
         assert_eq!(day(both, said, "Asset freeze").as_deref(), Some("2021-06-21"));
         assert_eq!(day(both, "", disqualified), None);
         assert_eq!(day(disqualified, "", disqualified).as_deref(), Some("2021-06-21"));
+        for (written, wanted) in [
+            ("9 April 2025.", Some("2025-04-09")),
+            ("19 April 2025", Some("2025-04-19")),
+            ("9th April 2025, under the Regulations", Some("2025-04-09")),
+            ("the 22nd of April 2025", Some("2025-04-22")),
+            ("April 9, 2025 and 31 May 2025", Some("2025-04-09")),
+            ("9/4/2025.", Some("2025-04-09")),
+            ("9 Apr 25", Some("2025-04-09")),
+            ("2025-04-09;", Some("2025-04-09")),
+            ("09/04/2025 10:00", Some("2025-04-09")),
+            ("April 2025.", Some("2025-04")),
+            ("31 April 2025", None),
+            ("04/19/2025", None),
+            ("day 9 of that month", None),
+        ] {
+            let said = format!("Director Disqualification Sanction was imposed on {written}");
+            for field in [both, disqualified] {
+                assert_eq!(day(field, &said, disqualified).as_deref(), wanted, "{written}");
+            }
+            let said = format!("The asset freeze was imposed on {written}");
+            assert_eq!(day(both, &said, "Asset freeze").as_deref(), wanted, "{written}");
+        }
+        let on_somebody = "The asset freeze was imposed on the owner and his works.";
+        assert_eq!(day(both, on_somebody, "Asset freeze").as_deref(), Some("2021-06-21"));
         let trust = "Trust Services Sanctions were imposed on 21/03/2023.";
         assert_eq!(
             day("Asset freeze|Trust Services", trust, "Trust Services").as_deref(),
