@@ -18,6 +18,7 @@ use beltui::model::compact::ThinSlice;
 use beltui::model::date::Date;
 use beltui::model::record::Owned;
 use beltui::model::state::State;
+use beltui::store::load::load_text;
 use common::lists::{date as day, list, read_text};
 
 /// A list of OFAC with rows of number, name, kind and remark.
@@ -259,4 +260,85 @@ fn a_text_that_differs_only_in_how_it_is_written_is_no_other_name_and_no_change(
     }
     let (old, new) = (sdn(&[("90001", "Kelmor", "-0- ", "")]), sdn(&[("90001", "KELMOR", "-0- ", "")]));
     assert_eq!(difference(&old, &new, |_| true).changed.len(), 1, "another case is a change");
+}
+
+/// A list of the European Union: a number, a name and a programme each.
+fn fsd(rows: &[(&str, &str, &str)]) -> Published {
+    let row = |(number, name, programme): &(&str, &str, &str)| {
+        format!(
+            r#"<sanctionEntity designationDate="2022-06-03" euReferenceNumber="{number}" logicalId="1">
+<regulation regulationType="regulation" organisationType="council" publicationDate="2022-06-03" entryIntoForceDate="2022-06-03" numberTitle="2022/876 (OJ L153)" programme="{programme}" logicalId="1"/>
+<subjectType code="enterprise" classificationCode="E"/>
+<nameAlias wholeName="{name}" nameLanguage="EN" strong="true" logicalId="2"/>
+<address city="Quel" countryIso2Code="BY" countryDescription="BELARUS" logicalId="3"/>
+</sanctionEntity>"#
+        )
+    };
+    let text = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-10-05T16:47:04.449+02:00" globalFileId="1">{}</export>"#,
+        rows.iter().map(row).collect::<String>()
+    );
+    read_text("eu.xml", text.as_bytes()).unwrap()
+}
+
+/// A file of schema 2 with an issuer, a country and records.
+fn state_of(issuer: &str, subjects: &str, acts: &str, sanctions: &str, decisions: &str) -> State {
+    let text = format!(
+        r#"#![enable(implicit_some)]
+(schema: 2, title: "Lists", subjects: [
+    (id: "{issuer}", name: "Issuer", kind: State), (id: "BY", name: "Belarus", kind: State),
+    (id: "RU", name: "Russia", kind: State), {subjects}],
+ sources: [(id: "s", publisher: "p", title: "t", published: "2024-01-01")],
+ acts: [{acts}], relations: [], sanctions: [{sanctions}], crossings: [], events: [], decisions: [{decisions}])"#
+    );
+    let loaded = load_text(text.clone());
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    loaded.state
+}
+
+#[test]
+fn a_list_tells_only_of_its_own_numbers_and_of_the_kinds_of_measure_that_it_carries() {
+    let of = |id: &str, measure: &str, reference: &str| {
+        format!(
+            r#"(id: "eu-{id}", issuer: "EU", target: "{id}", measure: {measure}, list_refs: ["{reference}"],
+            history: [(on: "2022-06-03", what: Designated, sources: ["s"])]),"#
+        )
+    };
+    let subject =
+        |id: &str, name: &str| format!(r#"(id: "{id}", name: "{name}", kind: Company, countries: ["BY"]),"#);
+    let subjects = [
+        subject("alpha", "Alpha Works"),
+        subject("beta", "Beta Mill"),
+        subject("gamma", "Gamma Depot"),
+        subject("delta", "Delta Yard"),
+    ];
+    let sanctions = [
+        of("alpha", "AssetFreeze", "EU I.B 28"),
+        of("beta", "AssetFreeze", "EU I.B 29"),
+        of("gamma", "ExportControl", "EU V"),
+        of("delta", "ExportControl", "EU.7.1"),
+    ];
+    let state = state_of("EU", &subjects.concat(), "", &sanctions.concat(), "");
+    let list = fsd(&[("EU.8011.22", "Alpha Works OJSC", "BLR"), ("EU.9100.1", "Epsilon", "UKR")]);
+    let found = held(&state, &[("2026-10-05", &list)]);
+    assert_eq!(of_measure(&found, "alpha"), Some(Verdict::Agrees), "an annex is no number of the list");
+    assert_eq!(of_measure(&found, "beta"), Some(Verdict::NoMatch), "nobody knows whether it was ever there");
+    assert_eq!(of_measure(&found, "gamma"), None);
+    assert_eq!(of_measure(&found, "delta"), None, "a list of asset freezes says nothing of exports");
+    assert!(gone(&state, &list, day("2026-10-05"), &Filter::default()).is_empty());
+    let new: Vec<String> = proposals(&state, &list, day("2026-10-05"), &Filter::default())
+        .changes
+        .into_iter()
+        .map(|it| it.what)
+        .filter(|it| it.starts_with("new: "))
+        .collect();
+    assert_eq!(new, ["new: EU › Epsilon: Asset freeze"], "the file has the other one by name");
+}
+
+/// The verdict on a measure of the file.
+fn of_measure(found: &Reconciliation, id: &str) -> Option<Verdict> {
+    let is_it =
+        |it: &&Finding| it.measure.as_ref().is_some_and(|held| held.as_str().strip_prefix("eu-") == Some(id));
+    found.findings.iter().find(is_it).map(|it| it.verdict)
 }

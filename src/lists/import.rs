@@ -15,7 +15,7 @@ use crate::model::state::State;
 use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
 
 use super::candidate::Candidate;
-use super::choice::{Choice, choose, may_have, programmes_of};
+use super::choice::{Carried, Choice, choose, programmes_of};
 use super::countries;
 use super::doubts::Absence;
 use super::entry::Entry;
@@ -96,7 +96,7 @@ pub fn older(state: &State, list: &Published, on: Date) -> Option<String> {
 /// The measures of a file that were on a list, are in force in the file, and are on the list no longer, each with its
 /// reference; none where the list does not prove that.
 pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<Proposal> {
-    let (day, absence) = (on.last(), Absence::of(list));
+    let (day, absence, carried) = (on.last(), Absence::of(list), Carried::by(list));
     let was_there = |it: &&Measure| {
         let own = it.list_refs.iter().any(|reference| list.list.is_reference(reference));
         let was_seen = it.history.iter().any(|step| {
@@ -109,7 +109,7 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
         let claims = claims(&steps, state.grades());
         may_be
             && absence.proves(it.issuer.as_str(), &programmes_of(it))
-            && may_have(list.list, it)
+            && carried.may_have(it)
             && (filter.is_empty() || filter.accepts_measure(it, state))
             && status(&steps, day, &claims).standing.is_in_force()
     };
