@@ -342,3 +342,100 @@ fn of_measure(found: &Reconciliation, id: &str) -> Option<Verdict> {
         |it: &&Finding| it.measure.as_ref().is_some_and(|held| held.as_str().strip_prefix("eu-") == Some(id));
     found.findings.iter().find(is_it).map(|it| it.verdict)
 }
+
+/// What an import makes of a list: for each new measure whose it is, and what is told of it.
+fn whose(state: &State, list: &Published) -> Vec<(String, String)> {
+    let all = proposals(state, list, day("2026-10-05"), &Filter::default());
+    let new = all.changes.into_iter().filter_map(|it| {
+        let Op::Insert { record, .. } = it.op? else { return None };
+        let Owned::Measure(measure) = *record else { return None };
+        Some((measure.target.to_string(), it.why))
+    });
+    new.collect()
+}
+
+/// Whether each new measure is against a subject of the file, or who it may be.
+fn taken_as(state: &State, list: &Published) -> Vec<String> {
+    let of = |(target, why): (String, String)| {
+        let may_be = why.split("; may be ").skip(1).filter_map(|it| it.split(" of the file: ").next());
+        let may_be: std::collections::BTreeSet<&str> = may_be.collect();
+        if state.subject(&target).is_some() {
+            format!("is {target}")
+        } else if may_be.is_empty() {
+            "new".to_owned()
+        } else {
+            format!("may be {}", may_be.into_iter().collect::<Vec<_>>().join(" or "))
+        }
+    };
+    whose(state, list).into_iter().map(of).collect()
+}
+
+#[test]
+fn who_shares_a_name_is_one_subject_only_where_more_agrees_and_nobody_else_fits_as_well() {
+    let person = |more: &str| format!(r#"(id: "zorvan", name: "Petr Zorvan", kind: Person{more}),"#);
+    let of_by = person(r#", countries: ["BY"]"#);
+    let decided = |same: bool| {
+        format!(
+            r#"(id: "d", subject: "zorvan", entry: "OFAC 90001", same: {same}, on: "2026-10-01", by: "A desk")"#
+        )
+    };
+    let (kazakh, russian) = ("nationality Kazakhstan.", "DOB 02 Mar 1980; nationality Russia.");
+    let belarusian = "nationality Belarus.";
+    let two = person(
+        r#", countries: ["BY"]), (id: "other", name: "ZORVAN, Petr", kind: Person, countries: ["BY"]"#,
+    );
+    for (said, subjects, decision, remarks, expected) in [
+        ("other countries", &of_by, "", &[kazakh, russian][..], &["may be zorvan", "may be zorvan"][..]),
+        ("his country", &of_by, "", &[belarusian], &["is zorvan"]),
+        ("his country, and another's", &of_by, "", &[kazakh, belarusian], &["may be zorvan", "is zorvan"]),
+        ("both of it", &of_by, "", &[belarusian, belarusian], &["may be zorvan", "may be zorvan"]),
+        ("a name alone", &person(""), "", &[""], &["may be zorvan"]),
+        ("a country of one", &person(""), "", &[belarusian], &["may be zorvan"]),
+        ("born that day", &person(r#", born: "1980-03-02""#), "", &[russian], &["is zorvan"]),
+        ("born another year", &person(r#", born: "1955""#), "", &[russian], &["new"]),
+        ("two in the file", &two, "", &[belarusian], &["may be other or zorvan"]),
+        ("it was decided so", &of_by, &decided(true), &[kazakh, belarusian], &["is zorvan", "may be zorvan"]),
+        ("and so", &of_by, &decided(false), &[belarusian, russian], &["new", "may be zorvan"]),
+        ("the other is it", &of_by, &decided(false), &[belarusian, belarusian], &["new", "is zorvan"]),
+    ] {
+        let state = state_of("US", subjects, "", "", decision);
+        let rows: Vec<_> = ["90001", "90002"]
+            .iter()
+            .zip(remarks)
+            .map(|(number, remark)| (*number, "ZORVAN, Petr", "individual", *remark))
+            .collect();
+        assert_eq!(taken_as(&state, &sdn(&rows)), expected, "{said}: {:?}", whose(&state, &sdn(&rows)));
+    }
+}
+
+#[test]
+fn what_the_file_knows_by_a_number_or_with_another_legal_form_is_not_made_again() {
+    let ship =
+        r#"(id: "ship", name: "Beta Moon", kind: Vessel, identifiers: [(scheme: "IMO", value: "9074729")]),"#;
+    let state = state_of("US", ship, "", "", "");
+    let imo = |number: &str| format!("Vessel Registration Identification IMO {number};");
+    let (own, other) = (imo("9074729"), imo("9319466"));
+    let list = sdn(&[("90001", "ALPHA STAR", "vessel", &own), ("90002", "BETA MOON", "vessel", &other)]);
+    assert_eq!(taken_as(&state, &list), ["is ship", "may be ship"]);
+
+    let mill = |country: &str| {
+        format!(r#"(id: "mill", name: "Quelmash", kind: Company, countries: ["{country}"]),"#)
+    };
+    for (name, country, expected) in [
+        ("Quelmash JSC", "BY", "is mill"),
+        ("Quelmash", "BY", "is mill"),
+        ("Quelmash JSC", "RU", "may be mill"),
+        ("Quelmash", "RU", "may be mill"),
+        ("Epsilon Depot", "BY", "new"),
+    ] {
+        let state = state_of("EU", &mill(country), "", "", "");
+        let list = fsd(&[("EU.1.1", name, "BLR")]);
+        assert_eq!(taken_as(&state, &list), [expected], "{name} {country}");
+    }
+    // The file has another measure by its number: of two of one name each is its own.
+    let sanction = r#"(id: "eu-mill", issuer: "EU", target: "mill", measure: AssetFreeze, list_refs: ["EU.1.1"],
+        history: [(on: "2022-06-03", what: Designated, sources: ["s"])]),"#;
+    let state = state_of("EU", &mill("BY"), "", sanction, "");
+    let list = fsd(&[("EU.1.1", "Quelmash", "BLR"), ("EU.1.2", "Quelmash OJSC", "BLR")]);
+    assert_eq!(taken_as(&state, &list), ["may be mill"]);
+}

@@ -14,6 +14,7 @@ use crate::model::state::State;
 use super::candidate::{Candidate, are_alike};
 use super::choice::{Carried, Choice, choose, is_sure, programmes_of};
 use super::days::Days;
+use super::decided::Decided;
 use super::doubts::{Absence, doubts, told};
 use super::entry::Entry;
 use super::import::{Filter, Import, see};
@@ -69,6 +70,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     let proposals = Proposals { title, needed, changes: Vec::new() };
     let mut work = Work {
         state,
+        decided: Decided::of(state),
         days: &days,
         dated: &dated,
         last,
@@ -94,6 +96,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
 
 struct Work<'a> {
     state: &'a State,
+    decided: Decided<'a>,
     days: &'a Days<'a>,
     dated: &'a [Dated<'a>],
     last: &'a Dated<'a>,
@@ -127,7 +130,8 @@ impl<'a> Work<'a> {
 
     /// The entries that a measure may be on one of the lists, surest first.
     fn found(&self, asked: &Asked<'_>, dated: &Dated<'_>) -> Vec<Match> {
-        asked.among(|entry| self.days.has(entry, dated.at))
+        let found = asked.among(|entry| self.days.has(entry, dated.at));
+        self.decided.left(&self.days.index, asked.of, found)
     }
 
     /// The entry that a measure is on one of the lists. Of several that fit equally none is, and the first is told.
@@ -445,7 +449,7 @@ impl<'a> Work<'a> {
                         continue;
                     }
                     let proposal = is_on.then(|| {
-                        import.add(entry, issuer, &measure);
+                        import.add(entry, issuer, &measure, None);
                         let at = self.proposals.changes.len();
                         self.proposals.changes.append(&mut import.proposals.changes);
                         at
