@@ -18,6 +18,7 @@ use beltui::model::compact::ThinSlice;
 use beltui::model::date::Date;
 use beltui::model::record::Owned;
 use beltui::model::state::State;
+use beltui::store::load::load_text;
 use common::lists::{date as day, list, read_text};
 
 /// A list of OFAC with rows of number, name, kind and remark.
@@ -259,4 +260,182 @@ fn a_text_that_differs_only_in_how_it_is_written_is_no_other_name_and_no_change(
     }
     let (old, new) = (sdn(&[("90001", "Kelmor", "-0- ", "")]), sdn(&[("90001", "KELMOR", "-0- ", "")]));
     assert_eq!(difference(&old, &new, |_| true).changed.len(), 1, "another case is a change");
+}
+
+/// A list of the European Union: a number, a name and a programme each.
+fn fsd(rows: &[(&str, &str, &str)]) -> Published {
+    let row = |(number, name, programme): &(&str, &str, &str)| {
+        format!(
+            r#"<sanctionEntity designationDate="2022-06-03" euReferenceNumber="{number}" logicalId="1">
+<regulation regulationType="regulation" organisationType="council" publicationDate="2022-06-03" entryIntoForceDate="2022-06-03" numberTitle="2022/876 (OJ L153)" programme="{programme}" logicalId="1"/>
+<subjectType code="enterprise" classificationCode="E"/>
+<nameAlias wholeName="{name}" nameLanguage="EN" strong="true" logicalId="2"/>
+<address city="Quel" countryIso2Code="BY" countryDescription="BELARUS" logicalId="3"/>
+</sanctionEntity>"#
+        )
+    };
+    let text = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<export xmlns="http://eu.europa.ec/fpi/fsd/export" generationDate="2026-10-05T16:47:04.449+02:00" globalFileId="1">{}</export>"#,
+        rows.iter().map(row).collect::<String>()
+    );
+    read_text("eu.xml", text.as_bytes()).unwrap()
+}
+
+/// A file of schema 2 with an issuer, a country and records.
+fn state_of(issuer: &str, subjects: &str, acts: &str, sanctions: &str, decisions: &str) -> State {
+    let text = format!(
+        r#"#![enable(implicit_some)]
+(schema: 2, title: "Lists", subjects: [
+    (id: "{issuer}", name: "Issuer", kind: State), (id: "BY", name: "Belarus", kind: State),
+    (id: "RU", name: "Russia", kind: State), {subjects}],
+ sources: [(id: "s", publisher: "p", title: "t", published: "2024-01-01")],
+ acts: [{acts}], relations: [], sanctions: [{sanctions}], crossings: [], events: [], decisions: [{decisions}])"#
+    );
+    let loaded = load_text(text.clone());
+    assert_eq!(loaded.errors(), 0, "{:?}\n{text}", loaded.findings);
+    loaded.state
+}
+
+#[test]
+fn a_list_tells_only_of_its_own_numbers_and_of_the_kinds_of_measure_that_it_carries() {
+    let of = |id: &str, measure: &str, reference: &str| {
+        format!(
+            r#"(id: "eu-{id}", issuer: "EU", target: "{id}", measure: {measure}, list_refs: ["{reference}"],
+            history: [(on: "2022-06-03", what: Designated, sources: ["s"])]),"#
+        )
+    };
+    let subject =
+        |id: &str, name: &str| format!(r#"(id: "{id}", name: "{name}", kind: Company, countries: ["BY"]),"#);
+    let subjects = [
+        subject("alpha", "Alpha Works"),
+        subject("beta", "Beta Mill"),
+        subject("gamma", "Gamma Depot"),
+        subject("delta", "Delta Yard"),
+    ];
+    let sanctions = [
+        of("alpha", "AssetFreeze", "EU I.B 28"),
+        of("beta", "AssetFreeze", "EU I.B 29"),
+        of("gamma", "ExportControl", "EU V"),
+        of("delta", "ExportControl", "EU.7.1"),
+    ];
+    let state = state_of("EU", &subjects.concat(), "", &sanctions.concat(), "");
+    let list = fsd(&[("EU.8011.22", "Alpha Works OJSC", "BLR"), ("EU.9100.1", "Epsilon", "UKR")]);
+    let found = held(&state, &[("2026-10-05", &list)]);
+    assert_eq!(of_measure(&found, "alpha"), Some(Verdict::Agrees), "an annex is no number of the list");
+    assert_eq!(of_measure(&found, "beta"), Some(Verdict::NoMatch), "nobody knows whether it was ever there");
+    assert_eq!(of_measure(&found, "gamma"), None);
+    assert_eq!(of_measure(&found, "delta"), None, "a list of asset freezes says nothing of exports");
+    assert!(gone(&state, &list, day("2026-10-05"), &Filter::default()).is_empty());
+    let new: Vec<String> = proposals(&state, &list, day("2026-10-05"), &Filter::default())
+        .changes
+        .into_iter()
+        .map(|it| it.what)
+        .filter(|it| it.starts_with("new: "))
+        .collect();
+    assert_eq!(new, ["new: EU › Epsilon: Asset freeze"], "the file has the other one by name");
+}
+
+/// The verdict on a measure of the file.
+fn of_measure(found: &Reconciliation, id: &str) -> Option<Verdict> {
+    let is_it =
+        |it: &&Finding| it.measure.as_ref().is_some_and(|held| held.as_str().strip_prefix("eu-") == Some(id));
+    found.findings.iter().find(is_it).map(|it| it.verdict)
+}
+
+/// What an import makes of a list: for each new measure whose it is, and what is told of it.
+fn whose(state: &State, list: &Published) -> Vec<(String, String)> {
+    let all = proposals(state, list, day("2026-10-05"), &Filter::default());
+    let new = all.changes.into_iter().filter_map(|it| {
+        let Op::Insert { record, .. } = it.op? else { return None };
+        let Owned::Measure(measure) = *record else { return None };
+        Some((measure.target.to_string(), it.why))
+    });
+    new.collect()
+}
+
+/// Whether each new measure is against a subject of the file, or who it may be.
+fn taken_as(state: &State, list: &Published) -> Vec<String> {
+    let of = |(target, why): (String, String)| {
+        let may_be = why.split("; may be ").skip(1).filter_map(|it| it.split(" of the file: ").next());
+        let may_be: std::collections::BTreeSet<&str> = may_be.collect();
+        if state.subject(&target).is_some() {
+            format!("is {target}")
+        } else if may_be.is_empty() {
+            "new".to_owned()
+        } else {
+            format!("may be {}", may_be.into_iter().collect::<Vec<_>>().join(" or "))
+        }
+    };
+    whose(state, list).into_iter().map(of).collect()
+}
+
+#[test]
+fn who_shares_a_name_is_one_subject_only_where_more_agrees_and_nobody_else_fits_as_well() {
+    let person = |more: &str| format!(r#"(id: "zorvan", name: "Petr Zorvan", kind: Person{more}),"#);
+    let of_by = person(r#", countries: ["BY"]"#);
+    let decided = |same: bool| {
+        format!(
+            r#"(id: "d", subject: "zorvan", entry: "OFAC 90001", same: {same}, on: "2026-10-01", by: "A desk")"#
+        )
+    };
+    let (kazakh, russian) = ("nationality Kazakhstan.", "DOB 02 Mar 1980; nationality Russia.");
+    let belarusian = "nationality Belarus.";
+    let two = person(
+        r#", countries: ["BY"]), (id: "other", name: "ZORVAN, Petr", kind: Person, countries: ["BY"]"#,
+    );
+    for (said, subjects, decision, remarks, expected) in [
+        ("other countries", &of_by, "", &[kazakh, russian][..], &["may be zorvan", "may be zorvan"][..]),
+        ("his country", &of_by, "", &[belarusian], &["is zorvan"]),
+        ("his country, and another's", &of_by, "", &[kazakh, belarusian], &["may be zorvan", "is zorvan"]),
+        ("both of it", &of_by, "", &[belarusian, belarusian], &["may be zorvan", "may be zorvan"]),
+        ("a name alone", &person(""), "", &[""], &["may be zorvan"]),
+        ("a country of one", &person(""), "", &[belarusian], &["may be zorvan"]),
+        ("born that day", &person(r#", born: "1980-03-02""#), "", &[russian], &["is zorvan"]),
+        ("born another year", &person(r#", born: "1955""#), "", &[russian], &["new"]),
+        ("two in the file", &two, "", &[belarusian], &["may be other or zorvan"]),
+        ("it was decided so", &of_by, &decided(true), &[kazakh, belarusian], &["is zorvan", "may be zorvan"]),
+        ("and so", &of_by, &decided(false), &[belarusian, russian], &["new", "may be zorvan"]),
+        ("the other is it", &of_by, &decided(false), &[belarusian, belarusian], &["new", "is zorvan"]),
+    ] {
+        let state = state_of("US", subjects, "", "", decision);
+        let rows: Vec<_> = ["90001", "90002"]
+            .iter()
+            .zip(remarks)
+            .map(|(number, remark)| (*number, "ZORVAN, Petr", "individual", *remark))
+            .collect();
+        assert_eq!(taken_as(&state, &sdn(&rows)), expected, "{said}: {:?}", whose(&state, &sdn(&rows)));
+    }
+}
+
+#[test]
+fn what_the_file_knows_by_a_number_or_with_another_legal_form_is_not_made_again() {
+    let ship =
+        r#"(id: "ship", name: "Beta Moon", kind: Vessel, identifiers: [(scheme: "IMO", value: "9074729")]),"#;
+    let state = state_of("US", ship, "", "", "");
+    let imo = |number: &str| format!("Vessel Registration Identification IMO {number};");
+    let (own, other) = (imo("9074729"), imo("9319466"));
+    let list = sdn(&[("90001", "ALPHA STAR", "vessel", &own), ("90002", "BETA MOON", "vessel", &other)]);
+    assert_eq!(taken_as(&state, &list), ["is ship", "may be ship"]);
+
+    let mill = |country: &str| {
+        format!(r#"(id: "mill", name: "Quelmash", kind: Company, countries: ["{country}"]),"#)
+    };
+    for (name, country, expected) in [
+        ("Quelmash JSC", "BY", "is mill"),
+        ("Quelmash", "BY", "is mill"),
+        ("Quelmash JSC", "RU", "may be mill"),
+        ("Quelmash", "RU", "may be mill"),
+        ("Epsilon Depot", "BY", "new"),
+    ] {
+        let state = state_of("EU", &mill(country), "", "", "");
+        let list = fsd(&[("EU.1.1", name, "BLR")]);
+        assert_eq!(taken_as(&state, &list), [expected], "{name} {country}");
+    }
+    // The file has another measure by its number: of two of one name each is its own.
+    let sanction = r#"(id: "eu-mill", issuer: "EU", target: "mill", measure: AssetFreeze, list_refs: ["EU.1.1"],
+        history: [(on: "2022-06-03", what: Designated, sources: ["s"])]),"#;
+    let state = state_of("EU", &mill("BY"), "", sanction, "");
+    let list = fsd(&[("EU.1.1", "Quelmash", "BLR"), ("EU.1.2", "Quelmash OJSC", "BLR")]);
+    assert_eq!(taken_as(&state, &list), ["may be mill"]);
 }

@@ -43,11 +43,7 @@ impl<'a> Candidate<'a> {
 
     /// As what its names are compared.
     pub fn name_kind(self) -> Kind {
-        self.kind().map_or(Kind::Organisation, |kind| match kind {
-            SubjectKind::Person => Kind::Person,
-            SubjectKind::Vessel | SubjectKind::Aircraft => Kind::Craft,
-            _ => Kind::Organisation,
-        })
+        self.kind().map_or(Kind::Organisation, name_kind)
     }
 
     /// Its names, made ready to be compared.
@@ -64,6 +60,15 @@ impl<'a> Candidate<'a> {
     /// Whether its target can stand on a list by name.
     pub(super) fn can_be_listed(self) -> bool {
         self.kind().is_some_and(can_be_listed)
+    }
+}
+
+/// As what the names of a subject of this kind are compared.
+pub(super) fn name_kind(kind: SubjectKind) -> Kind {
+    match kind {
+        SubjectKind::Person => Kind::Person,
+        SubjectKind::Vessel | SubjectKind::Aircraft => Kind::Craft,
+        _ => Kind::Organisation,
     }
 }
 

@@ -4,6 +4,7 @@ use crate::model::measure::{Measure, MeasureType};
 
 use super::entry::{Entry, ListName};
 use super::matching::{How, Index, Match};
+use super::published::Published;
 
 /// What of the entries that were found a measure is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,13 +52,42 @@ pub(super) fn shares_programme(entry: &Entry, it: &Measure) -> bool {
     listed.iter().any(|listed| own.iter().any(|own| own.eq_ignore_ascii_case(listed)))
 }
 
-/// Whether a measure of this kind can stand on a list: OFAC's two lists number their entries together, and one of them is
-/// of those whose assets are frozen.
-pub(super) fn may_have(list: ListName, it: &Measure) -> bool {
-    let blocks = it.measure == MeasureType::Standard(ListName::OfacSdn.usual_measure());
-    match list {
-        ListName::OfacSdn => blocks,
-        ListName::OfacConsolidated => !blocks,
-        _ => true,
+/// The kinds of measure that a list carries: it says nothing of others.
+#[derive(Debug)]
+pub(super) struct Carried {
+    list: ListName,
+    /// Those that its entries name.
+    named: Vec<MeasureType>,
+}
+
+impl Carried {
+    /// Looks through a list once.
+    pub(super) fn by(list: &Published) -> Self {
+        let mut named: Vec<MeasureType> = Vec::new();
+        for entry in &list.entries {
+            let of_listings = entry.listings.values().flat_map(|it| &it.measures);
+            for measure in entry.measures.iter().chain(of_listings) {
+                if !named.contains(measure) {
+                    named.push(measure.clone());
+                }
+            }
+        }
+        Self { list: list.list, named }
     }
+
+    /// Whether a measure of this kind can stand on it. OFAC's two lists number their entries together, and one of them is of
+    /// those whose assets are frozen.
+    pub(super) fn may_have(&self, it: &Measure) -> bool {
+        let usual = |list: ListName| it.measure == MeasureType::Standard(list.usual_measure());
+        match self.list {
+            ListName::OfacSdn => usual(ListName::OfacSdn),
+            ListName::OfacConsolidated => !usual(ListName::OfacSdn),
+            list => usual(list) || self.named.contains(&it.measure),
+        }
+    }
+}
+
+/// Whether an entry is a measure for certain: names that are only alike are no sighting.
+pub(super) fn is_sure(found: Option<&(&Entry, Match)>, it: &Measure) -> bool {
+    found.is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(it.issuer.as_str(), &it.measure))
 }

@@ -15,8 +15,9 @@ use crate::model::state::State;
 use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
 
 use super::candidate::Candidate;
-use super::choice::{Choice, choose, may_have, programmes_of};
+use super::choice::{Carried, Choice, choose, programmes_of};
 use super::countries;
+use super::decided::Decided;
 use super::doubts::Absence;
 use super::entry::Entry;
 use super::made::{Made, identifiers};
@@ -71,10 +72,10 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
                     }
                     Some(Known::Another(known)) => import.tell("number of another", known, entry, OF_ANOTHER),
                     Some(Known::Alike(known, why)) => {
-                        import.add(entry, issuer, &measure);
+                        import.add(entry, issuer, &measure, Some(&known.target));
                         import.say(&format!("; may be {} of the file: {why}", known.id));
                     }
-                    None if is_meant => import.add(entry, issuer, &measure),
+                    None if is_meant => import.add(entry, issuer, &measure, None),
                     None => {}
                 }
             }
@@ -96,7 +97,7 @@ pub fn older(state: &State, list: &Published, on: Date) -> Option<String> {
 /// The measures of a file that were on a list, are in force in the file, and are on the list no longer, each with its
 /// reference; none where the list does not prove that.
 pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<Proposal> {
-    let (day, absence) = (on.last(), Absence::of(list));
+    let (day, absence, carried) = (on.last(), Absence::of(list), Carried::by(list));
     let was_there = |it: &&Measure| {
         let own = it.list_refs.iter().any(|reference| list.list.is_reference(reference));
         let was_seen = it.history.iter().any(|step| {
@@ -109,7 +110,7 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
         let claims = claims(&steps, state.grades());
         may_be
             && absence.proves(it.issuer.as_str(), &programmes_of(it))
-            && may_have(list.list, it)
+            && carried.may_have(it)
             && (filter.is_empty() || filter.accepts_measure(it, state))
             && status(&steps, day, &claims).standing.is_in_force()
     };
@@ -156,6 +157,7 @@ fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<
         return known;
     }
     let index = Index::of(&list.entries);
+    let decided = Decided::of(state);
     // A reference is surer than a name: those that have one come first.
     let has_own = |it: &&Measure| it.list_refs.iter().any(|reference| list.list.is_reference(reference));
     let (own, others): (Vec<_>, Vec<_>) = state.records().sanctions.iter().partition(has_own);
@@ -163,7 +165,7 @@ fn known<'a>(state: &'a State, list: &Published) -> HashMap<(usize, Key), Known<
     let named = others.into_iter().filter(|it| of_issuer(it) && Candidate::of(state, it).can_be_listed());
     for it in own.into_iter().chain(named) {
         let of = Candidate::of(state, it);
-        let (found, is_one) = match choose(&index.find(of), &index, it) {
+        let (found, is_one) = match choose(&decided.left(&index, of, index.find(of)), &index, it) {
             Choice::None => continue,
             Choice::These(found) => (found, true),
             Choice::OneOf(found) => (found, false),
@@ -228,7 +230,7 @@ impl<'a> Import<'a> {
             list,
             on,
             source: source.id.clone(),
-            made: Made::new(state),
+            made: Made::new(state, list),
             issuers: HashSet::new(),
             updates: HashMap::new(),
             proposals: Proposals {
@@ -239,13 +241,13 @@ impl<'a> Import<'a> {
         }
     }
 
-    /// A measure that the file has not yet.
-    pub(super) fn add(&mut self, entry: &Entry, issuer: &str, measure: &MeasureType) {
+    /// A measure that the file has not yet; of whom it is told elsewhere that the entry may be them, nothing is said.
+    pub(super) fn add(&mut self, entry: &Entry, issuer: &str, measure: &MeasureType, told: Option<&Id>) {
         if self.state.subject(issuer).is_none() && self.issuers.insert(issuer.to_owned()) {
             self.proposals.needed.push(new_issuer(issuer));
         }
         let id = self.made.id(&[issuer, entry.name.as_str(), measure.word()]);
-        let target = self.made.subject(entry);
+        let (target, may_be) = self.made.subject(entry);
         let acts = self.made.acts(issuer, entry.legal_acts_by(issuer));
         let listed_on = entry.listed_on_by(issuer, measure);
         let listed = listed_on.map(|on| Step {
@@ -279,9 +281,17 @@ impl<'a> Import<'a> {
         };
         let listed = listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
         let whose = of_file.map(|it| format!("; of {} of the file", it.id)).unwrap_or_default();
+        let may_be = may_be.iter().filter(|(it, _)| told != Some(&it.id));
+        let may_be: Vec<String> =
+            may_be.map(|(it, why)| format!("; may be {} of the file: {why}", it.id)).collect();
         self.proposals.changes.push(Proposal {
             what: format!("new: {issuer} › {}: {measure}", entry.name),
-            why: format!("{}{listed}, {}{whose}", entry.list_ref(), entry.programmes_by(issuer).join("; ")),
+            why: format!(
+                "{}{listed}, {}{whose}{}",
+                entry.list_ref(),
+                entry.programmes_by(issuer).join("; "),
+                may_be.concat()
+            ),
             op: Some(Op::insert(usize::MAX, Owned::Measure(it))),
             needs,
         });

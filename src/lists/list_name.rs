@@ -102,11 +102,12 @@ impl ListName {
     }
 
     /// Whether a text is a reference to this list: `OFAC 44541`, or one that names its list itself (`EU.6532.47`,
-    /// `RUS0242`, `QDi.006`).
+    /// `RUS0242`, `QDi.006`). Where an annex of an act names somebody (`EU I.B 28`), that is no number of the list.
     pub fn is_reference(self, text: &str) -> bool {
         let text = text.trim();
-        if text.split_once(' ').is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case(self.prefix())) {
-            return true;
+        let of_prefix = text.split_once(' ').filter(|(prefix, _)| prefix.eq_ignore_ascii_case(self.prefix()));
+        if let Some((_, number)) = of_prefix {
+            return self.is_number(number.trim());
         }
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         match self {
@@ -121,6 +122,21 @@ impl ListName {
         }
     }
 
+    /// Whether a text can be a number of this list, as it stands behind the list's name.
+    fn is_number(self, text: &str) -> bool {
+        let is_word = !text.is_empty() && !text.contains(char::is_whitespace);
+        let is_digit = |c: char| c.is_ascii_digit();
+        match self {
+            // The publisher writes its numbers as `EU.6532.47` or by the first of both parts.
+            Self::Eu => {
+                let number = text.strip_prefix("EU.").unwrap_or(text);
+                number.split('.').all(|part| !part.is_empty() && part.chars().all(is_digit))
+            }
+            Self::OpenSanctions => is_word,
+            _ => is_word && text.contains(is_digit),
+        }
+    }
+
     /// Whether it is a collection of lists whose entries say who issued them.
     pub fn is_collection(self) -> bool {
         self.issuer().is_none()
@@ -131,6 +147,36 @@ impl ListName {
         match self {
             Self::OfacConsolidated => StandardMeasure::SectoralSanctions,
             _ => StandardMeasure::AssetFreeze,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_act_or_its_annex_calls_somebody_is_no_number_of_a_list() {
+        for (list, text, is_one) in [
+            (ListName::Eu, "EU.6532.47", true),
+            (ListName::Eu, "EU EU.6532.47", true),
+            (ListName::Eu, "EU 6532.47", true),
+            (ListName::Eu, "eu 6532", true),
+            (ListName::Eu, "EU I.B 28", false),
+            (ListName::Eu, "EU V", false),
+            (ListName::Eu, "EU 2022/876", false),
+            (ListName::Eu, "OFAC 44541", false),
+            (ListName::OfacSdn, "OFAC 44541", true),
+            (ListName::OfacSdn, "OFAC Annex 1", false),
+            (ListName::OfacSdn, "OFAC SDN", false),
+            (ListName::Uk, "UK RUS0242", true),
+            (ListName::Uk, "RUS0242", true),
+            (ListName::Uk, "UK Schedule 2", false),
+            (ListName::Un, "UN QDi.006", true),
+            (ListName::Canada, "SEMA Belarus/1,Part1/12", true),
+            (ListName::OpenSanctions, "OpenSanctions NK-abc", true),
+        ] {
+            assert_eq!(list.is_reference(text), is_one, "{list}: {text}");
         }
     }
 }

@@ -10,25 +10,25 @@ use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::State;
 use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
-use crate::names::{Band, Kind, Likeness, Name, judged};
+use crate::names::{Kind, Name};
 
-use super::candidate::are_alike;
 use super::countries;
 use super::entry::{Entry, EntryKind};
-use super::facts::{numbers_of, of_entry, of_subject};
+use super::facts::numbers_of;
 use super::filter::subject_of;
+use super::published::Published;
+use super::who::{MayBe, Who, Whos};
 use super::written::folded;
 
 /// What has been made, and what the file has.
 pub(super) struct Made<'a> {
     state: &'a State,
     taken: HashSet<Id>,
-    /// The subject of each entry, by its reference.
-    subjects: HashMap<String, Id>,
+    /// The subject of each entry, by its reference, and those that it may be.
+    subjects: HashMap<String, (Id, MayBe<'a>)>,
     /// The acts, by issuer and name.
     acts: OnceCell<HashMap<(Id, String), Id>>,
-    /// The subjects of the file, by name; `None` where several are called so.
-    named: OnceCell<HashMap<String, Option<&'a Subject>>>,
+    whos: Whos<'a>,
     new_acts: HashMap<(Id, String), Id>,
     /// The subjects that countries are, as lists write these.
     countries: HashMap<String, Option<&'a Id>>,
@@ -36,13 +36,13 @@ pub(super) struct Made<'a> {
 }
 
 impl<'a> Made<'a> {
-    pub(super) fn new(state: &'a State) -> Self {
+    pub(super) fn new(state: &'a State, list: &'a Published) -> Self {
         Self {
             state,
             taken: HashSet::new(),
             subjects: HashMap::new(),
             acts: OnceCell::new(),
-            named: OnceCell::new(),
+            whos: Whos::new(state, list),
             new_acts: HashMap::new(),
             countries: HashMap::new(),
             records: HashMap::new(),
@@ -63,43 +63,22 @@ impl<'a> Made<'a> {
 
     /// Notes that an entry is a subject of the file.
     pub(super) fn is(&mut self, entry: &Entry, subject: &Id) {
-        self.subjects.entry(entry.list_ref()).or_insert_with(|| subject.clone());
+        self.subjects.entry(entry.list_ref()).or_insert_with(|| (subject.clone(), Vec::new()));
     }
 
-    /// The subject that an entry is: of the file, where that is sure, else a new one.
-    pub(super) fn subject(&mut self, entry: &Entry) -> Id {
-        if let Some(id) = self.subjects.get(&entry.list_ref()) {
-            return id.clone();
+    /// The subject that an entry is: of the file, where that is sure, else a new one; with those of the file that it may
+    /// be, and why.
+    pub(super) fn subject(&mut self, entry: &Entry) -> (Id, MayBe<'a>) {
+        let reference = entry.list_ref();
+        if let Some((id, may_be)) = self.subjects.get(&reference) {
+            return (id.clone(), may_be.clone());
         }
-        let id = match self.known(entry) {
-            Some(subject) => subject.id.clone(),
-            None => self.make(entry),
+        let is = match self.whos.of(entry) {
+            Who::Is(subject) => (subject.id.clone(), Vec::new()),
+            Who::MayBe(may_be) => (self.make(entry), may_be),
         };
-        self.subjects.insert(entry.list_ref(), id.clone());
-        id
-    }
-
-    /// The one subject of the file that an entry is by its first name, where nothing else that is known of both speaks
-    /// against it.
-    fn known(&self, entry: &Entry) -> Option<&'a Subject> {
-        let named = self.named.get_or_init(|| {
-            let mut named: HashMap<String, Option<&Subject>> = HashMap::new();
-            for subject in &self.state.records().subjects {
-                let strong = subject.aliases.iter().filter(|alias| !alias.is_weak()).map(Alias::name);
-                let names: HashSet<String> =
-                    std::iter::once(&subject.name).chain(strong).map(|name| folded(name)).collect();
-                for name in names {
-                    named.entry(name).and_modify(|held| *held = None).or_insert(Some(subject));
-                }
-            }
-            named
-        });
-        let subject = named.get(&folded(&entry.name)).copied().flatten()?;
-        let kind = if entry.kind == EntryKind::Person { Kind::Person } else { Kind::Organisation };
-        let name = Name::new(&entry.name, kind);
-        let same: Likeness = crate::names::compare(&name, &name);
-        let is_one = judged(same, &of_subject(subject), &of_entry(entry)).band() == Band::Sure;
-        (is_one && are_alike(entry.kind, subject.kind)).then_some(subject)
+        self.subjects.insert(reference, is.clone());
+        is
     }
 
     fn make(&mut self, entry: &Entry) -> Id {

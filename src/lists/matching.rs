@@ -68,7 +68,8 @@ fn names_of(entry: &Entry) -> impl Iterator<Item = (&str, Quality)> {
     full.chain(weak).chain(parts.map(|part| (part, Quality::Part)))
 }
 
-fn kind_of(kind: EntryKind) -> Kind {
+/// As what the names of an entry of this kind are compared.
+pub(super) fn kind_of(kind: EntryKind) -> Kind {
     match kind {
         EntryKind::Person => Kind::Person,
         EntryKind::Vessel | EntryKind::Aircraft => Kind::Craft,
@@ -356,7 +357,8 @@ impl Names {
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     index: &'a Index<'a>,
-    of: Candidate<'a>,
+    /// The measure.
+    pub(super) of: Candidate<'a>,
     numbered: Vec<Vec<Match>>,
     others: OnceCell<Vec<Match>>,
 }

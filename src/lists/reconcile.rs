@@ -12,8 +12,9 @@ use crate::model::source::Source;
 use crate::model::state::State;
 
 use super::candidate::{Candidate, are_alike};
-use super::choice::{Choice, choose, may_have, programmes_of};
+use super::choice::{Carried, Choice, choose, is_sure, programmes_of};
 use super::days::Days;
+use super::decided::Decided;
 use super::doubts::{Absence, InForce, doubted, doubts, told};
 use super::entry::Entry;
 use super::import::{Filter, Import, see};
@@ -38,6 +39,7 @@ struct Dated<'a> {
     at: usize,
     list: &'a Published,
     absence: Absence<'a>,
+    carried: Carried,
     source: Source,
 }
 
@@ -52,6 +54,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         at,
         list,
         absence: Absence::of(list),
+        carried: Carried::by(list),
         source: source(list, *on),
     });
     let dated: Vec<Dated<'_>> = dated.collect();
@@ -69,6 +72,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     let proposals = Proposals { title, needed, changes: Vec::new() };
     let mut work = Work {
         state,
+        decided: Decided::of(state),
         days: &days,
         dated: &dated,
         last,
@@ -99,6 +103,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
 
 struct Work<'a> {
     state: &'a State,
+    decided: Decided<'a>,
     days: &'a Days<'a>,
     dated: &'a [Dated<'a>],
     last: &'a Dated<'a>,
@@ -118,7 +123,7 @@ impl<'a> Work<'a> {
     fn is_meant(&self, it: &Measure) -> bool {
         let list = self.last.list.list;
         if it.list_refs.iter().any(|reference| list.is_reference(reference)) {
-            return may_have(list, it) || self.has_reference(it);
+            return self.last.carried.may_have(it) || self.has_reference(it);
         }
         let of_issuer = list.issuer().is_none_or(|issuer| it.issuer.as_str() == issuer);
         of_issuer
@@ -133,7 +138,8 @@ impl<'a> Work<'a> {
 
     /// The entries that a measure may be on one of the lists, surest first.
     fn found(&self, asked: &Asked<'_>, dated: &Dated<'_>) -> Vec<Match> {
-        asked.among(|entry| self.days.has(entry, dated.at))
+        let found = asked.among(|entry| self.days.has(entry, dated.at));
+        self.decided.left(&self.days.index, asked.of, found)
     }
 
     /// The entry that a measure is on one of the lists. Of several that fit equally none is, and the first is told.
@@ -271,12 +277,13 @@ impl<'a> Work<'a> {
                 // Whether it is there under another number, the list does not say.
                 let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
                 let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
-                let proves = || known && !is_of_another && dated.absence.proves(issuer, &programmes);
-                let tells = if seen { !is_unclear } else { proves() };
+                let may = known && !is_of_another && dated.carried.may_have(it);
+                let tells = if seen { !is_unclear } else { may && dated.absence.proves(issuer, &programmes) };
                 (dated.on, tells.then_some(seen))
             })
             .collect();
-        let sure = found.iter().rev().flatten().find(|(entry, at)| self::is_sure(Some(&(*entry, *at)), it));
+        let sure =
+            found.iter().rev().flatten().find(|(entry, at)| super::choice::is_sure(Some(&(*entry, *at)), it));
         let best = sure.or_else(|| found.iter().rev().flatten().next());
         for (entry, _) in found.iter().filter(|it| is_sure(it)).flatten() {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
@@ -451,7 +458,7 @@ impl<'a> Work<'a> {
                         continue;
                     }
                     let proposal = is_on.then(|| {
-                        import.add(entry, issuer, &measure);
+                        import.add(entry, issuer, &measure, None);
                         let at = self.proposals.changes.len();
                         self.proposals.changes.append(&mut import.proposals.changes);
                         at
@@ -498,9 +505,4 @@ impl<'a> Work<'a> {
             proposal,
         });
     }
-}
-
-/// Whether an entry is a measure for certain: names that are only alike are no sighting.
-fn is_sure(found: Option<&(&Entry, Match)>, it: &Measure) -> bool {
-    found.is_some_and(|(entry, at)| at.how < How::Likeness && entry.means(it.issuer.as_str(), &it.measure))
 }
