@@ -138,8 +138,10 @@ impl<'a> Writer<'a> {
     /// How far the knowledge of the file goes.
     fn known(&self) -> String {
         let day = self.day.as_of();
-        let Some(known) = self.day.calendar.known_to(day) else {
-            return format!("Nothing is recorded by {}.", citation::day(day));
+        let second =
+            self.day.known_on().map(|on| format!(", as known on {},", citation::day(on))).unwrap_or_default();
+        let Some(known) = self.day.known_to(day) else {
+            return format!("Nothing is recorded by {}{}.", citation::day(day), second.trim_end_matches(','));
         };
         let days = (day - known).num_days();
         let before = if days > 0 {
@@ -148,7 +150,7 @@ impl<'a> Writer<'a> {
             String::new()
         };
         format!(
-            "The newest that is recorded by {} is of {}{before}.",
+            "The newest that is recorded by {}{second} is of {}{before}.",
             citation::day(day),
             citation::day(known)
         )

@@ -1,0 +1,44 @@
+//! What a brief says of a small file, and that header, charts, pages and exports say the same.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use beltui::report::brief::brief;
+use beltui::report::document::markdown;
+use beltui::store::load::load_text;
+use beltui::views::day::{Clock, Day};
+use common::day;
+
+/// The file as of a day, as known on another where one is given.
+fn quelland(as_of: &str, known: Option<&str>) -> Day {
+    let loaded = load_text(include_str!("brief/quelland.ron").to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    Day::new(loaded.state, Clock::as_of(day(as_of)).known(known.map(day)))
+}
+
+#[track_caller]
+fn says(text: &str, wanted: &[&str]) {
+    for wanted in wanted {
+        assert!(text.contains(wanted), "no {wanted:?} in\n{text}");
+    }
+}
+
+#[test]
+fn nothing_is_known_to_a_day_after_the_second_clocks() {
+    // The day asked, the day of knowledge, and the newest day that anything is known of.
+    for (as_of, known, newest) in [
+        ("2025-06-01", None, "2025-06-01"),
+        ("2025-06-01", Some("2024-06-05"), "2024-06-01"),
+        ("2024-05-31", Some("2024-06-05"), "2024-05-01"),
+    ] {
+        let of = quelland(as_of, known);
+        assert_eq!(of.known_to(of.as_of()), Some(day(newest)), "{as_of} known {known:?}");
+        let said = markdown(&brief(&of, day("2024-01-01")));
+        says(&said, &[&format!("is of {}", day(newest).format("%-d %B %Y"))]);
+    }
+    let nothing = quelland("2025-06-01", Some("2020-01-01"));
+    says(
+        &markdown(&brief(&nothing, day("2019-01-01"))),
+        &["Nothing is recorded by 1 June 2025, as known on 1 January 2020."],
+    );
+}
