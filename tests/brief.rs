@@ -42,3 +42,19 @@ fn nothing_is_known_to_a_day_after_the_second_clocks() {
         &["Nothing is recorded by 1 June 2025, as known on 1 January 2020."],
     );
 }
+
+#[test]
+fn acts_are_known_of_on_their_days_as_they_show_what_rests_on_them() {
+    // Adopted, published; and of no act.
+    for (as_of, newest) in [
+        ("2025-02-20", "2025-02-20"),
+        ("2025-02-22", "2025-02-21"),
+        ("2024-06-19", "2024-06-17"),
+        ("2024-06-21", "2024-06-20"),
+    ] {
+        assert_eq!(quelland(as_of, None).known_to(day(as_of)), Some(day(newest)), "as of {as_of}");
+    }
+    let of = quelland("2025-03-01", None);
+    let newest = of.ledger.iter().filter_map(|row| row.dates().shown).map(|shown| shown.0.first()).max();
+    assert!(of.known_to(of.as_of()) >= newest, "nothing is shown on a day of which nothing is known");
+}
