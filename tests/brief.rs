@@ -4,6 +4,7 @@
 mod common;
 
 use beltui::report::brief::brief;
+use beltui::report::difference;
 use beltui::report::document::markdown;
 use beltui::store::load::load_text;
 use beltui::views::day::{Clock, Day};
@@ -20,6 +21,13 @@ fn quelland(as_of: &str, known: Option<&str>) -> Day {
 fn says(text: &str, wanted: &[&str]) {
     for wanted in wanted {
         assert!(text.contains(wanted), "no {wanted:?} in\n{text}");
+    }
+}
+
+#[track_caller]
+fn never_says(text: &str, unwanted: &[&str]) {
+    for unwanted in unwanted {
+        assert!(!text.contains(unwanted), "{unwanted:?} in\n{text}");
     }
 }
 
@@ -57,4 +65,15 @@ fn acts_are_known_of_on_their_days_as_they_show_what_rests_on_them() {
     let of = quelland("2025-03-01", None);
     let newest = of.ledger.iter().filter_map(|row| row.dates().shown).map(|shown| shown.0.first()).max();
     assert!(of.known_to(of.as_of()) >= newest, "nothing is shown on a day of which nothing is known");
+}
+
+#[test]
+fn evidence_that_only_grows_older_is_no_change_between_two_days() {
+    let between = |from: &str, to: &str| difference::days(&quelland(from, None), &quelland(to, None));
+    assert!(between("2024-12-20", "2024-12-21").is_empty(), "{}", between("2024-12-20", "2024-12-21").text());
+    // From fresh to stale nothing has changed either.
+    assert!(!between("2023-10-01", "2023-12-01").text().contains("age"));
+    let said = between("2025-02-28", "2025-03-02").text();
+    says(&said, &["CC › Beta Yards: Asset freeze", "in force → lifting announced"]);
+    never_says(&said, &["CC › Beta Yards: Travel ban", "shown_days", "age:"]);
 }
