@@ -8,6 +8,8 @@ use beltui::report::difference;
 use beltui::report::document::markdown;
 use beltui::store::load::load_text;
 use beltui::views::day::{Clock, Day};
+use beltui::views::page::Page;
+use beltui::views::trend;
 use common::day;
 
 /// The file as of a day, as known on another where one is given.
@@ -29,6 +31,11 @@ fn never_says(text: &str, unwanted: &[&str]) {
     for unwanted in unwanted {
         assert!(!text.contains(unwanted), "{unwanted:?} in\n{text}");
     }
+}
+
+/// The lines of a page, each with its label.
+fn lines(page: &Page) -> Vec<String> {
+    page.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect()
 }
 
 #[test]
@@ -76,4 +83,14 @@ fn evidence_that_only_grows_older_is_no_change_between_two_days() {
     let said = between("2025-02-28", "2025-03-02").text();
     says(&said, &["CC › Beta Yards: Asset freeze", "in force → lifting announced"]);
     never_says(&said, &["CC › Beta Yards: Travel ban", "shown_days", "age:"]);
+}
+
+#[test]
+fn issuers_without_a_bar_of_their_own_share_one_that_names_them() {
+    let charts = lines(&trend::page(&quelland("2024-12-31", None)));
+    let shared: Vec<&String> = charts.iter().filter(|line| line.contains("others")).collect();
+    assert!(shared.len() == 1 && shared[0].contains("2  (EE 1, FF 1)"), "{charts:#?}");
+    // Where none has to share, nobody does.
+    let few = lines(&trend::page(&quelland("2024-11-30", None)));
+    assert!(!few.iter().any(|line| line.contains("others")), "{few:#?}");
 }
