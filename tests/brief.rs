@@ -7,6 +7,7 @@ use beltui::report::brief::brief;
 use beltui::report::difference;
 use beltui::report::document::markdown;
 use beltui::store::load::load_text;
+use beltui::views::changes;
 use beltui::views::day::{Clock, Day};
 use beltui::views::page::Page;
 use beltui::views::trend;
@@ -93,4 +94,24 @@ fn issuers_without_a_bar_of_their_own_share_one_that_names_them() {
     // Where none has to share, nobody does.
     let few = lines(&trend::page(&quelland("2024-11-30", None)));
     assert!(!few.iter().any(|line| line.contains("others")), "{few:#?}");
+}
+
+#[test]
+fn a_change_that_the_end_of_a_term_made_is_of_the_day_after_its_last() {
+    // The marked day, the day, and a line of the page.
+    for (marked, as_of, line) in [
+        ("2025-01-01", "2025-02-01", "2025-01-16 AA › Alpha Works: Asset freeze: licensed → in force"),
+        ("2026-02-15", "2026-03-15", "2026-03-02 BB › Alpha Works: Asset freeze: in force → expired"),
+        ("2024-04-01", "2024-05-15", "2024-05-01 BB › Beta Yards: Travel ban: suspended → in force"),
+        ("2023-07-01", "2023-08-15", "2023-08-01 Alpha Bridge: closed → open"),
+        // What a step says is of the day of the step.
+        (
+            "2025-02-15",
+            "2025-03-15",
+            "2025-03-01 CC › Beta Yards: Asset freeze: in force → lifting announced",
+        ),
+    ] {
+        let page = changes::page(&quelland(as_of, None), day(marked));
+        assert!(lines(&page).iter().any(|it| it == line), "no {line:?} in {:#?}", lines(&page));
+    }
 }
