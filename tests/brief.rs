@@ -6,6 +6,7 @@ mod common;
 use beltui::report::brief::brief;
 use beltui::report::difference;
 use beltui::report::document::markdown;
+use beltui::report::export;
 use beltui::store::load::load_text;
 use beltui::views::changes;
 use beltui::views::day::{Clock, Day};
@@ -114,4 +115,18 @@ fn a_change_that_the_end_of_a_term_made_is_of_the_day_after_its_last() {
         let page = changes::page(&quelland(as_of, None), day(marked));
         assert!(lines(&page).iter().any(|it| it == line), "no {line:?} in {:#?}", lines(&page));
     }
+}
+
+#[test]
+fn exports_say_where_a_further_step_may_hold_already() {
+    let unsure = |as_of: &str| {
+        let table = export::ledger(&quelland(as_of, None));
+        let column = table.columns.iter().position(|it| *it == "unsure").unwrap();
+        let is_unsure = |row: &&Vec<beltui::report::table::Cell>| row[column].plain() == "yes";
+        table.rows.iter().filter(is_unsure).map(|row| row[0].plain()).collect::<Vec<_>>()
+    };
+    assert_eq!(unsure("2025-02-01"), ["ee-works"]);
+    assert_eq!(unsure("2024-07-01"), ["aa-yards"]);
+    assert!(unsure("2023-07-01").is_empty());
+    assert!(export::crossings(&quelland("2025-02-01", None)).columns.contains(&"unsure"));
 }
