@@ -21,6 +21,10 @@ fn quelland(as_of: &str, known: Option<&str>) -> Day {
     Day::new(loaded.state, Clock::as_of(day(as_of)).known(known.map(day)))
 }
 
+fn brief_of(since: &str, until: &str) -> String {
+    markdown(&brief(&quelland(until, None), day(since)))
+}
+
 #[track_caller]
 fn says(text: &str, wanted: &[&str]) {
     for wanted in wanted {
@@ -129,4 +133,19 @@ fn exports_say_where_a_further_step_may_hold_already() {
     assert_eq!(unsure("2024-07-01"), ["aa-yards"]);
     assert!(unsure("2023-07-01").is_empty());
     assert!(export::crossings(&quelland("2025-02-01", None)).columns.contains(&"unsure"));
+}
+
+#[test]
+fn whose_view_a_stance_is_is_told_by_publisher_and_day_and_never_by_a_slug() {
+    says(
+        &brief_of("2025-04-15", "2025-05-15"),
+        &["stance: good, as Beta Gazette 2025-06-01 \\[A1\\] sees it"],
+    );
+    let of = quelland("2025-05-15", None);
+    let page = lines(&changes::page(&of, day("2024-06-01"))).join("\n");
+    says(
+        &page,
+        &["hostile as Alpha Wire 2024-06-01 [B2] sees it → good as Beta Gazette 2025-06-01 [A1] sees it"],
+    );
+    never_says(&page, &["gazette sees", "wire sees"]);
 }

@@ -551,8 +551,8 @@ fn what_is_only_said_again_has_not_changed() {
         ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Open", ""),
         ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Reduced", "the representation has changed"),
         ("2018-01-01 QQ Good; 2026-02-01 QQ Good", ""),
-        ("2018-01-01 QQ Good; 2026-02-01 QQ Cold", "good as QQ sees it → cold as QQ sees it"),
-        ("2018-01-01 QQ Good; 2026-02-01 NN Good", "good as QQ sees it → good as NN sees it"),
+        ("2018-01-01 QQ Good; 2026-02-01 QQ Cold", "good as Quelland sees it → cold as Quelland sees it"),
+        ("2018-01-01 QQ Good; 2026-02-01 NN Good", "good as Quelland sees it → good as Nachbarland sees it"),
     ];
     for (steps, wanted) in cases {
         assert_eq!(changed(steps), wanted, "{steps}");

@@ -36,7 +36,7 @@ pub fn relation(day: &Day, since: NaiveDate, at: usize) -> Option<String> {
     let (from, to) = (since.min(day.as_of()), since.max(day.as_of()));
     let (was, is) = (it.status(from, claims), it.status(to, claims));
     let stance = |status: &RelationStatus| match (&status.stance, relations::holder(it, status)) {
-        (Some(held), Some(by)) => format!("{} as {by} sees it", held.value),
+        (Some(held), Some(by)) => format!("{} as {} sees it", held.value, wording::holder(day.state(), by)),
         (Some(held), None) => held.value.to_string(),
         (None, _) => "no record".to_owned(),
     };
