@@ -288,8 +288,11 @@ fn one_act_is_one_in_totals_charts_and_briefs_however_many_measures_it_touches()
         assert_eq!(day.totals.tightening.to_string(), tightens, "{name}");
         let brief = beltui::report::brief::brief(&day, self::day("2025-12-31"));
         let said = format!("{brief:?}");
-        let count = |number: &str| format!("{number} {}", if number == "1" { "act" } else { "acts" });
-        let wanted = format!("{} that ease measures and {} that tighten them", count(eases), count(tightens));
+        let acts = |number: &str, verb: &str| match number {
+            "1" => format!("1 act that {verb}s"),
+            _ => format!("{number} acts that {verb}"),
+        };
+        let wanted = format!("{} measures and {} them", acts(eases, "ease"), acts(tightens, "tighten"));
         assert!(said.contains(&wanted), "{name}: {wanted}: {said}");
         // The charts have a bar of that many.
         let chart = trend::page(&day);
@@ -551,8 +554,8 @@ fn what_is_only_said_again_has_not_changed() {
         ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Open", ""),
         ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Reduced", "the representation has changed"),
         ("2018-01-01 QQ Good; 2026-02-01 QQ Good", ""),
-        ("2018-01-01 QQ Good; 2026-02-01 QQ Cold", "good as QQ sees it → cold as QQ sees it"),
-        ("2018-01-01 QQ Good; 2026-02-01 NN Good", "good as QQ sees it → good as NN sees it"),
+        ("2018-01-01 QQ Good; 2026-02-01 QQ Cold", "good as Quelland sees it → cold as Quelland sees it"),
+        ("2018-01-01 QQ Good; 2026-02-01 NN Good", "good as Quelland sees it → good as Nachbarland sees it"),
     ];
     for (steps, wanted) in cases {
         assert_eq!(changed(steps), wanted, "{steps}");

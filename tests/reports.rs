@@ -119,7 +119,7 @@ fn the_brief_is_cited_by_subject_with_gaps_in_days_and_what_holds() {
         "- 25 September 2025: Poland restores Terespol",
         "## Where sources disagree",
         "## Announced, and what the lists say",
-        "US › Belavia: lifting announced 11 September 2025",
+        "US › Belavia: Asset freeze: lifting announced 11 September 2025",
         "delisted 4 November 2025, 54 days later",
         "no delisting recorded 15 days later",
         "## What holds on 28 December 2025",

@@ -146,6 +146,11 @@ impl Act {
         self.id == other.id && days(self) == days(other) && self.amends == other.amends
     }
 
+    /// The days on which it shows that what rests on it binds: of its adoption, publication and application.
+    pub fn shows(&self) -> impl Iterator<Item = Date> {
+        [self.adopted, self.published, self.applies].into_iter().flatten()
+    }
+
     /// How it is cited: by its number, else its title, else its id.
     pub fn name(&self) -> &str {
         self.number.as_deref().or(self.title.as_deref()).unwrap_or(self.id.as_str())

@@ -175,8 +175,7 @@ impl State {
                 }
             }
             self.bindings = Arc::new(bindings);
-            let own =
-                |it: &Act| [it.adopted, it.published, it.applies].into_iter().flatten().collect::<Vec<_>>();
+            let own = |it: &Act| it.shows().collect::<Vec<_>>();
             let mut days: HashMap<Id, Vec<Date>> = acts.iter().map(|it| (it.id.clone(), own(it))).collect();
             for it in acts {
                 for amended in &it.amends {

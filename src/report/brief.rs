@@ -1,7 +1,10 @@
 //! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and what the
 //! lists say; what holds now; what is due.
 
+mod announced;
+mod changes;
 mod crossings;
+mod disagreements;
 mod ownership;
 
 use std::collections::{BTreeMap, HashSet};
@@ -9,19 +12,14 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::model::date::Date;
-use crate::model::event::Basis;
 use crate::model::evidence::Shown;
-use crate::model::history::{Conflict, Step};
 use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing};
-use crate::model::record::Record;
+use crate::model::measure::{MeasureStep, Standing};
 use crate::model::state::{Place, RecordKind, State};
-use crate::views::acts::{Act, act};
-use crate::views::again::is_said_again;
+use crate::views::acts::{Act, act, lies_within};
 use crate::views::day::Day;
 use crate::views::evidence::Since;
-use crate::views::wording::record_name;
-use crate::views::{agenda, citation, ledger, wording};
+use crate::views::{agenda, citation, wording};
 
 use super::document::Block;
 
@@ -49,14 +47,6 @@ struct Writer<'a> {
     blocks: Vec<Block>,
 }
 
-/// Something that happened in the time of the brief.
-struct Item<'a> {
-    on: Date,
-    said: String,
-    sources: &'a [Id],
-    disputed: bool,
-}
-
 impl<'a> Writer<'a> {
     fn state(&self) -> &'a State {
         self.day.state()
@@ -66,16 +56,27 @@ impl<'a> Writer<'a> {
         self.blocks.push(Block::Heading(2, text.into()));
     }
 
-    /// Whether a date lies in the time of the brief. What is only known to the month in which that begins may have been
-    /// before it, and is told with its month.
+    /// Whether a date lies in the time of the brief for certain: only that counts. What is of the very day after which it
+    /// begins does not; a month that begins on that day does.
     fn is_within(&self, on: Date) -> bool {
+        self.may_be_within(on) && lies_within(on, self.since, self.day.as_of())
+    }
+
+    /// Whether a date may lie in the time of the brief. What is only known to the month or year in which that begins may
+    /// have been before it, and is told with that.
+    fn may_be_within(&self, on: Date) -> bool {
         on.last() > self.since && on.last() <= self.day.as_of()
     }
 
     /// The numbers by which sources are cited.
     fn cite(&mut self, sources: &'a [Id]) -> String {
+        self.cite_all(&[sources])
+    }
+
+    /// The same of the sources of several claims.
+    fn cite_all(&mut self, sources: &[&'a [Id]]) -> String {
         let mut numbers = Vec::new();
-        for id in sources {
+        for id in sources.iter().copied().flatten() {
             let next = self.sources.len() + 1;
             let number = *self.numbers.entry(id).or_insert(next);
             if number == next {
@@ -110,17 +111,13 @@ impl<'a> Writer<'a> {
             }
         }
         let in_force = self.day.ledger.iter().filter(|row| row.standing.is_in_force()).count();
-        let announced = |row: &&ledger::Row| {
-            row.standing.is_in_force()
-                && (row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced))
-        };
-        let gone = self.day.ledger.iter().filter(announced).count();
+        let gone = self.announcements().iter().filter(|it| it.is_open).count();
         let text = format!(
-            "{} Recorded in this time: {} that ease measures and {} that tighten them. On {}, {} in force, of which {} with \
+            "{} Recorded in this time: {} measures and {} them. On {}, {} in force, of which {} with \
              a lifting announced and not recorded as done. What follows is what the sources say; where they disagree, both are given.",
             self.known(),
-            wording::count(eases.len(), "act", "acts"),
-            wording::count(tightens.len(), "act", "acts"),
+            wording::count(eases.len(), "act that eases", "acts that ease"),
+            wording::count(tightens.len(), "act that tightens", "acts that tighten"),
             citation::day(day),
             wording::count(in_force, "measure is", "measures are"),
             gone
@@ -138,8 +135,10 @@ impl<'a> Writer<'a> {
     /// How far the knowledge of the file goes.
     fn known(&self) -> String {
         let day = self.day.as_of();
-        let Some(known) = self.day.calendar.known_to(day) else {
-            return format!("Nothing is recorded by {}.", citation::day(day));
+        let second =
+            self.day.known_on().map(|on| format!(", as known on {},", citation::day(on))).unwrap_or_default();
+        let Some(known) = self.day.known_to(day) else {
+            return format!("Nothing is recorded by {}{}.", citation::day(day), second.trim_end_matches(','));
         };
         let days = (day - known).num_days();
         let before = if days > 0 {
@@ -148,182 +147,10 @@ impl<'a> Writer<'a> {
             String::new()
         };
         format!(
-            "The newest that is recorded by {} is of {}{before}.",
+            "The newest that is recorded by {}{second} is of {}{before}.",
             citation::day(day),
             citation::day(known)
         )
-    }
-
-    /// What happened, by who did it.
-    fn changes(&mut self) {
-        let mut by_actor: BTreeMap<String, Vec<Item<'a>>> = BTreeMap::new();
-        let state = self.state();
-        for entry in self.day.entries.all() {
-            let Some(on) = entry.on(state).filter(|on| self.is_within(*on)) else { continue };
-            // What an event has brought about stands in its title.
-            let Some(record) = state.at(entry.place()).filter(|_| !entry.is_under()) else { continue };
-            let is_doubled = |step| {
-                // A claim that agrees with a better one tells of the same change.
-                self.day.analysis.claims(entry.place()).is_set_aside(step) && !entry.in_conflict()
-            };
-            if is_withdrawn(record, entry.step()) || entry.step().is_some_and(is_doubled) {
-                continue;
-            }
-            let (actor, said, sources): (Option<&Id>, String, &'a [Id]) = match (record, entry.step()) {
-                (Record::Event(it), _) => {
-                    let footing = match it.basis {
-                        Basis::Reported => "",
-                        Basis::Scheduled => " (was scheduled; nothing says that it took place)",
-                        Basis::Cancelled => " (cancelled)",
-                    };
-                    (it.actors.first(), format!("{}{footing}", it.title), &it.sources)
-                }
-                (_, Some(step)) => {
-                    let said = citation::claim(state, record, step);
-                    let Some((said, (_, sources))) = said.zip(record.step(step)) else { continue };
-                    let again = is_said_again(self.day, entry.place(), step);
-                    let said = if again { format!("{said}, as before") } else { said };
-                    (who(state, record, step), said, sources)
-                }
-                (_, None) => continue,
-            };
-            let name = actor.map_or("Others", |id| state.subject_name(id)).to_owned();
-            let disputed = entry.in_conflict();
-            by_actor.entry(name).or_default().push(Item { on, said, sources, disputed });
-        }
-        self.heading("What changed");
-        if by_actor.is_empty() {
-            self.blocks.push(Block::Paragraph("Nothing is recorded in this time.".to_owned()));
-        }
-        for (actor, mut items) in by_actor {
-            self.blocks.push(Block::Heading(3, actor));
-            items.sort_by(|a, b| (a.on, &a.said).cmp(&(b.on, &b.said)));
-            items.dedup_by(|a, b| a.on == b.on && a.said == b.said);
-            let points = items
-                .iter()
-                .map(|item| {
-                    let disputed = if item.disputed { " (disputed, see below)" } else { "" };
-                    format!("{}: {}{disputed}{}", citation::date(item.on), item.said, self.cite(item.sources))
-                })
-                .collect();
-            self.blocks.push(Block::Points(points));
-        }
-    }
-
-    /// What sources disagree on, of records that something happened to.
-    fn disagreements(&mut self) {
-        let (state, analysis) = (self.state(), &self.day.analysis);
-        let mut found: Vec<(String, Vec<String>)> = Vec::new();
-        for list in [RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Relations, RecordKind::Events]
-        {
-            for at in analysis.in_conflict(list) {
-                let place = Place { list, at };
-                let Some(record) = state.at(place).filter(|it| self.touches(*it)) else { continue };
-                let conflicts = analysis.conflicts(place);
-                let points = conflicts.iter().map(|conflict| self.claims_of(record, conflict)).collect();
-                found.push((record_name(state, record.id()), points));
-            }
-        }
-        if found.is_empty() {
-            return;
-        }
-        self.heading("Where sources disagree");
-        for (name, points) in found {
-            self.blocks.push(Block::Heading(3, name));
-            self.blocks.push(Block::Points(points));
-        }
-    }
-
-    /// The claims of a disagreement, each with who makes it.
-    fn claims_of(&mut self, record: Record<'a>, conflict: &Conflict) -> String {
-        let mut claims: Vec<String> = Vec::new();
-        for place in conflict.places() {
-            if let Record::Event(it) = record {
-                let Some(figure) = it.figures.get(place) else { continue };
-                let unit = figure.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
-                let said = figure.said_by.as_deref().map(|who| format!(", says {who}")).unwrap_or_default();
-                let by = if figure.sources.is_empty() { &it.sources } else { &figure.sources };
-                claims.push(format!("{}: {}{unit}{said}{}", figure.label, figure.value, self.cite(by)));
-            } else if let Some((on, sources)) = record.step(place)
-                && let Some(said) = citation::claim(self.state(), record, place)
-            {
-                claims.push(format!("{said}, {}{}", citation::date(on), self.cite(sources)));
-            }
-        }
-        claims.join("; against: ")
-    }
-
-    /// Whether something is dated in the time of the brief.
-    fn touches(&self, record: Record<'_>) -> bool {
-        match record {
-            Record::Measure(it) => it.history.iter().any(|step| self.is_within(step.on)),
-            Record::Crossing(it) => it.history.iter().any(|step| self.is_within(step.on)),
-            Record::Relation(it) => it.history.iter().any(|step| self.is_within(step.on)),
-            Record::Event(it) => it.on.is_some_and(|on| self.is_within(on)),
-            Record::Subject(_) | Record::Source(_) | Record::Act(_) | Record::Decision(_) => false,
-        }
-    }
-
-    /// Liftings that were announced, with what the lists said of them and when.
-    fn announced(&mut self) {
-        let (state, day) = (self.state(), self.day.as_of());
-        let mut points = Vec::new();
-        for (at, it) in state.records().sanctions.iter().enumerate() {
-            let claims = self.day.analysis.claims(Place { list: RecordKind::Sanctions, at });
-            // Claims that do not prevail are told where sources disagree.
-            let told: Vec<&Step<MeasureChange>> = it
-                .history
-                .iter()
-                .enumerate()
-                .filter(|(place, step)| !claims.is_set_aside(*place) && step.on.certainly_by(day))
-                .map(|(_, step)| step)
-                .collect();
-            let of = |holds: fn(MeasureStep) -> bool| {
-                told.iter().copied().filter(move |step| holds(step.change.what))
-            };
-            let begun = of(MeasureStep::starts).map(|step| step.on).max();
-            let announced = of(|what| what == MeasureStep::LiftingAnnounced);
-            // The first announcement since it was put into force the last time.
-            let announced = announced.filter(|step| begun.is_none_or(|begun| step.on >= begun));
-            let Some(announced) = announced.min_by_key(|step| step.on) else { continue };
-            let after = |step: &&Step<MeasureChange>| step.on.last() >= announced.on.first();
-            let still = of(|what| what == MeasureStep::Seen).filter(after).max_by_key(|step| step.on);
-            let done = of(|what| what.ends() || what == MeasureStep::NotSeen);
-            let done = done.filter(after).min_by_key(|step| step.on);
-            let recent =
-                [Some(announced), still, done].into_iter().flatten().any(|step| self.is_within(step.on));
-            if !recent && done.is_some() {
-                continue;
-            }
-            let mut text = format!(
-                "{} › {}: lifting announced {}{}",
-                it.issuer,
-                state.target_name(it),
-                citation::date(announced.on),
-                self.cite(&announced.sources)
-            );
-            if let Some(step) = still {
-                let list = step.change.list().map_or("the list", |list| list.as_str());
-                text.push_str(&format!(
-                    "; still on {list} on {}{}",
-                    citation::date(step.on),
-                    self.cite(&step.sources)
-                ));
-            }
-            text.push_str(&if let Some(step) = done {
-                let gap = days(announced.on.days_to(step.on.first()), announced.on.days_to(step.on.last()));
-                let what = wording::sanction_change(self.day.state(), step);
-                format!("; {what} {}, {gap} later{}", citation::date(step.on), self.cite(&step.sources))
-            } else {
-                let gap = announced.on.days_to(self.day.as_of());
-                format!("; no delisting recorded {} later", days(gap, gap))
-            });
-            points.push(text + ".");
-        }
-        if !points.is_empty() {
-            self.heading("Announced, and what the lists say");
-            self.blocks.push(Block::Points(points));
-        }
     }
 
     /// What holds on the day.
@@ -347,6 +174,10 @@ impl<'a> Writer<'a> {
             }
             status.also.iter().rev().for_each(|standing| said.push_str(&format!(", {standing}")));
             said.push_str(&step.map(|step| self.cite(&step.sources)).unwrap_or_default());
+            if let Some(step) = status.possibly.and_then(|step| it.history.get(step)) {
+                let (change, cited) = (wording::sanction_change(state, step), self.cite(&step.sources));
+                said.push_str(&format!(", perhaps {change} already ({}){cited}", citation::date(step.on)));
+            }
             // What is only known from a sighting is as good as the last one.
             let sightings = it
                 .history
@@ -419,14 +250,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether an event, or a step of a record, turned out wrong.
-fn is_withdrawn(record: Record<'_>, step: Option<usize>) -> bool {
-    match record {
-        Record::Event(it) => it.is_withdrawn(),
-        record => step.is_some_and(|step| record.withdrawn(step).is_some()),
-    }
-}
-
 /// `4 November 2025`, `4 November 2025 or before`.
 fn since_words(since: Since) -> String {
     format!("{}{}", citation::date(since.on), if since.or_before { " or before" } else { "" })
@@ -435,28 +258,4 @@ fn since_words(since: Since) -> String {
 /// `24 April 2026, 217 d ago (stale)`.
 fn shown_words(shown: Shown, day: NaiveDate) -> String {
     format!("{}, {} d ago ({})", citation::date(shown.0), shown.days(day), shown.age(day))
-}
-
-/// A number of days, as precisely as it is known.
-fn days(least: (i64, i64), most: (i64, i64)) -> String {
-    let (least, most) = (least.0.min(least.1).max(0), most.0.max(most.1).max(0));
-    let word = if most == 1 { "day" } else { "days" };
-    if least == most { format!("{most} {word}") } else { format!("{least} to {most} {word}") }
-}
-
-/// Who did it.
-fn who<'a>(state: &'a State, record: Record<'a>, at: usize) -> Option<&'a Id> {
-    use crate::model::crossing::CrossingChange;
-    match record {
-        Record::Measure(Measure { issuer, .. }) => Some(issuer),
-        Record::Crossing(it) => match &it.history.get(at)?.change {
-            CrossingChange::Status { by: Some(by), .. } => Some(by),
-            _ => Some(crate::views::crossings::neighbour(state, it)),
-        },
-        Record::Relation(it) => {
-            let way = it.history.get(at)?.change.direction().map(|way| &way.from);
-            Some(way.unwrap_or_else(|| crate::views::relations::sides(state, it).1))
-        }
-        _ => None,
-    }
 }

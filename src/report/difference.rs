@@ -179,6 +179,9 @@ impl Difference {
     }
 }
 
+/// Columns that say how old the evidence is: that grows by itself, and is no change.
+const AGES: [&str; 2] = ["shown_days", "age"];
+
 /// What holds otherwise on one day than on another: statuses of measures, crossings and relations.
 pub fn days(was: &Day, is: &Day) -> Difference {
     let tables = |day: &Day| [export::ledger(day), export::crossings(day), export::relations(day)];
@@ -190,7 +193,7 @@ pub fn days(was: &Day, is: &Day) -> Difference {
                 .columns
                 .iter()
                 .zip(old.iter().zip(new))
-                .filter(|(_, (old, new))| old != new)
+                .filter(|(path, (old, new))| old != new && !AGES.contains(*path))
                 .map(|(path, (old, new))| FieldChange {
                     path: (*path).to_owned(),
                     old: Some(old.plain()).filter(|it| !it.is_empty()),

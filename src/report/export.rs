@@ -84,6 +84,7 @@ pub fn ledger(day: &Day) -> Table {
             Cell::Flag(row.conflict),
         ];
         cells.extend(shown(row.dates().shown, day));
+        cells.push(Cell::Flag(row.unsure));
         Some(cells)
     });
     let columns = vec![
@@ -110,6 +111,7 @@ pub fn ledger(day: &Day) -> Table {
         "shown",
         "shown_days",
         "age",
+        "unsure",
     ];
     table(day, "ledger", columns, rows.collect())
 }
@@ -247,6 +249,7 @@ pub fn crossings(day: &Day) -> Table {
             Cell::Flag(row.conflict),
         ];
         cells.extend(shown(row.shown, day));
+        cells.push(Cell::Flag(row.status.lanes.iter().any(|lane| lane.possibly.is_some())));
         Some(cells)
     });
     let columns = vec![
@@ -270,6 +273,7 @@ pub fn crossings(day: &Day) -> Table {
         "shown",
         "shown_days",
         "age",
+        "unsure",
     ];
     table(day, "crossings", columns, rows.collect())
 }

@@ -102,9 +102,7 @@ const KNOWN_DAYS: i64 = 30;
 
 /// The newest day that the file knows anything of, and whether the day asked is far beyond it; how far gives way first.
 fn known_to(app: &App, room: usize) -> Option<(String, bool)> {
-    // What came to be known after the second clock's day is none of what is known on it.
-    let until = app.facts.known_on().map_or(app.clock.today, |known| known.min(app.clock.today));
-    let known = app.facts.calendar.known_to(until)?;
+    let known = app.facts.known_to(app.clock.today)?;
     let days = (app.day() - known).num_days();
     let beyond = if days > 0 { format!(" ({days} d)") } else { String::new() };
     let text = format!("known to {known}");

@@ -2,10 +2,18 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use chrono::NaiveDate;
+
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureChange};
+
+/// Whether something lies in a time for certain, both days included: what may have been before it or after it does not
+/// count there. Header, charts and briefs count by this.
+pub fn lies_within(on: Date, from: NaiveDate, to: NaiveDate) -> bool {
+    on.first() >= from && on.last() <= to
+}
 
 /// What an issuer did, once, however many measures it touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -15,7 +15,7 @@ use crate::model::measure::{MeasureChange, claims};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 
-use super::acts::act;
+use super::acts::{act, lies_within};
 
 /// Counts of what changes on which day. A record that changes is taken out as it was, and put in as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub struct Calendar {
     changes: BTreeMap<NaiveDate, [u32; 2]>,
     /// How many steps of measures tighten, by their date and the act that they are of.
     tightening: BTreeMap<(Date, u64), u32>,
-    /// How much is known of a day: steps, events that happened, publications of sources. Of an imprecise date the first
-    /// day counts.
+    /// How much is known of a day: steps, events that happened, publications of sources, the days of acts. Of an imprecise
+    /// date the first day counts.
     known: BTreeMap<NaiveDate, u32>,
 }
 
@@ -70,6 +70,8 @@ impl Counts {
                 for day in it.applies.map(Date::last).into_iter().chain(over) {
                     add(self.changes.entry(day).or_default(), [1, 0]);
                 }
+                // The days on which it shows that what rests on it binds are known of.
+                it.shows().for_each(|on| self.known(Some(on)));
             }
             Record::Source(it) => self.known(it.published),
             Record::Subject(_) | Record::Decision(_) => {}
@@ -230,7 +232,7 @@ impl Calendar {
         let between = self.tightening.range((Date::day(from), 0)..);
         let of_time = between
             .take_while(|((date, _), _)| date.last() <= to)
-            .filter(|((date, _), count)| date.first() >= from && **count > 0);
+            .filter(|((date, _), count)| lies_within(*date, from, to) && **count > 0);
         // One licence or event can have steps on several days.
         of_time.map(|((_, act), _)| *act).collect::<HashSet<u64>>().len()
     }

@@ -7,8 +7,8 @@ use crate::model::measure::Standing;
 use crate::model::relation::{RelationStatus, Representation};
 use crate::model::state::{Place, RecordKind};
 
+use super::acts::lies_within;
 use super::day::Day;
-use super::evidence::Since;
 use super::ledger;
 use super::page::{Page, Tone};
 use super::wording::{access_tone, record_name, standing_tone};
@@ -36,7 +36,7 @@ pub fn relation(day: &Day, since: NaiveDate, at: usize) -> Option<String> {
     let (from, to) = (since.min(day.as_of()), since.max(day.as_of()));
     let (was, is) = (it.status(from, claims), it.status(to, claims));
     let stance = |status: &RelationStatus| match (&status.stance, relations::holder(it, status)) {
-        (Some(held), Some(by)) => format!("{} as {by} sees it", held.value),
+        (Some(held), Some(by)) => format!("{} as {} sees it", held.value, wording::holder(day.state(), by)),
         (Some(held), None) => held.value.to_string(),
         (None, _) => "no record".to_owned(),
     };
@@ -63,6 +63,13 @@ pub fn relation(day: &Day, since: NaiveDate, at: usize) -> Option<String> {
 /// have held long before.
 fn begun(day: &Day, row: &ledger::Row, on: NaiveDate) -> bool {
     row.status(day.state(), &day.analysis, on).is_some_and(|status| !status.start_observed)
+}
+
+/// The day after the last one of something limited, where that lies in the time: its end has made the change, and no step
+/// is dated by it.
+fn over(ended: Date, since: NaiveDate, until: NaiveDate) -> Option<String> {
+    let after = ended.day_after();
+    lies_within(after, since.succ_opt()?, until).then(|| after.short())
 }
 
 /// What changed between a marked day and the day, whichever comes first.
@@ -101,9 +108,13 @@ pub fn page(day: &Day, marked: NaiveDate) -> Page {
             page.list(LISTED, &of, |page, (was, is)| {
                 let Some(record) = state.at(is.place()) else { return };
                 let from = if is_new(was) { String::new() } else { format!("{} → ", was.standing) };
-                let since = is.dates().status.map(Since::short).unwrap_or_default();
+                let dated = is.dates().status;
+                let ended = is.status(state, analysis, until).and_then(|status| status.lapsed);
+                let ended = ended.filter(|ended| dated.is_none_or(|dated| dated.on.last() <= ended.last()));
+                let ended = ended.and_then(|ended| over(ended, since, until));
+                let on = ended.or_else(|| Some(dated?.short())).unwrap_or_default();
                 let text = format!("{}: {from}{}", record_name(state, record.id()), is.standing);
-                page.linked(since, text, standing_tone(is.standing), record.id());
+                page.linked(on, text, standing_tone(is.standing), record.id());
             });
         });
     }
@@ -116,8 +127,11 @@ pub fn page(day: &Day, marked: NaiveDate) -> Page {
                 wording::access(&was.status),
                 wording::access(&is.status)
             );
+            let ended = is.status.lanes.iter().filter_map(|lane| lane.lapsed).max();
+            let ended = ended.filter(|ended| is.since.is_none_or(|on| on.last() <= ended.last()));
+            let ended = ended.and_then(|ended| over(ended, since, until));
             page.linked(
-                is.since.map(Date::short).unwrap_or_default(),
+                ended.unwrap_or_else(|| is.since.map(Date::short).unwrap_or_default()),
                 text,
                 access_tone(is.overall),
                 record.id(),

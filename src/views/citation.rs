@@ -10,7 +10,7 @@ use crate::model::date::Date;
 use crate::model::event::Event;
 use crate::model::history::Withdrawal;
 use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureStep};
+use crate::model::measure::{Measure, MeasureStep, Standing};
 use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange};
 use crate::model::source::Source;
@@ -18,7 +18,9 @@ use crate::model::state::State;
 use crate::model::subject::SubjectKind;
 
 use super::day::Day;
-use super::wording;
+use super::wording::{self, is_unnamed, publisher, relation_change};
+
+pub use super::wording::short;
 
 /// A day in words: `4 November 2025`.
 pub fn day(day: NaiveDate) -> String {
@@ -64,33 +66,6 @@ pub fn listed(it: &Source) -> String {
     // Where its title stands for the publisher it is not said again.
     let title = if is_unnamed(it) { String::new() } else { format!(": {}", it.title) };
     format!("{}{grade}{title}", source(it))
-}
-
-/// Whether nobody says who published it.
-fn is_unnamed(source: &Source) -> bool {
-    source.publisher.starts_with("publisher not stated")
-}
-
-/// Who published a source; where that is not known the title says what it is.
-fn publisher(source: &Source) -> String {
-    if is_unnamed(source) {
-        return format!("“{}”", source.title);
-    }
-    source.publisher.to_string()
-}
-
-/// A source in short, where it is cited in passing: `Caliber.az 2025-12-02 [B2]`; its title where the publisher is not
-/// known.
-pub fn short(state: &State, id: &Id) -> String {
-    let Some(it) = state.source(id.as_str()) else { return id.to_string() };
-    let mut text = publisher(it);
-    if let Some(on) = it.published {
-        text.push_str(&format!(" {on}"));
-    }
-    if let Some(grade) = it.grade {
-        text.push_str(&format!(" [{grade}]"));
-    }
-    text
 }
 
 /// Sources in short, joined; each is one voice, however often it is named.
@@ -157,21 +132,41 @@ fn withdrawn(it: &Withdrawal) -> String {
     format!("; withdrawn {}{why}", date(it.on))
 }
 
-fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {
-    let step = it.history.get(at)?;
-    let (issuer, target) = (subject(state, &it.issuer), state.target_name(it));
+/// The kind of a measure in a sentence: it begins with a small letter, unless it begins with an abbreviation.
+fn kind(it: &Measure) -> String {
     let kind = it.measure.word();
-    // In a sentence it begins with a small letter, unless it begins with an abbreviation.
     let mut letters = kind.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
     let is_abbreviation = letters.clone().next().is_some_and(char::is_uppercase);
-    let kind = if is_abbreviation { kind.to_owned() } else { format!("{first}{}", letters.as_str()) };
-    // What stands on a list is spoken of as a listing.
-    let listed = !it.list_refs.is_empty()
-        || it
-            .history
-            .iter()
-            .any(|step| matches!(step.change.what, MeasureStep::Designated | MeasureStep::Seen));
+    if is_abbreviation { kind.to_owned() } else { format!("{first}{}", letters.as_str()) }
+}
+
+/// What stands on a list is spoken of as a listing.
+fn is_listed(it: &Measure) -> bool {
+    let on_list = |what| matches!(what, MeasureStep::Designated | MeasureStep::Seen);
+    !it.list_refs.is_empty() || it.history.iter().any(|step| on_list(step.change.what))
+}
+
+/// What ran out when a measure was no longer at a standing: `the suspension of the listing of Alpha Works by US`.
+pub fn ran_out(state: &State, it: &Measure, was: Standing) -> String {
+    let (issuer, target) = (subject(state, &it.issuer), state.target_name(it));
+    let object = if is_listed(it) {
+        format!("the listing of {target} by {issuer}")
+    } else {
+        format!("the {} of {issuer} on {target}", kind(it))
+    };
+    match was {
+        Standing::Licensed => format!("the authorisation of dealings with {target} by {issuer}"),
+        Standing::Suspended => format!("the suspension of {object}"),
+        Standing::Eased => format!("the easing of {object}"),
+        _ => object,
+    }
+}
+
+fn measure(state: &State, it: &Measure, at: usize) -> Option<String> {
+    let step = it.history.get(at)?;
+    let (issuer, target) = (subject(state, &it.issuer), state.target_name(it));
+    let (kind, listed) = (kind(it), is_listed(it));
     let object = if listed { format!("the listing of {target}") } else { format!("its {kind} on {target}") };
     let scope = step.scope.as_deref().map(|scope| format!(" ({scope})")).unwrap_or_default();
     let list = step.change.list().map_or("its list", |list| list.as_str());
@@ -231,8 +226,8 @@ fn relation(state: &State, it: &Relation, at: usize) -> Option<String> {
     let change = &it.history.get(at)?.change;
     let (a, b) = (subject(state, &it.pair.0), subject(state, &it.pair.1));
     Some(match change {
-        RelationChange::Stance(..) => format!("{a} and {b}: {}", wording::relation_change(change)),
-        _ => wording::relation_change(change),
+        RelationChange::Stance(..) => format!("{a} and {b}: {}", relation_change(state, change)),
+        _ => relation_change(state, change),
     })
 }
 

@@ -73,7 +73,7 @@ pub fn of(page: &mut Page, day: &Day, place: Place) {
             }
             Some(Record::Relation(it)) => {
                 steps(page, day, (place, conflict), "what, and when?", &it.history, |s| {
-                    wording::relation_change(&s.change)
+                    wording::relation_change(state, &s.change)
                 });
             }
             Some(Record::Event(it)) => figures(page, state, it, conflict),

@@ -334,7 +334,8 @@ impl<'a> Write<'a> {
         }
         self.note(it.note.as_ref());
         let whole = self.day.whole().relation(it.id.as_str()).map_or(&[][..], |it| &it.history);
-        self.history(&it.history, whole, |step| wording::relation_change(&step.change));
+        let state = self.state;
+        self.history(&it.history, whole, |step| wording::relation_change(state, &step.change));
     }
 
     fn event(&mut self, it: &'a Event) {
@@ -456,7 +457,8 @@ fn steps_of(page: &mut Page, state: &State, event: &Id) {
     }
     for it in &records.relations {
         for step in it.history.iter().filter(|s| s.event.as_ref() == Some(event)) {
-            let text = format!("{}–{} {}", it.pair.0, it.pair.1, wording::relation_change(&step.change));
+            let text =
+                format!("{}–{} {}", it.pair.0, it.pair.1, wording::relation_change(state, &step.change));
             page.linked(step.on.to_string(), text, Tone::Plain, &it.id);
         }
     }

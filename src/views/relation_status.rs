@@ -8,7 +8,7 @@ use super::day::Day;
 use super::evidence;
 use super::page::{Page, Tone};
 use super::relations::{Row, holder};
-use super::wording::{self, record_name};
+use super::wording;
 
 /// Writes the stance with whose it is, and the representation in each direction.
 pub fn lines(page: &mut Page, day: &Day, row: &Row) {
@@ -17,7 +17,7 @@ pub fn lines(page: &mut Page, day: &Day, row: &Row) {
     if let Some(stance) = &row.status.stance {
         let note = relation.history.get(stance.step).and_then(|s| s.note.as_deref()).unwrap_or_default();
         let by = match holder(relation, &row.status) {
-            Some(by) => format!(", as {} sees it", record_name(state, by)),
+            Some(by) => format!(", as {} sees it", wording::holder(state, by)),
             None => ", nobody is named who sees it so".to_owned(),
         };
         let note = if note.is_empty() { String::new() } else { format!(" · {note}") };

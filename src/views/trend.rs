@@ -13,7 +13,7 @@ use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureStatus, Standing, status};
 use crate::model::state::{Place, RecordKind};
 
-use super::acts::act;
+use super::acts::{act, lies_within};
 use super::citation::cited;
 use super::day::Day;
 use super::evidence::Since;
@@ -23,8 +23,14 @@ use super::wording;
 /// So many months are shown.
 const MONTHS: u32 = 36;
 
-/// So many issuers are shown: those with most steps.
+/// So many issuers have a bar of their own: those with most acts. The others share one.
 const ISSUERS: usize = 4;
+
+/// What the issuers without a bar of their own are called together.
+const OTHERS: &str = "others";
+
+/// So many issuers have a line of measures in force; the others share one.
+const HOLDERS: usize = 12;
 
 /// The longest bar to one side, in cells.
 const LONGEST: usize = 20;
@@ -47,14 +53,17 @@ fn counted<'a>(
     day: NaiveDate,
 ) -> impl Iterator<Item = (usize, NaiveDate, bool)> + 'a {
     it.history.iter().enumerate().filter_map(move |(place, step)| {
-        // What is only known to the year has no month, and what does not prevail is no second step.
-        let known = month(step.on.first()) == month(step.on.last());
-        if !known || !step.on.certainly_by(day) || claims.is_set_aside(place) {
+        // What is only known to the year lies in no month for certain, and what does not prevail is no second step.
+        let last = step.on.last();
+        if !lies_within(step.on, month(last), last)
+            || !step.on.certainly_by(day)
+            || claims.is_set_aside(place)
+        {
             return None;
         }
         match step.change.what.direction() {
             0 => None,
-            tightens => Some((place, month(step.on.last()), tightens < 0)),
+            tightens => Some((place, month(last), tightens < 0)),
         }
     })
 }
@@ -234,57 +243,95 @@ fn in_force(day: &Day, ends: &[NaiveDate]) -> HashMap<u32, Vec<Held>> {
     })
 }
 
+/// A bar of the chart: what an issuer did in a month, or several together.
+struct Bar<'a> {
+    name: &'a str,
+    /// The issuer; `None` where they are several.
+    subject: Option<&'a Id>,
+    /// How many acts tighten, and how many ease.
+    counts: [usize; 2],
+    /// Of several issuers who they are, and how many acts each has.
+    of: String,
+}
+
+/// The bar that issuers share in a month; none where they did nothing. An act of two of them is one.
+fn shared<'a>(
+    steps: &Steps,
+    when: NaiveDate,
+    issuers: &[u32],
+    name: &dyn Fn(u32) -> &'a str,
+) -> Option<Bar<'a>> {
+    let mut all: [HashSet<u64>; 2] = Default::default();
+    let mut of = Vec::new();
+    for issuer in issuers {
+        let Some(acts) = steps.get(&(when, *issuer)) else { continue };
+        all.iter_mut().zip(acts).for_each(|(all, acts)| all.extend(acts));
+        of.push(format!("{} {}", name(*issuer), acts.iter().map(HashSet::len).sum::<usize>()));
+    }
+    let counts = all.map(|acts| acts.len());
+    (!of.is_empty()).then(|| Bar { name: OTHERS, subject: None, counts, of: of.join(", ") })
+}
+
 /// The charts as a page.
 pub fn page(shown: &Day) -> Page {
     let (state, day) = (shown.state(), shown.as_of());
     let mut page = Page::default();
     page.line("", format!("Tightening and easing, {}", shown.clock()), Tone::Title);
-    page.line("", "Recorded acts by month and issuer, each once however many measures it touches: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements, and what is off a list without an act, count as neither; acts of which only the year or season is known are left out. The last 36 months, from the first record on. Enter shows what is behind a bar.", Tone::Dim);
+    page.line("", "Recorded acts by month and issuer, each once however many measures it touches: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements, and what is off a list without an act, count as neither; acts of which only the year or season is known are left out. Where there are many issuers, those with fewest acts share a bar, with how many acts each has. The last 36 months, from the first record on. Enter shows what is behind a bar.", Tone::Dim);
     let steps = steps(shown);
     let first = month(day).checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(day);
     let mut issuers: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut most = 1;
     for ((when, issuer), [tighter, easier]) in &steps {
         if *when >= first {
             *issuers.entry(*issuer).or_default() += tighter.len() + easier.len();
-            most = most.max(tighter.len()).max(easier.len());
         }
     }
     let mut issuers: Vec<(usize, u32)> = issuers.into_iter().map(|(issuer, count)| (count, issuer)).collect();
     issuers.sort_unstable_by_key(|(count, issuer)| (std::cmp::Reverse(*count), *issuer));
-    issuers.truncate(ISSUERS);
+    let others: Vec<u32> = issuers.split_off(ISSUERS.min(issuers.len())).into_iter().map(|it| it.1).collect();
     let actors = &state.records().subjects;
     let name = |issuer: u32| actors.get(issuer as usize).map_or("?", |subject| subject.id.as_str());
+    let bars: Vec<(NaiveDate, Vec<Bar>)> = (0..MONTHS)
+        .filter_map(|back| month(day).checked_sub_months(Months::new(back)))
+        .map(|when| {
+            let own = issuers.iter().filter_map(|(_, issuer)| {
+                let [tighter, easier] = steps.get(&(when, *issuer))?;
+                let subject = actors.get(*issuer as usize).map(|subject| &subject.id);
+                let counts = [tighter.len(), easier.len()];
+                Some(Bar { name: name(*issuer), subject, counts, of: String::new() })
+            });
+            (when, own.chain(shared(&steps, when, &others, &name)).collect())
+        })
+        .collect();
+    let most = bars.iter().flat_map(|(_, bars)| bars).flat_map(|bar| bar.counts).max().unwrap_or(1).max(1);
     let length = |count: usize| if count == 0 { 0 } else { (count * LONGEST).div_ceil(most).min(LONGEST) };
     // Nothing is drawn of the time before the first record.
     let begun = steps.keys().filter(|(when, _)| *when >= first).map(|(when, _)| *when).min();
-    for back in 0..MONTHS {
-        let Some(when) = month(day).checked_sub_months(Months::new(back)) else { break };
+    for (when, bars) in bars {
         if begun.is_none_or(|begun| when < begun) {
             break;
         }
         let mut label = when.format("%Y-%m").to_string();
-        if !issuers.iter().any(|(_, issuer)| steps.contains_key(&(when, *issuer))) {
+        if bars.is_empty() {
             page.line(label, format!("{:>1$}│", "", LONGEST + 15), Tone::Dim);
             continue;
         }
-        for (_, issuer) in &issuers {
-            let Some([tighter, easier]) = steps.get(&(when, *issuer)) else { continue };
-            let (easier, tighter) = (easier.len(), tighter.len());
+        for bar in bars {
+            let [tighter, easier] = bar.counts;
             let (left, right) = (length(easier), length(tighter));
             let number = |count: usize| if count > 0 { count.to_string() } else { String::new() };
             let easing = format!("{} {}", number(easier), "◀".repeat(left));
             let room = LONGEST + 7;
-            let text =
-                format!("{:<8}{easing:>room$}│{} {}", name(*issuer), "▶".repeat(right), number(tighter));
+            let text = format!("{:<8}{easing:>room$}│{} {}", bar.name, "▶".repeat(right), number(tighter));
+            let text = if bar.of.is_empty() { text } else { format!("{}  ({})", text.trim_end(), bar.of) };
             let tone = match easier.cmp(&tighter) {
                 std::cmp::Ordering::Greater => Tone::Good,
                 std::cmp::Ordering::Less => Tone::Bad,
                 std::cmp::Ordering::Equal => Tone::Caution,
             };
             let label = std::mem::take(&mut label);
-            match actors.get(*issuer as usize) {
-                Some(subject) => page.leading(label, text, tone, Link::Steps(subject.id.clone(), when)),
+            match bar.subject {
+                Some(issuer) => page.leading(label, text, tone, Link::Steps(issuer.clone(), when)),
                 None => page.line(label, text, tone),
             }
         }
@@ -311,7 +358,8 @@ fn years<'a>(page: &mut Page, shown: &Day, name: &dyn Fn(u32) -> &'a str) {
     let head: Vec<String> = ends.iter().map(|end| format!("{:<9}", name_of(end))).collect();
     page.line("", format!("  {}", head.join(" ")).trim_end().to_owned(), Tone::Dim);
     let most = held.iter().flat_map(|(_, counts)| counts).map(|held| held.known).max().unwrap_or(1).max(1);
-    for (issuer, counts) in held.into_iter().take(12) {
+    let others = held.split_off(HOLDERS.min(held.len()));
+    for (issuer, counts) in held {
         let cells: Vec<String> = counts.iter().map(|held| held.cell(most)).collect();
         match shown.state().records().subjects.get(issuer as usize) {
             Some(subject) => {
@@ -319,5 +367,21 @@ fn years<'a>(page: &mut Page, shown: &Day, name: &dyn Fn(u32) -> &'a str) {
             }
             None => page.line(name(issuer), cells.concat(), Tone::Plain),
         }
+    }
+    if !others.is_empty() {
+        let mut together = vec![Held::default(); ends.len()];
+        for (_, counts) in &others {
+            together.iter_mut().zip(counts).for_each(|(held, count)| held.add(*count));
+        }
+        let cells: String = together.iter().map(|held| held.cell(most)).collect();
+        page.line(OTHERS, cells, Tone::Plain);
+        let of: Vec<String> = others
+            .iter()
+            .map(|(issuer, counts)| {
+                let held = counts.last().map(|held| held.all()).unwrap_or_default();
+                format!("{} {held}", name(*issuer))
+            })
+            .collect();
+        page.line("", format!("  {OTHERS}: {}", of.join(", ")), Tone::Dim);
     }
 }

@@ -6,6 +6,7 @@ use crate::model::id::Id;
 use crate::model::measure::{MeasureChange, MeasureStatus, MeasureStep, Standing};
 use crate::model::record::Record;
 use crate::model::relation::{Direction, RelationChange};
+use crate::model::source::Source;
 use crate::model::state::State;
 use crate::model::subject::{Owner, Share};
 
@@ -53,12 +54,47 @@ pub fn direction(direction: &Direction) -> String {
     format!("{} at {}", direction.from, direction.at)
 }
 
-/// What a step of a relation says: `US at BY, mission: suspended`.
-pub fn relation_change(change: &RelationChange) -> String {
+/// Whether nobody says who published it.
+pub(super) fn is_unnamed(source: &Source) -> bool {
+    source.publisher.starts_with("publisher not stated")
+}
+
+/// Who published a source; where that is not known the title says what it is.
+pub(super) fn publisher(source: &Source) -> String {
+    if is_unnamed(source) {
+        return format!("“{}”", source.title);
+    }
+    source.publisher.to_string()
+}
+
+/// A source in short, where it is cited in passing: `Caliber.az 2025-12-02 [B2]`; its title where the publisher is not
+/// known.
+pub fn short(state: &State, id: &Id) -> String {
+    let Some(it) = state.source(id.as_str()) else { return id.to_string() };
+    let mut text = publisher(it);
+    if let Some(on) = it.published {
+        text.push_str(&format!(" {on}"));
+    }
+    if let Some(grade) = it.grade {
+        text.push_str(&format!(" [{grade}]"));
+    }
+    text
+}
+
+/// Whose assessment something is: a source by publisher, day and grade, a subject by its name.
+pub fn holder(state: &State, by: &Id) -> String {
+    match state.source(by.as_str()) {
+        Some(_) => short(state, by),
+        None => state.subject_name(by).to_owned(),
+    }
+}
+
+/// What a step of a relation says: `US at BY, mission: suspended`, `stance: good, as Caliber.az 2025-12-02 [B2] sees it`.
+pub fn relation_change(state: &State, change: &RelationChange) -> String {
     match change {
         RelationChange::Stance(stance, trend, by) => {
             let trend = trend.map(|trend| format!(", {trend}")).unwrap_or_default();
-            let by = by.as_ref().map(|by| format!(", as {by} sees it")).unwrap_or_default();
+            let by = by.as_ref().map(|by| format!(", as {} sees it", holder(state, by))).unwrap_or_default();
             format!("stance: {stance}{trend}{by}")
         }
         RelationChange::Head(way, rank, Some(name)) => {

@@ -34,10 +34,20 @@ impl Writer<'_> {
         let mut table: Vec<Vec<String>> = Vec::new();
         for (row, it, step) in rows {
             let whole = if it.mode == Mode::Border { " (said of the whole border)" } else { "" };
+            let disputed = if row.conflict { " (disputed)" } else { "" };
             let cited = step.map(|step| self.cite(&step.sources)).unwrap_or_default();
+            // What may be otherwise already is said once, whichever traffic it is of.
+            let lanes = row.status.lanes.iter();
+            let possibly = lanes.filter_map(|lane| it.history.get(lane.possibly?)).min_by_key(|step| step.on);
+            let perhaps = possibly.map(|step| {
+                let change = wording::crossing_change(state, &step.change);
+                let cited = self.cite(&step.sources);
+                format!(", perhaps {change} already ({}){cited}", citation::date(step.on))
+            });
+            let perhaps = perhaps.unwrap_or_default();
             table.push(vec![
                 format!("{}{whole}", it.name),
-                format!("{}{cited}", wording::lanes(&row.status)),
+                format!("{}{disputed}{perhaps}{cited}", wording::lanes(&row.status)),
                 row.since.map(citation::date).unwrap_or_default(),
                 row.shown.map(|shown| shown_words(shown, self.day.as_of())).unwrap_or_default(),
             ]);

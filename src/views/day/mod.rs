@@ -168,6 +168,12 @@ impl Day {
         self.clock
     }
 
+    /// The newest day by `by` that the file knows anything of. What came to be known after the second clock's day is none of
+    /// what is known on it.
+    pub fn known_to(&self, by: NaiveDate) -> Option<NaiveDate> {
+        self.calendar.known_to(self.known_on().map_or(by, |known| known.min(by)))
+    }
+
     /// The day that the rows are of.
     pub fn as_of(&self) -> NaiveDate {
         self.clock.as_of

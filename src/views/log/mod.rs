@@ -105,7 +105,7 @@ pub fn title(state: &State, entry: &Entry) -> String {
             format!("{}: {}", it.name, wording::crossing_change(state, &step.change))
         }),
         Some(Record::Relation(it)) => with_step(&it.history, at, |step| {
-            format!("{}–{} {}", it.pair.0, it.pair.1, wording::relation_change(&step.change))
+            format!("{}–{} {}", it.pair.0, it.pair.1, wording::relation_change(state, &step.change))
         }),
         _ => String::new(),
     }
