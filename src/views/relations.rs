@@ -169,11 +169,12 @@ pub fn holder<'a>(it: &'a Relation, status: &RelationStatus) -> Option<&'a Id> {
     }
 }
 
-/// The sign of a trend.
-pub fn trend_sign(trend: Trend) -> &'static str {
+/// The sign of a trend; blank where none is known.
+pub fn trend_sign(trend: Option<Trend>) -> &'static str {
     match trend {
-        Trend::Improving => "↗",
-        Trend::Steady => "→",
-        Trend::Worsening => "↘",
+        Some(Trend::Improving) => "↗",
+        Some(Trend::Steady) => "→",
+        Some(Trend::Worsening) => "↘",
+        None => "",
     }
 }
