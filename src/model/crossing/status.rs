@@ -25,7 +25,8 @@ pub struct LaneStatus {
     pub until: Option<Date>,
     /// A limited step has run out and this is what held before it: the day it ended.
     pub lapsed: Option<Date>,
-    /// A step whose date has begun and is not over: it may hold already.
+    /// A step whose date has begun and is not over, so that it may hold already, or that may have come after the one that
+    /// says what holds.
     pub possibly: Option<usize>,
 }
 
@@ -119,6 +120,7 @@ impl Crossing {
             status.since = said.since(it.access, at, day);
             status.scope_since = said.scope_since(side, it);
             status.until = it.step.until;
+            status.possibly = status.possibly.or_else(|| said.may_be_last(side, at, day));
         }
         status
     }
@@ -192,6 +194,21 @@ impl<'a> Said<'a> {
         };
         let sides = [&self.between.0, &self.between.1].into_iter().filter_map(last);
         sides.max_by_key(|(_, at)| (self.steps.get(*at).map(|it| it.access), *at))
+    }
+
+    /// A step of the side that decides which says something else than that at `at` and may be later: the days leave open
+    /// which of the two came last.
+    fn may_be_last(&self, side: &Id, at: usize, day: NaiveDate) -> Option<usize> {
+        let decides = self.steps.get(at)?;
+        let mut last_begins = decides.step.on.first();
+        let before = self.steps.get(..at)?.iter().rev();
+        for it in before.filter(|it| !it.step.is_over(day) && self.speaks_for(it, side)) {
+            if it.access != decides.access && it.step.on.last() > last_begins {
+                return Some(it.place);
+            }
+            last_begins = last_begins.max(it.step.on.first());
+        }
+        None
     }
 
     fn access(&self, day: NaiveDate) -> Option<Access> {

@@ -227,3 +227,30 @@ fn a_crossing_that_one_side_has_shut_is_shut() {
         assert!(claims.conflicts.is_empty(), "{steps}: each side decides for itself");
     }
 }
+
+#[test]
+fn where_the_days_leave_open_which_step_came_last_the_status_is_unsure() {
+    // The steps, the day, the access, and the step that may hold instead.
+    let cases = [
+        ("2024-03 PL Closed; 2024-03-20 PL Open", "2024-04-05", Access::Closed, Some(1)),
+        ("2024-03-20 PL Open; 2024-03 PL Closed", "2024-04-05", Access::Closed, Some(0)),
+        ("2024 PL Closed; 2024-03 PL Open", "2025-04-05", Access::Closed, Some(1)),
+        ("2024-03 PL Closed; 2024-03 PL Open", "2024-04-05", Access::Open, Some(0)),
+        // It is known which came last.
+        ("2024-03 PL Closed; 2024-04-01 PL Open", "2024-04-05", Access::Open, None),
+        ("2024-03 PL Closed; 2024-03-20 PL Open; 2024-04-01 PL Open", "2024-04-05", Access::Open, None),
+        ("2024-02-28 PL Closed; 2024-02-28/2024-03-30 PL Open", "2024-04-05", Access::Open, None),
+        // What is shut again after it opened is shut, whenever in the month that was said before.
+        ("2024-03-10 PL Open; 2024-03-20 PL Closed; 2024-03 PL Closed", "2024-04-05", Access::Closed, None),
+        // Another side has no part in it, and neither has what has run out.
+        ("2024-03 PL Closed; 2024-03-20 BY Open", "2024-04-05", Access::Closed, None),
+        ("2024-03 PL Closed; 2024-03-20 PL Open 2024-03-22", "2024-04-05", Access::Closed, None),
+    ];
+    for (steps, day, access, possibly) in cases {
+        let it = decided(steps);
+        let status = it.status(date(day).first(), &claims(&it.history, &Grades::new()));
+        for lane in &status.lanes {
+            assert_eq!((lane.access, lane.possibly), (Some(access), possibly), "{steps}: {}", lane.traffic);
+        }
+    }
+}
