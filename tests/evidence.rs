@@ -14,7 +14,7 @@ use beltui::store::load::load_text;
 use beltui::views::allowed::allowed;
 use beltui::views::day::{Clock, Day};
 use beltui::views::evidence::{self, Since};
-use beltui::views::{citation, conflicts, page, reach, trend, wording};
+use beltui::views::{citation, conflicts, page, reach, relations, trend, wording};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -210,6 +210,11 @@ fn what_holds_between_two_is_told_with_since_and_shown_on_every_axis() {
             if shown.is_empty() { "   d" } else { shown },
             "{name}: the export"
         );
+        // No trend is made up: what the words leave out, the export and the pane leave out.
+        let trend = stance.split(" since").next().unwrap().split_once(", ").map_or("", |(_, trend)| trend);
+        assert_eq!(cell("trend"), trend, "{name}: the trend");
+        let sign = relations::trend_sign(day.relations[0].status.trend);
+        assert_eq!(sign.is_empty(), trend.is_empty(), "{name}: {sign}");
     }
 }
 

@@ -231,7 +231,7 @@ fn the_first_look_finds_what_it_promises() {
     for (filter, pane, rows) in [
         ("target:belaruskali", "2", "4 of 338"),
         ("target:belavia issuer:us", "2", "3 of 338"),
-        ("status:open", "4", "5 of 33"),
+        ("status:open", "4", "1 of 33"),
         ("actor:us since:2025-09 before:2025-10", "3", " of 2"),
     ] {
         assert!(text.contains(&format!("`{pane}` `/` `{filter}`")), "{filter}");

@@ -1,12 +1,13 @@
 //! Border crossing points and their status.
 
-use chrono::NaiveDate;
+mod status;
+
+pub use status::{CrossingStatus, LaneStatus, Throughput};
 
 use super::compact::{Text, ThinSlice};
-use super::date::Date;
 use super::declare::vocabulary;
 use super::declare::{HOLDERS, changes, declared};
-use super::history::{Claims, Grades, Step, are_rivals, began, in_order};
+use super::history::{Claims, Grades, Step, are_rivals};
 use super::id::Id;
 use super::kind::RecordKind;
 
@@ -243,74 +244,9 @@ declared! {
     }
 }
 
-/// The status of one kind of traffic on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LaneStatus {
-    /// The kind of traffic: never [`Traffic::All`].
-    pub traffic: Traffic,
-    /// The status; `None` when nothing is recorded.
-    pub access: Option<Access>,
-    /// The step that says so.
-    pub step: Option<usize>,
-    /// Since when: the day on which the present access began, however often it was said again.
-    pub since: Option<Date>,
-    /// Since when by the same decision: under the present conditions, and by whoever set them.
-    pub scope_since: Option<Date>,
-    /// Until when, where it is limited and the limit has not passed.
-    pub until: Option<Date>,
-    /// A limited step has run out and this is what held before it: the day it ended.
-    pub lapsed: Option<Date>,
-    /// A step whose date has begun and is not over: it may hold already.
-    pub possibly: Option<usize>,
-}
-
-/// The last recorded throughput by a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Throughput {
-    /// The place of its step.
-    pub step: usize,
-    /// Of when it is.
-    pub on: Date,
-    /// How many passed a day.
-    pub per_day: u32,
-    /// How many could pass a day.
-    pub capacity_per_day: Option<u32>,
-    /// What is counted.
-    pub unit: Option<Text>,
-}
-
-/// What holds at one crossing on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CrossingStatus {
-    /// One status a kind of traffic that the crossing is made for.
-    pub lanes: Vec<LaneStatus>,
-    /// The last recorded throughput.
-    pub throughput: Option<Throughput>,
-}
-
-impl CrossingStatus {
-    /// All traffic in one word: the common status, or restricted where only some of it may pass. `None` where that turns
-    /// on a lane that nothing is known of.
-    pub fn overall(&self) -> Option<Access> {
-        let any = |wanted: fn(Access) -> bool| self.lanes.iter().filter_map(|lane| lane.access).any(wanted);
-        let (opens, shuts) = (any(Access::is_open), any(Access::is_shut));
-        if any(|access| access == Access::Restricted) || opens && shuts {
-            return Some(Access::Restricted);
-        }
-        if self.lanes.is_empty() || self.lanes.iter().any(|lane| lane.access.is_none()) {
-            return None;
-        }
-        match (opens, any(|access| access == Access::Suspended)) {
-            (true, _) => Some(Access::Open),
-            (false, true) => Some(Access::Suspended),
-            (false, false) => Some(Access::Closed),
-        }
-    }
-
-    /// The lane that changed last; it explains the overall status.
-    pub fn latest(&self) -> Option<&LaneStatus> {
-        self.lanes.iter().max_by_key(|lane| (lane.since, std::cmp::Reverse(lane.traffic)))
-    }
+/// Whether two are named who each decided one of the steps: these are two decisions, and no rival claims about one.
+fn each_its_own(a: &Step<CrossingChange>, b: &Step<CrossingChange>) -> bool {
+    a.change.by().zip(b.change.by()).is_some_and(|(a, b)| a != b)
 }
 
 /// Compares the claims of one crossing's history.
@@ -326,7 +262,7 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
         (Some((x, px, tx)), Some((y, py, ty))) => {
             // What had run out before the next began was another change.
             let went_on = x.until.is_none_or(|until| until.last() >= y.on.first());
-            px == py && tx == ty && x.scope == y.scope && went_on
+            px == py && tx == ty && x.scope == y.scope && went_on && !each_its_own(x, y)
         }
         _ => false,
     };
@@ -336,7 +272,7 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
     // Different statuses of the same traffic for one known day and no known hour, from different sources.
     let together = |a: &usize, b: &usize| match (status(*a), status(*b)) {
         (Some((x, _, tx)), Some((y, _, ty))) => {
-            x.on == y.on && x.on.is_exact() && tx == ty && x.time == y.time
+            x.on == y.on && x.on.is_exact() && tx == ty && x.time == y.time && !each_its_own(x, y)
         }
         _ => false,
     };
@@ -356,77 +292,6 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
 }
 
 impl Crossing {
-    /// What holds on `day`, the claims of its history having been compared.
-    pub fn status(&self, day: NaiveDate, claims: &Claims) -> CrossingStatus {
-        let order: Vec<usize> =
-            in_order(&self.history).into_iter().filter(|&place| !claims.is_set_aside(place)).collect();
-        CrossingStatus {
-            lanes: self.traffic.lanes().iter().map(|&lane| self.lane(lane, &order, day)).collect(),
-            throughput: self.throughput(&order, day),
-        }
-    }
-
-    fn lane(&self, lane: Traffic, order: &[usize], day: NaiveDate) -> LaneStatus {
-        let mut status = LaneStatus {
-            traffic: lane,
-            access: None,
-            step: None,
-            since: None,
-            scope_since: None,
-            until: None,
-            lapsed: None,
-            possibly: None,
-        };
-        let steps: Vec<(usize, &Step<CrossingChange>, Access)> = order
-            .iter()
-            .filter_map(|&place| self.history.get(place).map(|step| (place, step)))
-            .filter_map(|(place, step)| match step.change {
-                CrossingChange::Status { access, traffic, .. } if traffic.covers(lane) => {
-                    Some((place, step, access))
-                }
-                _ => None,
-            })
-            .collect();
-        status.possibly = steps
-            .iter()
-            .find(|(_, step, _)| !step.on.certainly_by(day) && step.on.possibly_by(day))
-            .map(|(place, ..)| *place);
-        let steps: Vec<_> = steps.into_iter().filter(|(_, step, _)| step.on.certainly_by(day)).collect();
-        let at = steps.iter().rposition(|(_, step, _)| !step.is_over(day));
-        let after = steps.get(at.map_or(0, |at| at + 1)..).unwrap_or_default();
-        status.lapsed = after.iter().filter_map(|(_, step, _)| step.until).max();
-        if let Some((at, &(place, step, access))) = at.and_then(|at| Some((at, steps.get(at)?))) {
-            let since = |same: &dyn Fn(&Step<CrossingChange>, Access) -> bool| {
-                let said: Vec<_> = steps.iter().map(|(_, it, access)| (*it, same(it, *access))).collect();
-                began(&said, at)
-            };
-            status.access = Some(access);
-            status.step = Some(place);
-            status.since = since(&|_, said| said == access);
-            status.scope_since = since(&|it, said| {
-                said == access && it.scope == step.scope && it.change.by() == step.change.by()
-            });
-            status.until = step.until;
-        }
-        status
-    }
-
-    fn throughput(&self, order: &[usize], day: NaiveDate) -> Option<Throughput> {
-        order.iter().rev().find_map(|&place| {
-            let step = self.history.get(place).filter(|s| s.on.certainly_by(day) && !s.is_over(day))?;
-            match &step.change {
-                CrossingChange::Throughput { per_day, capacity_per_day, unit } => Some(Throughput {
-                    step: place,
-                    on: step.on,
-                    per_day: *per_day,
-                    capacity_per_day: capacity_per_day.or(self.capacity_per_day),
-                    unit: unit.clone(),
-                }),
-                CrossingChange::Status { .. } => None,
-            }
-        })
-    }
-
     /// The other side of the border, seen from `narrowing`; `None` when it is no border of that subject.
     pub fn neighbour_of(&self, subject: &Id) -> Option<&Id> {
         match &self.between {

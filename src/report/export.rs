@@ -7,7 +7,7 @@ use crate::model::date::Date;
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::record::Record;
-use crate::model::relation::Held;
+use crate::model::relation::{Held, Trend};
 use crate::model::subject::Subject;
 use crate::views::agenda;
 use crate::views::citation;
@@ -181,7 +181,7 @@ pub fn relations(day: &Day) -> Table {
             row.subject.as_str().into(),
             state.subject_name(&row.subject).into(),
             Cell::maybe(stance.map(|held| held.value.word())),
-            Cell::maybe(stance.map(|_| row.status.trend.word())),
+            Cell::maybe(row.status.trend.map(Trend::word)),
             date(stance.map(|held| held.since)),
             Cell::list(row.status.representation.iter().map(words)),
             Cell::count(row.own),

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
-use crate::model::crossing::{Access, Crossing, CrossingStatus, Mode, Traffic};
+use crate::model::crossing::{Access, Crossing, CrossingStatus, LaneStatus, Mode, Traffic};
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::evidence::Shown;
+use crate::model::history::Claims;
 use crate::model::id::Id;
 use crate::model::state::{Place, RecordKind, State};
 
@@ -38,7 +39,7 @@ pub struct Row {
     pub overall: Option<Access>,
     /// Since when.
     pub since: Option<Date>,
-    /// The latest day on which a claim supports what holds; of several kinds of traffic that which is shown longest ago.
+    /// The latest day on which a claim supports the status in one word; see [`shown`].
     pub shown: Option<Shown>,
     /// Whether sources disagree, or what is said of the whole border and of its points.
     pub conflict: bool,
@@ -66,18 +67,30 @@ pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {
         .map(|(at, it)| {
             let claims = analysis.claims(Place { list: RecordKind::Crossings, at });
             let status = it.status(day, claims);
-            let lanes = status.lanes.iter().filter(|lane| lane.access.is_some());
-            let shown = lanes.filter_map(|lane| evidence::lane(it, lane, claims, day)).min();
             Row {
                 at,
                 overall: status.overall(),
                 since: status.latest().and_then(|lane| lane.since),
-                shown,
+                shown: shown(it, &status, claims, day),
                 conflict: !claims.conflicts.is_empty(),
                 status,
             }
         })
         .collect()
+}
+
+/// The latest day on which a claim supports the status of all traffic in one word; `None` where that is not known.
+///
+/// Where the kinds of traffic differ each supports the word with its own. Where all have one access it is as old as the
+/// older of them, but no older than the beginning told beside it: what began later is shown later.
+fn shown(it: &Crossing, status: &CrossingStatus, claims: &Claims, day: NaiveDate) -> Option<Shown> {
+    let overall = status.overall()?;
+    let since = status.latest()?.since;
+    let of = |lane: &LaneStatus| evidence::lane(it, lane, claims, day);
+    if status.lanes.iter().any(|lane| lane.access != Some(overall)) {
+        return status.lanes.iter().filter_map(of).max();
+    }
+    status.lanes.iter().filter(|lane| lane.since == since).filter_map(of).min()
 }
 
 /// How many crossing points are open, open under conditions, shut, and without a record.

@@ -285,9 +285,10 @@ impl<'a> Write<'a> {
             }
             if let Some(step) = lane.possibly.and_then(|at| it.history.get(at)) {
                 let change = wording::crossing_change(self.state, &step.change);
+                let open = if step.on.certainly_by(on) { "which came last" } else { "the day" };
                 self.page.line(
                     "possibly",
-                    format!("{change} ({}): the day is not known", step.on),
+                    format!("{change} ({}): {open} is not known", step.on),
                     Tone::Caution,
                 );
             }

@@ -21,7 +21,8 @@ pub fn lines(page: &mut Page, day: &Day, row: &Row) {
             None => ", nobody is named who sees it so".to_owned(),
         };
         let note = if note.is_empty() { String::new() } else { format!(" · {note}") };
-        let text = format!("{}, {}{}{by}{note}", stance.value, row.status.trend, said(stance, on));
+        let trend = row.status.trend.map(|trend| format!(", {trend}")).unwrap_or_default();
+        let text = format!("{}{trend}{}{by}{note}", stance.value, said(stance, on));
         page.line("stance", text, evidence::age_tone(stance.shown.age(on)));
     }
     for it in &row.status.representation {

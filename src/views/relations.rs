@@ -72,11 +72,10 @@ impl Row {
         it.head.as_ref().map(|head| head.shown).or(it.mission.as_ref().map(|mission| mission.shown))
     }
 
-    /// The latest day on which a claim supports what the panel tells: the stance and the representation; of both that which
-    /// is shown longest ago.
+    /// The latest day on which a claim supports the stance; where none is recorded, the representation that the panel tells.
     pub fn shown(&self) -> Option<Shown> {
         let stance = self.status.stance.as_ref().map(|held| held.shown);
-        [stance, self.representation_shown()].into_iter().flatten().min()
+        stance.or_else(|| self.representation_shown())
     }
 
     /// The representation of the subject at the focus in two words or fewer; `None` when nothing is recorded.
@@ -170,11 +169,12 @@ pub fn holder<'a>(it: &'a Relation, status: &RelationStatus) -> Option<&'a Id> {
     }
 }
 
-/// The sign of a trend.
-pub fn trend_sign(trend: Trend) -> &'static str {
+/// The sign of a trend; blank where none is known.
+pub fn trend_sign(trend: Option<Trend>) -> &'static str {
     match trend {
-        Trend::Improving => "↗",
-        Trend::Steady => "→",
-        Trend::Worsening => "↘",
+        Some(Trend::Improving) => "↗",
+        Some(Trend::Steady) => "→",
+        Some(Trend::Worsening) => "↘",
+        None => "",
     }
 }

@@ -1,6 +1,7 @@
 //! What holds at a crossing, case by case.
 
 use super::*;
+use crate::model::date::Date;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -168,4 +169,88 @@ fn a_withdrawn_claim_of_a_crossing_has_no_vote() {
     });
     let claims = claims(&it.history, &Grades::new());
     assert_eq!(it.status(date("2023").first(), &claims).overall(), Some(Access::Open));
+}
+
+/// `2023-04-01 PL Closed 2024-01-01`: the day, who decided it (`-` where nobody is named), the access and until when.
+fn decided(text: &str) -> Crossing {
+    let decided = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let access = *Access::ALL.iter().find(|it| format!("{it:?}") == words[2]).unwrap();
+        let mut it = step(words[0], access, Traffic::All, words.get(3).copied());
+        let by = (words[1] != "-").then(|| words[1].into());
+        it.change = CrossingChange::Status { access, traffic: Traffic::All, by, reasons: ThinSlice::new() };
+        // Two sources of one day are two, so that they could be rivals.
+        it.sources = [Id::new(&words[1..].join("-"))].into();
+        it
+    };
+    crossing(text.split(';').map(decided).collect())
+}
+
+#[test]
+fn a_crossing_that_one_side_has_shut_is_shut() {
+    // The steps, the day, the access and since when.
+    let cases = [
+        ("2023-04-01 PL Closed; 2023-05-01 BY Open", "2023-06-01", "closed 2023-04-01"),
+        ("2023-05-01 BY Open; 2023-05-01 PL Closed", "2023-06-01", "closed 2023-05-01"),
+        ("2023-05-01 PL Closed; 2023-05-01 BY Open", "2023-06-01", "closed 2023-05-01"),
+        ("2023-05-01 PL Suspended; 2023-05-10 BY Restricted", "2023-06-01", "suspended 2023-05-01"),
+        // Opened by whoever shut it, or by a step that speaks for both.
+        ("2023-04-01 PL Closed; 2023-05-01 PL Open", "2023-06-01", "open 2023-05-01"),
+        ("2023-04-01 PL Closed; 2023-05-01 - Open", "2023-06-01", "open 2023-05-01"),
+        ("2023-04-01 PL Closed; 2023-05-01 BY Open; 2023-06-01 PL Open", "2023-07-01", "open 2023-06-01"),
+        ("2023-04-01 - Closed; 2023-05-01 PL Open", "2023-06-01", "closed 2023-04-01"),
+        ("2023-04-01 - Closed; 2023-05-01 PL Open; 2023-06-01 BY Open", "2023-07-01", "open 2023-06-01"),
+        ("2023-04-01 - Open; 2023-05-01 PL Closed; 2023-06-01 PL Open", "2023-07-01", "open 2023-06-01"),
+        // Shut by both: since the first, until the last of them opens.
+        ("2023-04-01 PL Closed; 2023-05-01 BY Closed", "2023-06-01", "closed 2023-04-01"),
+        ("2023-04-01 PL Closed; 2023-05-01 BY Closed; 2023-06-01 PL Open", "2023-07-01", "closed 2023-04-01"),
+        // The stricter for a time.
+        (
+            "2023-04-01 PL Suspended; 2023-05-01 BY Closed; 2023-06-01 BY Open",
+            "2023-07-01",
+            "suspended 2023-06-01",
+        ),
+        ("2023-04-01 PL Suspended; 2023-05-01 BY Closed 2023-05-31", "2023-07-01", "suspended 2023-06-01"),
+        ("2023-04-01 BY Restricted; 2023-05-01 PL Closed 2023-05-31", "2023-05-31", "closed 2023-05-01"),
+        ("2023-04-01 BY Restricted; 2023-05-01 PL Closed 2023-05-31", "2023-06-01", "restricted 2023-06-01"),
+        // Whoever is of neither side speaks for both.
+        ("2023-04-01 PL Closed; 2023-05-01 EU Open", "2023-06-01", "open 2023-05-01"),
+    ];
+    for (steps, day, wanted) in cases {
+        let it = decided(steps);
+        let claims = claims(&it.history, &Grades::new());
+        let status = it.status(date(day).first(), &claims);
+        for lane in &status.lanes {
+            let said = format!("{} {}", lane.access.unwrap(), lane.since.unwrap().written());
+            assert_eq!(said, wanted, "{steps}: {}", lane.traffic);
+        }
+        assert!(claims.conflicts.is_empty(), "{steps}: each side decides for itself");
+    }
+}
+
+#[test]
+fn where_the_days_leave_open_which_step_came_last_the_status_is_unsure() {
+    // The steps, the day, the access, and the step that may hold instead.
+    let cases = [
+        ("2024-03 PL Closed; 2024-03-20 PL Open", "2024-04-05", Access::Closed, Some(1)),
+        ("2024-03-20 PL Open; 2024-03 PL Closed", "2024-04-05", Access::Closed, Some(0)),
+        ("2024 PL Closed; 2024-03 PL Open", "2025-04-05", Access::Closed, Some(1)),
+        ("2024-03 PL Closed; 2024-03 PL Open", "2024-04-05", Access::Open, Some(0)),
+        // It is known which came last.
+        ("2024-03 PL Closed; 2024-04-01 PL Open", "2024-04-05", Access::Open, None),
+        ("2024-03 PL Closed; 2024-03-20 PL Open; 2024-04-01 PL Open", "2024-04-05", Access::Open, None),
+        ("2024-02-28 PL Closed; 2024-02-28/2024-03-30 PL Open", "2024-04-05", Access::Open, None),
+        // What is shut again after it opened is shut, whenever in the month that was said before.
+        ("2024-03-10 PL Open; 2024-03-20 PL Closed; 2024-03 PL Closed", "2024-04-05", Access::Closed, None),
+        // Another side has no part in it, and neither has what has run out.
+        ("2024-03 PL Closed; 2024-03-20 BY Open", "2024-04-05", Access::Closed, None),
+        ("2024-03 PL Closed; 2024-03-20 PL Open 2024-03-22", "2024-04-05", Access::Closed, None),
+    ];
+    for (steps, day, access, possibly) in cases {
+        let it = decided(steps);
+        let status = it.status(date(day).first(), &claims(&it.history, &Grades::new()));
+        for lane in &status.lanes {
+            assert_eq!((lane.access, lane.possibly), (Some(access), possibly), "{steps}: {}", lane.traffic);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What holds between two subjects on a day.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
@@ -46,8 +48,9 @@ pub struct Representation {
 pub struct RelationStatus {
     /// How they stand to each other.
     pub stance: Option<Held<Stance>>,
-    /// Where that is moving: as a source says, or against the stance before it of the same holder.
-    pub trend: Trend,
+    /// Where that is moving: as a source says, or against the stance before it of the same holder; `None` where there is
+    /// neither.
+    pub trend: Option<Trend>,
     /// Representation in each direction that the history speaks of.
     pub representation: Vec<Representation>,
 }
@@ -68,7 +71,7 @@ impl Relation {
         let directions = self.history.iter().filter_map(|step| step.change.direction());
         let mut all: IndexMap<&Direction, Representation> =
             directions.map(|it| (it, Representation::of(it.clone()))).collect();
-        let (mut stance, mut trend) = (None, Trend::Steady);
+        let (mut stance, mut trend) = (None, None);
         for ((_, direction), steps) in axes {
             if let Some(direction) = direction {
                 if let Some(of) = all.get_mut(direction) {
@@ -83,14 +86,14 @@ impl Relation {
 }
 
 /// The stance by the last assessment that holds, and its trend. What others see is no change of it.
-fn assessed(steps: Steps<'_>, day: NaiveDate) -> (Option<Held<Stance>>, Trend) {
+fn assessed(steps: Steps<'_>, day: NaiveDate) -> (Option<Held<Stance>>, Option<Trend>) {
     let of = |step: &Step<RelationChange>| match &step.change {
         RelationChange::Stance(stance, trend, by) => Some((*stance, *trend, by.clone())),
         _ => None,
     };
     let last = steps.iter().rev().find(|(_, step)| !step.is_over(day));
     let Some((at, (_, stated, holder))) = last.and_then(|(place, step)| Some((*place, of(step)?))) else {
-        return (None, Trend::Steady);
+        return (None, None);
     };
     let by_holder = |step: &Step<RelationChange>| -> Option<(Stance, Option<Id>)> {
         of(step).map(|(stance, _, by)| (stance, by)).filter(|(_, by)| *by == holder)
@@ -102,12 +105,13 @@ fn assessed(steps: Steps<'_>, day: NaiveDate) -> (Option<Held<Stance>>, Trend) {
         RelationChange::Stance(stance, ..) => Some(*stance),
         _ => None,
     });
-    let Some(held) = held.map(|held| Held { observed: true, ..held }) else { return (None, Trend::Steady) };
-    let trend = stated.unwrap_or_else(|| match before {
-        Some(before) if before < held.value => Trend::Improving,
-        Some(before) if before > held.value => Trend::Worsening,
-        _ => Trend::Steady,
-    });
+    let Some(held) = held.map(|held| Held { observed: true, ..held }) else { return (None, None) };
+    let against = |before: Stance| match held.value.cmp(&before) {
+        Ordering::Greater => Trend::Improving,
+        Ordering::Less => Trend::Worsening,
+        Ordering::Equal => Trend::Steady,
+    };
+    let trend = stated.or(before.map(against));
     (Some(held), trend)
 }
 

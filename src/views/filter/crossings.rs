@@ -31,10 +31,8 @@ impl Searched for Point<'_> {
             "actor" | "issuer" | "target" => {
                 needle.names(self.state, &it.between.0) || needle.names(self.state, &it.between.1)
             }
-            "status" => {
-                needle.within(wording::access(&self.row.status))
-                    || needle.within(&wording::lanes(&self.row.status))
-            }
+            // The status that the row shows and the counts count: a lane that is open opens no crossing.
+            "status" => needle.within(wording::access(&self.row.status)),
             "kind" => needle.within(it.mode.word()),
             "source" => it.history.iter().flat_map(|s| &s.sources).any(|s| needle.within(s.as_str())),
             "id" => needle.within(it.id.as_str()),
