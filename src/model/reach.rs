@@ -4,43 +4,55 @@
 //! - United States: 50 per cent or more, the shares of all blocked owners added up, directly or through others that are
 //!   themselves so owned; control alone does not suffice (OFAC, Revised Guidance on Entities Owned by Persons Whose
 //!   Property and Interests in Property Are Blocked, 2014-08-13).
-//! - European Union: more than 50 per cent, the shares of all listed owners added up, or control (Council, Best
-//!   Practices, document 8519/18, and the Commission's answers on Regulation 269/2014).
+//! - European Union: 50 per cent or more, the shares of all listed owners added up, or control (Council, EU Best Practices
+//!   for the effective implementation of restrictive measures, document 11623/24 of 2024-07-03); before that day more than
+//!   50 per cent (document 8519/18, and the Commission's answers on Regulation 269/2014).
 //! - United Kingdom: more than 50 per cent held by one listed person, or control; the shares of several are not added up
 //!   unless they act together (The Sanctions and Anti-Money Laundering Act 2018 and OFSI's guidance).
 //!
 //! What follows is always *derived*: nobody listed it.
+//!
+//! What somebody owns of itself through others has no owner besides: where the rest of it would be enough, it is possibly
+//! reached.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+
+use chrono::NaiveDate;
+
+/// The day from which half is enough in the European Union.
+const EU_HALF_FROM: Option<NaiveDate> = NaiveDate::from_ymd_opt(2024, 7, 3);
 
 /// The rule by which an issuer's measures reach what listed subjects own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OwnershipRule {
     /// 50 per cent and more, added up.
     UnitedStates,
-    /// More than 50 per cent added up, or control.
+    /// 50 per cent and more added up, or control.
     EuropeanUnion,
+    /// More than 50 per cent added up, or control: the European Union's until July 2024.
+    EuropeanUnionBefore,
     /// More than 50 per cent of one owner, or control.
     UnitedKingdom,
 }
 
 impl OwnershipRule {
-    /// The rule of an issuer; `None` where none is published.
-    pub fn of(issuer: &str) -> Option<Self> {
+    /// The rule of an issuer on a day; `None` where none is published.
+    pub fn of(issuer: &str, day: NaiveDate) -> Option<Self> {
         match issuer {
             "US" => Some(Self::UnitedStates),
+            "EU" if EU_HALF_FROM.is_some_and(|from| day < from) => Some(Self::EuropeanUnionBefore),
             "EU" => Some(Self::EuropeanUnion),
             "GB" => Some(Self::UnitedKingdom),
             _ => None,
         }
     }
 
-    /// Whether a share, in hundredths of a per cent, is enough.
-    fn suffices(self, share: u32) -> bool {
+    /// Whether a share of a whole is enough, in hundredths of a per cent.
+    fn suffices(self, share: u32, whole: u32) -> bool {
         match self {
-            Self::UnitedStates => share >= HALF,
-            Self::EuropeanUnion | Self::UnitedKingdom => share > HALF,
+            Self::UnitedStates | Self::EuropeanUnion => 2 * share >= whole,
+            Self::EuropeanUnionBefore | Self::UnitedKingdom => 2 * share > whole,
         }
     }
 
@@ -53,7 +65,8 @@ impl OwnershipRule {
     pub fn word(self) -> &'static str {
         match self {
             Self::UnitedStates => "50 % or more, all blocked owners added up",
-            Self::EuropeanUnion => "more than 50 % of all listed owners added up, or control",
+            Self::EuropeanUnion => "50 % or more of all listed owners added up, or control",
+            Self::EuropeanUnionBefore => "more than 50 % of all listed owners added up, or control",
             Self::UnitedKingdom => "more than 50 % of one listed owner, or control",
         }
     }
@@ -61,9 +74,6 @@ impl OwnershipRule {
 
 /// The whole of something, in hundredths of a per cent.
 const WHOLE: u32 = 10_000;
-
-/// Half of it.
-const HALF: u32 = WHOLE / 2;
 
 /// A share in hundredths of a per cent: what it is at least and at most. An unknown share is 0 to 100 per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +87,12 @@ pub struct Share {
 impl Share {
     /// A share that nobody gives.
     pub const UNKNOWN: Self = Self { least: 0, most: WHOLE };
+
+    /// Both together; at most the whole.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { least: (self.least + other.least).min(WHOLE), most: (self.most + other.most).min(WHOLE) }
+    }
 
     /// Whether it says nothing.
     pub fn is_unknown(self) -> bool {
@@ -95,6 +111,8 @@ pub struct Holding<I> {
     pub share: Share,
     /// Whether the owner is said to control it.
     pub control: bool,
+    /// Sources disagree on the share: it is one from the least to the most that is said.
+    pub is_disputed: bool,
 }
 
 /// Whether a subject is reached.
@@ -130,8 +148,21 @@ pub struct Part<I> {
     pub control: bool,
     /// The owner is listed itself; else it is reached in its turn.
     pub is_listed: bool,
+    /// How sure it is that the owner counts.
+    pub counts: Counts,
+    /// Sources disagree on the share.
+    pub is_disputed: bool,
+}
+
+/// How sure it is that an owner counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// It does: it is listed, or reached.
+    Surely,
     /// The owner only may be reached.
-    pub is_doubtful: bool,
+    Possibly,
+    /// What is asked about owns the owner in its turn: its share has no owner besides.
+    InCircle,
 }
 
 /// What follows for one subject under one rule.
@@ -215,19 +246,19 @@ impl<I: Copy + Eq + Hash> Holdings<I> {
                 controlled = controlled.max(owner);
             }
             let least = if is_doubtful { 0 } else { holding.share.least };
-            reach.total.least = (reach.total.least + least).min(WHOLE);
-            reach.total.most = (reach.total.most + holding.share.most).min(WHOLE);
+            reach.total = reach.total.and(Share { least, ..holding.share });
             reach.parts.push(Part {
                 owner: holding.owner,
                 share: holding.share,
                 control: holding.control,
                 is_listed: is_listed(holding.owner),
-                is_doubtful,
+                counts: if is_doubtful { Counts::Possibly } else { Counts::Surely },
+                is_disputed: holding.is_disputed,
             });
         }
-        let owned = if rule.suffices(reach.total.least) {
+        let owned = if rule.suffices(reach.total.least, WHOLE) {
             Verdict::Derived
-        } else if rule.suffices(reach.total.most) {
+        } else if rule.suffices(reach.total.most, WHOLE) {
             Verdict::Possibly
         } else {
             Verdict::No
@@ -236,7 +267,54 @@ impl<I: Copy + Eq + Hash> Holdings<I> {
         reach
     }
 
-    /// How all that lies `within` stands, from some listed owners downwards.
+    /// The arithmetic for one subject where what it owns of itself through others has no owner besides.
+    fn weigh_round(
+        &self,
+        rule: OwnershipRule,
+        of: I,
+        within: &HashSet<I>,
+        stands: &HashMap<I, Verdict>,
+        is_listed: &impl Fn(I) -> bool,
+    ) -> Reach<I> {
+        let mut reach = self.weigh(rule, of, stands, is_listed);
+        if reach.verdict != Verdict::No || reach.total.most == 0 {
+            return reach;
+        }
+        let stands_alone = |owner: &I| stands.get(owner).is_none_or(|verdict| *verdict == Verdict::No);
+        let others = self.above.get(&of).into_iter().flatten();
+        let others: Vec<&Holding<I>> =
+            others.filter(|it| it.owner != of && it.share.most > 0 && stands_alone(&it.owner)).collect();
+        if !others.iter().any(|it| self.all_above(it.owner).contains(&of)) {
+            return reach;
+        }
+        // Who would be reached if `of` were holds its share for `of` itself.
+        let reached = stands.iter().filter(|(_, verdict)| **verdict != Verdict::No).map(|(it, _)| *it);
+        let roots: Vec<I> = reached.chain([of]).collect();
+        let with_it = self.settle(rule, within, &roots, is_listed);
+        let round = others.into_iter().filter(|it| with_it.contains_key(&it.owner));
+        let round: Vec<&Holding<I>> = round.filter(|it| self.all_above(it.owner).contains(&of)).collect();
+        let inner = round.iter().fold(0, |sum: u32, it| (sum + it.share.most).min(WHOLE));
+        let rest = (WHOLE - inner).max(reach.total.most);
+        if inner == 0 || !rule.suffices(reach.total.most, rest) {
+            return reach;
+        }
+        reach.verdict = Verdict::Possibly;
+        for it in round {
+            reach.total = reach.total.and(Share { least: 0, ..it.share });
+            reach.parts.push(Part {
+                owner: it.owner,
+                share: it.share,
+                control: it.control,
+                is_listed: false,
+                counts: Counts::InCircle,
+                is_disputed: it.is_disputed,
+            });
+        }
+        reach
+    }
+
+    /// How all that lies `within` stands, from some listed owners downwards; those that own each other hold each other up
+    /// no further than others own them.
     fn settle(
         &self,
         rule: OwnershipRule,
@@ -245,8 +323,49 @@ impl<I: Copy + Eq + Hash> Holdings<I> {
         is_listed: &impl Fn(I) -> bool,
     ) -> HashMap<I, Verdict> {
         let mut stands: HashMap<I, Verdict> = roots.iter().map(|root| (*root, Verdict::Derived)).collect();
-        let fixed: HashSet<I> = roots.iter().copied().collect();
-        let mut risen: Vec<I> = roots.to_vec();
+        self.raise(within, roots, &mut stands, |it, stands| self.weigh(rule, it, stands, is_listed).verdict);
+        stands
+    }
+
+    /// The same of all but `of`, where what is owned in a circle has no owner besides.
+    fn settle_round(
+        &self,
+        rule: OwnershipRule,
+        of: I,
+        within: &HashSet<I>,
+        roots: &[I],
+        is_listed: &impl Fn(I) -> bool,
+    ) -> HashMap<I, Verdict> {
+        let others: HashSet<I> = within.iter().copied().filter(|it| *it != of).collect();
+        let mut stands = self.settle(rule, &others, roots, is_listed);
+        loop {
+            let before = stands.len();
+            let open = others.iter().filter(|it| !stands.contains_key(*it));
+            let risen: Vec<I> = open
+                .copied()
+                .filter(|it| self.weigh_round(rule, *it, within, &stands, is_listed).verdict != Verdict::No)
+                .collect();
+            stands.extend(risen.iter().map(|it| (*it, Verdict::Possibly)));
+            let fixed: Vec<I> = roots.iter().chain(&risen).copied().collect();
+            self.raise(&others, &fixed, &mut stands, |it, stands| {
+                self.weigh(rule, it, stands, is_listed).verdict
+            });
+            if stands.len() == before {
+                return stands;
+            }
+        }
+    }
+
+    /// Weighs what those who have risen own, and what that owns, until nothing rises any more.
+    fn raise(
+        &self,
+        within: &HashSet<I>,
+        from: &[I],
+        stands: &mut HashMap<I, Verdict>,
+        verdict: impl Fn(I, &HashMap<I, Verdict>) -> Verdict,
+    ) {
+        let fixed: HashSet<I> = from.iter().copied().collect();
+        let mut risen: Vec<I> = from.to_vec();
         // A verdict only ever rises, and what is owned is weighed again when an owner has risen: this ends however owners
         // own each other.
         while !risen.is_empty() {
@@ -254,14 +373,13 @@ impl<I: Copy + Eq + Hash> Holdings<I> {
             let owned: HashSet<I> = owned.filter(|it| within.contains(it) && !fixed.contains(it)).collect();
             risen.clear();
             for it in owned {
-                let verdict = self.weigh(rule, it, &stands, is_listed).verdict;
+                let verdict = verdict(it, stands);
                 if verdict > stands.get(&it).copied().unwrap_or(Verdict::No) {
                     stands.insert(it, verdict);
                     risen.push(it);
                 }
             }
         }
-        stands
     }
 }
 
@@ -275,15 +393,16 @@ pub fn reach<I: Copy + Eq + Hash>(
 ) -> Reach<I> {
     let within = holdings.all_above(of);
     let roots: Vec<I> = within.iter().copied().filter(|it| *it != of && is_listed(*it)).collect();
+    // In a circle its owners stand as they do without it.
+    let weigh = |roots: &[I]| {
+        let stands = holdings.settle_round(rule, of, &within, roots, &is_listed);
+        holdings.weigh_round(rule, of, &within, &stands, &is_listed)
+    };
     if rule != OwnershipRule::UnitedKingdom {
-        let stands = holdings.settle(rule, &within, &roots, &is_listed);
-        return holdings.weigh(rule, of, &stands, &is_listed);
+        return weigh(&roots);
     }
     // Each listed owner by itself; the one that reaches furthest decides, of several the first in the order of the file.
-    let one_by_one = roots.into_iter().map(|root| {
-        let stands = holdings.settle(rule, &within, &[root], &is_listed);
-        holdings.weigh(rule, of, &stands, &is_listed)
-    });
+    let one_by_one = roots.into_iter().map(|root| weigh(&[root]));
     let none = Reach { verdict: Verdict::No, total: Share { least: 0, most: 0 }, parts: Vec::new() };
     let place = |reach: &Reach<I>| {
         let owners = holdings.above.get(&of);
@@ -304,7 +423,9 @@ mod tests {
 
     use super::*;
 
-    use OwnershipRule::{EuropeanUnion as Eu, UnitedKingdom as Gb, UnitedStates as Us};
+    use OwnershipRule::{
+        EuropeanUnion as Eu, EuropeanUnionBefore as EuBefore, UnitedKingdom as Gb, UnitedStates as Us,
+    };
 
     /// `A 50 of X` holds half, `A ? of X` an unknown share, `A 20-60 of X` a range, `A ctl of X` control.
     fn holdings(text: &'static str) -> Holdings<&'static str> {
@@ -323,7 +444,8 @@ mod tests {
                         Share { least: hundredths(from), most: hundredths(to) }
                     }
                 };
-                Holding { owner: words[0], owned: words[3], share, control: words[1] == "ctl" }
+                let control = words[1] == "ctl";
+                Holding { owner: words[0], owned: words[3], share, control, is_disputed: false }
             })
             .collect()
     }
@@ -332,7 +454,9 @@ mod tests {
     type Case = (&'static str, &'static str, &'static [&'static str], [Verdict; 3]);
     use Verdict::{Derived, No, Possibly};
     const CASES: &[Case] = &[
-        ("exactly half is enough for the US alone", "A 50 of X", &["A"], [Derived, No, No]),
+        ("exactly half is enough for the US and the EU", "A 50 of X", &["A"], [Derived, Derived, No]),
+        ("and so is half of two", "A 25 of X, B 25 of X", &["A", "B"], [Derived, Derived, No]),
+        ("less than half is not", "A 49.99 of X", &["A"], [No, No, No]),
         ("more than half is enough for all", "A 50.01 of X", &["A"], [Derived, Derived, Derived]),
         ("shares add up but in the UK", "A 30 of X, B 25 of X", &["A", "B"], [Derived, Derived, No]),
         ("who is not listed does not count", "A 30 of X, B 70 of X", &["A"], [No, No, No]),
@@ -361,6 +485,26 @@ mod tests {
             &["A"],
             [Derived, Derived, Derived],
         ),
+        (
+            "what X owns of itself through M has no owner besides",
+            "A 40 of X, M 60 of X, X 100 of M",
+            &["A"],
+            [Possibly, Possibly, Possibly],
+        ),
+        ("M is only partly its own", "A 25 of X, M 60 of X, X 1 of M", &["A"], [No, No, No]),
+        (
+            "what is owned by a circle that may be reached",
+            "A 40 of N, M 60 of N, N 100 of M, N 80 of X",
+            &["A"],
+            [Possibly, Possibly, Possibly],
+        ),
+        (
+            "what it owns itself owns it and is owned by a listed one",
+            "A 40 of M, X 60 of M, M 100 of X",
+            &["A"],
+            [Possibly, Possibly, Possibly],
+        ),
+        ("a circle that nobody listed owns", "B 40 of X, M 60 of X, X 100 of M", &["A"], [No, No, No]),
         ("control through control", "A ctl of M, M ctl of X", &["A"], [No, Derived, Derived]),
         ("nobody owns it", "A 60 of Y", &["A"], [No, No, No]),
     ];
@@ -372,6 +516,35 @@ mod tests {
             let found =
                 [Us, Eu, Gb].map(|rule| reach(rule, "X", &holdings, |it| listed.contains(&it)).verdict);
             assert_eq!(found, *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn half_is_enough_in_the_eu_from_the_day_on_which_its_council_said_so() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (on, rule, half) in [
+            ("2022-03-01", EuBefore, No),
+            ("2024-07-02", EuBefore, No),
+            ("2024-07-03", Eu, Derived),
+            ("2026-01-01", Eu, Derived),
+        ] {
+            assert_eq!(OwnershipRule::of("EU", day(on)), Some(rule), "{on}");
+            let of = |text| reach(rule, "X", &holdings(text), |it| ["A", "B"].contains(&it)).verdict;
+            assert_eq!([of("A 50 of X"), of("A 20 of X, B 30 of X")], [half, half], "{on}");
+            assert_eq!([of("A 50.01 of X"), of("A ctl of X")], [Derived, Derived], "{on}");
+            assert_eq!(OwnershipRule::of("US", day(on)), Some(Us));
+            assert_eq!(OwnershipRule::of("GB", day(on)), Some(Gb));
+        }
+    }
+
+    #[test]
+    fn a_circle_is_named_with_the_share_that_nobody_else_has() {
+        let holdings = holdings("A 40 of X, M 60 of X, X 100 of M");
+        for rule in [Us, Eu, Gb] {
+            let found = reach(rule, "X", &holdings, |it| it == "A");
+            assert_eq!(found.total, Share { least: 4000, most: 10_000 });
+            let parts: Vec<_> = found.parts.iter().map(|part| (part.owner, part.counts)).collect();
+            assert_eq!(parts, [("A", Counts::Surely), ("M", Counts::InCircle)], "{rule:?}");
         }
     }
 
@@ -400,9 +573,10 @@ mod tests {
                     owned,
                     share: Share { least: a.min(b) * 100, most: a.max(b) * 100 },
                     control,
+                    is_disputed: false,
                 })
                 .collect();
-            for rule in [Us, Eu, Gb] {
+            for rule in [Us, Eu, EuBefore, Gb] {
                 let fewer = reach(rule, 0, &holdings, |it| listed.contains(&it));
                 let greater = reach(rule, 0, &holdings, |it| it == more || listed.contains(&it));
                 prop_assert!(greater.verdict >= fewer.verdict);
