@@ -45,7 +45,8 @@ fn an_act_of_june_whose_duties_apply_from_july_binds_from_july_to_the_end_of_its
     let facts = Day::new(loaded.state, clock("2025-06-30"));
     for (asked, standing, until) in [
         ("2025-06-16", Standing::NoRecord, None),
-        ("2025-06-30", Standing::NoRecord, None),
+        ("2025-06-17", Standing::Announced, None),
+        ("2025-06-30", Standing::Announced, None),
         ("2025-07-01", Standing::InForce, Some("2027-02-28")),
         ("2026-03-01", Standing::InForce, Some("2027-02-28")),
         ("2027-02-28", Standing::InForce, Some("2027-02-28")),
@@ -111,4 +112,97 @@ fn an_act_and_what_amends_it_are_evidence_on_their_own_days_for_what_rests_on_th
     // Known before the prolongation, nothing of it is shown.
     facts.set_clock(clock("2026-02-28").known(Some(day("2026-01-31"))));
     assert!(facts.ledger[0].dates().shown.is_none_or(|shown| shown.0.written().as_str() < "2026-02"));
+}
+
+/// The press tells of an act before it is published; it applies later still.
+const EARLY: &str = r#"#![enable(implicit_some)]
+(
+    schema: 2,
+    title: "T",
+    subjects: [
+        (id: "NB", name: "Neighbour Bloc", kind: Bloc), (id: "zorvan", name: "Zorvan Works", kind: Company),
+    ],
+    sources: [
+        (id: "press", publisher: "P", title: "T", published: "2025-06-18"),
+        (id: "journal", publisher: "J", title: "T", published: "2025-06-20"),
+        (id: "late", publisher: "J", title: "T", published: "2025-09-02"),
+    ],
+    acts: [
+        (id: "act-slug", issuer: "NB", kind: Regulation, number: "Regulation 1", adopted: "2025-06-17", published: "2025-06-20", applies: "2025-07-10", expires: "2026-01-31"),
+        (id: "gl-slug", issuer: "NB", kind: GeneralLicence, number: "Licence 1", adopted: "2025-06-17", published: "2025-06-20", applies: "2025-07-20"),
+    ],
+    sanctions: [
+        (id: "m", issuer: "NB", target: "zorvan", measure: Tariffs, acts: ["act-slug"], history: [
+            (on: "2025-06-17", what: Designated, act: "act-slug", sources: ["press", "journal"]),
+        ]),
+        (id: "n", issuer: "NB", target: "zorvan", measure: Debarment, history: [
+            (on: "2024-06-17", what: Imposed, known: "2024-06-17", sources: ["press"]),
+            (on: "2025-06-18", what: Licensed, act: "gl-slug", sources: ["press", "journal"]),
+        ]),
+    ],
+)
+"#;
+
+#[test]
+fn nothing_is_in_force_nor_allowed_by_an_act_before_it_applies_whether_it_is_known_or_not() {
+    let loaded = load_text(EARLY.to_owned());
+    assert_eq!(loaded.findings, []);
+    for (asked, known, imposed, licensed) in [
+        ("2025-06-17", Some("2025-06-17"), Standing::NoRecord, Standing::InForce),
+        ("2025-06-19", Some("2025-06-19"), Standing::Announced, Standing::InForce),
+        ("2025-06-21", Some("2025-06-21"), Standing::Announced, Standing::InForce),
+        ("2025-06-19", None, Standing::Announced, Standing::InForce),
+        ("2025-07-09", None, Standing::Announced, Standing::InForce),
+        ("2025-07-10", None, Standing::InForce, Standing::InForce),
+        ("2025-07-20", None, Standing::InForce, Standing::Licensed),
+    ] {
+        let facts = Day::new(loaded.state.clone(), clock(asked).known(known.map(day)));
+        let found: Vec<Standing> = facts.ledger.iter().map(|row| row.standing).collect();
+        assert_eq!(found, [imposed, licensed], "{asked} {known:?}");
+        for id in ["m", "n"] {
+            let page = record::page(&facts, id).unwrap();
+            let told: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
+            assert!(!told.iter().any(|line| line.contains("-slug")), "{told:?}");
+            let is_unknown = known.is_some_and(|known| known < "2025-06-20");
+            assert!(!is_unknown || !told.iter().any(|line| line.contains("Regulation 1")), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_licence_says_its_terms_and_is_gone_when_another_takes_its_place() {
+    let text = EARLY
+        .replace(
+            "applies: \"2025-07-20\"),",
+            "applies: \"2025-07-20\", expires: \"2025-12-31\", scope: \"winding down\"),
+        (id: \"gl-2\", issuer: \"NB\", kind: GeneralLicence, number: \"Licence 1A\", adopted: \"2025-09-01\", supersedes: [\"gl-slug\"], scope: \"repairs\"),",
+        )
+        .replace(
+            "what: Licensed, act: \"gl-slug\", sources: [\"press\", \"journal\"]),",
+            "what: Licensed, act: \"gl-slug\", sources: [\"press\", \"journal\"]),
+            (on: \"2025-09-01\", what: Licensed, act: \"gl-2\", scope: \"repairs of roofs\", sources: [\"late\"]),",
+        );
+    let loaded = load_text(text);
+    assert_eq!(loaded.findings, []);
+    for (asked, wanted) in [
+        ("2025-08-31", "licensed: Licence 1, until 2025-08-31 · winding down"),
+        ("2025-09-01", "licensed: Licence 1A, no expiry recorded · repairs of roofs"),
+    ] {
+        let facts = Day::new(loaded.state.clone(), clock(asked));
+        let page = record::page(&facts, "n").unwrap();
+        let allowed: Vec<&str> = page
+            .lines
+            .iter()
+            .map(|line| line.text.as_str())
+            .filter(|line| line.contains("until") || line.contains("no expiry recorded"))
+            .filter(|line| line.starts_with("licensed: Licence"))
+            .collect();
+        assert_eq!(allowed.len(), 1, "{asked}: {allowed:?}");
+        assert!(allowed[0].starts_with(wanted), "{asked}: {allowed:?}");
+        // Among several measures each says which it is.
+        let dossier = beltui::views::dossier::page(&facts, "zorvan").unwrap();
+        let told =
+            dossier.lines.iter().any(|line| line.text.starts_with(&format!("NB, Debarment: {wanted}")));
+        assert!(told, "{asked}");
+    }
 }

@@ -193,7 +193,9 @@ fn a_list_that_is_none_is_told_with_the_one_that_was_likely_meant() {
         };
         warns(&seen("ofac sdn "), "\"ofac sdn \"", "did you mean \"OFAC SDN\"?");
         assert_eq!(warnings(&seen("OFAC SDN")), []);
-        assert_eq!(warnings(&seen("EU 765/2006 Annex I.B")), []);
+        assert_eq!(warnings(&seen("OFAC SSI")), []);
+        warns(&seen("EU 765/2006 Annex I.B"), "\"EU 765/2006 Annex I.B\"", "no list of US");
+        warns(&seen("UK Sanctions List"), "\"UK Sanctions List\"", "no list of US");
     }
 }
 

@@ -313,3 +313,26 @@ fn a_page_that_is_copied_has_its_columns_and_no_pictures() {
     assert!(text.contains("QN · licensed · 2023-08-09 · 2025-03-01"), "{text}");
     assert!(text.contains("\nover time\nallowed on 2025-10-01\n"), "{text}");
 }
+
+#[test]
+fn who_owned_it_once_or_will_is_told_as_such_and_relates_nothing() {
+    let text = std::fs::read_to_string("tests/dossier/harbour.ron").unwrap();
+    for (term, label, is_related) in [
+        ("", "owner", true),
+        ("until: \"2025-10-01\",", "owner", true),
+        ("until: \"2025-09-30\",", "owner once", false),
+        ("until: \"2024\",", "owner once", false),
+        ("since: \"2025-10\",", "owner", true),
+        ("since: \"2025-11\",", "owner later", false),
+    ] {
+        let loaded = load_text(text.replace("share: 60,", &format!("share: 60, {term}")));
+        assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+        let facts = Day::new(loaded.state, Clock::as_of(day("2025-10-01")));
+        let of = |id: &str| dossier::page(&facts, id).unwrap().lines.iter().map(words).collect::<Vec<_>>();
+        let (owned, owner) = (of("qn-alpha-asset-freeze"), of("gamma-holding"));
+        assert!(owned.iter().any(|line| line.starts_with(&format!("{label} | Gamma Holding"))), "{owned:?}");
+        let related = |lines: &[String], why: &str| lines.iter().any(|line| line.contains(why));
+        let found = [related(&owned, "against its owner"), related(&owner, "against what it owns")];
+        assert_eq!(found, [is_related; 2], "{term}: {owned:?} {owner:?}");
+    }
+}

@@ -143,7 +143,11 @@ impl Act {
     /// Whether all that rests on it binds as by another, and is shown by it on the same days.
     pub fn binds_like(&self, other: &Self) -> bool {
         let days = |it: &Self| (it.adopted, it.published, it.applies, it.expires);
-        self.id == other.id && days(self) == days(other) && self.amends == other.amends
+        self.id == other.id
+            && days(self) == days(other)
+            && self.amends == other.amends
+            && self.supersedes == other.supersedes
+            && self.kind.is_licence() == other.kind.is_licence()
     }
 
     /// The days on which it shows that what rests on it binds: of its adoption, publication and application.

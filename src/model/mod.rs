@@ -3,6 +3,7 @@
 //! A status is never stored: it is what a dated history says on the day asked.
 
 pub mod act;
+mod acts;
 pub mod check;
 pub mod chunked;
 pub mod compact;

@@ -4,19 +4,20 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use hashbrown::HashMap;
 
 use super::act::Act;
+use super::acts;
 use super::compact::Text;
 use super::crossing::Crossing;
 use super::date::Date;
 use super::declare::declared;
 use super::event::Event;
-use super::history::Grades;
-use super::history::Step;
+use super::history::{Claims, Grades, Step};
 use super::id::Id;
 use super::index::Index;
-use super::measure::{Binding, Measure, MeasureChange, MeasureStep, effective};
+use super::measure::{Binding, Measure, MeasureChange, MeasureStatus, MeasureStep, bound_status, effective};
 use super::record::{Owned, Record};
 use super::relation::Relation;
 use super::source::Source;
@@ -61,8 +62,13 @@ pub struct State {
     bindings: Arc<HashMap<Id, Binding>>,
     /// The days on which each act shows that what rests on it binds, those of the acts that amend it among them.
     act_days: Arc<HashMap<Id, Vec<Date>>>,
+    /// From when acts bind that are not known yet: nothing more of them counts, nor is told.
+    unknown: Arc<HashMap<Id, Binding>>,
     unread: HashSet<Id>,
 }
+
+/// What an act is called that is not known yet.
+const NOT_KNOWN: &str = "an act not known yet";
 
 /// The indexes say nothing that the records do not.
 impl PartialEq for State {
@@ -93,7 +99,13 @@ impl State {
             // The same ids at the same places.
             return Self { records, ..self.clone() };
         }
-        Self::new(self.head.clone(), records).with_unread(self.unread.clone())
+        let mut less = Self::new(self.head.clone(), records).with_unread(self.unread.clone());
+        // What an act does that is not known yet binds no sooner for that.
+        let out = self.bindings.iter().chain(self.unknown.iter());
+        let out = out.filter(|(id, _)| !less.bindings.contains_key(id.as_str()));
+        let unknown = out.map(|(id, it)| (id.clone(), Binding { applies: it.applies, ..Binding::default() }));
+        less.unknown = Arc::new(unknown.collect());
+        less
     }
 
     /// Puts a record into its list at a place; at the end where the place lies beyond it.
@@ -161,30 +173,7 @@ impl State {
             self.grades = Arc::new(graded.collect());
         }
         if list == RecordKind::Acts {
-            let acts = &self.records.acts;
-            let mut bindings: HashMap<Id, Binding> = acts
-                .iter()
-                .map(|it| (it.id.clone(), Binding { applies: it.applies, expires: it.expires }))
-                .collect();
-            for it in acts {
-                for amended in &it.amends {
-                    if let Some(binding) = bindings.get_mut(amended.as_str()) {
-                        // An amendment without a last day of its own leaves that of the act as it is.
-                        binding.expires = later(binding.expires, it.expires);
-                    }
-                }
-            }
-            self.bindings = Arc::new(bindings);
-            let own = |it: &Act| it.shows().collect::<Vec<_>>();
-            let mut days: HashMap<Id, Vec<Date>> = acts.iter().map(|it| (it.id.clone(), own(it))).collect();
-            for it in acts {
-                for amended in &it.amends {
-                    if let Some(days) = days.get_mut(amended.as_str()) {
-                        days.extend(own(it));
-                    }
-                }
-            }
-            self.act_days = Arc::new(days);
+            (self.bindings, self.act_days) = acts::derived(&self.records.acts);
         }
         if list == RecordKind::Subjects {
             self.blocs.clear();
@@ -301,12 +290,13 @@ impl State {
 
     /// How an act is cited; its id where the file has no such act.
     pub fn act_name<'a>(&'a self, id: &'a Id) -> &'a str {
-        self.act(id.as_str()).map_or(id.as_str(), Act::name)
+        let unknown = || if self.unknown.contains_key(id.as_str()) { NOT_KNOWN } else { id.as_str() };
+        self.act(id.as_str()).map_or_else(unknown, Act::name)
     }
 
     /// When an act binds, the acts that prolong it counted in.
     pub fn binding(&self, act: &Id) -> Option<Binding> {
-        self.bindings.get(act.as_str()).copied()
+        self.bindings.get(act.as_str()).or_else(|| self.unknown.get(act.as_str())).copied()
     }
 
     /// The days on which an act, and each that amends or prolongs it, shows that what rests on it binds: of adoption, of
@@ -332,7 +322,12 @@ impl State {
 
     /// The history of a measure on the days on which its steps bind: statuses and claims run over it.
     pub fn effective<'a>(&'a self, it: &'a Measure) -> Cow<'a, [Step<MeasureChange>]> {
-        effective(&it.history, |act| self.binding(act))
+        effective(&it.history, it.issuer.as_str(), |act| self.binding(act))
+    }
+
+    /// What the history of a measure says on `day`, its claims having been compared.
+    pub fn status(&self, it: &Measure, day: NaiveDate, claims: &Claims) -> MeasureStatus {
+        bound_status(&it.history, &self.effective(it), day, claims)
     }
 
     /// The measure with this id.
@@ -389,14 +384,6 @@ impl State {
     }
 }
 
-/// The later of two last days; what has none is not prolonged.
-fn later(held: Option<Date>, new: Option<Date>) -> Option<Date> {
-    match (held, new) {
-        (Some(held), Some(new)) if new.last() > held.last() => Some(new),
-        _ => held,
-    }
-}
-
 /// How a measure is a subject's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
@@ -409,7 +396,6 @@ pub enum Via {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::act::ActKind;
     use crate::model::chunked::ChunkedVec;
 
     fn subject(id: &str, kind: SubjectKind, members: &[&str]) -> Subject {
@@ -434,43 +420,6 @@ mod tests {
         assert_eq!(acts("EU"), Some(Via::Bloc));
         assert_eq!(acts("PL"), Some(Via::Itself));
         assert_eq!(acts("OSCE"), None);
-    }
-
-    #[test]
-    fn an_act_that_amends_another_prolongs_it_and_never_shortens_it() {
-        let act = |id: &str, expires: Option<&str>, amends: &[&str]| Act {
-            id: id.into(),
-            issuer: "EU".into(),
-            kind: ActKind::Decision,
-            number: None,
-            title: None,
-            adopted: None,
-            published: None,
-            reference: None,
-            applies: None,
-            expires: expires.map(|day| day.parse().unwrap()),
-            amends: amends.iter().map(|id| Id::new(id)).collect(),
-            supersedes: super::super::compact::ThinSlice::new(),
-            url: None,
-            scope: None,
-            note: None,
-            sources: super::super::compact::ThinSlice::new(),
-        };
-        for (first, amendments, wanted) in [
-            (Some("2025-02-28"), vec![Some("2026-02-28")], Some("2026-02-28")),
-            (Some("2025-02-28"), vec![Some("2027-02-28"), Some("2026-02-28")], Some("2027-02-28")),
-            (Some("2025-02-28"), vec![Some("2024-02-28"), None], Some("2025-02-28")),
-            (None, vec![Some("2026-02-28")], None),
-        ] {
-            let mut acts = vec![act("a", first, &[])];
-            for (at, expires) in amendments.into_iter().enumerate() {
-                acts.push(act(&format!("b{at}"), expires, &["a", "nothing"]));
-            }
-            let records = Records { acts: acts.into_iter().collect(), ..Records::default() };
-            let state = State::new(Head::default(), records);
-            let found = state.binding(&"a".into()).unwrap().expires;
-            assert_eq!(found.map(Date::written).as_deref(), wanted);
-        }
     }
 
     #[test]

@@ -71,7 +71,10 @@ pub(super) fn in_words(day: &Day, at: usize) -> Vec<(Date, String, usize)> {
         let until = allowed
             .until
             .map_or_else(|| ", no expiry recorded".to_owned(), |until| format!(", until {until}"));
-        let scope = step.scope.as_deref().map(|scope| format!(" · {scope}")).unwrap_or_default();
+        // What a licence says of itself holds where the step says nothing of its own.
+        let act = step.act.as_ref().and_then(|act| state.act(act.as_str()));
+        let scope = step.scope.as_deref().or_else(|| act?.scope.as_deref());
+        let scope = scope.map(|scope| format!(" · {scope}")).unwrap_or_default();
         (allowed.since, format!("{what}{until}{scope} — {}", cited(state, &step.sources)), allowed.at)
     };
     allowed(&steps, &status, claims, day.as_of()).into_iter().map(said).collect()

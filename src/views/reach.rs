@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use indexmap::IndexMap;
 
 use crate::model::id::Id;
 use crate::model::measure::{MeasureType, StandardMeasure};
-use crate::model::reach::{Holding, Holdings, OwnershipRule, Reach, Share, Verdict, reach};
+use crate::model::reach::{Counts, Holding, Holdings, OwnershipRule, Reach, Share, Verdict, reach};
 use crate::model::state::State;
-use crate::model::subject::{self, Owner};
+use crate::model::subject::{self, Owner, Subject};
 
 use super::analysis::Analysis;
 use super::ledger;
@@ -51,6 +52,41 @@ fn share_of(share: Option<&subject::Share>) -> Share {
     Share { least: hundredths(least, f64::floor), most: hundredths(most, f64::ceil) }
 }
 
+/// Whether an owner may be one on a day.
+pub(super) fn may_hold(owner: &Owner, day: NaiveDate) -> bool {
+    owner.since.is_none_or(|since| since.possibly_by(day))
+        && owner.until.is_none_or(|until| !until.is_over_before(day))
+}
+
+/// Who owns a subject on a day, each once, with all that is said of it.
+fn owners(it: &Subject, day: NaiveDate) -> impl Iterator<Item = (&Id, Vec<&Owner>)> {
+    let mut owners: IndexMap<&Id, Vec<&Owner>> = IndexMap::new();
+    for owner in it.owners.iter().filter(|owner| holds(owner, day)) {
+        owners.entry(&owner.owner).or_default().push(owner);
+    }
+    owners.into_iter()
+}
+
+/// The share of one owner by all that is said of it, and whether sources disagree on it: what one source says of two parts
+/// is added up, and what several say is from the least of it to the most.
+fn share_of_all(said: &[&Owner]) -> (Share, bool) {
+    let mut claims: Vec<(Vec<&Id>, Share)> = Vec::new();
+    for owner in said.iter().filter(|owner| owner.share.is_some()) {
+        let share = share_of(owner.share.as_ref());
+        match claims.iter_mut().find(|(by, _)| owner.sources.iter().any(|source| by.contains(&source))) {
+            Some((by, sum)) => {
+                by.extend(&owner.sources);
+                *sum = sum.and(share);
+            }
+            None => claims.push((owner.sources.iter().collect(), share)),
+        }
+    }
+    let shares = claims.into_iter().map(|(_, share)| share);
+    let all = shares.clone().reduce(|a, b| Share { least: a.least.min(b.least), most: a.most.max(b.most) });
+    let all = all.unwrap_or(Share::UNKNOWN);
+    (all, shares.into_iter().any(|share| share != all))
+}
+
 /// A share of 0 to 100 per cent in hundredths; what is no share counts as the nearest that is one.
 fn hundredths(percent: f64, round: fn(f64) -> f64) -> u32 {
     let exact = percent.clamp(0.0, 100.0) * 100.0;
@@ -75,11 +111,12 @@ impl Ownership {
         let holdings: Holdings<usize> = subjects
             .iter()
             .enumerate()
-            .flat_map(|(owned, it)| it.owners.iter().map(move |owner| (owned, owner)))
-            .filter(|(_, owner)| holds(owner, day))
-            .filter_map(|(owned, it)| {
-                let share = share_of(it.share.as_ref());
-                Some(Holding { owner: place(&it.owner)?, owned, share, control: it.control })
+            .filter(|(_, it)| !it.owners.is_empty())
+            .flat_map(|(owned, it)| owners(it, day).map(move |(owner, said)| (owned, owner, said)))
+            .filter_map(|(owned, owner, said)| {
+                let (share, is_disputed) = share_of_all(&said);
+                let control = said.iter().any(|it| it.control);
+                Some(Holding { owner: place(owner)?, owned, share, control, is_disputed })
             })
             .collect();
         if holdings.is_empty() {
@@ -87,7 +124,7 @@ impl Ownership {
         }
         let rules = subjects.iter().enumerate();
         let mut issuers: Vec<Issuer> = rules
-            .filter_map(|(at, it)| Some((at, OwnershipRule::of(it.id.as_str())?)))
+            .filter_map(|(at, it)| Some((at, OwnershipRule::of(it.id.as_str(), day)?)))
             .map(|(at, rule)| Issuer { at, rule, listed: HashSet::new() })
             .collect();
         for row in ledger.iter().filter(|row| lists(state, row)) {
@@ -156,9 +193,15 @@ pub fn sentence(state: &State, reached: &Reached) -> String {
         .iter()
         .map(|part| {
             let control = if part.control { ", control" } else { "" };
-            let doubt = if part.is_doubtful { ", may be reached itself" } else { "" };
-            let derived = if part.is_listed || part.is_doubtful { "" } else { ", reached itself" };
-            format!("{} ({}{control}{derived}{doubt})", name(part.owner), share(part.share))
+            let derived = match part.counts {
+                Counts::InCircle => ", which it owns itself",
+                Counts::Possibly => ", may be reached itself",
+                Counts::Surely if part.is_listed => "",
+                Counts::Surely => ", reached itself",
+            };
+            let disputed = if part.is_disputed { ", sources disagree" } else { "" };
+            let share = share(part.share);
+            format!("{} ({share}{disputed}{control}{derived})", name(part.owner))
         })
         .collect();
     let word = match reached.reach.verdict {

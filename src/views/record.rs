@@ -14,7 +14,7 @@ use crate::model::evidence::Shown;
 use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
 use crate::model::knowledge::Claimed;
-use crate::model::measure::{Measure, MeasureStep, status};
+use crate::model::measure::{Measure, MeasureStep, is_of_another};
 use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::source::Source;
@@ -130,7 +130,9 @@ impl<'a> Write<'a> {
                 self.page.line("", format!("withdrawn {}{why}: it has no vote", it.on), Tone::Caution);
                 self.sources.extend(&it.sources);
             } else if claims.is_set_aside(at) {
-                let why = if disputed.contains(&at) {
+                let why = if self.is_of_another_list(at) {
+                    "a list of another issuer: it says nothing of this measure"
+                } else if disputed.contains(&at) {
                     "the status does not follow this claim: another one prevails"
                 } else {
                     "agrees with a more precise claim, which the status follows"
@@ -189,8 +191,7 @@ impl<'a> Write<'a> {
         let issuer = self.state.subject_name(&it.issuer);
         self.head(&format!("{issuer} › {}: {}", self.state.target_name(it), it.measure.word()), &it.id);
         let (on, claims) = (self.day.as_of(), self.analysis.claims(self.place));
-        let steps = self.state.effective(it);
-        let status = status(&steps, on, claims);
+        let status = self.state.status(it, on, claims);
         let dates = MeasureDates::of(self.state, it, &status, claims, on);
         let mut text = wording::measure_status(&status);
         if let Some(since) = dates.status {
@@ -210,8 +211,9 @@ impl<'a> Write<'a> {
             self.page.line("shown", shown_of(shown, on), evidence::age_tone(shown.age(on)));
         }
         if let Some(step) = status.possibly.and_then(|at| it.history.get(at)) {
-            let text =
-                format!("{} ({}): the day is not known", wording::sanction_change(self.state, step), step.on);
+            let why =
+                if step.on.is_exact() { "which came first is not known" } else { "the day is not known" };
+            let text = format!("{} ({}): {why}", wording::sanction_change(self.state, step), step.on);
             self.page.line("possibly", text, Tone::Caution);
         }
         self.last_checked(it);
@@ -240,6 +242,13 @@ impl<'a> Write<'a> {
         });
         let whole = self.day.whole().measure(it.id.as_str()).map_or(&[][..], |it| &it.history);
         self.history(&it.history, whole, |step| wording::sanction_change(state, step));
+    }
+
+    /// Whether a step of a measure is a sighting on the list of another issuer.
+    fn is_of_another_list(&self, step: usize) -> bool {
+        let Some(Record::Measure(it)) = self.state.at(self.place) else { return false };
+        let list = it.history.get(step).and_then(|step| step.change.list());
+        list.is_some_and(|list| is_of_another(list, it.issuer.as_str()))
     }
 
     /// An entity is never called unsanctioned: only what is recorded here, and when it was last checked.

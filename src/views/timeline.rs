@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::model::evidence::{AGEING_DAYS, Shown};
 use crate::model::history::{Conflict, Step};
-use crate::model::measure::{Measure, MeasureChange, Standing, status};
+use crate::model::measure::{Measure, MeasureChange, Standing, bound_status};
 use crate::model::state::{Place, RecordKind};
 
 use super::day::Day;
@@ -98,7 +98,7 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
     let claims = day.analysis.claims(place);
     let marks = marks(it, &claims.conflicts, axis);
     let steps = day.state().effective(it);
-    let turns = turns(&steps, axis);
+    let turns = turns(it.history.iter().chain(steps.iter()), axis);
     // Past the last evidence by the day asked what holds becomes as stale as that.
     let stale = row_shown(day, at).and_then(|shown| {
         let days = u64::try_from(AGEING_DAYS).unwrap_or_default();
@@ -111,7 +111,7 @@ pub fn cells(day: &Day, at: usize, axis: Axis) -> Vec<Cell> {
         let (standing, unsure) = if let Some(before) = before {
             (before.standing, before.unsure)
         } else {
-            let now = status(&steps, axis.ends(cell), claims);
+            let now = bound_status(&it.history, &steps, axis.ends(cell), claims);
             (now.standing, now.possibly.is_some() || (now.observed && now.standing.is_in_force()))
         };
         cells.push(Cell { standing, unsure, mark });
@@ -128,7 +128,7 @@ fn row_shown(day: &Day, at: usize) -> Option<Shown> {
 }
 
 /// In which cells the status can change.
-fn turns(steps: &[Step<MeasureChange>], axis: Axis) -> Vec<bool> {
+fn turns<'a>(steps: impl Iterator<Item = &'a Step<MeasureChange>>, axis: Axis) -> Vec<bool> {
     let mut turns = vec![false; axis.cells];
     let mut turn = |day: Option<NaiveDate>| {
         if let Some(slot) = day.and_then(|day| axis.cell(day)).and_then(|cell| turns.get_mut(cell)) {

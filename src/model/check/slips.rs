@@ -14,7 +14,7 @@ use crate::model::history::{Step, in_order};
 use crate::model::id::Id;
 use crate::model::identifier;
 use crate::model::link;
-use crate::model::measure::MeasureChange;
+use crate::model::measure::{Measure, is_of_another};
 use crate::model::record::Record;
 use crate::model::state::State;
 use crate::model::subject::{Owner, Subject, SubjectKind};
@@ -45,7 +45,7 @@ pub(super) fn record(reporter: &mut Reporter<'_>, record: Record<'_>) {
         Record::Relation(it) => steps(reporter, &it.history),
         Record::Measure(it) => {
             steps(reporter, &it.history);
-            lists(reporter, &it.history);
+            lists(reporter, it);
         }
         Record::Crossing(it) => steps(reporter, &it.history),
         Record::Event(it) => {
@@ -230,11 +230,20 @@ fn twice<C: Debug>(reporter: &mut Reporter<'_>, steps: &[Step<C>]) {
     }
 }
 
-/// Names of lists that are none.
-fn lists(reporter: &mut Reporter<'_>, steps: &[Step<MeasureChange>]) {
-    for (i, step) in steps.iter().enumerate() {
-        if let Some((message, help)) = step.change.list().and_then(|list| slip_in(list)) {
-            reporter.warn(&[Field("history"), Item(i), Field("list")], message, help);
+/// Names of lists that are none, and lists of another issuer.
+fn lists(reporter: &mut Reporter<'_>, it: &Measure) {
+    for (i, step) in it.history.iter().enumerate() {
+        let Some(list) = step.change.list() else { continue };
+        let path = [Field("history"), Item(i), Field("list")];
+        if let Some((message, help)) = slip_in(list) {
+            reporter.warn(&path, message, help);
+        }
+        if is_of_another(list, it.issuer.as_str()) {
+            reporter.warn(
+                &path,
+                format!("{list} is no list of {}: it says nothing of this measure", it.issuer),
+                "write the sighting to the measure of the list's issuer, or name the list of this one",
+            );
         }
     }
 }

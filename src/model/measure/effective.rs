@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{MeasureChange, MeasureStep};
+use chrono::NaiveDate;
+
+use super::{MeasureChange, MeasureStatus, MeasureStep, Standing, is_of_another, status};
 use crate::model::date::Date;
-use crate::model::history::Step;
+use crate::model::history::{Claims, Step, Withdrawal};
 use crate::model::id::Id;
 
 /// When an act binds.
@@ -14,6 +16,8 @@ pub struct Binding {
     pub applies: Option<Date>,
     /// The last day.
     pub expires: Option<Date>,
+    /// The last day before another licence takes its place.
+    pub replaced: Option<Date>,
 }
 
 impl MeasureStep {
@@ -32,30 +36,72 @@ impl MeasureStep {
     }
 }
 
-/// The steps of a history on the days on which they bind: a step with an act that says from when it applies binds from
-/// that day, else from its own; the last day of a step is its own, else that of its act.
-pub fn effective(
-    steps: &[Step<MeasureChange>],
+/// The steps of a history of an issuer's measure on the days on which they bind: a step with an act that says from when it
+/// applies binds from that day, else from its own; the last day of a step is its own, else that of its act, and a licence
+/// ends when another takes its place. Sightings on lists of other issuers have no vote.
+pub fn effective<'a>(
+    steps: &'a [Step<MeasureChange>],
+    issuer: &str,
     binding: impl Fn(&Id) -> Option<Binding>,
-) -> Cow<'_, [Step<MeasureChange>]> {
+) -> Cow<'a, [Step<MeasureChange>]> {
+    let is_foreign = |step: &Step<MeasureChange>| {
+        !step.is_withdrawn() && step.change.list().is_some_and(|list| is_of_another(list, issuer))
+    };
     // Most measures have no step whose act says anything.
     let changes = |step: &Step<MeasureChange>| {
         let what = step.change.what;
         let binding = step.act.as_ref().filter(|_| what.changes_what_binds()).and_then(&binding)?;
         let on = binding.applies.unwrap_or(step.on);
         let until = step.until.or(binding.expires.filter(|_| what.may_be_limited()));
+        let replaced =
+            binding.replaced.filter(|end| what == MeasureStep::Licensed && end.last() >= on.first());
+        let until = match (until, replaced) {
+            (Some(until), Some(replaced)) if until.last() < replaced.last() => Some(until),
+            (until, replaced) => replaced.or(until),
+        };
         (on != step.on || until != step.until).then_some((on, until))
     };
-    if !steps.iter().any(|step| step.act.is_some() && changes(step).is_some()) {
+    if !steps.iter().any(|step| is_foreign(step) || (step.act.is_some() && changes(step).is_some())) {
         return Cow::Borrowed(steps);
     }
     let mut steps = steps.to_vec();
     for step in &mut steps {
-        if let Some((on, until)) = changes(step) {
+        if is_foreign(step) {
+            step.withdrawn = Some(Box::new(Withdrawal::of(step.on)));
+        } else if let Some((on, until)) = changes(step) {
             (step.on, step.until) = (on, until);
         }
     }
     Cow::Owned(steps)
+}
+
+/// What a history says on `day`, given its steps on their own days and on those on which they bind: what was decided and does
+/// not bind yet is announced.
+pub fn bound_status(
+    own: &[Step<MeasureChange>],
+    bound: &[Step<MeasureChange>],
+    day: NaiveDate,
+    claims: &Claims,
+) -> MeasureStatus {
+    use Standing::{Announced, InPreparation, NoRecord, Threatened};
+    let found = status(bound, day, claims);
+    let waits = |(own, bound): (&Step<MeasureChange>, &Step<MeasureChange>)| {
+        own.change.what.starts() && own.on.certainly_by(day) && !bound.on.certainly_by(day)
+    };
+    let may_be_ahead = matches!(found.standing, NoRecord | InPreparation | Threatened | Announced);
+    if !may_be_ahead || !own.iter().zip(bound).any(waits) {
+        return found;
+    }
+    let said = |(own, bound): (&Step<MeasureChange>, &Step<MeasureChange>)| {
+        let mut step = bound.clone();
+        if waits((own, bound)) {
+            step.change = MeasureChange::plain(MeasureStep::Announced);
+            (step.on, step.until) = (own.on, None);
+        }
+        step
+    };
+    let steps: Vec<_> = own.iter().zip(bound).map(said).collect();
+    MeasureStatus { possibly: found.possibly, ..status(&steps, day, claims) }
 }
 
 #[cfg(test)]
@@ -85,7 +131,8 @@ mod tests {
     #[test]
     fn an_act_binds_from_the_day_it_applies_to_the_day_it_expires() {
         use MeasureStep::*;
-        let both = Binding { applies: Some(date("2025-07-01")), expires: Some(date("2026-02-28")) };
+        let both =
+            Binding { applies: Some(date("2025-07-01")), expires: Some(date("2026-02-28")), replaced: None };
         let none = Binding::default();
         let cases: &[(&[Brief], Binding, &str, Standing)] = &[
             (&[("2025-06-17", Adopted, None, true)], both, "2025-06-30", Standing::NoRecord),
@@ -133,18 +180,126 @@ mod tests {
         ];
         for (steps, binding, day, wanted) in cases {
             let steps = history(steps);
-            let steps = effective(&steps, |_| Some(*binding));
+            let steps = effective(&steps, "QL", |_| Some(*binding));
             let found = status(&steps, date(day).first(), &claims(&steps, &Grades::new())).standing;
             assert_eq!(found, *wanted, "{steps:?} on {day}");
         }
     }
 
     #[test]
+    fn what_is_decided_and_does_not_apply_yet_is_announced() {
+        use MeasureStep::*;
+        let later = Binding { applies: Some(date("2025-07-01")), ..Binding::default() };
+        let month = Binding { applies: Some(date("2025-07")), ..Binding::default() };
+        let cases: &[(&[Brief], Binding, &str, Standing, bool)] = &[
+            (&[("2025-06-17", Adopted, None, true)], later, "2025-06-16", Standing::NoRecord, false),
+            (&[("2025-06-17", Designated, None, true)], later, "2025-06-17", Standing::Announced, false),
+            (&[("2025-06-17", Imposed, Some("2026"), true)], later, "2025-06-30", Standing::Announced, false),
+            (&[("2025-06-17", Adopted, None, true)], later, "2025-07-01", Standing::InForce, false),
+            (&[("2025-06-17", Adopted, None, true)], month, "2025-07-15", Standing::Announced, true),
+            (
+                &[("2025-06-01", Threatened, None, false), ("2025-06-17", Adopted, None, true)],
+                later,
+                "2025-06-17",
+                Standing::Announced,
+                false,
+            ),
+            // What binds already is not made less by an act that comes.
+            (
+                &[("2020-01-01", Adopted, None, false), ("2025-06-17", Adopted, None, true)],
+                later,
+                "2025-06-17",
+                Standing::InForce,
+                false,
+            ),
+            (
+                &[
+                    ("2020-01-01", Adopted, None, false),
+                    ("2024", Lifted, None, false),
+                    ("2025-06-17", Adopted, None, true),
+                ],
+                later,
+                "2025-06-17",
+                Standing::Lifted,
+                false,
+            ),
+        ];
+        for (steps, binding, day, wanted, possibly) in cases {
+            let own = history(steps);
+            let bound = effective(&own, "QL", |_| Some(*binding));
+            let found = bound_status(&own, &bound, date(day).first(), &claims(&bound, &Grades::new()));
+            assert_eq!(
+                (found.standing, found.possibly.is_some()),
+                (*wanted, *possibly),
+                "{steps:?} on {day}"
+            );
+            assert!(
+                found.until.is_none() || found.in_force_since.is_some(),
+                "what does not bind has no term"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sighting_on_a_list_of_another_issuer_has_no_vote() {
+        use MeasureStep::*;
+        let sighting = |on: &str, what, list: &str| {
+            Step::new(date(on), MeasureChange { what, list: Some(list.into()) }, [Id::new("s")].into())
+        };
+        let imposed = || history(&[("2023-03-05", Imposed, None, false)]);
+        let lifted = || history(&[("2023-03-05", Imposed, None, false), ("2023-05-01", Lifted, None, false)]);
+        let cases = [
+            (
+                imposed(),
+                vec![sighting("2023-05-01", NotSeen, "EU list"), sighting("2023-06-01", Seen, "UK list")],
+                Standing::NotSeen,
+            ),
+            (
+                imposed(),
+                vec![sighting("2023-05-01", NotSeen, "EU list"), sighting("2023-06-01", Seen, "EU list")],
+                Standing::InForce,
+            ),
+            (imposed(), vec![sighting("2023-05-01", NotSeen, "OFAC SDN")], Standing::InForce),
+            (imposed(), vec![sighting("2023-05-01", NotSeen, "OpenSanctions")], Standing::NotSeen),
+            (lifted(), vec![sighting("2023-06-01", Seen, "UK list")], Standing::Lifted),
+        ];
+        for (mut steps, sightings, wanted) in cases {
+            steps.extend(sightings);
+            let bound = effective(&steps, "EU", |_| None);
+            let claims = claims(&bound, &Grades::new());
+            assert_eq!(status(&bound, date("2024").first(), &claims).standing, wanted, "{steps:?}");
+            assert!(claims.conflicts.is_empty() || wanted == Standing::InForce, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn a_licence_ends_when_another_takes_its_place() {
+        use MeasureStep::*;
+        let cases = [
+            (None, Some("2022-04-30"), Some("2022-04-19"), Some("2022-04-19")),
+            (Some("2022-04-30"), None, Some("2022-04-19"), Some("2022-04-19")),
+            (Some("2022-04-10"), None, Some("2022-04-19"), Some("2022-04-10")),
+            (None, None, Some("2022-04-19"), Some("2022-04-19")),
+            // What is said of it later is said of what was meant then.
+            (None, Some("2022-04-30"), Some("2022-02-01"), Some("2022-04-30")),
+        ];
+        for (own, expires, replaced, wanted) in cases {
+            let binding = Binding { applies: None, expires: expires.map(date), replaced: replaced.map(date) };
+            let of = |what| {
+                let steps = history(&[("2022-03-01", what, own, true)]);
+                effective(&steps, "QL", |_| Some(binding)).first().and_then(|step| step.until)
+            };
+            assert_eq!(of(Licensed), wanted.map(date), "{binding:?}");
+            assert_eq!(of(Adopted), own.or(expires).map(date), "only a licence is replaced: {binding:?}");
+        }
+    }
+
+    #[test]
     fn a_history_without_acts_is_not_copied() {
         let steps = history(&[("2025-06-17", MeasureStep::Adopted, None, true)]);
-        assert!(matches!(effective(&steps, |_| None), Cow::Borrowed(_)));
+        assert!(matches!(effective(&steps, "QL", |_| None), Cow::Borrowed(_)));
         let without = history(&[("2025-06-17", MeasureStep::Adopted, None, false)]);
-        let both = Binding { applies: Some(date("2026")), expires: None };
-        assert!(matches!(effective(&without, |_| Some(both)), Cow::Borrowed(_)));
+        let both = Binding { applies: Some(date("2026")), ..Binding::default() };
+        assert!(matches!(effective(&without, "QL", |_| Some(both)), Cow::Borrowed(_)));
     }
 }

@@ -2,12 +2,14 @@
 
 mod claims;
 mod effective;
+mod lists;
 mod status;
 
 use std::fmt;
 
 pub use claims::claims;
-pub use effective::{Binding, effective};
+pub use effective::{Binding, bound_status, effective};
+pub use lists::is_of_another;
 pub use status::{MeasureStatus, status};
 
 use super::compact::{Text, ThinSlice};

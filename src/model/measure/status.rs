@@ -27,7 +27,8 @@ pub struct MeasureStatus {
     pub lapsed: Option<Date>,
     /// Other standings that hold as well, such as licensed while a lifting is announced.
     pub also: Vec<Standing>,
-    /// A step whose date has begun and is not over: it may hold already.
+    /// A step that may hold: its date has begun and is not over, or nothing says that it came before the step that put the
+    /// measure where it is.
     pub possibly: Option<usize>,
 }
 
@@ -223,7 +224,8 @@ pub fn status(steps: &[Step<MeasureChange>], day: NaiveDate, claims: &Claims) ->
     ladder.expire(day);
     let limit = ladder.limit;
     let mut status = ladder.read();
-    status.possibly = possibly;
+    status.possibly =
+        possibly.or_else(|| status.step.and_then(|place| of_unknown_order(steps, place, day, claims)));
     if let Some(step) = status.step.and_then(|place| steps.get(place)) {
         status.until = step.until.filter(|until| !until.is_over_before(day));
     }
@@ -231,6 +233,33 @@ pub fn status(steps: &[Step<MeasureChange>], day: NaiveDate, claims: &Claims) ->
         status.until = limit.map(|(_, until)| until);
     }
     status
+}
+
+/// A start that may have come after an end that counts, or an end after such a start: the day of one of them is not known.
+fn of_unknown_order(
+    steps: &[Step<MeasureChange>],
+    place: usize,
+    day: NaiveDate,
+    claims: &Claims,
+) -> Option<usize> {
+    let counts = steps.get(place)?;
+    let what = counts.change.what;
+    // What has one start only ended after it.
+    let began_before = |step: &Step<MeasureChange>| {
+        step.change.what.starts() && !step.is_withdrawn() && step.on.is_over_before(counts.on.first())
+    };
+    if what.ends() && !steps.iter().any(began_before) {
+        return None;
+    }
+    // A claim that says again what held before may have come later: where its day lies within.
+    let is_within = |on: Date| counts.on.first() <= on.first() && on.last() <= counts.on.last();
+    steps.iter().enumerate().find_map(|(at, step)| {
+        let other = step.change.what;
+        let is_other_way = (what.ends() && other.starts()) || (what.starts() && other.ends());
+        let is_open = step.on.may_equal(counts.on) && !(step.on.is_exact() && counts.on.is_exact());
+        let has_vote = !step.is_withdrawn() && (!claims.is_set_aside(at) || is_within(step.on));
+        (is_other_way && is_open && has_vote && step.on.certainly_by(day)).then_some(at)
+    })
 }
 
 #[cfg(test)]

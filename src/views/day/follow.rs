@@ -219,7 +219,9 @@ fn reaches_far(state: &State, change: Change<'_>) -> bool {
         Change::Inserted(at, record) => match record {
             Record::Subject(it) => at + 1 < last(RecordKind::Subjects) || !it.members.is_empty(),
             Record::Source(_) => at + 1 < last(RecordKind::Sources),
-            Record::Act(it) => at + 1 < last(RecordKind::Acts) || !it.amends.is_empty(),
+            Record::Act(it) => {
+                at + 1 < last(RecordKind::Acts) || !it.amends.is_empty() || !it.supersedes.is_empty()
+            }
             _ => false,
         },
         Change::Removed(_, record) => {

@@ -10,6 +10,7 @@ use crate::model::subject::Subject;
 use crate::views::day::Day;
 use crate::views::log::Entry;
 use crate::views::page::{Cell, Page, Sign, Tone};
+use crate::views::reach;
 use crate::views::wording::standing_tone;
 
 /// So many are listed.
@@ -46,8 +47,9 @@ pub(super) fn measures(page: &mut Page, day: &Day, own: &[(usize, &Measure)], su
 /// Whom a subject is tied to, and how: owners, what it owns, groups, whom it speaks for.
 fn tied<'a>(day: &'a Day, it: &'a Subject) -> Vec<(&'a Id, &'static str)> {
     let state = day.state();
-    let mut tied: Vec<(&Id, &str)> =
-        it.owners.iter().map(|owner| (&owner.owner, "against its owner")).collect();
+    // Who owned it once, or will, is no owner on the day.
+    let owners = |of: &'a Subject| of.owners.iter().filter(|owner| reach::may_hold(owner, day.as_of()));
+    let mut tied: Vec<(&Id, &str)> = owners(it).map(|owner| (&owner.owner, "against its owner")).collect();
     tied.extend(it.affiliation.as_ref().map(|whose| (whose, "against whom it speaks for")));
     tied.extend(it.members.iter().map(|member| (member, "against a member")));
     for other in day.naming().subjects(state, &it.id) {
@@ -56,8 +58,10 @@ fn tied<'a>(day: &'a Day, it: &'a Subject) -> Vec<(&'a Id, &'static str)> {
             "against a group that it belongs to"
         } else if other.affiliation.as_ref() == Some(&it.id) {
             "against who speaks for it"
-        } else {
+        } else if owners(other).any(|owner| owner.owner == it.id) {
             "against what it owns"
+        } else {
+            continue;
         };
         tied.push((&other.id, why));
     }

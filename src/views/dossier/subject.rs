@@ -60,7 +60,9 @@ pub(super) fn subject(page: &mut Page, day: &Day, id: &Id, place: Place) {
     page.part(&format!("allowed on {}", day.as_of()), |page| {
         for (at, it) in &own {
             for (since, text, _) in allowed::in_words(day, *at) {
-                page.linked(since.short(), format!("{}: {text}", it.issuer), Tone::Caution, &it.id);
+                // Of several measures each says which it is.
+                let which = if own.len() > 1 { format!(", {}", it.measure) } else { String::new() };
+                page.linked(since.short(), format!("{}{which}: {text}", it.issuer), Tone::Caution, &it.id);
             }
         }
     });
@@ -107,7 +109,14 @@ fn head(page: &mut Page, day: &Day, subject: Option<&Subject>, own: &[(usize, &M
     page.field("numbers", &numbers.join(" · "));
     for owner in &it.owners {
         let text = format!("{}{}", state.subject_name(&owner.owner), wording::owner_terms(owner));
-        page.linked("owner", text, Tone::Plain, &owner.owner);
+        let label = if reach::may_hold(owner, day.as_of()) {
+            "owner"
+        } else if owner.until.is_some_and(|until| until.is_over_before(day.as_of())) {
+            "owner once"
+        } else {
+            "owner later"
+        };
+        page.linked(label, text, Tone::Plain, &owner.owner);
     }
     page.field("note", it.note.as_deref().unwrap_or_default());
 }

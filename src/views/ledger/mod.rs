@@ -10,7 +10,7 @@ use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::evidence::Shown;
-use crate::model::measure::{Measure, MeasureStatus, Standing, status};
+use crate::model::measure::{Measure, MeasureStatus, Standing};
 use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
@@ -84,7 +84,7 @@ impl Row {
     fn new(state: &State, at: usize, it: &Measure, analysis: &Analysis, day: NaiveDate) -> Self {
         let place = Place { list: RecordKind::Sanctions, at };
         let claims = analysis.claims(place);
-        let status = status(&state.effective(it), day, claims);
+        let status = state.status(it, day, claims);
         let dates = MeasureDates::of(state, it, &status, claims, day);
         Self {
             number: as_u32_saturating(at),
@@ -151,7 +151,7 @@ impl Row {
     /// Everything that holds of the measure on the day that the row is of.
     pub fn status(&self, state: &State, analysis: &Analysis, day: NaiveDate) -> Option<MeasureStatus> {
         let it = state.records().sanctions.get(self.at())?;
-        Some(status(&state.effective(it), day, analysis.claims(self.place())))
+        Some(state.status(it, day, analysis.claims(self.place())))
     }
 }
 

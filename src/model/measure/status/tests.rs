@@ -343,3 +343,65 @@ fn a_withdrawn_step_has_no_vote_whatever_it_says() {
         assert!(found.conflicts.is_empty() && found.is_set_aside(1), "{what}");
     }
 }
+
+#[test]
+fn where_nothing_says_which_of_a_start_and_an_end_came_first_the_other_may_hold() {
+    let imposed = ("2023-03-05", Imposed, "a", None);
+    let cases: &[(&[Brief], &str, Standing, Option<usize>)] = &[
+        (
+            &[imposed, ("2023-06", Lifted, "a", None), ("2023-06-15", Imposed, "a", None)],
+            "2023-07-01",
+            Standing::Lifted,
+            Some(2),
+        ),
+        (
+            &[imposed, ("2023-06-15", Lifted, "a", None), ("2023-06", Imposed, "a", None)],
+            "2023-07-01",
+            Standing::InForce,
+            Some(1),
+        ),
+        (
+            &[imposed, ("2023-06-15", Delisted, "a", None), ("2023", Designated, "a", None)],
+            "2024-01-01",
+            Standing::InForce,
+            Some(1),
+        ),
+        (&[imposed, ("2023-06", Lifted, "a", None)], "2023-07-01", Standing::Lifted, None),
+        (
+            &[imposed, ("2023-06", Lifted, "a", None), ("2023-07-15", Imposed, "a", None)],
+            "2023-08-01",
+            Standing::InForce,
+            None,
+        ),
+        // What has one start only ended after it.
+        (
+            &[("2023-06-10", Imposed, "a", None), ("2023-06", Lifted, "a", None)],
+            "2023-08-01",
+            Standing::Lifted,
+            None,
+        ),
+        (
+            &[imposed, ("2023", Imposed, "b", None), ("2023-06", Lifted, "a", None)],
+            "2024-01-01",
+            Standing::InForce,
+            Some(2),
+        ),
+        // Of two known days the order is known, and so it is as written on one day.
+        (
+            &[imposed, ("2023-06-14", Lifted, "a", None), ("2023-06-15", Imposed, "a", None)],
+            "2023-08-01",
+            Standing::InForce,
+            None,
+        ),
+        (
+            &[imposed, ("2023-06-14", Lifted, "a", None), ("2023-06-14", Imposed, "a", None)],
+            "2023-08-01",
+            Standing::InForce,
+            None,
+        ),
+    ];
+    for (steps, day, standing, possibly) in cases {
+        let found = on(steps, day);
+        assert_eq!((found.standing, found.possibly), (*standing, *possibly), "{steps:?} on {day}");
+    }
+}
