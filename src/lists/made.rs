@@ -1,7 +1,6 @@
 //! The records that a measure of a list needs in a file: whom it is aimed at, and the acts that it rests on. What the file
 //! has already is taken, the rest is made, each once.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::act::{Act, ActKind};
@@ -26,10 +25,9 @@ pub(super) struct Made<'a> {
     taken: HashSet<Id>,
     /// The subject of each entry, by its reference, and those that it may be.
     subjects: HashMap<String, (Id, MayBe<'a>)>,
-    /// The acts, by issuer and name.
-    acts: OnceCell<HashMap<(Id, String), Id>>,
+    /// The acts; made where one is asked for.
+    acts: Option<Acts>,
     whos: Whos<'a>,
-    new_acts: HashMap<(Id, String), Id>,
     /// The subjects that countries are, as lists write these.
     countries: HashMap<String, Option<&'a Id>>,
     records: HashMap<Id, Owned>,
@@ -41,9 +39,8 @@ impl<'a> Made<'a> {
             state,
             taken: HashSet::new(),
             subjects: HashMap::new(),
-            acts: OnceCell::new(),
+            acts: None,
             whos: Whos::new(state, list),
-            new_acts: HashMap::new(),
             countries: HashMap::new(),
             records: HashMap::new(),
         }
@@ -121,33 +118,94 @@ impl<'a> Made<'a> {
         id
     }
 
-    /// The acts that a list names, as records: those of the file where it has them.
+    /// The acts that a list names, as records: those of the file where it has them, by their names or their numbers.
     pub(super) fn acts(&mut self, issuer: &str, names: &[String]) -> ThinSlice<Id> {
-        let issuer = Id::new(issuer);
-        let of_file = self.acts.get_or_init(|| {
-            let acts = self.state.records().acts.iter();
-            acts.map(|act| ((act.issuer.clone(), folded(act.name())), act.id.clone())).collect()
-        });
-        let mut ids: Vec<Id> = Vec::new();
-        let mut new: Vec<(&String, (Id, String))> = Vec::new();
-        for name in names {
-            let key = (issuer.clone(), folded(name));
-            match of_file.get(&key).or_else(|| self.new_acts.get(&key)) {
-                Some(id) if ids.contains(id) => {}
-                Some(id) => ids.push(id.clone()),
-                None => new.push((name, key)),
-            }
+        if self.acts.is_none() {
+            let mut acts = Acts::default();
+            self.state.records().acts.iter().for_each(|act| acts.add(act));
+            self.acts = Some(acts);
         }
-        for (name, key) in new {
-            let id = self.id(&[issuer.as_str(), name.as_str()]);
-            let act =
-                Act::new(id.clone(), issuer.clone(), ActKind::of_number(name, false), name.as_str().into());
-            self.records.insert(id.clone(), Owned::Act(act));
-            self.new_acts.insert(key, id.clone());
-            ids.push(id);
+        let issuer = Id::new(issuer);
+        let mut ids: Vec<Id> = Vec::new();
+        for name in names {
+            let kind = ActKind::of_number(name, false);
+            let known = self.acts.as_ref().and_then(|acts| acts.find(&issuer, name, kind)).cloned();
+            let id = known.unwrap_or_else(|| {
+                let id = self.id(&[issuer.as_str(), name.as_str()]);
+                let act = Act::new(id.clone(), issuer.clone(), kind, name.as_str().into());
+                if let Some(acts) = &mut self.acts {
+                    acts.add(&act);
+                }
+                self.records.insert(id.clone(), Owned::Act(act));
+                id
+            });
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
         }
         ids.into_iter().collect()
     }
+}
+
+/// Acts of the file and such as were made, by issuer and name, and by issuer and number.
+#[derive(Default)]
+struct Acts {
+    named: HashMap<(Id, String), Id>,
+    numbered: HashMap<(Id, String), Vec<(ActKind, Id)>>,
+}
+
+impl Acts {
+    fn add(&mut self, act: &Act) {
+        self.named.insert((act.issuer.clone(), folded(act.name())), act.id.clone());
+        if let Some(number) = number_of(act.name()) {
+            let of = self.numbered.entry((act.issuer.clone(), number)).or_default();
+            of.push((act.kind, act.id.clone()));
+        }
+    }
+
+    /// The act that a list calls so. Of several with its number the one of its kind is it; where the list does not say the
+    /// kind, none.
+    fn find(&self, issuer: &Id, name: &str, kind: ActKind) -> Option<&Id> {
+        if let Some(id) = self.named.get(&(issuer.clone(), folded(name))) {
+            return Some(id);
+        }
+        let those = self.numbered.get(&(issuer.clone(), number_of(name)?))?;
+        let only = |wanted: ActKind| {
+            let mut of = those.iter().filter(|(held, _)| *held == wanted);
+            of.next().filter(|_| of.next().is_none()).map(|(_, id)| id)
+        };
+        match (kind, those.as_slice()) {
+            (ActKind::Other, [(_, id)]) => Some(id),
+            (ActKind::Other, _) => None,
+            _ if those.iter().any(|(held, _)| *held == kind) => only(kind),
+            // What another list only numbered.
+            _ => only(ActKind::Other),
+        }
+    }
+}
+
+/// The number of an act in a citation of it, which is the first: `2022/876` of `2022/876 (OJ L153)`, `765/2006` of
+/// `Regulation (EC) No 765/2006`, that of an executive order with its kind.
+fn number_of(citation: &str) -> Option<String> {
+    let citation = citation.trim();
+    let order = ["E.O.", "EO ", "Executive Order"].iter().find_map(|word| {
+        let start = citation.get(..word.len())?;
+        start.eq_ignore_ascii_case(word).then(|| citation.get(word.len()..)).flatten()
+    });
+    if let Some(rest) = order {
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let rest = rest.strip_prefix("No. ").unwrap_or(rest);
+        let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        return (!number.is_empty()).then(|| format!("e.o. {number}"));
+    }
+    let numbers = citation.split(|c: char| !c.is_ascii_digit() && c != '/');
+    numbers.into_iter().find_map(|it| {
+        let mut parts = it.split('/').filter(|part| !part.is_empty());
+        let (first, second) = (parts.next()?, parts.next()?);
+        // One of both is the year.
+        let is_year = |part: &str| part.len() == 4;
+        (is_year(first) || is_year(second)).then(|| format!("{first}/{second}"))
+    })
 }
 
 /// The numbers of an entry as a subject has them.
@@ -156,4 +214,47 @@ pub(super) fn identifiers(entry: &Entry) -> impl Iterator<Item = Identifier> {
         scheme: if scheme.is_empty() { "number".into() } else { scheme.into() },
         value: value.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn act(id: &str, issuer: &str, kind: ActKind, name: &str) -> Act {
+        Act::new(id.into(), issuer.into(), kind, name.into())
+    }
+
+    #[test]
+    fn an_act_is_found_by_its_number_however_it_is_cited_and_of_two_by_its_kind() {
+        let mut acts = Acts::default();
+        for (id, issuer, kind, name) in [
+            ("eu-2022-876", "EU", ActKind::Regulation, "Implementing Regulation (EU) 2022/876"),
+            ("eu-765-2006", "EU", ActKind::Regulation, "Regulation (EC) No 765/2006"),
+            ("eu-reg-7", "EU", ActKind::Regulation, "Regulation (EU) 2011/7"),
+            ("eu-dec-7", "EU", ActKind::Decision, "Decision 2011/7/CFSP"),
+            ("eu-9", "EU", ActKind::Other, "2023/9 (OJ L1)"),
+            ("us-eo", "US", ActKind::ExecutiveOrder, "E.O. 14038"),
+            ("us-directive", "US", ActKind::Directive, "Directive 1 under E.O. 14099"),
+        ] {
+            acts.add(&act(id, issuer, kind, name));
+        }
+        for (issuer, cited, expected) in [
+            ("EU", "2022/876 (OJ L153)", Some("eu-2022-876")),
+            ("EU", "Council Implementing Regulation (EU) 2022/876 of 3 June 2022", Some("eu-2022-876")),
+            ("EU", "2022/876 implementing 765/2006", Some("eu-2022-876")),
+            ("EU", "Council Regulation 765/2006 (OJ L134)", Some("eu-765-2006")),
+            ("EU", "Decision (CFSP) 2022/876", None),
+            ("EU", "Council Decision 2011/7/CFSP (OJ L2)", Some("eu-dec-7")),
+            ("EU", "2011/7 (OJ L2)", None),
+            ("EU", "Regulation (EU) 2023/9", Some("eu-9")),
+            ("EU", "2022/87 (OJ L153)", None),
+            ("GB", "2022/876 (OJ L153)", None),
+            ("US", "Executive Order 14038", Some("us-eo")),
+            ("US", "Executive Order No. 14038 of 9 August 2021", Some("us-eo")),
+            ("US", "Executive Order 14099", None),
+        ] {
+            let found = acts.find(&Id::new(issuer), cited, ActKind::of_number(cited, false));
+            assert_eq!(found.map(Id::as_str), expected, "{issuer} {cited}");
+        }
+    }
 }
