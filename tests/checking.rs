@@ -352,6 +352,13 @@ fn numbers_codes_and_shares_of_subjects_are_checked() {
         ("Company", &over, Some(("(owner: \"QQ\", share: 60, sources: [\"wire\"])", "110 per cent"))),
         ("Company", &turned, Some(("\"2020\"", "before it starts"))),
         ("Person", "born: \"0070\"", Some(("\"0070\"", "cannot be meant"))),
+        ("Person", "born: \"2027-01-01\"", Some(("\"2027-01-01\"", "after today"))),
+        ("Person", "born: \"2026\"", None),
+        ("State", "countries: [\"QQ\"]", Some(("[\"QQ\"]", "belongs to no other state"))),
+        ("Company", "countries: [\"QQ\"]", None),
+        ("Bloc", "members: [\"QQ\", \"US\"]", None),
+        ("Bloc", "members: [\"QQ\", \"US\", \"QQ\"]", Some(("\"QQ\"", "QQ is named twice"))),
+        ("Bloc", "members: [\"one\", \"QQ\"]", Some(("\"one\"", "a member of itself"))),
     ];
     for (kind, fields, wanted) in cases {
         let one = format!("subjects: [(id: \"one\", name: \"One\", kind: {kind}, {fields}), ");
@@ -388,6 +395,14 @@ fn acts_decisions_and_owners_are_held_against_what_can_be() {
         (
             acts(&act("a", "adopted: \"2025-06-17\", published: \"2025-06-16\"")),
             Some((Warning, "before it was adopted")),
+        ),
+        (
+            acts(&act("a", "adopted: \"2025-06-17\", applies: \"2025-06-16\"")),
+            Some((Warning, "applies from 2025-06-16, before it was adopted")),
+        ),
+        (
+            acts(&act("a", "adopted: \"2025-06-17\", expires: \"2024\"")),
+            Some((Warning, "before it was adopted (2025-06-17)")),
         ),
         (acts(&act("a", "applies: \"2025-07\", expires: \"2025-07-15\"")), None),
         (acts(&act("a", "applies: \"2025-07\", expires: \"2025-06\"")), Some((Error, "before it applies"))),

@@ -178,8 +178,12 @@ impl State {
         if list == RecordKind::Subjects {
             self.blocs.clear();
             for subject in self.records.subjects.iter().filter(|subject| subject.kind == SubjectKind::Bloc) {
-                for member in &subject.members {
-                    self.blocs.entry(member.clone()).or_default().push(subject.id.clone());
+                // Who is named twice is a member once, and nobody is a member of itself.
+                for member in subject.members.iter().filter(|member| **member != subject.id) {
+                    let blocs = self.blocs.entry(member.clone()).or_default();
+                    if blocs.last() != Some(&subject.id) {
+                        blocs.push(subject.id.clone());
+                    }
                 }
             }
         }
@@ -409,7 +413,7 @@ mod tests {
     fn a_blocs_measure_reaches_its_members_as_derived_and_an_organisations_does_not() {
         let records = Records {
             subjects: ChunkedVec::from_iter([
-                subject("EU", SubjectKind::Bloc, &["PL"]),
+                subject("EU", SubjectKind::Bloc, &["PL", "EU", "PL"]),
                 subject("OSCE", SubjectKind::Organisation, &["PL"]),
                 subject("PL", SubjectKind::State, &[]),
             ]),
@@ -420,6 +424,8 @@ mod tests {
         assert_eq!(acts("EU"), Some(Via::Bloc));
         assert_eq!(acts("PL"), Some(Via::Itself));
         assert_eq!(acts("OSCE"), None);
+        assert_eq!(state.blocs_of(&"PL".into()), ["EU".into()], "named twice, it is a member once");
+        assert!(state.blocs_of(&"EU".into()).is_empty(), "no bloc is its own member");
     }
 
     #[test]

@@ -35,6 +35,15 @@ fn look(reporter: &mut Reporter<'_>, record: Record<'_>, today: NaiveDate) {
     let is_ahead = |date: Date| date.first() > today;
     let step = |i: usize| [Field("history"), Item(i), Field("on")];
     match record {
+        Record::Subject(it) => {
+            if let Some(born) = it.born.filter(|on| is_ahead(*on)) {
+                reporter.warn(
+                    &[Field("born")],
+                    format!("born on {born}, which is after today, {today}"),
+                    "mend the date",
+                );
+            }
+        }
         Record::Source(it) => {
             if let Some(on) = it.published.filter(|on| is_ahead(*on)) {
                 reporter.warn(

@@ -83,6 +83,21 @@ fn subject(reporter: &mut Reporter<'_>, it: &Subject) {
             );
         }
     }
+    if it.kind == SubjectKind::State && !it.countries.is_empty() {
+        reporter.warn(
+            &[Field("countries")],
+            "a state belongs to no other state".to_owned(),
+            "take the countries out, or mend the kind",
+        );
+    }
+    for (i, member) in it.members.iter().enumerate() {
+        let path = [Field("members"), Item(i)];
+        if *member == it.id {
+            reporter.warn(&path, format!("{member} is a member of itself"), "take it out");
+        } else if it.members.iter().take(i).any(|other| other == member) {
+            reporter.warn(&path, format!("{member} is named twice"), "take one of the two out");
+        }
+    }
     owners(reporter, it);
 }
 
@@ -136,14 +151,20 @@ fn act(reporter: &mut Reporter<'_>, it: &Act) {
     ] {
         reporter.year(&[Field(name)], date);
     }
-    if let (Some(adopted), Some(published)) = (it.adopted, it.published)
-        && published.last() < adopted.first()
-    {
-        reporter.warn(
-            &[Field("published")],
-            format!("published on {published}, before it was adopted ({adopted})"),
-            "mend one of the days",
-        );
+    for (name, what, date) in [
+        ("published", "published on", it.published),
+        ("applies", "applies from", it.applies),
+        ("expires", "expires on", it.expires),
+    ] {
+        if let (Some(adopted), Some(date)) = (it.adopted, date)
+            && date.last() < adopted.first()
+        {
+            reporter.warn(
+                &[Field(name)],
+                format!("{what} {date}, before it was adopted ({adopted})"),
+                "mend one of the days",
+            );
+        }
     }
     if let Some(fault) = it.url.as_deref().and_then(link::fault) {
         reporter.warn(
