@@ -108,7 +108,7 @@ impl Crossing {
             .find(|it| !it.step.on.certainly_by(day) && it.step.on.possibly_by(day))
             .map(|it| it.place);
         said.steps.retain(|it| it.step.on.certainly_by(day));
-        let deciding = said.deciding(day);
+        let deciding = said.deciding(said.steps.len(), day);
         let from = deciding.map_or(0, |(_, at)| at + 1);
         let after = said.steps.get(from..).unwrap_or_default().iter().map(|it| it.step);
         status.lapsed = after.filter(|step| step.is_over(day)).filter_map(|step| step.until).max();
@@ -183,11 +183,15 @@ impl<'a> Said<'a> {
         self.side_of(it).is_none_or(|by| by == side)
     }
 
-    /// The side that decides what holds on a day and the place of its step among these: the stricter one, and of two that
-    /// agree the one that said so last.
-    fn deciding(&self, day: NaiveDate) -> Option<(&'a Id, usize)> {
-        let end = self.steps.partition_point(|it| it.step.on.certainly_by(day));
-        let by_then = self.steps.get(..end)?;
+    /// How many are certain by a day.
+    fn by(&self, day: NaiveDate) -> usize {
+        self.steps.partition_point(|it| it.step.on.certainly_by(day))
+    }
+
+    /// The side that decides what holds on a day after so many of these and the place of its step among them: the stricter
+    /// one, and of two that agree the one that said so last.
+    fn deciding(&self, count: usize, day: NaiveDate) -> Option<(&'a Id, usize)> {
+        let by_then = self.steps.get(..count)?;
         let last = |side: &'a Id| {
             let at = by_then.iter().rposition(|it| !it.step.is_over(day) && self.speaks_for(it, side))?;
             Some((side, at))
@@ -211,8 +215,8 @@ impl<'a> Said<'a> {
         None
     }
 
-    fn access(&self, day: NaiveDate) -> Option<Access> {
-        self.deciding(day).and_then(|(_, at)| self.steps.get(at)).map(|it| it.access)
+    fn access(&self, count: usize, day: NaiveDate) -> Option<Access> {
+        self.deciding(count, day).and_then(|(_, at)| self.steps.get(at)).map(|it| it.access)
     }
 
     /// Since when `access`, which holds on `day` by the step at `at`, has held without a break.
@@ -222,12 +226,14 @@ impl<'a> Said<'a> {
             let said: Vec<_> = self.steps.iter().map(|it| (it.step, it.access == access)).collect();
             return began(&said, at);
         }
-        // Each side may have changed what the other left as it was: only the days tell on which anything did.
-        let begins = self.steps.iter().map(|it| it.step.on);
+        // Each side may have changed what the other left as it was: only what held after each step and each last day tells.
+        let begins = self.steps.iter().zip(1..).map(|(it, count)| (it.step.on, count));
         let ends = self.steps.iter().filter_map(|it| it.step.until).map(Date::day_after);
-        let mut turns: Vec<Date> = begins.chain(ends).filter(|on| on.certainly_by(day)).collect();
+        let ends = ends.filter(|on| on.certainly_by(day)).map(|on| (on, self.by(on.last())));
+        let mut turns: Vec<(Date, usize)> = begins.chain(ends).collect();
         turns.sort_unstable();
-        turns.into_iter().rev().take_while(|on| self.access(on.last()) == Some(access)).last()
+        let lasts = |&(on, count): &(Date, usize)| self.access(count, on.last()) == Some(access);
+        turns.into_iter().rev().take_while(lasts).last().map(|(on, _)| on)
     }
 
     /// Since when the side that decides has said so under the same conditions.

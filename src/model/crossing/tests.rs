@@ -179,8 +179,8 @@ fn decided(text: &str) -> Crossing {
         let mut it = step(words[0], access, Traffic::All, words.get(3).copied());
         let by = (words[1] != "-").then(|| words[1].into());
         it.change = CrossingChange::Status { access, traffic: Traffic::All, by, reasons: ThinSlice::new() };
-        // Two sources of one day are two, so that they could be rivals.
-        it.sources = [Id::new(&words[1..].join("-"))].into();
+        // Each who decides has a source, so that two of one day could be rivals.
+        it.sources = [Id::new(words[1])].into();
         it
     };
     crossing(text.split(';').map(decided).collect())
@@ -213,6 +213,17 @@ fn a_crossing_that_one_side_has_shut_is_shut() {
         ("2023-04-01 PL Suspended; 2023-05-01 BY Closed 2023-05-31", "2023-07-01", "suspended 2023-06-01"),
         ("2023-04-01 BY Restricted; 2023-05-01 PL Closed 2023-05-31", "2023-05-31", "closed 2023-05-01"),
         ("2023-04-01 BY Restricted; 2023-05-01 PL Closed 2023-05-31", "2023-06-01", "restricted 2023-06-01"),
+        // Opened and shut again within a day.
+        (
+            "2023-01-01 - Open; 2023-05-24 PL Closed 2023-05-26; 2023-05-26 PL Open; 2023-05-26 PL Closed",
+            "2023-06-01",
+            "closed 2023-05-26",
+        ),
+        (
+            "2023-01-01 - Open; 2023-05-24 PL Closed 2023-05-25; 2023-05-26 PL Closed",
+            "2023-06-01",
+            "closed 2023-05-24",
+        ),
         // Whoever is of neither side speaks for both.
         ("2023-04-01 PL Closed; 2023-05-01 EU Open", "2023-06-01", "open 2023-05-01"),
     ];
