@@ -75,6 +75,11 @@ impl InForce {
         };
         self.0.iter().filter(is_fall).map(doubt).collect()
     }
+
+    /// The same in words.
+    pub(super) fn told(&self) -> impl Iterator<Item = String> {
+        self.doubts().into_iter().map(|(on, doubt)| doubted(on, &doubt))
+    }
 }
 
 /// What speaks against each list being whole, held against itself and the one of the day before.
@@ -101,7 +106,7 @@ pub fn told(lists: &[(Date, Published)]) -> Vec<String> {
 }
 
 /// A doubt in words.
-pub(super) fn doubted(on: Date, doubt: &Doubt) -> String {
+fn doubted(on: Date, doubt: &Doubt) -> String {
     format!("the list of {} may not be whole: {}", on.written(), doubt.what)
 }
 

@@ -15,7 +15,7 @@ use super::candidate::{Candidate, are_alike};
 use super::choice::{Carried, Choice, choose, is_sure, programmes_of};
 use super::days::Days;
 use super::decided::Decided;
-use super::doubts::{Absence, InForce, doubted, doubts, told};
+use super::doubts::{Absence, InForce, doubts, told};
 use super::entry::Entry;
 use super::import::{Filter, Import, see};
 use super::matching::{Asked, How, Match, are_one};
@@ -59,12 +59,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     });
     let dated: Vec<Dated<'_>> = dated.collect();
     let Some(last) = dated.last() else {
-        return Reconciliation {
-            findings: Vec::new(),
-            proposals: Proposals::default(),
-            doubts: Vec::new(),
-            told: Vec::new(),
-        };
+        return Reconciliation::default();
     };
     let needed = dated.iter().map(|it| Owned::Source(it.source.clone())).collect();
     let said: Vec<String> = dated.iter().map(|it| it.on.written()).collect();
@@ -94,11 +89,8 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     findings.sort_by(|a, b| {
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
     });
-    let of_file = in_force.doubts();
-    let mut said: Vec<String> = of_file.iter().map(|(on, doubt)| doubted(*on, doubt)).collect();
-    said.extend(told(lists));
-    let doubts = of_file.into_iter().chain(doubts(lists)).collect();
-    Reconciliation { findings, proposals, doubts, told: said }
+    let (of_file, said) = (in_force.doubts(), in_force.told().chain(told(lists)).collect());
+    Reconciliation { findings, proposals, doubts: [of_file, doubts(lists)].concat(), told: said }
 }
 
 struct Work<'a> {

@@ -13,7 +13,7 @@ use super::doubts::Doubt;
 use super::verdict::Finding;
 
 /// What comes of holding a file against lists.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Reconciliation {
     /// What was found, the gaps first.
     pub findings: Vec<Finding>,
