@@ -22,7 +22,7 @@ use super::matching::{Asked, How, Match, are_one};
 use super::proof::{is_observed, observation, source};
 use super::published::Published;
 use super::recorded::{
-    announced_on, binds, has_begun, is_other_programme, is_over, own_programmes, said, unproven,
+    announced_on, binds, has_begun, is_other_programme, is_over, own_programmes, said, unproven, was_off,
 };
 use super::verdict::windows;
 
@@ -293,12 +293,7 @@ impl<'a> Work<'a> {
         let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));
         let announced = status.standing == Standing::LiftingAnnounced
             || status.also.contains(&Standing::LiftingAnnounced);
-        // Between two sightings it was gone, and the file knows nothing of that.
-        let was_off = sightings.iter().enumerate().any(|(at, (on, seen))| {
-            *seen == Some(false)
-                && sightings.iter().take(at).any(|(_, seen)| *seen == Some(true))
-                && !is_observed(it, list, *on, false)
-        });
+        let was_off = was_off(it, list, &sightings);
         let binds = binds(status.standing);
         let of_another = newest.filter(|(_, at)| at.how == How::NumberAlone).map(|(entry, _)| *entry);
         let verdict = match seen {

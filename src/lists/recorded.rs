@@ -11,7 +11,7 @@ use crate::model::state::State;
 
 use super::choice::{programmes_of, shares_programme};
 use super::entry::{Entry, ListName};
-use super::proof::digests;
+use super::proof::{digests, is_observed};
 
 /// The observation of a list on a day that no list with a digest proves yet.
 pub(super) fn unproven(it: &Measure, state: &State, list: ListName, on: Date, seen: bool) -> Option<usize> {
@@ -28,6 +28,15 @@ pub(super) fn unproven(it: &Measure, state: &State, list: ListName, on: Date, se
 /// Whether a measure binds somebody, or would but for its suspension.
 pub(super) fn binds(standing: Standing) -> bool {
     standing.is_in_force() || standing == Standing::Suspended
+}
+
+/// Whether it was gone between two sightings, and the file knows nothing of that.
+pub(super) fn was_off(it: &Measure, list: ListName, sightings: &[(Date, Option<bool>)]) -> bool {
+    sightings.iter().enumerate().any(|(at, (on, seen))| {
+        *seen == Some(false)
+            && sightings.iter().take(at).any(|(_, seen)| *seen == Some(true))
+            && !is_observed(it, list, *on, false)
+    })
 }
 
 pub(super) fn is_over(standing: Standing) -> bool {
