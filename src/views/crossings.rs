@@ -39,7 +39,7 @@ pub struct Row {
     pub overall: Option<Access>,
     /// Since when.
     pub since: Option<Date>,
-    /// The latest day on which a claim supports the status in one word; see [`shown`].
+    /// The latest day on which a claim supports the status in one word.
     pub shown: Option<Shown>,
     /// Whether sources disagree, or what is said of the whole border and of its points.
     pub conflict: bool,

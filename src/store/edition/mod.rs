@@ -2,7 +2,7 @@
 //!
 //! Beside the journal and the backups of a copy is kept from which edition it comes: that is the base with which a newer
 //! one is merged into it. Of a copy that an earlier program has made this is not known: then it is found out
-//! (see [`former`]). Nothing is written before the person says so, and what the copy said then is a backup.
+//! (see `former`). Nothing is written before the person says so, and what the copy said then is a backup.
 
 mod former;
 mod taking;
