@@ -128,7 +128,7 @@ const CASES: &[Case] = &[
     ("2025-10-28", "2/belavia<Esc>", &["Belarusbank"], &["/belavia"]),
     ("2025-10-28", "2/belavia<Enter><Esc>", &["Belarusbank"], &["/belavia"]),
     ("2025-10-28", "2/zzzz", &["nothing passes the filter; Esc clears it", "0 of 338"], &[]),
-    ("2025-10-28", "3/cole", &["/cole · 24 of 1460"], &[]),
+    ("2025-10-28", "3/cole", &["/cole · 24 of 1461"], &[]),
     // The day.
     ("2025-10-28", "t2025-09-11<Enter>", &["as of 2025-09-11"], &[]),
     ("2025-10-28", "t2025-13<Enter>", &["no such day in the calendar"], &[]),

@@ -92,7 +92,7 @@ fn the_agenda_tells_due_overdue_running_out_and_only_announced_apart() {
             "Due or expected · 2",
             "Belarus–Türkiye joint intergovernmental economic commission",
             "date open",
-            "Runs out · 7",
+            "Runs out · 8",
             "LT › air traffic near the Belarusian border: Airspace restriction: in force until 2026-02-01",
             "Belaruskali: Asset freeze: lifting announced, 15 d ago, no delisting recorded",
         ],

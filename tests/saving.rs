@@ -40,7 +40,7 @@ fn labels(edits: &[Transaction]) -> Vec<&str> {
 const FIRST: &str = "us-belavia-asset-freeze";
 const SECOND: &str = "eu-belavia-asset-freeze";
 /// To which nothing refers.
-const ALONE: &str = "us-belneftekhim-asset-freeze";
+const ALONE: &str = "us-lakokraska-asset-freeze";
 
 #[test]
 fn an_edit_that_comes_during_a_save_stays_unsaved_and_in_the_journal() {

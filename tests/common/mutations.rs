@@ -39,7 +39,7 @@ pub const SMALL: &str = r#"#![enable(implicit_some)]
             programme: "P", acts: ["law"], list_refs: ["R"], note: "n", history: [
             (on: "2020-12-17", what: Designated, sources: ["s"]),
             (on: "2022", what: Licensed, until: "2023", sources: ["s"], event: "e", act: "gl"),
-            (on: "2024", what: Seen, list: "SDN", sources: ["s"]),
+            (on: "2024", what: Seen, list: "EU list", sources: ["s"]),
         ]),
         (id: "o", issuer: "EU", target: "z", measure: Other("own words"), history: [(on: "2025", what: Imposed, sources: ["s"])]),
     ],
