@@ -151,7 +151,7 @@ const CASES: &[Case] = &[
     (
         "2025-10-28",
         "!",
-        &["What sources disagree on", "Gazeta.ru 2025-11-04", "lifted — “U.S. and Belarus"],
+        &["What sources disagree on", "Gazeta.ru 2025-11-04", "lifted — Polish Institute"],
         &[],
     ),
     // Views, order, zoom, follow.
