@@ -109,7 +109,8 @@ impl Ladder {
             MeasureStep::Renewed if self.ended.is_some_and(|(standing, _)| standing != Standing::Expired) => {
             }
             MeasureStep::Renewed => {
-                self.start(mark, self.in_force.is_none());
+                // What is prolonged began before, and nobody says when: a renewal is never the day of the start.
+                self.start(mark, true);
                 self.limit = step.until.map(|until| (mark, until));
                 self.drop_modifiers(&[Standing::LiftingAnnounced, Standing::Suspended]);
             }
