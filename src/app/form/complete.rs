@@ -1,5 +1,9 @@
 //! Completion of references: records by id, name or alias.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::model::compact::Text;
 use crate::model::id::Id;
 use crate::model::record::Record;
@@ -33,22 +37,19 @@ impl Candidate {
     }
 }
 
+/// So many records are looked at in one go.
+const CHUNK: usize = 1024;
+
 /// The records that references of a kind may name.
-pub fn candidates(state: &State, refers: Refers) -> Vec<Candidate> {
+pub fn candidates(state: &State, refers: Refers) -> Vec<Arc<Candidate>> {
     let lists: &[RecordKind] = match &refers {
         Refers::To(list) => std::slice::from_ref(list),
         Refers::Among(lists) => lists,
         Refers::Anything => RecordKind::ALL,
     };
-    let mut candidates = Vec::new();
-    for &list in lists {
-        for at in 0..state.len(list) {
-            if let Some(record) = state.at(Place { list, at }) {
-                candidates.push(candidate(state, record));
-            }
-        }
-    }
-    candidates
+    let places: Vec<Place> = state.places(lists);
+    let candidates = places.into_par_iter().with_min_len(CHUNK).filter_map(|place| state.at(place));
+    candidates.map(|record| Arc::new(candidate(state, record))).collect()
 }
 
 /// One record as a candidate.
@@ -80,14 +81,14 @@ pub fn candidate(state: &State, record: Record<'_>) -> Candidate {
 
 /// The candidates that what is typed finds, best first: those that are called so, then ids that begin so, then words that
 /// do; and whether the first is meant, being the only one that is called so, or the only one at all.
-pub fn matches<'c>(candidates: &'c [Candidate], typed: &str) -> (Vec<&'c Candidate>, bool) {
+pub fn matches<'c>(candidates: &'c [Arc<Candidate>], typed: &str) -> (Vec<&'c Arc<Candidate>>, bool) {
     let wanted = fold(typed.trim());
     if wanted.is_empty() {
         return (Vec::new(), false);
     }
     let words: Vec<String> =
         wanted.replace('-', " ").split_whitespace().map(|word| format!(" {word}")).collect();
-    let mut found: Vec<(u8, &Candidate)> = candidates
+    let mut found: Vec<(u8, &Arc<Candidate>)> = candidates
         .iter()
         .filter_map(|candidate| {
             let mut names = candidate.names.iter();

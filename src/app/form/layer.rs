@@ -37,7 +37,7 @@ impl Form {
             _ => return Request::Warn("no field here refers to a record".to_owned()),
         };
         let taken = self.made.iter().map(|record| record.id().to_string()).collect();
-        Request::AddInside { list, taken, typed: self.being_typed() }
+        Request::AddInside { list, taken, typed: self.being_typed(around.state()) }
     }
 }
 

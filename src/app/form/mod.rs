@@ -14,6 +14,8 @@ pub mod spec;
 mod weigh;
 pub mod when;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use tui_input::Input;
 
@@ -146,7 +148,7 @@ pub struct Form {
     /// Records that were made from inside it: they come with it, in one undoable step.
     pub made: Vec<Owned>,
     /// What the text of the focused field may mean, best first: records for a reference, words for a choice.
-    pub matches: Vec<Candidate>,
+    pub matches: Vec<Arc<Candidate>>,
     /// Which of them is highlighted.
     pub highlighted: usize,
     /// One of them is what is meant: it was chosen, or is the only one that fits.
@@ -157,7 +159,10 @@ pub struct Form {
     asked_out: bool,
     /// Ids that records made from inside an outer form have already.
     pub taken: Vec<String>,
-    candidates: Vec<(Refers, Vec<Candidate>)>,
+    /// What references may name, of each kind that was asked for by typing.
+    candidates: Vec<(Refers, Vec<Arc<Candidate>>)>,
+    /// What the record is called that the focused reference names.
+    named: Option<String>,
     today: NaiveDate,
 }
 
@@ -182,6 +187,7 @@ impl Form {
             asked_out: false,
             taken: Vec::new(),
             candidates: Vec::new(),
+            named: None,
             today,
         }
     }
@@ -256,7 +262,7 @@ impl Form {
             },
             Kind::Date => "2025-11-04, 2025-11, 2025, today, 3 days ago".to_owned(),
             Kind::Choice(_) => told(field, "← → or type"),
-            Kind::One(_) => match self.named(field) {
+            Kind::One(_) => match self.named.as_ref().filter(|_| at == self.at) {
                 Some(name) => format!("= {name}"),
                 None => field.spec.help.to_owned(),
             },

@@ -1,6 +1,8 @@
 //! References while they are typed: which records they may mean, and which of them is taken. One that may mean several is
 //! never taken unseen.
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
 use crate::model::record::Owned;
@@ -14,7 +16,7 @@ use super::spec::{Kind, Refers};
 use super::{Form, FormField};
 
 impl Form {
-    pub(super) fn candidates_of(&self, field: &FormField) -> Option<&[Candidate]> {
+    pub(super) fn candidates_of(&self, field: &FormField) -> Option<&[Arc<Candidate>]> {
         let refers = field.refers()?;
         self.candidates
             .iter()
@@ -23,30 +25,31 @@ impl Form {
     }
 
     /// What the record is called whose id stands in a field.
-    pub(super) fn named(&self, field: &FormField) -> Option<&str> {
-        let id = field.input.value().trim();
-        self.candidates_of(field)?.iter().find(|it| it.id == id).map(|it| it.name.as_str())
+    fn name_in(&self, field: &FormField, state: &State) -> Option<String> {
+        let (id, refers) = (field.input.value().trim(), field.refers()?);
+        let made = || self.made.iter().find(|made| made.id().as_str() == id).map(Owned::borrowed);
+        let record = state.record(id).or_else(made).filter(|record| refers.admits(record.list()))?;
+        Some(complete::candidate(state, record).name)
     }
 
     /// Where the reference begins that is being typed: of several, behind the last separator. A comma is one where all
     /// that stands before it are ids; names may have commas.
-    fn begins(&self, field: &FormField) -> usize {
+    fn begins(field: &FormField, is_known: impl Fn(&str) -> bool) -> usize {
         let text = field.input.value();
         if !matches!(field.spec.kind, Kind::Many(_)) {
             return 0;
         }
         let start = text.rfind(';').map_or(0, |at| at + 1);
         let tail = text.get(start..).unwrap_or_default();
-        let all = self.candidates_of(field).unwrap_or_default();
-        let known = |id: &str| all.iter().any(|it| it.id == id);
         match tail.rsplit_once(',') {
-            Some((before, _)) if ids(before).all(known) => start + before.len() + 1,
+            Some((before, _)) if ids(before).all(is_known) => start + before.len() + 1,
             _ => start,
         }
     }
 
-    fn segment<'f>(&self, field: &'f FormField) -> &'f str {
-        field.input.value().get(self.begins(field)..).unwrap_or_default().trim()
+    fn segment<'f>(&self, field: &'f FormField, state: &State) -> &'f str {
+        let is_known = |id: &str| field.refers().is_some_and(|refers| self.is_known(refers, id, state));
+        field.input.value().get(Self::begins(field, is_known)..).unwrap_or_default().trim()
     }
 
     /// Makes the list of the records that a kind of reference may name, once.
@@ -56,7 +59,7 @@ impl Form {
         }
         let mut candidates = complete::candidates(state, refers);
         let made = self.made.iter().filter(|record| refers.admits(record.list()));
-        candidates.extend(made.map(|record| complete::candidate(state, record.borrowed())));
+        candidates.extend(made.map(|record| Arc::new(complete::candidate(state, record.borrowed()))));
         self.candidates.push((refers, candidates));
     }
 
@@ -65,25 +68,27 @@ impl Form {
         self.highlighted = 0;
         self.is_settled = false;
         self.matches.clear();
+        self.named = None;
         let Some(field) = self.fields.get(self.at) else { return };
         let Some(refers) = field.refers() else {
             let typed = fold(field.input.value());
             let words = fitting(field.words(), &typed).into_iter().filter_map(|at| field.words().get(at));
-            self.matches = words.map(|(name, word)| Candidate::of_word(name, word)).collect();
+            self.matches = words.map(|(name, word)| Arc::new(Candidate::of_word(name, word))).collect();
             return;
         };
+        self.named = self.name_in(field, state);
+        // A proposal is not text that somebody types; and there is nothing to choose where all of it names records already.
+        if field.proposed || items(field).into_iter().all(|id| self.is_known(refers, id, state)) {
+            return;
+        }
         self.gather(refers, state);
         let Some(field) = self.fields.get(self.at) else { return };
-        // A proposal is not text that somebody types.
-        if field.proposed {
-            return;
-        }
-        let segment = self.segment(field).to_owned();
-        let all = self.candidates_of(field).unwrap_or_default();
+        let segment = self.segment(field, state).to_owned();
         // Nothing to choose where the id stands there already.
-        if all.iter().any(|it| it.id == segment) {
+        if self.is_known(refers, &segment, state) {
             return;
         }
+        let all = self.candidates_of(field).unwrap_or_default();
         let (found, is_meant) = complete::matches(all, &segment);
         self.matches = found.into_iter().cloned().collect();
         self.is_settled = is_meant;
@@ -122,7 +127,11 @@ impl Form {
             return false;
         }
         let before = match field.spec.kind {
-            Kind::Many(_) => field.input.value().get(..self.begins(field)).unwrap_or_default(),
+            Kind::Many(_) => {
+                let all = self.candidates_of(field).unwrap_or_default();
+                let is_known = |id: &str| all.iter().any(|it| it.id == id);
+                field.input.value().get(..Self::begins(field, is_known)).unwrap_or_default()
+            }
             _ => "",
         };
         let mut kept: Vec<&str> = ids(before).collect();
@@ -167,13 +176,8 @@ impl Form {
         for at in self.shown() {
             let Some(field) = self.fields.get(at) else { continue };
             let Some(refers) = field.refers() else { continue };
-            let text = field.input.value();
-            let items: Vec<&str> = match field.spec.kind {
-                Kind::Many(_) => ids(text).collect(),
-                _ => Some(text.trim()).filter(|text| !text.is_empty()).into_iter().collect(),
-            };
             // Asked of the state: what a reference may mean is gathered only where one names nothing.
-            let Some(unknown) = items.into_iter().find(|id| !self.is_known(refers, id, state)) else {
+            let Some(unknown) = items(field).into_iter().find(|id| !self.is_known(refers, id, state)) else {
                 continue;
             };
             let unknown = unknown.to_owned();
@@ -197,13 +201,13 @@ impl Form {
     }
 
     /// What is typed in the focused reference and names nothing yet.
-    pub(super) fn being_typed(&self) -> String {
+    pub(super) fn being_typed(&self, state: &State) -> String {
         let Some(field) = self.fields.get(self.at).filter(|field| field.typed && !field.proposed) else {
             return String::new();
         };
-        let segment = self.segment(field);
-        let all = self.candidates_of(field).unwrap_or_default();
-        if all.iter().any(|it| it.id == segment) { String::new() } else { segment.to_owned() }
+        let segment = self.segment(field, state);
+        let is_known = field.refers().is_some_and(|refers| self.is_known(refers, segment, state));
+        if is_known { String::new() } else { segment.to_owned() }
     }
 
     /// A field begins with a text that was typed elsewhere, and goes on behind it.
@@ -219,13 +223,15 @@ impl Form {
     /// A record was made from inside: it comes with this form, and stands in the focused field.
     pub fn take_made(&mut self, record: Owned, state: &State) {
         let id = record.id().to_string();
-        self.made.push(record);
         let before = self.fields.get(self.at).map(|field| {
             let text = field.input.value();
             // What names a record already stays; what was being typed is the new record now.
-            let kept = if self.being_typed().is_empty() { text.len() } else { self.begins(field) };
+            let is_known = |id: &str| field.refers().is_some_and(|refers| self.is_known(refers, id, state));
+            let kept =
+                if self.being_typed(state).is_empty() { text.len() } else { Self::begins(field, is_known) };
             text.get(..kept).unwrap_or_default().to_owned()
         });
+        self.made.push(record);
         self.candidates.clear();
         if let Some(field) = self.fields.get_mut(self.at) {
             let before = before.unwrap_or_default();
@@ -253,6 +259,15 @@ impl Form {
             self.find_matches(state);
         }
         found.is_some()
+    }
+}
+
+/// What the text of a reference names: records by id, or what is to become one.
+fn items(field: &FormField) -> Vec<&str> {
+    let text = field.input.value();
+    match field.spec.kind {
+        Kind::Many(_) => ids(text).collect(),
+        _ => Some(text.trim()).filter(|text| !text.is_empty()).into_iter().collect(),
     }
 }
 
