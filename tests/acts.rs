@@ -206,3 +206,35 @@ fn a_licence_says_its_terms_and_is_gone_when_another_takes_its_place() {
         assert!(told, "{asked}");
     }
 }
+
+#[test]
+fn acts_that_begin_or_end_are_on_the_agenda_from_the_acts_themselves() {
+    let text = r#"#![enable(implicit_some)]
+(schema: 2, title: "T", subjects: [(id: "EU", name: "Coast Union", kind: Bloc)], acts: [
+    (id: "base", issuer: "EU", kind: Decision, number: "Decision 1", adopted: "2024-01-01", expires: "2025-02-28"),
+    (id: "longer", issuer: "EU", kind: Decision, number: "Decision 2", adopted: "2025-02-20", expires: "2026-02-28", amends: ["base"]),
+    (id: "later", issuer: "EU", kind: Regulation, number: "Regulation 3", adopted: "2024-06-17", applies: "2024-07-10"),
+    (id: "gl-1", issuer: "EU", kind: GeneralLicence, number: "Licence 1", adopted: "2024-01-01", expires: "2024-12-31"),
+    (id: "gl-2", issuer: "EU", kind: GeneralLicence, number: "Licence 2", adopted: "2024-11-01", supersedes: ["gl-1"]),
+ ])"#;
+    let state = load_text(text.to_owned()).state;
+    let known = |on: &str| {
+        let day = Day::new(state.clone(), clock(on).known(Some(day(on))));
+        let items = beltui::views::agenda::in_order(&day);
+        items.iter().map(|it| it.text(day.state(), day.as_of())).collect::<Vec<_>>()
+    };
+    assert_eq!(known("2023-12-31"), Vec::<String>::new(), "nothing is there yet");
+    let june = [
+        "Regulation 3: applies from 2024-07-10",
+        "Licence 1: holds until 2024-12-31",
+        "Decision 1: holds until 2025-02-28",
+    ];
+    assert_eq!(known("2024-06-18"), june);
+    assert_eq!(known("2024-07-10"), june[1..]);
+    assert_eq!(
+        known("2025-02-21"),
+        ["Decision 1: holds until 2026-02-28"],
+        "prolonged, and the licence replaced"
+    );
+    assert_eq!(known("2026-03-01"), Vec::<String>::new());
+}

@@ -25,7 +25,7 @@ pub fn calendar(day: &Day) -> String {
         let last = item.until().unwrap_or(on).last();
         let (first, end) = (on.first(), last.succ_opt().unwrap_or(NaiveDate::MAX));
         // A term is over on its last day: that is the day to look at.
-        let first = if item.kind == agenda::Kind::RunsOut { on.last() } else { first };
+        let first = if item.is_an_end() { on.last() } else { first };
         let summary = format!("{}: {}", item.kind.word(), item.text(day.state(), day.as_of()));
         lines.plain("BEGIN", "VEVENT");
         let record = format!("Record {} of {title}, {}.", item.id, day.clock());

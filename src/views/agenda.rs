@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::model::date::Date;
 
 use super::day::Day;
-use super::due::{SOON, ago, items};
+use super::due::{SOON, acts, ago, items};
 use super::page::{Page, Tone};
 
 pub use super::due::{Item, Kind};
@@ -15,7 +15,8 @@ const LISTED: usize = 300;
 
 /// Everything to watch after the day, in order: by kind, then soonest first.
 pub fn in_order(day: &Day) -> Vec<Item<'_>> {
-    let mut all: Vec<Item<'_>> = items(day.state(), &day.ledger, &day.crossings, day.as_of()).collect();
+    let items = items(day.state(), &day.ledger, &day.crossings, day.as_of());
+    let mut all: Vec<Item<'_>> = items.chain(acts(day.state(), day.as_of())).collect();
     all.sort_by(|a, b| (a.kind, a.on.is_none(), a.on, a.id).cmp(&(b.kind, b.on.is_none(), b.on, b.id)));
     all
 }
@@ -41,6 +42,7 @@ pub fn page(day: &Day) -> Page {
         (Kind::Due, "Due or expected", Tone::Plain),
         (Kind::RunsOut, "Runs out", Tone::Plain),
         (Kind::Announced, "Lifting announced and not recorded as done", Tone::Caution),
+        (Kind::Act, "Acts that begin to apply, or hold for the last day", Tone::Plain),
         (Kind::Later, "After this day, as it turned out", Tone::Dim),
     ];
     for (kind, heading, tone) in parts {
@@ -49,7 +51,9 @@ pub fn page(day: &Day) -> Page {
             page.list(LISTED, &of, |page, item| {
                 let label = item.on.map_or_else(|| "date open".to_owned(), Date::short);
                 let left = match (kind, item.on) {
-                    (Kind::Due | Kind::RunsOut | Kind::Later, Some(on)) => format!("{}: ", ahead(on, day)),
+                    (Kind::Due | Kind::RunsOut | Kind::Act | Kind::Later, Some(on)) => {
+                        format!("{}: ", ahead(on, day))
+                    }
                     (Kind::Overdue, Some(on)) => format!("{}: ", ago(on, day)),
                     _ => String::new(),
                 };

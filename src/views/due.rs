@@ -4,13 +4,14 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::model::act::Act;
 use crate::model::crossing::{Access, Crossing, LaneStatus};
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::event::{Basis, Event};
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
-use crate::model::measure::{MeasureStep, Standing};
+use crate::model::measure::{Binding, MeasureStep, Standing};
 use crate::model::state::State;
 
 use super::evidence;
@@ -34,6 +35,8 @@ enum What<'a> {
     Event(&'a Event),
     Measure(&'a ledger::Row),
     Lane(&'a Crossing, &'a crossings::Row, &'a LaneStatus),
+    /// An act, and whether it ends on the day rather than begins to apply.
+    Act(&'a Act, bool),
 }
 
 vocabulary! {
@@ -45,6 +48,8 @@ vocabulary! {
         Due => "due",
         /// Something limited runs out.
         RunsOut => "runs out",
+        /// An act begins to apply, or holds for the last day. What rests on it is listed by itself, so it is not counted.
+        Act => "act",
         /// It lies after the day, and was recorded when it had happened: nobody had scheduled it.
         Later => "recorded later",
         /// A lifting was announced, and the measure is still there.
@@ -108,6 +113,21 @@ pub fn items<'a>(
     events.chain(measures).chain(lanes)
 }
 
+/// The acts that are there on `day` and begin to apply after it, or hold no longer than to a day that is known, in no order.
+pub fn acts(state: &State, day: NaiveDate) -> impl Iterator<Item = Item<'_>> {
+    let acts = state.records().acts.iter();
+    let there = acts.filter(move |it| it.shows().any(|on| on.certainly_by(day)));
+    there.flat_map(move |it| {
+        let binding = state.binding(&it.id);
+        let item = |on, ends| Item { on: Some(on), id: &it.id, kind: Kind::Act, what: What::Act(it, ends) };
+        let applies = it.applies.filter(|on| on.first() > day).map(|on| item(on, false));
+        // What changes another act says how long that one holds, and is told there.
+        let ends = binding.filter(|_| it.amends.is_empty()).and_then(Binding::last_day);
+        let ends = ends.filter(|on| !on.is_over_before(day));
+        applies.into_iter().chain(ends.map(|on| item(on, true)))
+    })
+}
+
 impl Item<'_> {
     /// Whether it is due, or runs out, within the days that the header looks ahead.
     pub(super) fn is_soon(&self, day: NaiveDate) -> bool {
@@ -118,22 +138,29 @@ impl Item<'_> {
     pub fn key(&self) -> String {
         let lane = match self.what {
             What::Lane(_, _, lane) => format!("-{}", lane.traffic),
+            What::Act(_, ends) => if ends { "-end" } else { "-start" }.to_owned(),
             What::Event(_) | What::Measure(_) => String::new(),
         };
         // What is due today is overdue tomorrow, and the same thing.
         let kind = match self.kind {
             Kind::Overdue | Kind::Due | Kind::Later => "event",
             Kind::RunsOut => "term",
+            Kind::Act => "act",
             Kind::Announced => "announced",
         };
         format!("{kind}{lane}")
+    }
+
+    /// Whether its day is the last of something.
+    pub fn is_an_end(&self) -> bool {
+        self.kind == Kind::RunsOut || matches!(self.what, What::Act(_, true))
     }
 
     /// The last day of something that lasts.
     pub fn until(&self) -> Option<Date> {
         match self.what {
             What::Event(it) => it.until,
-            What::Measure(_) | What::Lane(..) => None,
+            What::Measure(_) | What::Lane(..) | What::Act(..) => None,
         }
     }
 
@@ -142,7 +169,7 @@ impl Item<'_> {
         match self.what {
             What::Measure(row) => row.dates().shown,
             What::Lane(_, row, _) => row.shown,
-            What::Event(_) => None,
+            What::Event(_) | What::Act(..) => None,
         }
     }
 
@@ -150,7 +177,7 @@ impl Item<'_> {
     pub fn evidence(&self, day: NaiveDate) -> String {
         let since = match self.what {
             What::Measure(row) => row.dates().in_force,
-            What::Lane(..) | What::Event(_) => None,
+            What::Lane(..) | What::Event(_) | What::Act(..) => None,
         };
         let since = since.map(|since| format!("in force since {}", since.words()));
         let shown = self.shown().map(|shown| evidence::shown(shown, day));
@@ -162,6 +189,11 @@ impl Item<'_> {
         let until = self.on.map(|on| format!(" until {on}")).unwrap_or_default();
         match self.what {
             What::Event(it) => it.title.to_string(),
+            What::Act(it, ends) => {
+                let on = self.on.map(|on| on.to_string()).unwrap_or_default();
+                let what = if ends { "holds until" } else { "applies from" };
+                format!("{}: {what} {on}", record_name(state, &it.id))
+            }
             What::Measure(_) if self.kind == Kind::Announced => {
                 let since = self.on.map(|on| format!(", {}", ago(on, day))).unwrap_or_default();
                 let name = record_name(state, self.id);

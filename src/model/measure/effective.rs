@@ -20,6 +20,14 @@ pub struct Binding {
     pub replaced: Option<Date>,
 }
 
+impl Binding {
+    /// The last day on which the act holds, whatever ends it first.
+    pub fn last_day(self) -> Option<Date> {
+        let ends = [self.expires, self.replaced].into_iter().flatten();
+        ends.min_by_key(|on| on.last())
+    }
+}
+
 impl MeasureStep {
     /// Whether it changes what binds, and not only what is known or said.
     pub fn changes_what_binds(self) -> bool {
