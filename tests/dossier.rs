@@ -336,3 +336,30 @@ fn who_owned_it_once_or_will_is_told_as_such_and_relates_nothing() {
         assert_eq!(found, [is_related; 2], "{term}: {owned:?} {owner:?}");
     }
 }
+
+#[test]
+fn of_a_measure_against_a_group_its_own_measure_says_whether_it_still_binds_one_of_it() {
+    let text = r#"#![enable(implicit_some)]
+(schema: 2, title: "T", subjects: [
+    (id: "US", name: "Nordfels", kind: State), (id: "EU", name: "Coast Union", kind: Bloc),
+    (id: "alpha", name: "Alpha Works", kind: Company), (id: "beta", name: "Beta Works", kind: Company),
+    (id: "both", name: "two companies", kind: Group, members: ["alpha", "beta"]),
+ ], sources: [(id: "s", publisher: "P", title: "T", published: "2025-01-01")], sanctions: [
+    (id: "us-both", issuer: "US", target: "both", measure: AssetFreeze, history: [(on: "2021-01-01", what: Designated, sources: ["s"])]),
+    (id: "eu-both", issuer: "EU", target: "both", measure: AssetFreeze, history: [(on: "2021-01-01", what: Designated, sources: ["s"])]),
+    (id: "us-alpha", issuer: "US", target: "alpha", measure: AssetFreeze, history: [
+        (on: "2021-01-01", what: Designated, sources: ["s"]), (on: "2024-01-01", what: Delisted, sources: ["s"]),
+    ]),
+ ])"#;
+    let loaded = load_text(text.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let day = Day::new(loaded.state, Clock::as_of(day("2025-01-01")));
+    let related = |id: &str| {
+        let page = dossier::page(&day, id).unwrap();
+        let rows: Vec<String> =
+            page.lines.iter().map(words).filter(|line| line.contains("two companies")).collect();
+        (rows.iter().any(|line| line.contains("US")), rows.iter().any(|line| line.contains("EU")))
+    };
+    assert_eq!(related("alpha"), (false, true), "its own measure of the US is lifted");
+    assert_eq!(related("beta"), (true, true), "it has none of its own");
+}

@@ -19,6 +19,15 @@ const LISTED: usize = 12;
 /// An event with more steps than this relates none of them to another.
 const TOGETHER: usize = 6;
 
+/// Why a measure against several touches one of them.
+const OF_ITS_GROUP: &str = "against a group that it belongs to";
+
+/// Whether the measure at a place is of the issuer and the kind of another.
+fn is_like(day: &Day, at: usize, own: &Measure) -> bool {
+    let it = day.state().records().sanctions.get(at);
+    it.is_some_and(|it| it.issuer == own.issuer && it.measure == own.measure)
+}
+
 /// The measures of others that touch a subject, by why they do.
 pub(super) fn measures(page: &mut Page, day: &Day, own: &[(usize, &Measure)], subject: Option<&Subject>) {
     let mut found: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
@@ -26,7 +35,9 @@ pub(super) fn measures(page: &mut Page, day: &Day, own: &[(usize, &Measure)], su
     for (other, why) in subject.into_iter().flat_map(|it| tied(day, it)) {
         let place = day.state().place(other.as_str());
         let measures = place.map_or(&[][..], |place| day.measures_of(place));
-        let new = measures.iter().map(|at| *at as usize).filter(|at| told.insert(*at));
+        // Whether a measure against a group still binds one of it, its own measure of that kind and issuer says.
+        let is_answered = |at: &usize| why == OF_ITS_GROUP && own.iter().any(|(_, it)| is_like(day, *at, it));
+        let new = measures.iter().map(|at| *at as usize).filter(|at| !is_answered(at) && told.insert(*at));
         found.entry(why).or_default().extend(new);
     }
     let events = own.iter().flat_map(|(_, it)| &it.history).filter_map(|step| step.event.as_ref());
@@ -55,7 +66,7 @@ fn tied<'a>(day: &'a Day, it: &'a Subject) -> Vec<(&'a Id, &'static str)> {
     for other in day.naming().subjects(state, &it.id) {
         let Some(other) = state.records().subjects.get(*other as usize) else { continue };
         let why = if other.members.contains(&it.id) {
-            "against a group that it belongs to"
+            OF_ITS_GROUP
         } else if other.affiliation.as_ref() == Some(&it.id) {
             "against who speaks for it"
         } else if owners(other).any(|owner| owner.owner == it.id) {
