@@ -409,6 +409,34 @@ fn who_shares_a_name_is_one_subject_only_where_more_agrees_and_nobody_else_fits_
 }
 
 #[test]
+fn a_measure_without_a_number_is_not_that_of_a_person_of_another_country_by_name_alone() {
+    let sanction = r#"(id: "us-zorvan", issuer: "US", target: "zorvan", measure: AssetFreeze,
+        history: [(on: "2021-08-09", what: Designated, sources: ["s"])]),"#;
+    for (said, more, remark, is_it) in [
+        ("his country", r#", countries: ["BY"]"#, "nationality Belarus.", true),
+        ("another country", r#", countries: ["BY"]"#, "nationality Kazakhstan.", false),
+        ("no country in the file", "", "nationality Kazakhstan.", true),
+        (
+            "another country, born that day",
+            r#", countries: ["BY"], born: "1980-03-02""#,
+            "DOB 02 Mar 1980; nationality Russia.",
+            true,
+        ),
+    ] {
+        let subject = format!(r#"(id: "zorvan", name: "Petr Zorvan", kind: Person{more}),"#);
+        let state = state_of("US", &subject, "", sanction, "");
+        let list = sdn(&[("90001", "ZORVAN, Petr", "individual", remark)]);
+        let found = held(&state, &[("2026-10-05", &list)]);
+        let verdict = found.findings.iter().find(|it| it.measure.is_some()).map(|it| it.verdict);
+        let expected = if is_it { Verdict::Agrees } else { Verdict::Possibly };
+        assert_eq!(verdict, Some(expected), "{said}");
+        let all = proposals(&state, &list, day("2026-10-05"), &Filter::default());
+        let updates = all.changes.iter().any(|it| it.what.starts_with("update: US › Petr Zorvan"));
+        assert_eq!(updates, is_it, "{said}: {:?}", all.changes);
+    }
+}
+
+#[test]
 fn what_the_file_knows_by_a_number_or_with_another_legal_form_is_not_made_again() {
     let ship =
         r#"(id: "ship", name: "Beta Moon", kind: Vessel, identifiers: [(scheme: "IMO", value: "9074729")]),"#;

@@ -8,6 +8,7 @@ use beltui::lists::candidate::Candidate;
 use beltui::lists::matching::{How, Index as Entries};
 use beltui::lists::{Entry, EntryKind, ListName};
 use beltui::model::measure::{Measure, MeasureType, StandardMeasure};
+use beltui::model::state::State;
 use beltui::model::subject::{Subject, SubjectKind};
 use beltui::names::{
     Band, Birth, Facts, Index, Kind, LOOK, Name, Owned, Quality, SURE, compare, judged, parts,
@@ -245,7 +246,7 @@ fn two_entries_that_fit_equally_are_both_found_and_neither_is_surer() {
     ];
     let index = Entries::of(&entries);
     let (measure, target) = (measure(None), target("Petrenko, Ivan", SubjectKind::Person));
-    let found = index.find(Candidate { measure: &measure, target: Some(&target) });
+    let found = index.find(Candidate { measure: &measure, target: Some(&target), state: &State::default() });
     let both: Vec<_> = found.iter().map(|it| (it.entry, it.score)).collect();
     assert_eq!(both, [(0, found[0].score), (1, found[0].score)], "neither is surer");
 }
@@ -259,7 +260,8 @@ fn a_number_that_was_given_to_somebody_else_is_told() {
     let index = Entries::of(&entries);
     let agrees = |name: &str, kind, reference: &str| {
         let (measure, target) = (measure(Some(reference)), target(name, kind));
-        let of = Candidate { measure: &measure, target: Some(&target) };
+        let state = State::default();
+        let of = Candidate { measure: &measure, target: Some(&target), state: &state };
         let found = index.find(of);
         let agrees = index.agrees(of, found[0].entry);
         assert_eq!(found[0].how, if agrees { How::Reference } else { How::NumberAlone });
@@ -284,7 +286,8 @@ fn an_organisation_is_found_by_a_part_of_a_name_that_is_made_of_several() {
     let index = Entries::of(&entries);
     for name in ["Belzorvan", "Quelland State Concern for Oil and Chemistry", "Белзорван"] {
         let (measure, target) = (measure(None), target(name, SubjectKind::Company));
-        let of = Candidate { measure: &measure, target: Some(&target) };
+        let state = State::default();
+        let of = Candidate { measure: &measure, target: Some(&target), state: &state };
         let found = index.find(of);
         assert_eq!(found.first().map(|it| it.how), Some(How::Likeness), "{name}");
         assert!(index.why(of, 0).contains("made of several"), "{}", index.why(of, 0));

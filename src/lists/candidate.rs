@@ -1,11 +1,13 @@
 //! A measure of the file as lists are compared with it: with the subject that it is aimed at.
 
+use crate::model::id::Id;
 use crate::model::measure::Measure;
 use crate::model::state::State;
 use crate::model::subject::{Subject, SubjectKind};
 use crate::names::{Kind, Name, Quality};
 
-use super::entry::EntryKind;
+use super::countries;
+use super::entry::{Entry, EntryKind};
 
 /// A measure that may stand on a list, with its target.
 #[derive(Debug, Clone, Copy)]
@@ -14,12 +16,14 @@ pub struct Candidate<'a> {
     pub measure: &'a Measure,
     /// Whom it is aimed at; `None` where the file has no such subject.
     pub target: Option<&'a Subject>,
+    /// The file.
+    pub state: &'a State,
 }
 
 impl<'a> Candidate<'a> {
     /// A measure of a file.
     pub fn of(state: &'a State, measure: &'a Measure) -> Self {
-        Self { measure, target: state.target(measure) }
+        Self { measure, target: state.target(measure), state }
     }
 
     /// What its target is.
@@ -55,6 +59,13 @@ impl<'a> Candidate<'a> {
     /// In a line: `US › Alpha Works: Asset freeze`.
     pub fn line(self) -> String {
         format!("{} › {}: {}", self.measure.issuer, self.name(), self.measure.measure.word())
+    }
+
+    /// Whether an entry of the name of its target may be somebody else: people of one name are many, and these have no
+    /// country in common.
+    pub(super) fn is_of_another_country(self, entry: &Entry) -> bool {
+        entry.kind == EntryKind::Person
+            && self.target.is_some_and(|target| share_country(self.state, entry, target) == Some(false))
     }
 
     /// Whether its target can stand on a list by name.
@@ -98,4 +109,16 @@ pub(super) fn are_alike(entry: EntryKind, subject: SubjectKind) -> bool {
         SubjectKind::Aircraft => entry == EntryKind::Aircraft,
         SubjectKind::Sector | SubjectKind::Goods | SubjectKind::Group => false,
     }
+}
+
+/// Whether an entry and a subject have a country in common; `None` where one of them has none.
+pub(super) fn share_country(state: &State, entry: &Entry, subject: &Subject) -> Option<bool> {
+    if entry.countries.is_empty() || subject.countries.is_empty() {
+        return None;
+    }
+    let is_one = |listed: &String, own: &Id| {
+        let called = state.subject(own.as_str()).map(|it| it.name.as_str());
+        countries::same(listed, own.as_str()) || called.is_some_and(|it| countries::same(listed, it))
+    };
+    Some(entry.countries.iter().any(|listed| subject.countries.iter().any(|own| is_one(listed, own))))
 }

@@ -55,11 +55,6 @@ pub fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// A text as references are compared: without case and without spaces beside each other.
-fn plain(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 /// The names of an entry, each with how far it can be relied on; the parts of those that are made of several.
 fn names_of(entry: &Entry) -> impl Iterator<Item = (&str, Quality)> {
     let full = entry.names().map(|name| (name, Quality::Full));
@@ -144,7 +139,7 @@ impl<'a> Index<'a> {
     }
 
     fn held_by(&self, reference: &str) -> Option<&Vec<usize>> {
-        let wanted = plain(reference);
+        let wanted = folded(reference);
         let prefix = self.entries.first()?.list.prefix().to_lowercase();
         // Written with the name of its list before it all the same.
         let without = wanted.strip_prefix(&format!("{prefix} ")).and_then(|rest| self.references.get(rest));
@@ -253,6 +248,11 @@ impl<'a> Index<'a> {
             let (how, score) = match likeness.band() {
                 Band::Sure if likeness.reasons.iter().any(|it| matches!(it, Reason::Identifier(_))) => {
                     (How::Identifier, 99)
+                }
+                Band::Sure
+                    if of.is_of_another_country(entry) && !likeness.reasons.contains(&Reason::Born) =>
+                {
+                    (How::Likeness, ALIKE)
                 }
                 Band::Sure if is_same => match (is_first && entry.name == hit.name, is_telling) {
                     (true, _) => (How::Name, 98),
@@ -428,6 +428,7 @@ mod tests {
     use crate::lists::ListName;
     use crate::model::id::Id;
     use crate::model::measure::{Measure, MeasureType};
+    use crate::model::state::State;
     use crate::model::subject::{Identifier, Subject};
 
     fn entry(reference: &str, names: &[&str]) -> Entry {
@@ -479,13 +480,13 @@ mod tests {
         person.add_birth("05 May 1981");
         let entries = [vessel, person];
         let index = Index::of(&entries);
-        let measure = measure();
+        let (measure, state) = (measure(), State::default());
         let of = |name: &str, kind: SubjectKind, identifier: Option<&str>, born: Option<&str>| {
             let mut target = Subject::new(Id::new("target"), name.into(), kind);
             let imo = |value: &str| Identifier { scheme: "IMO".into(), value: value.into() };
             target.identifiers = identifier.map(imo).into_iter().collect();
             target.born = born.and_then(|born| born.parse().ok());
-            let found = index.find(Candidate { measure: &measure, target: Some(&target) });
+            let found = index.find(Candidate { measure: &measure, target: Some(&target), state: &state });
             found.into_iter().map(|it| (it.entry, it.how)).collect::<Vec<_>>()
         };
         assert_eq!(of("Beta Moon", SubjectKind::Vessel, Some("9074729"), None), [(0, How::Identifier)]);

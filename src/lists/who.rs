@@ -9,8 +9,7 @@ use crate::model::state::State;
 use crate::model::subject::{Subject, SubjectKind};
 use crate::names::{Band, Index, Likeness, Name, Owned, Quality, Reason, bare, judged};
 
-use super::candidate::{are_alike, name_kind};
-use super::countries;
+use super::candidate::{are_alike, name_kind, share_country};
 use super::decided::Decided;
 use super::entry::{Entry, EntryKind};
 use super::facts::{of_entry, of_subject};
@@ -159,7 +158,7 @@ impl<'a> Whos<'a> {
         if likeness.band() == Band::Look {
             return Some((Fit::MayBe, why));
         }
-        let country = self.share_country(entry, subject);
+        let country = share_country(self.state, entry, subject);
         if self.is_another(entry, subject) {
             return Some((Fit::MayBe, format!("{why}; another entry of the list is it by its number")));
         }
@@ -181,18 +180,6 @@ impl<'a> Whos<'a> {
             Some(true) => (Fit::Name, why),
             None => (Fit::MayBe, format!("{why}; nothing else in common")),
         })
-    }
-
-    /// Whether an entry and a subject have a country in common; `None` where one of them has none.
-    fn share_country(&self, entry: &Entry, subject: &Subject) -> Option<bool> {
-        if entry.countries.is_empty() || subject.countries.is_empty() {
-            return None;
-        }
-        let is_one = |listed: &String, own: &Id| {
-            let called = self.state.subject(own.as_str()).map(|it| it.name.as_str());
-            countries::same(listed, own.as_str()) || called.is_some_and(|it| countries::same(listed, it))
-        };
-        Some(entry.countries.iter().any(|listed| subject.countries.iter().any(|own| is_one(listed, own))))
     }
 
     /// Whether the file knows a subject by the number of another entry that is on the list.
