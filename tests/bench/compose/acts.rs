@@ -78,24 +78,7 @@ impl Acts {
 }
 
 fn act(id: Id, issuer: &str, kind: ActKind, number: Text, scope: Option<Text>) -> Act {
-    Act {
-        id,
-        issuer: Id::new(issuer),
-        kind,
-        number: Some(number),
-        title: None,
-        adopted: None,
-        published: None,
-        reference: None,
-        applies: None,
-        expires: None,
-        amends: ThinSlice::new(),
-        supersedes: ThinSlice::new(),
-        url: None,
-        scope,
-        note: None,
-        sources: ThinSlice::new(),
-    }
+    Act { scope, ..Act::new(id, Id::new(issuer), kind, number) }
 }
 
 /// What an act is, by a word in its number.
