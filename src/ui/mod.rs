@@ -2,7 +2,9 @@
 
 mod borders;
 mod chrome;
+mod completion;
 mod dossier;
+mod finder;
 mod form;
 pub mod frame;
 mod ledger;
