@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
     // Filters, live and in any alphabet.
     ("2025-10-28", "2/belavia issuer:us", &["◐ licensed", "/belavia issuer:us · 3 of 338"], &["Grodno Azot"]),
     ("2025-10-28", "2/белавиа", &["/белавиа · 3 of 338"], &[]),
-    ("2025-10-28", "4/kuznica", &["/kuznica · 5 of 33", "Kuźnica"], &["Połowce"]),
+    ("2025-10-28", "4/kuznica", &["/kuznica · 2 of 33", "Kuźnica"], &["Połowce"]),
     ("2025-10-28", "2/status:licensed", &["licensed", "· 3 of 338"], &[]),
     ("2025-10-28", "2/conflict:yes", &["/conflict:yes · 4 of 338", "≠"], &[]),
     ("2025-10-28", "2/isuer:us", &["no field isuer"], &[]),

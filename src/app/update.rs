@@ -202,11 +202,11 @@ impl App {
         self.panes.get_mut(focus).filter = text;
         self.panes.understand(focus);
         let complaint = self.panes.get(focus).query.complaints.first().cloned();
-        self.look_or_wait();
         match complaint {
             Some(complaint) => self.warn(complaint),
             None => self.message = None,
         }
+        self.look_or_wait();
     }
 
     /// Does something.

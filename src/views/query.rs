@@ -104,10 +104,25 @@ impl Query {
 
     /// Reads a filter for the rows of a list: a field that they do not have is complained of and left out.
     pub fn for_list(text: &str, listing: Listing) -> Self {
-        let (mut query, without) = Self::parse(text).within(listing);
+        let mut query = Self::parse(text);
+        // Of a relation or a border these were always its sides.
+        if matches!(listing, Listing::Relations | Listing::Borders) {
+            for (_, term) in &mut query.terms {
+                if let Term::Field(field @ (FilterField::Issuer | FilterField::Target), _) = term {
+                    *field = FilterField::Actor;
+                }
+            }
+        }
+        let (mut query, without) = query.within(listing);
         for field in without {
             let known: Vec<&str> = FilterField::of(listing).map(FilterField::name).collect();
-            query.complaints.push(format!("{listing} has no {}: {}", field.name(), known.join(" ")));
+            let there: Vec<&str> = field.lists().iter().map(|listing| listing.word()).collect();
+            query.complaints.push(format!(
+                "{listing} has no {}, {} has: here are {}",
+                field.name(),
+                there.join(" or "),
+                known.join(" ")
+            ));
         }
         query
     }
@@ -294,7 +309,7 @@ mod tests {
     fn a_field_that_a_list_does_not_have_is_complained_of_there_and_left_out() {
         let query = Query::for_list("traffic:freight belavia", Listing::Ledger);
         assert_eq!(query.terms.len(), 1);
-        assert!(query.complaints[0].starts_with("Ledger has no traffic: issuer target "), "{query:?}");
+        assert!(query.complaints[0].starts_with("Ledger has no traffic, Borders has: here are issuer target "), "{query:?}");
         assert!(Query::for_list("traffic:freight", Listing::Borders).complaints.is_empty());
     }
 

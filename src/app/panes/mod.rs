@@ -300,7 +300,13 @@ impl Panes {
     ) -> (Query, Vec<usize>) {
         let listing = id.listing();
         let query = Query::for_list(filter, listing).and(Query::parse(&self.held).within(listing).0);
-        let rows = views::filter::rows(facts, listing, &query, narrowing);
+        let pane = self.get(id);
+        // What is shown need not be looked for again.
+        let rows = match id {
+            _ if query != pane.query => views::filter::rows(facts, listing, &query, narrowing),
+            PaneId::Ledger => self.ledger.selection.iter().collect(),
+            _ => (0..pane.shown.len()).filter_map(|at| pane.shown.get(at)).collect(),
+        };
         (query, rows)
     }
 
