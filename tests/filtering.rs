@@ -57,7 +57,8 @@ fn filters_keep_what_the_table_says() {
             let list = listing(&row[0]);
             let wanted: BTreeSet<String> = row[2].split_whitespace().map(str::to_owned).collect();
             let found = kept(&day, list, &row[1]);
-            let found = found.map(|rows| rows.into_iter().map(|row| id(&day, list, row)).collect::<BTreeSet<_>>());
+            let found =
+                found.map(|rows| rows.into_iter().map(|row| id(&day, list, row)).collect::<BTreeSet<_>>());
             (found.as_ref() != Ok(&wanted)).then(|| format!("{} {}: {found:?}", row[0], row[1]))
         })
         .collect();
@@ -161,7 +162,10 @@ fn tab_takes_what_is_offered_and_the_arrows_choose() {
     assert!(shown.contains("fields of Ledger") && shown.contains("status:"), "{shown}");
     press(&mut app, "<Tab>");
     let shown = screen(&app);
-    assert!(shown.contains(" /status:") && shown.contains("in-force") && shown.contains("licensed"), "{shown}");
+    assert!(
+        shown.contains(" /status:") && shown.contains("in-force") && shown.contains("licensed"),
+        "{shown}"
+    );
     press(&mut app, "<Down><Down><Enter>");
     assert_eq!(app.panes.ledger.pane.filter, "status:licensed ");
     assert_eq!(app.panes.ledger.selection.len(), 1);
@@ -256,7 +260,10 @@ fn a_filter_holds_in_all_panes_as_far_as_they_have_its_fields() {
 #[test]
 fn a_saved_filter_of_the_first_edition_is_still_understood() {
     for (pane, filter) in [
-        (Listing::Ledger, "issuer:us target:belavia status:in-force measure:freeze programme:by act:765 source:ofac"),
+        (
+            Listing::Ledger,
+            "issuer:us target:belavia status:in-force measure:freeze programme:by act:765 source:ofac",
+        ),
         (Listing::Ledger, "actor:us kind:company since:2020 before:2026 conflict:no id:us"),
         (Listing::Log, "actor:us since:2025-09 before:2025-10 kind:talks status:past source:x"),
         (Listing::Borders, "actor:pl status:open kind:road source:x id:pl"),

@@ -114,11 +114,21 @@ fn what_is_found_tells_its_kind_status_date_and_why_it_fits() {
             "measure | OO › Alpha Works: Asset freeze | licensed | 2025-06-01 | reason It casts bells for the palace.",
         ),
         (quelland, "ford", "oo-ford", "crossing | Fordheim | restricted | 2025-05-01 | "),
-        (quelland, "lamps", "qq-ww", "relation | Quelland – Westreich | good | 2025-04-01 | note talks over lamps"),
+        (
+            quelland,
+            "lamps",
+            "qq-ww",
+            "relation | Quelland – Westreich | good | 2025-04-01 | note talks over lamps",
+        ),
         (quelland, "kites", "talks", "talks | Talks at the mill | reported | 2025-08-01 | note about kites"),
         (quelland, "fair", "fair", "meeting | Autumn fair | to come | 2026-09-01 | "),
         (quelland, "lamps", "order-7", "order | Order 7 |  | 2025-03-01 | title Order on lanterns and lamps"),
-        (quelland, "harbour", "wire", "source | Harbour Wire: Ostmark freezes Alpha | grade B2 | 2025-01-03 | "),
+        (
+            quelland,
+            "harbour",
+            "wire",
+            "source | Harbour Wire: Ostmark freezes Alpha | grade B2 | 2025-01-03 | ",
+        ),
     ];
     for (file, text, id, row) in cases {
         assert_eq!(of(file, text, id), row, "{text}: {id}");

@@ -3,8 +3,8 @@
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
-use crate::views::page::{Link, Page, Tone};
 use crate::views::fields::FilterField;
+use crate::views::page::{Link, Page, Tone};
 use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;

@@ -196,15 +196,16 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         put_right(buf, end, place.y, &format!(" {filter}{between}{rest} "), room, theme.accent());
     }
     let (length, rows, top) = (app.panes.length(pane), app.layout.rows(pane), app.panes.get(pane).cursor.top);
+    let mut taken = 0;
     if length > rows && rows > 0 {
         // What is out of view.
         let text = format!(" {}–{} of {length} ", top + 1, (top + rows).min(length));
+        taken = width(&text);
         let room = usize::from(place.width.saturating_sub(2));
         put_right(buf, place.x + 1, place.bottom().saturating_sub(1), &text, room, theme.dim());
     }
     if let Some(why) = app.why_kept(pane) {
-        // Left of what says how much is out of view.
-        let room = usize::from(place.width.saturating_sub(24));
+        let room = usize::from(place.width.saturating_sub(4)).saturating_sub(taken);
         let text = message(&visible(&format!("… {why}")), room.saturating_sub(2)).into_owned();
         put(buf, place.x + 2, place.bottom().saturating_sub(1), &format!(" {text} "), room, theme.accent());
     }

@@ -7,7 +7,9 @@ use crate::app::text::wrap;
 use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
-use super::{borders, chrome, completion, dossier, finder, form, ledger, log, map, overlay, page, relations, review};
+use super::{
+    borders, chrome, completion, dossier, finder, form, ledger, log, map, overlay, page, relations, review,
+};
 
 /// Draws everything; returns where the text cursor stands, when a text field has it.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {

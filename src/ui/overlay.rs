@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
+use crate::app::App;
 use crate::app::keymap::{Context, shown};
 use crate::app::layer::Layer;
 use crate::app::modal::{Choice, Conflicts, DayField, FilterName, ListsField, Palette, Question};
 use crate::app::text::{visible, wrap};
-use crate::app::App;
 use crate::views::page::Tone;
 
 use super::chrome::{frame, select_row};

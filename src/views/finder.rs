@@ -12,8 +12,8 @@ use super::analysis::Analysis;
 use super::fold::normal;
 use super::query::{Query, Term};
 use super::search::{Search, begins_word};
-use super::words::{BETWEEN, names_in};
 use super::wording::record_name;
+use super::words::{BETWEEN, names_in};
 
 /// So many records are found at the most; who sees as many types on.
 const MOST: usize = 200;

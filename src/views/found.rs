@@ -70,7 +70,9 @@ pub fn hit(day: &Day, query: &Query, text: &str, place: Place) -> Option<Hit> {
     let shown = [normal(&name), normal(kind)];
     let why = match weak {
         Some(weak) => format!("by the weak name “{weak}” only"),
-        None if normal(record.id().as_str()) == normal(text.trim()) && !shown.contains(&normal(text.trim())) => {
+        None if normal(record.id().as_str()) == normal(text.trim())
+            && !shown.contains(&normal(text.trim())) =>
+        {
             format!("id {}", record.id())
         }
         None => unshown(state, record, query.wanted_words(), &shown).unwrap_or_default(),

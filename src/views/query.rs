@@ -205,7 +205,9 @@ fn ask(field: FilterField, value: &str) -> Result<Ask, String> {
         Sort::Numbers => match (range(value), field) {
             (Some(range), _) => Ask::Counts(range),
             (None, FilterField::Age) if !value.starts_with(['<', '>', '=']) => Ask::Has(Needle::new(value)),
-            (None, _) => return Err(format!("{name}: a number such as {name}:>30, {name}:<5, {name}:10..20")),
+            (None, _) => {
+                return Err(format!("{name}: a number such as {name}:>30, {name}:<5, {name}:10..20"));
+            }
         },
         Sort::Flag => match value {
             "yes" | "y" | "true" | "1" => Ask::Is(true),
@@ -309,7 +311,10 @@ mod tests {
     fn a_field_that_a_list_does_not_have_is_complained_of_there_and_left_out() {
         let query = Query::for_list("traffic:freight belavia", Listing::Ledger);
         assert_eq!(query.terms.len(), 1);
-        assert!(query.complaints[0].starts_with("Ledger has no traffic, Borders has: here are issuer target "), "{query:?}");
+        assert!(
+            query.complaints[0].starts_with("Ledger has no traffic, Borders has: here are issuer target "),
+            "{query:?}"
+        );
         assert!(Query::for_list("traffic:freight", Listing::Borders).complaints.is_empty());
     }
 
@@ -345,7 +350,9 @@ mod tests {
         }
         assert_eq!(of("age:>180"), format!("181..{}", i64::MAX));
         assert_eq!(of("age:<=30"), format!("{}..30", i64::MIN));
-        for wrong in ["since:soon", "until:<soon", "until:<>2025", "sources:many", "age:>old", "conflict:maybe"] {
+        for wrong in
+            ["since:soon", "until:<soon", "until:<>2025", "sources:many", "age:>old", "conflict:maybe"]
+        {
             assert_eq!(Query::parse(wrong).complaints.len(), 1, "{wrong}");
         }
         for begun in ["since:", "until:<", "age:>", "shown:..", "age:>="] {

@@ -171,7 +171,9 @@ impl Completion {
 /// How a date or a number is asked for, where no values are offered.
 pub fn form(field: FilterField) -> &'static str {
     match field.sort() {
-        Sort::Dates(Bare::OnOrAfter) => "2025, 2025-09 or 2025-09-11 and later; =2025 in it; <2025 before; 2024..2025",
+        Sort::Dates(Bare::OnOrAfter) => {
+            "2025, 2025-09 or 2025-09-11 and later; =2025 in it; <2025 before; 2024..2025"
+        }
         Sort::Dates(Bare::Before) => "before 2025, 2025-09 or 2025-09-11",
         Sort::Dates(Bare::Within) => "in 2025, 2025-09, on 2025-09-11; <2025 >2025; 2024..2025",
         Sort::Numbers => ">30 <5 10..20",

@@ -53,7 +53,9 @@ impl Searched for Point<'_> {
     fn values(&self, field: FilterField, each: Each<'_>) {
         let (state, row, it) = (self.day.state(), self.row, self.record);
         match field {
-            FilterField::Actor => [&it.between.0, &it.between.1].into_iter().for_each(|id| subject(state, id, each)),
+            FilterField::Actor => {
+                [&it.between.0, &it.between.1].into_iter().for_each(|id| subject(state, id, each))
+            }
             FilterField::Country => subject(state, neighbour(state, it), each),
             // The status that the row shows and the counts count: a lane that is open opens no crossing.
             FilterField::Status => each(Value::Text(wording::access(&row.status))),

@@ -208,7 +208,8 @@ impl Facets {
 
     /// How many rows a filter with each of some values keeps: one that holds a value as a part counts with it.
     fn counts(&self, values: &[(usize, &Distinct)]) -> Vec<usize> {
-        let asked: Vec<String> = values.iter().map(|(_, value)| normal(&value.text.replace('"', ""))).collect();
+        let asked: Vec<String> =
+            values.iter().map(|(_, value)| normal(&value.text.replace('"', ""))).collect();
         let mask = |value: &Distinct| {
             let holds = |asked: &String| self.keeps(value, asked);
             (0..).zip(&asked).filter(|(_, asked)| holds(asked)).fold(0u32, |mask, (bit, _)| mask | 1 << bit)
@@ -218,7 +219,8 @@ impl Facets {
         let mut begin = 0;
         for end in self.ends.iter().map(|end| *end as usize) {
             let own = self.of_rows.get(begin..end).unwrap_or_default();
-            let mut mask = own.iter().filter_map(|at| masks.get(*at as usize)).fold(0, |all, mask| all | mask);
+            let mut mask =
+                own.iter().filter_map(|at| masks.get(*at as usize)).fold(0, |all, mask| all | mask);
             while mask != 0 {
                 if let Some(count) = counts.get_mut(mask.trailing_zeros() as usize) {
                     *count += 1;
@@ -288,13 +290,7 @@ impl Distinct {
     }
 
     fn nothing(key: &Key) -> Self {
-        Self {
-            key: key.clone(),
-            text: String::new(),
-            name: String::new(),
-            folded: String::new(),
-            count: 0,
-        }
+        Self { key: key.clone(), text: String::new(), name: String::new(), folded: String::new(), count: 0 }
     }
 }
 

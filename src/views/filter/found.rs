@@ -25,7 +25,11 @@ impl Found {
                 Fit::No => {}
             }
         }
-        if shown.is_empty() { Self { places: unseen, unseen: 0 } } else { Self { places: shown, unseen: unseen.len() } }
+        if shown.is_empty() {
+            Self { places: unseen, unseen: 0 }
+        } else {
+            Self { places: shown, unseen: unseen.len() }
+        }
     }
 }
 

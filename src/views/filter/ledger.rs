@@ -168,11 +168,8 @@ impl<'a> Choice<'a> {
         for row in rows {
             let named = analysis.named(row.at());
             let fit = |record| self.search.fit(&SearchedMeasure { day: self.day, row, record, named }, &seen);
-            let fit = if self.search.is_empty() {
-                Fit::Shown
-            } else {
-                records.get(row.at()).map_or(Fit::No, fit)
-            };
+            let fit =
+                if self.search.is_empty() { Fit::Shown } else { records.get(row.at()).map_or(Fit::No, fit) };
             if fit == Fit::No || self.cover.as_ref().is_some_and(|cover| !cover.has(row.place())) {
                 continue;
             }

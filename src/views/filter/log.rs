@@ -81,7 +81,9 @@ impl<'a> Dated<'a> {
             }
             Record::Measure(it) => {
                 let named = self.day.analysis.named(self.entry.place().at);
-                [named.issuer, named.target, named.country].into_iter().for_each(|it| each(Value::Subject(it)));
+                [named.issuer, named.target, named.country]
+                    .into_iter()
+                    .for_each(|it| each(Value::Subject(it)));
                 // What is aimed at several is aimed at each.
                 let members = state.target(it).filter(|target| target.kind == SubjectKind::Group);
                 let members = members.into_iter().flat_map(|group| &group.members);

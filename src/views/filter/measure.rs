@@ -77,7 +77,9 @@ impl Searched for SearchedMeasure<'_> {
             }
             FilterField::Country => each(Value::Subject(named.country)),
             FilterField::Actor => {
-                [named.issuer, named.target, named.country].into_iter().for_each(|it| each(Value::Subject(it)));
+                [named.issuer, named.target, named.country]
+                    .into_iter()
+                    .for_each(|it| each(Value::Subject(it)));
             }
             FilterField::Name => each(Value::Subject(named.target)),
             FilterField::Status => {
@@ -92,7 +94,10 @@ impl Searched for SearchedMeasure<'_> {
             FilterField::Act => named.acts.iter().for_each(|act| each(Value::Act(*act))),
             FilterField::List => {
                 it.list_refs.iter().for_each(|text| each(Value::Text(text)));
-                it.history.iter().filter_map(|step| step.change.list()).for_each(|text| each(Value::Text(text)));
+                it.history
+                    .iter()
+                    .filter_map(|step| step.change.list())
+                    .for_each(|text| each(Value::Text(text)));
             }
             FilterField::Since | FilterField::Before => date(row.since, each),
             FilterField::InForceSince => date(row.dates().in_force.map(|since| since.on), each),

@@ -4,7 +4,7 @@ use crate::model::crossing::{Access, Mode};
 use crate::model::declare::Vocabulary;
 use crate::model::event::{Basis, EventKindName};
 use crate::model::evidence::Age;
-use crate::model::measure::{MeasureStep, Standing, StandardMeasure};
+use crate::model::measure::{MeasureStep, StandardMeasure, Standing};
 use crate::model::relation::{Rank, Stance, Trend};
 use crate::model::state::{Place, RecordKind};
 use crate::model::subject::SubjectKind;
