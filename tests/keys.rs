@@ -125,8 +125,8 @@ const CASES: &[Case] = &[
     ("2025-10-28", "2/status:licensed", &["licensed", "· 3 of 338"], &[]),
     ("2025-10-28", "2/conflict:yes", &["/conflict:yes · 4 of 338", "≠"], &[]),
     ("2025-10-28", "2/isuer:us", &["no field isuer"], &[]),
-    ("2025-10-28", "2/belavia<Esc>", &["Belarusbank"], &["/belavia"]),
-    ("2025-10-28", "2/belavia<Enter><Esc>", &["Belarusbank"], &["/belavia"]),
+    ("2025-10-28", "2/belavia<Esc>", &["Belaruskali"], &["/belavia"]),
+    ("2025-10-28", "2/belavia<Enter><Esc>", &["Belaruskali"], &["/belavia"]),
     ("2025-10-28", "2/zzzz", &["nothing passes the filter; Esc clears it", "0 of 338"], &[]),
     ("2025-10-28", "3/cole", &["/cole · 24 of 1461"], &[]),
     // The day.

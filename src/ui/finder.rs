@@ -24,7 +24,7 @@ enum Column {
 
 const WISHES: &[Wish<Column>] = &[
     Wish { what: Column::Kind, least: 8, most: 12, rank: 3 },
-    Wish { what: Column::Name, least: 20, most: 64, rank: 0 },
+    Wish { what: Column::Name, least: 20, most: 52, rank: 0 },
     Wish { what: Column::Status, least: 16, most: 17, rank: 1 },
     Wish { what: Column::Date, least: 11, most: 11, rank: 2 },
     Wish { what: Column::Why, least: 20, most: 44, rank: 4 },

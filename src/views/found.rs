@@ -67,12 +67,11 @@ pub fn hit(day: &Day, query: &Query, text: &str, place: Place) -> Option<Hit> {
         }
     };
     let weak = weak_name(state, &day.analysis, query, place);
-    let shown = [normal(&name), normal(kind)];
+    let (shown, wanted) = ([normal(&name), normal(kind)], normal(text.trim()));
+    let is_its_id = normal(record.id().as_str()) == wanted;
     let why = match weak {
         Some(weak) => format!("by the weak name “{weak}” only"),
-        None if normal(record.id().as_str()) == normal(text.trim())
-            && !shown.contains(&normal(text.trim())) =>
-        {
+        None if is_its_id && !shown.iter().any(|text| text.contains(&wanted)) => {
             format!("id {}", record.id())
         }
         None => unshown(state, record, query.wanted_words(), &shown).unwrap_or_default(),

@@ -8,6 +8,7 @@ use crate::model::declare::{Declared, Field, Visitor};
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::State;
+use crate::model::subject::Subject;
 
 use super::fold::normal;
 use super::query::Needle;
@@ -26,22 +27,45 @@ pub(super) fn unshown<'n>(
     words.filter(|word| !is_shown(word)).find_map(|word| stands(state, record, word))
 }
 
-/// Where a word stands in a record, with what is around it.
+/// Where a word stands in a record, with what is around it: in a text of its own, else in the names of those to whom it
+/// refers, else in its id.
 pub(super) fn stands(state: &State, record: Record<'_>, word: &Needle) -> Option<String> {
-    let mut place = Stands { state, word, outer: None, is_reference: false, found: None };
-    record.visit(&mut place);
-    let (what, text) = place.found?;
+    let (what, text) = [Look::Texts, Look::References, Look::Id].into_iter().find_map(|look| {
+        let mut place = Stands { state, word, look, outer: None, found: None };
+        record.visit(&mut place);
+        place.found
+    })?;
+    let subject = match record {
+        Record::Subject(it) => Some(it),
+        Record::Measure(it) => state.target(it),
+        _ => None,
+    };
+    let is_weak =
+        |it: &Subject| it.aliases.iter().any(|alias| alias.is_weak() && alias.name().as_str() == text);
+    let what = if what == "alias" && subject.is_some_and(is_weak) { "weak alias" } else { what };
     Some(format!("{what} {}", around(&text, word)))
 }
 
-/// Looks for a word in each text of a record, and in the names of whom it refers to.
+/// Where a word is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// In the texts of a record.
+    Texts,
+    /// In the names of those to whom it refers.
+    References,
+    /// In its id.
+    Id,
+    /// In the names of a record to which another refers.
+    Names,
+}
+
+/// Looks for a word in a record.
 struct Stands<'s> {
     state: &'s State,
     word: &'s Needle,
+    look: Look,
     /// The field around those of a struct.
     outer: Option<&'static str>,
-    /// What is looked at is what another record refers to.
-    is_reference: bool,
     found: Option<(&'static str, String)>,
 }
 
@@ -69,7 +93,7 @@ fn called(field: &'static str) -> &'static str {
 }
 
 impl Stands<'_> {
-    fn look(&mut self, field: &'static str, text: &str) {
+    fn try_text(&mut self, field: &'static str, text: &str) {
         if self.found.is_none() && self.word.within(text) {
             self.found = Some((called(self.outer.unwrap_or(field)), text.to_owned()));
         }
@@ -78,8 +102,8 @@ impl Stands<'_> {
 
 impl<'r> Visitor<'r> for Stands<'_> {
     fn text(&mut self, field: &'static Field, text: &'r Text) {
-        if field.is_searched && (field.is_name || !self.is_reference) {
-            self.look(field.name, text);
+        if field.is_searched && (self.look == Look::Texts || (self.look == Look::Names && field.is_name)) {
+            self.try_text(field.name, text);
         }
     }
 
@@ -88,26 +112,28 @@ impl<'r> Visitor<'r> for Stands<'_> {
     }
 
     fn word(&mut self, field: &'static Field, (_, word): (&'static str, &'static str)) {
-        if field.is_searched && !self.is_reference {
-            self.look(field.name, word);
+        if field.is_searched && self.look == Look::Texts {
+            self.try_text(field.name, word);
         }
     }
 
     fn id(&mut self, field: &'static Field, id: &'r Id) {
         if field.refers.is_none() {
-            self.look(field.name, id.as_str());
+            if matches!(self.look, Look::Id | Look::Names) {
+                self.try_text(field.name, id.as_str());
+            }
             return;
         }
-        if self.is_reference || self.found.is_some() {
+        if self.look != Look::References || self.found.is_some() {
             return;
         }
-        let Some(record) = self.state.record(id.as_str()) else { return };
-        if !matches!(record, Record::Subject(_) | Record::Act(_) | Record::Source(_)) {
-            return;
-        }
+        let record = self.state.record(id.as_str());
+        let is_named =
+            |it: &Record<'_>| matches!(it, Record::Subject(_) | Record::Act(_) | Record::Source(_));
+        let Some(record) = record.filter(is_named) else { return };
         // The aliases of a target are its own; of anybody else it is told who he is.
         let outer = if field.name == "target" { None } else { Some(field.name) };
-        let mut names = Stands { state: self.state, word: self.word, outer, is_reference: true, found: None };
+        let mut names = Stands { state: self.state, word: self.word, look: Look::Names, outer, found: None };
         record.visit(&mut names);
         self.found = names.found;
     }
