@@ -123,7 +123,7 @@ impl App {
             Topic::Agenda => Some(agenda::page(facts)),
             Topic::Exchanges => Some(exchanges::page(facts)),
             Topic::Trend => Some(trend::page(facts)),
-            Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer, *month)),
+            Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
