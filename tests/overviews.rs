@@ -356,8 +356,16 @@ fn what_was_scheduled_is_due_and_what_only_turned_out_later_is_told_apart() {
 }
 
 #[test]
-fn crossings_in_one_cell_of_the_map_show_all_their_signs() {
-    says(&after("2025-10-28", "4"), &["⊟ Kuźnica ⊟◧"]);
+fn crossings_in_one_cell_of_the_map_are_named_apart_each_with_its_sign() {
+    says(&after("2025-10-28", "4"), &["Kuźnica ⊟, Kuźnica rail ◧"]);
+}
+
+#[test]
+fn a_large_map_tells_kinds_of_traffic_apart_where_they_differ_and_names_cities() {
+    let screen = after("2026-11-28", "4z");
+    says(&screen, &["◧ Medininkai passenger ◧ freight □", "• Minsk", "Vilnius •", "Belarus"]);
+    // Where they are the same the sign says it for both.
+    assert!(!screen.contains("Raigardas passenger"), "{screen}");
 }
 
 #[test]

@@ -204,7 +204,7 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("━ ╍ ┄ × ·", "a crossing over time: open, limited, suspended, closed, no record"),
     ("◆ ┿ ┊", "over time: several steps; the day; the marked day"),
     ("· after ▼", "over time, after today: a projection of what holds, no record"),
-    ("◉", "the selected crossing on the map"),
+    ("◉ •", "on the map: the selected crossing, a city"),
     ("›", "on a page: Enter opens something from this line"),
     ("▲ △ ■ ▽ ▼", "stance: partner or ally, good, neutral, strained or cold, hostile; ↗ → ↘ its trend"),
     ("↑12", "measures via a bloc that the actor is a member of"),
