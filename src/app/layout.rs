@@ -234,7 +234,7 @@ impl Layout {
 
     /// How many cells of the ledger's timeline name the measures.
     pub fn time_label(&self) -> u16 {
-        (self.ledger.width * 2 / 5).min(34)
+        if self.ledger.width >= 120 { 50 } else { (self.ledger.width * 2 / 5).min(40) }
     }
 
     /// How many cells the axis of the ledger's timeline has.
