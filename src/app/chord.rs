@@ -95,6 +95,18 @@ impl Chord {
     }
 }
 
+/// A text as the same keys would write it on a Latin keyboard; `None` where nothing in it is Cyrillic.
+pub fn in_latin_places(text: &str) -> Option<String> {
+    let mut found = false;
+    let latin = |c: char| {
+        let latin = Chord::of(KeyCode::Char(c)).latin().and_then(Chord::text);
+        found |= latin.is_some();
+        latin.unwrap_or(c)
+    };
+    let latin = text.chars().map(latin).collect();
+    found.then_some(latin)
+}
+
 /// The letters of the Russian, Ukrainian and Belarusian layouts, and what stands in their places.
 const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсмитьбюёіїєўґ";
 const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'o\\";

@@ -167,6 +167,20 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::Run(command, argument) => {
+                let asked = self.modals.pop();
+                match self.run(command, &argument) {
+                    Ok(effects) => return effects,
+                    Err(why) => {
+                        // What was typed can be mended.
+                        asked.into_iter().for_each(|it| self.modals.push(it));
+                        self.warn(why);
+                    }
+                }
+            }
+            Request::SearchPage(typed) => self.look_on_page(&typed),
+            Request::NextHit(forward) => self.to_hit(forward),
+            Request::EndSearch(kept) => self.end_page_search(kept),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
@@ -287,6 +301,7 @@ impl App {
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::Save => return self.save(),
+            Action::SaveAndQuit => return self.save_and_quit(),
             // Only where a modal knows what to do with them.
             Action::NextLink
             | Action::PreviousLink
@@ -300,7 +315,10 @@ impl App {
             | Action::Complete
             | Action::NewRecord
             | Action::Turn
-            | Action::TakeAll => {}
+            | Action::TakeAll
+            | Action::NextHit
+            | Action::PreviousHit => {}
+            Action::SearchPage => self.search_page(),
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }

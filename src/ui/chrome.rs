@@ -238,8 +238,12 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let mut x = area.x + 1;
     let mut cursor = None;
     let mut left = cells;
-    if let Some(Modal::Filter(field)) = app.modals.last() {
-        let input = &field.input;
+    let typed = match app.modals.last() {
+        Some(Modal::Filter(field)) => Some(&field.input),
+        Some(Modal::Search(field)) => Some(&field.input),
+        _ => None,
+    };
+    if let Some(input) = typed {
         x = put(buf, x, area.y, "/", 1, theme.accent());
         let shown = visible(input.value());
         // A filter as long as the line leaves room for what there is to say of it.

@@ -70,7 +70,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 review::draw(app, review, theme, buf);
                 cursor = None;
             }
-            Modal::Filter(_) => {}
+            Modal::Filter(_) | Modal::Search(_) => {}
         }
     }
     cursor

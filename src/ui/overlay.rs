@@ -5,10 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
-use crate::app::keymap::{Context, shown};
+use crate::app::keymap::shown;
 use crate::app::layer::Layer;
-use crate::app::modal::{Choice, Conflicts, DayField, FilterName, ListsField, Palette, Question};
-use crate::app::text::{visible, wrap};
+use crate::app::modal::{Choice, Conflicts, DayField, Entry, FilterName, ListsField, Palette, Question};
+use crate::app::text::{visible, width, wrap};
 use crate::app::{App, Finder};
 use crate::model::date::Date;
 use crate::model::record::Record;
@@ -69,22 +69,61 @@ fn typed(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffe
 /// The command palette.
 pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) -> Position {
     let rows = u16::try_from(Palette::ROWS).unwrap_or(14);
-    let area = open(app, palette, 66, rows + 3, theme, buf);
+    let area = open(app, palette, 76, rows + 3, theme, buf);
     let cursor = typed(&palette.input, area, ":", theme, buf);
+    if palette.matches.is_empty() {
+        let text = format!("no action fits {}: F searches the file", palette.input.value().trim());
+        put(
+            buf,
+            area.x + 2,
+            area.y + 1,
+            &text,
+            usize::from(area.width.saturating_sub(2)),
+            theme.tone(Tone::Caution),
+        );
+    }
     for (i, y) in (area.y + 1..area.bottom()).enumerate() {
         let at = palette.cursor.top + i;
-        let Some(action) = palette.matches.get(at) else { break };
-        let off = app.off(*action);
-        let style = if off.is_some() { theme.dim() } else { theme.text() };
-        let keys = shown(&app.keymap.chords(Context::Pane, *action));
-        let cells = usize::from(area.width.saturating_sub(2));
-        let end = put(buf, area.x + 2, y, action.title(), cells, style);
-        put_right(buf, end + 1, y, &keys, usize::from(area.right().saturating_sub(end + 1)), theme.accent());
+        let Some(entry) = palette.matches.get(at) else { break };
+        choice(
+            app,
+            entry,
+            Rect { x: area.x + 2, y, width: area.width.saturating_sub(2), height: 1 },
+            theme,
+            buf,
+        );
         if at == palette.cursor.at {
             select_row(Rect { y, height: 1, ..area }, true, theme, buf);
         }
     }
     cursor
+}
+
+/// What can be chosen in the palette: what it does, why not where it cannot now, and its key.
+fn choice(app: &App, entry: &Entry, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let (title, off, keys) = match entry {
+        Entry::Do(action) => {
+            let context = app.context_below();
+            let keys = shown(&app.keymap.chords(context, *action));
+            (action.title_in(context).to_owned(), app.off_below(*action), keys)
+        }
+        Entry::Run(command, argument) if argument.is_empty() => {
+            (command.title().to_owned(), None, format!(":{} {}", command.word(), command.about()))
+        }
+        Entry::Run(command, argument) => (format!("{}: {argument}", command.title()), None, "⏎".to_owned()),
+    };
+    let style = if off.is_some() { theme.dim() } else { theme.text() };
+    let room = usize::from(area.width);
+    // The key is never cut; the reason gives way before the title does.
+    let end = put(buf, area.x, area.y, &title, room.saturating_sub(width(&keys) + 1), style);
+    let left = |x: u16| usize::from(area.right().saturating_sub(x));
+    let end = match off {
+        Some(why) => {
+            put(buf, end, area.y, &format!(": {why}"), left(end).saturating_sub(width(&keys) + 1), style)
+        }
+        None => end,
+    };
+    put_right(buf, end + 1, area.y, &keys, left(end + 1), theme.accent());
 }
 
 /// The search over everything.

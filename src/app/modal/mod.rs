@@ -5,11 +5,13 @@ mod conflicts;
 mod day;
 mod filter;
 mod finder;
+mod found;
 mod lists;
 mod page;
 mod palette;
 mod question;
 mod review;
+mod search;
 mod stack;
 
 use super::form::Form;
@@ -20,11 +22,13 @@ pub use conflicts::{Choice, Conflicts, Other};
 pub use day::DayField;
 pub use filter::{FilterField, FilterName};
 pub use finder::Finder;
+pub use found::Found;
 pub use lists::ListsField;
 pub use page::{PageView, Topic};
-pub use palette::Palette;
+pub use palette::{Entry, Palette};
 pub use question::Question;
 pub use review::Review;
+pub use search::SearchField;
 pub use stack::Modals;
 
 /// Declares the modals, each with what it is while it is open.
@@ -57,6 +61,8 @@ modals! {
     NameFilter(FilterName),
     /// A date is being typed.
     AskDay(DayField),
+    /// What is searched for on a page is being typed.
+    Search(SearchField),
     /// The command palette.
     Palette(Palette),
     /// The search over everything.
@@ -94,6 +100,7 @@ mod tests {
             Modal::Filter(FilterField::default()),
             Modal::NameFilter(FilterName::default()),
             Modal::AskDay(DayField::default()),
+            Modal::Search(SearchField::default()),
             Modal::Palette(Palette::default()),
             Modal::Finder(Finder::default()),
             Modal::Form(Box::new(form)),
