@@ -215,6 +215,29 @@ impl Action {
         )
     }
 
+    /// Whether it does something to an open page alone, or to the program as a whole.
+    pub const fn moves_on_page(self) -> bool {
+        matches!(
+            self,
+            Self::MoveDown
+                | Self::MoveUp
+                | Self::HalfPageDown
+                | Self::HalfPageUp
+                | Self::PageDown
+                | Self::PageUp
+                | Self::First
+                | Self::Last
+                | Self::Back
+                | Self::SearchPage
+                | Self::NextHit
+                | Self::PreviousHit
+                | Self::Help
+                | Self::Redraw
+                | Self::Suspend
+                | Self::Quit
+        )
+    }
+
     /// Whether it changes what the file says: a save only writes what was changed.
     pub const fn edits(self) -> bool {
         self.changes_file() && !matches!(self, Self::Save | Self::SaveAndQuit)

@@ -24,6 +24,7 @@ mod field;
 mod file;
 pub mod follow;
 pub mod form;
+mod help;
 mod hints;
 pub mod keymap;
 pub mod layer;
@@ -273,6 +274,9 @@ impl App {
         {
             return Some("the page fills the screen already");
         }
+        if self.helps_with_modal(top) && !action.moves_on_page() {
+            return Some("close the help first");
+        }
         let is_bare = top.is_none();
         let top = top.map(Modal::layer);
         if top.is_some_and(|layer| layer.has_own(action)) {
@@ -369,6 +373,7 @@ impl App {
         if self.page_fills {
             layout = layout.with_page_over_all();
         }
+        let before = self.layout.page.width;
         let has_map = self.panes.borders.map.shown;
         self.layout = if has_map { layout.with_map() } else { layout };
         self.panes.ledger.time.fit(self.layout.time_cells(), self.facts.as_of());
@@ -382,6 +387,9 @@ impl App {
         }
         self.panes.borders.map.follow(self.mapped());
         self.fit_dossier();
+        if self.layout.page.width != before {
+            self.renew_help();
+        }
         for layer in self.modals.layers_mut() {
             layer.settle(&self.layout);
         }

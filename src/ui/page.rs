@@ -63,7 +63,7 @@ fn mark(found: &Found, area: Rect, theme: &Theme, buf: &mut Buffer) {
             cell.set_style(theme.hit());
         }
     }
-    put(buf, area.x, area.y, "·", 1, theme.accent());
+    put(buf, area.x, area.y, "»", 1, theme.accent());
 }
 
 fn draw_row(

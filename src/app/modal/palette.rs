@@ -118,14 +118,15 @@ fn fit(synonyms: &str, title: &str, wanted: &str) -> Option<usize> {
     if let Some(at) = all(&|word, asked| word == asked) {
         return Some(STEP + at);
     }
-    if synonyms.split(' ').any(|word| word.starts_with(wanted)) {
-        return Some(2 * STEP);
+    // What it is called most comes before all others that begin so.
+    if let Some(at) = synonyms.split(' ').position(|word| word.starts_with(wanted)) {
+        return Some((2 * STEP + at).saturating_sub(1));
     }
     if let Some(at) = all(&|word, asked| word.starts_with(asked)) {
         return Some(2 * STEP + at);
     }
     if wanted.chars().count() < 3 {
-        return (wanted.chars().count() == 2 && begins_words(&words, wanted)).then_some(4 * STEP);
+        return None;
     }
     if let Some(at) = all(&|word, asked| word.contains(asked)) {
         return Some(3 * STEP + at);
