@@ -62,6 +62,7 @@ pub use panes::{Pane, PaneId, Panes, Shown};
 pub use today::Clock;
 
 use action::Action;
+use chord::Keyboard;
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
 use layout::{Layout, Rect};
@@ -175,6 +176,8 @@ pub struct App {
     typing: Typing,
     /// What is worked out, and shown when it is there.
     asked: Option<day::Clock>,
+    /// On which keyboard somebody typed last.
+    keyboard: Keyboard,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -208,6 +211,7 @@ impl App {
             trail: Trail::default(),
             typing: Typing::LookedFor,
             asked: None,
+            keyboard: Keyboard::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::views::groups::Line;
 use crate::views::query::Query;
 
 use super::action::Action;
-use super::chord::{Chord, KeyCode};
+use super::chord::{Chord, KeyCode, Keyboard};
 use super::keymap::Context;
 use super::modal::{DayField, FilterField, Palette};
 use super::panes::ledger::LedgerView;
@@ -23,7 +23,8 @@ impl App {
             return self.press_escape_and(Chord::of(chord.code()));
         }
         let from = self.stop();
-        let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
+        self.keyboard = chord.keyboard().unwrap_or(self.keyboard);
+        let effects = if let Some(action) = self.keymap.lookup_on(self.keyboard, self.context(), chord) {
             self.look_for_typed();
             self.act(action)
         } else {
@@ -41,6 +42,11 @@ impl App {
             self.leave(from);
         }
         effects
+    }
+
+    /// The terminal says which keyboard the next key is pressed on.
+    pub fn types_on(&mut self, keyboard: Keyboard) {
+        self.keyboard = keyboard;
     }
 
     /// Many keys come at once, or have come: of what is typed into a filter only the newest counts.

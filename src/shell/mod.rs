@@ -340,6 +340,9 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
+                if let Some(keyboard) = decode::keyboard(&key) {
+                    self.app.types_on(keyboard);
+                }
                 let effects = self.app.press(Chord::from(key));
                 return self.perform_all(effects);
             }
