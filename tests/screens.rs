@@ -195,17 +195,13 @@ fn the_ledger_over_time_and_as_targets_by_issuers() {
 #[test]
 fn help_palette_and_the_question_for_a_date() {
     let mut it = quelland((100, 30), "2025-10-28");
-    let words = [
-        "Keys that work here: Ledger",
-        "Look  ",
-        "j k ↓ ↑        Move down, up",
-        "not now: no map is shown here",
-    ];
+    let words =
+        ["Keys that work here: Ledger", "Look  ", "j k ↓ ↑        Move down, up", "— not now: no map"];
     let tones = [
         ("Keys that work here", Tone::Title),
         ("Look", Tone::Title),
         ("Move down, up", Tone::Plain),
-        ("no map is", Tone::Dim),
+        ("Move the map", Tone::Dim),
     ];
     shows(&mut it, "?", &words, &tones);
     let words = ["╭ Every action ", ":sort", "▸ Sort by the next column", "⏎ do it"];

@@ -25,19 +25,20 @@ mod file;
 pub mod follow;
 pub mod form;
 mod help;
-mod hints;
+pub mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
 mod lists;
 pub mod modal;
-mod mouse;
+pub mod mouse;
 mod moving;
 mod outside;
 pub mod own;
 pub mod pages;
 pub mod panes;
 pub mod request;
+mod run;
 pub mod script;
 mod searching;
 pub mod settings;
@@ -66,6 +67,7 @@ use chord::Keyboard;
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
 use layout::{Layout, Rect};
+use mouse::Grip;
 use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
 use settings::{SettingChange, Settings};
@@ -178,6 +180,10 @@ pub struct App {
     asked: Option<day::Clock>,
     /// On which keyboard somebody typed last.
     keyboard: Keyboard,
+    /// The border between panes that is being dragged.
+    grip: Option<Grip>,
+    /// The last click has chosen a row: a second one opens it.
+    chosen_by_click: bool,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -212,6 +218,8 @@ impl App {
             typing: Typing::LookedFor,
             asked: None,
             keyboard: Keyboard::default(),
+            grip: None,
+            chosen_by_click: false,
         }
     }
 

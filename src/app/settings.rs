@@ -19,6 +19,8 @@ pub struct Settings {
     pub filters: BTreeMap<String, SavedFilter>,
     /// How the screen is divided.
     pub shares: Shares,
+    /// The mouse is the terminal's alone.
+    pub no_mouse: bool,
 }
 
 /// A filter that was saved.

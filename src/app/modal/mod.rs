@@ -7,6 +7,7 @@ mod filter;
 mod finder;
 mod found;
 mod lists;
+mod menu;
 mod page;
 mod palette;
 mod question;
@@ -24,6 +25,7 @@ pub use filter::{FilterField, FilterName};
 pub use finder::Finder;
 pub use found::Found;
 pub use lists::ListsField;
+pub use menu::{Menu, Offer};
 pub use page::{PageView, Topic};
 pub use palette::{Entry, Palette};
 pub use question::Question;
@@ -75,6 +77,8 @@ modals! {
     AskLists(ListsField),
     /// Changes are proposed.
     Review(Box<Review>),
+    /// What works with what is under the pointer.
+    Menu(Menu),
     /// Both sides changed the same things.
     Conflicts(Conflicts),
 }
@@ -110,6 +114,11 @@ mod tests {
                 title: "Alpha list".to_owned(),
                 ..Proposals::default()
             }))),
+            Modal::Menu(Menu {
+                at: (3, 3),
+                offers: Vec::new(),
+                cursor: crate::app::cursor::Cursor::default(),
+            }),
             Modal::Conflicts(Conflicts::new(Other::Disk, Vec::new())),
             Modal::Conflicts(Conflicts::new(Other::Edition, Vec::new())),
         ]
