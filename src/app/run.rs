@@ -31,14 +31,14 @@ impl App {
             Command::Row => {
                 let row =
                     argument.parse::<usize>().map_err(|_| format!("{argument:?} is no number of a row"))?;
-                self.to_row(row);
+                self.go_to_row(row);
             }
         }
         Ok(Vec::new())
     }
 
     /// Goes to a row by its number, from 1; to the last where there are not so many.
-    fn to_row(&mut self, row: usize) {
+    fn go_to_row(&mut self, row: usize) {
         let rows = isize::try_from(row.saturating_sub(1)).unwrap_or(isize::MAX);
         self.by(isize::MIN);
         self.by(rows);

@@ -19,9 +19,9 @@ impl App {
     }
 
     /// Goes to the next line that has it, or to the previous one.
-    pub(super) fn to_hit(&mut self, forward: bool) {
+    pub(super) fn go_to_hit(&mut self, forward: bool) {
         let Some(view) = self.modals.page_mut() else { return };
-        let wraps = view.to_hit(forward);
+        let wraps = view.go_to_hit(forward);
         self.tell_hit(wraps);
     }
 

@@ -179,13 +179,15 @@ impl App {
                     Ok(effects) => return effects,
                     Err(why) => {
                         // What was typed can be mended.
-                        asked.into_iter().for_each(|it| self.modals.push(it));
+                        if let Some(asked) = asked {
+                            self.modals.push(asked);
+                        }
                         self.warn(why);
                     }
                 }
             }
             Request::SearchPage(typed) => self.look_on_page(&typed),
-            Request::NextHit(forward) => self.to_hit(forward),
+            Request::NextHit(forward) => self.go_to_hit(forward),
             Request::EndSearch(kept) => self.end_page_search(kept),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
@@ -226,6 +228,7 @@ impl App {
     }
 
     /// Does something.
+    #[allow(clippy::too_many_lines, reason = "one arm an action, and none is forgotten")]
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         if let Some(reason) = self.off(action) {
             self.warn(reason);

@@ -169,7 +169,7 @@ impl PageView {
     }
 
     /// Goes to the next row that has what was searched for, or to the previous one; returns whether that was beyond the end.
-    pub(in crate::app) fn to_hit(&mut self, forward: bool) -> bool {
+    pub(in crate::app) fn go_to_hit(&mut self, forward: bool) -> bool {
         let next = self.found.as_ref().and_then(|found| found.next(self.cursor.at, forward));
         if let Some(next) = next {
             self.cursor.to(next.row, self.rows.len());
