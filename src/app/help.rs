@@ -221,8 +221,8 @@ const NARROW: usize = 44;
 fn brief_keys(keys: &str) -> String {
     let keys = keys.replace("Ctrl-", "^").replace("Shift-", "⇧").replace("Alt-", "⌥");
     let mut brief = String::new();
-    for key in keys.split(' ') {
-        if !brief.is_empty() && width(&brief) + 1 + width(key) > 9 {
+    for (at, key) in keys.split(' ').enumerate() {
+        if at > 1 && width(&brief) + 1 + width(key) > 7 {
             break;
         }
         if !brief.is_empty() {
