@@ -105,7 +105,7 @@ actions! {
     Import => "Import an official list", "";
     Reconcile => "Hold the file against official lists", "";
     Disagreements => "What sources disagree on", "≠";
-    Agenda => "Agenda: what is due, runs out or was only announced", "agenda";
+    Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
     Trend => "Charts: who tightens while who eases", "";
     MarkDay => "Mark the day, for what changed since; once more takes the mark away", "";
