@@ -163,7 +163,7 @@ actions! {
     Reconcile => "Hold the file against official lists", "";
     [Look]
     Disagreements => "What sources disagree on", "≠";
-    Agenda => "Agenda: what is due, runs out or was only announced", "agenda";
+    Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
     Trend => "Charts: who tightens while who eases", "";
     [Time]

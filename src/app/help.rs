@@ -119,7 +119,7 @@ type Told = (String, String, (Tone, Tone));
 impl App {
     /// Opens the help on what works here.
     pub fn open_help(&mut self) {
-        self.open(Topic::Help, 0);
+        self.open(Topic::Help);
     }
 
     /// Writes the open help anew: the place that it is for stays the one below it.

@@ -251,6 +251,10 @@ impl Action {
             (Context::Field, Self::Open) => "Take what is typed, or what is chosen",
             (Context::Field, Self::Back) => "Cancel; clear the filter",
             (Context::Page, Self::Open) => "Open what the line leads to",
+            (Context::Page, Self::Closer) => {
+                "Agenda: look farther ahead (30 days, 90, 6 months, a year, any time)"
+            }
+            (Context::Page, Self::Farther) => "Agenda: look less far ahead",
             (Context::Page, Self::Delete) => "Delete the record, the step on this line, or the saved filter",
             (Context::Question, Self::Accept) => "Give the answer that is chosen",
             (Context::Review, Self::Accept) => "Make the changes that are taken",

@@ -53,6 +53,7 @@ use crate::edit::document::Document;
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 use crate::model::state::State;
+use crate::views::agenda::Horizon;
 use crate::views::day::{self, Day};
 use crate::views::narrowing::Narrowing;
 use chrono::NaiveDate;
@@ -166,6 +167,8 @@ pub struct App {
     pub message: Option<(Mood, String)>,
     /// Whether the open page fills the screen.
     page_fills: bool,
+    /// How far ahead the agenda looks.
+    horizon: Horizon,
     /// Where everything is.
     pub layout: Layout,
     /// Which key does what.
@@ -212,6 +215,7 @@ impl App {
             modals: Modals::default(),
             message: None,
             page_fills: false,
+            horizon: Horizon::Month,
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),

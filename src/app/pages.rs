@@ -13,20 +13,20 @@ use super::{App, Modal};
 impl App {
     /// Opens the page of a record.
     pub fn open_record(&mut self, id: &Id) {
-        self.open(Topic::Record(id.clone()), 0);
+        self.open(Topic::Record(id.clone()));
     }
 
     /// Opens what was found: of a subject, whose record says little, its dossier.
     pub(super) fn open_found(&mut self, id: &Id) {
         match self.facts.state().place(id.as_str()).map(|place| place.list) {
-            Some(RecordKind::Subjects) => self.open(Topic::Dossier(id.clone()), 0),
+            Some(RecordKind::Subjects) => self.open(Topic::Dossier(id.clone())),
             _ => self.open_record(id),
         }
     }
 
     /// Opens what sources disagree on.
     pub fn open_disagreements(&mut self) {
-        self.open(Topic::Disagreements, 0);
+        self.open(Topic::Disagreements);
     }
 
     /// Opens one of the pages that put many records together.
@@ -38,7 +38,20 @@ impl App {
             Action::Filters => Topic::Filters,
             _ => Topic::Changes,
         };
-        self.open(topic, 0);
+        self.open(topic);
+    }
+
+    /// The agenda looks farther ahead, or less far; it is remembered until the program ends.
+    pub(super) fn look_ahead(&mut self, farther: bool) {
+        let to = self.horizon.step(farther);
+        if to == self.horizon {
+            let why = if farther { "it looks ahead to everything" } else { "it looks no less far ahead" };
+            self.warn(why);
+            return;
+        }
+        self.horizon = to;
+        self.renew_pages();
+        self.say(format!("the agenda looks ahead: {to}"));
     }
 
     /// Marks the day: what changes from it on can be shown. The same day once more takes the mark away.
@@ -55,27 +68,34 @@ impl App {
 
     /// Opens what is wrong with the file.
     pub fn open_findings(&mut self) {
-        self.open(Topic::Findings, 0);
+        self.open(Topic::Findings);
     }
 
     /// Follows what a line of a page leads to.
     pub(super) fn follow_link(&mut self, link: Link) {
         match link {
             Link::Record(id) => self.open_record(&id),
-            Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month), 0),
-            Link::InForce(issuer) => self.open(Topic::InForce(issuer), 0),
+            Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month)),
+            Link::InForce(issuer) => self.open(Topic::InForce(issuer)),
             Link::Filter(name) => self.apply_filter(&name),
         }
     }
 
+    /// Opens a page with its cursor on the first line that leads somewhere.
+    pub(super) fn open(&mut self, topic: Topic) {
+        self.open_at(topic, None);
+    }
+
     /// Opens a page with its cursor on a row.
-    pub(super) fn open(&mut self, topic: Topic, row: usize) {
+    pub(super) fn open_at(&mut self, topic: Topic, row: Option<usize>) {
         if self.modals.page().is_some_and(|view| view.topic == topic) {
             return;
         }
         if let Some(page) = self.page(&topic) {
             let mut view = PageView::new(topic, page);
-            view.cursor.at = row;
+            if let Some(row) = row {
+                view.begin_at(row);
+            }
             self.modals.push(Modal::Page(view));
         } else {
             self.warn("there is no such record");
@@ -116,7 +136,7 @@ impl App {
             Topic::Dossier(id) => dossier::page(facts, id.as_str()),
             Topic::Disagreements => Some(conflicts::all(facts)),
             Topic::Findings => Some(self.findings_page()),
-            Topic::Agenda => Some(agenda::page(facts)),
+            Topic::Agenda => Some(agenda::page(facts, self.horizon)),
             Topic::Exchanges => Some(exchanges::page(facts)),
             Topic::Trend => Some(trend::page(facts)),
             Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),

@@ -36,6 +36,8 @@ pub enum Request {
     DeleteFilter(String),
     /// Search for what is typed, now or once all keys are taken.
     Search,
+    /// The agenda looks farther ahead (`true`), or less far.
+    LookAhead(bool),
     /// Open what a line leads to, over it.
     Follow(Link),
     /// Close it and open what was found.

@@ -160,6 +160,7 @@ impl App {
             Request::SaveFilter(name) => return self.save_filter(&name),
             Request::DeleteFilter(name) => return self.delete_filter(&name),
             Request::Search => self.look_or_wait(),
+            Request::LookAhead(farther) => self.look_ahead(farther),
             Request::Follow(link) => self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();

@@ -85,15 +85,16 @@ fn draw_row(
     let mut end = area.x + 1;
     if !line.cells.is_empty() {
         for part in &row.parts {
-            let Some(cell) = line.cells.get(part.cell) else { continue };
+            let cell = line.cells.get(part.cell);
             let mut x = area.x.saturating_add(1 + u16::try_from(part.x).unwrap_or(u16::MAX));
             let mut left = part.cells.min(room(x));
-            let style = theme.tone(cell.tone);
-            if let Some(sign) = cell.sign {
+            // What belongs to no column is the head of one.
+            let style = theme.tone(cell.map_or(Tone::Dim, |cell| cell.tone));
+            if let Some(sign) = cell.and_then(|cell| cell.sign).filter(|_| part.is_first) {
                 put(buf, x, y, sign_of(sign), left.min(1), style);
                 (x, left) = (x + 2, left.saturating_sub(2));
             }
-            end = put(buf, x, y, &cell.text, left, style);
+            end = put(buf, x, y, &part.text, left, style);
         }
         if row.parts.is_empty() {
             let tone = line.cells.last().map_or(Tone::Dim, |cell| cell.tone);

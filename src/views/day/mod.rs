@@ -190,6 +190,23 @@ impl Day {
         self.targets.measures_of(&self.analysis, place)
     }
 
+    /// The measures whose status can be another on `other` than on the day, by their places; `None` where they are so many
+    /// that all may as well be looked at.
+    pub fn turning(&self, other: NaiveDate) -> Option<Vec<usize>> {
+        self.turns.between(&self.state, self.as_of(), other)
+    }
+
+    /// What there is to watch after the day is asked of this.
+    pub fn watched(&self) -> due::Facts<'_> {
+        due::Facts {
+            state: &self.state,
+            analysis: &self.analysis,
+            crossings: &self.crossings,
+            relations: &self.relations,
+            day: self.as_of(),
+        }
+    }
+
     /// Which events and subjects name a record.
     pub fn naming(&self) -> &Naming {
         &self.naming
@@ -319,7 +336,7 @@ impl Day {
             }
         }
         self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.crossings);
-        self.due = self.terms + due::soon(state, &self.crossings, day);
         self.totals = totals(state, &self.bound, &self.calendar, (&self.ledger, &self.crossings), day);
+        self.due = self.terms + due::soon(self.watched());
     }
 }
