@@ -171,6 +171,7 @@ impl App {
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
             Request::AcceptForm => return self.accept_form(),
+            Request::EditNote(note) => return self.edit_note(note),
             Request::AddInside { list, taken, typed } => self.add_inside(list, taken, &typed),
             Request::Merge(theirs) => {
                 self.modals.pop();
@@ -266,7 +267,12 @@ impl App {
             | Action::FocusBorders => self.focus_by(action),
             Action::FocusDossier => self.focus_dossier(),
             Action::Disagreements => self.open_disagreements(),
-            Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes | Action::Filters => {
+            Action::Agenda
+            | Action::Exchanges
+            | Action::Trend
+            | Action::Changes
+            | Action::EditLog
+            | Action::Filters => {
                 self.open_overview(action);
             }
             Action::MarkDay => self.mark_day(),
@@ -278,6 +284,8 @@ impl App {
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return self.quit(),
+            Action::MarkRow | Action::MarkRange | Action::MarkAll => self.mark(action),
+            Action::EditText => return self.edit_text(),
             Action::Add => self.add(),
             Action::AddSubject => self.add_to(RecordKind::Subjects),
             Action::AddSource => self.add_to(RecordKind::Sources),
@@ -337,7 +345,7 @@ impl App {
 
     /// Closes what is on top; where nothing is, undoes what narrows the panes, one thing at a time.
     fn back(&mut self) -> Vec<Effect> {
-        if self.modals.pop().is_some() {
+        if self.modals.pop().is_some() || self.take_marks_away() {
             return Vec::new();
         }
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {

@@ -14,6 +14,8 @@ struct Inner {
     ends: AtomicI32,
     /// The next TSTP is our own.
     stops_itself: AtomicBool,
+    /// Another program has the terminal.
+    is_away: AtomicBool,
     heard: Mutex<bool>,
     hears: Condvar,
 }
@@ -38,6 +40,16 @@ impl Asked {
     /// The TSTP that has just come is our own; asked once.
     pub(super) fn takes_own_stop(&self) -> bool {
         self.0.stops_itself.swap(false, Ordering::SeqCst)
+    }
+
+    /// Another program has the terminal from now on, or no more.
+    pub(super) fn goes_away(&self, away: bool) {
+        self.0.is_away.store(away, Ordering::SeqCst);
+    }
+
+    /// Whether another program has the terminal: what keys there ask for is asked of that program.
+    pub(super) fn is_away(&self) -> bool {
+        self.0.is_away.load(Ordering::SeqCst)
     }
 
     /// A signal asks the program to end; whether it is the first that does.

@@ -3,6 +3,7 @@
 mod asked;
 pub mod decode;
 mod edition;
+mod editor;
 mod file;
 mod input;
 mod lists;
@@ -229,7 +230,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
 
     /// Moves the day where midnight has passed; returns whether the screen has changed.
     fn day_moves(&mut self) -> bool {
-        let Some(Today { day, .. }) = self.outside.today() else { return false };
+        let Some(Today { day, time, .. }) = self.outside.today() else { return false };
+        self.app.tell_time(time);
         self.app.new_day(day)
     }
 
@@ -377,6 +379,12 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 }
             }
             Effect::Journal(transaction) => self.journal(*transaction),
+            Effect::Edit(task) => {
+                let end = self.outside.edit(&task)?;
+                self.redraw()?;
+                let effects = self.app.edited(end);
+                return self.perform_all(effects);
+            }
             Effect::CompletePath(path) => self.complete_path(path),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => self.save(),

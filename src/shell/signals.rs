@@ -5,11 +5,13 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use ratatui::crossterm::event::Event;
+use signal_hook::consts::SIGSTOP;
 use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGBUS, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
     SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 use signal_hook::iterator::Signals;
+use signal_hook::low_level;
 
 use super::{Asked, Message, terminal};
 
@@ -72,6 +74,12 @@ pub fn listen_to_signals(messages: Sender<Message>) -> std::io::Result<Asked> {
                 // The loop asks for the size itself.
                 SIGWINCH => Message::Input(vec![Event::Resize(0, 0)]),
                 SIGTSTP if asks.takes_own_stop() => continue,
+                // An editor has the terminal: it stops its whole group, and the shell waits for all of it.
+                SIGTSTP if asks.is_away() => {
+                    let _ = low_level::raise(SIGSTOP);
+                    continue;
+                }
+                SIGCONT | SIGINT | SIGQUIT if asks.is_away() => continue,
                 SIGTSTP | SIGCONT => Message::Signal(signal),
                 _ => {
                     // The first one counts; the loop finds it even where messages before it are many.

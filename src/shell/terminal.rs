@@ -17,11 +17,12 @@ use ratatui::crossterm::{cursor, execute, queue};
 use signal_hook::consts::SIGSTOP;
 use signal_hook::low_level;
 
+use crate::app::editor::{EditorEnd, EditorTask};
 use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
 
-use super::{Asked, Keyboard, Outside, Today, panics};
+use super::{Asked, Keyboard, Outside, Today, editor, panics};
 
 /// Clicks and the wheel, in cells beyond 223 too; not every movement, which would wake the program for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -119,6 +120,18 @@ impl Outside<Screen> for Session {
         // A shell that can bring a program back gives it a group of its own; the group of the session's leader has
         // nobody above it.
         rustix::process::getsid(None).is_ok_and(|leader| leader != rustix::process::getpgrp())
+    }
+
+    fn edit(&mut self, task: &EditorTask) -> std::io::Result<Result<EditorEnd, String>> {
+        // What is typed until it ends is for the editor.
+        let keyboard = self.keyboard.clone();
+        let _silence = keyboard.as_ref().map(|keyboard| keyboard.hush());
+        self.asked.goes_away(true);
+        give_back();
+        let end = editor::run(task);
+        let taken = take();
+        self.asked.goes_away(false);
+        taken.map(|()| end)
     }
 
     fn stop(&mut self) -> std::io::Result<()> {
