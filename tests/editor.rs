@@ -40,23 +40,25 @@ const FILE: &str = r#"(
 )
 "#;
 
-fn end(text: String) -> Result<EditorEnd, String> {
-    Ok(EditorEnd { text, failure: None })
-}
+/// What comes back from an editor.
+type Ended = Result<EditorEnd, String>;
+
+/// Somebody in the editor.
+type Deed = Box<dyn Fn(&str) -> Ended>;
+
+/// The text was saved, and the editor left.
+const SAVED: fn(String) -> Ended = |text| Ok(EditorEnd { text, failure: None });
 
 /// Whoever replaces one text in the editor.
 fn replaces(at: &mut AtWork<'_, '_>, from: &'static str, to: &'static str) {
     at.edits(move |text| {
         assert!(text.contains(from), "no {from} in\n{text}");
-        end(text.replace(from, to))
+        SAVED(text.replace(from, to))
     });
 }
 
 /// Whoever does one thing after another in the editor; what each is given is kept.
-fn in_turn(
-    at: &mut AtWork<'_, '_>,
-    deeds: Vec<Box<dyn Fn(&str) -> Result<EditorEnd, String>>>,
-) -> Rc<RefCell<Vec<String>>> {
+fn in_turn(at: &mut AtWork<'_, '_>, deeds: Vec<Deed>) -> Rc<RefCell<Vec<String>>> {
     let (given, mut deeds) = (Rc::new(RefCell::new(Vec::new())), deeds.into_iter());
     let keeps = Rc::clone(&given);
     at.edits(move |text| {
@@ -110,10 +112,10 @@ fn what_is_wrong_is_told_with_line_and_column_and_what_was_typed_is_edited_on() 
             at,
             vec![
                 Box::new(|text| {
-                    end(text.replace("AssetFreeze", "AssetFrieze").replace("\"ONE\"", "\"MINE\""))
+                    SAVED(text.replace("AssetFreeze", "AssetFrieze").replace("\"ONE\"", "\"MINE\""))
                 }),
-                Box::new(|text| end(text.to_owned())),
-                Box::new(|text| end(text.replace("AssetFrieze", "TravelBan"))),
+                Box::new(|text| SAVED(text.to_owned())),
+                Box::new(|text| SAVED(text.replace("AssetFrieze", "TravelBan"))),
             ],
         );
         at.types("2gE");
@@ -180,7 +182,7 @@ fn a_new_id_is_followed_and_a_record_that_is_missing_or_new_is_understood() {
         // A second record behind the first is a new one.
         at.edits(|text| {
             let body = text::without_head(text).trim_end().to_owned();
-            end(format!(
+            SAVED(format!(
                 "(sanctions: [{body}, {}])",
                 body.replace("f-alpha", "more").replace("AssetFreeze", "TravelBan")
             ))
@@ -191,7 +193,7 @@ fn a_new_id_is_followed_and_a_record_that_is_missing_or_new_is_understood() {
         // One of two is missing.
         at.edits(|text| {
             let from = text.find("        (\n            id: \"f-beta\"").unwrap();
-            end(format!("{}    ],\n)", &text[..from]))
+            SAVED(format!("{}    ],\n)", &text[..from]))
         });
         at.types("*E");
         assert!(at.screen().contains("the record f-beta is missing"), "{}", at.screen());
@@ -202,14 +204,13 @@ fn a_new_id_is_followed_and_a_record_that_is_missing_or_new_is_understood() {
 fn an_editor_that_is_missing_fails_is_killed_or_leaves_nothing_changes_nothing_and_says_so() {
     let failed =
         |text: &str, why: &str| Ok(EditorEnd { text: text.to_owned(), failure: Some(why.to_owned()) });
-    type Case<'a> = (Box<dyn Fn(&str) -> Result<EditorEnd, String>>, &'a str);
-    let cases: Vec<Case<'_>> = vec![
+    let cases: Vec<(Deed, &str)> = vec![
         (Box::new(|_| Err("the editor x cannot be started".to_owned())), "the editor x cannot be started"),
         (Box::new(move |text| failed(text, "x ended with exit code 1")), "exit code 1: nothing is changed"),
         (Box::new(move |_| failed("", "x was ended by signal 9")), "signal 9: nothing is changed"),
-        (Box::new(|_| end(String::new())), "came back empty: nothing is changed"),
-        (Box::new(|_| end("// a comment\n".to_owned())), "came back empty: nothing is changed"),
-        (Box::new(|text| end(text.to_owned())), "nothing has changed"),
+        (Box::new(|_| SAVED(String::new())), "came back empty: nothing is changed"),
+        (Box::new(|_| SAVED("// a comment\n".to_owned())), "came back empty: nothing is changed"),
+        (Box::new(|text| SAVED(text.to_owned())), "nothing has changed"),
     ];
     for (editor, said) in cases {
         let desk = Desk::with(FILE);
@@ -228,7 +229,7 @@ fn an_editor_that_is_missing_fails_is_killed_or_leaves_nothing_changes_nothing_a
             vec![
                 Box::new(move |text| failed(&text.replace("ONE", "HALF"), "x was ended by signal 9")),
                 Box::new(|_| Err("the editor x cannot be started".to_owned())),
-                Box::new(|text| end(text.replace("HALF", "WHOLE"))),
+                Box::new(|text| SAVED(text.replace("HALF", "WHOLE"))),
             ],
         );
         at.types("2gE");
@@ -250,7 +251,7 @@ fn what_somebody_else_has_changed_meanwhile_goes_together_with_it_or_is_told() {
     desk.at_work(true, |at| {
         at.edits(move |text| {
             std::fs::write(&file, FILE.replace("programme: \"ONE\"", "programme: \"THEIRS\"")).unwrap();
-            end(text.replace("AssetFreeze", "TravelBan"))
+            SAVED(text.replace("AssetFreeze", "TravelBan"))
         });
         at.types("2gE");
         at.takes(beltui::shell::Message::Disturbed);
@@ -263,7 +264,7 @@ fn what_somebody_else_has_changed_meanwhile_goes_together_with_it_or_is_told() {
     desk.at_work(true, |at| {
         at.edits(move |text| {
             std::fs::write(&file, FILE.replace("programme: \"ONE\"", "programme: \"THEIRS\"")).unwrap();
-            end(text.replace("\"ONE\"", "\"MINE\""))
+            SAVED(text.replace("\"ONE\"", "\"MINE\""))
         });
         at.types("2gE");
         at.takes(beltui::shell::Message::Disturbed);
@@ -278,9 +279,11 @@ fn what_came_while_a_text_waited_to_be_mended_is_never_written_over_unseen() {
         let given = in_turn(
             at,
             vec![
-                Box::new(|text| end(text.replace("\"ONE\"", "\"MINE\"").replace("AssetFreeze", "Nonsense"))),
-                Box::new(|text| end(text.replace("Nonsense", "AssetFreeze"))),
-                Box::new(|text| end(text.to_owned())),
+                Box::new(|text| {
+                    SAVED(text.replace("\"ONE\"", "\"MINE\"").replace("AssetFreeze", "Nonsense"))
+                }),
+                Box::new(|text| SAVED(text.replace("Nonsense", "AssetFreeze"))),
+                Box::new(|text| SAVED(text.to_owned())),
             ],
         );
         at.types("2gE");
@@ -308,7 +311,7 @@ fn a_note_in_a_form_comes_back_with_its_lines() {
     desk.at_work(true, |at| {
         at.edits(|text| {
             assert_eq!(text, "old");
-            end("One line.\r\nAnother: é\u{301} дело\x1b\n".to_owned())
+            SAVED("One line.\r\nAnother: é\u{301} дело\x1b\n".to_owned())
         });
         at.types("3/talks<Enter>e");
         let to_note = "<Tab>".repeat(12);

@@ -18,7 +18,7 @@ use crate::model::state::{RecordKind, State};
 use crate::views::wording::record_name;
 
 /// So many of those that refer to what is deleted are named, and so many reasons of what is refused.
-const MOST_NAMED: usize = 8;
+const MOST_NAMED: usize = 5;
 
 /// The kinds of some records, each with how many there are, in the order of the file.
 fn kinds(state: &State, ids: &[Id]) -> Vec<(RecordKind, usize)> {
@@ -148,10 +148,11 @@ impl App {
         });
         let referring: Vec<String> = referring.collect();
         let is_referred_to = !referring.is_empty();
-        let mut lines = first_of(gone.iter().map(|id| format!("· {}", record_name(state, id))));
-        lines.extend(first_of(referring.into_iter()));
+        // Where there is no room for all of it, the end goes.
         let left = stays.len();
-        lines.extend(first_of(stays.into_iter()));
+        let mut lines = first_of(stays.into_iter());
+        lines.extend(first_of(referring.into_iter()));
+        lines.extend(first_of(gone.iter().map(|id| format!("· {}", record_name(state, id)))));
         let mut ops = released;
         let removed = places.into_iter().filter_map(|place| state.at(place));
         ops.extend(removed.map(|it| Op::Remove { at: 0, record: Box::new(it.to_owned()), origin: None }));

@@ -9,6 +9,7 @@ use crate::model::record::{Owned, Record};
 use crate::model::state::RecordKind;
 use crate::views::wording::record_name;
 
+use super::action::Action;
 use super::edit_log::From;
 use super::form::{Form, last_sources};
 use super::layer::Layer;
@@ -21,6 +22,22 @@ use super::{App, Effect, Modal};
 const MOST_REFERRERS: usize = 8;
 
 impl App {
+    /// Changes what the file says, or opens what does.
+    pub(super) fn change(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::EditText => return self.edit_text(),
+            Action::Delete => return self.delete(),
+            Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
+            Action::AddSubject => self.add_to(RecordKind::Subjects),
+            Action::AddSource => self.add_to(RecordKind::Sources),
+            Action::AddStep => self.add_step(),
+            Action::Edit => self.edit(),
+            _ => self.add(),
+        }
+        Vec::new()
+    }
+
     /// The record that is meant now: the one of the page, else the one under the cursor; and the step of its history,
     /// where the line is about one.
     pub(super) fn meant(&self) -> Option<(Id, Option<usize>)> {
@@ -41,12 +58,12 @@ impl App {
     }
 
     /// A form for a new record of the focused pane.
-    pub(super) fn add(&mut self) {
+    fn add(&mut self) {
         self.add_to(self.panes.list(self.panes.focus).adds());
     }
 
     /// A form for a new record of a list.
-    pub(super) fn add_to(&mut self, list: RecordKind) {
+    fn add_to(&mut self, list: RecordKind) {
         let form =
             Form::new_record(list, self.facts.state(), self.clock.today, self.remembered.sources.as_deref());
         self.open_form(form);
@@ -73,7 +90,7 @@ impl App {
     }
 
     /// A form for what is meant: the step on this line, else the record.
-    pub(super) fn edit(&mut self) {
+    fn edit(&mut self) {
         if self.acts_on_marks() {
             return self.edit_marked();
         }
@@ -91,7 +108,7 @@ impl App {
     }
 
     /// A form for a new step of what is meant.
-    pub(super) fn add_step(&mut self) {
+    fn add_step(&mut self) {
         if self.acts_on_marks() {
             return self.add_step_to_marked();
         }
@@ -105,7 +122,7 @@ impl App {
     }
 
     /// Deletes what is meant: a step at once (it can be taken back), a record after asking where others refer to it.
-    pub(super) fn delete(&mut self) -> Vec<Effect> {
+    fn delete(&mut self) -> Vec<Effect> {
         if self.acts_on_marks() {
             self.delete_marked();
             return Vec::new();
@@ -255,7 +272,7 @@ impl App {
         self.renew_pages();
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    fn undo(&mut self) -> Vec<Effect> {
         let Some(inverse) = self.document.undo() else { return Vec::new() };
         self.edit_log.undone();
         self.after_change(&inverse);
@@ -263,7 +280,7 @@ impl App {
         vec![Effect::Journal(Box::new(Transaction { label: format!("undo: {}", inverse.label), ..inverse }))]
     }
 
-    pub(super) fn redo(&mut self) -> Vec<Effect> {
+    fn redo(&mut self) -> Vec<Effect> {
         let Some(applied) = self.document.redo() else { return Vec::new() };
         self.edit_log.redone();
         self.after_change(&applied);

@@ -1,6 +1,5 @@
 //! One keypress: chord, action, what it changes, what the shell has to do.
 
-use crate::model::state::RecordKind;
 use crate::views::groups::Line;
 use crate::views::query::Query;
 
@@ -216,6 +215,11 @@ impl App {
         if let Some(request) = self.modals.top_mut().and_then(|layer| layer.act(action, &around)) {
             return self.perform(request);
         }
+        self.act_anywhere(action)
+    }
+
+    /// Does what an action means wherever nothing else is meant by it.
+    fn act_anywhere(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::MoveDown => self.by(1),
             Action::MoveUp => self.by(-1),
@@ -285,15 +289,15 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return self.quit(),
             Action::MarkRow | Action::MarkRange | Action::MarkAll => self.mark(action),
-            Action::EditText => return self.edit_text(),
-            Action::Add => self.add(),
-            Action::AddSubject => self.add_to(RecordKind::Subjects),
-            Action::AddSource => self.add_to(RecordKind::Sources),
-            Action::AddStep => self.add_step(),
-            Action::Edit => self.edit(),
-            Action::Delete => return self.delete(),
-            Action::Undo => return self.undo(),
-            Action::Redo => return self.redo(),
+            Action::Add
+            | Action::AddSubject
+            | Action::AddSource
+            | Action::AddStep
+            | Action::Edit
+            | Action::EditText
+            | Action::Delete
+            | Action::Undo
+            | Action::Redo => return self.change(action),
             Action::Save => return self.save(),
             // Only where a modal knows what to do with them.
             Action::NextLink

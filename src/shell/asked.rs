@@ -14,8 +14,8 @@ struct Inner {
     ends: AtomicI32,
     /// The next TSTP is our own.
     stops_itself: AtomicBool,
-    /// Another program has the terminal.
-    is_away: AtomicBool,
+    /// An editor has the terminal: its process; 0 where none has.
+    editor: AtomicI32,
     heard: Mutex<bool>,
     hears: Condvar,
 }
@@ -42,14 +42,14 @@ impl Asked {
         self.0.stops_itself.swap(false, Ordering::SeqCst)
     }
 
-    /// Another program has the terminal from now on, or no more.
-    pub(super) fn goes_away(&self, away: bool) {
-        self.0.is_away.store(away, Ordering::SeqCst);
+    /// An editor has the terminal from now on, or no more.
+    pub(super) fn has_editor(&self, process: Option<i32>) {
+        self.0.editor.store(process.unwrap_or_default(), Ordering::SeqCst);
     }
 
-    /// Whether another program has the terminal: what keys there ask for is asked of that program.
-    pub(super) fn is_away(&self) -> bool {
-        self.0.is_away.load(Ordering::SeqCst)
+    /// The process of the editor that has the terminal: what keys there ask for is asked of that.
+    pub(super) fn editor(&self) -> Option<i32> {
+        Some(self.0.editor.load(Ordering::SeqCst)).filter(|process| *process > 0)
     }
 
     /// A signal asks the program to end; whether it is the first that does.

@@ -6,6 +6,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
 
+use super::Asked;
 use crate::app::editor::{EditorEnd, EditorTask};
 
 /// Where a person says which editor is theirs, the first that says one.
@@ -18,7 +19,7 @@ const USUAL: &str = "vi";
 ///
 /// # Errors
 /// Where it cannot be started, or the file cannot be made: why, and what to do.
-pub(super) fn run(task: &EditorTask) -> Result<EditorEnd, String> {
+pub(super) fn run(task: &EditorTask, asked: &Asked) -> Result<EditorEnd, String> {
     let said = VARIABLES.iter().find_map(|name| {
         let said = std::env::var(name).ok().filter(|said| !said.trim().is_empty())?;
         Some((*name, said))
@@ -38,7 +39,7 @@ pub(super) fn run(task: &EditorTask) -> Result<EditorEnd, String> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(kept)?;
     file.write_all(task.text.as_bytes()).map_err(kept)?;
     drop(file);
-    let status = Command::new(program).args(arguments).arg(&path).status().map_err(|error| {
+    let status = wait(Command::new(program).args(arguments).arg(&path), asked).map_err(|error| {
         let help = if whence.is_empty() { "set $VISUAL or $EDITOR" } else { "mend it there" };
         let whence = if whence.is_empty() { String::new() } else { format!(" (from ${whence})") };
         format!("the editor {program}{whence} cannot be started, {error}: {help}; nothing is changed")
@@ -54,7 +55,21 @@ pub(super) fn run(task: &EditorTask) -> Result<EditorEnd, String> {
             String::new()
         }
     };
+    if asked.to_end().is_some() && text != task.text {
+        // Nobody is left to decide about it.
+        let path = folder.keep().join(path.file_name().unwrap_or_default());
+        failure = Some(format!("what {program} wrote is kept in {}", path.display()));
+    }
     Ok(EditorEnd { text, failure })
+}
+
+/// Starts the editor and waits for its end; signals are its own meanwhile.
+fn wait(command: &mut Command, asked: &Asked) -> io::Result<ExitStatus> {
+    let mut child = command.spawn()?;
+    asked.has_editor(i32::try_from(child.id()).ok());
+    let status = child.wait();
+    asked.has_editor(None);
+    status
 }
 
 /// What an editor says by its end, where that is not that all is well.

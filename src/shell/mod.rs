@@ -133,6 +133,8 @@ pub struct Loop<'a, B: Backend, O> {
     saving: Option<Saving>,
     /// So many readings of lists go on.
     listing: usize,
+    /// What there is to say of a text that an editor has left when the program was asked to end.
+    left_in_editor: Option<String>,
     /// New editions of the shipped file.
     editions: edition::Editions,
 }
@@ -160,6 +162,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             looking: None,
             saving: None,
             listing: 0,
+            left_in_editor: None,
             editions: edition::Editions::default(),
         }
     }
@@ -381,6 +384,11 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             Effect::Journal(transaction) => self.journal(*transaction),
             Effect::Edit(task) => {
                 let end = self.outside.edit(&task)?;
+                if self.outside.asked_to_end().is_some() {
+                    // What was written is told at the end: nobody can be asked any more.
+                    self.left_in_editor = end.ok().and_then(|end| end.failure);
+                    return Ok(Taken::Nothing);
+                }
                 self.redraw()?;
                 let effects = self.app.edited(end);
                 return self.perform_all(effects);

@@ -126,12 +126,9 @@ impl Outside<Screen> for Session {
         // What is typed until it ends is for the editor.
         let keyboard = self.keyboard.clone();
         let _silence = keyboard.as_ref().map(|keyboard| keyboard.hush());
-        self.asked.goes_away(true);
         give_back();
-        let end = editor::run(task);
-        let taken = take();
-        self.asked.goes_away(false);
-        taken.map(|()| end)
+        let end = editor::run(task, &self.asked);
+        take().map(|()| end)
     }
 
     fn stop(&mut self) -> std::io::Result<()> {

@@ -150,3 +150,22 @@ fn the_note_of_a_form_comes_back_from_the_editor_into_its_field() {
     saves(&mut pty);
     assert!(fs::read_to_string(&file).unwrap().contains("note: \"one line\\nand another\""));
 }
+
+#[test]
+fn a_signal_ends_the_editor_with_the_program_and_what_it_wrote_is_kept_and_named() {
+    let home = Home::new();
+    let file = home.shipped();
+    let script = "sed -i 's/AssetFreeze/TravelBan/' \"$1\"\nprintf 'ready '\nexec cat";
+    let mut pty = with_editor(&home, &file, script);
+    pty.types("2/id:us-naftan-asset-freeze\rE");
+    pty.says("ready");
+    pty.signal("TERM");
+    let (code, modes) = pty.ends();
+    assert_eq!((code, modes == pty.before), (143, true));
+    assert!(pty.shown().wrote("wrote is kept in"), "{}", pty.shown().text());
+    let kept = fs::read_dir(scratch(&home)).unwrap().next().unwrap().unwrap().path();
+    assert!(fs::read_to_string(kept.join("edit.ron")).unwrap().contains("TravelBan"));
+    // The file is as it was, and nothing is offered.
+    let pty = Pty::dashboard(&home, &file);
+    assert!(!pty.shown().says("Unsaved edits"));
+}
