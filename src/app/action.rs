@@ -129,6 +129,9 @@ actions! {
     FocusLog => "Focus the Log", "";
     FocusBorders => "Focus Borders", "";
     FocusDossier => "The dossier: what is selected, answered whole; once more goes back", "dossier";
+    MarkRow => "Mark the row and move on, or take its mark away", "mark";
+    MarkRange => "Mark a range: begin it, move, end it", "range";
+    MarkAll => "Mark all that the pane shows; once more takes the marks away", "mark all";
     NextLink => "To the next line that opens a record", "next link";
     PreviousLink => "To the previous line that opens a record", "";
     SearchPage => "Search the page as you type", "search";
@@ -136,13 +139,15 @@ actions! {
     PreviousHit => "To the previous line that was searched for", "";
     [Edit]
     Add => "Add a record to the pane", "add";
-    AddStep => "Add a dated step to the selected record", "step";
-    Edit => "Edit the selected record, or the step on this line", "edit";
-    Delete => "Delete the selected record, or the step on this line", "";
+    AddStep => "Add a dated step to the selected record, or to all that is marked", "step";
+    Edit => "Edit the selected record, or the step on this line; of all that is marked, one field", "edit";
+    Delete => "Delete the selected record, or the step on this line; all that is marked", "delete";
+    EditText => "Open the text of the record, or of all that is marked, in your editor", "editor";
     AddSubject => "Add a subject", "";
     AddSource => "Add a source", "";
     Undo => "Take the last change back", "";
     Redo => "Do it again", "";
+    EditLog => "What was edited, newest first", "";
     [File]
     Save => "Save the file", "save";
     SaveAndQuit => "Save the file, then quit", "";
@@ -239,6 +244,11 @@ impl Action {
         )
     }
 
+    /// Whether it is done to all that is marked in the pane, where anything is.
+    pub const fn takes_marked(self) -> bool {
+        matches!(self, Self::AddStep | Self::Edit | Self::EditText | Self::Delete | Self::Copy)
+    }
+
     /// Whether it changes what the file says: a save only writes what was changed.
     pub const fn edits(self) -> bool {
         self.changes_file() && !matches!(self, Self::Save | Self::SaveAndQuit)
@@ -253,6 +263,7 @@ impl Action {
                 | Self::AddSource
                 | Self::AddStep
                 | Self::Edit
+                | Self::EditText
                 | Self::Delete
                 | Self::Undo
                 | Self::Redo

@@ -25,6 +25,7 @@ const IN_PANES: Offers = &[
     (Action::Edit, ""),
     (Action::Add, ""),
     (Action::Save, ""),
+    (Action::MarkRow, ""),
     (Action::AskDay, ""),
     (Action::Disagreements, ""),
     (Action::Help, ""),
@@ -80,6 +81,20 @@ pub struct Hint {
     pub second: Option<Action>,
 }
 
+/// The same where rows are marked.
+const ON_MARKS: Offers = &[
+    (Action::MoveDown, ""),
+    (Action::AddStep, "step to all"),
+    (Action::Edit, "a field of all"),
+    (Action::EditText, "all in the editor"),
+    (Action::Copy, "copy all"),
+    (Action::Delete, "delete all"),
+    (Action::MarkRow, ""),
+    (Action::MarkAll, ""),
+    (Action::Back, "no marks"),
+    (Action::Help, ""),
+];
+
 impl App {
     /// What works at a place, for the menu of the mouse: on the header, or on what is chosen.
     pub(super) fn offered(&self, on_header: bool) -> Vec<Offer> {
@@ -103,7 +118,8 @@ impl App {
     /// What works here, with its keys, for the footer.
     pub fn hints(&self) -> Vec<Hint> {
         let context = self.context();
-        let offers = self.modals.top().map_or(IN_PANES, Layer::offers);
+        let in_panes = if self.acts_on_marks() { ON_MARKS } else { IN_PANES };
+        let offers = self.modals.top().map_or(in_panes, Layer::offers);
         let mut hints = Vec::new();
         for &(action, name) in offers.iter().filter(|(action, _)| self.off(*action).is_none()) {
             let mut chords = self.keymap.chords(context, action);

@@ -248,6 +248,7 @@ impl Action {
             (Context::Form | Context::Question | Context::Review | Context::Conflicts, Self::Back) => {
                 "Cancel"
             }
+            (Context::Form, Self::EditText) => "The note in your editor; elsewhere to the end of the field",
             (Context::Field, Self::Open) => "Take what is typed, or what is chosen",
             (Context::Field, Self::Back) => "Cancel; clear the filter",
             (Context::Page, Self::Open) => "Open what the line leads to",

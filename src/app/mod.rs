@@ -13,13 +13,17 @@
 
 pub mod action;
 mod arriving;
+mod bulk;
+mod changed;
 pub mod chord;
 mod cite;
 pub mod command;
 pub mod cursor;
 mod dossier;
+mod edit_log;
 mod editing;
 pub mod edition;
+pub mod editor;
 mod field;
 mod file;
 mod filtering;
@@ -32,6 +36,8 @@ pub mod keymap;
 pub mod layer;
 pub mod layout;
 mod lists;
+mod marking;
+pub mod marks;
 pub mod modal;
 pub mod mouse;
 mod moving;
@@ -67,6 +73,8 @@ pub use today::Clock;
 
 use action::Action;
 use chord::Keyboard;
+use edit_log::EditLog;
+use editor::{EditorTask, InEditor};
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
 use layout::{Layout, Rect};
@@ -91,6 +99,8 @@ pub enum Effect {
     Remember(SettingChange),
     /// Keep a change in the journal.
     Journal(Box<Transaction>),
+    /// Give the terminal to the person's own editor, and bring what it leaves to [`App::edited`].
+    Edit(EditorTask),
     /// Save the file.
     Save,
     /// Save the file, and from now on keep the versions before it elsewhere, or not.
@@ -179,6 +189,10 @@ pub struct App {
     remembered: Remembered,
     /// Where one was.
     trail: Trail,
+    /// What was edited.
+    edit_log: EditLog,
+    /// What is in the person's own editor, or could not be taken from it yet.
+    in_editor: Option<InEditor>,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
     /// What is worked out, and shown when it is there.
@@ -209,7 +223,7 @@ impl App {
             file: FileStatus::loading(file),
             document: Document::default(),
             facts: Day::new(State::default(), day::Clock::as_of(day.unwrap_or(today))),
-            clock: Clock { today, marked: None, is_chosen: day.is_some() },
+            clock: Clock { today, time: None, marked: None, is_chosen: day.is_some() },
             panes: Panes::default(),
             dossier: None,
             modals: Modals::default(),
@@ -221,6 +235,8 @@ impl App {
             settings: Settings::default(),
             remembered: Remembered::default(),
             trail: Trail::default(),
+            edit_log: EditLog::default(),
+            in_editor: None,
             typing: Typing::LookedFor,
             asked: None,
             keyboard: Keyboard::default(),
@@ -350,6 +366,10 @@ impl App {
 
     /// Why an action can do nothing in the focused pane.
     fn off_in_panes(&self, action: Action, is_bare: bool) -> Option<&'static str> {
+        // Marks need no row under the cursor.
+        if action.takes_marked() && self.acts_on_marks() {
+            return None;
+        }
         let (focus, has_map) = (self.panes.focus, self.layout.map.area() > 0);
         let (off, why) = match action {
             Action::Closer | Action::Farther => {
@@ -364,9 +384,18 @@ impl App {
                 let nothing = self.panes.length(focus) == 0;
                 (nothing && is_bare && self.panes.leader.is_none(), NOTHING_SELECTED)
             }
-            Action::Edit | Action::Delete | Action::AddStep => {
+            Action::Edit | Action::Delete | Action::AddStep | Action::EditText => {
                 (self.panes.selected(focus, &self.facts).is_none(), NOTHING_SELECTED)
             }
+            Action::MarkRow | Action::MarkRange | Action::MarkAll if self.modals.page().is_some() => {
+                (true, "only rows of a pane are marked")
+            }
+            Action::MarkRow | Action::MarkRange => {
+                let is_ranging = self.panes.get(focus).marks.is_ranging();
+                let nothing = self.panes.selected(focus, &self.facts).is_none();
+                (nothing && !is_ranging, NOTHING_SELECTED)
+            }
+            Action::MarkAll => (self.panes.list(focus).count() == 0, "the pane shows nothing"),
             _ => return self.panes.list(focus).off(action),
         };
         off.then_some(why)
@@ -404,6 +433,7 @@ impl App {
             self.layout = self.layout.with_map_in(place);
         }
         self.panes.borders.map.follow(self.mapped());
+        self.stretch_range();
         self.fit_dossier();
         if self.layout.page.width != before {
             self.renew_help();

@@ -35,6 +35,7 @@ impl App {
             Action::Agenda => Topic::Agenda,
             Action::Exchanges => Topic::Exchanges,
             Action::Trend => Topic::Trend,
+            Action::EditLog => Topic::EditLog,
             Action::Filters => Topic::Filters,
             _ => Topic::Changes,
         };
@@ -123,8 +124,7 @@ impl App {
     }
 
     /// Pages of a record follow its new id.
-    pub(super) fn rename_pages(&mut self, old: Option<&Id>, new: &Id) {
-        let Some(old) = old.filter(|old| *old != new) else { return };
+    pub(super) fn rename_pages(&mut self, old: &Id, new: &Id) {
         self.modals.rename(old, new);
         self.rename_in_trail(old, new);
     }
@@ -141,6 +141,7 @@ impl App {
             Topic::Trend => Some(trend::page(facts)),
             Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
+            Topic::EditLog => Some(self.edit_log_page()),
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
             Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
@@ -181,6 +182,7 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("◇", "off the list, and no act found that ended it: neither lifted nor in force"),
     ("□ ◧ ⊟ ⊠", "a crossing: open, limited (open under conditions or for some), suspended, closed"),
     ("·", "no record on this day: unknown"),
+    ("✦", "a row that is marked"),
     ("≠", "sources disagree; Enter shows each claim"),
     ("Δ", "changed since the marked day, or came since then"),
     ("±", "in the matrix: some issuers have it in force, others have ended it or have it off their list"),

@@ -64,6 +64,8 @@ pub enum Request {
     Answer(Answer),
     /// Accept the form; it closes where that goes.
     AcceptForm,
+    /// Open the note of its focused field in the person's own editor.
+    EditNote(String),
     /// Open a form for a new record over it, to which its focused field then refers.
     AddInside {
         /// What kind of record.
@@ -102,6 +104,10 @@ pub enum Answer {
     DoNotSave,
     /// Commit a change.
     Commit(Box<Transaction>),
+    /// Open a text in the editor once more.
+    EditOn(String),
+    /// Throw away what was typed in the editor.
+    DiscardText,
     /// Take the edits that a crash has left.
     Recover,
     /// Look at them first.

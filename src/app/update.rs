@@ -1,6 +1,5 @@
 //! One keypress: chord, action, what it changes, what the shell has to do.
 
-use crate::model::state::RecordKind;
 use crate::views::groups::Line;
 
 use super::action::Action;
@@ -198,6 +197,7 @@ impl App {
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
             Request::AcceptForm => return self.accept_form(),
+            Request::EditNote(note) => return self.edit_note(note),
             Request::AddInside { list, taken, typed } => self.add_inside(list, taken, &typed),
             Request::Merge(theirs) => {
                 self.modals.pop();
@@ -243,6 +243,11 @@ impl App {
         if let Some(request) = self.modals.top_mut().and_then(|layer| layer.act(action, &around)) {
             return self.perform(request);
         }
+        self.act_anywhere(action)
+    }
+
+    /// Does what an action means wherever nothing else is meant by it.
+    fn act_anywhere(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::MoveDown => self.by(1),
             Action::MoveUp => self.by(-1),
@@ -292,7 +297,12 @@ impl App {
             | Action::FocusBorders => self.focus_by(action),
             Action::FocusDossier => self.focus_dossier(),
             Action::Disagreements => self.open_disagreements(),
-            Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes | Action::Filters => {
+            Action::Agenda
+            | Action::Exchanges
+            | Action::Trend
+            | Action::Changes
+            | Action::EditLog
+            | Action::Filters => {
                 self.open_overview(action);
             }
             Action::MarkDay => self.mark_day(),
@@ -304,14 +314,16 @@ impl App {
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return self.quit(),
-            Action::Add => self.add(),
-            Action::AddSubject => self.add_to(RecordKind::Subjects),
-            Action::AddSource => self.add_to(RecordKind::Sources),
-            Action::AddStep => self.add_step(),
-            Action::Edit => self.edit(),
-            Action::Delete => return self.delete(),
-            Action::Undo => return self.undo(),
-            Action::Redo => return self.redo(),
+            Action::MarkRow | Action::MarkRange | Action::MarkAll => self.mark(action),
+            Action::Add
+            | Action::AddSubject
+            | Action::AddSource
+            | Action::AddStep
+            | Action::Edit
+            | Action::EditText
+            | Action::Delete
+            | Action::Undo
+            | Action::Redo => return self.change(action),
             Action::Save => return self.save(),
             Action::SaveAndQuit => return self.save_and_quit(),
             // Only where a modal knows what to do with them.
@@ -367,7 +379,7 @@ impl App {
 
     /// Closes what is on top; where nothing is, undoes what narrows the panes, one thing at a time.
     fn back(&mut self) -> Vec<Effect> {
-        if self.modals.pop().is_some() {
+        if self.modals.pop().is_some() || self.take_marks_away() {
             return Vec::new();
         }
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {

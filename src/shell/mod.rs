@@ -3,6 +3,7 @@
 mod asked;
 pub mod decode;
 mod edition;
+mod editor;
 mod file;
 mod input;
 mod lists;
@@ -133,6 +134,8 @@ pub struct Loop<'a, B: Backend, O> {
     saving: Option<Saving>,
     /// So many readings of lists go on.
     listing: usize,
+    /// What there is to say of a text that an editor has left when the program was asked to end.
+    left_in_editor: Option<String>,
     /// New editions of the shipped file.
     editions: edition::Editions,
     /// The last click.
@@ -162,6 +165,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             looking: None,
             saving: None,
             listing: 0,
+            left_in_editor: None,
             editions: edition::Editions::default(),
             clicks: pointer::Clicks::default(),
         }
@@ -233,7 +237,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
 
     /// Moves the day where midnight has passed; returns whether the screen has changed.
     fn day_moves(&mut self) -> bool {
-        let Some(Today { day, .. }) = self.outside.today() else { return false };
+        let Some(Today { day, time, .. }) = self.outside.today() else { return false };
+        self.app.tell_time(time);
         self.app.new_day(day)
     }
 
@@ -376,6 +381,17 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 }
             }
             Effect::Journal(transaction) => self.journal(*transaction),
+            Effect::Edit(task) => {
+                let end = self.outside.edit(&task)?;
+                if self.outside.asked_to_end().is_some() {
+                    // What was written is told at the end: nobody can be asked any more.
+                    self.left_in_editor = end.ok().and_then(|end| end.failure);
+                    return Ok(Taken::Nothing);
+                }
+                self.redraw()?;
+                let effects = self.app.edited(end);
+                return self.perform_all(effects);
+            }
             Effect::CompletePath(path) => self.complete_path(path),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => self.save(),

@@ -17,11 +17,12 @@ use ratatui::crossterm::{cursor, execute, queue};
 use signal_hook::consts::SIGSTOP;
 use signal_hook::low_level;
 
+use crate::app::editor::{EditorEnd, EditorTask};
 use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
 
-use super::{Asked, Keyboard, Outside, Today, panics};
+use super::{Asked, Keyboard, Outside, Today, editor, panics};
 
 /// Clicks, the wheel, and movements with a button held, in cells beyond 223 too; not every movement, which would wake the
 /// program for nothing. With Shift the terminal keeps the mouse to itself, and selects text.
@@ -124,6 +125,15 @@ impl Outside<Screen> for Session {
         // A shell that can bring a program back gives it a group of its own; the group of the session's leader has
         // nobody above it.
         rustix::process::getsid(None).is_ok_and(|leader| leader != rustix::process::getpgrp())
+    }
+
+    fn edit(&mut self, task: &EditorTask) -> std::io::Result<Result<EditorEnd, String>> {
+        // What is typed until it ends is for the editor.
+        let keyboard = self.keyboard.clone();
+        let _silence = keyboard.as_ref().map(|keyboard| keyboard.hush());
+        give_back();
+        let end = editor::run(task, &self.asked);
+        take(self.mouse).map(|()| end)
     }
 
     fn stop(&mut self) -> std::io::Result<()> {

@@ -13,7 +13,7 @@ use crate::views::crossings::{Order, Row, neighbour};
 use crate::views::page::Tone;
 use crate::views::{changes, evidence, wording};
 
-use super::chrome::{nothing, rows, select_row};
+use super::chrome::{mark_row, nothing, rows, select_row};
 use super::picture::passes;
 use super::signs;
 use super::table::{Place, Wish, at_cell, columns, put, put_age, put_right};
@@ -88,6 +88,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if pane.cursor.top + i == pane.cursor.at {
             select_row(area, app.has_focus(PaneId::Borders), theme, buf);
         }
+        mark_row(app, PaneId::Borders, pane.cursor.top + i, area, theme, buf);
     }
     foot(app, inner, theme, buf);
 }

@@ -179,7 +179,8 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
     let focused = app.has_focus(pane);
     let inner = frame(place, focused, theme, buf);
-    let title = format!(" {} {}{} ", pane.number(), pane.title(), app.panes.list(pane).view());
+    let title =
+        format!(" {} {}{}{} ", pane.number(), pane.title(), app.panes.list(pane).view(), marked(app, pane));
     let end = put(
         buf,
         place.x + 1,
@@ -211,6 +212,16 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         put(buf, place.x + 2, place.bottom().saturating_sub(1), &format!(" {text} "), room, theme.accent());
     }
     inner
+}
+
+/// How many records are marked in a pane; nothing where none is.
+fn marked(app: &App, pane: PaneId) -> String {
+    let marks = &app.panes.get(pane).marks;
+    match (marks.len(), marks.is_ranging()) {
+        (0, false) => String::new(),
+        (marked, false) => format!(" · {marked} marked"),
+        (marked, true) => format!(" · {marked} marked, range"),
+    }
 }
 
 /// A rounded border around a place.
@@ -308,6 +319,13 @@ pub fn select_row(row: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) {
     if let Some(cell) = buf.cell_mut((row.x, row.y)) {
         cell.set_symbol("▸");
         cell.set_style(theme.accent());
+    }
+}
+
+/// The sign of a row that is marked stands where that of the cursor would.
+pub fn mark_row(app: &App, pane: PaneId, line: usize, row: Rect, theme: &Theme, buf: &mut Buffer) {
+    if app.panes.is_marked(pane, &app.facts, line) {
+        put(buf, row.x, row.y, "✦", 1, theme.accent());
     }
 }
 

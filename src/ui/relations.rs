@@ -11,7 +11,7 @@ use crate::views::page::Tone;
 use crate::views::relations::{Order, Row, trend_sign};
 use crate::views::{changes, evidence};
 
-use super::chrome::{nothing, rows, select_row};
+use super::chrome::{mark_row, nothing, rows, select_row};
 use super::signs;
 use super::table::{Place, Wish, at_cell, columns, put, put_age, put_right};
 use super::theme::Theme;
@@ -101,6 +101,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if pane.cursor.top + i == pane.cursor.at {
             select_row(area, app.has_focus(PaneId::Relations), theme, buf);
         }
+        mark_row(app, PaneId::Relations, pane.cursor.top + i, area, theme, buf);
     }
 }
 

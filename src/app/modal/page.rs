@@ -42,6 +42,8 @@ pub enum Topic {
     Changes,
     /// What a new edition of the shipped file changes.
     Edition,
+    /// What was edited.
+    EditLog,
     /// The saved filters.
     Filters,
     /// Which keys work here.
@@ -62,6 +64,7 @@ impl Topic {
             Self::Steps(..) => "Steps",
             Self::InForce(_) => "In force",
             Self::Edition => "The new edition",
+            Self::EditLog => "Edit log",
             Self::Filters => "Saved filters",
             Self::Changes => "Changed since",
             Self::Help => "Help",
@@ -326,11 +329,12 @@ impl Layer for PageView {
             }
             Action::FocusDossier if self.record().is_none() => Works::No("there is no record here"),
             Action::Open if self.link().is_none() => Works::No("this line opens nothing"),
-            Action::Edit | Action::Delete | Action::AddStep if self.record().is_none() => {
+            Action::Edit | Action::EditText | Action::Delete | Action::AddStep if self.record().is_none() => {
                 Works::No("there is no record here")
             }
             Action::Open
             | Action::Edit
+            | Action::EditText
             | Action::Delete
             | Action::AddStep
             | Action::Closer

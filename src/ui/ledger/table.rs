@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::model::measure::Standing;
-use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::chrome::{mark_row, nothing, rows, select_row};
 use crate::ui::signs;
 use crate::ui::table::{Place, Wish, at_cell, columns, put, put_right};
 use crate::ui::theme::Theme;
@@ -45,6 +45,7 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if cursor.top + i == cursor.at {
             select_row(area, focused, theme, buf);
         }
+        mark_row(app, PaneId::Ledger, cursor.top + i, area, theme, buf);
     }
     foot(app, inner, theme, buf);
 }
