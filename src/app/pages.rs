@@ -3,14 +3,12 @@
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
-use crate::views::fields::FilterField;
 use crate::views::page::{Link, Page, Tone};
 use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
-use super::keymap::{Context, shown};
 use super::modal::{PageView, Topic};
-use super::{App, Modal, Phase};
+use super::{App, Modal};
 
 impl App {
     /// Opens the page of a record.
@@ -60,11 +58,6 @@ impl App {
         self.open(Topic::Findings, 0);
     }
 
-    /// Opens the help on what works here.
-    pub fn open_help(&mut self) {
-        self.open(Topic::Help, 0);
-    }
-
     /// Follows what a line of a page leads to.
     pub(super) fn follow_link(&mut self, link: Link) {
         match link {
@@ -94,6 +87,8 @@ impl App {
         let mut modals = std::mem::take(&mut self.modals);
         // The page of a record that is no more closes.
         modals.retain(|modal| match modal {
+            // It is about what lies below it, which is taken apart here.
+            Modal::Page(view) if view.topic == Topic::Help => true,
             Modal::Page(view) => match self.page(&view.topic) {
                 Some(page) => {
                     view.replace(page);
@@ -104,6 +99,7 @@ impl App {
             _ => true,
         });
         self.modals = modals;
+        self.renew_help();
     }
 
     /// Pages of a record follow its new id.
@@ -128,7 +124,7 @@ impl App {
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
             Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
-            Topic::Help => Some(self.help_page()),
+            Topic::Help => Some(self.help_page(self.modals.as_slice().len())),
         }
     }
 
@@ -150,38 +146,6 @@ impl App {
             let place = format!("{}:{}", finding.position.line, finding.position.column);
             page.line(place, format!("{word}: {id}{}", finding.message), tone);
             page.line("", &finding.help, Tone::Dim);
-        }
-        page
-    }
-
-    fn help_page(&self) -> Page {
-        let mut page = Page::default();
-        page.line("", "Keys that work here", Tone::Title);
-        let below = self.modals.pages().any(|view| view.topic != Topic::Help);
-        let here = if below { Context::Page } else { Context::Pane };
-        let others = Context::ALL.iter().copied().filter(|context| *context != here);
-        for context in std::iter::once(here).chain(others) {
-            page.heading(context.title());
-            for (action, chords) in self.keymap.actions(context) {
-                let off = self.off(action).filter(|_| context == here);
-                let (text, tone) = match off {
-                    Some(reason) => (format!("{} — not now: {reason}", action.title_in(context)), Tone::Dim),
-                    None => (action.title_in(context).to_owned(), Tone::Plain),
-                };
-                page.line(shown(&chords), text, tone);
-            }
-        }
-        page.heading("Filter: words in any order, and");
-        for field in FilterField::ALL {
-            page.line(format!("{}:", field.name()), field.asks(), Tone::Plain);
-        }
-        page.line("-", "before any of them: not", Tone::Plain);
-        page.heading("Signs");
-        for (sign, means) in SIGNS {
-            page.line(*sign, *means, Tone::Plain);
-        }
-        if self.file.phase == Phase::Loading {
-            page.line("", "The file is still being read.", Tone::Caution);
         }
         page
     }

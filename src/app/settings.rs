@@ -21,6 +21,8 @@ pub struct Settings {
     pub shares: Shares,
     /// The filters that were kept last in each pane, the newest last.
     pub history: BTreeMap<PaneId, Vec<String>>,
+    /// The mouse is the terminal's alone.
+    pub no_mouse: bool,
 }
 
 /// So many filters of a pane are remembered.

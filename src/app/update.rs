@@ -4,7 +4,7 @@ use crate::model::state::RecordKind;
 use crate::views::groups::Line;
 
 use super::action::Action;
-use super::chord::{Chord, KeyCode};
+use super::chord::{Chord, KeyCode, Keyboard};
 use super::keymap::Context;
 use super::modal::{DayField, Palette};
 use super::panes::ledger::LedgerView;
@@ -22,7 +22,8 @@ impl App {
             return self.press_escape_and(Chord::of(chord.code()));
         }
         let from = self.stop();
-        let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
+        self.keyboard = chord.keyboard().unwrap_or(self.keyboard);
+        let effects = if let Some(action) = self.keymap.lookup_on(self.keyboard, self.context(), chord) {
             self.look_for_typed();
             self.act(action)
         } else {
@@ -40,6 +41,11 @@ impl App {
             self.leave(from);
         }
         effects
+    }
+
+    /// The terminal says which keyboard the next key is pressed on.
+    pub fn types_on(&mut self, keyboard: Keyboard) {
+        self.keyboard = keyboard;
     }
 
     /// Many keys come at once, or have come: of what is typed into a filter only the newest counts.
@@ -171,6 +177,22 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::Run(command, argument) => {
+                let asked = self.modals.pop();
+                match self.run(command, &argument) {
+                    Ok(effects) => return effects,
+                    Err(why) => {
+                        // What was typed can be mended.
+                        if let Some(asked) = asked {
+                            self.modals.push(asked);
+                        }
+                        self.warn(why);
+                    }
+                }
+            }
+            Request::SearchPage(typed) => self.look_on_page(&typed),
+            Request::NextHit(forward) => self.go_to_hit(forward),
+            Request::EndSearch(kept) => self.end_page_search(kept),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
@@ -210,6 +232,7 @@ impl App {
     }
 
     /// Does something.
+    #[allow(clippy::too_many_lines, reason = "one arm an action, and none is forgotten")]
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         if let Some(reason) = self.off(action) {
             self.warn(reason);
@@ -289,6 +312,7 @@ impl App {
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::Save => return self.save(),
+            Action::SaveAndQuit => return self.save_and_quit(),
             // Only where a modal knows what to do with them.
             Action::NextLink
             | Action::PreviousLink
@@ -302,7 +326,10 @@ impl App {
             | Action::Complete
             | Action::NewRecord
             | Action::Turn
-            | Action::TakeAll => {}
+            | Action::TakeAll
+            | Action::NextHit
+            | Action::PreviousHit => {}
+            Action::SearchPage => self.search_page(),
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }

@@ -9,6 +9,7 @@ mod lists;
 mod looking;
 mod outside;
 pub mod panics;
+mod pointer;
 mod reading;
 mod saving;
 mod signals;
@@ -22,7 +23,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyEventKind};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
@@ -134,6 +135,8 @@ pub struct Loop<'a, B: Backend, O> {
     listing: usize,
     /// New editions of the shipped file.
     editions: edition::Editions,
+    /// The last click.
+    clicks: pointer::Clicks,
 }
 
 impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
@@ -160,6 +163,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             saving: None,
             listing: 0,
             editions: edition::Editions::default(),
+            clicks: pointer::Clicks::default(),
         }
     }
 
@@ -340,20 +344,15 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
+                if let Some(keyboard) = decode::keyboard(&key) {
+                    self.app.types_on(keyboard);
+                }
                 let effects = self.app.press(Chord::from(key));
                 return self.perform_all(effects);
             }
             Event::Paste(text) => self.app.paste(&text),
             Event::Resize(..) => {}
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => {
-                    let effects = self.app.click(mouse.column, mouse.row);
-                    return self.perform_all(effects);
-                }
-                MouseEventKind::ScrollDown => self.app.wheel(mouse.column, mouse.row, true),
-                MouseEventKind::ScrollUp => self.app.wheel(mouse.column, mouse.row, false),
-                _ => return Ok(Taken::Nothing),
-            },
+            Event::Mouse(mouse) => return self.mouse(mouse),
             Event::Key(_) | Event::FocusGained | Event::FocusLost => return Ok(Taken::Nothing),
         }
         Ok(Taken::Changed)
