@@ -122,8 +122,11 @@ impl<'a> Dated<'a> {
     fn others<'i>(&self, ids: impl IntoIterator<Item = &'i Id>, each: &mut dyn FnMut(Says<'_>)) {
         let state = self.day.state();
         for id in ids {
-            if state.head().focus.as_ref() != Some(id) {
-                each(Says::Name(number(state, id)));
+            let whose = state.subject(id.as_str()).and_then(|subject| subject.affiliation.as_ref());
+            for id in [Some(id), whose].into_iter().flatten() {
+                if state.head().focus.as_ref() != Some(id) {
+                    each(Says::About(number(state, id)));
+                }
             }
         }
     }
@@ -133,6 +136,9 @@ impl<'a> Dated<'a> {
         let named = self.day.analysis.named(self.entry.place().at);
         each(Says::Code(named.issuer));
         each(Says::Name(named.target));
+        if named.country != self.day.focus() {
+            each(Says::About(named.country));
+        }
         let Some(step) = self.entry.step().and_then(|at| it.history.get(at)) else { return };
         each(Says::Word(step.change.what.word()));
         step.scope.iter().for_each(|scope| each(Says::Text(scope)));

@@ -52,6 +52,10 @@ impl Searched for SearchedMeasure<'_> {
     fn shown(&self, each: &mut dyn FnMut(Says<'_>)) {
         each(Says::Code(self.named.issuer));
         each(Says::Name(self.named.target));
+        // That of the file would keep nearly every row.
+        if self.named.country != self.day.focus() {
+            each(Says::About(self.named.country));
+        }
         each(Says::Word(self.row.standing.word()));
         match &self.record.measure {
             MeasureType::Standard(kind) => each(Says::Word(kind.word())),

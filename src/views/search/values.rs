@@ -37,6 +37,9 @@ pub enum Says<'a> {
     Name(u32),
     /// The code of a subject, for its name.
     Code(u32),
+    /// A subject that the row is about though it does not show it: somebody who takes part, a country other than the one that
+    /// the file is about.
+    About(u32),
     /// A word of a vocabulary.
     Word(&'static str),
     /// A text that stays where it is in memory.

@@ -66,7 +66,7 @@ impl<'q> Word<'q> {
     /// Whether it stands in what a row shows.
     pub(super) fn is_said(&self, said: Says<'_>, seen: &Seen) -> bool {
         match said {
-            Says::Name(subject) => holds(&self.actors, subject),
+            Says::Name(subject) | Says::About(subject) => holds(&self.actors, subject),
             Says::Code(subject) => holds(&self.actors, subject) || holds(&self.coded, subject),
             Says::Word(word) => self.is_in_words && seen.within(self.needle, word),
             Says::Text(text) => seen.within(self.needle, text),
