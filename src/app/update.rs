@@ -146,7 +146,7 @@ impl App {
             Request::Filter(text) => self.set_filter(text),
             Request::KeepFilter(text) => {
                 self.modals.pop();
-                return self.remember_filter(text);
+                return self.remember_filter(&text);
             }
             Request::ClearFilter => {
                 self.modals.pop();

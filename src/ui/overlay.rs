@@ -5,13 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
-use crate::app::{App, Finder, Modal};
 use crate::app::keymap::shown;
 use crate::app::layer::Layer;
 use crate::app::modal::{
     Choice, Conflicts, DayField, Entry, FilterName, ListsField, Menu, Offer, Palette, Question,
 };
 use crate::app::text::{visible, width, wrap};
+use crate::app::{App, Finder, Modal};
 use crate::views::page::Tone;
 
 use super::chrome::{frame, select_row};

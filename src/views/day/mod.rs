@@ -11,7 +11,7 @@ use crate::model::knowledge;
 use crate::model::measure::MeasureStatus;
 use crate::model::state::{Place, State};
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, NOBODY, number};
 use super::calendar::Calendar;
 use super::ledger::{SortKeys, StatusDays};
 use super::log::Chronicle;
@@ -72,6 +72,8 @@ pub struct Day {
     hidden: usize,
     /// What does not depend on the day.
     pub analysis: Analysis,
+    /// The number of the subject that the file is about.
+    focus: u32,
     /// The order of names.
     sort_keys: SortKeys,
     /// When measures change.
@@ -118,6 +120,7 @@ impl Day {
             state: State::default(),
             hidden: 0,
             analysis: Analysis::default(),
+            focus: NOBODY,
             sort_keys: SortKeys::default(),
             turns: StatusDays::default(),
             targets: Targets::default(),
@@ -177,6 +180,11 @@ impl Day {
     /// The day that the rows are of.
     pub fn as_of(&self) -> NaiveDate {
         self.clock.as_of
+    }
+
+    /// The number of the subject that the file is about; [`NOBODY`] where it names none.
+    pub fn focus(&self) -> u32 {
+        self.focus
     }
 
     /// The order of names.
@@ -328,6 +336,7 @@ impl Day {
         self.generation += 1;
         self.ownership = OnceLock::new();
         let (state, day) = (&self.state, self.clock.as_of);
+        self.focus = state.head().focus.as_ref().map_or(NOBODY, |focus| number(state, focus));
         self.crossings = crossings::rows(state, &self.analysis, day);
         self.border_conflicts = crossings::border_conflicts(state, &self.crossings);
         for at in self.border_conflicts.iter().flat_map(|it| it.points.iter().chain([&it.whole])) {
