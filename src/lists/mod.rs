@@ -27,6 +27,7 @@ mod list_name;
 mod made;
 pub mod matching;
 mod named;
+mod numbers;
 mod observed;
 mod places;
 pub mod proof;
