@@ -42,6 +42,7 @@ use crate::views::day::Day;
 pub use asked::Asked;
 pub use edition::Offered;
 pub use input::{Keyboard, listen};
+pub use lists::{paths_beginning, what_lists_say};
 pub use looking::{Looked, choice};
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
