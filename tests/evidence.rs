@@ -581,7 +581,7 @@ fn two_who_see_it_differently_do_not_contradict_each_other() {
 }
 
 #[test]
-fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
+fn the_cells_by_subject_tell_unknown_off_the_list_and_stale_apart() {
     let measures = [
         ("in-force", "US", "alpha", "2026-07-20 Designated"),
         ("ageing", "EU", "alpha", "2026-05-20 Designated"),
@@ -594,7 +594,7 @@ fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
         file(&measures.map(|(id, issuer, target, steps)| measure(id, issuer, target, steps)).concat(), "");
     let mut app = common::app((160, 48), common::TODAY);
     common::load(&mut app, load_text(text));
-    app.act(beltui::app::action::Action::ShowMatrix);
+    app.act(beltui::app::action::Action::ShowSubjects);
     let screen = common::screen(&app);
     let line = |name: &str| -> String {
         let mut parts = screen.lines().flat_map(|line| line.split('│'));

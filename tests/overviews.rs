@@ -34,7 +34,7 @@ fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
     press(&mut app, "2/id:us-belavia-asset-freeze<Enter>");
     let selected = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     press(&mut app, "<Esc>");
-    for view in [LedgerView::Timeline, LedgerView::Matrix, LedgerView::Table] {
+    for view in [LedgerView::Subjects, LedgerView::Timeline, LedgerView::Measures] {
         press(&mut app, "v");
         assert_eq!(app.panes.ledger.view, view);
         let now = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
@@ -46,38 +46,41 @@ fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
 
 #[test]
 fn the_timeline_shows_years_bars_disputed_steps_and_the_day() {
-    let screen = after("2025-10-28", "2vz");
+    let screen = after("2025-10-28", "2;vvz");
     says(&screen, &["Ledger · timeline", "2021", "2025", "▼", "━", "≠", "│"]);
-    let screen = after("2025-10-28", "2vz/id:us-belavia-asset-freeze<Enter>");
+    let screen = after("2025-10-28", "2vvz/id:us-belavia-asset-freeze<Enter>");
     let belavia = screen.lines().find(|line| line.contains("US     Belavia")).unwrap();
     assert!(belavia.contains('≠'), "sources disagree about Belavia: {belavia}");
     // Closer, months are named; the day stays in view.
-    let closer = after("2025-10-28", "2vz====");
+    let closer = after("2025-10-28", "2vvz====");
     says(&closer, &["2025-09", "▼"]);
 }
 
 #[test]
 fn the_timeline_is_filtered_and_grouped_as_the_table_is() {
-    let screen = after("2025-10-28", "2v/issuer:eu<Enter>");
+    let screen = after("2025-10-28", "2vv/issuer:eu<Enter>");
     assert!(!screen.lines().any(|line| line.contains("US     Bel")), "{screen}");
-    says(&after("2025-10-28", "2vo"), &["▾ European Union", "timeline by Issuer"]);
+    says(&after("2025-10-28", "2;vvo"), &["▾ European Union", "timeline by Issuer"]);
 }
 
 #[test]
-fn the_matrix_puts_targets_first_on_which_issuers_differ_and_says_what_each_faces() {
-    let screen = after("2025-12-28", "2vvgG");
-    says(&screen, &["Ledger · matrix", "Target", "US", "EU"]);
-    let screen = after("2025-12-28", "2vvzg/measure:freeze belavia<Enter>");
+fn by_subject_says_what_each_faces_and_marks_those_on_which_issuers_differ() {
+    let screen = after("2025-12-28", "2vgG");
+    says(&screen, &["Ledger · by subject", "Subject", "US", "EU"]);
+    let screen = after("2025-12-28", "2vzg/measure:freeze belavia<Enter>");
     says(&screen, &["± Belavia", "Belavia: US lifted 2025-11-04", "EU in force since 2021-12-02"]);
+    // Sorted by that, they come first.
+    let screen = after("2025-12-28", "2vzhh;g");
+    let lines: Vec<&str> = screen.lines().skip(3).take(5).collect();
+    assert!(lines.iter().all(|line| line.contains(" ± ") || line.contains("▸±")), "{screen}");
 }
 
 #[test]
-fn enter_in_the_matrix_shows_the_measures_of_the_cell() {
+fn enter_by_subject_shows_the_measures_of_the_cell() {
     let mut app = app((160, 48), "2025-12-28");
-    press(&mut app, "2vvg/measure:freeze belavia<Enter>l<Enter>");
-    assert_eq!(app.panes.ledger.view, LedgerView::Table);
+    press(&mut app, "2vg/measure:freeze belavia<Enter>l<Enter>");
+    assert_eq!(app.panes.ledger.view, LedgerView::Measures);
     assert_eq!(app.panes.ledger.pane.filter, "target:\"Belavia\" issuer:EU");
-    assert_eq!(app.panes.ledger.selection.len(), 1);
     let id = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     assert_eq!(id.as_str(), "eu-belavia-asset-freeze");
 }
@@ -361,12 +364,12 @@ fn crossings_in_one_cell_of_the_map_show_all_their_signs() {
 }
 
 #[test]
-fn leaving_the_measures_of_a_cell_brings_the_matrix_and_its_filter_back() {
+fn leaving_the_measures_of_a_cell_brings_the_subjects_and_their_filter_back() {
     let mut app = app((160, 48), "2025-12-28");
-    press(&mut app, "2vv/bel<Enter><Enter>");
-    assert_eq!(app.panes.ledger.view, LedgerView::Table);
+    press(&mut app, "2v/bel<Enter><Enter>");
+    assert_eq!(app.panes.ledger.view, LedgerView::Measures);
     press(&mut app, "<Esc>");
-    assert_eq!((app.panes.ledger.view, app.panes.ledger.pane.filter.as_str()), (LedgerView::Matrix, "bel"));
+    assert_eq!((app.panes.ledger.view, app.panes.ledger.pane.filter.as_str()), (LedgerView::Subjects, "bel"));
 }
 
 #[test]

@@ -178,17 +178,17 @@ fn the_disagreements_name_the_question_and_both_answers() {
 }
 
 #[test]
-fn the_ledger_over_time_and_as_targets_by_issuers() {
+fn the_ledger_over_time_and_by_subject() {
     for size in [(160, 48), (80, 24)] {
         let mut it = quelland(size, "2025-12-28");
         shows(
             &mut it,
-            "2vj",
+            "2vvj",
             &["2 Ledger · timeline", "Issuer", "2025", "▼"],
             &[("━○", Tone::Bad), ("○", Tone::Good), ("◐╍", Tone::Caution), ("╍", Tone::Caution)],
         );
-        let words = ["2 Ledger · matrix", "Target", "QN", "QB", "± Beta Shipp", "Alpha Works"];
-        shows(&mut it, "vG", &words, &[("◐", Tone::Caution), ("○", Tone::Good)]);
+        let words = ["2 Ledger · by subject", "Subject", "QN", "QB", "± Beta Shipp", "Alpha Works"];
+        shows(&mut it, "vvG", &words, &[("◐", Tone::Caution), ("○", Tone::Good)]);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::views::page::Link;
 
 use super::action::Action;
 use super::chord::Chord;
+use super::panes::ledger::columns::Columns;
 
 /// What the topmost modal asks for, after a key, an action or a paste.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,8 @@ pub enum Request {
     KnownOn(Option<NaiveDate>),
     /// Close it and do this.
     Do(Action),
+    /// Show these columns of the ledger.
+    ShowColumns(Columns),
     /// Find the files whose path begins so.
     CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.

@@ -167,6 +167,7 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::ShowColumns(columns) => return self.show_columns(columns),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
@@ -237,11 +238,16 @@ impl App {
                 self.panes.list_mut(self.panes.focus).reverse();
                 self.panes.select(self.panes.focus, &self.facts);
             }
-            Action::NextView => self.next_view(),
+            Action::SortByColumn | Action::SortThenByColumn => {
+                self.sort_by_cursor(action == Action::SortThenByColumn);
+            }
+            Action::Columns => self.choose_columns(),
+            Action::NextView => return self.next_view(),
             Action::Group => self.group(),
-            Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => {
+            Action::ShowMeasures | Action::ShowSubjects | Action::ShowTimeline => {
                 if let Some(view) = LedgerView::shown_by(action) {
                     self.show_ledger(view);
+                    return self.remember_ledger();
                 }
             }
             Action::Closer | Action::Farther => self.come_closer(action == Action::Closer),
@@ -300,7 +306,9 @@ impl App {
             | Action::Complete
             | Action::NewRecord
             | Action::Turn
-            | Action::TakeAll => {}
+            | Action::TakeAll
+            | Action::ColumnEarlier
+            | Action::ColumnLater => {}
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }
@@ -324,7 +332,10 @@ impl App {
         if !self.modals.is_empty() {
             return;
         }
-        if self.panes.focus == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
+        if self.panes.focus == PaneId::Ledger
+            && self.panes.ledger.is_by_subject()
+            && self.panes.selected(PaneId::Ledger, &self.facts).is_some()
+        {
             self.open_cell();
         } else if let Some(id) = self.panes.selected_id(self.panes.focus, &self.facts) {
             self.open_record(&id);
@@ -343,7 +354,7 @@ impl App {
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
             let before = self.panes.ledger.before_cell.take().unwrap_or_default();
             self.set_filter(before);
-            self.show_ledger(LedgerView::Matrix);
+            self.show_ledger(LedgerView::Subjects);
         } else if !self.panes.get(self.panes.focus).filter.is_empty() {
             self.set_filter(String::new());
         } else if self.panes.leader.is_some() {

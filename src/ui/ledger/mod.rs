@@ -1,7 +1,7 @@
-//! The sanctions ledger: as a table, along time, or as targets by issuers.
+//! The sanctions ledger: by measure, by subject, or along time.
 
-mod matrix;
 mod shared;
+mod subjects;
 mod table;
 mod timeline;
 
@@ -18,8 +18,8 @@ pub(super) use timeline::bar;
 /// Draws what is in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     match app.panes.ledger.view {
-        LedgerView::Table => table::draw(app, inner, theme, buf),
+        LedgerView::Measures => table::draw(app, inner, theme, buf),
+        LedgerView::Subjects => subjects::draw(app, inner, theme, buf),
         LedgerView::Timeline => timeline::draw(app, inner, theme, buf),
-        LedgerView::Matrix => matrix::draw(app, inner, theme, buf),
     }
 }

@@ -3,9 +3,11 @@
 mod crossings;
 mod ledger;
 mod log;
+mod order;
 mod relations;
 
 pub use crossings::crossings;
-pub use ledger::{Selection, Sort, ledger, ledger_after};
+pub use ledger::{ledger, ledger_after, subjects};
 pub use log::log;
+pub use order::{By, MOST_KEYS, Order, Selection, Sort};
 pub use relations::relations;
