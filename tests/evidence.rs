@@ -604,7 +604,8 @@ fn the_cells_by_subject_tell_unknown_off_the_list_and_stale_apart() {
     for (name, signs) in [("Alpha Works", ["●", "●'", "●*"]), ("Beta Works", ["◇", "◇*", ""])] {
         let line = line(name);
         let (_, cells) = line.split_once("Works").unwrap();
-        let mut found: Vec<&str> = cells.split_whitespace().collect();
+        let is_sign = |word: &&str| word.starts_with(['●', '◇', '○', '·']);
+        let mut found: Vec<&str> = cells.split_whitespace().filter(is_sign).collect();
         // What is not recorded by the day is blank.
         let mut wanted: Vec<&str> = signs.into_iter().filter(|sign| !sign.is_empty()).collect();
         found.sort_unstable();

@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use crate::model::date::Date;
+use crate::model::measure::Standing;
 
 use super::against::Against;
 use super::analysis::number;
@@ -52,7 +53,9 @@ impl Groups {
         for (first, (place, said)) in selected.said().enumerate() {
             let row = day.ledger.get(place);
             // Dates are grouped by their years.
+            let is_recorded = row.is_none_or(|row| row.standing != Standing::NoRecord);
             let said = match by {
+                _ if !is_recorded => -1,
                 By::Column(column) if column.is_date() => {
                     let date = row.and_then(|row| date(day, row, *column, of_subjects));
                     year(date).map_or(i64::MAX, i64::from)
@@ -62,7 +65,10 @@ impl Groups {
             match groups.last_mut() {
                 Some(group) if before == Some(said) => group.count += 1,
                 _ => {
-                    let name = row.map(|row| name(day, row, by, of_subjects)).unwrap_or_default();
+                    let name = match row {
+                        _ if !is_recorded => Standing::NoRecord.word().to_owned(),
+                        row => row.map(|row| name(day, row, by, of_subjects)).unwrap_or_default(),
+                    };
                     let folded = folded.contains(&name);
                     groups.push(Group { name, count: 1, folded, first, line: 0 });
                 }

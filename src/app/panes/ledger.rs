@@ -289,7 +289,7 @@ impl LedgerPane {
         // Before the names stands the sign of the cursor; by subject the last column has a bracket after it.
         let around = 1 + u16::from(self.is_by_subject());
         let cells = width.saturating_sub(around);
-        self.heads.place(x.saturating_add(1), cells, &self.order, marked && cells >= 70);
+        self.heads.place(x.saturating_add(1), cells, &self.order, marked);
     }
 
     /// Goes left or right: to another column, through time, out of a group or into it.

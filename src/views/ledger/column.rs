@@ -11,10 +11,6 @@ vocabulary! {
         Differ => "±",
         /// Whom it is aimed at.
         Target => "Target",
-        /// What kind of subject that is.
-        Kind => "Kind",
-        /// The state that it is or belongs to.
-        Country => "Country",
         /// Its kind.
         Measure => "Measure",
         /// What holds on the day.
@@ -33,6 +29,10 @@ vocabulary! {
         Programme => "Programme",
         /// Legal acts.
         Act => "Legal act",
+        /// What kind of subject the target is.
+        Kind => "Kind",
+        /// The state that the target is or belongs to.
+        Country => "Country",
         /// How many sources speak of it.
         Sources => "Src",
         /// Whether sources disagree.

@@ -19,6 +19,11 @@ impl Fit {
         self.widths.get(at).copied().unwrap_or_default()
     }
 
+    /// How many cells are left.
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
     /// A column asks for so many cells, all or none; returns whether it has them.
     pub fn ask(&mut self, at: usize, cells: usize) -> bool {
         let has = self.cells(at);

@@ -8,7 +8,7 @@ use crate::model::evidence::Age;
 use crate::views::cells;
 use crate::views::day::Day;
 use crate::views::filter::{By, Order, Selection};
-use crate::views::ledger::Column;
+use crate::views::ledger::{Column, Row};
 use crate::views::subjects::{self, Line};
 
 use super::columns::Columns;
@@ -149,12 +149,13 @@ impl Heads {
                 self.measure(facts, row);
             }
             // What few rows have must not be missed.
-            let any = |column: Column, has: &dyn Fn(&crate::views::ledger::Row) -> bool, cells: usize| {
-                facts.ledger.iter().any(has).then_some((By::Column(column), [cells; 3]))
+            let any = |column: Column, has: fn(&Row) -> bool, cells: usize| {
+                let is_there = listed.iter().filter_map(|at| facts.ledger.get(at)).any(has);
+                is_there.then_some((By::Column(column), [cells; 3]))
             };
             let rare = [
-                any(Column::Conflict, &|row| row.conflict, 1),
-                any(Column::Until, &|row| row.until.is_some(), 10),
+                any(Column::Conflict, |row| row.conflict, 1),
+                any(Column::Until, |row| row.until.is_some(), 10),
             ];
             for (by, cells) in rare.into_iter().flatten() {
                 widen(&mut self.wide, by, cells);
@@ -310,8 +311,8 @@ impl Asked<'_> {
     fn grow_heads(&mut self) {
         for by in &self.heads.all {
             let cells = width(word(by, self.heads.by_subject)) + width(&arrow(self.order, by));
-            if let Some(at) = self.place(by) {
-                self.fit.grow(at, cells);
+            if let Some(at) = self.place(by).filter(|at| self.fit.cells(*at) > 0) {
+                self.fit.ask(at, cells);
             }
         }
     }
@@ -332,7 +333,8 @@ impl Asked<'_> {
         };
         let column = By::Column;
         // What it was on the marked day stands beside what it is.
-        let status = if marked { 34 } else { 19 };
+        let wide = self.fit.left() >= 70;
+        let status = if marked && wide { 34 } else { 19 };
         if let Some(at) = self.place(&column(Status)) {
             self.fit.ask(at, 1);
         }
@@ -341,7 +343,7 @@ impl Asked<'_> {
         self.ask(&column(Issuer), 7);
         self.ask(&column(Target), 14);
         let [_, _, said] = self.wide(&column(Status));
-        let said = if marked { said.max(27) } else { said.min(status) };
+        let said = if marked { said.max(if wide { 27 } else { 19 }) } else { said.min(status) };
         if let Some(at) = self.place(&column(Status)) {
             self.fit.ask(at, said);
         }
@@ -359,21 +361,23 @@ impl Asked<'_> {
             self.fit.ask(at, said + 7);
         }
         for (it, cells) in
-            [(InForceSince, 14), (Measure, 14), (Since, 13), (Act, 12), (Until, 12), (Programme, 10)]
+            [(InForceSince, 14), (Measure, 14), (Since, 13), (Act, 14), (Until, 12), (Programme, 10)]
         {
             self.ask(&column(it), cells);
         }
         self.grow(&column(Target), 34);
         self.grow(&column(Measure), 27);
-        for (it, cells) in [(Sources, 3), (Kind, 12), (Country, 7)] {
-            self.ask(&column(it), cells);
-        }
+        self.ask(&column(Sources), 3);
         if let Some(at) = self.place(&column(Status)).filter(|_| marked) {
             self.fit.grow(at, status);
         }
-        self.grow_heads();
         self.grow(&column(Act), 34);
         self.grow(&column(Programme), 28);
+        self.grow_heads();
+        for (it, cells) in [(Kind, 12), (Country, 7)] {
+            self.ask(&column(it), cells);
+        }
+        self.grow_heads();
         for it in [Target, Act, Programme, Measure] {
             self.grow(&column(it), usize::MAX);
         }
