@@ -120,6 +120,14 @@ impl App {
         Vec::new()
     }
 
+    /// Shows the ledger as an action says, the next time too.
+    pub(super) fn show_ledger_by(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(view) = LedgerView::shown_by(action) {
+            self.show_ledger(view);
+        }
+        self.remember_ledger()
+    }
+
     /// Shows the ledger in another way; the selected measure stays so.
     pub(super) fn show_ledger(&mut self, view: LedgerView) {
         let kept = self.panes.selected(PaneId::Ledger, &self.facts);

@@ -238,17 +238,13 @@ impl App {
                 self.panes.list_mut(self.panes.focus).reverse();
                 self.panes.select(self.panes.focus, &self.facts);
             }
-            Action::SortByColumn | Action::SortThenByColumn => {
-                self.sort_by_cursor(action == Action::SortThenByColumn);
-            }
+            Action::SortByColumn => self.sort_by_cursor(false),
+            Action::SortThenByColumn => self.sort_by_cursor(true),
             Action::Columns => self.choose_columns(),
             Action::NextView => return self.next_view(),
             Action::Group => self.group(),
             Action::ShowMeasures | Action::ShowSubjects | Action::ShowTimeline => {
-                if let Some(view) = LedgerView::shown_by(action) {
-                    self.show_ledger(view);
-                    return self.remember_ledger();
-                }
+                return self.show_ledger_by(action);
             }
             Action::Closer | Action::Farther => self.come_closer(action == Action::Closer),
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => self.pan(action),

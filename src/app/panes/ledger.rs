@@ -162,6 +162,8 @@ pub struct LedgerPane {
     chosen: Option<Chosen>,
     /// Where lines are subjects: the subjects of these measures, each as the one that stands for it.
     subjects: Option<Selection>,
+    /// How many subjects measures are aimed at, those counted that do not pass the filter.
+    all_subjects: usize,
     /// Who has measures against these subjects, most first, by their places among the subjects.
     pub issuers: Vec<u32>,
     /// The groups of the lines, where they are grouped.
@@ -261,6 +263,7 @@ impl LedgerPane {
     /// Makes the lines of the chosen rows: the subjects where it is by subject, the groups where it is grouped, the columns.
     fn list(&mut self, facts: &Day) {
         self.subjects = self.is_by_subject().then(|| filter::subjects(facts, &self.selection, &self.order));
+        self.all_subjects = if self.is_by_subject() { subjects::count(facts) } else { 0 };
         self.issuers =
             self.subjects.as_ref().map(|subjects| subjects::issuers(facts, subjects)).unwrap_or_default();
         self.regroup(facts);
@@ -352,15 +355,8 @@ impl LedgerPane {
     /// What the selected subject faces, in a sentence.
     pub fn subject_sentence(&self, facts: &Day) -> Option<String> {
         let row = self.row(self.pane.cursor.at).filter(|_| self.is_by_subject())?;
-        let made;
-        let line = match self.heads.line(row) {
-            Some(line) => line,
-            None => {
-                made = subjects::Line::of(facts, row);
-                &made
-            }
-        };
-        Some(subjects::sentence(facts, row, line, &self.issuers))
+        let line = self.heads.line(row).cloned().unwrap_or_else(|| subjects::Line::of(facts, row));
+        Some(subjects::sentence(facts, row, &line, &self.issuers))
     }
 
     /// Whether a head that is in view says by what it is ordered first.
@@ -410,7 +406,7 @@ impl PaneList for LedgerPane {
     }
 
     fn all(&self, facts: &Day) -> usize {
-        if self.is_by_subject() { subjects::count(facts) } else { facts.ledger.len() }
+        if self.is_by_subject() { self.all_subjects } else { facts.ledger.len() }
     }
 
     fn count(&self) -> usize {

@@ -75,7 +75,7 @@ fn beside(app: &App, line: &Line, cell: &Cell, cells: usize) -> String {
     // A kind that is cut says more than none.
     let kind = texts.get(1).filter(|_| line.says_kind && cell.standing == Standing::InForce && room >= 6);
     let text = match fitting {
-        Some(text) if kind.is_none() || !texts.last().is_some_and(|last| last == text) => text.clone(),
+        Some(text) if kind.is_none() || texts.last().is_none_or(|last| last != text) => text.clone(),
         Some(_) | None => kind.map(|kind| crate::app::text::cut(kind, room).into_owned()).unwrap_or_default(),
     };
     format!("{changed}{text}")
@@ -90,14 +90,8 @@ fn age(app: &App, cell: &Cell) -> Option<Age> {
 fn subject(app: &App, at: usize, names: &Names, y: u16, theme: &Theme, buf: &mut Buffer) {
     let (facts, heads) = (&app.facts, &app.panes.ledger.heads);
     let Some((row, it)) = facts.ledger.get(at).zip(facts.state().records().sanctions.get(at)) else { return };
-    let made;
-    let line = match heads.line(at) {
-        Some(line) => line,
-        None => {
-            made = Line::of(facts, at);
-            &made
-        }
-    };
+    // What is in view was looked at when the window came to it.
+    let Some(line) = heads.line(at) else { return };
     let against = facts.against().get(facts.analysis.named(at).target as usize).copied().unwrap_or_default();
     let differ = line.differ();
     for Head { by, x, cells } in &heads.placed {

@@ -189,8 +189,8 @@ enum What<'a> {
 /// What rows are ordered by, made ready.
 pub(super) struct Keys<'a> {
     day: &'a Day,
-    sort_keys: &'a SortKeys,
-    keys: Vec<Key<'a>>,
+    names: &'a SortKeys,
+    parts: Vec<Key<'a>>,
     /// What all measures against each subject come to; only where that is asked.
     against: Option<&'a [Against]>,
     /// A row stands for all measures against its target.
@@ -271,23 +271,23 @@ impl<'a> Keys<'a> {
             };
             Key { what, reversed }
         };
-        let mut keys: Vec<Key<'a>> = order.keys.iter().map(|(by, reversed)| ready(by, *reversed)).collect();
+        let mut parts: Vec<Key<'a>> = order.keys.iter().map(|(by, reversed)| ready(by, *reversed)).collect();
         // What is equal in all else is ordered by the issuer, then by the target.
         for column in [Column::Issuer, Column::Target] {
             if order.place(&By::Column(column)).is_none() {
-                keys.push(Key { what: What::Column(column), reversed: false });
+                parts.push(Key { what: What::Column(column), reversed: false });
             }
         }
-        keys.truncate(MOST_KEYS);
+        parts.truncate(MOST_KEYS);
         let asks = |(by, _): &(By, bool)| matches!(by, By::Column(it) if of_targets || it.is_of_targets());
         let against = order.keys.iter().any(asks).then(|| day.against());
-        Self { day, sort_keys: day.sort_keys(), keys, against, of_targets }
+        Self { day, names: day.sort_keys(), parts, against, of_targets }
     }
 
     /// The number that a row is ordered by.
     pub(super) fn key(&self, row: &Row, named: Named<'_>) -> u128 {
         let mut key = row.at() as u128;
-        for (it, shift) in self.keys.iter().zip([96, 64, 32]) {
+        for (it, shift) in self.parts.iter().zip([96, 64, 32]) {
             let said = self.said(&it.what, row, named).map_or(NOTHING, |said| {
                 let said = said.min(NOTHING - 1);
                 if it.reversed { NOTHING - 1 - said } else { said }
@@ -317,9 +317,9 @@ impl<'a> Keys<'a> {
             date.map(date_key)
         };
         match column {
-            Column::Issuer => Some(self.sort_keys.name(named.issuer)),
-            Column::Target => Some(self.sort_keys.name(named.target)),
-            Column::Country => Some(self.sort_keys.name(named.country)),
+            Column::Issuer => Some(self.names.name(named.issuer)),
+            Column::Target => Some(self.names.name(named.target)),
+            Column::Country => Some(self.names.name(named.country)),
             Column::Kind => {
                 let subject = self.day.state().records().subjects.get(named.target as usize)?;
                 Some(subject.kind as u32)

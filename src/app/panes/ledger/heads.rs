@@ -185,9 +185,15 @@ impl Heads {
         for by in &self.all {
             let By::Column(column) = by else { continue };
             let cells = width(&cells::text(facts, row, *column));
-            // Before the word of a status stands its sign.
-            let cells = if *column == Column::Status { cells + 2 } else { cells };
-            widen(&mut self.wide, by.clone(), [cells; 3]);
+            let cells = if *column == Column::Status {
+                // Before the word of a status stands its sign, behind it the age of the evidence.
+                let days = row.dates().shown.map(|shown| format!(" {} d", shown.days(facts.as_of())));
+                let age = days.map_or(0, |days| width(&days));
+                [1, cells + 2, cells + 2 + age]
+            } else {
+                [cells; 3]
+            };
+            widen(&mut self.wide, by.clone(), cells);
         }
     }
 
@@ -342,7 +348,7 @@ impl Asked<'_> {
         self.ask_cursor();
         self.ask(&column(Issuer), 7);
         self.ask(&column(Target), 14);
-        let [_, _, said] = self.wide(&column(Status));
+        let [_, said, aged] = self.wide(&column(Status));
         let said = if marked { said.max(if wide { 27 } else { 19 }) } else { said.min(status) };
         if let Some(at) = self.place(&column(Status)) {
             self.fit.ask(at, said);
@@ -358,7 +364,7 @@ impl Asked<'_> {
             && let Some(at) = self.place(&column(Status))
         {
             // Without a column of its own the age stands beside the status.
-            self.fit.ask(at, said + 7);
+            self.fit.grow(at, aged.max(said));
         }
         for (it, cells) in
             [(InForceSince, 14), (Measure, 14), (Since, 13), (Act, 14), (Until, 12), (Programme, 10)]
