@@ -188,7 +188,7 @@ fn the_ledger_over_time_and_by_subject() {
             &[("━○", Tone::Bad), ("○", Tone::Good), ("◐╍", Tone::Caution), ("╍", Tone::Caution)],
         );
         let words = ["2 Ledger · by subject", "Subject", "QN", "QB", "± Beta Shipp", "Alpha Works"];
-        shows(&mut it, "vvG", &words, &[("◐", Tone::Caution), ("○", Tone::Good)]);
+        shows(&mut it, "vvg", &words, &[("◐", Tone::Caution), ("○", Tone::Good)]);
     }
 }
 

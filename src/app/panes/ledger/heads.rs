@@ -301,7 +301,7 @@ impl Asked<'_> {
     /// The column asks for so many cells, or for as many as it can use where these are fewer; for its arrow at least.
     fn ask(&mut self, by: &By, cells: usize) -> bool {
         let [_, _, wide] = self.wide(by);
-        let head = width(short_word(by, self.heads.by_subject)).min(3) + width(&arrow(self.order, by));
+        let head = width(short_word(by, self.heads.by_subject)).min(7) + width(&arrow(self.order, by));
         let cells = cells.min(wide.max(head));
         self.place(by).is_some_and(|at| self.fit.ask(at, cells))
     }
