@@ -659,7 +659,7 @@ fn nothing_is_counted_worded_or_drawn_before_the_first_record() {
     assert!(header.contains("no measure recorded yet") && !header.contains("in force"), "{header}");
     assert!(!header.contains(" open") && header.contains(" ?"), "{header}");
     // Nor on the timeline, which begins with the record.
-    common::press(&mut app, "2vz");
+    common::press(&mut app, "2vvz");
     let screen = common::screen(&app);
     assert!(!screen.contains('━') && !screen.contains('╌'), "{screen}");
 }

@@ -184,11 +184,12 @@ fn the_ledger_over_time_and_by_subject() {
         shows(
             &mut it,
             "2vv",
-            &["2 Ledger · timeline", "Issuer", "2025", "▼"],
+            &["2 Ledger · timeline", "Target", "By", "2025", "▼"],
             &[("━○", Tone::Bad), ("○", Tone::Good), ("◐╍", Tone::Caution), ("╍", Tone::Caution)],
         );
         let words = ["2 Ledger · by subject", "Subject", "QN", "QB", "± Beta Shipp", "Alpha Works"];
-        shows(&mut it, "vvg", &words, &[("◐", Tone::Caution), ("○", Tone::Good)]);
+        shows(&mut it, "vvg", &words, &[("◐", Tone::Caution)]);
+        shows(&mut it, "G", &words, &[("○", Tone::Good)]);
     }
 }
 

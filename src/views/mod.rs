@@ -11,6 +11,7 @@ pub mod arena;
 pub mod calendar;
 pub mod cells;
 pub mod changes;
+pub mod chart;
 pub mod citation;
 pub mod conflicts;
 pub mod crossings;
