@@ -581,7 +581,7 @@ fn two_who_see_it_differently_do_not_contradict_each_other() {
 }
 
 #[test]
-fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
+fn the_cells_by_subject_tell_unknown_off_the_list_and_stale_apart() {
     let measures = [
         ("in-force", "US", "alpha", "2026-07-20 Designated"),
         ("ageing", "EU", "alpha", "2026-05-20 Designated"),
@@ -594,7 +594,7 @@ fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
         file(&measures.map(|(id, issuer, target, steps)| measure(id, issuer, target, steps)).concat(), "");
     let mut app = common::app((160, 48), common::TODAY);
     common::load(&mut app, load_text(text));
-    app.act(beltui::app::action::Action::ShowMatrix);
+    app.act(beltui::app::action::Action::ShowSubjects);
     let screen = common::screen(&app);
     let line = |name: &str| -> String {
         let mut parts = screen.lines().flat_map(|line| line.split('│'));
@@ -604,7 +604,8 @@ fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
     for (name, signs) in [("Alpha Works", ["●", "●'", "●*"]), ("Beta Works", ["◇", "◇*", ""])] {
         let line = line(name);
         let (_, cells) = line.split_once("Works").unwrap();
-        let mut found: Vec<&str> = cells.split_whitespace().collect();
+        let is_sign = |word: &&str| word.starts_with(['●', '◇', '○', '·']);
+        let mut found: Vec<&str> = cells.split_whitespace().filter(is_sign).collect();
         // What is not recorded by the day is blank.
         let mut wanted: Vec<&str> = signs.into_iter().filter(|sign| !sign.is_empty()).collect();
         found.sort_unstable();
@@ -658,7 +659,7 @@ fn nothing_is_counted_worded_or_drawn_before_the_first_record() {
     assert!(header.contains("no measure recorded yet") && !header.contains("in force"), "{header}");
     assert!(!header.contains(" open") && header.contains(" ?"), "{header}");
     // Nor on the timeline, which begins with the record.
-    common::press(&mut app, "2vz");
+    common::press(&mut app, "2vvz");
     let screen = common::screen(&app);
     assert!(!screen.contains('━') && !screen.contains('╌'), "{screen}");
 }

@@ -56,6 +56,10 @@ const CHOICES: &[(&str, Column, bool)] = &[
     ("status:in-force", Column::Status, false),
     ("issuer:us since:2021", Column::Shown, true),
     ("", Column::Programme, false),
+    ("", Column::Kind, false),
+    ("", Column::Country, true),
+    ("", Column::Measures, true),
+    ("kind:company", Column::Differ, true),
 ];
 
 /// The rows of the ledger that were looked for.

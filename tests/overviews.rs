@@ -34,7 +34,7 @@ fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
     press(&mut app, "2/id:us-belavia-asset-freeze<Enter>");
     let selected = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     press(&mut app, "<Esc>");
-    for view in [LedgerView::Timeline, LedgerView::Matrix, LedgerView::Table] {
+    for view in [LedgerView::Subjects, LedgerView::Timeline, LedgerView::Measures] {
         press(&mut app, "v");
         assert_eq!(app.panes.ledger.view, view);
         let now = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
@@ -46,21 +46,21 @@ fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
 
 #[test]
 fn the_timeline_shows_years_bars_disputed_steps_and_the_day() {
-    let screen = after("2025-10-28", "2vz");
+    let screen = after("2025-10-28", "2;vvz");
     says(&screen, &["Ledger · timeline", "2021", "2025", "▼", "━", "≠", "│"]);
-    let screen = after("2025-10-28", "2vz/id:us-belavia-asset-freeze<Enter>");
+    let screen = after("2025-10-28", "2vvz/id:us-belavia-asset-freeze<Enter>");
     let belavia =
         screen.lines().find(|line| line.contains("Belavia ") && line.contains("US   Asset freeze")).unwrap();
     assert!(belavia.contains('≠'), "sources disagree about Belavia: {belavia}");
     // Closer, months are named; the day stays in view.
-    let closer = after("2025-10-28", "2vz====");
+    let closer = after("2025-10-28", "2vvz====");
     says(&closer, &["2025-09", "▼"]);
 }
 
 #[test]
 fn nothing_is_drawn_as_in_force_after_today_and_what_is_later_than_the_day_asked_is_dotted() {
     let bars = |as_of: &str| -> Vec<String> {
-        let screen = after(as_of, "2vz/target:belaruskali<Enter>");
+        let screen = after(as_of, "2vvz/target:belaruskali<Enter>");
         let rows = screen.lines().filter(|line| line.contains("Asset freeze"));
         rows.map(|line| line.chars().skip(52).collect::<String>()).collect()
     };
@@ -76,26 +76,29 @@ fn nothing_is_drawn_as_in_force_after_today_and_what_is_later_than_the_day_asked
 
 #[test]
 fn the_timeline_is_filtered_and_grouped_as_the_table_is() {
-    let screen = after("2025-10-28", "2v/issuer:eu<Enter>");
+    let screen = after("2025-10-28", "2vvz/issuer:eu<Enter>");
     assert!(!screen.lines().any(|line| line.contains(" US   ")), "{screen}");
-    says(&after("2025-10-28", "2vo"), &["▾ European Union", "timeline by Issuer"]);
+    says(&after("2025-10-28", "2;vvo"), &["▾ European Union", "timeline by Issuer"]);
 }
 
 #[test]
-fn the_matrix_puts_targets_first_on_which_issuers_differ_and_says_what_each_faces() {
-    let screen = after("2025-12-28", "2vvgG");
-    says(&screen, &["Ledger · matrix", "Target", "US", "EU"]);
-    let screen = after("2025-12-28", "2vvzg/measure:freeze belavia<Enter>");
+fn by_subject_says_what_each_faces_and_marks_those_on_which_issuers_differ() {
+    let screen = after("2025-12-28", "2vgG");
+    says(&screen, &["Ledger · by subject", "Subject", "US", "EU"]);
+    let screen = after("2025-12-28", "2vzg/measure:freeze belavia<Enter>");
     says(&screen, &["± Belavia", "Belavia: US lifted 2025-11-04", "EU in force since 2021-12-02"]);
+    // Sorted by that, they come first.
+    let screen = after("2025-12-28", "2vzhh;g");
+    let lines: Vec<&str> = screen.lines().skip(3).take(2).collect();
+    assert!(lines.iter().all(|line| line.contains(" ± ") || line.contains("▸±")), "{screen}");
 }
 
 #[test]
-fn enter_in_the_matrix_shows_the_measures_of_the_cell() {
+fn enter_by_subject_shows_the_measures_of_the_cell() {
     let mut app = app((160, 48), "2025-12-28");
-    press(&mut app, "2vvg/measure:freeze belavia<Enter>l<Enter>");
-    assert_eq!(app.panes.ledger.view, LedgerView::Table);
+    press(&mut app, "2vg/measure:freeze belavia<Enter>l<Enter>");
+    assert_eq!(app.panes.ledger.view, LedgerView::Measures);
     assert_eq!(app.panes.ledger.pane.filter, "target:\"Belavia\" issuer:EU");
-    assert_eq!(app.panes.ledger.selection.len(), 1);
     let id = app.panes.selected_id(app.panes.focus, &app.facts).unwrap();
     assert_eq!(id.as_str(), "eu-belavia-asset-freeze");
 }
@@ -207,9 +210,9 @@ fn the_search_over_everything_finds_by_name_alias_and_note_in_both_scripts_and_o
 #[test]
 fn every_view_has_a_useful_form_at_80_by_24() {
     for (keys, text) in [
-        ("2v", "timeline"),
-        ("2vz", "━"),
-        ("2vv/measure:freeze belavia<Enter>", "± Belavia"),
+        ("2vv", "timeline"),
+        ("2vvz", "━"),
+        ("2v/measure:freeze belavia<Enter>", "± Belavia"),
         ("4z", "⊠ Raigardas"),
         ("A", "Agenda after"),
         ("X", "prisoners released"),
@@ -389,12 +392,12 @@ fn a_large_map_tells_kinds_of_traffic_apart_where_they_differ_and_names_cities()
 }
 
 #[test]
-fn leaving_the_measures_of_a_cell_brings_the_matrix_and_its_filter_back() {
+fn leaving_the_measures_of_a_cell_brings_the_subjects_and_their_filter_back() {
     let mut app = app((160, 48), "2025-12-28");
-    press(&mut app, "2vv/bel<Enter><Enter>");
-    assert_eq!(app.panes.ledger.view, LedgerView::Table);
+    press(&mut app, "2v/bel<Enter><Enter>");
+    assert_eq!(app.panes.ledger.view, LedgerView::Measures);
     press(&mut app, "<Esc>");
-    assert_eq!((app.panes.ledger.view, app.panes.ledger.pane.filter.as_str()), (LedgerView::Matrix, "bel"));
+    assert_eq!((app.panes.ledger.view, app.panes.ledger.pane.filter.as_str()), (LedgerView::Subjects, "bel"));
 }
 
 #[test]

@@ -191,9 +191,9 @@ fn the_users_own_files_in_the_readme_are_read() {
 #[test]
 fn the_pictures_are_what_the_program_draws() {
     picture("assets/dashboard.svg", "2/issuer:us<Enter>jj");
-    picture("assets/timeline.svg", "2vz");
-    picture("assets/matrix.svg", "2vvzt2025-12-28<Enter>");
-    for name in ["dashboard", "timeline", "matrix"] {
+    picture("assets/timeline.svg", "2vvz");
+    picture("assets/subjects.svg", "2vzt2025-12-28<Enter>");
+    for name in ["dashboard", "timeline", "subjects"] {
         assert!(readme().contains(&format!("(assets/{name}.svg)")), "{name} is shown");
     }
 }

@@ -86,7 +86,7 @@ fn each_sign_of_a_disagreement_has_its_tone_but_in_heads_and_hints() {
         for y in 0..size.1 - 1 {
             let line = (0..size.0).map(|x| &buffer[(x, y)]);
             let is_head =
-                line.clone().map(ratatui::buffer::Cell::symbol).collect::<String>().contains("Issuer");
+                line.clone().map(ratatui::buffer::Cell::symbol).collect::<String>().contains("Target");
             for sign in line.filter(|cell| cell.symbol() == "≠" && !is_head) {
                 assert_eq!(Some(sign.fg), theme.tone(Tone::Conflict).fg, "line {y} of {size:?}");
                 signs += 1;
@@ -102,12 +102,12 @@ fn the_selected_row_stands_out_in_its_pane_and_most_in_the_focused_one() {
     press(&mut it, "2");
     for theme in [Theme::shipped(Base::Dark), Theme::shipped(Base::Light), Theme::plain()] {
         let buffer = frame(&it, &theme);
-        for (selected, focused) in [("▸QB", true), ("▸▼ Nordfels", false), ("▸□*Ford", false)] {
+        for (selected, focused) in [("▸QN", true), ("▸▼ Nordfels", false), ("▸□*Ford", false)] {
             let (found, wanted) = (style_of(&buffer, selected), theme.selection(focused));
             assert_eq!(found.bg.unwrap(), wanted.bg.unwrap_or(Color::Reset), "{selected}");
             assert!(found.add_modifier.contains(wanted.add_modifier), "{selected}: {found:?}");
         }
-        for other in ["QN      Alpha Works", "△ Suedau", "◧*Gate"] {
+        for other in ["QN Alpha Works", "△ Suedau", "◧*Gate"] {
             let found = style_of(&buffer, other);
             assert_eq!((found.bg, found.add_modifier), (Some(Color::Reset), Modifier::empty()), "{other}");
         }
@@ -178,17 +178,18 @@ fn the_disagreements_name_the_question_and_both_answers() {
 }
 
 #[test]
-fn the_ledger_over_time_and_as_targets_by_issuers() {
+fn the_ledger_over_time_and_by_subject() {
     for size in [(160, 48), (80, 24)] {
         let mut it = quelland(size, "2025-12-28");
         shows(
             &mut it,
-            "2vj",
+            "2vv",
             &["2 Ledger · timeline", "Target", "By", "2025", "▼"],
             &[("━○", Tone::Bad), ("○", Tone::Good), ("◐╍", Tone::Caution), ("╍", Tone::Caution)],
         );
-        let words = ["2 Ledger · matrix", "Target", "QN", "QB", "± Beta Shipp", "Alpha Works"];
-        shows(&mut it, "vG", &words, &[("◐", Tone::Caution), ("○", Tone::Good)]);
+        let words = ["2 Ledger · by subject", "Subject", "QN", "QB", "± Beta Shipp", "Alpha Works"];
+        shows(&mut it, "vvg", &words, &[("◐", Tone::Caution)]);
+        shows(&mut it, "G", &words, &[("○", Tone::Good)]);
     }
 }
 

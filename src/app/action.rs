@@ -80,8 +80,8 @@ actions! {
     PageUp => "A page up", "";
     First => "To the first", "";
     Last => "To the last", "";
-    Left => "Scroll left: columns, time, issuers; fold a group", "";
-    Right => "Scroll right: columns, time, issuers; unfold a group", "";
+    Left => "To the column, issuer or time before; fold a group", "";
+    Right => "To the next column, issuer or time; unfold a group", "";
     [Look]
     Open => "Open the record with its whole history", "open";
     [Move]
@@ -92,13 +92,18 @@ actions! {
     Finder => "Search everything: records, steps, notes, sources", "find";
     Sort => "Sort by the next column", "sort";
     SortReverse => "Reverse the order", "";
+    SortByColumn => "Sort by the column under the cursor; once more the other way round", "sort by column";
+    SortThenByColumn => "Sort what is equal so far by the column under the cursor", "";
+    Columns => "Columns: show, hide and order them", "columns";
+    ColumnEarlier => "Put the column before the one before it", "earlier";
+    ColumnLater => "Put the column after the one after it", "later";
     Filters => "Saved filters", "";
     SaveFilter => "Save the filter of the pane under a name", "save it";
-    NextView => "The next view: table, timeline, matrix; list, map; events, steps", "view";
-    ShowTable => "The ledger as a table", "";
+    NextView => "The next view: by measure, by subject, timeline; list, map; events, steps", "view";
+    ShowMeasures => "The ledger by measure: one line each", "";
+    ShowSubjects => "The ledger by subject: one line each, a cell an issuer", "";
     ShowTimeline => "The ledger over time, one bar a measure", "";
-    ShowMatrix => "The ledger as targets by issuers", "";
-    Group => "Group the ledger by the column it is sorted by, and back", "";
+    Group => "Group the ledger by what it is sorted by, and back", "";
     Closer => "Look closer at the timeline or the map", "closer";
     Farther => "Look at the timeline or the map from farther away", "";
     PanWest => "Move the map to the west", "";
@@ -188,8 +193,13 @@ actions! {
 }
 
 /// Names that actions had before: a person's keymap may still use them.
-const FORMER_NAMES: &[(&str, Action)] =
-    &[("Find", Action::Finder), ("AddActor", Action::AddSubject), ("NewSource", Action::NewRecord)];
+const FORMER_NAMES: &[(&str, Action)] = &[
+    ("Find", Action::Finder),
+    ("AddActor", Action::AddSubject),
+    ("NewSource", Action::NewRecord),
+    ("ShowTable", Action::ShowMeasures),
+    ("ShowMatrix", Action::ShowSubjects),
+];
 
 impl Action {
     /// The action with this name in the keymap file, or with this name before it was renamed.
@@ -218,6 +228,8 @@ impl Action {
                 | Self::SearchPage
                 | Self::NextHit
                 | Self::PreviousHit
+                | Self::ColumnEarlier
+                | Self::ColumnLater
         )
     }
 
@@ -289,9 +301,9 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Sort, "sort order"),
     (Action::SortReverse, "reverse descending ascending"),
     (Action::NextView, "view"),
-    (Action::ShowTable, "table"),
+    (Action::ShowMeasures, "table"),
     (Action::ShowTimeline, "timeline gantt"),
-    (Action::ShowMatrix, "matrix pivot"),
+    (Action::ShowSubjects, "subjects matrix pivot"),
     (Action::Group, "group"),
     (Action::Open, "open details"),
     (Action::Back, "back cancel"),

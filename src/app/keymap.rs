@@ -26,6 +26,8 @@ pub enum Context {
     Question,
     /// Where both sides changed the same thing.
     Conflicts,
+    /// Where the columns of the ledger are chosen.
+    Columns,
     /// Where changes are proposed.
     Review,
     /// In a text field.
@@ -40,6 +42,7 @@ impl Context {
         Self::Form,
         Self::Question,
         Self::Conflicts,
+        Self::Columns,
         Self::Review,
         Self::Field,
         Self::Everywhere,
@@ -54,6 +57,7 @@ impl Context {
             Self::Form => "In a form",
             Self::Question => "Where the program asks (or press the letter of an answer)",
             Self::Conflicts => "Where both sides changed the same thing",
+            Self::Columns => "Where the columns of the ledger are chosen",
             Self::Review => "Where changes are proposed",
             Self::Field => "In a text field",
         }
@@ -67,6 +71,7 @@ impl Context {
             Self::Form => &[Self::Form],
             Self::Question => &[Self::Question],
             Self::Conflicts => &[Self::Conflicts],
+            Self::Columns => &[Self::Columns],
             Self::Review => &[Self::Review],
             Self::Field => &[Self::Field],
         }
@@ -260,6 +265,8 @@ impl Action {
             (Context::Question, Self::Accept) => "Give the answer that is chosen",
             (Context::Review, Self::Accept) => "Make the changes that are taken",
             (Context::Review, Self::Turn) => "Take a change, or leave it",
+            (Context::Columns, Self::Turn) => "Show the column, or hide it",
+            (Context::Columns, Self::TakeAll) => "All columns, in their usual order",
             (Context::Conflicts, Self::Accept) => "Take the sides that are chosen",
             (Context::Conflicts, Self::Turn) => "Take the other side",
             _ => self.title(),
@@ -283,9 +290,9 @@ mod tests {
             Action::Findings,
             Action::AddSubject,
             Action::AddSource,
-            Action::ShowTable,
+            Action::ShowMeasures,
+            Action::ShowSubjects,
             Action::ShowTimeline,
-            Action::ShowMatrix,
             Action::SaveAndQuit,
         ];
         for action in Action::ALL.iter().filter(|action| !by_name.contains(action)) {

@@ -428,6 +428,10 @@ impl App {
             let (length, rows) = (self.panes.length(pane), self.layout.rows(pane));
             self.panes.get_mut(pane).cursor.clamp(length, rows);
         }
+        let lines = self.layout.lines(PaneId::Ledger);
+        let room = (lines.x, if lines.area() == 0 { 0 } else { lines.width });
+        let rows = self.layout.rows(PaneId::Ledger);
+        self.panes.ledger.settle(&self.facts, rows, room, self.clock.marked.is_some());
         self.renew_dossier();
         if let Some(place) = self.place_of_map().filter(|_| has_map) {
             self.layout = self.layout.with_map_in(place);

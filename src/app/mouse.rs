@@ -1,7 +1,8 @@
 //! The mouse: a click chooses, twice opens, the wheel scrolls, a border between panes can be dragged. What it does has a
 //! key as well.
 
-use crate::views::{crossings, ledger, relations};
+use crate::views::filter::By;
+use crate::views::{crossings, relations};
 
 use super::action::Action;
 use super::keymap::Context;
@@ -15,14 +16,14 @@ use super::{App, Effect, Modal, PaneId};
 const WHEEL: isize = 3;
 
 /// What stands under the pointer, where it is no row of a pane or page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spot {
     /// What does the same as a key: a hint of the footer, an arrow or a date of the header.
     Does(Action),
     /// The sign of a line that leads somewhere.
     Link,
     /// A head of the ledger.
-    Ledger(ledger::Column),
+    Ledger(By),
     /// A head of the relations, and the order that belongs to it.
     Relations(relations::Order),
     /// A head of the border board, and the order that belongs to it.
@@ -63,7 +64,7 @@ impl App {
                 effects
             }
             Spot::Ledger(by) => {
-                app.sort_ledger(by);
+                app.sort_ledger_by(by, false);
                 Vec::new()
             }
             Spot::Relations(order) => {
@@ -252,12 +253,6 @@ impl App {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Orders the ledger by a column; by the one that it is ordered by already, the other way round.
-    fn sort_ledger(&mut self, by: ledger::Column) {
-        self.panes.ledger.sort_by(by);
-        self.sorted_by_head(PaneId::Ledger, by.word());
     }
 
     fn sorted_by_head(&mut self, pane: PaneId, by: &str) {

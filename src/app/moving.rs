@@ -5,8 +5,11 @@ use chrono::{Months, NaiveDate};
 use super::action::Action;
 use super::cursor::Cursor;
 use super::layer::Moves;
-use super::panes::ledger::LedgerView;
-use super::{App, PaneId};
+use super::modal::ChooseColumns;
+use super::panes::ledger::columns::Columns;
+use super::panes::ledger::{LedgerView, heads};
+use super::{App, Effect, Modal, PaneId};
+use crate::views::filter::By;
 
 impl App {
     pub(super) fn page_rows(&self) -> isize {
@@ -45,9 +48,48 @@ impl App {
         }
     }
 
-    pub(super) fn next_view(&mut self) {
+    /// Orders the ledger by the column under the cursor: alone, or what is equal so far.
+    pub(super) fn sort_by_cursor(&mut self, then: bool) {
+        if let Some(by) = self.panes.ledger.heads.at().cloned() {
+            self.sort_ledger_by(by, then);
+        }
+    }
+
+    /// Orders the ledger by something: alone, or what is equal so far; once more the other way round.
+    pub fn sort_ledger_by(&mut self, by: By, then: bool) {
+        self.panes.ledger.heads.to(by.clone());
+        self.panes.ledger.sort_by(by, then);
+        self.panes.select(PaneId::Ledger, &self.facts);
+        self.panes.moved(PaneId::Ledger, &self.facts);
+        self.say(format!("sorted by {}", self.panes.ledger.order_in_words()));
+    }
+
+    /// What the head of the ledger's column says that stands at a cell of the screen; `None` where none does.
+    pub fn ledger_head_at(&self, column: u16, row: u16) -> Option<By> {
+        let (lines, head) = (self.layout.lines(PaneId::Ledger), self.layout.head(PaneId::Ledger));
+        let is_head = head > 0 && row == lines.y && lines.contains((column, row).into());
+        self.panes.ledger.heads.at_cell(column).filter(|_| is_head).cloned()
+    }
+
+    /// Asks which columns of the ledger are shown, and in which order.
+    pub(super) fn choose_columns(&mut self) {
+        if self.modals.is_empty() {
+            self.modals.push(Modal::Columns(ChooseColumns::new(self.panes.ledger.columns.clone())));
+        }
+    }
+
+    /// Shows these columns of the ledger.
+    pub(super) fn show_columns(&mut self, columns: Columns) -> Vec<Effect> {
+        self.panes.ledger.show_columns(columns, &self.facts);
+        self.remember_ledger()
+    }
+
+    pub(super) fn next_view(&mut self) -> Vec<Effect> {
         match self.panes.focus {
-            PaneId::Ledger => self.show_ledger(self.panes.ledger.next_view()),
+            PaneId::Ledger => {
+                self.show_ledger(self.panes.ledger.next_view());
+                return self.remember_ledger();
+            }
             PaneId::Log => {
                 self.panes.log.events_only = !self.panes.log.events_only;
                 self.panes.select(PaneId::Log, &self.facts);
@@ -75,6 +117,15 @@ impl App {
             }
             PaneId::Relations => {}
         }
+        Vec::new()
+    }
+
+    /// Shows the ledger as an action says, the next time too.
+    pub(super) fn show_ledger_by(&mut self, action: Action) -> Vec<Effect> {
+        if let Some(view) = LedgerView::shown_by(action) {
+            self.show_ledger(view);
+        }
+        self.remember_ledger()
     }
 
     /// Shows the ledger in another way; the selected measure stays so.
@@ -89,19 +140,20 @@ impl App {
         self.say(view.told());
     }
 
-    /// Shows the measures of the selected cell of the matrix in the table.
+    /// Shows the measures of the selected cell: against the subject, of the issuer under the cursor where it has any.
     pub(super) fn open_cell(&mut self) {
         let ledger = &self.panes.ledger;
-        let Some(place) = ledger.crossed(ledger.pane.cursor.at) else { return };
+        let Some(place) = ledger.meant(&self.facts, ledger.pane.cursor.at) else { return };
         let Some(it) = self.facts.state().records().sanctions.get(place.at) else { return };
         let name = self.facts.state().target_name(it).replace('"', " ");
-        let issuer = if ledger.has_cell() { format!(" issuer:{}", it.issuer) } else { String::new() };
+        let has_cell = ledger.cell(&self.facts, ledger.pane.cursor.at).is_some();
+        let issuer = if has_cell { format!(" issuer:{}", it.issuer) } else { String::new() };
         let before = ledger.pane.filter.clone();
-        self.panes.ledger.show(LedgerView::Table, &self.facts);
+        self.panes.ledger.show(LedgerView::Measures, &self.facts);
         self.set_filter(format!("target:\"{name}\"{issuer}"));
         self.panes.go_to(PaneId::Ledger, &self.facts, (place, None));
         self.panes.ledger.before_cell = Some(before);
-        self.say("Esc goes back to the matrix");
+        self.say("Esc goes back to the subjects");
     }
 
     /// Looks at the timeline or the map from closer, or from farther away.
@@ -128,7 +180,8 @@ impl App {
     pub(super) fn group(&mut self) {
         self.panes.ledger.group();
         self.panes.select(PaneId::Ledger, &self.facts);
-        let column = self.panes.ledger.sort.column.word();
+        let first = self.panes.ledger.order.first();
+        let column = heads::word(first, self.panes.ledger.is_by_subject()).to_owned();
         self.say(if self.panes.ledger.grouped {
             format!("grouped by {column}; s groups by the next column, h folds a group")
         } else {

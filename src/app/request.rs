@@ -10,6 +10,7 @@ use crate::views::page::Link;
 use super::action::Action;
 use super::chord::Chord;
 use super::command::Command;
+use super::panes::ledger::columns::Columns;
 
 /// What the topmost modal asks for, after a key, an action or a paste.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +57,8 @@ pub enum Request {
     NextHit(bool),
     /// Close it; what was found on the page stays marked, or else the page is as it was before.
     EndSearch(bool),
+    /// Show these columns of the ledger.
+    ShowColumns(Columns),
     /// Find the files whose path begins so.
     CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.

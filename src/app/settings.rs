@@ -9,6 +9,9 @@ use crate::views::page::{Link, Page, Tone};
 use super::action::Action;
 use super::layout::Shares;
 use super::modal::FilterName;
+use super::panes::LedgerPane;
+use super::panes::ledger::LedgerView;
+use super::panes::ledger::columns::{ColumnNames, Columns};
 use super::{App, Effect, Modal, PaneId, own};
 
 /// What is remembered, as it stands in `settings.ron`.
@@ -23,6 +26,18 @@ pub struct Settings {
     pub history: BTreeMap<PaneId, Vec<String>>,
     /// The mouse is the terminal's alone.
     pub no_mouse: bool,
+    /// How the ledger is shown.
+    pub ledger: LedgerSettings,
+}
+
+/// How the ledger is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LedgerSettings {
+    /// The name of its view; what the program does not know is the first.
+    pub view: String,
+    /// Its columns.
+    pub columns: ColumnNames,
 }
 
 /// So many filters of a pane are remembered.
@@ -47,6 +62,8 @@ pub enum SettingChange {
     Shares(Shares),
     /// A filter was kept in a pane.
     Used(PaneId, String),
+    /// The ledger is shown so.
+    Ledger(LedgerSettings),
 }
 
 /// Why a settings file cannot be used.
@@ -78,6 +95,7 @@ impl Settings {
                 history.push(filter);
                 history.drain(..history.len().saturating_sub(REMEMBERED));
             }
+            SettingChange::Ledger(ledger) => self.ledger = ledger,
         }
     }
 
@@ -89,6 +107,27 @@ impl Settings {
 }
 
 impl App {
+    /// Takes how the person likes it.
+    pub fn prefer(&mut self, settings: Settings) {
+        let ledger = &mut self.panes.ledger;
+        ledger.columns = Columns::named(&settings.ledger.columns);
+        let view = LedgerView::from_name(&settings.ledger.view).unwrap_or_default();
+        self.settings = settings;
+        self.panes.ledger.show(view, &self.facts);
+    }
+
+    /// Keeps how the ledger is shown for the next time, where that is another way than the last.
+    pub(super) fn remember_ledger(&mut self) -> Vec<Effect> {
+        let LedgerPane { view, columns, .. } = &self.panes.ledger;
+        let view = if *view == LedgerView::default() { "" } else { view.name() };
+        let now = LedgerSettings { view: view.to_owned(), columns: columns.names() };
+        if now == self.settings.ledger {
+            return Vec::new();
+        }
+        self.settings.ledger = now.clone();
+        vec![Effect::Remember(SettingChange::Ledger(now))]
+    }
+
     /// Asks for the name under which the filter of the focused pane is saved.
     pub(super) fn ask_filter_name(&mut self) {
         if !self.modals.is_empty() {
@@ -124,8 +163,8 @@ impl App {
         let Some(saved) = self.settings.filters.get(name).cloned() else { return };
         self.modals.clear();
         self.panes.focus = saved.pane;
-        if saved.pane == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
-            self.show_ledger(super::panes::ledger::LedgerView::Table);
+        if saved.pane == PaneId::Ledger && self.panes.ledger.is_by_subject() {
+            self.show_ledger(LedgerView::Measures);
         }
         self.set_filter(saved.filter);
         self.say(format!("{name} · Esc shows everything again"));
@@ -188,6 +227,10 @@ mod tests {
         settings.filters.insert("acts".to_owned(), saved);
         settings.shares.change(PaneId::Relations, true);
         settings.change(SettingChange::Used(PaneId::Borders, "status:open".to_owned()));
+        settings.ledger.view = LedgerView::Subjects.name().to_owned();
+        let mut columns = Columns::default();
+        assert!(columns.turn(0));
+        settings.ledger.columns = columns.names();
         assert_eq!(Settings::from_file(&settings.written()), Ok(settings));
     }
 

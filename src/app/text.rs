@@ -34,6 +34,37 @@ pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text in at most `cells` cells; where it is longer, it begins with `…`, behind which no word is torn where a whole one
+/// has room: `…765/2006`.
+pub fn cut_front(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    if cells == 0 {
+        return Cow::Borrowed("");
+    }
+    let (mut taken, mut from) = (0, text.len());
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        taken += width(grapheme);
+        if taken > cells - 1 {
+            break;
+        }
+        from = at;
+    }
+    let (before, rest) = text.split_at_checked(from).unwrap_or((text, ""));
+    let is_torn = before.ends_with(|c: char| !c.is_whitespace());
+    let whole =
+        rest.split_once([' ', '-']).map(|(_, whole)| whole).filter(|whole| is_torn && !whole.is_empty());
+    let rest = whole.filter(|whole| width(whole) * 2 >= cells).unwrap_or(rest);
+    Cow::Owned(format!("…{}", rest.trim_start()))
+}
+
+/// The text in at most `cells` cells: what ends in a number loses its beginning, what does not its end.
+pub fn cut_number(text: &str, cells: usize) -> Cow<'_, str> {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    if last.contains(|c: char| c.is_ascii_digit()) { cut_front(text, cells) } else { cut(text, cells) }
+}
+
 /// A message in at most `cells` cells. One that is longer loses the beginnings of its paths before it loses its end, so
 /// that the reason stays in view.
 pub fn message(text: &str, cells: usize) -> Cow<'_, str> {
@@ -165,6 +196,27 @@ mod tests {
         assert_eq!(visible("a\u{202e}b"), "a⟨202E⟩b");
         assert_eq!(visible("a\nb\t\x7f\u{9b}"), "a␊b␉␡⟨009B⟩");
         assert_eq!(visible("Šalčininkai Гродно 中国 e\u{301}"), "Šalčininkai Гродно 中国 e\u{301}");
+    }
+
+    #[test]
+    fn what_its_end_tells_apart_loses_its_beginning() {
+        for (text, cells, shown) in [
+            ("Regulation (EC) No 765/2006", 27, "Regulation (EC) No 765/2006"),
+            ("Regulation (EC) No 765/2006", 26, "…(EC) No 765/2006"),
+            ("Regulation (EC) No 765/2006", 12, "…No 765/2006"),
+            ("Regulation (EC) No 765/2006", 10, "…765/2006"),
+            ("Regulation (EC) No 765/2006", 5, "…2006"),
+            ("QUELLAND-EO14038", 9, "…EO14038"),
+            ("QUELLAND-EO14038", 8, "…EO14038"),
+            ("QUELLAND-EO14038", 11, "…EO14038"),
+            ("中国国际", 6, "…国际"),
+            ("Alpha", 1, "…"),
+            ("Alpha", 0, ""),
+        ] {
+            assert_eq!(cut_front(text, cells), shown, "{text} in {cells}");
+        }
+        assert_eq!(cut_number("Notice of Quelland 7/25", 8), "…7/25");
+        assert_eq!(cut_number("Notice of Quelland", 8), "Notice …");
     }
 
     #[test]

@@ -193,6 +193,7 @@ impl App {
             Request::SearchPage(typed) => self.look_on_page(&typed),
             Request::NextHit(forward) => self.go_to_hit(forward),
             Request::EndSearch(kept) => self.end_page_search(kept),
+            Request::ShowColumns(columns) => return self.show_columns(columns),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
@@ -267,12 +268,13 @@ impl App {
                 self.panes.list_mut(self.panes.focus).reverse();
                 self.panes.select(self.panes.focus, &self.facts);
             }
-            Action::NextView => self.next_view(),
+            Action::SortByColumn => self.sort_by_cursor(false),
+            Action::SortThenByColumn => self.sort_by_cursor(true),
+            Action::Columns => self.choose_columns(),
+            Action::NextView => return self.next_view(),
             Action::Group => self.group(),
-            Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => {
-                if let Some(view) = LedgerView::shown_by(action) {
-                    self.show_ledger(view);
-                }
+            Action::ShowMeasures | Action::ShowSubjects | Action::ShowTimeline => {
+                return self.show_ledger_by(action);
             }
             Action::Closer | Action::Farther => self.come_closer(action == Action::Closer),
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => self.pan(action),
@@ -343,6 +345,8 @@ impl App {
             | Action::NextHit
             | Action::PreviousHit => {}
             Action::SearchPage => self.search_page(),
+            | Action::ColumnEarlier
+            | Action::ColumnLater => {}
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }
@@ -366,7 +370,10 @@ impl App {
         if !self.modals.is_empty() {
             return;
         }
-        if self.panes.focus == PaneId::Ledger && self.panes.ledger.matrix.is_some() {
+        if self.panes.focus == PaneId::Ledger
+            && self.panes.ledger.is_by_subject()
+            && self.panes.selected(PaneId::Ledger, &self.facts).is_some()
+        {
             self.open_cell();
         } else if let Some(id) = self.panes.selected_id(self.panes.focus, &self.facts) {
             self.open_record(&id);
@@ -385,7 +392,7 @@ impl App {
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
             let before = self.panes.ledger.before_cell.take().unwrap_or_default();
             self.set_filter(before);
-            self.show_ledger(LedgerView::Matrix);
+            self.show_ledger(LedgerView::Subjects);
         } else if !self.panes.get(self.panes.focus).filter.is_empty() {
             self.set_filter(String::new());
         } else if !self.panes.held.is_empty() {

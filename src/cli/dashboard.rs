@@ -44,7 +44,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     let mut app = ManuallyDrop::new(
         App::new(path.display().to_string(), today, open.as_of, config.keymap).known(open.known),
     );
-    app.settings = config.settings;
+    app.prefer(config.settings);
     let mouse = !open.no_mouse && !app.settings.no_mouse;
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),

@@ -67,7 +67,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let config = config::read(arguments.theme);
     let mut app =
         App::new(path.display().to_string(), today, arguments.as_of, config.keymap).known(arguments.known);
-    app.settings = config.settings;
+    app.prefer(config.settings);
     app.resize(arguments.size.0, arguments.size.1);
     let read_only = loaded.unwritable();
     app.loaded(loaded.state, loaded.findings, read_only);

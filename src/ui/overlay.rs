@@ -8,8 +8,9 @@ use tui_input::Input;
 use crate::app::keymap::shown;
 use crate::app::layer::Layer;
 use crate::app::modal::{
-    Choice, Conflicts, DayField, Entry, FilterName, ListsField, Menu, Offer, Palette, Question,
+    Choice, ChooseColumns, Conflicts, DayField, Entry, FilterName, ListsField, Menu, Offer, Palette, Question,
 };
+use crate::app::panes::ledger::columns::is_kept;
 use crate::app::text::{visible, width, wrap};
 use crate::app::{App, Finder, Modal};
 use crate::views::page::Tone;
@@ -206,6 +207,24 @@ fn choice(app: &App, entry: &Entry, area: Rect, theme: &Theme, buf: &mut Buffer)
         None => end,
     };
     put_right(buf, end + 1, area.y, &keys, left(end + 1), theme.accent());
+}
+
+/// The columns of the ledger: which are shown, and in which order.
+pub fn columns(app: &App, chosen: &ChooseColumns, theme: &Theme, buf: &mut Buffer) {
+    let rows = u16::try_from(ChooseColumns::rows(&app.layout)).unwrap_or_default();
+    let area = open(app, chosen, 44, rows + 2, theme, buf);
+    for (i, y) in (area.y..area.bottom()).enumerate() {
+        let at = chosen.cursor.top + i;
+        let Some((column, shown)) = chosen.columns.all().get(at) else { break };
+        let (sign, style) = if *shown { ("●", theme.text()) } else { ("○", theme.dim()) };
+        put(buf, area.x + 2, y, sign, 1, theme.tone(Tone::Good));
+        let text = column.in_words();
+        let text = if is_kept(*column) { format!("{text} (always)") } else { text.to_owned() };
+        put(buf, area.x + 4, y, &text, usize::from(area.width.saturating_sub(4)), style);
+        if at == chosen.cursor.at {
+            select_row(Rect { y, height: 1, ..area }, true, theme, buf);
+        }
+    }
 }
 
 /// The question for a date.

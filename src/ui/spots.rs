@@ -8,7 +8,7 @@ use crate::app::text::width;
 use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
-use super::{borders, form, frame, ledger, overlay, relations, review};
+use super::{borders, form, frame, overlay, relations, review};
 
 /// What stands at a cell, where it is no row of a pane or page.
 pub fn at(app: &App, column: u16, row: u16) -> Option<Spot> {
@@ -68,7 +68,7 @@ fn head(app: &App, column: u16, row: u16) -> Option<Spot> {
         return None;
     }
     match pane {
-        PaneId::Ledger => ledger::head_at(app, column).map(Spot::Ledger),
+        PaneId::Ledger => app.ledger_head_at(column, row).map(Spot::Ledger),
         PaneId::Relations => relations::head_at(app, column).map(Spot::Relations),
         PaneId::Borders => borders::head_at(app, column).map(Spot::Borders),
         PaneId::Log => None,

@@ -1,5 +1,6 @@
 //! What covers the panes, or takes the keys: one file each, and here the list of them.
 
+mod choose_columns;
 mod columns;
 pub mod completion;
 mod conflicts;
@@ -19,6 +20,7 @@ mod stack;
 use super::form::Form;
 use super::layer::Layer;
 
+pub use choose_columns::ChooseColumns;
 pub use columns::{Part, Row};
 pub use completion::Completion;
 pub use conflicts::{Choice, Conflicts, Other};
@@ -77,6 +79,8 @@ modals! {
     Question(Question),
     /// The files of a list are being named.
     AskLists(ListsField),
+    /// The columns of the ledger are being chosen.
+    Columns(ChooseColumns),
     /// Changes are proposed.
     Review(Box<Review>),
     /// What works with what is under the pointer.
@@ -88,6 +92,7 @@ modals! {
 #[cfg(test)]
 mod tests {
     use crate::app::keymap::Keymap;
+    use crate::app::panes::ledger::columns::Columns;
     use crate::app::request::{Answer, ListTask};
     use crate::edit::proposal::Proposals;
     use crate::model::state::{RecordKind, State};
@@ -112,6 +117,7 @@ mod tests {
             Modal::Form(Box::new(form)),
             Modal::Question(Question::new("Is it so?", Vec::new(), answers)),
             Modal::AskLists(lists),
+            Modal::Columns(ChooseColumns::new(Columns::default())),
             Modal::Review(Box::new(Review::new(Proposals {
                 title: "Alpha list".to_owned(),
                 ..Proposals::default()

@@ -1,4 +1,8 @@
-//! The pane of the ledger: its rows as a table, over time, and as targets by issuers.
+//! The pane of the ledger: one line a measure, one line a subject, or one bar a measure over time.
+
+pub mod columns;
+mod fit;
+pub mod heads;
 
 use chrono::{Days, NaiveDate};
 
@@ -6,25 +10,29 @@ use crate::app::action::Action;
 use crate::model::declare::vocabulary;
 use crate::model::state::{Place, RecordKind};
 use crate::views::day::Day;
-use crate::views::filter::{self, Selection, Sort};
+use crate::views::filter::{self, By, Order, Selection};
 use crate::views::groups::{Groups, Line};
 use crate::views::ledger::{Column, Row};
-use crate::views::matrix::{self, Matrix};
 use crate::views::narrowing::Narrowing;
 use crate::views::query::Query;
+use crate::views::subjects;
 use crate::views::timeline::{Axis, SCALES};
 
 use super::{About, Pane, PaneList, following};
+use columns::Columns;
+use heads::{Heads, arrow, word};
 
 vocabulary! {
     /// How the rows of the ledger are shown.
+    #[derive(Default)]
     pub enum LedgerView {
-        /// One line a measure, in columns.
-        Table => "table",
+        /// One line a measure.
+        #[default]
+        Measures => "by measure",
+        /// One line a subject, a cell an issuer.
+        Subjects => "by subject",
         /// One bar a measure, over time.
         Timeline => "timeline",
-        /// Targets by issuers.
-        Matrix => "matrix",
     }
 }
 
@@ -32,9 +40,9 @@ impl LedgerView {
     /// The view that an action shows; `None` where it shows none.
     pub(in crate::app) fn shown_by(action: Action) -> Option<Self> {
         match action {
-            Action::ShowTable => Some(Self::Table),
+            Action::ShowMeasures => Some(Self::Measures),
             Action::ShowTimeline => Some(Self::Timeline),
-            Action::ShowMatrix => Some(Self::Matrix),
+            Action::ShowSubjects => Some(Self::Subjects),
             _ => None,
         }
     }
@@ -42,9 +50,11 @@ impl LedgerView {
     /// What is said when it is shown: its name, and the keys that belong to it.
     pub(in crate::app) fn told(self) -> &'static str {
         match self {
-            Self::Table => "table",
+            Self::Measures => "by measure: h and l choose a column, ; sorts by it, c hides and shows columns",
             Self::Timeline => "timeline: = and - look closer and farther, h and l scroll",
-            Self::Matrix => "matrix: h and l choose the issuer, Enter shows the measures of a cell",
+            Self::Subjects => {
+                "by subject: h and l choose the issuer, ; sorts by it, Enter shows the measures"
+            }
         }
     }
 }
@@ -130,68 +140,70 @@ impl Time {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Chosen {
     query: Query,
-    sort: Sort,
+    order: Order,
     /// The generation of the facts.
     generation: u64,
 }
 
-/// The ledger: measures, or targets by issuers.
-#[derive(Debug, Clone)]
+/// The ledger.
+#[derive(Debug, Clone, Default)]
 pub struct LedgerPane {
     /// What all panes have.
     pub pane: Pane,
     /// How it is ordered.
-    pub sort: Sort,
-    /// Whether it is grouped by the column it is ordered by.
+    pub order: Order,
+    /// Whether it is grouped by what it is ordered by first.
     pub grouped: bool,
     /// The names of the groups that are folded away.
     folded: Vec<String>,
-    /// The rows that are shown.
+    /// The measures that pass the filter.
     pub selection: Selection,
     /// By what they were chosen; `None` where something narrows them.
     chosen: Option<Chosen>,
-    /// Their groups, where they are grouped.
+    /// Where lines are subjects: the subjects of these measures, each as the one that stands for it.
+    subjects: Option<Selection>,
+    /// How many subjects measures are aimed at, those counted that do not pass the filter.
+    all_subjects: usize,
+    /// Who has measures against these subjects, most first, by their places among the subjects.
+    pub issuers: Vec<u32>,
+    /// The groups of the lines, where they are grouped.
     groups: Option<Groups>,
     /// How they are shown.
     pub view: LedgerView,
     /// The stretch of time that is in view.
     pub time: Time,
-    /// Targets by issuers, where they are shown so.
-    pub matrix: Option<Matrix>,
-    /// The selected issuer of the matrix.
-    pub issuer: usize,
-    /// The filter of the matrix before the measures of one of its cells were shown.
+    /// Which columns the person wants to see.
+    pub columns: Columns,
+    /// The columns of the view.
+    pub heads: Heads,
+    /// The filter by subject before the measures of one of its cells were shown.
     pub(in crate::app) before_cell: Option<String>,
-    /// How many of the columns after the target are scrolled out of view.
-    pub columns_from: usize,
-}
-
-impl Default for LedgerPane {
-    fn default() -> Self {
-        Self {
-            pane: Pane::default(),
-            sort: Sort { column: Column::Issuer, reversed: false },
-            grouped: false,
-            folded: Vec::new(),
-            selection: Selection::default(),
-            chosen: None,
-            groups: None,
-            view: LedgerView::Table,
-            time: Time::default(),
-            matrix: None,
-            issuer: 0,
-            before_cell: None,
-            columns_from: 0,
-        }
-    }
 }
 
 impl LedgerPane {
+    /// What the lines are, each by the row that stands for it.
+    fn listed(&self) -> &Selection {
+        self.subjects.as_ref().unwrap_or(&self.selection)
+    }
+
+    /// Whether a line is a subject.
+    pub fn is_by_subject(&self) -> bool {
+        self.view == LedgerView::Subjects
+    }
+
     /// What a line shows.
     pub fn line(&self, line: usize) -> Option<Line<'_>> {
         match &self.groups {
-            Some(groups) => groups.line(&self.selection, line),
-            None => self.selection.get(line).map(Line::Row),
+            Some(groups) => groups.line(self.listed(), line),
+            None => self.listed().get(line).map(Line::Row),
+        }
+    }
+
+    /// The row that stands for a line, where it is not the head of a group.
+    fn row(&self, line: usize) -> Option<usize> {
+        match self.line(line)? {
+            Line::Row(row) => Some(row),
+            Line::Group(_) => None,
         }
     }
 
@@ -203,42 +215,104 @@ impl LedgerPane {
     /// Shows its rows in another way.
     pub(in crate::app) fn show(&mut self, view: LedgerView, facts: &Day) {
         self.view = view;
-        self.cross(facts);
+        self.list(facts);
     }
 
-    /// Groups its rows by the column they are ordered by, or no more.
+    /// Shows these columns.
+    pub(in crate::app) fn show_columns(&mut self, columns: Columns, facts: &Day) {
+        self.columns = columns;
+        self.list(facts);
+    }
+
+    /// Groups its rows by what they are ordered by first, or no more.
     pub(in crate::app) fn group(&mut self) {
         self.grouped = !self.grouped;
         self.folded.clear();
     }
 
-    /// Groups the chosen rows anew.
-    fn regroup(&mut self, facts: &Day) {
-        let column = self.sort.column;
-        self.groups = self.grouped.then(|| Groups::new(facts, &self.selection, column, &self.folded));
-    }
-
-    /// Puts the rows together as targets by issuers, where they are shown so.
-    fn cross(&mut self, facts: &Day) {
-        self.matrix = (self.view == LedgerView::Matrix).then(|| Matrix::of(facts, &self.selection));
-        let issuers = self.matrix.as_ref().map_or(0, |matrix| matrix.issuers.len());
-        self.issuer = self.issuer.min(issuers.saturating_sub(1));
-    }
-
-    /// Goes left or right: to another issuer, through time, out of a group or into it, through the columns.
-    pub(in crate::app) fn sideways(&mut self, right: bool, facts: &Day) {
-        let step = |at: usize, last: usize| if right { (at + 1).min(last) } else { at.saturating_sub(1) };
-        if let Some(matrix) = &self.matrix {
-            self.issuer = step(self.issuer, matrix.issuers.len().saturating_sub(1));
-        } else if self.view == LedgerView::Timeline && self.groups.is_none() {
-            self.time.scroll(right, facts.as_of());
-        } else if let Some((group, _)) =
-            self.groups.as_ref().and_then(|groups| groups.at(self.pane.cursor.at))
-        {
-            let name = group.name.clone();
-            self.fold(&name, !right, facts);
+    /// Orders it by something: alone, or what is equal by all before.
+    pub(in crate::app) fn sort_by(&mut self, by: By, then: bool) {
+        if then {
+            self.order.then(by);
         } else {
-            self.columns_from = step(self.columns_from, Column::ALL.len() - 3);
+            self.order.press(by);
+        }
+        self.folded.clear();
+    }
+
+    /// In words by what it is ordered: `status since, newest first; then by issuer`.
+    pub(in crate::app) fn order_in_words(&self) -> String {
+        let said = |(by, reversed): &(By, bool)| {
+            let name = match by {
+                By::Column(column) => column.in_words().to_owned(),
+                By::Issuer(issuer) => format!("what {issuer} has in force"),
+            };
+            let way = match (by, reversed) {
+                (By::Column(column), true) if column.is_date() => ", newest first",
+                (By::Column(column), false) if column.is_date() => ", oldest first",
+                (By::Column(Column::Sources | Column::Measures), true) => ", most first",
+                (By::Column(_), true) => ", last first",
+                (By::Issuer(_), false) => ", weakest first",
+                _ => "",
+            };
+            format!("{name}{way}")
+        };
+        self.order.keys().iter().map(said).collect::<Vec<_>>().join("; then by ")
+    }
+
+    /// Makes the lines of the chosen rows: the subjects where it is by subject, the groups where it is grouped, the columns.
+    fn list(&mut self, facts: &Day) {
+        self.subjects = self.is_by_subject().then(|| filter::subjects(facts, &self.selection, &self.order));
+        self.all_subjects = if self.is_by_subject() { subjects::count(facts) } else { 0 };
+        self.issuers =
+            self.subjects.as_ref().map(|subjects| subjects::issuers(facts, subjects)).unwrap_or_default();
+        self.regroup(facts);
+        let listed = self.subjects.as_ref().unwrap_or(&self.selection);
+        let issuers = self.subjects.as_ref().map(|_| self.issuers.as_slice());
+        self.heads.begin(facts, &self.columns, listed, issuers);
+    }
+
+    /// Groups the lines anew.
+    fn regroup(&mut self, facts: &Day) {
+        let group =
+            || Groups::new(facts, self.listed(), self.order.first(), self.is_by_subject(), &self.folded);
+        self.groups = self.grouped.then(group);
+    }
+
+    /// Looks at the lines in view, so many, and gives the columns their places: they share the cells from `x` on.
+    pub(in crate::app) fn settle(&mut self, facts: &Day, rows: usize, (x, width): (u16, u16), marked: bool) {
+        if self.view == LedgerView::Timeline || width == 0 {
+            self.heads.placed.clear();
+            return;
+        }
+        let top = self.pane.cursor.top;
+        let lines = (top..top.saturating_add(rows)).map_while(|at| self.line(at));
+        let rows: Vec<usize> = lines.filter_map(row_of).collect();
+        self.heads.see(facts, rows.into_iter());
+        // Before the names stands the sign of the cursor; by subject the last column has a bracket after it.
+        let around = 1 + u16::from(self.is_by_subject());
+        let cells = width.saturating_sub(around);
+        self.heads.place(x.saturating_add(1), cells, &self.order, marked);
+    }
+
+    /// Goes left or right: to another column, through time, out of a group or into it.
+    pub(in crate::app) fn sideways(&mut self, right: bool, facts: &Day) {
+        if self.view == LedgerView::Timeline && self.groups.is_none() {
+            self.time.scroll(right, facts.as_of());
+            return;
+        }
+        let group = self.groups.as_ref().and_then(|groups| groups.at(self.pane.cursor.at));
+        let group = group.map(|(group, below)| (group.name.clone(), below));
+        match group {
+            // The head of a group is folded; beside a row one goes through the columns, and out of the group before the first.
+            Some((name, 0)) => self.fold(&name, !right, facts),
+            Some((name, _)) if self.view == LedgerView::Timeline => self.fold(&name, !right, facts),
+            Some((name, _)) => {
+                if !self.heads.step(right) && !right {
+                    self.fold(&name, true, facts);
+                }
+            }
+            None => _ = self.heads.step(right),
         }
     }
 
@@ -255,33 +329,46 @@ impl LedgerPane {
         }
     }
 
-    /// The measure that a line of the matrix stands for: the strongest of the selected issuer, else any.
-    pub(in crate::app) fn crossed(&self, line: usize) -> Option<Place> {
-        let line = self.matrix.as_ref()?.lines.get(line)?;
-        let cell = line.cells.get(self.issuer).copied().flatten();
-        Some(Place { list: RecordKind::Sanctions, at: cell.map_or(line.row, |cell| cell.row) })
+    /// The issuer under the cursor, where lines are subjects; by its place among the subjects.
+    fn issuer(&self, facts: &Day) -> Option<u32> {
+        let Some(By::Issuer(issuer)) = self.heads.at().filter(|_| self.is_by_subject()) else { return None };
+        Some(crate::views::analysis::number(facts.state(), issuer))
     }
 
-    /// Whether the selected issuer has any measure in the selected line of the matrix.
-    pub(in crate::app) fn has_cell(&self) -> bool {
-        let line = self.matrix.as_ref().and_then(|matrix| matrix.lines.get(self.pane.cursor.at));
-        line.is_some_and(|line| line.cells.get(self.issuer).copied().flatten().is_some())
+    /// The strongest measure of the issuer under the cursor against the subject of a line; `None` where it has none.
+    pub(in crate::app) fn cell(&self, facts: &Day, line: usize) -> Option<Place> {
+        let (row, issuer) = (self.row(line)?, self.issuer(facts)?);
+        let at = match self.heads.line(row) {
+            Some(line) => line.cell(issuer)?.row,
+            None => subjects::Line::of(facts, row).cell(issuer)?.row,
+        };
+        Some(Place { list: RecordKind::Sanctions, at })
     }
 
-    /// What the selected target of the matrix faces, in a sentence.
-    pub fn crossed_sentence(&self, facts: &Day) -> Option<String> {
-        let matrix = self.matrix.as_ref()?;
-        let line = matrix.lines.get(self.pane.cursor.at)?;
-        Some(matrix::sentence(facts, matrix, line))
+    /// The measure that a line stands for: by subject the strongest of the issuer under the cursor, else any.
+    pub(in crate::app) fn meant(&self, facts: &Day, line: usize) -> Option<Place> {
+        let row = self.row(line)?;
+        let own = || facts.ledger.get(row).map(crate::views::ledger::Row::place);
+        self.cell(facts, line).or_else(own)
+    }
+
+    /// What the selected subject faces, in a sentence.
+    pub fn subject_sentence(&self, facts: &Day) -> Option<String> {
+        let row = self.row(self.pane.cursor.at).filter(|_| self.is_by_subject())?;
+        let line = self.heads.line(row).cloned().unwrap_or_else(|| subjects::Line::of(facts, row));
+        Some(subjects::sentence(facts, row, &line, &self.issuers))
+    }
+
+    /// Whether a head that is in view says by what it is ordered first.
+    fn says_order(&self) -> bool {
+        self.heads.placed.iter().any(|head| head.by == *self.order.first())
     }
 }
 
-impl LedgerPane {
-    /// Orders it by a column; by the one that it is ordered by already, the other way round.
-    pub(in crate::app) fn sort_by(&mut self, column: Column) {
-        let reversed = self.sort.column == column && !self.sort.reversed;
-        self.sort = Sort { column, reversed };
-        self.folded.clear();
+fn row_of(line: Line<'_>) -> Option<usize> {
+    match line {
+        Line::Row(row) => Some(row),
+        Line::Group(_) => None,
     }
 }
 
@@ -296,51 +383,43 @@ impl PaneList for LedgerPane {
 
     fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
         let Pane { query, .. } = &self.pane;
-        let before = self.chosen.take().filter(|it| it.query == *query && it.sort == self.sort);
+        let before = self.chosen.take().filter(|it| it.query == *query && it.order == self.order);
         let changed = before.filter(|_| narrowing.is_none()).and_then(|it| facts.rows_since(it.generation));
-        let follow = |changed| filter::ledger_after(facts, query, self.sort, &self.selection, changed);
+        let follow =
+            |changed| filter::ledger_after(facts, query, self.order.clone(), &self.selection, changed);
         let selection = changed.and_then(follow);
-        self.selection = selection.unwrap_or_else(|| filter::ledger(facts, query, narrowing, self.sort));
+        let anew = || filter::ledger(facts, query, narrowing, self.order.clone());
+        self.selection = selection.unwrap_or_else(anew);
         self.chosen = narrowing.is_none().then(|| Chosen {
             query: query.clone(),
-            sort: self.sort,
+            order: self.order.clone(),
             generation: facts.generation,
         });
         self.pane.unseen = self.selection.unseen();
-        self.regroup(facts);
-        self.cross(facts);
+        self.list(facts);
     }
 
     fn forget(&mut self) {
         self.selection = Selection::default();
         self.chosen = None;
-        (self.groups, self.matrix) = (None, None);
+        (self.groups, self.subjects) = (None, None);
+        self.heads.forget();
     }
 
     fn all(&self, facts: &Day) -> usize {
-        facts.ledger.len()
+        if self.is_by_subject() { self.all_subjects } else { facts.ledger.len() }
     }
 
     fn count(&self) -> usize {
-        self.selection.len()
+        self.listed().len()
     }
 
     fn length(&self) -> usize {
-        match (&self.matrix, &self.groups) {
-            (Some(matrix), _) => matrix.lines.len(),
-            (None, Some(groups)) => groups.len(),
-            (None, None) => self.selection.len(),
-        }
+        self.groups.as_ref().map_or_else(|| self.listed().len(), Groups::len)
     }
 
     fn about(&self, facts: &Day, line: usize) -> Option<About> {
-        if self.matrix.is_some() {
-            return self.crossed(line).map(|place| (place, None));
-        }
-        match self.line(line)? {
-            Line::Row(row) => facts.ledger.get(row).map(|row| (row.place(), None)),
-            Line::Group(..) => None,
-        }
+        self.meant(facts, line).map(|place| (place, None))
     }
 
     /// Those of folded groups as well, and every measure of the matrix.
@@ -352,34 +431,51 @@ impl PaneList for LedgerPane {
         self.line_of(facts, wanted.0)
     }
 
-    /// Found without walking the lines: there may be very many.
+    /// Found without looking at what each line says: there may be very many.
     fn line_of(&self, facts: &Day, record: Place) -> Option<usize> {
-        if let Some(matrix) = &self.matrix {
+        let at = if let Some(subjects) = &self.subjects {
             let target = |at: usize| facts.analysis.named(at).target;
             let wanted = target(record.at);
-            return matrix.lines.iter().position(|line| target(line.row) == wanted);
-        }
-        let at = self.selection.position(record.at).filter(|_| record.list == RecordKind::Sanctions)?;
+            subjects.iter().position(|row| target(row) == wanted)
+        } else {
+            self.selection.position(record.at)
+        };
+        let at = at.filter(|_| record.list == RecordKind::Sanctions)?;
         Some(self.groups.as_ref().map_or(at, |groups| groups.line_of(at)))
     }
 
     fn sort_next(&mut self) -> Option<&'static str> {
-        self.sort = Sort { column: following(self.sort.column), reversed: false };
+        let column = match self.order.first() {
+            By::Column(column) => following(*column),
+            By::Issuer(_) => Column::Issuer,
+        };
+        self.order = Order::by(By::Column(column));
         self.folded.clear();
-        Some(match self.sort.column {
-            Column::Conflict => "disagreement",
-            Column::Sources => "number of sources",
-            column => column.word(),
-        })
+        Some(column.in_words())
     }
 
     fn reverse(&mut self) {
-        self.sort.reversed = !self.sort.reversed;
+        self.order.reverse();
     }
 
     fn view(&self) -> String {
-        let view = if self.view == LedgerView::Table { String::new() } else { format!(" · {}", self.view) };
-        if self.grouped && self.matrix.is_none() { format!("{view} by {}", self.sort.column) } else { view }
+        let mut view = match self.view {
+            LedgerView::Measures => String::new(),
+            view => format!(" · {view}"),
+        };
+        let first = self.order.first();
+        if self.grouped {
+            view.push_str(&format!(" by {}", word(first, self.is_by_subject())));
+        } else if self.order == Order::default() {
+            view.push_str(" · newest change first");
+        } else if !self.says_order() {
+            view.push_str(&format!(
+                " · by {} {}",
+                word(first, self.is_by_subject()),
+                arrow(&self.order, first)
+            ));
+        }
+        view
     }
 
     fn adds(&self) -> RecordKind {
@@ -387,6 +483,8 @@ impl PaneList for LedgerPane {
     }
 
     fn off(&self, action: Action) -> Option<&'static str> {
-        (action == Action::Group && self.matrix.is_some()).then_some("the matrix has no groups")
+        let of_columns = matches!(action, Action::SortByColumn | Action::SortThenByColumn);
+        (of_columns && self.view == LedgerView::Timeline)
+            .then_some("the timeline has no columns: v shows others")
     }
 }

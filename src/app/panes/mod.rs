@@ -230,6 +230,9 @@ pub trait PaneList {
 fn off_beside_ledger(action: Action) -> Option<&'static str> {
     match action {
         Action::Group => Some("only the ledger has groups"),
+        Action::SortByColumn | Action::SortThenByColumn => {
+            Some("only the ledger is sorted by columns: s sorts")
+        }
         Action::Left | Action::Right => Some("nothing to scroll here"),
         _ => None,
     }

@@ -11,6 +11,7 @@ use crate::model::knowledge;
 use crate::model::measure::MeasureStatus;
 use crate::model::state::{Place, State};
 
+use super::against::Against;
 use super::analysis::{Analysis, NOBODY, number};
 use super::calendar::Calendar;
 use super::ledger::{SortKeys, StatusDays};
@@ -110,6 +111,8 @@ pub struct Day {
     pub due: usize,
     /// Who owns what; made where it is asked for, anew when anything has changed.
     ownership: OnceLock<Ownership>,
+    /// What all measures against each subject come to; likewise.
+    against: OnceLock<Vec<Against>>,
 }
 
 impl Day {
@@ -139,6 +142,7 @@ impl Day {
             totals: Totals::default(),
             due: 0,
             ownership: OnceLock::new(),
+            against: OnceLock::new(),
         };
         day.know();
         day.renew();
@@ -228,6 +232,11 @@ impl Day {
     /// Who owns what on the day, and whom issuers list.
     pub fn ownership(&self) -> &Ownership {
         self.ownership.get_or_init(|| Ownership::of(&self.state, &self.analysis, &self.ledger, self.as_of()))
+    }
+
+    /// What all measures against each subject come to, by its place among the subjects.
+    pub fn against(&self) -> &[Against] {
+        self.against.get_or_init(|| Against::all(&self.analysis, &self.ledger))
     }
 
     /// Takes of the file what counts.
@@ -335,6 +344,7 @@ impl Day {
     fn sum(&mut self) {
         self.generation += 1;
         self.ownership = OnceLock::new();
+        self.against = OnceLock::new();
         let (state, day) = (&self.state, self.clock.as_of);
         self.focus = state.head().focus.as_ref().map_or(NOBODY, |focus| number(state, focus));
         self.crossings = crossings::rows(state, &self.analysis, day);

@@ -1,5 +1,6 @@
 //! The sanctions ledger: one row a measure, as of a day.
 
+mod column;
 mod sort_keys;
 mod status_days;
 
@@ -8,7 +9,6 @@ use rayon::prelude::*;
 
 use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
-use crate::model::declare::vocabulary;
 use crate::model::evidence::Shown;
 use crate::model::measure::{Measure, MeasureStatus, Standing};
 use crate::model::state::{Place, RecordKind, State};
@@ -16,45 +16,10 @@ use crate::model::state::{Place, RecordKind, State};
 use super::analysis::Analysis;
 use super::evidence::{MeasureDates, Since};
 
+pub use column::Column;
 pub use sort_keys::SortKeys;
+pub(super) use sort_keys::date_key;
 pub use status_days::StatusDays;
-
-vocabulary! {
-    /// The columns, in their order.
-    pub enum Column {
-        /// Who issued it.
-        Issuer => "Issuer",
-        /// Whom it is aimed at.
-        Target => "Target",
-        /// Its kind.
-        Measure => "Measure",
-        /// What holds on the day.
-        Status => "Status",
-        /// Since when it binds.
-        InForceSince => "In force since",
-        /// Since when it is at its present rung.
-        Since => "Status since",
-        /// How old the latest evidence of that is.
-        Shown => "Shown",
-        /// Until when.
-        Until => "Until",
-        /// Programme or regime.
-        Programme => "Programme",
-        /// Legal acts.
-        Act => "Legal act",
-        /// How many sources speak of it.
-        Sources => "Src",
-        /// Whether sources disagree.
-        Conflict => "≠",
-    }
-}
-
-impl Column {
-    /// Whether it says a text that many measures share.
-    pub(super) fn is_of_texts(self) -> bool {
-        matches!(self, Self::Measure | Self::Programme | Self::Act)
-    }
-}
 
 /// One measure on the day: what the columns show. [`Row::status`] says the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]

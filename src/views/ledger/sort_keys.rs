@@ -1,8 +1,10 @@
 //! What the ledger is ordered by when all else is equal, as numbers: comparing those is quick.
 
+use chrono::Datelike;
 use rayon::prelude::*;
 
 use crate::model::compact::as_u32_saturating;
+use crate::model::date::Date;
 use crate::model::state::RecordKind;
 use crate::views::analysis::Analysis;
 
@@ -95,4 +97,12 @@ impl SortKeys {
 /// The first eight bytes of a name, as a number that orders as they do.
 fn beginning(name: &[u8]) -> u64 {
     name.iter().chain(std::iter::repeat(&0)).take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
+}
+
+/// Dates by the day on which they are certain, then by the day on which they became possible.
+pub(in crate::views) fn date_key(date: Date) -> u32 {
+    let day = u32::try_from(date.last().num_days_from_ce()).unwrap_or_default();
+    let open = u32::try_from(date.uncertainty_days()).unwrap_or_default().min(255);
+    // 23 bits of days reach beyond the year 9999.
+    (day << 8) | (255 - open)
 }

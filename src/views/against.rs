@@ -1,0 +1,82 @@
+//! What all measures against a subject come to, whoever issued them.
+
+use crate::model::evidence::Shown;
+use crate::model::measure::Standing;
+use crate::model::state::RecordKind;
+
+use super::analysis::Analysis;
+use super::evidence::{MeasureDates, Since};
+use super::ledger::{Row, date_key};
+
+/// What all measures against a subject come to, whoever issued them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Against {
+    /// How many measures there are of which anything is recorded by the day.
+    pub measures: u32,
+    /// Since when the one is what it is whose status has changed last.
+    pub since: Option<Since>,
+    /// The newest evidence of any.
+    pub shown: Option<Shown>,
+    /// Whether one is in force, and whether one is over.
+    in_force: bool,
+    over: bool,
+}
+
+impl Against {
+    /// Whether some measures are in force and others have ended or are off their list.
+    pub fn differ(&self) -> bool {
+        self.in_force && self.over
+    }
+
+    fn take(&mut self, row: &Row) {
+        if row.standing == Standing::NoRecord {
+            return;
+        }
+        let MeasureDates { status, shown, .. } = row.dates();
+        self.measures = self.measures.saturating_add(1);
+        self.in_force |= row.standing.is_in_force();
+        self.over |= is_over(row.standing);
+        let newer =
+            |a: Option<Since>, b: Option<Since>| a.map(|a| date_key(a.on)) < b.map(|b| date_key(b.on));
+        if newer(self.since, status) {
+            self.since = status;
+        }
+        if self.shown.map(|it| date_key(it.0)) < shown.map(|it| date_key(it.0)) {
+            self.shown = shown;
+        }
+    }
+
+    /// Of each subject, by its number.
+    pub fn all(analysis: &Analysis, rows: &[Row]) -> Vec<Self> {
+        let mut all = vec![Self::default(); analysis.len(RecordKind::Subjects)];
+        for row in rows {
+            if let Some(slot) = all.get_mut(analysis.named(row.at()).target as usize) {
+                slot.take(row);
+            }
+        }
+        all
+    }
+}
+
+/// How much a standing weighs against another of the same issuer and target: what is strongest weighs most.
+pub fn weight(standing: Standing) -> u8 {
+    match standing {
+        Standing::InForce => 11,
+        Standing::LiftingAnnounced => 10,
+        Standing::Licensed => 9,
+        Standing::Eased => 8,
+        Standing::Suspended => 7,
+        Standing::Announced => 6,
+        Standing::Threatened => 5,
+        Standing::InPreparation => 4,
+        Standing::NotSeen => 3,
+        Standing::Lifted => 2,
+        Standing::Expired => 1,
+        Standing::NoRecord => 0,
+    }
+}
+
+/// Whether a measure at this standing is not there any more: ended, or off the list without a word of its end.
+pub(super) fn is_over(standing: Standing) -> bool {
+    matches!(standing, Standing::Lifted | Standing::Expired | Standing::NotSeen)
+}
