@@ -353,13 +353,13 @@ impl Asked<'_> {
         if let Some(at) = self.place(&column(Status)) {
             self.fit.ask(at, said);
         }
+        self.ask(&column(Conflict), 1);
         for (by, _) in self.order.keys() {
             if !matches!(by, By::Column(Status | Target | Conflict)) {
                 self.ask(by, 14);
             }
         }
         self.ask(&column(Target), 18);
-        self.ask(&column(Conflict), 1);
         if !self.ask(&column(Shown), 12)
             && let Some(at) = self.place(&column(Status))
         {
