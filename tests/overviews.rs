@@ -368,7 +368,7 @@ fn what_was_scheduled_is_due_and_what_only_turned_out_later_is_told_apart() {
     let mut app = app((160, 48), "2025-08-15");
     press(&mut app, "A");
     let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
-    let lines: Vec<String> = view.page.lines.iter().map(|line| line.words()).collect();
+    let lines: Vec<String> = view.page.lines.iter().map(beltui::views::page::Line::words).collect();
     let at = |start: &str| lines.iter().position(|line| line.starts_with(start)).unwrap();
     let later = at("After this day, as it turned out");
     let drones = lines.iter().position(|line| line.contains("Drones over Poland")).unwrap();

@@ -165,10 +165,12 @@ pub fn page(day: &Day, marked: NaiveDate) -> Page {
 /// Where something stands that turned: what is as it was changed back, what may lie before the first day is told apart.
 fn part<V>(turns: &Turns<V>, since: NaiveDate, is_back: bool, else_in: Part) -> Option<(Part, Date)> {
     let on = turns.last()?.0;
-    let part = match is_back {
-        true => Part::Back,
-        false if on.first() < since => Part::PerhapsBefore,
-        false => else_in,
+    let part = if is_back {
+        Part::Back
+    } else if on.first() < since {
+        Part::PerhapsBefore
+    } else {
+        else_in
     };
     Some((part, on))
 }

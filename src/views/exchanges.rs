@@ -79,9 +79,10 @@ fn rows<'a>(from: &'a Day, own: &Id, at: usize, it: &'a Event) -> Vec<(Vec<Cell>
     let sides = |is_own: bool| {
         let sides = it.exchange.iter().filter(|side| (&side.from == own) == is_own);
         let texts: Vec<String> = sides.map(|side| gave(state, it, side)).collect();
-        match texts.is_empty() {
-            true => Cell::new("nothing is recorded", Tone::Dim),
-            false => Cell::new(texts.join("\n"), tone),
+        if texts.is_empty() {
+            Cell::new("nothing is recorded", Tone::Dim)
+        } else {
+            Cell::new(texts.join("\n"), tone)
         }
     };
     let measures: Vec<(usize, &ledger::Row, &Measure)> = measures_of(from, at, it)
@@ -143,7 +144,7 @@ fn became_of(from: &Day, row: &ledger::Row, it: &Measure) -> String {
     let dates = row.dates();
     let since = dates.status.map(|since| format!(", since {}", since.words())).unwrap_or_default();
     let shown = dates.shown.map(|shown| format!(", {}", evidence::shown(shown, day))).unwrap_or_default();
-    let also: String = row.also().map(|standing| format!(", {}", outcome(standing))).collect();
+    let also = row.also().map(|standing| format!(", {}", outcome(standing))).collect::<Vec<_>>().concat();
     format!("{} › {}: {}{also}{since}{shown}", it.issuer, state.target_name(it), outcome(row.standing))
 }
 

@@ -16,6 +16,13 @@ pub struct Row {
     pub parts: Vec<Part>,
 }
 
+impl Row {
+    /// Whether nothing stands in it, as before a heading.
+    pub(super) fn is_blank(&self) -> bool {
+        self.label.is_empty() && self.text.is_empty() && self.parts.is_empty()
+    }
+}
+
 /// Where a column of a line stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -234,7 +241,7 @@ mod tests {
             page.row(line.iter().map(|text| Cell::new(*text, Tone::Plain)).collect(), None);
         }
         let columns = Columns::of(&page.lines, room);
-        let row = |row: Row, line: &Line| {
+        let row = |row: Row| {
             let mut text = String::new();
             for part in &row.parts {
                 text.push_str(&" ".repeat(part.x - width(&text)));
@@ -243,7 +250,7 @@ mod tests {
             if row.parts.is_empty() { row.text } else { text }
         };
         let lines = page.lines.iter().enumerate();
-        lines.flat_map(|(at, line)| columns.rows(at, line).into_iter().map(move |it| row(it, line))).collect()
+        lines.flat_map(|(at, line)| columns.rows(at, line)).map(row).collect()
     }
 
     #[test]

@@ -55,10 +55,12 @@ impl<V> Turns<V> {
 /// A date in passing: `12 Sep`, with its year where the two days are not of one; as it is written where it is imprecise.
 /// What may lie before the first day is told so.
 fn short(on: Date, (since, until): (NaiveDate, NaiveDate)) -> String {
-    let text = match on.is_exact() {
-        true if since.year() == until.year() => on.first().format("%-d %b").to_string(),
-        true => on.first().format("%-d %b %Y").to_string(),
-        false => on.short(),
+    let text = if !on.is_exact() {
+        on.short()
+    } else if since.year() == until.year() {
+        on.first().format("%-d %b").to_string()
+    } else {
+        on.first().format("%-d %b %Y").to_string()
     };
     if on.first() < since { format!("{text} (perhaps before {since})") } else { text }
 }
