@@ -20,7 +20,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 fn at(text: &str) -> Today {
-    Today { day: day(text), left: None }
+    Today { day: day(text), left: None, time: None }
 }
 
 /// Opens the shipped file on the first of August; then each group of keys is typed on its day.
@@ -32,7 +32,7 @@ fn typed_on(as_of: Option<&str>, groups: &[(&str, &str)]) -> (App, String) {
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
     app.resize(120, 36);
     let (sender, messages) = channel();
-    let mut outside = Nothing { clock: Some(Rc::clone(&clock)) };
+    let mut outside = Nothing { clock: Some(Rc::clone(&clock)), ..Nothing::default() };
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
     sender.send(Message::Opened(Box::new(Ok(Opened::unkept(shipped()))), None)).unwrap();
     running.step(&messages).unwrap();
@@ -54,13 +54,13 @@ fn past_midnight_the_first_key_sees_the_next_day() {
 
 #[test]
 fn the_loop_wakes_at_midnight_by_itself_and_not_again() {
-    let clock = Rc::new(Cell::new(Today { day: day("2026-08-01"), left: Some(Duration::ZERO) }));
+    let clock = Rc::new(Cell::new(Today { day: day("2026-08-01"), left: Some(Duration::ZERO), time: None }));
     let mut app = App::new("belarus.ron".to_owned(), day("2026-08-01"), None, Keymap::standard());
     let theme = Theme::shipped(Base::Dark);
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 36)) };
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
     let (sender, messages) = channel();
-    let mut outside = Nothing { clock: Some(Rc::clone(&clock)) };
+    let mut outside = Nothing { clock: Some(Rc::clone(&clock)), ..Nothing::default() };
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender);
     // No message comes.
     assert!(running.step(&messages).unwrap().is_none());

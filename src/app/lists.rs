@@ -88,9 +88,9 @@ impl App {
             self.warn("nothing is taken: Space takes a change, a takes all");
             return Vec::new();
         }
-        let effects = self.commit(taken);
+        let effects = self.commit_many(taken);
         if !effects.is_empty() {
-            self.modals.retain(|modal| !matches!(modal, Modal::Review(_)));
+            self.close_change();
         }
         effects
     }

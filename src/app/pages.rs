@@ -4,13 +4,11 @@ use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
 use crate::views::page::{Link, Page, Tone};
-use crate::views::query::FIELDS;
 use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
-use super::keymap::{Context, shown};
 use super::modal::{PageView, Topic};
-use super::{App, Modal, Phase};
+use super::{App, Modal};
 
 impl App {
     /// Opens the page of a record.
@@ -37,6 +35,7 @@ impl App {
             Action::Agenda => Topic::Agenda,
             Action::Exchanges => Topic::Exchanges,
             Action::Trend => Topic::Trend,
+            Action::EditLog => Topic::EditLog,
             Action::Filters => Topic::Filters,
             _ => Topic::Changes,
         };
@@ -71,11 +70,6 @@ impl App {
     /// Opens what is wrong with the file.
     pub fn open_findings(&mut self) {
         self.open(Topic::Findings);
-    }
-
-    /// Opens the help on what works here.
-    pub fn open_help(&mut self) {
-        self.open(Topic::Help);
     }
 
     /// Follows what a line of a page leads to.
@@ -114,6 +108,8 @@ impl App {
         let mut modals = std::mem::take(&mut self.modals);
         // The page of a record that is no more closes.
         modals.retain(|modal| match modal {
+            // It is about what lies below it, which is taken apart here.
+            Modal::Page(view) if view.topic == Topic::Help => true,
             Modal::Page(view) => match self.page(&view.topic) {
                 Some(page) => {
                     view.replace(page);
@@ -124,11 +120,11 @@ impl App {
             _ => true,
         });
         self.modals = modals;
+        self.renew_help();
     }
 
     /// Pages of a record follow its new id.
-    pub(super) fn rename_pages(&mut self, old: Option<&Id>, new: &Id) {
-        let Some(old) = old.filter(|old| *old != new) else { return };
+    pub(super) fn rename_pages(&mut self, old: &Id, new: &Id) {
         self.modals.rename(old, new);
         self.rename_in_trail(old, new);
     }
@@ -145,10 +141,11 @@ impl App {
             Topic::Trend => Some(trend::page(facts)),
             Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
+            Topic::EditLog => Some(self.edit_log_page()),
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
             Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
-            Topic::Help => Some(self.help_page()),
+            Topic::Help => Some(self.help_page(self.modals.as_slice().len())),
         }
     }
 
@@ -173,38 +170,6 @@ impl App {
         }
         page
     }
-
-    fn help_page(&self) -> Page {
-        let mut page = Page::default();
-        page.line("", "Keys that work here", Tone::Title);
-        let below = self.modals.pages().any(|view| view.topic != Topic::Help);
-        let here = if below { Context::Page } else { Context::Pane };
-        let others = Context::ALL.iter().copied().filter(|context| *context != here);
-        for context in std::iter::once(here).chain(others) {
-            page.heading(context.title());
-            for (action, chords) in self.keymap.actions(context) {
-                let off = self.off(action).filter(|_| context == here);
-                let (text, tone) = match off {
-                    Some(reason) => (format!("{} — not now: {reason}", action.title_in(context)), Tone::Dim),
-                    None => (action.title_in(context).to_owned(), Tone::Plain),
-                };
-                page.line(shown(&chords), text, tone);
-            }
-        }
-        page.heading("Filter: words in any order, and");
-        for (field, asks) in FIELDS {
-            page.line(format!("{field}:"), *asks, Tone::Plain);
-        }
-        page.line("-", "before any of them: not", Tone::Plain);
-        page.heading("Signs");
-        for (sign, means) in SIGNS {
-            page.line(*sign, *means, Tone::Plain);
-        }
-        if self.file.phase == Phase::Loading {
-            page.line("", "The file is still being read.", Tone::Caution);
-        }
-        page
-    }
 }
 
 /// The signs on the screen and what they mean.
@@ -217,6 +182,7 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("◇", "off the list, and no act found that ended it: neither lifted nor in force"),
     ("□ ◧ ⊟ ⊠", "a crossing: open, limited (open under conditions or for some), suspended, closed"),
     ("·", "no record on this day: unknown"),
+    ("✦", "a row that is marked"),
     ("≠", "sources disagree; Enter shows each claim"),
     ("Δ", "changed since the marked day, or came since then"),
     ("±", "in the matrix: some issuers have it in force, others have ended it or have it off their list"),

@@ -3,12 +3,14 @@
 mod asked;
 pub mod decode;
 mod edition;
+mod editor;
 mod file;
 mod input;
 mod lists;
 mod looking;
 mod outside;
 pub mod panics;
+mod pointer;
 mod reading;
 mod saving;
 mod signals;
@@ -22,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyEventKind};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
@@ -132,8 +134,12 @@ pub struct Loop<'a, B: Backend, O> {
     saving: Option<Saving>,
     /// So many readings of lists go on.
     listing: usize,
+    /// What there is to say of a text that an editor has left when the program was asked to end.
+    left_in_editor: Option<String>,
     /// New editions of the shipped file.
     editions: edition::Editions,
+    /// The last click.
+    clicks: pointer::Clicks,
 }
 
 impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
@@ -159,7 +165,9 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             looking: None,
             saving: None,
             listing: 0,
+            left_in_editor: None,
             editions: edition::Editions::default(),
+            clicks: pointer::Clicks::default(),
         }
     }
 
@@ -229,7 +237,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
 
     /// Moves the day where midnight has passed; returns whether the screen has changed.
     fn day_moves(&mut self) -> bool {
-        let Some(Today { day, .. }) = self.outside.today() else { return false };
+        let Some(Today { day, time, .. }) = self.outside.today() else { return false };
+        self.app.tell_time(time);
         self.app.new_day(day)
     }
 
@@ -340,20 +349,15 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
+                if let Some(keyboard) = decode::keyboard(&key) {
+                    self.app.types_on(keyboard);
+                }
                 let effects = self.app.press(Chord::from(key));
                 return self.perform_all(effects);
             }
             Event::Paste(text) => self.app.paste(&text),
             Event::Resize(..) => {}
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => {
-                    let effects = self.app.click(mouse.column, mouse.row);
-                    return self.perform_all(effects);
-                }
-                MouseEventKind::ScrollDown => self.app.wheel(mouse.column, mouse.row, true),
-                MouseEventKind::ScrollUp => self.app.wheel(mouse.column, mouse.row, false),
-                _ => return Ok(Taken::Nothing),
-            },
+            Event::Mouse(mouse) => return self.mouse(mouse),
             Event::Key(_) | Event::FocusGained | Event::FocusLost => return Ok(Taken::Nothing),
         }
         Ok(Taken::Changed)
@@ -377,6 +381,17 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 }
             }
             Effect::Journal(transaction) => self.journal(*transaction),
+            Effect::Edit(task) => {
+                let end = self.outside.edit(&task)?;
+                if self.outside.asked_to_end().is_some() {
+                    // What was written is told at the end: nobody can be asked any more.
+                    self.left_in_editor = end.ok().and_then(|end| end.failure);
+                    return Ok(Taken::Nothing);
+                }
+                self.redraw()?;
+                let effects = self.app.edited(end);
+                return self.perform_all(effects);
+            }
             Effect::CompletePath(path) => self.complete_path(path),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => self.save(),

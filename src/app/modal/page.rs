@@ -15,6 +15,7 @@ use crate::model::id::Id;
 use crate::views::page::{Line, Link, Page, Tone};
 
 use super::columns::{Columns, Row};
+use super::found::Found;
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub enum Topic {
     Changes,
     /// What a new edition of the shipped file changes.
     Edition,
+    /// What was edited.
+    EditLog,
     /// The saved filters.
     Filters,
     /// Which keys work here.
@@ -61,6 +64,7 @@ impl Topic {
             Self::Steps(..) => "Steps",
             Self::InForce(_) => "In force",
             Self::Edition => "The new edition",
+            Self::EditLog => "Edit log",
             Self::Filters => "Saved filters",
             Self::Changes => "Changed since",
             Self::Help => "Help",
@@ -92,6 +96,8 @@ pub struct PageView {
     is_new: bool,
     /// How wide the column of labels is.
     pub label_width: usize,
+    /// What was searched for on it.
+    pub found: Option<Found>,
     width: usize,
 }
 
@@ -99,8 +105,8 @@ impl PageView {
     /// A page that is not wrapped yet.
     pub fn new(topic: Topic, page: Page) -> Self {
         let rows = Vec::new();
-        let cursor = Cursor::default();
-        Self { topic, page, rows, cursor, is_new: true, label_width: 0, width: usize::MAX }
+        let (cursor, width) = (Cursor::default(), usize::MAX);
+        Self { topic, page, rows, cursor, is_new: true, label_width: 0, found: None, width }
     }
 
     /// Puts the cursor on a row, instead of on the first link.
@@ -192,6 +198,37 @@ impl PageView {
                 self.rows.push(Row { line: at, label, text, parts: Vec::new() });
             }
         }
+        if let Some(found) = &mut self.found {
+            found.search(&self.page.lines, &self.rows);
+        }
+    }
+
+    /// Searches for what is typed, and goes to the first row that has it from where the cursor was before.
+    pub(in crate::app) fn search(&mut self, typed: &str) {
+        let from = self.found.as_ref().map_or(self.cursor, Found::from);
+        let mut found = Found::new(typed, from);
+        found.search(&self.page.lines, &self.rows);
+        self.cursor = from;
+        if let Some(row) = found.at_or_after(from.at) {
+            self.cursor.to(row, self.rows.len());
+        }
+        self.found = Some(found);
+    }
+
+    /// Goes to the next row that has what was searched for, or to the previous one; returns whether that was beyond the end.
+    pub(in crate::app) fn go_to_hit(&mut self, forward: bool) -> bool {
+        let next = self.found.as_ref().and_then(|found| found.next(self.cursor.at, forward));
+        if let Some(next) = next {
+            self.cursor.to(next.row, self.rows.len());
+        }
+        next.is_some_and(|next| next.wraps)
+    }
+
+    /// Nothing is searched for any more; where wanted one is back where one was before.
+    pub(in crate::app) fn forget_search(&mut self, back: bool) {
+        if let Some(found) = self.found.take().filter(|_| back) {
+            self.cursor = found.from();
+        }
     }
 
     /// The line under the cursor.
@@ -279,6 +316,7 @@ impl Layer for PageView {
             (Action::Closer, "farther ahead"),
             (Action::Farther, "less far"),
             (Action::Back, ""),
+            (Action::SearchPage, ""),
             (Action::Zoom, ""),
             (Action::AddStep, ""),
             (Action::Edit, ""),
@@ -290,16 +328,20 @@ impl Layer for PageView {
 
     fn works(&self, action: Action) -> Works {
         match action {
+            Action::NextHit | Action::PreviousHit if self.found.is_none() => {
+                Works::No("nothing is searched for: / searches")
+            }
             Action::Closer | Action::Farther if self.topic != Topic::Agenda => {
                 Works::No("only the agenda looks farther or less far ahead")
             }
             Action::FocusDossier if self.record().is_none() => Works::No("there is no record here"),
             Action::Open if self.link().is_none() => Works::No("this line opens nothing"),
-            Action::Edit | Action::Delete | Action::AddStep if self.record().is_none() => {
+            Action::Edit | Action::EditText | Action::Delete | Action::AddStep if self.record().is_none() => {
                 Works::No("there is no record here")
             }
             Action::Open
             | Action::Edit
+            | Action::EditText
             | Action::Delete
             | Action::AddStep
             | Action::Closer
@@ -307,6 +349,9 @@ impl Layer for PageView {
             | Action::FocusDossier
             | Action::NextLink
             | Action::PreviousLink
+            | Action::SearchPage
+            | Action::NextHit
+            | Action::PreviousHit
             | Action::Left
             | Action::Right => Works::Yes,
             _ => Works::Unsaid,
@@ -322,6 +367,11 @@ impl Layer for PageView {
         match action {
             Action::NextLink | Action::PreviousLink => {
                 self.to_link(action == Action::NextLink);
+                Some(Request::Nothing)
+            }
+            Action::NextHit | Action::PreviousHit => Some(Request::NextHit(action == Action::NextHit)),
+            Action::Back if self.found.is_some() => {
+                self.forget_search(false);
                 Some(Request::Nothing)
             }
             Action::Open => self.link().cloned().map(Request::Follow),
