@@ -111,7 +111,8 @@ fn one(steps: &str, on: &str) -> Day {
 }
 
 fn text(page: &page::Page) -> String {
-    let lines: Vec<String> = page.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect();
+    let lines: Vec<String> =
+        page.lines.iter().map(|line| format!("{} {}", line.label, line.words())).collect();
     lines.join("\n")
 }
 

@@ -228,7 +228,10 @@ fn every_page_opens_in_the_place_of_the_dossier_begins_on_its_first_link_and_giv
             }
             let first = shown.page.lines.iter().position(|line| line.link.is_some());
             if let Some(first) = first {
-                assert_eq!(shown.rows[shown.cursor.at].line, first, "{topic:?} at {size:?}");
+                let row = &shown.rows[shown.cursor.at];
+                assert_eq!(row.line, first, "{topic:?} at {size:?}");
+                let is_picture = shown.page.lines[first].picture.is_some();
+                assert!(!row.text.is_empty() || is_picture, "{topic:?} at {size:?}: a blank line");
             } else {
                 assert_eq!(shown.cursor.at, 0, "{topic:?} at {size:?}");
             }

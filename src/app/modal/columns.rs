@@ -16,6 +16,13 @@ pub struct Row {
     pub parts: Vec<Part>,
 }
 
+impl Row {
+    /// Whether nothing stands in it, as before a heading.
+    pub(super) fn is_blank(&self) -> bool {
+        self.label.is_empty() && self.text.is_empty() && self.parts.is_empty()
+    }
+}
+
 /// Where a column of a line stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {

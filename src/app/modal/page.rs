@@ -129,7 +129,7 @@ impl PageView {
         let found = found.min_by_key(|(at, it)| (**it != line, at.abs_diff(on))).map(|(at, _)| at);
         let row = self.cursor.at;
         self.wrap(width);
-        let to = found.and_then(|line| self.rows.iter().position(|row| row.line == line));
+        let to = found.and_then(|line| self.row_of(line));
         self.cursor.to(to.unwrap_or(row), self.rows.len());
     }
 
@@ -141,7 +141,7 @@ impl PageView {
         let on = self.rows.get(self.cursor.at).map(|row| row.line).filter(|_| self.width != usize::MAX);
         self.width = width;
         self.make_rows(width);
-        if let Some(row) = on.and_then(|on| self.rows.iter().position(|row| row.line == on)) {
+        if let Some(row) = on.and_then(|on| self.row_of(on)) {
             // What was read from its beginning still is.
             if self.cursor.top > 0 {
                 self.cursor.top = (self.cursor.top + row).saturating_sub(self.cursor.at);
@@ -149,9 +149,15 @@ impl PageView {
             self.cursor.at = row;
         }
         if std::mem::take(&mut self.is_new) {
-            let is_link = |row: &Row| self.page.lines.get(row.line).is_some_and(|line| line.link.is_some());
-            self.cursor.at = self.rows.iter().position(is_link).unwrap_or_default();
+            let first = self.page.lines.iter().position(|line| line.link.is_some());
+            self.cursor.at = first.and_then(|line| self.row_of(line)).unwrap_or_default();
         }
+    }
+
+    /// The first row of a line that says anything: before a heading there is a blank one.
+    fn row_of(&self, line: usize) -> Option<usize> {
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| row.line == line);
+        rows.min_by_key(|(at, row)| (row.is_blank(), *at)).map(|(at, _)| at)
     }
 
     fn make_rows(&mut self, width: usize) {
@@ -274,7 +280,8 @@ impl PageView {
         let opens = |row: &Row| self.page.lines.get(row.line).is_some_and(|line| line.link.is_some());
         let firsts = (0..self.rows.len()).filter(|&at| {
             let before = at.checked_sub(1).and_then(|at| self.rows.get(at));
-            self.rows.get(at).is_some_and(|row| opens(row) && before.is_none_or(|b| b.line != row.line))
+            let is_first = |row: &Row| before.is_none_or(|b| b.line != row.line || b.is_blank());
+            self.rows.get(at).is_some_and(|row| opens(row) && !row.is_blank() && is_first(row))
         });
         let links: Vec<usize> = firsts.collect();
         let at = self.cursor.at;
