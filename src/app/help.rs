@@ -1,7 +1,7 @@
 //! The help: what works in this place, by groups, in two columns where there is room; then what holds everywhere.
 
+use crate::views::fields::FilterField;
 use crate::views::page::{Cell, Page, Tone};
-use crate::views::query::FIELDS;
 
 use super::action::{Action, ActionGroup};
 use super::chord::Chord;
@@ -161,8 +161,8 @@ impl App {
             page.line(*does, *means, Tone::Plain);
         }
         page.heading("Filter: words in any order, and");
-        for (field, asks) in FIELDS {
-            page.line(format!("{field}:"), *asks, Tone::Plain);
+        for field in FilterField::ALL {
+            page.line(format!("{}:", field.name()), field.asks(), Tone::Plain);
         }
         page.line("-", "before any of them: not", Tone::Plain);
         page.heading("Signs");
