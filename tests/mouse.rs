@@ -99,7 +99,7 @@ fn hints_of_the_footer_press_their_keys_each_of_a_pair_its_own() {
         it.clicks("/ filter", 3);
         it.types("belavia");
         it.says("/belavia");
-        it.clicks("⏎ keep the filter", 2);
+        it.types("<Enter>");
         it.says("/belavia · ");
         it.clicks("? help", 2);
         it.says("Keys that work here");

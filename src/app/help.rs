@@ -48,6 +48,7 @@ const BRIEF: &[(Action, &str)] = &[
     (Action::Open, "Open the record"),
     (Action::Filter, "Filter the pane"),
     (Action::SearchPage, "Search the page"),
+    (Action::HoldFilter, "Filter all panes, or not"),
     (Action::Filters, "Saved filters; save this"),
     (Action::Sort, "Sort by the next; reverse"),
     (Action::NextView, "The next view"),
@@ -346,7 +347,7 @@ mod tests {
             let app = app((80, 24));
             for entry in app.entries(context, None).iter().filter(|entry| entry.why_not.is_none()) {
                 let lines = told(entry, &brief_keys(&entry.keys), (size - GAP) / 2 - 11);
-                assert_eq!(lines.len(), 1, "{} {}", entry.keys, entry.text);
+                assert_eq!(lines.len(), 1, "{} {}: say it in BRIEF", entry.keys, entry.text);
             }
         }
     }

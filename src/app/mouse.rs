@@ -9,6 +9,7 @@ use super::keymap::Context;
 use super::layer::{Layer, Moves};
 use super::layout::{Edge, Shares};
 use super::modal::Menu;
+use super::request::Request;
 use super::settings::SettingChange;
 use super::{App, Effect, Modal, PaneId};
 
@@ -185,13 +186,17 @@ impl App {
 
     /// Chooses the row at a cell, and focuses its pane.
     fn choose(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let mut effects = Vec::new();
         match self.modals.last() {
             Some(Modal::Menu(_)) => {
                 self.modals.pop();
                 return Vec::new();
             }
             // What was typed at the foot stays in force.
-            Some(Modal::Filter(_)) => _ = self.modals.pop(),
+            Some(Modal::Filter(field)) => {
+                let typed = field.input.value().to_owned();
+                effects = self.perform(Request::KeepFilter(typed));
+            }
             Some(Modal::Search(_)) => self.end_page_search(true),
             _ => {}
         }
@@ -201,7 +206,8 @@ impl App {
         }
         if let Some(layer) = self.modals.top_mut() {
             let request = layer.click(&self.layout, column, row);
-            return self.perform(request);
+            effects.extend(self.perform(request));
+            return effects;
         }
         if self.layout.dossier.contains((column, row).into()) {
             self.focus_dossier();
@@ -220,7 +226,7 @@ impl App {
             }
             self.panes.moved(pane, &self.facts);
         }
-        Vec::new()
+        effects
     }
 
     /// Opens what a click has chosen, where it leads anywhere.

@@ -316,10 +316,10 @@ impl Layer for PageView {
             (Action::Closer, "farther ahead"),
             (Action::Farther, "less far"),
             (Action::Back, ""),
-            (Action::SearchPage, ""),
             (Action::Zoom, ""),
             (Action::AddStep, ""),
             (Action::Edit, ""),
+            (Action::SearchPage, ""),
             (Action::DayPrevious, ""),
             (Action::Copy, ""),
             (Action::Help, ""),
@@ -328,6 +328,11 @@ impl Layer for PageView {
 
     fn works(&self, action: Action) -> Works {
         match action {
+            Action::NextLink | Action::PreviousLink
+                if self.page.lines.iter().all(|line| line.link.is_none()) =>
+            {
+                Works::No("nothing here opens anything")
+            }
             Action::NextHit | Action::PreviousHit if self.found.is_none() => {
                 Works::No("nothing is searched for: / searches")
             }
