@@ -320,6 +320,16 @@ impl App {
         Vec::new()
     }
 
+    /// Saves what is unsaved, then leaves.
+    pub(super) fn save_and_quit(&mut self) -> Vec<Effect> {
+        let saves_first = !self.file.save.goes_on && self.document.is_dirty();
+        if saves_first && !self.modals.layers().any(Layer::is_touched) {
+            self.file.save.then_quit = true;
+            return vec![Effect::Save];
+        }
+        self.quit()
+    }
+
     /// Gives an answer to the topmost question.
     pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         self.modals.pop();

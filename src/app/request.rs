@@ -9,6 +9,7 @@ use crate::views::page::Link;
 
 use super::action::Action;
 use super::chord::Chord;
+use super::command::Command;
 
 /// What the topmost modal asks for, after a key, an action or a paste.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,8 @@ pub enum Request {
     Warn(String),
     /// Filter the focused pane by this.
     Filter(String),
+    /// Close it, the filter staying as it is typed.
+    KeepFilter(String),
     /// Close it and show everything again.
     ClearFilter,
     /// Close it and ask for the name under which the filter is saved.
@@ -33,6 +36,8 @@ pub enum Request {
     DeleteFilter(String),
     /// Search for what is typed, now or once all keys are taken.
     Search,
+    /// The agenda looks farther ahead (`true`), or less far.
+    LookAhead(bool),
     /// Open what a line leads to, over it.
     Follow(Link),
     /// Close it and open what was found.
@@ -43,6 +48,14 @@ pub enum Request {
     KnownOn(Option<NaiveDate>),
     /// Close it and do this.
     Do(Action),
+    /// Close it and run a command with its argument; it stays where that does not go.
+    Run(Command, String),
+    /// Search the page below it for what is typed.
+    SearchPage(String),
+    /// Go to the next line of the page below it that has what is typed, or to the previous one.
+    NextHit(bool),
+    /// Close it; what was found on the page stays marked, or else the page is as it was before.
+    EndSearch(bool),
     /// Find the files whose path begins so.
     CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.

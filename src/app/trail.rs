@@ -136,9 +136,13 @@ impl App {
                 self.set_filter(String::new());
                 self.select_again(stop.focus, selected);
             }
+            if self.selected(stop.focus).as_ref() != Some(selected) && !self.panes.held.is_empty() {
+                self.hold_filter();
+                self.select_again(stop.focus, selected);
+            }
         }
         for (topic, row) in stop.pages {
-            self.open(topic, row);
+            self.open_at(topic, Some(row));
         }
         self.panes.moved(self.panes.focus, &self.facts);
         self.message = None;

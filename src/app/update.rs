@@ -1,12 +1,11 @@
 //! One keypress: chord, action, what it changes, what the shell has to do.
 
 use crate::views::groups::Line;
-use crate::views::query::Query;
 
 use super::action::Action;
-use super::chord::{Chord, KeyCode};
+use super::chord::{Chord, KeyCode, Keyboard};
 use super::keymap::Context;
-use super::modal::{DayField, FilterField, Palette};
+use super::modal::{DayField, Palette};
 use super::panes::ledger::LedgerView;
 use super::request::{ListTask, Request};
 use super::{App, Around, Effect, Finder, Modal, PaneId, Typing, field};
@@ -22,7 +21,8 @@ impl App {
             return self.press_escape_and(Chord::of(chord.code()));
         }
         let from = self.stop();
-        let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
+        self.keyboard = chord.keyboard().unwrap_or(self.keyboard);
+        let effects = if let Some(action) = self.keymap.lookup_on(self.keyboard, self.context(), chord) {
             self.look_for_typed();
             self.act(action)
         } else {
@@ -40,6 +40,11 @@ impl App {
             self.leave(from);
         }
         effects
+    }
+
+    /// The terminal says which keyboard the next key is pressed on.
+    pub fn types_on(&mut self, keyboard: Keyboard) {
+        self.keyboard = keyboard;
     }
 
     /// Many keys come at once, or have come: of what is typed into a filter only the newest counts.
@@ -78,6 +83,7 @@ impl App {
         } else {
             self.panes.select(self.panes.focus, &self.facts);
             self.panes.moved(self.panes.focus, &self.facts);
+            self.looked();
         }
     }
 
@@ -138,6 +144,10 @@ impl App {
             Request::Close => _ = self.modals.pop(),
             Request::Warn(why) => self.warn(why),
             Request::Filter(text) => self.set_filter(text),
+            Request::KeepFilter(text) => {
+                self.modals.pop();
+                return self.remember_filter(&text);
+            }
             Request::ClearFilter => {
                 self.modals.pop();
                 self.set_filter(String::new());
@@ -149,6 +159,7 @@ impl App {
             Request::SaveFilter(name) => return self.save_filter(&name),
             Request::DeleteFilter(name) => return self.delete_filter(&name),
             Request::Search => self.look_or_wait(),
+            Request::LookAhead(farther) => self.look_ahead(farther),
             Request::Follow(link) => self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();
@@ -166,6 +177,22 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::Run(command, argument) => {
+                let asked = self.modals.pop();
+                match self.run(command, &argument) {
+                    Ok(effects) => return effects,
+                    Err(why) => {
+                        // What was typed can be mended.
+                        if let Some(asked) = asked {
+                            self.modals.push(asked);
+                        }
+                        self.warn(why);
+                    }
+                }
+            }
+            Request::SearchPage(typed) => self.look_on_page(&typed),
+            Request::NextHit(forward) => self.go_to_hit(forward),
+            Request::EndSearch(kept) => self.end_page_search(kept),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
@@ -194,18 +221,19 @@ impl App {
         if self.panes.focus == PaneId::Ledger {
             self.panes.ledger.before_cell = None;
         }
-        let pane = self.panes.get_mut(self.panes.focus);
-        pane.query = Query::parse(&text);
-        pane.filter = text;
-        let complaint = pane.query.complaints.first().cloned();
-        self.look_or_wait();
+        let focus = self.panes.focus;
+        self.panes.get_mut(focus).filter = text;
+        self.panes.understand(focus);
+        let complaint = self.panes.get(focus).query.complaints.first().cloned();
         match complaint {
             Some(complaint) => self.warn(complaint),
             None => self.message = None,
         }
+        self.look_or_wait();
     }
 
     /// Does something.
+    #[allow(clippy::too_many_lines, reason = "one arm an action, and none is forgotten")]
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         if let Some(reason) = self.off(action) {
             self.warn(reason);
@@ -233,10 +261,7 @@ impl App {
             Action::Right => self.panes.ledger.sideways(true, &self.facts),
             Action::Open => self.open_selected(),
             Action::Back => return self.back(),
-            Action::Filter => {
-                let text = self.panes.get(self.panes.focus).filter.clone();
-                self.modals.push(Modal::Filter(FilterField::of(&text)));
-            }
+            Action::Filter => self.type_filter(),
             Action::Sort => self.sort(),
             Action::SortReverse => {
                 self.panes.list_mut(self.panes.focus).reverse();
@@ -254,6 +279,7 @@ impl App {
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
             Action::SaveFilter => self.ask_filter_name(),
+            Action::HoldFilter => self.hold_filter(),
             Action::Zoom => self.zoom(),
             Action::Follow => self.follow(),
             Action::DayPrevious
@@ -299,6 +325,7 @@ impl App {
             | Action::Undo
             | Action::Redo => return self.change(action),
             Action::Save => return self.save(),
+            Action::SaveAndQuit => return self.save_and_quit(),
             // Only where a modal knows what to do with them.
             Action::NextLink
             | Action::PreviousLink
@@ -312,7 +339,10 @@ impl App {
             | Action::Complete
             | Action::NewRecord
             | Action::Turn
-            | Action::TakeAll => {}
+            | Action::TakeAll
+            | Action::NextHit
+            | Action::PreviousHit => {}
+            Action::SearchPage => self.search_page(),
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }
@@ -358,6 +388,8 @@ impl App {
             self.show_ledger(LedgerView::Matrix);
         } else if !self.panes.get(self.panes.focus).filter.is_empty() {
             self.set_filter(String::new());
+        } else if !self.panes.held.is_empty() {
+            self.hold_filter();
         } else if self.panes.leader.is_some() {
             self.follow();
         } else if self.panes.zoom {

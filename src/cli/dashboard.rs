@@ -45,6 +45,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         App::new(path.display().to_string(), today, open.as_of, config.keymap).known(open.known),
     );
     app.settings = config.settings;
+    let mouse = !open.no_mouse && !app.settings.no_mouse;
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),
         (None, Some(said)) => app.say(said),
@@ -58,7 +59,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         .context("the system has no thread to read the file")?;
     let (exit, said) = {
         let (mut session, terminal) =
-            Session::begin(config.keeps, asked.clone(), (!fixed).then_some(clock::running))
+            Session::begin(config.keeps, asked.clone(), (!fixed).then_some(clock::running), mouse)
                 .context("the terminal cannot be used")?;
         // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.
         let mut terminal = ManuallyDrop::new(terminal);

@@ -10,6 +10,7 @@ mod lists;
 mod looking;
 mod outside;
 pub mod panics;
+mod pointer;
 mod reading;
 mod saving;
 mod signals;
@@ -23,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyEventKind};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
@@ -41,6 +42,7 @@ use crate::views::day::Day;
 pub use asked::Asked;
 pub use edition::Offered;
 pub use input::{Keyboard, listen};
+pub use lists::{paths_beginning, what_lists_say};
 pub use looking::{Looked, choice};
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
@@ -137,6 +139,8 @@ pub struct Loop<'a, B: Backend, O> {
     left_in_editor: Option<String>,
     /// New editions of the shipped file.
     editions: edition::Editions,
+    /// The last click.
+    clicks: pointer::Clicks,
 }
 
 impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
@@ -164,6 +168,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             listing: 0,
             left_in_editor: None,
             editions: edition::Editions::default(),
+            clicks: pointer::Clicks::default(),
         }
     }
 
@@ -345,20 +350,15 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
+                if let Some(keyboard) = decode::keyboard(&key) {
+                    self.app.types_on(keyboard);
+                }
                 let effects = self.app.press(Chord::from(key));
                 return self.perform_all(effects);
             }
             Event::Paste(text) => self.app.paste(&text),
             Event::Resize(..) => {}
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => {
-                    let effects = self.app.click(mouse.column, mouse.row);
-                    return self.perform_all(effects);
-                }
-                MouseEventKind::ScrollDown => self.app.wheel(mouse.column, mouse.row, true),
-                MouseEventKind::ScrollUp => self.app.wheel(mouse.column, mouse.row, false),
-                _ => return Ok(Taken::Nothing),
-            },
+            Event::Mouse(mouse) => return self.mouse(mouse),
             Event::Key(_) | Event::FocusGained | Event::FocusLost => return Ok(Taken::Nothing),
         }
         Ok(Taken::Changed)

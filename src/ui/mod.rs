@@ -3,7 +3,9 @@
 mod borders;
 mod chart;
 mod chrome;
+mod completion;
 mod dossier;
+mod finder;
 mod form;
 pub mod frame;
 mod ledger;
@@ -15,5 +17,6 @@ mod picture;
 mod relations;
 mod review;
 mod signs;
+pub mod spots;
 mod table;
 pub mod theme;

@@ -402,7 +402,21 @@ impl Form {
         let shown = self.shown();
         let at = shown.iter().position(|at| *at == self.at).unwrap_or_default();
         let next = if forward { at + 1 } else { at + shown.len().max(1) - 1 } % shown.len().max(1);
-        self.at = shown.get(next).copied().unwrap_or_default();
+        self.enter(shown.get(next).copied().unwrap_or_default(), state);
+    }
+
+    /// Goes to a field that shows, and leaves the one that was typed into as a step does.
+    pub(in crate::app) fn go_to_field(&mut self, at: usize, state: &State) {
+        if at == self.at || !self.shows(at) {
+            return;
+        }
+        self.complete();
+        self.propose_id(state);
+        self.enter(at, state);
+    }
+
+    fn enter(&mut self, at: usize, state: &State) {
+        self.at = at;
         if let Some(field) = self.fields.get_mut(self.at).filter(|field| !field.words().is_empty()) {
             field.input = Input::default();
         }

@@ -276,6 +276,15 @@ impl LedgerPane {
     }
 }
 
+impl LedgerPane {
+    /// Orders it by a column; by the one that it is ordered by already, the other way round.
+    pub(in crate::app) fn sort_by(&mut self, column: Column) {
+        let reversed = self.sort.column == column && !self.sort.reversed;
+        self.sort = Sort { column, reversed };
+        self.folded.clear();
+    }
+}
+
 impl PaneList for LedgerPane {
     fn pane(&self) -> &Pane {
         &self.pane
@@ -297,6 +306,7 @@ impl PaneList for LedgerPane {
             sort: self.sort,
             generation: facts.generation,
         });
+        self.pane.unseen = self.selection.unseen();
         self.regroup(facts);
         self.cross(facts);
     }
