@@ -8,13 +8,16 @@ use std::time::Duration;
 #[derive(Debug, Clone, Default)]
 pub struct Asked(Arc<Inner>);
 
+/// An editor is being started: it may have the keys before its process is known here.
+const STARTS: i32 = -1;
+
 #[derive(Debug, Default)]
 struct Inner {
     /// The signal that asks the program to end; 0 where none has.
     ends: AtomicI32,
     /// The next TSTP is our own.
     stops_itself: AtomicBool,
-    /// An editor has the terminal: its process; 0 where none has.
+    /// An editor has the terminal: its process, or [`STARTS`]; 0 where none has.
     editor: AtomicI32,
     heard: Mutex<bool>,
     hears: Condvar,
@@ -42,12 +45,22 @@ impl Asked {
         self.0.stops_itself.swap(false, Ordering::SeqCst)
     }
 
-    /// An editor has the terminal from now on, or no more.
+    /// An editor that is about to be started has the terminal from now on.
+    pub(super) fn starts_editor(&self) {
+        self.0.editor.store(STARTS, Ordering::SeqCst);
+    }
+
+    /// The process of the editor; without one it has the terminal no more.
     pub(super) fn has_editor(&self, process: Option<i32>) {
         self.0.editor.store(process.unwrap_or_default(), Ordering::SeqCst);
     }
 
-    /// The process of the editor that has the terminal: what keys there ask for is asked of that.
+    /// Whether an editor has the terminal: what keys there ask for is asked of that.
+    pub(super) fn is_away(&self) -> bool {
+        self.0.editor.load(Ordering::SeqCst) != 0
+    }
+
+    /// The process of the editor that has the terminal, once it has one.
     pub(super) fn editor(&self) -> Option<i32> {
         Some(self.0.editor.load(Ordering::SeqCst)).filter(|process| *process > 0)
     }

@@ -65,9 +65,11 @@ pub(super) fn run(task: &EditorTask, asked: &Asked) -> Result<EditorEnd, String>
 
 /// Starts the editor and waits for its end; signals are its own meanwhile.
 fn wait(command: &mut Command, asked: &Asked) -> io::Result<ExitStatus> {
-    let mut child = command.spawn()?;
-    asked.has_editor(i32::try_from(child.id()).ok());
-    let status = child.wait();
+    asked.starts_editor();
+    let status = command.spawn().and_then(|mut child| {
+        asked.has_editor(i32::try_from(child.id()).ok());
+        child.wait()
+    });
     asked.has_editor(None);
     status
 }

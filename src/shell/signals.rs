@@ -74,11 +74,11 @@ pub fn listen_to_signals(messages: Sender<Message>) -> std::io::Result<Asked> {
                 SIGWINCH => Message::Input(vec![Event::Resize(0, 0)]),
                 SIGTSTP if asks.takes_own_stop() => continue,
                 // An editor has the terminal: it stops its whole group, and the shell waits for all of it.
-                SIGTSTP if asks.editor().is_some() => {
+                SIGTSTP if asks.is_away() => {
                     let _ = low_level::raise(SIGSTOP);
                     continue;
                 }
-                SIGCONT | SIGINT | SIGQUIT if asks.editor().is_some() => continue,
+                SIGCONT | SIGINT | SIGQUIT if asks.is_away() => continue,
                 SIGTSTP | SIGCONT => Message::Signal(signal),
                 _ => {
                     // The loop waits for the editor.
