@@ -31,6 +31,7 @@ mod lists;
 pub mod modal;
 mod mouse;
 mod moving;
+mod news;
 mod outside;
 pub mod own;
 pub mod pages;

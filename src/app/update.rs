@@ -77,7 +77,12 @@ impl App {
         if let Some(Modal::Finder(finder)) = self.modals.last_mut() {
             finder.search(&self.facts);
         } else {
+            let kept = self.panes.selected(self.panes.focus, &self.facts);
             self.panes.select(self.panes.focus, &self.facts);
+            // What a filter hides leaves the cursor at the first that it shows.
+            if self.panes.selected(self.panes.focus, &self.facts) != kept {
+                self.panes.get_mut(self.panes.focus).cursor.at = 0;
+            }
             self.panes.moved(self.panes.focus, &self.facts);
         }
     }

@@ -70,6 +70,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     app.resize(arguments.size.0, arguments.size.1);
     let read_only = loaded.unwritable();
     app.loaded(loaded.state, loaded.findings, read_only);
+    app.begin_at_news();
     for key in keys {
         for effect in app.press(key) {
             // There is no loop beside which it could be worked out.

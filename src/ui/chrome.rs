@@ -131,7 +131,8 @@ fn totals(app: &App, room: usize) -> Vec<String> {
     let totals = &app.facts.totals;
     let mut parts = Vec::new();
     parts.extend(app.clock.marked.map(|since| format!("marked {since}")));
-    let all: usize = totals.in_force.iter().map(|(_, count)| count).sum();
+    let against: usize = totals.in_force.iter().map(|(_, count)| count).sum();
+    let all = against + totals.against_others;
     // Two issuers by name where there are more than three, and how many measures the others have.
     let named = if totals.in_force.len() > 3 { 2 } else { 3 };
     let mut issuers: Vec<String> =
@@ -142,7 +143,15 @@ fn totals(app: &App, room: usize) -> Vec<String> {
     }
     parts.push(match (totals.is_recorded, !issuers.is_empty()) {
         (false, _) => "no measure recorded yet".to_owned(),
-        (true, true) if room >= NAMED_ISSUERS => format!("{} in force", issuers.join(" · ")),
+        (true, true) if room >= NAMED_ISSUERS => {
+            let focus = app.facts.state().head().focus.as_ref();
+            let against = focus.map(|focus| format!(" against {focus}")).unwrap_or_default();
+            let others = match totals.against_others {
+                0 => String::new(),
+                count => format!(", {count} against others"),
+            };
+            format!("{} in force{against}{others}", issuers.join(" · "))
+        }
         (true, _) => format!("{all} in force"),
     });
     let points = totals.crossings.points;
