@@ -612,8 +612,10 @@ fn the_cells_of_the_matrix_tell_unknown_off_the_list_and_stale_apart() {
         assert_eq!(found, wanted, "{name}: {screen}");
     }
     // The legend stands in the help.
-    let legend: Vec<&str> = beltui::app::pages::SIGNS.iter().map(|(sign, _)| *sign).collect();
-    for sign in ["' *", "(blank)", "◇", "·", "≤", "≈"] {
+    let signs = beltui::app::legend::SIGNS.iter().flat_map(|group| group.signs).map(|sign| sign.sign);
+    let words = beltui::app::legend::WORDS.iter().map(|(word, _)| *word);
+    let legend: Vec<&str> = signs.chain(words).collect();
+    for sign in ["'", "*", "(blank)", "◇", "·", "≤", "≈"] {
         assert!(legend.contains(&sign), "{sign}");
     }
 }

@@ -65,6 +65,7 @@ actions! {
     GoBack => "Back to where you were before", "";
     GoForward => "Forward again", "";
     Zoom => "The pane or page fills the screen, and back", "zoom";
+    Legend => "What the signs on this screen mean, at its foot; and no more", "signs";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     DayPrevious => "As of the previous dated change", "day";
     DayNext => "As of the next dated change", "";
@@ -104,7 +105,7 @@ actions! {
     TakeAll => "Take all proposed changes, or leave them all", "all";
     Import => "Import an official list", "";
     Reconcile => "Hold the file against official lists", "";
-    Disagreements => "What sources disagree on", "≠";
+    Disagreements => "What sources disagree on", "disputed";
     Agenda => "Agenda: what is due, runs out or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
     Trend => "Charts: who tightens while who eases", "";
@@ -114,6 +115,10 @@ actions! {
     Copy => "Copy the record as a cited line", "copy";
     Palette => "Every action by name", "";
     Help => "Help: what works here", "help";
+    DarkTheme => "Colours for a dark background", "";
+    LightTheme => "Colours for a light background", "";
+    ContrastTheme => "Colours of high contrast", "";
+    CalmTheme => "Calm colours", "";
     Redraw => "Draw the screen anew", "";
     Suspend => "Stop and return to the shell; fg comes back", "";
     Quit => "Quit", "quit";

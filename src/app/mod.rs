@@ -27,6 +27,7 @@ mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
+pub mod legend;
 mod lists;
 pub mod modal;
 mod mouse;
@@ -43,6 +44,7 @@ pub mod text;
 mod today;
 mod trail;
 mod update;
+mod welcome;
 
 use crate::edit::document::Document;
 use crate::edit::op::Transaction;
@@ -62,10 +64,10 @@ pub use today::Clock;
 use action::Action;
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
-use layout::{Layout, Rect};
+use layout::{Layout, Rect, Wanted};
 use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
-use settings::{SettingChange, Settings};
+use settings::{Base, SettingChange, Settings};
 use trail::Trail;
 
 /// What the shell has to do for the program.
@@ -101,6 +103,8 @@ pub enum Effect {
     TakeEdition(Vec<bool>),
     /// Do not offer this edition again.
     DeclineEdition,
+    /// Draw in the colours of a theme.
+    Paint(Base),
 }
 
 /// Why nothing works yet.
@@ -159,6 +163,10 @@ pub struct App {
     pub message: Option<(Mood, String)>,
     /// Whether the open page fills the screen.
     page_fills: bool,
+    /// Whether the foot says what the signs mean.
+    legend: bool,
+    /// Whether the screen says what the program is: until the first key, the first time it is started.
+    pub welcomes: bool,
     /// Where everything is.
     pub layout: Layout,
     /// Which key does what.
@@ -199,6 +207,8 @@ impl App {
             modals: Modals::default(),
             message: None,
             page_fills: false,
+            legend: false,
+            welcomes: false,
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),
@@ -346,8 +356,13 @@ impl App {
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
         self.page_fills &= self.modals.pages().next().is_some();
-        let mut layout =
-            Layout::new(self.layout.screen, self.panes.focus, self.panes.zoom, self.settings.shares);
+        let wanted = Wanted {
+            focus: self.panes.focus,
+            zoom: self.panes.zoom,
+            dossier: self.panes.dossier,
+            legend: self.legend,
+        };
+        let mut layout = Layout::of(self.layout.screen, wanted, self.settings.shares);
         if self.page_fills {
             layout = layout.with_page_over_all();
         }

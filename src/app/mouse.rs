@@ -14,13 +14,13 @@ impl App {
         }
         self.message = None;
         let from = self.stop();
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = self.is_welcomed().into_iter().collect();
         if self.is_beside_page(column, row) {
             self.leave_pages();
         }
         if let Some(layer) = self.modals.top_mut() {
             let request = layer.click(&self.layout, column, row);
-            effects = self.perform(request);
+            effects.extend(self.perform(request));
         } else if self.layout.dossier.contains((column, row).into()) {
             self.focus_dossier();
             self.settle();

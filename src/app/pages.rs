@@ -9,6 +9,7 @@ use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend
 
 use super::action::Action;
 use super::keymap::{Context, shown};
+use super::legend::{SIGNS, WORDS};
 use super::modal::{PageView, Topic};
 use super::{App, Modal, Phase};
 
@@ -177,8 +178,15 @@ impl App {
         }
         page.line("-", "before any of them: not", Tone::Plain);
         page.heading("Signs");
-        for (sign, means) in SIGNS {
-            page.line(*sign, *means, Tone::Plain);
+        for group in SIGNS {
+            page.line("", format!("Of {}", group.of), Tone::Dim);
+            for sign in group.signs {
+                page.line(sign.sign, sign.means, Tone::Plain);
+            }
+        }
+        page.heading("Words");
+        for (word, means) in WORDS {
+            page.line(*word, *means, Tone::Plain);
         }
         if self.file.phase == Phase::Loading {
             page.line("", "The file is still being read.", Tone::Caution);
@@ -186,38 +194,3 @@ impl App {
         page
     }
 }
-
-/// The signs on the screen and what they mean.
-pub const SIGNS: &[(&str, &str)] = &[
-    ("●", "a measure in force"),
-    ("◐", "in force and on its way out (eased, licensed, lifting announced)"),
-    ("◌", "announced, threatened or in preparation: not in force"),
-    ("‖", "suspended"),
-    ("○", "lifted or expired"),
-    ("◇", "off the list, and no act found that ended it: neither lifted nor in force"),
-    ("□ ◧ ⊟ ⊠", "a crossing: open, limited (open under conditions or for some), suspended, closed"),
-    ("·", "no record on this day: unknown"),
-    ("≠", "sources disagree; Enter shows each claim"),
-    ("Δ", "changed since the marked day, or came since then"),
-    ("±", "in the matrix: some issuers have it in force, others have ended it or have it off their list"),
-    ("━ ╌ ╍ ┄ ┈", "over time: in force; not known for certain; easing; suspended; announced"),
-    ("━ ╍ ┄ × ·", "a crossing over time: open, limited, suspended, closed, no record"),
-    ("◆ ┿ ┊", "over time: several steps; the day; the marked day"),
-    ("· after ▼", "over time, after today: a projection of what holds, no record"),
-    ("◉", "the selected crossing on the map"),
-    ("›", "on a page: Enter opens something from this line"),
-    ("▲ △ ■ ▽ ▼", "stance: partner or ally, good, neutral, strained or cold, hostile; ↗ → ↘ its trend"),
-    ("↑12", "measures via a bloc that the actor is a member of"),
-    ("§ ⇄ ╫ ⌂ ¶ ✓", "measure; meeting or talks; border; representation; statement; agreement or vote"),
-    ("~", "a date as imprecise as its source: ~2025-11 is some day in November 2025"),
-    ("?", "after a status: another step may hold already, its day is not known"),
-    ("✗ no journal", "edits are not journalled: a crash would lose what is not saved"),
-    ("≤", "before a date: only a sighting or a later statement bounds it, so that day or before"),
-    ("' *", "behind a sign, in the matrix and where no column tells it: the evidence is ageing, or stale"),
-    ("(blank)", "in the matrix: no measure of that issuer is recorded by this day: unknown, not none"),
-    ("≈", "found by a weak name only, which many others bear as well; the foot of the ledger names it"),
-    (
-        "fresh ageing stale",
-        "how old the latest evidence of a status is: up to 30 days, up to 180 days, older",
-    ),
-];

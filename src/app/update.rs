@@ -10,6 +10,7 @@ use super::keymap::Context;
 use super::modal::{DayField, FilterField, Palette};
 use super::panes::ledger::LedgerView;
 use super::request::{ListTask, Request};
+use super::settings::Base;
 use super::{App, Around, Effect, Finder, Modal, PaneId, Typing, field};
 
 impl App {
@@ -22,6 +23,7 @@ impl App {
         if self.is_escape_and_sign(chord) {
             return self.press_escape_and(Chord::of(chord.code()));
         }
+        let welcomed = self.is_welcomed();
         let from = self.stop();
         let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
             self.look_for_typed();
@@ -40,7 +42,7 @@ impl App {
         if !std::mem::take(&mut self.trail.retracing) {
             self.leave(from);
         }
-        effects
+        welcomed.into_iter().chain(effects).collect()
     }
 
     /// Many keys come at once, or have come: of what is typed into a filter only the newest counts.
@@ -93,6 +95,7 @@ impl App {
             return;
         }
         self.message = None;
+        self.welcomes = false;
         let around = Around { facts: &self.facts, today: self.clock.today };
         let pasted = match self.modals.top_mut() {
             Some(layer) => layer.paste(text, &around),
@@ -255,6 +258,11 @@ impl App {
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
             Action::SaveFilter => self.ask_filter_name(),
             Action::Zoom => self.zoom(),
+            Action::DarkTheme => return self.choose_theme(Base::Dark),
+            Action::LightTheme => return self.choose_theme(Base::Light),
+            Action::ContrastTheme => return self.choose_theme(Base::Contrast),
+            Action::CalmTheme => return self.choose_theme(Base::Calm),
+            Action::Legend => self.toggle_legend(),
             Action::Follow => self.follow(),
             Action::DayPrevious
             | Action::DayNext
@@ -342,7 +350,7 @@ impl App {
 
     /// Closes what is on top; where nothing is, undoes what narrows the panes, one thing at a time.
     fn back(&mut self) -> Vec<Effect> {
-        if self.modals.pop().is_some() {
+        if self.close_top() {
             return Vec::new();
         }
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
@@ -355,6 +363,8 @@ impl App {
             self.follow();
         } else if self.panes.zoom {
             self.panes.zoom = false;
+        } else if self.panes.dossier && self.layout.splits {
+            self.panes.dossier = false;
         } else {
             return self.set_known(None);
         }

@@ -21,6 +21,7 @@ use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
 
+use super::background;
 use super::{Asked, Keyboard, Outside, Today, panics};
 
 /// Clicks and the wheel, in cells beyond 223 too; not every movement, which would wake the program for nothing.
@@ -39,6 +40,8 @@ pub struct Session {
     asked: Asked,
     /// Where keys come from, once somebody listens.
     keyboard: Option<Arc<Keyboard>>,
+    /// The terminal is asked for its background, again where it was given away meanwhile.
+    asks_background: bool,
     /// The day by the clock; `None` where it is fixed.
     clock: Option<fn() -> Option<Today>>,
     /// Where settings are kept; why they are not, where they are not.
@@ -58,9 +61,15 @@ impl Session {
     ) -> std::io::Result<(Self, Terminal<Screen>)> {
         panics::install(give_back);
         take()?;
-        let session = Self { asked, keyboard: None, clock, settings };
+        let session = Self { asked, keyboard: None, asks_background: false, clock, settings };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
         Ok((session, Terminal::new(backend)?))
+    }
+
+    /// The terminal was given away meanwhile: it is taken again.
+    fn take_again(&mut self) -> std::io::Result<()> {
+        take()?;
+        if self.asks_background { self.ask_background() } else { Ok(()) }
     }
 
     /// Keys come from here.
@@ -89,6 +98,7 @@ pub(super) fn give_back() {
     let _ = execute!(
         stdout(),
         EndSynchronizedUpdate,
+        Print(background::ENOUGH),
         Print(MOUSE_OFF),
         DisableBracketedPaste,
         LeaveAlternateScreen,
@@ -112,7 +122,7 @@ impl Outside<Screen> for Session {
         self.asked.stops_itself();
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
         low_level::raise(SIGSTOP)?;
-        take()
+        self.take_again()
     }
 
     fn can_suspend(&self) -> bool {
@@ -124,13 +134,13 @@ impl Outside<Screen> for Session {
     fn stop(&mut self) -> std::io::Result<()> {
         give_back();
         low_level::raise(SIGSTOP)?;
-        take()
+        self.take_again()
     }
 
     fn resume(&mut self) -> std::io::Result<()> {
         // After a stop without a word (SIGSTOP) the shell has made the terminal its own: all is taken anew.
         give_back();
-        take()
+        self.take_again()
     }
 
     fn asked_to_end(&self) -> Option<i32> {
@@ -141,6 +151,14 @@ impl Outside<Screen> for Session {
         if let Some(keyboard) = &self.keyboard {
             keyboard.forget();
         }
+    }
+
+    fn ask_background(&mut self) -> std::io::Result<()> {
+        self.asks_background = true;
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.asks_background();
+        }
+        execute!(stdout(), Print(background::ASK))
     }
 
     fn today(&self) -> Option<Today> {

@@ -38,7 +38,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         (Phase::Ready, Some(_), _) => "read-only".to_owned(),
         (Phase::Ready, None, _) if app.file.save.goes_on => "saving …".to_owned(),
         (Phase::Ready, None, 0) => String::new(),
-        (Phase::Ready, None, count) => format!("● {count} unsaved"),
+        (Phase::Ready, None, count) => format!("✎ {count} unsaved"),
     };
     let state = match (app.file.unjournalled, state.as_str()) {
         (false, _) => state,
@@ -113,7 +113,7 @@ fn known_to(app: &App, room: usize) -> Option<(String, bool)> {
 /// From so many cells for all parts on issuers are named.
 const NAMED_ISSUERS: usize = 78;
 
-/// From so many cells on crossings are counted in words.
+/// From so many cells on crossings are counted in words, and measures against others than the focus are.
 const WORDED_CROSSINGS: usize = 100;
 
 /// So many parts go before the title of the file: to which day anything is known, what is in force, the crossings; and the
@@ -144,13 +144,12 @@ fn totals(app: &App, room: usize) -> Vec<String> {
     parts.push(match (totals.is_recorded, !issuers.is_empty()) {
         (false, _) => "no measure recorded yet".to_owned(),
         (true, true) if room >= NAMED_ISSUERS => {
-            let focus = app.facts.state().head().focus.as_ref();
-            let against = focus.map(|focus| format!(" against {focus}")).unwrap_or_default();
+            // Those against others than the focus are in no row of the relations.
             let others = match totals.against_others {
-                0 => String::new(),
-                count => format!(", {count} against others"),
+                count if count > 0 && room >= WORDED_CROSSINGS => format!(", {count} against others"),
+                _ => String::new(),
             };
-            format!("{} in force{against}{others}", issuers.join(" · "))
+            format!("{} in force{others}", issuers.join(" · "))
         }
         (true, _) => format!("{all} in force"),
     });
@@ -180,7 +179,8 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
     let focused = app.has_focus(pane);
     let inner = frame(place, focused, theme, buf);
-    let title = format!(" {} {}{} ", pane.number(), pane.title(), app.panes.list(pane).view());
+    let title =
+        format!("{}{} {}{} ", has_keys(focused), pane.number(), pane.title(), app.panes.list(pane).view());
     let end = put(
         buf,
         place.x + 1,
@@ -215,6 +215,11 @@ pub fn frame(place: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) -> Rec
     inner
 }
 
+/// What stands before the title of a part of the screen: a sign where it has the keys.
+pub fn has_keys(focused: bool) -> &'static str {
+    if focused { "►" } else { " " }
+}
+
 fn title_style(theme: &Theme, focused: bool) -> Style {
     if focused { theme.tone(Tone::Title) } else { theme.strong() }
 }
@@ -230,7 +235,7 @@ fn status(app: &App, id: PaneId) -> (String, String) {
     let led = if app.panes.leader == Some(id) {
         Some("leads".to_owned())
     } else {
-        app.narrowing().map(|narrowing| format!("→ {}", narrowing.name(app.facts.state())))
+        app.narrowing().map(|narrowing| format!("of {}", narrowing.name(app.facts.state())))
     };
     if filter.is_empty() && led.is_none() {
         return (filter, String::new());

@@ -352,7 +352,7 @@ impl PaneList for LedgerPane {
         self.sort = Sort { column: following(self.sort.column), reversed: false };
         self.folded.clear();
         Some(match self.sort.column {
-            Column::Conflict => "disagreement",
+            Column::Conflict => "whether it is disputed",
             Column::Sources => "number of sources",
             column => column.word(),
         })

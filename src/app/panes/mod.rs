@@ -226,6 +226,8 @@ pub struct Panes {
     pub focus: PaneId,
     /// Whether it fills the screen.
     pub zoom: bool,
+    /// Whether the dossier shows where it takes the place of a column of panes.
+    pub dossier: bool,
     /// The one whose selection narrows the others.
     pub leader: Option<PaneId>,
     /// What was selected in each before the others followed one.

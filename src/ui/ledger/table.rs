@@ -66,7 +66,7 @@ fn wishes(from: usize, marked: bool) -> Vec<Wish<Column>> {
         wish(Column::Until, 11, 11, 10),
         wish(Column::Programme, 12, 20, 11),
         wish(Column::Act, 14, 26, 9),
-        wish(Column::Sources, 3, 3, 8),
+        wish(Column::Sources, 7, 7, 8),
         wish(Column::Conflict, 1, 1, 3),
     ];
     // Scrolled: what stood first after the target goes out, and the rest comes in by its order.
@@ -89,7 +89,9 @@ fn head(app: &App, places: &[Place<Column>], y: u16, theme: &Theme, buf: &mut Bu
             (true, true) => "▾",
         };
         let style = if sorted { theme.accent() } else { theme.dim() };
-        let text = format!("{}{arrow}", place.what);
+        // One cell has no room for the word; the legend has it.
+        let name = if place.what == Column::Conflict { "≠" } else { place.what.word() };
+        let text = format!("{name}{arrow}");
         put(buf, place.x, y, &text, place.cells.max(if sorted { 2 } else { 1 }), style);
     }
 }

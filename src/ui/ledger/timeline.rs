@@ -58,7 +58,7 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
         }
         put(buf, x(cell), inner.y, &text, room(x(cell)), theme.dim());
     }
-    for (day, sign) in [(app.clock.marked, "Δ"), (Some(app.day()), "▼")] {
+    for (day, sign) in [(app.clock.marked, "Δ"), (Some(app.day()), "┬")] {
         if let Some(cell) = day.and_then(|day| axis.cell(day)) {
             put(buf, x(cell), inner.y, sign, 1, theme.accent());
         }
@@ -103,7 +103,7 @@ pub(in crate::ui) fn bar(
         (Some(Mark::Step), standing) => signs::standing(standing),
         (None, standing) if projected => match standing {
             Standing::Lifted | Standing::Expired | Standing::NotSeen | Standing::NoRecord => " ",
-            _ => "·",
+            _ => "⋯",
         },
         (None, Standing::InForce) if cell.unsure => "╌",
         (None, Standing::InForce) => "━",

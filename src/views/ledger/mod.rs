@@ -43,9 +43,9 @@ vocabulary! {
         /// Legal acts.
         Act => "Legal act",
         /// How many sources speak of it.
-        Sources => "Src",
+        Sources => "Sources",
         /// Whether sources disagree.
-        Conflict => "≠",
+        Conflict => "Disputed",
     }
 }
 
