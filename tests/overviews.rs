@@ -47,20 +47,20 @@ fn the_ledger_goes_round_its_three_views_and_keeps_the_selected_measure() {
 #[test]
 fn the_timeline_shows_years_bars_disputed_steps_and_the_day() {
     let screen = after("2025-10-28", "2vz");
-    says(&screen, &["Ledger · timeline", "2021", "2025", "▼", "━", "≠", "│"]);
+    says(&screen, &["Ledger · timeline", "2021", "2025", "┬", "━", "≠", "│"]);
     let screen = after("2025-10-28", "2vz/id:us-belavia-asset-freeze<Enter>");
     let belavia = screen.lines().find(|line| line.contains("US     Belavia")).unwrap();
     assert!(belavia.contains('≠'), "sources disagree about Belavia: {belavia}");
     // Closer, months are named; the day stays in view.
     let closer = after("2025-10-28", "2vz====");
-    says(&closer, &["2025-09", "▼"]);
+    says(&closer, &["2025-09", "┬"]);
 }
 
 #[test]
 fn the_timeline_is_filtered_and_grouped_as_the_table_is() {
     let screen = after("2025-10-28", "2v/issuer:eu<Enter>");
     assert!(!screen.lines().any(|line| line.contains("US     Bel")), "{screen}");
-    says(&after("2025-10-28", "2vo"), &["▾ European Union", "timeline by Issuer"]);
+    says(&after("2025-10-28", "2vo"), &["▿ European Union", "timeline by Issuer"]);
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn a_step_is_copied_as_a_line_that_can_be_cited() {
     };
     let line = copied("2/id:us-belavia-asset-freeze<Enter>");
     assert!(line.contains("Belavia, 4 November 2025 ("), "{line}");
-    let line = copied("3/belavia source:preiherman since:2025-11<Enter>j");
+    let line = copied("3/belavia source:preiherman since:2025-11<Enter>gjjj");
     assert_eq!(
         line,
         "US announced the lifting of the listing of Belavia (full), November 2025 (Preiherman, Caliber.az, 2 December 2025)"

@@ -113,7 +113,10 @@ fn known_to(app: &App, room: usize) -> Option<(String, bool)> {
 /// From so many cells for all parts on issuers are named.
 const NAMED_ISSUERS: usize = 78;
 
-/// From so many cells on crossings are counted in words, and measures against others than the focus are.
+/// From so many cells on measures against others than the focus are counted as well.
+const NAMED_OTHERS: usize = 140;
+
+/// From so many cells on crossings are counted in words.
 const WORDED_CROSSINGS: usize = 100;
 
 /// So many parts go before the title of the file: to which day anything is known, what is in force, the crossings; and the
@@ -146,7 +149,7 @@ fn totals(app: &App, room: usize) -> Vec<String> {
         (true, true) if room >= NAMED_ISSUERS => {
             // Those against others than the focus are in no row of the relations.
             let others = match totals.against_others {
-                count if count > 0 && room >= WORDED_CROSSINGS => format!(", {count} against others"),
+                count if count > 0 && room >= NAMED_OTHERS => format!(", {count} against others"),
                 _ => String::new(),
             };
             format!("{} in force{others}", issuers.join(" · "))

@@ -28,11 +28,11 @@ enum Column {
     Conflict,
 }
 
-/// What is wished for where `measures` cells hold each count of measures, at the least and at the most, and `age` cells
+/// What is wished for where `name` cells hold each name, `measures` cells hold each count of measures, at the least and at the most, and `age` cells
 /// each age: a number that is cut says another.
-fn wishes(measures: (usize, usize), age: usize) -> [Wish<Column>; 8] {
+fn wishes(name: usize, measures: (usize, usize), age: usize) -> [Wish<Column>; 8] {
     [
-        Wish { what: Column::Name, least: 8, most: 24, rank: 0 },
+        Wish { what: Column::Name, least: 8, most: name, rank: 0 },
         Wish { what: Column::Stance, least: 8, most: 8, rank: 2 },
         Wish { what: Column::Trend, least: 1, most: 1, rank: 3 },
         Wish { what: Column::Representation, least: 7, most: 10, rank: 6 },
@@ -68,7 +68,10 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let widest = (widest(0).max(8), widest(LONGEST_MEASURES).max(8));
     let oldest = app.facts.relations.iter().filter_map(Row::shown).map(|shown| shown.days(app.day())).max();
     let age = format!("{} d", oldest.unwrap_or_default()).len().clamp(5, 12);
-    let places = columns(&wishes(widest, age), table);
+    let state = app.facts.state();
+    let names = app.facts.relations.iter().map(|row| width(state.subject_name(&row.subject)));
+    let name = names.max().unwrap_or_default().clamp(8, 24);
+    let places = columns(&wishes(name, widest, age), table);
     if app.layout.head(PaneId::Relations) > 0 {
         for place in &places {
             let text = match place.what {

@@ -18,7 +18,7 @@ pub fn lock_of(file: &Path) -> PathBuf {
 pub fn edits(pty: &mut Pty) {
     pty.types(STEP);
     pty.says("u takes it back");
-    pty.says("● 1 unsaved");
+    pty.says("✎ 1 unsaved");
 }
 
 /// Saves, and waits until that is done.
