@@ -28,8 +28,8 @@ enum Column {
     Conflict,
 }
 
-/// What is wished for where `name` cells hold each name, `measures` cells hold each count of measures, at the least and at the most, and `age` cells
-/// each age: a number that is cut says another.
+/// What is wished for where `name` cells hold each name, `measures` each count of measures, at the least and at the most,
+/// and `age` each age: a number that is cut says another.
 fn wishes(name: usize, measures: (usize, usize), age: usize) -> [Wish<Column>; 8] {
     [
         Wish { what: Column::Name, least: 8, most: name, rank: 0 },
