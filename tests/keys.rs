@@ -155,8 +155,8 @@ const CASES: &[Case] = &[
         &[],
     ),
     // Views, order, zoom, follow.
-    ("2025-10-28", "2o", &["▿ Belarus ·", "Ledger by Issuer"], &[]),
-    ("2025-10-28", "2oh", &["▹ Belarus ·"], &[]),
+    ("2025-10-28", "2go", &["▿ Belarus ·", "Ledger by Issuer"], &[]),
+    ("2025-10-28", "2goh", &["▹ Belarus ·"], &[]),
     ("2025-10-28", "3v", &["Log · events"], &["└ §"]),
     ("2025-10-28", "2s", &["sorted by Target"], &[]),
     ("2025-10-28", "3s", &["the log is always newest first"], &[]),

@@ -182,8 +182,14 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
     let focused = app.has_focus(pane);
     let inner = frame(place, focused, theme, buf);
-    let title =
-        format!("{}{} {}{} ", has_keys(focused), pane.number(), pane.title(), app.panes.list(pane).view());
+    let (filter, rest) = status(app, pane);
+    let named = format!("{}{} {}", has_keys(focused), pane.number(), pane.title());
+    let mut title = format!("{named}{} ", app.panes.list(pane).view());
+    // What narrows the rows says more than how they are ordered.
+    let told = width(&filter) + width(&rest) + 6;
+    if !rest.is_empty() && width(&title) + told > usize::from(place.width) {
+        title = format!("{named} ");
+    }
     let end = put(
         buf,
         place.x + 1,
@@ -192,7 +198,6 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         usize::from(place.width.saturating_sub(2)),
         title_style(theme, focused),
     );
-    let (filter, rest) = status(app, pane);
     if !rest.is_empty() {
         let room = usize::from(place.right().saturating_sub(end + 1));
         // How many are left is never cut: a number that is cut says another.

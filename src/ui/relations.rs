@@ -71,7 +71,16 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let state = app.facts.state();
     let names = app.facts.relations.iter().map(|row| width(state.subject_name(&row.subject)));
     let name = names.max().unwrap_or_default().clamp(8, 24);
-    let places = columns(&wishes(name, widest, age), table);
+    // A column that has nothing to say takes no room.
+    let says = |what: Column| match what {
+        Column::Border => app.facts.relations.iter().any(|row| row.border.points.all() > 0),
+        Column::Representation => app.facts.relations.iter().any(|row| row.representation().is_some()),
+        Column::Conflict => app.facts.relations.iter().any(|row| row.conflict),
+        _ => true,
+    };
+    let mut wishes = wishes(name, widest, age).to_vec();
+    wishes.retain(|wish| says(wish.what));
+    let places = columns(&wishes, table);
     if app.layout.head(PaneId::Relations) > 0 {
         for place in &places {
             let text = match place.what {

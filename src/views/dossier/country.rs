@@ -103,7 +103,7 @@ fn one_way(page: &mut Page, day: &Day, (issuer, against): (&Id, &Id), all: &[(&l
             .collect();
         if !its.is_empty() {
             let count = its.iter().filter(|row| row.standing.is_in_force()).count();
-            let text = format!("{count} in force of {}, as a member", its.len());
+            let text = format!("{count} in force of {}", its.len());
             page.linked(format!("via {}", state.subject_name(bloc)), text, Tone::Dim, bloc);
         }
     }
