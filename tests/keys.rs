@@ -163,8 +163,8 @@ const CASES: &[Case] = &[
     ("2025-10-28", "1v", &["this pane has one view"], &[]),
     ("2025-10-28", "2z", &["Status since", "Measure"], &["4 Borders"]),
     ("2025-10-28", "2zz", &["4 Borders"], &[]),
-    ("2025-10-28", "1/united<Enter>jf", &["leads", "of United States"], &[]),
-    ("2025-10-28", "1/united<Enter>jff", &["everything again"], &["of United States"]),
+    ("2025-10-28", "1/united<Enter>f", &["leads", "of United States"], &[]),
+    ("2025-10-28", "1/united<Enter>ff", &["everything again"], &["of United States"]),
     // Help, palette, unknown keys, another keyboard.
     ("2025-10-28", "?", &["Keys that work here", "Half a page down"], &[]),
     ("2025-10-28", ":what sources<Enter>", &["What sources disagree on"], &[]),
