@@ -3,8 +3,8 @@
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
+use crate::views::fields::FilterField;
 use crate::views::page::{Link, Page, Tone};
-use crate::views::query::FIELDS;
 use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
@@ -124,7 +124,7 @@ impl App {
             Topic::Agenda => Some(agenda::page(facts)),
             Topic::Exchanges => Some(exchanges::page(facts)),
             Topic::Trend => Some(trend::page(facts)),
-            Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer, *month)),
+            Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
@@ -173,8 +173,8 @@ impl App {
             }
         }
         page.heading("Filter: words in any order, and");
-        for (field, asks) in FIELDS {
-            page.line(format!("{field}:"), *asks, Tone::Plain);
+        for field in FilterField::ALL {
+            page.line(format!("{}:", field.name()), field.asks(), Tone::Plain);
         }
         page.line("-", "before any of them: not", Tone::Plain);
         page.heading("Signs");

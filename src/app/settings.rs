@@ -42,7 +42,12 @@ pub struct Settings {
     pub theme: Option<Base>,
     /// Whether it was said what the program is.
     pub welcomed: bool,
+    /// The filters that were kept last in each pane, the newest last.
+    pub history: BTreeMap<PaneId, Vec<String>>,
 }
+
+/// So many filters of a pane are remembered.
+const REMEMBERED: usize = 50;
 
 /// A filter that was saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +70,8 @@ pub enum SettingChange {
     Theme(Base),
     /// It was said what the program is.
     Welcomed,
+    /// A filter was kept in a pane.
+    Used(PaneId, String),
 }
 
 /// Why a settings file cannot be used.
@@ -92,6 +99,12 @@ impl Settings {
             SettingChange::Shares(shares) => self.shares = shares,
             SettingChange::Theme(base) => self.theme = Some(base),
             SettingChange::Welcomed => self.welcomed = true,
+            SettingChange::Used(pane, filter) => {
+                let history = self.history.entry(pane).or_default();
+                history.retain(|kept| *kept != filter);
+                history.push(filter);
+                history.drain(..history.len().saturating_sub(REMEMBERED));
+            }
         }
     }
 
@@ -208,7 +221,22 @@ mod tests {
         let saved = SavedFilter { pane: PaneId::Log, filter: "kind:\"legal act\"".to_owned() };
         settings.filters.insert("acts".to_owned(), saved);
         settings.shares.change(PaneId::Relations, true);
+        settings.change(SettingChange::Used(PaneId::Borders, "status:open".to_owned()));
         assert_eq!(Settings::from_file(&settings.written()), Ok(settings));
+    }
+
+    #[test]
+    fn a_filter_is_remembered_once_where_it_was_used_last_and_old_ones_are_forgotten() {
+        let mut settings = Settings::default();
+        for text in ["a", "b", "a"] {
+            settings.change(SettingChange::Used(PaneId::Log, text.to_owned()));
+        }
+        assert_eq!(settings.history[&PaneId::Log], ["b", "a"]);
+        for number in 0..REMEMBERED {
+            settings.change(SettingChange::Used(PaneId::Log, number.to_string()));
+        }
+        assert_eq!(settings.history[&PaneId::Log].len(), REMEMBERED);
+        assert_eq!(settings.history[&PaneId::Log][0], "0");
     }
 
     #[test]

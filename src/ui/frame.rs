@@ -8,7 +8,8 @@ use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
 use super::{
-    borders, chrome, dossier, form, ledger, legend, log, map, overlay, page, relations, review, welcome,
+    borders, chrome, completion, dossier, finder, form, ledger, legend, log, map, overlay, page, relations,
+    review, welcome,
 };
 
 /// Draws everything; returns where the text cursor stands, when a text field has it.
@@ -55,7 +56,7 @@ fn draw_parts(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     while let Some(modal) = hides.next() {
         match modal {
             Modal::Page(view) => page::draw(app, view, layout.page, true, theme, buf),
-            Modal::Finder(finder) => cursor = Some(overlay::finder(app, finder, theme, buf)),
+            Modal::Finder(finder) => cursor = Some(finder::draw(app, finder, theme, buf)),
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
             Modal::AskDay(field) => cursor = Some(overlay::ask_day(app, field, theme, buf)),
             // Of forms over forms only the last is in view: they are of one place and seldom of one size.
@@ -78,7 +79,7 @@ fn draw_parts(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 review::draw(app, review, theme, buf);
                 cursor = None;
             }
-            Modal::Filter(_) => {}
+            Modal::Filter(field) => completion::draw(app, field, theme, buf),
         }
     }
     legend::draw(app, theme, buf);

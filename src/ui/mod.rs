@@ -1,8 +1,11 @@
 //! Pixels: what the app holds, drawn into a buffer. Nothing here changes anything.
 
 mod borders;
+mod chart;
 mod chrome;
+mod completion;
 mod dossier;
+mod finder;
 mod form;
 pub mod frame;
 mod ledger;

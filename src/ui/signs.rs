@@ -81,7 +81,7 @@ pub fn entry(state: &State, entry: &Entry) -> &'static str {
             EventKind::Standard(Kind::Sanction | Kind::LegalAct) => "§",
             EventKind::Standard(Kind::Diplomatic) => "⌂",
             EventKind::Standard(Kind::Statement | Kind::Report | Kind::Publication) => "¶",
-            EventKind::Other(_) => "•",
+            EventKind::Other(_) => "◦",
         },
         (RecordKind::Crossings, _) => "╫",
         (RecordKind::Relations, _) => "⌂",
