@@ -188,6 +188,7 @@ pub const SIGNS: &[Group] = &[
         at: &[LEDGER],
         signs: &[
             alone("±", "some issuers have it in force, others have ended it or have it off their list"),
+            alone("″", "the target of the line above"),
             alone("▹", "a group folded away"),
             alone("▿", "a group"),
             suffix("▴", "sorted by this column"),
