@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::text::width;
 use crate::app::{App, PaneId};
+use crate::model::id::Id;
 use crate::model::subject::SubjectKind;
 use crate::views::crossings::Counts;
 use crate::views::page::Tone;
@@ -51,7 +52,7 @@ fn measures(row: &Row, cells: usize) -> String {
         via if row.own == 0 => format!("+{via}"),
         via => format!("{} +{via}", row.own),
     };
-    let blocs: Vec<&str> = row.blocs.iter().map(|bloc| bloc.as_str()).collect();
+    let blocs: Vec<&str> = row.blocs.iter().map(Id::as_str).collect();
     let named = format!("{via} via {}", blocs.join(", "));
     if width(&named) <= cells { named } else { via }
 }
