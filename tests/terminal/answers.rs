@@ -92,8 +92,10 @@ fn a_light_background_has_the_light_theme_and_eats_no_key() {
     let file = home.shipped();
     let mut pty = Pty::dashboard(&home, &file);
     pty.until("the question", |shown| shown.wrote(ASKS));
-    let (frame, question) =
-        (pty.shown().raw.windows(6).position(|it| it == b"beltui"), pty.shown().last(ASKS));
+    let (frame, question) = {
+        let shown = pty.shown();
+        (shown.raw.windows(6).position(|bytes| bytes == b"beltui"), shown.last(ASKS))
+    };
     assert!(frame < question, "the first frame is there before");
     // Light, by either answer; the scheme is told at any time, so that a slow machine hears it.
     pty.types("j\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?997;2nj");
