@@ -50,7 +50,7 @@ fn each_pane_says_by_sign_word_and_tone_what_holds() {
         let mut it = quelland(size, "2025-10-28");
         let words = ["◂ as of 2025-10-28 ▸", "1 Relations", "2 Ledger", "3 Log", "4 Borders", "? help"];
         // Where no column has room for the age of the evidence it stands behind the sign.
-        let age = if size.0 == 80 { "*" } else { " " };
+        let age = if size.0 == 80 { "*" } else { " QN " };
         let [ford, gate, weir] = ["□?Ford", "◧?Gate", "⊠?Weir"].map(|text| text.replace('?', age));
         let [ford, gate, weir] = [ford.as_str(), gate.as_str(), weir.as_str()];
         // The cursor's row is bold on top of its tone: it stands on another row than those that are asked about.
@@ -184,7 +184,7 @@ fn the_ledger_over_time_and_by_subject() {
         shows(
             &mut it,
             "2vv",
-            &["2 Ledger · timeline", "Target", "By", "2025", "▼"],
+            &["2 Ledger · timeline", "Target", "By", "2025", "┬"],
             &[("━○", Tone::Bad), ("○", Tone::Good), ("◐╍", Tone::Caution), ("╍", Tone::Caution)],
         );
         let words = ["2 Ledger · by subject", "Subject", "QN", "QB", "± Beta Shipp", "Alpha Works"];
@@ -218,8 +218,8 @@ fn one_pane_at_a_time_below_80_columns_and_a_plain_request_below_20_by_5() {
     for (key, there) in [("1", "1 Relations"), ("2", "2 Ledger"), ("3", "3 Log"), ("4", "4 Borders")] {
         press(&mut it, key);
         let drawn = screen(&it);
-        assert!(drawn.contains(&format!("╭ {there} ")), "{drawn}");
-        let heads = ["╭ 1 ", "╭ 2 ", "╭ 3 ", "╭ 4 "];
+        assert!(drawn.contains(&format!("╭►{there} ")), "{drawn}");
+        let heads = ["╭►1 ", "╭►2 ", "╭►3 ", "╭►4 "];
         assert_eq!(heads.iter().filter(|head| drawn.contains(**head)).count(), 1, "{drawn}");
     }
     for (size, too_small) in [((19, 5), true), ((20, 4), true), ((20, 5), false)] {

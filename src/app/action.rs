@@ -117,6 +117,7 @@ actions! {
     GoForward => "Forward again", "";
     [Look]
     Zoom => "The pane or page fills the screen, and back", "zoom";
+    Legend => "What the signs on this screen mean, at its foot; and no more", "signs";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     [Time]
     DayPrevious => "As of the previous dated change", "day";
@@ -172,7 +173,7 @@ actions! {
     Import => "Import an official list", "";
     Reconcile => "Hold the file against official lists", "";
     [Look]
-    Disagreements => "What sources disagree on", "≠";
+    Disagreements => "What sources disagree on", "disputed";
     Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
     Trend => "Charts: who tightens while who eases", "";
@@ -186,6 +187,10 @@ actions! {
     [Look]
     Palette => "Every action by name", "";
     Help => "Help: what works here", "help";
+    DarkTheme => "Colours for a dark background", "";
+    LightTheme => "Colours for a light background", "";
+    ContrastTheme => "Colours of high contrast", "";
+    CalmTheme => "Calm colours", "";
     [File]
     Redraw => "Draw the screen anew", "";
     Suspend => "Stop and return to the shell; fg comes back", "";

@@ -83,7 +83,7 @@ impl App {
     pub(super) fn focus_dossier(&mut self) {
         let (id, row) = match self.modals.page() {
             Some(view) if matches!(view.topic, Topic::Dossier(_)) => {
-                self.modals.pop();
+                self.close_top();
                 return;
             }
             Some(view) => (view.record().cloned(), 0),
@@ -94,6 +94,8 @@ impl App {
         };
         match id {
             Some(id) => {
+                // Where it has no place of its own it takes that of a column of panes.
+                self.panes.dossier |= self.layout.splits;
                 self.open_at(Topic::Dossier(id), Some(row).filter(|row| *row > 0));
                 // What was in view stays so.
                 if let Some(super::Modal::Page(view)) = self.modals.last_mut() {
@@ -102,6 +104,17 @@ impl App {
             }
             None => self.warn(NOTHING_SELECTED),
         }
+    }
+
+    /// Closes what is on top; returns whether there was anything. With the dossier its place goes back to the panes.
+    pub(super) fn close_top(&mut self) -> bool {
+        let Some(closed) = self.modals.pop() else { return false };
+        let is_dossier =
+            matches!(&closed, super::Modal::Page(view) if matches!(view.topic, Topic::Dossier(_)));
+        if is_dossier && self.modals.pages().next().is_none() {
+            self.panes.dossier = false;
+        }
+        true
     }
 
     /// Scrolls the dossier beside the panes.

@@ -7,7 +7,7 @@ use super::action::{Action, ActionGroup};
 use super::chord::Chord;
 use super::keymap::{Context, shown};
 use super::modal::Topic;
-use super::pages::SIGNS;
+use super::legend::{SIGNS, WORDS};
 use super::text::{width, wrap};
 use super::{App, Modal, Phase};
 
@@ -167,8 +167,15 @@ impl App {
         }
         page.line("-", "before any of them: not", Tone::Plain);
         page.heading("Signs");
-        for (sign, means) in SIGNS {
-            page.line(*sign, *means, Tone::Plain);
+        for group in SIGNS {
+            page.line("", format!("Of {}", group.of), Tone::Dim);
+            for sign in group.signs {
+                page.line(sign.sign, sign.means, Tone::Plain);
+            }
+        }
+        page.heading("Words");
+        for (word, means) in WORDS {
+            page.line(*word, *means, Tone::Plain);
         }
         if self.file.phase == Phase::Loading {
             page.line("", "The file is still being read.", Tone::Caution);

@@ -294,6 +294,10 @@ mod tests {
             Action::ShowSubjects,
             Action::ShowTimeline,
             Action::SaveAndQuit,
+            Action::DarkTheme,
+            Action::LightTheme,
+            Action::ContrastTheme,
+            Action::CalmTheme,
         ];
         for action in Action::ALL.iter().filter(|action| !by_name.contains(action)) {
             let bound = Context::ALL.iter().any(|context| !keymap.chords(*context, *action).is_empty());

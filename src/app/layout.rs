@@ -67,6 +67,9 @@ pub enum Edge {
 /// From so many columns on the dossier stands beside the panes.
 const WIDE: u16 = 160;
 
+/// From so many columns on the focused column of panes can stand beside the dossier.
+const SPLIT: u16 = 100;
+
 /// No column of panes is narrower.
 const NARROWEST: u16 = 26;
 
@@ -105,6 +108,19 @@ fn ledger(shares: Shares) -> u16 {
     55u16.saturating_add_signed(shares.ledger).clamp(25, 80)
 }
 
+/// What a person wants to see.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The focused pane.
+    pub focus: PaneId,
+    /// It fills the screen.
+    pub zoom: bool,
+    /// Where there is no room for all panes and the dossier: the dossier, and beside it the column of the focused pane.
+    pub dossier: bool,
+    /// What the signs mean, at the foot.
+    pub legend: bool,
+}
+
 /// What is where on a screen of a given size.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Layout {
@@ -114,6 +130,8 @@ pub struct Layout {
     pub header: Rect,
     /// The last line.
     pub footer: Rect,
+    /// What the signs mean, above it; empty when it is not shown.
+    pub legend: Rect,
     /// What is between them.
     pub body: Rect,
     /// The relations list, its border included; empty when it is not shown. The others likewise.
@@ -134,22 +152,43 @@ pub struct Layout {
     pub too_small: bool,
     /// One pane at a time.
     pub single: bool,
+    /// There is room for a column of panes and the dossier, not for all panes beside it.
+    pub splits: bool,
 }
 
 impl Layout {
     /// Divides a screen.
     pub fn new(screen: Rect, focus: PaneId, zoom: bool, shares: Shares) -> Self {
+        Self::of(screen, Wanted { focus, zoom, ..Wanted::default() }, shares)
+    }
+
+    /// Divides a screen for what is wanted.
+    pub fn of(screen: Rect, wanted: Wanted, shares: Shares) -> Self {
         let mut layout = Self { screen, ..Self::default() };
         if screen.width < 20 || screen.height < 5 {
             layout.too_small = true;
             return layout;
         }
-        let [header, body, footer] =
-            Split::vertical([Constraint::Length(1), Constraint::Min(1), Constraint::Length(1)]).areas(screen);
-        (layout.header, layout.body, layout.footer) = (header, body, footer);
+        let legend = match screen.height {
+            _ if !wanted.legend => 0,
+            ..12 => 0,
+            12..20 => 1,
+            20.. => 2,
+        };
+        let [header, body, legend, footer] = Split::vertical([
+            Constraint::Length(1),
+            Constraint::Min(1),
+            Constraint::Length(legend),
+            Constraint::Length(1),
+        ])
+        .areas(screen);
+        (layout.header, layout.body, layout.legend, layout.footer) = (header, body, legend, footer);
         layout.single = screen.width < 80 || screen.height < 16;
-        if zoom || layout.single {
-            layout.alone(focus);
+        layout.splits = !layout.single && (SPLIT..WIDE).contains(&screen.width);
+        if wanted.zoom || layout.single {
+            layout.alone(wanted.focus);
+        } else if wanted.dossier && layout.splits {
+            layout.split(wanted.focus, shares);
         } else if screen.width >= WIDE {
             layout.wide(shares);
         } else {
@@ -235,7 +274,7 @@ impl Layout {
     /// Two columns of panes, and the dossier as what is largest.
     fn wide(&mut self, shares: Shares) {
         let width = self.body.width;
-        let left = cells(if width >= 200 { 46 } else { 38 }, shares.left, width / 3);
+        let left = cells(if width >= 200 { 46 } else { 40 }, shares.left, width / 3);
         let rest = width.saturating_sub(left);
         let right = cells(rest * 4 / 7, shares.right, rest.saturating_sub(NARROWEST));
         let [left, centre, right] =
@@ -248,8 +287,27 @@ impl Layout {
         self.dossier = right;
     }
 
+    /// The column of the focused pane, and the dossier.
+    fn split(&mut self, focus: PaneId, shares: Shares) {
+        let is_side = matches!(focus, PaneId::Relations | PaneId::Borders);
+        let usual = if is_side { 44 } else { self.body.width / 2 };
+        let more = shares.left.saturating_sub(shares.right);
+        let column = cells(usual, more, self.body.width.saturating_sub(NARROWEST));
+        let [column, dossier] =
+            Split::horizontal([Constraint::Length(column), Constraint::Fill(1)]).areas(self.body);
+        let upper = if is_side { 50 } else { ledger(shares) };
+        let [upper, lower] =
+            Split::vertical([Constraint::Percentage(upper), Constraint::Fill(1)]).areas(column);
+        if is_side {
+            (self.relations, self.borders) = (upper, lower);
+        } else {
+            (self.ledger, self.log) = (upper, lower);
+        }
+        self.dossier = dossier;
+    }
+
     fn normal(&mut self, shares: Shares) {
-        let side = if self.body.width >= 110 { 38 } else { 30 };
+        let side = if self.body.width >= 110 { 40 } else { 30 };
         let side = cells(side, shares.left, self.body.width / 2);
         let [left, right] =
             Split::horizontal([Constraint::Length(side), Constraint::Fill(1)]).areas(self.body);

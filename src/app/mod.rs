@@ -35,12 +35,14 @@ pub mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
+pub mod legend;
 mod lists;
 mod marking;
 pub mod marks;
 pub mod modal;
 pub mod mouse;
 mod moving;
+mod news;
 mod outside;
 pub mod own;
 pub mod pages;
@@ -54,6 +56,7 @@ pub mod text;
 mod today;
 mod trail;
 mod update;
+mod welcome;
 
 use crate::edit::document::Document;
 use crate::edit::op::Transaction;
@@ -77,11 +80,11 @@ use edit_log::EditLog;
 use editor::{EditorTask, InEditor};
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
-use layout::{Layout, Rect};
+use layout::{Layout, Rect, Wanted};
 use mouse::Grip;
 use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
-use settings::{SettingChange, Settings};
+use settings::{Base, SettingChange, Settings};
 use trail::Trail;
 
 /// What the shell has to do for the program.
@@ -119,6 +122,8 @@ pub enum Effect {
     TakeEdition(Vec<bool>),
     /// Do not offer this edition again.
     DeclineEdition,
+    /// Draw in the colours of a theme.
+    Paint(Base),
 }
 
 /// Why nothing works yet.
@@ -179,6 +184,10 @@ pub struct App {
     page_fills: bool,
     /// How far ahead the agenda looks.
     horizon: Horizon,
+    /// Whether the foot says what the signs mean.
+    legend: bool,
+    /// Whether the screen says what the program is: until the first key, the first time it is started.
+    pub welcomes: bool,
     /// Where everything is.
     pub layout: Layout,
     /// Which key does what.
@@ -230,6 +239,8 @@ impl App {
             message: None,
             page_fills: false,
             horizon: Horizon::Month,
+            legend: false,
+            welcomes: false,
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),
@@ -415,8 +426,13 @@ impl App {
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
         self.page_fills &= self.modals.pages().next().is_some();
-        let mut layout =
-            Layout::new(self.layout.screen, self.panes.focus, self.panes.zoom, self.settings.shares);
+        let wanted = Wanted {
+            focus: self.panes.focus,
+            zoom: self.panes.zoom,
+            dossier: self.panes.dossier,
+            legend: self.legend,
+        };
+        let mut layout = Layout::of(self.layout.screen, wanted, self.settings.shares);
         if self.page_fills {
             layout = layout.with_page_over_all();
         }

@@ -174,7 +174,8 @@ impl App {
         self.message = None;
         self.chosen_by_click = false;
         let from = self.stop();
-        let effects = does(self);
+        let mut effects: Vec<Effect> = self.is_welcomed().into_iter().collect();
+        effects.extend(does(self));
         self.review_waiting();
         self.edition_waiting();
         self.settle();

@@ -1,4 +1,4 @@
-//! What the program remembers of how a person likes it: filters by name, and how the screen is divided.
+//! What the program remembers of how a person likes it: filters by name, how the screen is divided, the theme.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,25 @@ use super::panes::ledger::LedgerView;
 use super::panes::ledger::columns::{ColumnNames, Columns};
 use super::{App, Effect, Modal, PaneId, own};
 
+/// The themes that ship with the program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Base {
+    /// For dark backgrounds.
+    #[default]
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// Of high contrast, on a black background of its own.
+    Contrast,
+    /// Of soft colours, on a grey background of its own.
+    Calm,
+}
+
+impl Base {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Dark, Self::Light, Self::Contrast, Self::Calm];
+}
+
 /// What is remembered, as it stands in `settings.ron`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -22,6 +41,10 @@ pub struct Settings {
     pub filters: BTreeMap<String, SavedFilter>,
     /// How the screen is divided.
     pub shares: Shares,
+    /// The theme that was chosen; without one the terminal is asked for its background.
+    pub theme: Option<Base>,
+    /// Whether it was said what the program is.
+    pub welcomed: bool,
     /// The filters that were kept last in each pane, the newest last.
     pub history: BTreeMap<PaneId, Vec<String>>,
     /// The mouse is the terminal's alone.
@@ -60,6 +83,10 @@ pub enum SettingChange {
     Filter(String, Option<SavedFilter>),
     /// The screen is divided so.
     Shares(Shares),
+    /// This theme was chosen.
+    Theme(Base),
+    /// It was said what the program is.
+    Welcomed,
     /// A filter was kept in a pane.
     Used(PaneId, String),
     /// The ledger is shown so.
@@ -89,6 +116,8 @@ impl Settings {
             SettingChange::Filter(name, Some(saved)) => _ = self.filters.insert(name, saved),
             SettingChange::Filter(name, None) => _ = self.filters.remove(&name),
             SettingChange::Shares(shares) => self.shares = shares,
+            SettingChange::Theme(base) => self.theme = Some(base),
+            SettingChange::Welcomed => self.welcomed = true,
             SettingChange::Used(pane, filter) => {
                 let history = self.history.entry(pane).or_default();
                 history.retain(|kept| *kept != filter);
@@ -197,6 +226,13 @@ impl App {
         self.settings.shares = kept;
         self.warn("the pane cannot be larger or smaller here");
         Vec::new()
+    }
+
+    /// Draws in the colours of a theme from now on.
+    pub(super) fn choose_theme(&mut self, base: Base) -> Vec<Effect> {
+        let change = SettingChange::Theme(base);
+        self.settings.change(change.clone());
+        vec![Effect::Paint(base), Effect::Remember(change)]
     }
 
     /// The saved filters as a page.

@@ -8,6 +8,7 @@ use super::keymap::Context;
 use super::modal::{DayField, Palette};
 use super::panes::ledger::LedgerView;
 use super::request::{ListTask, Request};
+use super::settings::Base;
 use super::{App, Around, Effect, Finder, Modal, PaneId, Typing, field};
 
 impl App {
@@ -20,6 +21,7 @@ impl App {
         if self.is_escape_and_sign(chord) {
             return self.press_escape_and(Chord::of(chord.code()));
         }
+        let welcomed = self.is_welcomed();
         let from = self.stop();
         self.keyboard = chord.keyboard().unwrap_or(self.keyboard);
         let effects = if let Some(action) = self.keymap.lookup_on(self.keyboard, self.context(), chord) {
@@ -39,7 +41,7 @@ impl App {
         if !std::mem::take(&mut self.trail.retracing) {
             self.leave(from);
         }
-        effects
+        welcomed.into_iter().chain(effects).collect()
     }
 
     /// The terminal says which keyboard the next key is pressed on.
@@ -81,7 +83,12 @@ impl App {
         if let Some(Modal::Finder(finder)) = self.modals.last_mut() {
             finder.search(&self.facts);
         } else {
+            let kept = self.panes.selected(self.panes.focus, &self.facts);
             self.panes.select(self.panes.focus, &self.facts);
+            // What a filter hides leaves the cursor at the first that it shows.
+            if self.panes.selected(self.panes.focus, &self.facts) != kept {
+                self.panes.get_mut(self.panes.focus).cursor.at = 0;
+            }
             self.panes.moved(self.panes.focus, &self.facts);
             self.looked();
         }
@@ -93,6 +100,7 @@ impl App {
             return;
         }
         self.message = None;
+        self.welcomes = false;
         let around = Around { facts: &self.facts, today: self.clock.today };
         let pasted = match self.modals.top_mut() {
             Some(layer) => layer.paste(text, &around),
@@ -283,6 +291,11 @@ impl App {
             Action::SaveFilter => self.ask_filter_name(),
             Action::HoldFilter => self.hold_filter(),
             Action::Zoom => self.zoom(),
+            Action::DarkTheme => return self.choose_theme(Base::Dark),
+            Action::LightTheme => return self.choose_theme(Base::Light),
+            Action::ContrastTheme => return self.choose_theme(Base::Contrast),
+            Action::CalmTheme => return self.choose_theme(Base::Calm),
+            Action::Legend => self.toggle_legend(),
             Action::Follow => self.follow(),
             Action::DayPrevious
             | Action::DayNext
@@ -386,7 +399,7 @@ impl App {
 
     /// Closes what is on top; where nothing is, undoes what narrows the panes, one thing at a time.
     fn back(&mut self) -> Vec<Effect> {
-        if self.modals.pop().is_some() || self.take_marks_away() {
+        if self.close_top() || self.take_marks_away() {
             return Vec::new();
         }
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {
@@ -401,6 +414,8 @@ impl App {
             self.follow();
         } else if self.panes.zoom {
             self.panes.zoom = false;
+        } else if self.panes.dossier && self.layout.splits {
+            self.panes.dossier = false;
         } else {
             return self.set_known(None);
         }

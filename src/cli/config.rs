@@ -21,6 +21,8 @@ pub(super) struct Config {
     pub settings: Settings,
     /// Where that is kept; why it is not, where it is not.
     pub keeps: Result<PathBuf, String>,
+    /// Whether nobody has chosen a theme: then the terminal is asked for its background.
+    pub asks_background: bool,
     /// Files that could not be used; the defaults are used instead.
     pub complaints: Vec<String>,
 }
@@ -66,9 +68,13 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
             Err(error) => complain(&path, error.to_string()),
         }
     }
-    let mut chosen = Theme::shipped(background(theme));
+    let base = theme.map(ThemeName::base).or(settings.theme);
+    let few = has_few_colours(&std::env::var("TERM").unwrap_or_default());
+    let shipped = if few { Theme::shipped_of_few } else { Theme::shipped };
+    let mut chosen = shipped(base.unwrap_or_else(background));
     // One that says nothing leaves the theme to the background.
     let own_theme = own_theme.filter(|(_, text)| theme.is_none() && said(text).is_some());
+    let mut asks_background = base.is_none() && own_theme.is_none() && can_be_asked();
     if let Some((path, text)) = own_theme {
         match Theme::from_file(&text) {
             Ok(own) => chosen = own,
@@ -78,8 +84,9 @@ pub(super) fn read(theme: Option<ThemeName>) -> Config {
     // https://no-color.org: any value but the empty one.
     if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         chosen = Theme::plain();
+        asks_background = false;
     }
-    Config { keymap, theme: chosen, settings, keeps, complaints }
+    Config { keymap, theme: chosen, settings, keeps, asks_background, complaints }
 }
 
 /// Why a file is not used: its name is short, and its folder comes last.
@@ -88,16 +95,25 @@ fn complaint(path: &Path, why: &str) -> String {
     format!("{name}: {why}: the defaults are used ({})", path.display())
 }
 
-/// The theme asked for; else what COLORFGBG says of the background (the last of its numbers; 7 and 15 are light).
-fn background(theme: Option<ThemeName>) -> Base {
-    match theme {
-        Some(ThemeName::Light) => return Base::Light,
-        Some(ThemeName::Dark) => return Base::Dark,
-        None => {}
-    }
+/// What COLORFGBG says of the background (the last of its numbers; 7 and 15 are light).
+fn background() -> Base {
     let says = std::env::var("COLORFGBG").unwrap_or_default();
     match says.rsplit(';').next() {
         Some("7" | "15") => Base::Light,
         _ => Base::Dark,
     }
+}
+
+/// Whether a terminal of this name has sixteen colours at the most.
+fn has_few_colours(term: &str) -> bool {
+    let name = term.split('-').next().unwrap_or(term);
+    matches!(name, "linux" | "ansi" | "cygwin" | "vt100" | "vt102" | "vt220" | "vt320" | "cons25" | "sun")
+        || term.ends_with("-16color")
+        || term.ends_with("-8color")
+}
+
+/// Whether a terminal takes a question that it does not know for none: the console of Linux writes it on the screen.
+fn can_be_asked() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    !has_few_colours(&term)
 }

@@ -45,6 +45,8 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         App::new(path.display().to_string(), today, open.as_of, config.keymap).known(open.known),
     );
     app.prefer(config.settings);
+    // Once; and where that cannot be kept it would be said each time.
+    app.welcomes = !app.settings.welcomed && config.keeps.is_ok();
     let mouse = !open.no_mouse && !app.settings.no_mouse;
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),
@@ -66,6 +68,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         session.hears(listen(sender.clone()).context("the keyboard cannot be read")?);
         let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
         (running.watches, running.reading) = (true, Some(reading));
+        running.asks_background = config.asks_background;
         running.offers_editions(copy);
         let exit = panics::guarded("the dashboard", || running.run(&messages));
         asked.heard();

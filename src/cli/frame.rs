@@ -38,9 +38,12 @@ pub(super) struct Arguments {
     /// Count only what could be known on this day
     #[arg(long, value_parser = day, value_name = "DATE")]
     known: Option<NaiveDate>,
-    /// Colours for a dark or a light background
+    /// Colours for a dark or a light background, of high contrast, or calm ones
     #[arg(long, value_enum)]
     theme: Option<ThemeName>,
+    /// With what is said the first time the dashboard is started
+    #[arg(long)]
+    welcome: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,9 +71,11 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let mut app =
         App::new(path.display().to_string(), today, arguments.as_of, config.keymap).known(arguments.known);
     app.prefer(config.settings);
+    app.welcomes = arguments.welcome;
     app.resize(arguments.size.0, arguments.size.1);
     let read_only = loaded.unwritable();
     app.loaded(loaded.state, loaded.findings, read_only);
+    app.begin_at_news();
     for key in keys {
         for effect in app.press(key) {
             wait_for(&mut app, effect);

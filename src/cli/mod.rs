@@ -37,6 +37,7 @@ use crate::app::text::{in_words, visible};
 use crate::model::date::Date;
 use crate::store::edition::create;
 use crate::store::places::{self, Choice};
+use crate::ui::theme::Base;
 
 /// Where sanctions, borders and relations stand on a given day, and who says so.
 #[derive(Debug, Parser)]
@@ -78,7 +79,7 @@ struct Open {
     /// Leave the mouse to the terminal (`no_mouse: true` in settings.ron does so always)
     #[arg(long)]
     no_mouse: bool,
-    /// Colours for a dark or a light background
+    /// Colours for a dark or a light background, of high contrast, or calm ones
     #[arg(long, value_enum)]
     theme: Option<ThemeName>,
 }
@@ -87,6 +88,19 @@ struct Open {
 enum ThemeName {
     Dark,
     Light,
+    Contrast,
+    Calm,
+}
+
+impl ThemeName {
+    fn base(self) -> Base {
+        match self {
+            Self::Dark => Base::Dark,
+            Self::Light => Base::Light,
+            Self::Contrast => Base::Contrast,
+            Self::Calm => Base::Calm,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::app::text::width;
-use crate::ui::theme::Base;
+use crate::ui::theme::{self, Base};
 
 /// The cells of one line; those that a wide character before them covers are left out.
 fn line(buffer: &Buffer, y: u16) -> Vec<(u16, &Cell)> {
@@ -103,10 +103,7 @@ const CELL: (f32, f32) = (8.4, 18.0);
 /// A picture (SVG) that looks alike with any fixed-width font: every run of text is set to its own width.
 pub(super) fn svg(buffer: &Buffer, base: Base) -> String {
     let (columns, rows) = (f32::from(buffer.area.width), f32::from(buffer.area.height));
-    let (ground, ink) = match base {
-        Base::Dark => ("#16181d", "#d6d8dd"),
-        Base::Light => ("#fdfdfb", "#22252b"),
-    };
+    let [ground, ink] = theme::own_colours(base).map(written);
     let (w, h) = (columns * CELL.0 + 16.0, rows * CELL.1 + 16.0);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.0} {h:.0}\" width=\"{w:.0}\" height=\"{h:.0}\">\n\
@@ -116,7 +113,7 @@ pub(super) fn svg(buffer: &Buffer, base: Base) -> String {
     for y in buffer.area.y..buffer.area.bottom() {
         let cells = line(buffer, y);
         for run in cells.chunk_by(|a, b| sgr(a.1) == sgr(b.1)) {
-            svg_run(&mut out, run, y, ground, ink);
+            svg_run(&mut out, run, y, &ground, &ink);
         }
     }
     out.push_str("</g>\n</svg>\n");
@@ -160,46 +157,11 @@ fn escape(text: &str) -> String {
 
 /// The colour in hexadecimal; `None` for the terminal's own.
 fn hex(colour: Color) -> Option<String> {
-    let (r, g, b) = match colour {
-        Color::Reset => return None,
-        Color::Rgb(r, g, b) => (r, g, b),
-        other => palette(ansi_index(other)),
-    };
-    Some(format!("#{r:02x}{g:02x}{b:02x}"))
+    theme::rgb(colour).map(written)
 }
 
-/// The 256 colours of xterm: sixteen named ones, a cube of six levels, and a ramp of greys.
-fn palette(index: u8) -> (u8, u8, u8) {
-    const NAMED: [(u8, u8, u8); 16] = [
-        (0, 0, 0),
-        (205, 49, 49),
-        (13, 188, 121),
-        (229, 229, 16),
-        (36, 114, 200),
-        (188, 63, 188),
-        (17, 168, 205),
-        (229, 229, 229),
-        (102, 102, 102),
-        (241, 76, 76),
-        (35, 209, 139),
-        (245, 245, 67),
-        (59, 142, 234),
-        (214, 112, 214),
-        (41, 184, 219),
-        (255, 255, 255),
-    ];
-    match index {
-        0..=15 => NAMED.get(usize::from(index)).copied().unwrap_or_default(),
-        16..=231 => {
-            let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
-            let cube = index - 16;
-            (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
-        }
-        232..=255 => {
-            let grey = 8 + 10 * (index - 232);
-            (grey, grey, grey)
-        }
-    }
+fn written((r, g, b): (u8, u8, u8)) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 #[cfg(test)]

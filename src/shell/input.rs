@@ -11,6 +11,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 use rustix::termios::{QueueSelector, tcflush};
 
+use super::background::Asking;
 use super::decode::Decoder;
 use super::{Message, panics};
 
@@ -22,6 +23,7 @@ const BATCH: usize = 8192;
 pub struct Keyboard {
     terminal: OwnedFd,
     decoder: Mutex<Decoder>,
+    asking: Mutex<Asking>,
 }
 
 /// The terminal, or the program that listens to it, is gone.
@@ -38,7 +40,11 @@ pub fn listen(messages: Sender<Message>) -> std::io::Result<Arc<Keyboard>> {
     } else {
         File::open("/dev/tty")?.into()
     };
-    let keyboard = Arc::new(Keyboard { terminal, decoder: Mutex::new(Decoder::new(Instant::now())) });
+    let keyboard = Arc::new(Keyboard {
+        terminal,
+        decoder: Mutex::new(Decoder::new(Instant::now())),
+        asking: Mutex::default(),
+    });
     let listens = Arc::clone(&keyboard);
     std::thread::Builder::new().name("keys".to_owned()).spawn(move || {
         // Without this thread the program would be deaf: a fault in it costs the keys that raised it, and is told.
@@ -54,6 +60,11 @@ pub fn listen(messages: Sender<Message>) -> std::io::Result<Arc<Keyboard>> {
 }
 
 impl Keyboard {
+    /// The terminal is asked for its background now.
+    pub(super) fn asks_background(&self) {
+        self.asking.lock().unwrap_or_else(PoisonError::into_inner).ask(Instant::now());
+    }
+
     /// Throws away what was typed and not read yet. What was read before is among the messages already.
     pub fn forget(&self) {
         // The thread holds the lock from a read to its message.
@@ -98,6 +109,12 @@ impl Keyboard {
             }
         }
         decoder.give_up(Instant::now(), &mut events);
+        for told in decoder.told() {
+            let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(base) = asking.hears(told, Instant::now()) {
+                messages.send(Message::Background(base)).map_err(|_| Gone)?;
+            }
+        }
         if events.is_empty() {
             return Ok(());
         }

@@ -1,6 +1,7 @@
 //! The event loop: it waits for keys, signals and the file, drains what is there, then draws once.
 
 mod asked;
+mod background;
 pub mod decode;
 mod edition;
 mod editor;
@@ -19,6 +20,7 @@ mod threads;
 mod watch;
 mod working_out;
 
+use std::borrow::Cow;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -36,7 +38,7 @@ use crate::store::load::ReadError;
 use crate::store::open_file::{OpenFile, Opened, Outcome, SaveError};
 use crate::store::outside::Theirs;
 use crate::ui::frame;
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Base, Theme};
 use crate::views::day::Day;
 
 pub use asked::Asked;
@@ -86,6 +88,8 @@ pub enum Message {
     Disturbed,
     /// A signal asks the program to end, to stop, or says that it goes on after it was stopped.
     Signal(i32),
+    /// The terminal says that its background is so.
+    Background(Base),
     /// What comes from the terminal behind this was typed after the question of this number was drawn.
     Asked(u64),
     /// Work on another thread failed by a fault in the program: what there is to say of it.
@@ -112,7 +116,9 @@ pub struct Loop<'a, B: Backend, O> {
     /// What the screen shows.
     pub app: &'a mut App,
     /// Its colours.
-    pub theme: &'a Theme,
+    theme: Cow<'a, Theme>,
+    /// Whether the terminal is asked for its background, and what it says is followed: nobody has chosen a theme.
+    pub asks_background: bool,
     /// Where it is drawn.
     pub terminal: &'a mut Terminal<B>,
     /// What is outside.
@@ -154,7 +160,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     ) -> Self {
         Self {
             app,
-            theme,
+            theme: Cow::Borrowed(theme),
+            asks_background: false,
             terminal,
             outside,
             open_file: None,
@@ -188,6 +195,9 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
     /// Where the terminal cannot be drawn on.
     pub fn run(&mut self, messages: &Receiver<Message>) -> std::io::Result<Exit> {
         self.draw()?;
+        if self.asks_background {
+            self.outside.ask_background()?;
+        }
         loop {
             if let Some(exit) = self.step(messages)? {
                 return Ok(exit);
@@ -311,6 +321,13 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.disturbed();
                 Ok(Taken::Nothing)
             }
+            Message::Background(base) => {
+                if !self.asks_background || self.theme.base() == base {
+                    return Ok(Taken::Nothing);
+                }
+                self.theme = Cow::Owned(self.theme.in_place(base));
+                Ok(Taken::Changed)
+            }
             Message::Asked(number) => {
                 self.app.may_be_answered(number);
                 Ok(Taken::Nothing)
@@ -375,6 +392,13 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.redraw()?;
             }
             Effect::Redraw => self.redraw()?,
+            Effect::Paint(_) if self.theme.is_plain() => {
+                self.app.warn("NO_COLOR is set: there are no colours to choose until it is not");
+            }
+            Effect::Paint(base) => {
+                self.asks_background = false;
+                self.theme = Cow::Owned(self.theme.in_place(base));
+            }
             Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
             Effect::Remember(change) => {
                 if let Err(error) = self.outside.remember(change) {
@@ -432,7 +456,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
         }
         self.outside.synchronized(self.terminal, true)?;
         let asked = self.app.is_asked();
-        let (app, theme, outside, messages) = (&*self.app, self.theme, &mut *self.outside, &self.messages);
+        let (app, theme, outside, messages) = (&*self.app, &*self.theme, &mut *self.outside, &self.messages);
         self.terminal.draw(|place| {
             if let Some(cursor) = frame::draw(app, theme, place.buffer_mut()) {
                 place.set_cursor_position(cursor);

@@ -52,6 +52,14 @@ pub trait Outside<B: Backend> {
     /// Throws away what was typed and has not arrived yet.
     fn forget_typed(&mut self) {}
 
+    /// Asks the terminal whether its background is dark or light; the answer comes as a message, if it comes.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it.
+    fn ask_background(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+
     /// The day by the clock; `None` where the day is fixed.
     fn today(&self) -> Option<Today> {
         None

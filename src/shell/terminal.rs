@@ -22,6 +22,7 @@ use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
 
+use super::background;
 use super::{Asked, Keyboard, Outside, Today, editor, panics};
 
 /// Clicks, the wheel, and movements with a button held, in cells beyond 223 too; not every movement, which would wake the
@@ -41,6 +42,8 @@ pub struct Session {
     asked: Asked,
     /// Where keys come from, once somebody listens.
     keyboard: Option<Arc<Keyboard>>,
+    /// The terminal is asked for its background, again where it was given away meanwhile.
+    asks_background: bool,
     /// The day by the clock; `None` where it is fixed.
     clock: Option<fn() -> Option<Today>>,
     /// Where settings are kept; why they are not, where they are not.
@@ -63,9 +66,16 @@ impl Session {
     ) -> std::io::Result<(Self, Terminal<Screen>)> {
         panics::install(give_back);
         take(mouse)?;
-        let session = Self { asked, keyboard: None, clock, settings, mouse };
+        let session =
+            Self { asked, keyboard: None, asks_background: false, clock, settings, mouse };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
         Ok((session, Terminal::new(backend)?))
+    }
+
+    /// The terminal was given away meanwhile: it is taken again.
+    fn take_again(&mut self) -> std::io::Result<()> {
+        take(self.mouse)?;
+        if self.asks_background { self.ask_background() } else { Ok(()) }
     }
 
     /// Keys come from here.
@@ -95,6 +105,7 @@ pub(super) fn give_back() {
     let _ = execute!(
         stdout(),
         EndSynchronizedUpdate,
+        Print(background::ENOUGH),
         Print(MOUSE_OFF),
         DisableBracketedPaste,
         LeaveAlternateScreen,
@@ -118,7 +129,7 @@ impl Outside<Screen> for Session {
         self.asked.stops_itself();
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
         low_level::raise(SIGSTOP)?;
-        take(self.mouse)
+        self.take_again()
     }
 
     fn can_suspend(&self) -> bool {
@@ -133,19 +144,19 @@ impl Outside<Screen> for Session {
         let _silence = keyboard.as_ref().map(|keyboard| keyboard.hush());
         give_back();
         let end = editor::run(task, &self.asked);
-        take(self.mouse).map(|()| end)
+        self.take_again().map(|()| end)
     }
 
     fn stop(&mut self) -> std::io::Result<()> {
         give_back();
         low_level::raise(SIGSTOP)?;
-        take(self.mouse)
+        self.take_again()
     }
 
     fn resume(&mut self) -> std::io::Result<()> {
         // After a stop without a word (SIGSTOP) the shell has made the terminal its own: all is taken anew.
         give_back();
-        take(self.mouse)
+        self.take_again()
     }
 
     fn asked_to_end(&self) -> Option<i32> {
@@ -156,6 +167,14 @@ impl Outside<Screen> for Session {
         if let Some(keyboard) = &self.keyboard {
             keyboard.forget();
         }
+    }
+
+    fn ask_background(&mut self) -> std::io::Result<()> {
+        self.asks_background = true;
+        if let Some(keyboard) = &self.keyboard {
+            keyboard.asks_background();
+        }
+        execute!(stdout(), Print(background::ASK))
     }
 
     fn today(&self) -> Option<Today> {

@@ -14,7 +14,6 @@ use crate::views::page::Tone;
 use crate::views::{changes, evidence, wording};
 
 use super::chrome::{mark_row, nothing, rows, select_row};
-use super::picture::passes;
 use super::signs;
 use super::table::{Place, Wish, at_cell, columns, put, put_age, put_right};
 use super::theme::Theme;
@@ -231,8 +230,8 @@ fn year(
     for cell in 0..cells {
         let back = u64::from(cells - 1 - cell) * 365 / u64::from(cells);
         let Some(day) = app.day().checked_sub_days(chrono::Days::new(back)) else { continue };
-        let access = it.status(day, claims).overall();
-        put(buf, x + LABEL + cell, y, passes(access), 1, theme.tone(signs::access(access).1));
+        let (sign, tone) = signs::access(it.status(day, claims).overall());
+        put(buf, x + LABEL + cell, y, sign, 1, theme.tone(tone));
     }
 }
 

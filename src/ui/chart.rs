@@ -84,7 +84,7 @@ fn acts(
 ) {
     let issuer = issuer.filter(|it| chart.acts.iter().any(|m| m.by_issuer.iter().any(|(by, _)| by == *it)));
     let whose = issuer.map_or(String::new(), |issuer| format!(" · {OWN} {issuer}  {OTHER} others"));
-    let title = format!(" acts a month: ▲ tighten  ▼ ease  ◇ off a list without one{whose}");
+    let title = format!(" acts a month: tightening above, easing below  ◇ off a list without an act{whose}");
     put(buf, area.x, area.y, &title, usize::from(area.width), theme.dim());
     let room = area.width.saturating_sub(SCALE + 1);
     let (wide, shown) = width(chart.acts.len(), room);
@@ -120,7 +120,7 @@ fn acts(
         put(column.buf, x, axis, sign, 1, theme.tone(tone));
         bar(it, issuer, unit, axis, theme, &mut column);
         if is_here {
-            put(buf, x, years + 1, "▲", 1, theme.accent());
+            put(buf, x, years + 1, "↑", 1, theme.accent());
         }
         let text = year_of(it.month, at == 0, wide);
         let cells = u16::try_from(text.len()).unwrap_or_default();
@@ -209,7 +209,7 @@ fn held(
             put(buf, x, axis - 1 - row, sign, 1, style);
         }
         if month.is_some_and(|month| (month.year(), month.month()) == (day.year(), day.month())) {
-            put(buf, x, axis + 2, "▲", 1, theme.accent());
+            put(buf, x, axis + 2, "↑", 1, theme.accent());
         }
         if before.is_some_and(|before| before != day.year()) && x >= room_from && x + 4 <= area.right() {
             put(buf, x, axis + 1, &day.year().to_string(), 4, theme.dim());

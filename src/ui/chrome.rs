@@ -39,7 +39,7 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         (Phase::Ready, Some(_), _) => "read-only".to_owned(),
         (Phase::Ready, None, _) if app.file.save.goes_on => "saving …".to_owned(),
         (Phase::Ready, None, 0) => String::new(),
-        (Phase::Ready, None, count) => format!("● {count} unsaved"),
+        (Phase::Ready, None, count) => format!("✎ {count} unsaved"),
     };
     let state = match (app.file.unjournalled, state.as_str()) {
         (false, _) => state,
@@ -121,6 +121,9 @@ fn known_to(app: &App, room: usize) -> Option<(String, bool)> {
 /// From so many cells for all parts on issuers are named.
 const NAMED_ISSUERS: usize = 78;
 
+/// From so many cells on measures against others than the focus are counted as well.
+const NAMED_OTHERS: usize = 140;
+
 /// From so many cells on crossings are counted in words.
 const WORDED_CROSSINGS: usize = 100;
 
@@ -139,7 +142,8 @@ fn totals(app: &App, room: usize) -> Vec<String> {
     let totals = &app.facts.totals;
     let mut parts = Vec::new();
     parts.extend(app.clock.marked.map(|since| format!("marked {since}")));
-    let all: usize = totals.in_force.iter().map(|(_, count)| count).sum();
+    let against: usize = totals.in_force.iter().map(|(_, count)| count).sum();
+    let all = against + totals.against_others;
     // Two issuers by name where there are more than three, and how many measures the others have.
     let named = if totals.in_force.len() > 3 { 2 } else { 3 };
     let mut issuers: Vec<String> =
@@ -150,7 +154,14 @@ fn totals(app: &App, room: usize) -> Vec<String> {
     }
     parts.push(match (totals.is_recorded, !issuers.is_empty()) {
         (false, _) => "no measure recorded yet".to_owned(),
-        (true, true) if room >= NAMED_ISSUERS => format!("{} in force", issuers.join(" · ")),
+        (true, true) if room >= NAMED_ISSUERS => {
+            // Those against others than the focus are in no row of the relations.
+            let others = match totals.against_others {
+                count if count > 0 && room >= NAMED_OTHERS => format!(", {count} against others"),
+                _ => String::new(),
+            };
+            format!("{} in force{others}", issuers.join(" · "))
+        }
         (true, _) => format!("{all} in force"),
     });
     let points = totals.crossings.points;
@@ -179,8 +190,14 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
     let focused = app.has_focus(pane);
     let inner = frame(place, focused, theme, buf);
-    let title =
-        format!(" {} {}{}{} ", pane.number(), pane.title(), app.panes.list(pane).view(), marked(app, pane));
+    let (filter, rest) = status(app, pane);
+    let named = format!("{}{} {}", has_keys(focused), pane.number(), pane.title());
+    let mut title = format!("{named}{}{} ", app.panes.list(pane).view(), marked(app, pane));
+    // What narrows the rows says more than how they are ordered.
+    let told = width(&filter) + width(&rest) + 6;
+    if !rest.is_empty() && width(&title) + told > usize::from(place.width) {
+        title = format!("{named}{} ", marked(app, pane));
+    }
     let end = put(
         buf,
         place.x + 1,
@@ -189,7 +206,6 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         usize::from(place.width.saturating_sub(2)),
         title_style(theme, focused),
     );
-    let (filter, rest) = status(app, pane);
     if !rest.is_empty() {
         let room = usize::from(place.right().saturating_sub(end + 1));
         // How many are left is never cut: a number that is cut says another.
@@ -232,6 +248,11 @@ pub fn frame(place: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) -> Rec
     inner
 }
 
+/// What stands before the title of a part of the screen: a sign where it has the keys.
+pub fn has_keys(focused: bool) -> &'static str {
+    if focused { "►" } else { " " }
+}
+
 fn title_style(theme: &Theme, focused: bool) -> Style {
     if focused { theme.tone(Tone::Title) } else { theme.strong() }
 }
@@ -247,7 +268,7 @@ fn status(app: &App, id: PaneId) -> (String, String) {
     let led = if app.panes.leader == Some(id) {
         Some("leads".to_owned())
     } else {
-        app.narrowing().map(|narrowing| format!("→ {}", narrowing.name(app.facts.state())))
+        app.narrowing().map(|narrowing| format!("of {}", narrowing.name(app.facts.state())))
     };
     let held = match pane.without.as_slice() {
         _ if app.panes.held.is_empty() => None,

@@ -8,11 +8,18 @@ use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
 use super::{
-    borders, chrome, completion, dossier, finder, form, ledger, log, map, overlay, page, relations, review,
+    borders, chrome, completion, dossier, finder, form, ledger, legend, log, map, overlay, page, relations,
+    review, welcome,
 };
 
 /// Draws everything; returns where the text cursor stands, when a text field has it.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let cursor = draw_parts(app, theme, buf);
+    theme.ground(buf);
+    cursor
+}
+
+fn draw_parts(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let layout = &app.layout;
     // The terminal may have shrunk since the layout was made: never write outside the buffer.
     if layout.screen != buf.area {
@@ -83,6 +90,10 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
             Modal::Filter(field) => completion::draw(app, field, theme, buf),
             Modal::Search(_) => {}
         }
+    }
+    legend::draw(app, theme, buf);
+    if app.welcomes {
+        welcome::draw(app, theme, buf);
     }
     cursor
 }

@@ -8,6 +8,7 @@ use crate::app::{App, PaneId};
 use crate::model::date::Date;
 use crate::views::log::{Entry, sources, title};
 use crate::views::page::Tone;
+use crate::views::wording;
 
 use super::chrome::{mark_row, nothing, rows, select_row};
 use super::signs;
@@ -16,6 +17,9 @@ use super::theme::Theme;
 
 /// How many cells a day takes.
 const DAY: usize = 11;
+
+/// From so many cells on a line says how many sources it has.
+const WORDED: u16 = 50;
 
 /// Draws the entries in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
@@ -64,7 +68,10 @@ fn draw_entry(app: &App, entry: &Entry, shows_day: bool, area: Rect, theme: &The
     x = put(buf, x, y, signs::entry(state, entry), 1, style) + 1;
     let count = sources(state, entry).len();
     let when = if due { format!("{} · ", entry.when(state, app.day())) } else { String::new() };
-    let right = format!("{when}{count} src");
+    // Where there is no room the number alone would say nothing.
+    let sources =
+        if area.width < WORDED { String::new() } else { wording::count(count, "source", "sources") };
+    let right = format!("{when}{sources}");
     let right_cells = width(&right) + 2;
     let room = usize::from(area.right().saturating_sub(x)).saturating_sub(right_cells + 1);
     put(buf, x, y, &title(state, entry), room, style);

@@ -11,7 +11,7 @@ use crate::app::modal::{Found, PageView, Row, Topic};
 use crate::views::page::{Line, Sign, Tone};
 
 use super::chart;
-use super::chrome::{frame, select_row};
+use super::chrome::{frame, has_keys, select_row};
 use super::map;
 use super::picture;
 use super::signs;
@@ -23,7 +23,7 @@ pub fn draw(app: &App, view: &PageView, place: Rect, is_open: bool, theme: &Them
     Clear.render(place, buf);
     let inner = frame(place, is_open, theme, buf);
     let number = if matches!(view.topic, Topic::Dossier(_)) { "5 " } else { "" };
-    let title = format!(" {number}{} ", view.title());
+    let title = format!("{}{number}{} ", has_keys(is_open), view.title());
     let style = if is_open { theme.tone(Tone::Title) } else { theme.strong() };
     put(buf, place.x + 1, place.y, &title, usize::from(place.width.saturating_sub(2)), style);
     let lines = view.lines_in(&app.layout, place);
@@ -121,7 +121,7 @@ fn draw_row(
         };
     }
     if line.link.is_some() && is_last && end + 2 < area.right() {
-        put(buf, end + 1, y, "›", 1, theme.accent());
+        put(buf, end + 1, y, "⏎", 1, theme.accent());
     }
 }
 

@@ -38,7 +38,8 @@ pub fn draw(app: &App, picture: Picture, area: Rect, theme: &Theme, buf: &mut Bu
         Picture::Crossing(at, traffic, from, to) => {
             let axis = axis(from, to, area);
             for (x, access) in (area.x..area.right()).zip(accesses(app, at, traffic, axis, to)) {
-                put(buf, x, area.y, passes(access), 1, theme.tone(signs::access(access).1));
+                let (sign, tone) = signs::access(access);
+                put(buf, x, area.y, sign, 1, theme.tone(tone));
             }
         }
     }
@@ -82,15 +83,4 @@ fn accesses(app: &App, at: usize, traffic: Traffic, axis: Axis, to: NaiveDate) -
         status.lanes.iter().find(|lane| lane.traffic == traffic).and_then(|lane| lane.access)
     };
     (0..axis.cells).map(on).collect()
-}
-
-/// Whether it passes, in a cell of a line.
-pub fn passes(access: Option<Access>) -> &'static str {
-    match access {
-        Some(Access::Open) => "━",
-        Some(Access::Restricted) => "╍",
-        Some(Access::Suspended) => "┄",
-        Some(Access::Closed) => "×",
-        None => "·",
-    }
 }

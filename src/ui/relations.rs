@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::text::width;
 use crate::app::{App, PaneId};
+use crate::model::id::Id;
 use crate::model::subject::SubjectKind;
 use crate::views::crossings::Counts;
 use crate::views::page::Tone;
@@ -28,38 +29,59 @@ enum Column {
     Conflict,
 }
 
-/// What is wished for where `measures` cells hold each count of measures, and `age` cells each age: a number that is cut
-/// says another.
-fn wishes(measures: usize, age: usize) -> [Wish<Column>; 8] {
+/// What is wished for where `name` cells hold each name, `measures` each count of measures, at the least and at the most,
+/// and `age` each age: a number that is cut says another.
+fn wishes(name: usize, measures: (usize, usize), age: usize) -> [Wish<Column>; 8] {
     [
-        Wish { what: Column::Name, least: 8, most: 24, rank: 0 },
-        Wish { what: Column::Stance, least: 8, most: 8, rank: 1 },
-        Wish { what: Column::Trend, least: 1, most: 1, rank: 2 },
-        Wish { what: Column::Representation, least: 6, most: 10, rank: 6 },
-        Wish { what: Column::Shown, least: age, most: 12, rank: 3 },
-        Wish { what: Column::Measures, least: measures, most: measures, rank: 4 },
-        Wish { what: Column::Border, least: 5, most: 11, rank: 5 },
+        Wish { what: Column::Name, least: 8, most: name, rank: 0 },
+        Wish { what: Column::Stance, least: 8, most: 8, rank: 2 },
+        Wish { what: Column::Trend, least: 1, most: 1, rank: 3 },
+        Wish { what: Column::Representation, least: 7, most: 10, rank: 6 },
+        Wish { what: Column::Shown, least: age, most: 12, rank: 4 },
+        Wish { what: Column::Measures, least: measures.0, most: measures.1, rank: 1 },
+        Wish { what: Column::Border, least: 6, most: 11, rank: 5 },
         Wish { what: Column::Conflict, least: 1, most: 1, rank: 7 },
     ]
 }
 
-/// The measures in force against the focus: a bloc's are its own, a member has them via the bloc, marked so.
-fn measures(row: &Row) -> String {
-    match (row.own, row.via_bloc) {
-        (0, 0) => String::new(),
-        (0, via) => format!("↑{via}"),
-        (own, 0) => own.to_string(),
-        (own, via) => format!("{own} ↑{via}"),
-    }
+/// The measures in force against the focus: a bloc's are its own, a member has them via the bloc, and where there is room
+/// that is named.
+fn measures(row: &Row, cells: usize) -> String {
+    let via = match row.via_bloc {
+        0 => return if row.own == 0 { String::new() } else { row.own.to_string() },
+        via if row.own == 0 => format!("+{via}"),
+        via => format!("{} +{via}", row.own),
+    };
+    let blocs: Vec<&str> = row.blocs.iter().map(Id::as_str).collect();
+    let named = format!("{via} via {}", blocs.join(", "));
+    if width(&named) <= cells { named } else { via }
 }
+
+/// A count of measures that names the blocs is no longer.
+const LONGEST_MEASURES: usize = 20;
 
 /// Which columns are shown, and where.
 fn places(app: &App, inner: Rect) -> Vec<Place<Column>> {
     let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
-    let widest = app.facts.relations.iter().map(|row| width(&measures(row))).max().unwrap_or_default();
+    let widest =
+        |cells| app.facts.relations.iter().map(|row| width(&measures(row, cells))).max().unwrap_or_default();
+    // The head is no shorter.
+    let widest = (widest(0).max(8), widest(LONGEST_MEASURES).max(8));
     let oldest = app.facts.relations.iter().filter_map(Row::shown).map(|shown| shown.days(app.day())).max();
     let age = format!("{} d", oldest.unwrap_or_default()).len().clamp(5, 12);
-    columns(&wishes(widest.max(5), age), table)
+    let state = app.facts.state();
+    let names = app.facts.relations.iter().map(|row| width(state.subject_name(&row.subject)));
+    let name = names.max().unwrap_or_default().clamp(8, 24);
+    // A column that has nothing to say takes no room.
+    let says = |what: Column| match what {
+        Column::Border => app.facts.relations.iter().any(|row| row.border.points.all() > 0),
+        Column::Representation => app.facts.relations.iter().any(|row| row.representation().is_some()),
+        Column::Conflict => app.facts.relations.iter().any(|row| row.conflict),
+        _ => true,
+    };
+    let mut wishes = wishes(name, widest, age).to_vec();
+    wishes.retain(|wish| says(wish.what));
+    columns(&wishes, table)
 }
 
 /// The order that belongs to the head at a cell of the line of heads; `None` where none does.
@@ -81,10 +103,14 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
                 Column::Name => "with",
                 Column::Stance => "stance",
                 Column::Trend | Column::Conflict => "",
-                Column::Representation => "rank",
+                Column::Representation => "mission",
                 Column::Shown => "shown",
-                Column::Measures => "meas.",
-                Column::Border => "open",
+                // As the numbers below it.
+                Column::Measures => {
+                    put_right(buf, place.x, inner.y, "measures", place.cells, theme.dim());
+                    continue;
+                }
+                Column::Border => "border",
             };
             put(buf, place.x, inner.y, text, place.cells, theme.dim());
         }
@@ -160,7 +186,7 @@ fn relation(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             }
             Column::Measures => {
                 let style = if row.own == 0 { theme.dim() } else { theme.text() };
-                put_right(buf, x, y, &measures(row), cells, style);
+                put_right(buf, x, y, &measures(row, cells), cells, style);
             }
             Column::Border => {
                 let points = row.border.points;

@@ -30,17 +30,17 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buf: &mut Buffer) {
     let in_view = review.proposals.changes.iter().enumerate().skip(top).take(app.layout.review_rows());
     for ((at, change), y) in in_view.zip(places) {
         let (mark, style) = match (&change.op, review.taken.get(at)) {
-            (None, _) => (" ", theme.dim()),
-            (Some(_), Some(true)) => ("●", theme.strong()),
-            (Some(_), _) => ("○", theme.text()),
+            (None, _) => ("", theme.dim()),
+            (Some(_), Some(true)) => ("[x]", theme.strong()),
+            (Some(_), _) => ("[ ]", theme.text()),
         };
         if at == review.cursor.at {
             buf.set_style(Rect { y, height: 1, ..area }, theme.selection(true));
             put(buf, area.x, y, "▸", 1, theme.accent());
         }
-        put(buf, area.x + 2, y, mark, 1, theme.tone(Tone::Good));
-        put(buf, area.x + 4, y, &change.what, cells.saturating_sub(4), style);
-        put(buf, area.x + 6, y + 1, &change.why, cells.saturating_sub(6), theme.dim());
+        put(buf, area.x + 2, y, mark, 3, theme.tone(Tone::Good));
+        put(buf, area.x + 6, y, &change.what, cells.saturating_sub(6), style);
+        put(buf, area.x + 8, y + 1, &change.why, cells.saturating_sub(8), theme.dim());
     }
     let (taken, all) = review.counts();
     let y = area.bottom().saturating_sub(1);

@@ -2,21 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 use crate::app::own;
 use crate::views::page::Tone;
 
-/// The themes that ship with the program.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-pub enum Base {
-    /// For dark backgrounds.
-    #[default]
-    Dark,
-    /// For light backgrounds.
-    Light,
-}
+use super::palette;
+
+pub use crate::app::settings::Base;
 
 /// What a colour is for. The names stand in `theme.ron`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -29,8 +24,12 @@ pub enum Role {
     Border,
     /// The border of the focused pane, and titles.
     Accent,
-    /// The background of the selected row.
+    /// The background of the selected row of the part that has the keys.
     Selection,
+    /// The text on it: whatever tone it has elsewhere, it can be read there.
+    Selected,
+    /// The background of the whole screen; the terminal's own where a theme has none.
+    Ground,
     /// Open, lifted, good.
     Good,
     /// Restricted, easing, uncertain.
@@ -46,6 +45,8 @@ pub enum Role {
 pub struct Theme {
     base: Base,
     colours: BTreeMap<Role, Color>,
+    /// The terminal has sixteen colours.
+    few: bool,
     /// No colours at all: reverse, bold and dim carry what they can.
     plain: bool,
 }
@@ -69,41 +70,109 @@ pub enum ThemeError {
 }
 
 impl Theme {
-    /// A theme that ships with the program.
+    /// A theme that ships with the program, in the 256 colours of xterm.
     pub fn shipped(base: Base) -> Self {
-        use Role::{Accent, Bad, Border, Caution, Conflict, Dim, Good, Selection, Text};
-        let indexed: [(Role, u8); 8] = match base {
-            Base::Dark => [
-                (Dim, 245),
-                (Border, 240),
+        use Role::{Accent, Bad, Border, Caution, Conflict, Dim, Good, Ground, Selected, Selection, Text};
+        let indexed: &[(Role, u8)] = match base {
+            Base::Dark => &[
+                (Dim, 246),
+                (Border, 243),
                 (Accent, 110),
-                (Selection, 237),
+                (Selection, 61),
+                (Selected, 231),
                 (Good, 114),
                 (Caution, 179),
                 (Bad, 174),
                 (Conflict, 176),
             ],
-            Base::Light => [
+            Base::Light => &[
                 (Dim, 242),
-                (Border, 248),
+                (Border, 244),
                 (Accent, 25),
-                (Selection, 254),
+                (Selection, 25),
+                (Selected, 231),
                 (Good, 28),
                 (Caution, 94),
                 (Bad, 124),
                 (Conflict, 90),
             ],
+            Base::Contrast => &[
+                (Ground, 16),
+                (Text, 231),
+                (Dim, 252),
+                (Border, 250),
+                (Accent, 123),
+                (Selection, 226),
+                (Selected, 16),
+                (Good, 120),
+                (Caution, 222),
+                (Bad, 216),
+                (Conflict, 219),
+            ],
+            Base::Calm => &[
+                (Ground, 235),
+                (Text, 251),
+                (Dim, 247),
+                (Border, 243),
+                (Accent, 109),
+                (Selection, 66),
+                (Selected, 16),
+                (Good, 108),
+                (Caution, 180),
+                (Bad, 174),
+                (Conflict, 139),
+            ],
         };
-        let mut colours: BTreeMap<Role, Color> =
-            indexed.into_iter().map(|(role, index)| (role, Color::Indexed(index))).collect();
+        let mut theme = Self { base, colours: BTreeMap::new(), few: false, plain: false };
         // The terminal's own text colour fits its own background.
-        colours.insert(Text, Color::Reset);
-        Self { base, colours, plain: false }
+        theme.colours.insert(Text, Color::Reset);
+        theme.colours.extend(indexed.iter().map(|(role, index)| (*role, Color::Indexed(*index))));
+        theme
+    }
+
+    /// The same for a terminal of sixteen colours, by the names that it has them by.
+    pub fn shipped_of_few(base: Base) -> Self {
+        use Role::{Accent, Bad, Border, Caution, Conflict, Dim, Good, Ground, Selected, Selection, Text};
+        let (ground, ink, passing, strong) = match base {
+            Base::Light => (Color::Reset, Color::Reset, Color::DarkGray, true),
+            Base::Dark => (Color::Reset, Color::Reset, Color::Gray, false),
+            Base::Contrast | Base::Calm => (Color::Black, Color::White, Color::Gray, false),
+        };
+        let either = |on_light, on_dark| if strong { on_light } else { on_dark };
+        let colours = BTreeMap::from([
+            (Ground, ground),
+            (Text, ink),
+            (Dim, passing),
+            (Border, passing),
+            (Accent, either(Color::Blue, Color::LightCyan)),
+            (Selection, either(Color::Blue, Color::Cyan)),
+            (Selected, either(Color::White, Color::Black)),
+            (Good, either(Color::Green, Color::LightGreen)),
+            (Caution, either(Color::Magenta, Color::LightYellow)),
+            (Bad, either(Color::Red, Color::LightRed)),
+            (Conflict, either(Color::Magenta, Color::LightMagenta)),
+        ]);
+        Self { base, colours, few: true, plain: false }
     }
 
     /// The theme without colours.
     pub fn plain() -> Self {
-        Self { base: Base::Dark, colours: BTreeMap::new(), plain: true }
+        Self { base: Base::Dark, colours: BTreeMap::new(), few: false, plain: true }
+    }
+
+    /// A shipped theme for the same terminal: without colours it stays so.
+    #[must_use]
+    pub fn in_place(&self, base: Base) -> Self {
+        match (self.plain, self.few) {
+            (true, _) => self.clone(),
+            (false, true) => Self::shipped_of_few(base),
+            (false, false) => Self::shipped(base),
+        }
+    }
+
+    /// Whether it has no colours.
+    pub fn is_plain(&self) -> bool {
+        self.plain
     }
 
     /// The theme that a theme file describes; the dark one where it says nothing.
@@ -160,17 +229,33 @@ impl Theme {
         if self.plain { Style::new().add_modifier(Modifier::BOLD) } else { self.colour(Role::Accent) }
     }
 
-    /// What the selected row gets on top of its own style.
+    /// What the selected row gets on top of its own style. In a part that has not the keys it keeps its colours.
     pub fn selection(&self, focused: bool) -> Style {
-        if self.plain {
-            let modifier = if focused { Modifier::REVERSED } else { Modifier::UNDERLINED };
-            return Style::new().add_modifier(modifier);
+        match (focused, self.plain) {
+            (false, _) => Style::new().add_modifier(Modifier::UNDERLINED),
+            (true, true) => Style::new().add_modifier(Modifier::REVERSED),
+            (true, false) => {
+                let colour = |role| self.colours.get(&role).copied().unwrap_or(Color::Reset);
+                let style = Style::new().fg(colour(Role::Selected)).bg(colour(Role::Selection));
+                style.add_modifier(Modifier::BOLD)
+            }
         }
-        let style = match self.colours.get(&Role::Selection) {
-            Some(colour) => Style::new().bg(*colour),
-            None => Style::new(),
+    }
+
+    /// The colours of text and ground where nothing else was drawn, in a theme that has its own.
+    pub fn ground(&self, buf: &mut Buffer) {
+        let Some(ground) = self.colours.get(&Role::Ground).filter(|ground| **ground != Color::Reset) else {
+            return;
         };
-        if focused { style.add_modifier(Modifier::BOLD) } else { style }
+        let text = self.colours.get(&Role::Text).copied().unwrap_or(Color::Reset);
+        for cell in &mut buf.content {
+            if cell.bg == Color::Reset {
+                cell.bg = *ground;
+            }
+            if cell.fg == Color::Reset {
+                cell.fg = text;
+            }
+        }
     }
 
     /// What was searched for, on top of its own style.
@@ -191,6 +276,43 @@ impl Theme {
             Tone::Conflict => self.colour(Role::Conflict),
         }
     }
+}
+
+/// What the terminal's own colours are taken for where nobody can ask it: for pictures, and to weigh contrasts. Background
+/// and text in red, green and blue.
+pub fn own_colours(base: Base) -> [(u8, u8, u8); 2] {
+    match base {
+        Base::Dark => [(0x16, 0x18, 0x1d), (0xd6, 0xd8, 0xdd)],
+        Base::Light => [(0xfd, 0xfd, 0xfb), (0x22, 0x25, 0x2b)],
+        Base::Contrast => [(0, 0, 0), (0xff, 0xff, 0xff)],
+        Base::Calm => [(0x26, 0x26, 0x26), (0xc6, 0xc6, 0xc6)],
+    }
+}
+
+/// A colour in red, green and blue as xterm has it; `None` for the terminal's own.
+pub fn rgb(colour: Color) -> Option<(u8, u8, u8)> {
+    let index = match colour {
+        Color::Reset => return None,
+        Color::Rgb(r, g, b) => return Some((r, g, b)),
+        Color::Indexed(index) => index,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+    };
+    Some(palette::rgb(index))
 }
 
 #[cfg(test)]
@@ -218,5 +340,72 @@ mod tests {
             assert_eq!(Theme::from_file(nothing), Ok(Theme::shipped(Base::Dark)), "{nothing:?}");
         }
         assert_eq!(Theme::from_file("\u{feff}(base: Light)\r\n"), Ok(Theme::shipped(Base::Light)));
+    }
+
+    /// The relative luminance of a colour (WCAG 2.2).
+    fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    /// The contrast of two colours, from 1 to 21 (WCAG 2.2).
+    fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn the_contrast_of_black_and_white_is_21_and_of_a_colour_with_itself_1() {
+        assert!((contrast((0, 0, 0), (255, 255, 255)) - 21.0).abs() < 1e-9);
+        assert!((contrast((9, 8, 7), (9, 8, 7)) - 1.0).abs() < 1e-9);
+        // As other programs have it: #767676 on white is the lightest grey that passes.
+        assert!((contrast((0x76, 0x76, 0x76), (255, 255, 255)) - 4.54).abs() < 0.01);
+    }
+
+    #[test]
+    fn every_role_of_every_theme_stands_out_from_its_background() {
+        use Role::{Accent, Bad, Border, Caution, Conflict, Dim, Good, Ground, Selected, Selection, Text};
+        for base in Base::ALL.iter().copied() {
+            let theme = Theme::shipped(base);
+            let [own_ground, own_ink] = own_colours(base);
+            let of = |role| theme.colours.get(&role).copied().and_then(rgb);
+            let ground = of(Ground).unwrap_or(own_ground);
+            assert_eq!(ground, own_ground, "{base:?}");
+            // High contrast is more than what all text must have.
+            let text = if base == Base::Contrast { 7.0 } else { 4.5 };
+            for (role, least) in [
+                (Text, text),
+                (Dim, text),
+                (Accent, text),
+                (Good, text),
+                (Caution, text),
+                (Bad, text),
+                (Conflict, text),
+                (Border, 3.0),
+                (Selection, 3.0),
+            ] {
+                let colour = of(role).unwrap_or(own_ink);
+                let found = contrast(colour, ground);
+                assert!(found >= least, "{base:?} {role:?}: {found:.2} of {least}");
+            }
+            let found = contrast(of(Selected).unwrap(), of(Selection).unwrap());
+            assert!(found >= text, "{base:?}: {found:.2} on the selection");
+        }
+    }
+
+    #[test]
+    fn with_sixteen_colours_every_role_has_one_of_them() {
+        for base in Base::ALL.iter().copied() {
+            let (few, many) = (Theme::shipped_of_few(base), Theme::shipped(base));
+            for (role, colour) in &few.colours {
+                assert!(!matches!(colour, Color::Indexed(_) | Color::Rgb(..)), "{base:?} {role:?}");
+            }
+            assert!(many.colours.keys().all(|role| few.colours.contains_key(role)), "{base:?}");
+            assert_eq!(few.in_place(Base::Light), Theme::shipped_of_few(Base::Light));
+        }
+        assert_eq!(Theme::plain().in_place(Base::Light), Theme::plain());
     }
 }

@@ -183,7 +183,7 @@ fn share(share: Share) -> String {
     }
 }
 
-/// The arithmetic as a sentence: `derived: 55 % of A (30 %) and B (25 %); US: 50 % or more, all blocked owners added up`.
+/// The arithmetic as a sentence: `through owners: 55 % of A (30 %) and B (25 %); US: 50 % or more, all blocked owners added up`.
 pub fn sentence(state: &State, reached: &Reached) -> String {
     let subjects = &state.records().subjects;
     let name = |at: usize| subjects.get(at).map_or("?", |it| it.name.as_str());
@@ -205,9 +205,9 @@ pub fn sentence(state: &State, reached: &Reached) -> String {
         })
         .collect();
     let word = match reached.reach.verdict {
-        Verdict::Derived => "derived",
-        Verdict::Possibly => "derived, possibly",
-        Verdict::No => "not derived",
+        Verdict::Derived => "through owners",
+        Verdict::Possibly => "possibly through owners",
+        Verdict::No => "not through owners",
     };
     let issuer = subjects.get(reached.issuer).map_or("?", |it| it.id.as_str());
     format!(

@@ -398,7 +398,7 @@ impl<'a> Write<'a> {
         self.disagreements();
         self.page.part("about", |page| {
             for link in &it.links {
-                page.linked("→", record_name(state, link), Tone::Plain, link);
+                page.linked("", record_name(state, link), Tone::Plain, link);
             }
         });
         self.page.part("steps that name it", |page| steps_of(page, state, &it.id));

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
@@ -20,10 +21,11 @@ use super::totals::InForceCounts;
 vocabulary! {
     /// What the panel can be ordered by.
     pub enum Order {
+        /// By measures in force against the focus: most of their own first, then most via a bloc, then those of whom a
+        /// stance is recorded, then the rest.
+        Measures => "measures",
         /// By stance, worst first.
         Stance => "stance",
-        /// By measures in force, most first.
-        Measures => "measures",
         /// By name.
         Name => "name",
     }
@@ -40,8 +42,10 @@ pub struct Row {
     pub status: RelationStatus,
     /// Measures in force by the subject against the focus.
     pub own: usize,
-    /// The same by a bloc that the subject is a member of: derived.
+    /// The same by blocs that the subject is a member of: they follow from the membership, and are not its own.
     pub via_bloc: usize,
+    /// The blocs that have them.
+    pub blocs: Vec<Id>,
     /// The crossings on their common border.
     pub border: Tally,
     /// Whether sources disagree.
@@ -52,6 +56,20 @@ impl Row {
     /// Where its record stands.
     pub fn place(&self) -> Place {
         Place { list: RecordKind::Relations, at: self.at }
+    }
+
+    /// The day of the newest change by which it is what it is; `None` where nothing is recorded.
+    pub fn changed(&self) -> Option<Date> {
+        let stance = self.status.stance.iter().map(|held| (held.since, held.observed));
+        let of = self.status.representation.iter();
+        let represented = of.flat_map(|it| {
+            let head = it.head.iter().map(|held| (held.since, held.observed));
+            head.chain(it.mission.iter().map(|held| (held.since, held.observed)))
+        });
+        // What was only assessed so on a day is a change where nothing else is.
+        let newest =
+            stance.chain(represented).max_by_key(|(on, observed)| (!observed, on.first(), on.last()));
+        newest.map(|(on, _)| on)
     }
 
     /// The stance, where one is recorded.
@@ -117,12 +135,15 @@ pub fn rows(
         .map(|(at, it)| {
             let place = Place { list: RecordKind::Relations, at };
             let (focus, subject) = sides(state, it);
+            let blocs = state.blocs_of(subject).iter().map(|bloc| (bloc, by(bloc, focus)));
+            let blocs: Vec<(&Id, usize)> = blocs.filter(|(_, count)| *count > 0).collect();
             Row {
                 at,
                 subject: subject.clone(),
                 status: it.status(day, analysis.claims(place)),
                 own: by(subject, focus),
-                via_bloc: state.blocs_of(subject).iter().map(|bloc| by(bloc, focus)).sum(),
+                via_bloc: blocs.iter().map(|(_, count)| count).sum(),
+                blocs: blocs.into_iter().map(|(bloc, _)| bloc.clone()).collect(),
                 border: crossings::tally(state, crossings, |c| c.neighbour_of(focus) == Some(subject)),
                 conflict: !analysis.conflicts(place).is_empty(),
             }
@@ -173,7 +194,7 @@ pub fn holder<'a>(it: &'a Relation, status: &RelationStatus) -> Option<&'a Id> {
 pub fn trend_sign(trend: Option<Trend>) -> &'static str {
     match trend {
         Some(Trend::Improving) => "↗",
-        Some(Trend::Steady) => "→",
+        Some(Trend::Steady) => "=",
         Some(Trend::Worsening) => "↘",
         None => "",
     }

@@ -60,9 +60,12 @@ impl InForceCounts {
 /// What the header counts, as of a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Measures in force by issuer, most first.
+    /// Measures in force against the focus of the file by issuer, most first; where the file has no focus against
+    /// anybody. The same numbers as in the rows of the relations.
     pub in_force: Vec<(Id, usize)>,
-    /// Of those: eased, licensed or with their lifting announced.
+    /// Measures in force against others.
+    pub against_others: usize,
+    /// Of all in force: eased, licensed or with their lifting announced.
     pub easing: usize,
     /// Acts of this calendar quarter that tighten, up to the day.
     pub tightening: usize,
@@ -82,8 +85,14 @@ pub fn totals(
 ) -> Totals {
     let quarter = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1).unwrap_or(day);
     let mut by_issuer: HashMap<u32, usize> = HashMap::new();
-    for ((issuer, _), count) in &bound.in_force {
-        *by_issuer.entry(*issuer).or_default() += count;
+    let focus = state.head().focus.as_ref().map(|focus| number(state, focus));
+    let mut against_others = 0;
+    for ((issuer, country), count) in &bound.in_force {
+        if focus.is_none_or(|focus| focus == *country) {
+            *by_issuer.entry(*issuer).or_default() += count;
+        } else {
+            against_others += count;
+        }
     }
     let actors = &state.records().subjects;
     let mut in_force: Vec<(Id, usize)> = by_issuer
@@ -94,6 +103,7 @@ pub fn totals(
     in_force.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Totals {
         in_force,
+        against_others,
         easing: bound.easing,
         tightening: calendar.tightening(quarter, day),
         crossings: crossings::tally(state, crossings, |_| true),

@@ -77,3 +77,64 @@ fn escape_and_a_letter_that_come_together_leave_a_field_and_press_the_letter() {
     pty.types("\x1bj");
     pty.shows(&home.frame(&file, WINDOW, "2/bela<Esc>j"));
 }
+
+/// What the program asks for the background with.
+const ASKS: &str = "\x1b]11;?\x1b\\";
+
+/// The colour of a border of a pane.
+fn border(pty: &Pty) -> vt100::Color {
+    pty.shown().screen().cell(1, 0).unwrap().fgcolor()
+}
+
+#[test]
+fn a_light_background_has_the_light_theme_and_eats_no_key() {
+    let home = Home::new();
+    let file = home.shipped();
+    let mut pty = Pty::dashboard(&home, &file);
+    pty.until("the question", |shown| shown.wrote(ASKS));
+    let (frame, question) = {
+        let shown = pty.shown();
+        (shown.raw.windows(6).position(|bytes| bytes == b"beltui"), shown.last(ASKS))
+    };
+    assert!(frame < question, "the first frame is there before");
+    // Light, by either answer; the scheme is told at any time, so that a slow machine hears it.
+    pty.types("j\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?997;2nj");
+    let light = vt100::Color::Idx(244);
+    pty.until("a light border", |shown| {
+        shown.screen().cell(1, 0).is_some_and(|cell| cell.fgcolor() == light)
+    });
+    pty.shows(&home.frame(&file, WINDOW, "jj"));
+    // The terminal turns dark: so does the screen.
+    pty.types("\x1b[?997;1n");
+    pty.until("a dark border", |shown| {
+        shown.screen().cell(1, 0).is_some_and(|cell| cell.fgcolor() == vt100::Color::Idx(243))
+    });
+    pty.types("q");
+    assert_eq!(pty.ends().0, 0);
+    assert!(pty.shown().wrote("\x1b[?2031l"), "it is not told any more");
+}
+
+#[test]
+fn who_has_chosen_a_theme_is_asked_nothing() {
+    let home = Home::new();
+    let file = home.shipped();
+    for chosen in ["--theme", "NO_COLOR", "TERM", "settings"] {
+        let mut command = home.dashboard(&file);
+        match chosen {
+            "--theme" => command.args(["--theme", "dark"]),
+            "settings" => _ = home.file("beltui/settings.ron", "(welcomed: true, theme: Some(Dark))"),
+            "TERM" => command.env("TERM", "linux"),
+            name => command.env(name, "1"),
+        }
+        let mut pty = Pty::start(command, WINDOW);
+        pty.says("jk move");
+        pty.types("\x1b[?997;2nj");
+        pty.until("the file", |shown| shown.says("2 Ledger") && !shown.says("reading …"));
+        pty.types("5");
+        pty.says("►5");
+        assert!(!pty.shown().wrote(ASKS), "{chosen}");
+        assert_ne!(border(&pty), vt100::Color::Idx(244), "{chosen}");
+        pty.types("\x1bq");
+        assert_eq!(pty.ends().0, 0, "{chosen}");
+    }
+}

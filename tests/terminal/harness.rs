@@ -31,7 +31,11 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let home = Self { folder: tempfile::tempdir().unwrap() };
+        // Nobody starts it the first time here.
+        fs::create_dir(home.path("beltui")).unwrap();
+        home.file("beltui/settings.ron", "(welcomed: true)");
+        home
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

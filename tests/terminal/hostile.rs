@@ -389,7 +389,7 @@ fn the_dashboard_draws_signs_for_a_hostile_file_its_name_its_lock_and_the_settin
     let file = name("escaped", ".ron");
     let _lock = held(&files, &file, &format!("process {PAYLOAD}"));
     let config = files.home.path("beltui");
-    fs::create_dir(&config).unwrap();
+    fs::create_dir_all(&config).unwrap();
     fs::write(config.join("keymap.ron"), format!("{{Pane: [(keys: [\"{PAYLOAD}\"], does: Open)]}}")).unwrap();
     fs::write(config.join("theme.ron"), format!("(colours: {{Text: \"{PAYLOAD}\"}})")).unwrap();
     let mut pty = Pty::dashboard_in(&files.home, &files.home.path(&file), WINDOW);
@@ -410,7 +410,7 @@ fn the_dashboard_starts_whatever_stands_in_the_place_of_own_files_and_says_so() 
     for name in ["keymap.ron", "theme.ron", "settings.ron"] {
         let home = Home::new();
         let path = home.path("beltui").join(name);
-        fs::create_dir(home.path("beltui")).unwrap();
+        _ = fs::remove_file(&path);
         fs::create_dir(&path).unwrap();
         let complains = |why: &str| {
             // On the narrowest screen that people use.

@@ -24,11 +24,11 @@ fn a_start_shows_the_four_panes_with_what_the_file_says() {
 }
 
 #[test]
-fn a_terminal_that_answers_no_query_gets_its_first_frame_and_is_asked_nothing() {
+fn a_terminal_that_answers_no_query_gets_its_first_frame_and_is_asked_for_its_background_alone() {
     let home = Home::new();
     let pty = Pty::dashboard(&home, &home.shipped());
-    // Where the cursor is, what the terminal is, which keys it reports, its colours.
-    for query in ["\x1b[6n", "\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[?u", "\x1b]10;?", "\x1b]11;?"] {
+    // Where the cursor is, what the terminal is, which keys it reports, the colour of its text.
+    for query in ["\x1b[6n", "\x1b[5n", "\x1b[c", "\x1b[0c", "\x1b[>c", "\x1b[?u", "\x1b]10;?"] {
         assert!(!pty.shown().wrote(query), "{query:?}");
     }
 }
@@ -55,7 +55,7 @@ fn the_first_frame_does_not_wait_for_the_file() {
         pty.says(pane);
     }
     pty.types("?");
-    pty.says("not now: the file is still being read");
+    pty.says("not now: the file is still");
     pty.types("\x1b");
     pty.until("no help", |shown| !shown.says("Keys that work here"));
     pty.shows(&home.frame(&file, WINDOW, ""));

@@ -34,7 +34,7 @@ fn an_edit_of_a_program_that_was_killed_is_offered_recovered_and_saved() {
     let mut pty = offers(&home, &file);
     pty.types("r");
     pty.says("1 recovered");
-    pty.says("● 1 unsaved");
+    pty.says("✎ 1 unsaved");
     // And once more after it: what was recovered is not lost either.
     dies(&mut pty);
     let mut pty = offers(&home, &file);

@@ -253,6 +253,8 @@ pub struct Panes {
     pub focus: PaneId,
     /// Whether it fills the screen.
     pub zoom: bool,
+    /// Whether the dossier shows where it takes the place of a column of panes.
+    pub dossier: bool,
     /// The filter that holds in all panes, as typed; empty where none does.
     pub held: String,
     /// The one whose selection narrows the others.

@@ -22,7 +22,7 @@ pub struct RelationsPane {
 
 impl Default for RelationsPane {
     fn default() -> Self {
-        Self { pane: Pane::default(), order: Order::Stance, reversed: false }
+        Self { pane: Pane::default(), order: Order::Measures, reversed: false }
     }
 }
 
@@ -57,6 +57,11 @@ impl PaneList for RelationsPane {
 
     fn reverse(&mut self) {
         self.reversed = !self.reversed;
+    }
+
+    fn view(&self) -> String {
+        let end = if self.reversed { ", from the end" } else { "" };
+        format!(" · by {}{end}", self.order)
     }
 
     fn adds(&self) -> RecordKind {

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use memchr::memmem;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
+use super::background::{self, Told};
 pub(super) use keys::keyboard;
 
 /// How long an Esc waits for what it may begin: a sequence that was cut behind its first byte. Editors wait as long.
@@ -85,6 +86,10 @@ pub struct Decoder {
     since: Instant,
     /// The beginning of what was given up last, and when.
     given_up: Option<(Vec<u8>, Instant)>,
+    /// The beginning of an operating system command.
+    command: Vec<u8>,
+    /// What the terminal has said of its background.
+    told: Vec<Told>,
 }
 
 impl Decoder {
@@ -99,7 +104,14 @@ impl Decoder {
             last: now,
             since: now,
             given_up: None,
+            command: Vec::new(),
+            told: Vec::new(),
         }
+    }
+
+    /// What the terminal has said of its background since this was asked last.
+    pub fn told(&mut self) -> Vec<Told> {
+        std::mem::take(&mut self.told)
     }
 
     /// Takes what was read at once; what it was comes behind `events`.
@@ -254,6 +266,7 @@ impl Decoder {
     fn text(&mut self, introducer: u8) {
         self.state = State::Text { escape: false, inside: 0 };
         (self.introducer, self.length, self.answers) = (introducer, 0, false);
+        self.command.clear();
         self.since = self.last;
     }
 
@@ -305,6 +318,7 @@ impl Decoder {
                 let event = keys::control(&self.held, byte);
                 let pastes = byte == b'~' && self.held == b"200";
                 let long = self.held.len() > PARAMETERS;
+                self.told.extend(background::scheme(&self.held, byte));
                 self.ground();
                 match event.filter(|_| !long) {
                     Some(Event::Key(key)) if twice => events.push(alt(key)),
@@ -352,7 +366,9 @@ impl Decoder {
     fn in_text(&mut self, byte: u8, escape: bool, inside: u8, events: &mut Vec<Event>) {
         if escape {
             self.ground();
-            if byte != b'\\' {
+            if byte == b'\\' {
+                self.commanded();
+            } else {
                 // It ends in the middle, and something else begins.
                 self.behind_escape(byte, false, events);
             }
@@ -363,17 +379,30 @@ impl Decoder {
             return;
         }
         match byte {
-            // BEL, CAN, SUB, ST.
-            0x07 | 0x18 | 0x1a | 0x9c => self.ground(),
+            // BEL and ST end it; CAN and SUB end it as if it had never been.
+            0x07 | 0x9c => {
+                self.ground();
+                self.commanded();
+            }
+            0x18 | 0x1a => self.ground(),
             0x1b => self.state = State::Text { escape: true, inside: 0 },
             _ => {
                 self.length = self.length.saturating_add(1);
+                if self.introducer == b']' && self.command.len() <= PARAMETERS {
+                    self.command.push(byte);
+                }
                 if self.length == 1 {
                     self.answers = begins_answer(self.introducer, byte);
                 }
                 self.state = State::Text { escape: false, inside: continuation(byte).unwrap_or(0) };
             }
         }
+    }
+
+    /// A control string has come to its end.
+    fn commanded(&mut self) {
+        self.told.extend(background::colour(&self.command).filter(|_| self.introducer == b']'));
+        self.command.clear();
     }
 
     /// Takes what belongs to the paste; returns what stands behind its end.

@@ -321,3 +321,31 @@ fn a_terminal_that_tells_the_place_of_a_key_tells_the_keyboard() {
         assert_eq!(super::keyboard(key), wanted, "{}", bytes.escape_ascii());
     }
 }
+
+#[test]
+fn what_a_terminal_says_of_its_background_is_told_and_is_no_key() {
+    use super::super::background::Told;
+    use crate::app::settings::Base;
+    let colour = |base| vec![Told::Colour(base)];
+    for (bytes, wanted) in [
+        ("\x1b]11;rgb:ffff/ffff/ffff\x1b\\", colour(Base::Light)),
+        ("\x1b]11;rgb:1e1e/1e1e/2e2e\x07", colour(Base::Dark)),
+        ("\x1b[?997;2n", vec![Told::Scheme(Base::Light)]),
+        ("\x1b[?997;1n", vec![Told::Scheme(Base::Dark)]),
+        ("\x1b[?997;3n\x1b[?996n\x1b]11;?\x07\x1bP11;rgb:ffff/ffff/ffff\x1b\\", Vec::new()),
+        // Broken off in the middle.
+        ("\x1b]11;rgb:ffff/ffff/ffff\x18", Vec::new()),
+    ] {
+        // Whole, and cut at each place.
+        for at in 0..bytes.len() {
+            let (now, mut events) = (Instant::now(), Vec::new());
+            let mut decoder = Decoder::new(now);
+            let (first, second) = bytes.as_bytes().split_at(at);
+            decoder.feed(first, now, &mut events);
+            decoder.feed(second, now, &mut events);
+            assert_eq!(decoder.told(), wanted, "{bytes:?} cut at {at}");
+            assert_eq!(events, [], "{bytes:?} cut at {at}");
+            assert_eq!(decoder.told(), [], "once");
+        }
+    }
+}

@@ -91,7 +91,7 @@ impl Names {
 
 /// The head of a group.
 pub(super) fn group_head(group: &Group, area: Rect, theme: &Theme, buf: &mut Buffer) {
-    let sign = if group.folded { "▸" } else { "▾" };
+    let sign = if group.folded { "▹" } else { "▿" };
     let text = format!("{sign} {} · {}", group.name, group.count);
     put(buf, area.x + 1, area.y, &text, usize::from(area.width.saturating_sub(1)), theme.strong());
 }

@@ -64,7 +64,7 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
         }
         put(buf, x(cell), inner.y, &text, room(x(cell)), theme.dim());
     }
-    for (day, sign) in [(app.clock.marked, "Δ"), (Some(app.day()), "▼")] {
+    for (day, sign) in [(app.clock.marked, "Δ"), (Some(app.day()), "┬")] {
         if let Some(cell) = day.and_then(|day| axis.cell(day)) {
             put(buf, x(cell), inner.y, sign, 1, theme.accent());
         }
@@ -175,7 +175,7 @@ pub(in crate::ui) fn bar(cell: Cell, when: When, theme: &Theme) -> (&'static str
         (Some(Mark::Step), standing) => signs::standing(standing),
         (None, Standing::Lifted | Standing::Expired | Standing::NotSeen | Standing::NoRecord) => " ",
         (None, _) if when == When::Ahead => " ",
-        (None, _) if when == When::Later => "·",
+        (None, _) if when == When::Later => "⋯",
         (None, Standing::InForce) if cell.unsure => "╌",
         (None, Standing::InForce) => "━",
         (None, Standing::Eased | Standing::Licensed | Standing::LiftingAnnounced) => "╍",

@@ -47,7 +47,7 @@ pub(super) fn country(page: &mut Page, day: &Day, row: &Row) {
     agenda(page, day, (focus, subject), &[&by, &against]);
     one_way(page, day, (subject, focus), &by);
     one_way(page, day, (focus, subject), &against);
-    page.part("derived: reached through ownership, listed by nobody", |page| {
+    page.part("reached through owners, listed by nobody", |page| {
         let all = day.ownership().all();
         reached(page, day, &all, (subject, focus));
         reached(page, day, &all, (focus, subject));
@@ -103,8 +103,8 @@ fn one_way(page: &mut Page, day: &Day, (issuer, against): (&Id, &Id), all: &[(&l
             .collect();
         if !its.is_empty() {
             let count = its.iter().filter(|row| row.standing.is_in_force()).count();
-            let text = format!("{count} in force of {} via {}", its.len(), state.subject_name(bloc));
-            page.linked("derived", text, Tone::Dim, bloc);
+            let text = format!("{count} in force of {}", its.len());
+            page.linked(format!("via {}", state.subject_name(bloc)), text, Tone::Dim, bloc);
         }
     }
 }
@@ -201,7 +201,7 @@ fn reached(page: &mut Page, day: &Day, all: &[(usize, reach::Reached)], (issuer,
     page.list(SHORT, of_state, |page, (of, reached)| {
         let Some(it) = subjects.get(*of) else { return };
         let text = format!("{}: {}", it.name, reach::sentence(state, reached));
-        page.linked("derived", text, Tone::Caution, &it.id);
+        page.linked("reached", text, Tone::Caution, &it.id);
     });
 }
 

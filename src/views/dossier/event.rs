@@ -55,7 +55,7 @@ pub(super) fn event(page: &mut Page, day: &Day, it: &Event, at: usize) {
     });
     page.part("about", |page| {
         page.list(LISTED, &it.links, |page, link| {
-            page.linked("→", record_name(state, link), Tone::Plain, link);
+            page.linked("", record_name(state, link), Tone::Plain, link);
         });
     });
     page.part("sources disagree", |page| {

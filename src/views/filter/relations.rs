@@ -109,10 +109,11 @@ pub fn relations(
     places.sort_by_cached_key(|&place| {
         rows.get(place).map(|row| {
             let name = fold(state.subject_name(&row.subject));
+            let stance = row.stance().map_or(usize::MAX, |stance| stance as usize);
             let rank = match order {
-                Order::Stance => row.stance().map_or(usize::MAX, |stance| stance as usize),
-                Order::Measures => usize::MAX - row.own - row.via_bloc,
-                Order::Name => 0,
+                Order::Measures => (usize::MAX - row.own, usize::MAX - row.via_bloc, stance),
+                Order::Stance => (stance, 0, 0),
+                Order::Name => (0, 0, 0),
             };
             (rank, name)
         })

@@ -13,19 +13,22 @@ use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
 use crate::views::analysis::Analysis;
 
-/// All dated things, newest first; what has no date yet stands before all.
+/// All dated things, newest first; what has no date yet stands after all.
 #[derive(Debug, Clone, Default)]
 pub struct Chronicle {
     entries: Vec<Entry>,
 }
 
-/// The order of what stands alone: what has no date, then newest first; on one day an event stands before lone steps,
+/// The order of what stands alone: newest first, what has no date last; on one day an event stands before lone steps,
 /// and the order of the file decides the rest.
+///
+/// A date counts from its first day, and what is less precise stands behind: `~2026` is no news of the end of 2026, and
+/// stands behind all that is dated in that year.
 fn key(entry: &Entry, on: Option<Date>) -> (u64, u128) {
     let day = |day: NaiveDate| u64::from(day.num_days_from_ce().unsigned_abs());
-    let date = on.map_or(0, |on| {
+    let date = on.map_or(1 << 48, |on| {
         const BITS: u64 = (1 << 24) - 1;
-        (1 << 48) | ((BITS - day(on.last())) << 24) | (BITS - day(on.first()))
+        ((BITS - day(on.first())) << 24) | day(on.last())
     });
     ((date << 1) | u64::from(entry.step > 0), within(entry))
 }
