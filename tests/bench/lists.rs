@@ -116,7 +116,7 @@ fn file(rows: &[Row], step: usize) -> State {
             _ => "Person",
         };
         let _ = write!(subjects, "(id: \"s{at}\", name: \"{}\", kind: {kind}),", row.name);
-        let number = if (at / step) % 2 == 0 {
+        let number = if (at / step).is_multiple_of(2) {
             format!("list_refs: [\"OFAC {}\"],", 10_000 + at)
         } else {
             String::new()
@@ -186,11 +186,10 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
     let folder = tempfile::tempdir().unwrap();
     let rows = rows();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["days", count] => many(folder.path(), &rows, count.parse().unwrap()),
-        _ => {
-            one(folder.path(), &rows);
-            many(folder.path(), &rows, 30);
-        }
+    if let ["days", count] = arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        many(folder.path(), &rows, count.parse().unwrap());
+    } else {
+        one(folder.path(), &rows);
+        many(folder.path(), &rows, 30);
     }
 }

@@ -86,7 +86,9 @@ impl Rows {
         for country in get("Citizenship").split([';', ',']) {
             entry.add_nationality(country);
         }
-        births.iter().for_each(|birth| entry.add_birth(birth));
+        for birth in &births {
+            entry.add_birth(birth);
+        }
         get("Address").split(';').for_each(|address| entry.add_address([address]));
         entry.add_identifier("IMO", get("IMO Number"), "");
         add(&mut entry.programmes, get("Committees"));

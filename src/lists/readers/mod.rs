@@ -12,6 +12,7 @@ pub(super) mod ftm;
 pub(super) mod latvia;
 pub(super) mod ofac;
 pub(super) mod ofac_advanced;
+mod ofac_births;
 pub(super) mod ofac_enhanced;
 mod ofac_words;
 pub(super) mod ofac_xml;

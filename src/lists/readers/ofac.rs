@@ -7,7 +7,8 @@ use super::super::entry::{Entry, ListName, add};
 use super::super::gathered::{Gathered, twice};
 use super::super::refused::Refused;
 use super::super::table::{Line, Paired, lines};
-use super::ofac_words::{act, births, kind, note_list, programmes, remarks};
+use super::ofac_births::births;
+use super::ofac_words::{act, kind, note_list, programmes, remarks};
 
 /// Which of the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -271,7 +271,7 @@ impl Reading {
                 self.values.addresses.insert(std::mem::take(&mut self.location), address);
             }
             ["IDRegDocuments", "IDRegDocument", "IDRegistrationNo"] => {
-                text.clone_into(&mut self.paper.1.number)
+                text.clone_into(&mut self.paper.1.number);
             }
             ["IDRegDocuments", "IDRegDocument"] => {
                 let (whose, paper) = std::mem::take(&mut self.paper);

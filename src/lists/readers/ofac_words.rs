@@ -8,6 +8,7 @@ use crate::model::measure::{MeasureType, StandardMeasure};
 use super::super::entry::{Entry, EntryKind, NameKind, add_once};
 use super::super::gathered::Evidence;
 use super::super::written::joined;
+use super::ofac_births::{BORN, FOUNDED};
 
 /// What a word of OFAC's for a kind means; `None` where it is none of them.
 pub(in crate::lists) fn kind(word: &str) -> Option<EntryKind> {
@@ -232,21 +233,6 @@ fn identifier(remark: &str) -> Option<(String, String, String)> {
 
 /// The signs in which OFAC quotes: SDN.CSV has single ones, and double ones as well.
 const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
-
-/// What stands before a birthday.
-const BORN: &str = "DOB ";
-
-/// What stands before the day on which an organisation was founded.
-const FOUNDED: &str = "Organization Established Date ";
-
-/// The birthdays in remarks, and when organisations were founded.
-pub(super) fn births(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split(';').map(|it| it.trim().trim_end_matches('.').trim());
-    parts.filter_map(|part| {
-        let part = part.strip_prefix("alt. ").unwrap_or(part);
-        part.strip_prefix(BORN).or_else(|| part.strip_prefix(FOUNDED))
-    })
-}
 
 /// Takes what remarks say: birthdays, countries, weak names, numbers. Source: the remarks of the list itself; each
 /// ends with a semicolon, and `alt.` stands before a further one of its kind.
