@@ -22,6 +22,7 @@ mod out;
 mod packaging;
 mod paint;
 mod upgrade;
+mod wrong;
 
 use std::any::TypeId;
 use std::ffi::OsString;
@@ -237,7 +238,7 @@ pub fn run() -> ExitCode {
         out::tell(told(&error));
         let unreadable =
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
-        ExitCode::from(if unreadable { UNREADABLE } else { 1 })
+        ExitCode::from(if unreadable || error.is::<wrong::WrongWord>() { UNREADABLE } else { 1 })
     })
 }
 

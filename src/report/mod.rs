@@ -3,9 +3,11 @@
 
 pub mod brief;
 pub mod calendar;
+mod columns;
 pub mod difference;
 pub mod document;
 pub mod export;
+pub mod extract;
 pub mod json;
 pub mod table;
 pub mod unified;
