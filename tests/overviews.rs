@@ -49,7 +49,8 @@ fn the_timeline_shows_years_bars_disputed_steps_and_the_day() {
     let screen = after("2025-10-28", "2vz");
     says(&screen, &["Ledger · timeline", "2021", "2025", "▼", "━", "≠", "│"]);
     let screen = after("2025-10-28", "2vz/id:us-belavia-asset-freeze<Enter>");
-    let belavia = screen.lines().find(|line| line.contains("US     Belavia")).unwrap();
+    let belavia =
+        screen.lines().find(|line| line.contains("Belavia ") && line.contains("US   Asset freeze")).unwrap();
     assert!(belavia.contains('≠'), "sources disagree about Belavia: {belavia}");
     // Closer, months are named; the day stays in view.
     let closer = after("2025-10-28", "2vz====");
@@ -57,9 +58,26 @@ fn the_timeline_shows_years_bars_disputed_steps_and_the_day() {
 }
 
 #[test]
+fn nothing_is_drawn_as_in_force_after_today_and_what_is_later_than_the_day_asked_is_dotted() {
+    let bars = |as_of: &str| -> Vec<String> {
+        let screen = after(as_of, "2vz/target:belaruskali<Enter>");
+        let rows = screen.lines().filter(|line| line.contains("Asset freeze"));
+        rows.map(|line| line.chars().skip(52).collect::<String>()).collect()
+    };
+    let held = ['━', '╌', '╍', '┄'];
+    for bar in bars("2026-11-28") {
+        let (_, later) = bar.split_once(['┿', '│', '╌']).map_or(("", ""), |(_, later)| ("", later));
+        let later = later.trim_start_matches(held);
+        assert!(!later.contains(held) && !later.contains('·'), "{bar}");
+    }
+    let earlier = bars("2024-06-01");
+    assert!(earlier.iter().any(|bar| bar.contains("┿·") || bar.contains("╌·")), "{earlier:#?}");
+}
+
+#[test]
 fn the_timeline_is_filtered_and_grouped_as_the_table_is() {
     let screen = after("2025-10-28", "2v/issuer:eu<Enter>");
-    assert!(!screen.lines().any(|line| line.contains("US     Bel")), "{screen}");
+    assert!(!screen.lines().any(|line| line.contains(" US   ")), "{screen}");
     says(&after("2025-10-28", "2vo"), &["▾ European Union", "timeline by Issuer"]);
 }
 
@@ -124,7 +142,7 @@ fn the_charts_set_what_eases_against_what_tightens_by_month_and_issuer() {
     let month = |month: &str| screen.lines().find(|line| line.contains(month)).unwrap();
     assert!(month("2025-12 ").contains("US") && month("2025-12 ").contains("◀│"), "{screen}");
     assert!(month("2025-07 ").contains("EU") && month("2025-07 ").contains("│▶"), "{screen}");
-    says(&after("2025-12-28", "CG"), &["Measures in force by issuer", "2024", "2025-12"]);
+    says(&after("2025-12-28", "CzG"), &["Measures in force by issuer", "2024", "2025-12"]);
 }
 
 #[test]
@@ -356,8 +374,16 @@ fn what_was_scheduled_is_due_and_what_only_turned_out_later_is_told_apart() {
 }
 
 #[test]
-fn crossings_in_one_cell_of_the_map_show_all_their_signs() {
-    says(&after("2025-10-28", "4"), &["⊟ Kuźnica ⊟◧"]);
+fn crossings_in_one_cell_of_the_map_are_named_apart_each_with_its_sign() {
+    says(&after("2025-10-28", "4"), &["Kuźnica ⊟, Kuźnica rail ◧"]);
+}
+
+#[test]
+fn a_large_map_tells_kinds_of_traffic_apart_where_they_differ_and_names_cities() {
+    let screen = after("2026-11-28", "4z");
+    says(&screen, &["◧ Medininkai passenger ◧ freight □", "• Minsk", "Vilnius •", "Belarus"]);
+    // Where they are the same the sign says it for both.
+    assert!(!screen.contains("Raigardas passenger"), "{screen}");
 }
 
 #[test]

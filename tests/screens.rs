@@ -184,7 +184,7 @@ fn the_ledger_over_time_and_as_targets_by_issuers() {
         shows(
             &mut it,
             "2vj",
-            &["2 Ledger · timeline", "Issuer", "2025", "▼"],
+            &["2 Ledger · timeline", "Target", "By", "2025", "▼"],
             &[("━○", Tone::Bad), ("○", Tone::Good), ("◐╍", Tone::Caution), ("╍", Tone::Caution)],
         );
         let words = ["2 Ledger · matrix", "Target", "QN", "QB", "± Beta Shipp", "Alpha Works"];

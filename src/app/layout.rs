@@ -58,6 +58,21 @@ fn inside(place: Rect) -> Rect {
     }
 }
 
+/// Where the chart is in a place with a border: its upper part; empty where there is no room for it and for lines.
+pub fn chart(place: Rect) -> Rect {
+    let inner = inside(place);
+    if inner.width < 40 || inner.height < 18 {
+        return Rect { height: 0, ..inner };
+    }
+    Rect { height: (inner.height * 2 / 5).clamp(10, 22), ..inner }
+}
+
+/// Where the lines below a chart are.
+pub fn below_chart(place: Rect) -> Rect {
+    let (inner, chart) = (inside(place), chart(place));
+    Rect { y: inner.y + chart.height, height: inner.height - chart.height, ..inner }
+}
+
 /// How much of the height the ledger has, of a hundred parts.
 fn ledger(shares: Shares) -> u16 {
     55u16.saturating_add_signed(shares.ledger).clamp(25, 80)
@@ -219,7 +234,7 @@ impl Layout {
 
     /// How many cells of the ledger's timeline name the measures.
     pub fn time_label(&self) -> u16 {
-        (self.ledger.width * 2 / 5).min(34)
+        if self.ledger.width >= 120 { 50 } else { (self.ledger.width * 2 / 5).min(40) }
     }
 
     /// How many cells the axis of the ledger's timeline has.

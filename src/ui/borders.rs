@@ -7,7 +7,7 @@ use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
 use crate::model::crossing::{Crossing, Mode};
 use crate::model::date::Date;
-use crate::model::state::RecordKind;
+use crate::model::state::{RecordKind, State};
 use crate::views::citation::cited;
 use crate::views::crossings::{Row, neighbour};
 use crate::views::page::Tone;
@@ -141,8 +141,14 @@ fn name(app: &App, it: &Crossing, cells: usize) -> String {
     if it.mode == Mode::Border {
         return app.facts.state().subject_name(neighbour(app.facts.state(), it)).to_owned();
     }
+    place_name(app.facts.state(), it)
+}
+
+/// The place on the neighbour's side, with the kind of the crossing where it is no road: what crossings at one place are
+/// told apart by.
+pub(super) fn place_name(state: &State, it: &Crossing) -> String {
     let Some((a, b)) = &it.sides else { return it.name.to_string() };
-    let side = if neighbour(app.facts.state(), it) == &it.between.0 { a } else { b };
+    let side = if neighbour(state, it) == &it.between.0 { a } else { b };
     let place = side.split('/').next().unwrap_or(side);
     if it.mode == Mode::Road { place.to_owned() } else { format!("{place} {}", it.mode) }
 }

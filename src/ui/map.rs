@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::text::width;
-use crate::model::chunked::ChunkedVec;
-use crate::model::crossing::{Access, Crossing, Mode};
+use crate::model::crossing::{Access, LaneStatus, Mode};
 use crate::views::crossings::Row;
-use crate::views::region::{Country, Degrees, REGION, Window};
+use crate::views::region::{CAPITALS, CITIES, City, Country, Degrees, REGION, Window};
 
+use super::borders::place_name;
 use super::signs;
 use super::table::put;
 use super::theme::Theme;
@@ -19,6 +19,12 @@ use super::theme::Theme;
 /// Dots of a cell: two wide, four high.
 const WIDE: u16 = 2;
 const HIGH: u16 = 4;
+
+/// From so many columns on the kinds of traffic are told apart where they differ.
+const DETAILED: u16 = 90;
+
+/// The sign of a city.
+const CITY: &str = "•";
 
 /// Draws the map into a place.
 pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
@@ -84,10 +90,11 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
         let is_selected = rows.iter().any(|row| Some(row.at) == selected);
         let style = if is_selected { theme.accent() } else { theme.tone(tone) };
         put(buf, area.x + x, area.y + y, if is_selected { "◉" } else { sign }, 1, style);
-        let label = label(rows, crossings, selected);
-        if let Some((left, top)) = taken.room(x, y, width(&label)) {
+        let labels = labels(app, rows, is_selected, area.width >= DETAILED);
+        let room = labels.iter().find_map(|label| Some((label, taken.room(x, y, width(label))?)));
+        if let Some((label, (left, top))) = room {
             let style = if is_selected { theme.accent() } else { theme.text() };
-            put(buf, area.x + left, area.y + top, &label, width(&label), style);
+            put(buf, area.x + left, area.y + top, label, width(label), style);
             // A border that runs between the sign and the name would read as a part of it.
             if top == y {
                 let gap = if left > x { x + 1 } else { x.saturating_sub(1) };
@@ -95,31 +102,79 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buf: &mut Buffer) {
             }
         }
     }
+    // A country is named anywhere in it, its capital only where it is.
+    let (capitals, others) = CITIES.split_at(CAPITALS.min(CITIES.len()));
+    for city in capitals {
+        name_city(city, window, area, &mut taken, theme, buf);
+    }
     for country in REGION.iter() {
         name_country(country, window, area, &mut taken, theme, buf);
     }
+    for city in others {
+        name_city(city, window, area, &mut taken, theme, buf);
+    }
 }
 
-/// The names of the crossings in one cell, the selected one first; where there are several, or the sign is the mark of
-/// the selection, the sign of each.
-fn label(rows: &[&Row], crossings: &ChunkedVec<Crossing>, selected: Option<usize>) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    let mut signs = String::new();
-    let ordered = rows.iter().filter(|row| Some(row.at) == selected);
-    for row in ordered.chain(rows.iter().filter(|row| Some(row.at) != selected)) {
-        let Some(it) = crossings.get(row.at) else { continue };
-        let name = it.name.split([' ', '–', '/', '(']).next().unwrap_or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-        signs.push_str(signs::access(row.overall).0);
-    }
-    let signs = if rows.len() > 1 || rows.iter().any(|row| Some(row.at) == selected) {
-        format!(" {signs}")
-    } else {
-        String::new()
+/// What may be written beside the sign of the crossings in one cell, the fullest first: each by its name and sign, where
+/// kinds of traffic differ with the sign of each; the names and all signs; the first name.
+fn labels(app: &App, rows: &[&Row], is_selected: bool, detailed: bool) -> Vec<String> {
+    let (state, selected) = (app.facts.state(), app.mapped());
+    let mut ordered: Vec<&Row> = rows.to_vec();
+    ordered.sort_by_key(|row| Some(row.at) != selected);
+    let named: Vec<(String, &Row)> = ordered
+        .into_iter()
+        .filter_map(|row| Some((place_name(state, state.records().crossings.get(row.at)?), row)))
+        .collect();
+    // The sign beside the only name says what holds already, unless it is the mark of the selection.
+    let says_all = named.len() == 1 && !is_selected;
+    let sign = |row: &Row| signs::access(row.overall).0;
+    let each = |detailed: bool| {
+        let parts = named.iter().map(|(name, row)| match by_traffic(row).filter(|_| detailed) {
+            Some(lanes) => format!("{name} {lanes}"),
+            None if says_all => name.clone(),
+            None => format!("{name} {}", sign(row)),
+        });
+        parts.collect::<Vec<_>>().join(", ")
     };
-    format!("{}{signs}", names.join(", "))
+    let mut places: Vec<&str> = Vec::new();
+    for (name, _) in &named {
+        let place = name.split(' ').next().unwrap_or_default();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let all: String = named.iter().map(|(_, row)| sign(row)).collect();
+    let all = if says_all { String::new() } else { format!(" {all}") };
+    let first = places.first().map(|place| format!("{place}{all}"));
+    let mut labels = Vec::new();
+    labels.extend(detailed.then(|| each(true)));
+    labels.extend([each(false), format!("{}{all}", places.join(", "))]);
+    labels.extend(first);
+    labels
+}
+
+/// The sign of each kind of traffic, where they differ: `passenger ◧ freight □`.
+fn by_traffic(row: &Row) -> Option<String> {
+    let lanes = &row.status.lanes;
+    let first = lanes.first()?.access;
+    let differ = lanes.iter().any(|lane| lane.access != first);
+    let said = |lane: &LaneStatus| format!("{} {}", lane.traffic, signs::access(lane.access).0);
+    differ.then(|| lanes.iter().map(said).collect::<Vec<_>>().join(" "))
+}
+
+/// Writes the name of a city beside its sign, where both have room.
+fn name_city(city: &City, window: Window, area: Rect, taken: &mut Taken, theme: &Theme, buf: &mut Buffer) {
+    let (x, y) = window.dot(city.place);
+    let (Ok(x), Ok(y)) = (u16::try_from(x), u16::try_from(y)) else { return };
+    let (x, y) = (x / WIDE, y / HIGH);
+    if x >= area.width || y >= area.height || !taken.is_free(x, y, 1) {
+        return;
+    }
+    if let Some((left, top)) = taken.room(x, y, width(city.name)) {
+        taken.take(x, y, 1);
+        put(buf, area.x + x, area.y + y, CITY, 1, theme.dim());
+        put(buf, area.x + left, area.y + top, city.name, width(city.name), theme.dim());
+    }
 }
 
 /// Writes the name of a country well inside the part of it that is in view, where there is room.
@@ -249,7 +304,7 @@ impl Canvas {
             let (x, y) = (u16::try_from(at % width), u16::try_from(at / width));
             let sign = char::from_u32(0x2800 + u32::from(*bits)).unwrap_or(' ');
             if let (Ok(x), Ok(y)) = (x, y) {
-                put(buf, self.area.x + x, self.area.y + y, &sign.to_string(), 1, theme.border(false));
+                put(buf, self.area.x + x, self.area.y + y, &sign.to_string(), 1, theme.dim());
             }
         }
     }

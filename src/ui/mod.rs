@@ -1,6 +1,7 @@
 //! Pixels: what the app holds, drawn into a buffer. Nothing here changes anything.
 
 mod borders;
+mod chart;
 mod chrome;
 mod dossier;
 mod form;

@@ -6,9 +6,11 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::app::App;
 use crate::app::layer::Layer;
+use crate::app::layout;
 use crate::app::modal::{PageView, Row, Topic};
 use crate::views::page::{Line, Sign, Tone};
 
+use super::chart;
 use super::chrome::{frame, select_row};
 use super::map;
 use super::picture;
@@ -24,8 +26,10 @@ pub fn draw(app: &App, view: &PageView, place: Rect, is_open: bool, theme: &Them
     let title = format!(" {number}{} ", view.title());
     let style = if is_open { theme.tone(Tone::Title) } else { theme.strong() };
     put(buf, place.x + 1, place.y, &title, usize::from(place.width.saturating_sub(2)), style);
-    let lines = app.layout.within(place, view.page.has_map);
-    if lines != inner {
+    let lines = view.lines_in(&app.layout, place);
+    if let Some(numbers) = &view.page.chart {
+        chart::draw(numbers, view.link(), layout::chart(place), theme, buf);
+    } else if lines != inner {
         map::draw(app, app.layout.map, theme, buf);
     }
     let height = usize::from(lines.height);

@@ -31,7 +31,7 @@ pub fn draw(app: &App, picture: Picture, area: Rect, theme: &Theme, buf: &mut Bu
         Picture::Measure(at, from, to) => {
             let axis = axis(from, to, area);
             for (x, cell) in (area.x..area.right()).zip(cells(&app.facts, at, axis)) {
-                let (sign, style) = ledger::bar(cell, (false, false), theme);
+                let (sign, style) = ledger::bar(cell, ledger::When::ByThen, theme);
                 put(buf, x, area.y, sign, 1, style);
             }
         }

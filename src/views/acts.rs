@@ -8,6 +8,7 @@ use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::id::Id;
 use crate::model::measure::{Measure, MeasureChange};
+use crate::model::state::State;
 
 /// Whether something lies in a time for certain, both days included: what may have been before it or after it does not
 /// count there. Header, charts and briefs count by this.
@@ -38,6 +39,15 @@ pub fn act<'a>(it: &'a Measure, step: &'a Step<MeasureChange>) -> Act<'a> {
 }
 
 impl Act<'_> {
+    /// What it is called, where the file names it: by its act, by the event, by its programme.
+    pub fn name(self, state: &State) -> Option<String> {
+        match self {
+            Self::Given(id) => Some(state.act_name(id).to_owned()),
+            Self::Event(_, id) => state.event(id.as_str()).map(|event| event.title.to_string()),
+            Self::Day(_, _, programme) => programme.map(str::to_owned),
+        }
+    }
+
     /// A number by which it is told from all others, where there are too many to hold each.
     pub fn number(self) -> u64 {
         let mut hasher = DefaultHasher::new();

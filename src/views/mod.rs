@@ -9,6 +9,7 @@ pub mod analysis;
 pub mod arena;
 pub mod calendar;
 pub mod changes;
+pub mod chart;
 pub mod citation;
 pub mod conflicts;
 pub mod crossings;

@@ -1,10 +1,14 @@
 //! Lines of text with a meaning: what the dossier, a record and the list of disagreements are made of.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::model::crossing::{Access, Traffic};
 use crate::model::id::Id;
 use crate::model::measure::Standing;
+
+use super::chart::Chart;
 
 /// What a line means; the screen decides how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +36,8 @@ pub enum Tone {
 pub enum Link {
     /// A record.
     Record(Id),
-    /// The steps that an issuer took in a month; its first day.
-    Steps(Id, NaiveDate),
+    /// The steps that an issuer took in a month, or all issuers; its first day.
+    Steps(Option<Id>, NaiveDate),
     /// What an issuer had in force, year by year.
     InForce(Id),
     /// A saved filter, by its name.
@@ -122,6 +126,8 @@ pub struct Page {
     pub title: String,
     /// Whether the map stands above its lines.
     pub has_map: bool,
+    /// The chart above its lines.
+    pub chart: Option<Arc<Chart>>,
     /// Its lines.
     pub lines: Vec<Line>,
 }

@@ -79,6 +79,44 @@ pub static REGION: LazyLock<Vec<Country>> = LazyLock::new(|| {
         .collect()
 });
 
+/// A city for finding one's way on the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct City {
+    /// Its name in English.
+    pub name: &'static str,
+    /// Where it is.
+    pub place: Degrees,
+}
+
+/// So many of the [`CITIES`] are capitals, which stand first.
+pub const CAPITALS: usize = 5;
+
+/// The cities of the region, those first that are named first where there is little room: capitals, then large ones and
+/// those near the border. Places by Natural Earth (public domain), to a hundredth of a degree.
+pub const CITIES: &[City] = &[
+    City { name: "Minsk", place: (27.56, 53.90) },
+    City { name: "Vilnius", place: (25.28, 54.69) },
+    City { name: "Warsaw", place: (21.01, 52.23) },
+    City { name: "Kyiv", place: (30.52, 50.45) },
+    City { name: "Riga", place: (24.11, 56.95) },
+    City { name: "Brest", place: (23.73, 52.10) },
+    City { name: "Grodno", place: (23.83, 53.68) },
+    City { name: "Vitebsk", place: (30.20, 55.19) },
+    City { name: "Gomel", place: (30.99, 52.44) },
+    City { name: "Mogilev", place: (30.33, 53.90) },
+    City { name: "Daugavpils", place: (26.54, 55.87) },
+    City { name: "Białystok", place: (23.17, 53.13) },
+    City { name: "Smolensk", place: (32.04, 54.78) },
+    City { name: "Kaunas", place: (23.90, 54.90) },
+    City { name: "Lublin", place: (22.57, 51.25) },
+    City { name: "Chernihiv", place: (31.29, 51.50) },
+    City { name: "Pinsk", place: (26.10, 52.12) },
+    City { name: "Baranavichy", place: (26.02, 53.13) },
+    City { name: "Polotsk", place: (28.77, 55.49) },
+    City { name: "Lutsk", place: (25.33, 50.75) },
+    City { name: "Rivne", place: (26.25, 50.62) },
+];
+
 /// A stretch of the earth on a raster of dots, each as wide as high on the ground in its middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
@@ -151,6 +189,15 @@ mod tests {
             assert!(names.contains(&name), "{names:?}");
         }
         assert!(REGION.iter().all(|country| country.rings.iter().all(|ring| ring.len() > 3)));
+    }
+
+    #[test]
+    fn every_city_lies_in_a_country_of_the_region_and_is_named_once() {
+        let countries = |city: &City| REGION.iter().filter(|it| it.contains(city.place)).count();
+        for city in CITIES {
+            assert_eq!(countries(city), 1, "{}", city.name);
+            assert_eq!(CITIES.iter().filter(|other| other.name == city.name).count(), 1);
+        }
     }
 
     #[test]

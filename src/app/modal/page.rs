@@ -8,7 +8,7 @@ use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::keymap::Context;
 use crate::app::layer::{Around, Layer, Moves, Offers, Works};
-use crate::app::layout::{Layout, Rect};
+use crate::app::layout::{self, Layout, Rect};
 use crate::app::request::Request;
 use crate::app::text::{self, visible, wrap};
 use crate::model::id::Id;
@@ -33,8 +33,8 @@ pub enum Topic {
     Exchanges,
     /// Who tightens while who eases.
     Trend,
-    /// The steps of an issuer in a month; its first day.
-    Steps(Id, NaiveDate),
+    /// The steps of an issuer in a month, or of all issuers; its first day.
+    Steps(Option<Id>, NaiveDate),
     /// What an issuer had in force, year by year.
     InForce(Id),
     /// What changed since the marked day.
@@ -69,7 +69,7 @@ impl Topic {
 
     /// Follows a record to its new id.
     pub(in crate::app) fn rename(&mut self, old: &Id, new: &Id) {
-        if let Self::Record(id) | Self::Dossier(id) | Self::Steps(id, _) | Self::InForce(id) = self
+        if let Self::Record(id) | Self::Dossier(id) | Self::Steps(Some(id), _) | Self::InForce(id) = self
             && id == old
         {
             *id = new.clone();
@@ -182,7 +182,16 @@ impl PageView {
 
     /// Where its lines are.
     pub fn place(&self, layout: &Layout) -> Rect {
-        layout.within(layout.page, self.page.has_map)
+        self.lines_in(layout, layout.page)
+    }
+
+    /// Where its lines are in a place, its border included: below what is drawn above them.
+    pub fn lines_in(&self, layout: &Layout, place: Rect) -> Rect {
+        if self.page.chart.is_some() {
+            layout::below_chart(place)
+        } else {
+            layout.within(place, self.page.has_map)
+        }
     }
 
     /// Moves the cursor to the next or previous line that opens a record, round and round.

@@ -29,14 +29,19 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         nothing(app, PaneId::Ledger, inner, theme, buf);
     }
     let cursor = app.panes.ledger.pane.cursor;
+    let mut above = None;
     for (i, area) in rows(app, PaneId::Ledger, inner).enumerate() {
         match app.panes.ledger.line(cursor.top + i) {
             Some(Line::Row(at)) => {
                 if let Some(row) = app.facts.ledger.get(at) {
-                    measure(app, row, axis, left, area, theme, buf);
+                    measure(app, row, (axis, above), left, area, theme, buf);
+                    above = Some(app.facts.analysis.named(row.at()).target);
                 }
             }
-            Some(Line::Group(group)) => group_head(group, area, theme, buf),
+            Some(Line::Group(group)) => {
+                group_head(group, area, theme, buf);
+                above = None;
+            }
             None => break,
         }
         if cursor.top + i == cursor.at {
@@ -63,22 +68,80 @@ fn head(app: &App, axis: Axis, left: u16, inner: Rect, theme: &Theme, buf: &mut 
             put(buf, x(cell), inner.y, sign, 1, theme.accent());
         }
     }
-    put(buf, inner.x + 1, inner.y, "Issuer Target", usize::from(app.layout.time_label()), theme.dim());
+    let parts = Label::of(app.layout.time_label());
+    let at = inner.x + 1;
+    put(buf, at, inner.y, "Target", parts.name, theme.dim());
+    put(buf, at + parts.issuer, inner.y, "By", ISSUER, theme.dim());
+    put(buf, at + parts.issuer + ISSUER_AND_GAP, inner.y, "Measure", parts.kind, theme.dim());
 }
 
-fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Theme, buf: &mut Buffer) {
+/// How many cells an issuer has, and with the cell after it.
+const ISSUER: usize = 4;
+const ISSUER_AND_GAP: u16 = 5;
+
+/// How a row is named: whom it is against, by whom, and what it is.
+#[derive(Debug, Clone, Copy)]
+struct Label {
+    /// How many cells the name has.
+    name: usize,
+    /// Where the issuer begins.
+    issuer: u16,
+    /// How many cells the kind of measure has.
+    kind: usize,
+}
+
+impl Label {
+    /// Into so many cells: the name first, then what tells its measures apart, where there is room.
+    fn of(cells: u16) -> Self {
+        let kind = match cells {
+            44.. => 16,
+            32.. => 10,
+            _ => 0,
+        };
+        let issuer = cells.saturating_sub(ISSUER_AND_GAP + kind + u16::from(kind > 0));
+        Self { name: usize::from(issuer.saturating_sub(1)), issuer, kind: usize::from(kind) }
+    }
+}
+
+fn measure(
+    app: &App,
+    row: &Row,
+    (axis, above): (Axis, Option<u32>),
+    left: u16,
+    area: Rect,
+    theme: &Theme,
+    buf: &mut Buffer,
+) {
     let Some(it) = app.facts.state().records().sanctions.get(row.at()) else { return };
     let style = if row.standing.is_in_force() { theme.text() } else { theme.dim() };
-    let label = usize::from(app.layout.time_label());
-    put(buf, area.x + 1, area.y, it.issuer.as_str(), 6, style);
-    put(buf, area.x + 8, area.y, app.facts.state().target_name(it), label.saturating_sub(8), style);
+    let parts = Label::of(app.layout.time_label());
+    let at = area.x + 1;
+    // Measures against one subject stand under its name.
+    if above == Some(app.facts.analysis.named(row.at()).target) {
+        let kind = if parts.kind == 0 { it.measure.word() } else { "" };
+        put(buf, at, area.y, &format!("″ {kind}"), parts.name, theme.dim());
+    } else {
+        put(buf, at, area.y, app.facts.state().target_name(it), parts.name, style);
+    }
+    put(buf, at + parts.issuer, area.y, it.issuer.as_str(), ISSUER, style);
+    put(buf, at + parts.issuer + ISSUER_AND_GAP, area.y, it.measure.word(), parts.kind, theme.dim());
     let now = axis.cell(app.day());
     let marked = app.clock.marked.and_then(|day| axis.cell(day));
-    // What lies after today is no record but a projection, whatever the day asked.
-    let ahead_of = |at: usize| axis.begins(at) > app.clock.today;
-    for (x, (at, cell)) in (left..area.right()).zip(cells(&app.facts, row.at(), axis).iter().enumerate()) {
-        let later = axis.begins(at) > app.day();
-        let (sign, style) = bar(*cell, (later, ahead_of(at)), theme);
+    let cells = cells(&app.facts, row.at(), axis);
+    let mut before = None;
+    for (x, (at, cell)) in (left..area.right()).zip(cells.iter().enumerate()) {
+        let when = match axis.begins(at) {
+            // What lies after today is no record, whatever the day asked.
+            day if day > app.clock.today => When::Ahead,
+            day if day > app.day() => When::Later,
+            _ => When::ByThen,
+        };
+        let ends = cell.standing == Standing::Expired && before != Some(Standing::Expired);
+        let (sign, style) = match bar(*cell, when, theme) {
+            (" ", style) if when == When::Ahead && ends => ("⊣", style),
+            shown => shown,
+        };
+        before = Some(cell.standing);
         let is_now = now == Some(at);
         let sign = match (is_now, sign) {
             (true, " ") => "│",
@@ -90,27 +153,33 @@ fn measure(app: &App, row: &Row, axis: Axis, left: u16, area: Rect, theme: &Them
     }
 }
 
-/// How a cell looks: by shape what holds, by sign what happened.
-pub(in crate::ui) fn bar(
-    cell: Cell,
-    (later, projected): (bool, bool),
-    theme: &Theme,
-) -> (&'static str, Style) {
-    let style = if later || projected { theme.dim() } else { theme.tone(standing_tone(cell.standing)) };
+/// When a cell is, seen from the day asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum When {
+    /// By the day asked.
+    ByThen,
+    /// After it: what was to come.
+    Later,
+    /// After today too: nothing is recorded, and what holds now is no record of it.
+    Ahead,
+}
+
+/// How a cell looks: by shape what holds, by sign what happened. What is later than the day asked is dotted.
+pub(in crate::ui) fn bar(cell: Cell, when: When, theme: &Theme) -> (&'static str, Style) {
+    let by_then = when == When::ByThen;
+    let style = if by_then { theme.tone(standing_tone(cell.standing)) } else { theme.dim() };
     let sign = match (cell.mark, cell.standing) {
         (Some(Mark::Disputed), _) => return ("≠", theme.tone(Tone::Conflict)),
         (Some(Mark::Steps), _) => "◆",
         (Some(Mark::Step), standing) => signs::standing(standing),
-        (None, standing) if projected => match standing {
-            Standing::Lifted | Standing::Expired | Standing::NotSeen | Standing::NoRecord => " ",
-            _ => "·",
-        },
+        (None, Standing::Lifted | Standing::Expired | Standing::NotSeen | Standing::NoRecord) => " ",
+        (None, _) if when == When::Ahead => " ",
+        (None, _) if when == When::Later => "·",
         (None, Standing::InForce) if cell.unsure => "╌",
         (None, Standing::InForce) => "━",
         (None, Standing::Eased | Standing::Licensed | Standing::LiftingAnnounced) => "╍",
         (None, Standing::Suspended) => "┄",
         (None, Standing::Announced | Standing::Threatened | Standing::InPreparation) => "┈",
-        (None, Standing::Lifted | Standing::Expired | Standing::NotSeen | Standing::NoRecord) => " ",
     };
     (sign, style)
 }
