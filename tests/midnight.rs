@@ -32,7 +32,7 @@ fn typed_on(as_of: Option<&str>, groups: &[(&str, &str)]) -> (App, String) {
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
     app.resize(120, 36);
     let (sender, messages) = channel();
-    let mut outside = Nothing { clock: Some(Rc::clone(&clock)) };
+    let mut outside = Nothing { clock: Some(Rc::clone(&clock)), ..Nothing::default() };
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender.clone());
     sender.send(Message::Opened(Box::new(Ok(Opened::unkept(shipped()))), None)).unwrap();
     running.step(&messages).unwrap();
@@ -60,7 +60,7 @@ fn the_loop_wakes_at_midnight_by_itself_and_not_again() {
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 36)) };
     let mut terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), options).unwrap();
     let (sender, messages) = channel();
-    let mut outside = Nothing { clock: Some(Rc::clone(&clock)) };
+    let mut outside = Nothing { clock: Some(Rc::clone(&clock)), ..Nothing::default() };
     let mut running = Loop::new(&mut app, &theme, &mut terminal, &mut outside, sender);
     // No message comes.
     assert!(running.step(&messages).unwrap().is_none());

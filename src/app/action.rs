@@ -112,6 +112,12 @@ actions! {
     Changes => "What changed since the marked day", "";
     Findings => "What is wrong with the file", "";
     Copy => "Copy the record as a cited line", "copy";
+    CopyTable => "Copy the table as Markdown; once more as CSV", "";
+    CopyCommand => "Copy the command line that reproduces this", "";
+    OpenSource => "Open the source in the browser", "source";
+    Export => "Export what is on the screen: CSV, Markdown, JSON", "export";
+    Brief => "Brief of what changed, cited, into a file", "";
+    OpenFile => "Open another file", "";
     Palette => "Every action by name", "";
     Help => "Help: what works here", "help";
     Redraw => "Draw the screen anew", "";

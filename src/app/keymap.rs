@@ -268,6 +268,8 @@ mod tests {
             Action::ShowTable,
             Action::ShowTimeline,
             Action::ShowMatrix,
+            Action::Brief,
+            Action::OpenFile,
         ];
         for action in Action::ALL.iter().filter(|action| !by_name.contains(action)) {
             let bound = Context::ALL.iter().any(|context| !keymap.chords(*context, *action).is_empty());

@@ -31,6 +31,7 @@ mod lists;
 pub mod modal;
 mod mouse;
 mod moving;
+mod out;
 mod outside;
 pub mod own;
 pub mod pages;
@@ -42,6 +43,7 @@ pub mod text;
 mod today;
 mod trail;
 mod update;
+pub mod writing;
 
 use crate::edit::document::Document;
 use crate::edit::op::Transaction;
@@ -55,6 +57,7 @@ pub use dossier::Dossier;
 pub use field::Cut;
 pub use file::{FileStatus, Phase, Save};
 pub use modal::{Finder, Modal, Modals};
+pub use out::{Arrangement, quoted};
 pub use panes::{Pane, PaneId, Panes, Shown};
 pub use today::Clock;
 
@@ -66,6 +69,7 @@ use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
 use settings::{SettingChange, Settings};
 use trail::Trail;
+use writing::{Content, Writing};
 
 /// What the shell has to do for the program.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +82,14 @@ pub enum Effect {
     Redraw,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Put what leaves the program on the clipboard.
+    CopyOut(Box<Content>),
+    /// Write it into a file.
+    Write(Box<Writing>),
+    /// Open an address in the browser.
+    Browse(String),
+    /// Open another file in the place of this one.
+    OpenOther(String),
     /// Keep how the person likes it, for the next time.
     Remember(SettingChange),
     /// Keep a change in the journal.
@@ -164,6 +176,8 @@ pub struct App {
     pub keymap: Keymap,
     /// How the person likes it.
     pub settings: Settings,
+    /// Whether the terminal takes texts that are links.
+    pub links: bool,
     /// What was given last.
     remembered: Remembered,
     /// Where one was.
@@ -172,6 +186,8 @@ pub struct App {
     typing: Typing,
     /// What is worked out, and shown when it is there.
     asked: Option<day::Clock>,
+    /// The table was copied last, in Markdown or as CSV.
+    copied_table: bool,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -201,10 +217,12 @@ impl App {
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),
+            links: false,
             remembered: Remembered::default(),
             trail: Trail::default(),
             typing: Typing::LookedFor,
             asked: None,
+            copied_table: false,
         }
     }
 
@@ -260,7 +278,10 @@ impl App {
         if top.is_some_and(|layer| layer.has_own(action)) {
             return None;
         }
-        if is_loading && (action.changes_file() || matches!(action, Action::Import | Action::Reconcile)) {
+        if is_loading
+            && (action.changes_file()
+                || matches!(action, Action::Import | Action::Reconcile | Action::OpenFile))
+        {
             return Some(STILL_READING);
         }
         if action.changes_file() && self.file.read_only.is_some() {

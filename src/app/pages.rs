@@ -5,12 +5,12 @@ use crate::model::id::Id;
 use crate::model::state::RecordKind;
 use crate::views::page::{Link, Page, Tone};
 use crate::views::query::FIELDS;
-use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
+use crate::views::{addresses, agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
 use super::keymap::{Context, shown};
 use super::modal::{PageView, Topic};
-use super::{App, Modal, Phase};
+use super::{App, Effect, Modal, Phase};
 
 impl App {
     /// Opens the page of a record.
@@ -66,13 +66,15 @@ impl App {
     }
 
     /// Follows what a line of a page leads to.
-    pub(super) fn follow_link(&mut self, link: Link) {
+    pub(super) fn follow_link(&mut self, link: Link) -> Vec<Effect> {
         match link {
             Link::Record(id) => self.open_record(&id),
             Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month), 0),
             Link::InForce(issuer) => self.open(Topic::InForce(issuer), 0),
             Link::Filter(name) => self.apply_filter(&name),
+            Link::Address(address) => return self.browse(&address),
         }
+        Vec::new()
     }
 
     /// Opens a page with its cursor on a row.
@@ -128,6 +130,7 @@ impl App {
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
             Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
+            Topic::Addresses(id, step) => addresses::page(facts, id.as_str(), *step),
             Topic::Help => Some(self.help_page()),
         }
     }

@@ -9,6 +9,7 @@ use crate::views::page::Link;
 
 use super::action::Action;
 use super::chord::Chord;
+use super::writing::{FileTask, Writing};
 
 /// What the topmost modal asks for, after a key, an action or a paste.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,8 @@ pub enum Request {
     KnownOn(Option<NaiveDate>),
     /// Close it and do this.
     Do(Action),
+    /// Close it and do with this file what is done with one; what stands behind its name says more.
+    NameFile(String, FileTask),
     /// Find the files whose path begins so.
     CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.
@@ -89,6 +92,12 @@ pub enum Answer {
     DoNotSave,
     /// Commit a change.
     Commit(Box<Transaction>),
+    /// Write it all the same, over the file that is there.
+    WriteOver(Box<Writing>),
+    /// Save, then open another file.
+    SaveAndOpen(String),
+    /// Open another file, whatever is not saved.
+    OpenOther(String),
     /// Take the edits that a crash has left.
     Recover,
     /// Look at them first.

@@ -19,6 +19,23 @@ pub struct Settings {
     pub filters: BTreeMap<String, SavedFilter>,
     /// How the screen is divided.
     pub shares: Shares,
+    /// Whether texts that have an address are links, in terminals that have them.
+    pub links: LinkChoice,
+}
+
+/// Whether texts are links.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkChoice {
+    /// Where the terminal is likely to have links.
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// Always.
+    #[serde(rename = "on")]
+    On,
+    /// Never.
+    #[serde(rename = "off")]
+    Off,
 }
 
 /// A filter that was saved.

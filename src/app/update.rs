@@ -150,7 +150,7 @@ impl App {
             Request::SaveFilter(name) => return self.save_filter(&name),
             Request::DeleteFilter(name) => return self.delete_filter(&name),
             Request::Search => self.look_or_wait(),
-            Request::Follow(link) => self.follow_link(link),
+            Request::Follow(link) => return self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();
                 self.open_found(&id);
@@ -167,6 +167,7 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::NameFile(text, task) => return self.name_file(&text, task),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
@@ -211,6 +212,7 @@ impl App {
             self.warn(reason);
             return Vec::new();
         }
+        self.copied_table &= action == Action::CopyTable;
         let around = Around { facts: &self.facts, today: self.clock.today };
         if let Some(request) = self.modals.top_mut().and_then(|layer| layer.act(action, &around)) {
             return self.perform(request);
@@ -239,11 +241,7 @@ impl App {
             }
             Action::NextView => self.next_view(),
             Action::Group => self.group(),
-            Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => {
-                if let Some(view) = LedgerView::shown_by(action) {
-                    self.show_ledger(view);
-                }
-            }
+            Action::ShowTable | Action::ShowTimeline | Action::ShowMatrix => self.show_by(action),
             Action::Closer | Action::Farther => self.come_closer(action == Action::Closer),
             Action::PanWest | Action::PanEast | Action::PanNorth | Action::PanSouth => self.pan(action),
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
@@ -271,7 +269,13 @@ impl App {
             }
             Action::MarkDay => self.mark_day(),
             Action::Findings => self.open_findings(),
-            Action::Copy => return self.copy(),
+            Action::Copy
+            | Action::CopyTable
+            | Action::CopyCommand
+            | Action::OpenSource
+            | Action::Export
+            | Action::Brief
+            | Action::OpenFile => return self.bring_out(action),
             Action::Finder => self.modals.push(Modal::Finder(Finder::default())),
             Action::Palette => self.modals.push(Modal::Palette(Palette::default())),
             Action::Help => self.open_help(),
@@ -305,6 +309,13 @@ impl App {
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }
         Vec::new()
+    }
+
+    /// Shows the ledger in the view that an action names.
+    fn show_by(&mut self, action: Action) {
+        if let Some(view) = LedgerView::shown_by(action) {
+            self.show_ledger(view);
+        }
     }
 
     fn save(&mut self) -> Vec<Effect> {

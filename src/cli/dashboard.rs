@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::shell::linked::has_links;
 use crate::shell::terminal::Session;
 use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background, panics};
 use crate::store::edition::Copy;
@@ -45,6 +46,8 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         App::new(path.display().to_string(), today, open.as_of, config.keymap).known(open.known),
     );
     app.settings = config.settings;
+    app.file.path = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+    app.links = has_links(app.settings.links);
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),
         (None, Some(said)) => app.say(said),
@@ -54,7 +57,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     let copy = if open.read_only { None } else { Copy::own(&path) };
     let (sender, messages) = channel();
     let asked = listen_to_signals(sender.clone()).context("the program cannot listen to signals")?;
-    let reading = open_in_background(path, read_only, app.facts.clock(), sender.clone())
+    let reading = open_in_background(path, read_only.clone(), app.facts.clock(), sender.clone())
         .context("the system has no thread to read the file")?;
     let (exit, said) = {
         let (mut session, terminal) =
@@ -64,7 +67,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         let mut terminal = ManuallyDrop::new(terminal);
         session.hears(listen(sender.clone()).context("the keyboard cannot be read")?);
         let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
-        (running.watches, running.reading) = (true, Some(reading));
+        (running.watches, running.reading, running.read_only) = (true, Some(reading), read_only);
         running.offers_editions(copy);
         let exit = panics::guarded("the dashboard", || running.run(&messages));
         asked.heard();

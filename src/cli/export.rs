@@ -124,8 +124,7 @@ impl<'a> Wanted<'a> {
             }
         };
         let events_only = match (what, arguments.view.as_deref()) {
-            (_, None) => false,
-            (extract::What::Log, Some("steps")) => false,
+            (_, None) | (extract::What::Log, Some("steps")) => false,
             (extract::What::Log, Some("events")) => true,
             (extract::What::Log, Some(other)) => {
                 return Err(WrongWord::new(format!("--view: the log has no view {other:?}: events steps")));
@@ -186,19 +185,19 @@ impl Arguments {
         match (self.what, &self.first, &self.second) {
             (Some(what), file, None) => Ok((what.into(), file.as_ref().map(PathBuf::from))),
             (Some(_), _, Some(_)) => Err(WrongWord::new("with --what there is one file: say WHAT FILE")),
-            (None, Some(word), file) => match word.to_str().map(|word| What::from_str(word, true)) {
-                Some(Ok(what)) => Ok((what.into(), file.clone())),
-                _ => {
-                    let word = word.to_string_lossy();
-                    Err(WrongWord::new(format!("{word:?} is nothing that can be exported: {}", all())))
-                }
-            },
+            (None, Some(word), file) => {
+                let word = word.to_string_lossy();
+                let what = What::from_str(&word, true).map_err(|_| {
+                    WrongWord::new(format!("{word:?} is nothing that can be exported: {}", all()))
+                })?;
+                Ok((what.into(), file.clone()))
+            }
             (None, None, _) => Err(WrongWord::new(format!("say what is to be exported: {}", all()))),
         }
     }
 }
 
-pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let (what, file) = arguments.named()?;
     if arguments.format == Format::Ics && what != extract::What::Agenda {
         bail!("only the agenda is a calendar: beltui export agenda --format ics");
@@ -209,7 +208,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
         )
         .into());
     }
-    let wanted = Wanted::of(what, &arguments)?;
+    let wanted = Wanted::of(what, arguments)?;
     let (path, _) = state_file(file)?;
     let read = read(&path)?;
     let code = read.code();

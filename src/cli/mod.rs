@@ -101,6 +101,7 @@ enum Command {
         lists: bool,
     },
     /// Write the rows of the panes as a table, or the agenda as a calendar
+    #[command(override_usage = "beltui export [OPTIONS] <WHAT> [FILE]")]
     Export(export::Arguments),
     /// Write a cited brief of what changed between two days
     Brief(brief::Arguments),
@@ -269,7 +270,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         None => dashboard::run(arguments.open, today, arguments.today.is_some()),
         Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
         Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
-        Some(Command::Export(arguments)) => export::run(arguments, today),
+        Some(Command::Export(arguments)) => export::run(&arguments, today),
         Some(Command::Brief(arguments)) => brief::run(arguments, today),
         Some(Command::Diff(arguments)) => difference::run(&arguments),
         Some(Command::Import(arguments)) => lists::import(arguments, today),

@@ -8,8 +8,8 @@ use crate::views::query::Query;
 pub(super) struct WrongWord(String);
 
 impl WrongWord {
-    pub(super) fn new(why: impl ToString) -> Self {
-        Self(why.to_string())
+    pub(super) fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
     }
 }
 

@@ -89,9 +89,7 @@ pub fn records(day: &Day, what: What) -> Vec<Option<Id>> {
     let records = state.records();
     match what {
         What::Ledger => of(day.ledger.iter().map(|row| records.sanctions.get(row.at()).map(|it| &it.id))),
-        What::Log => {
-            of(day.entries.all().iter().map(|entry| state.at(entry.place()).map(|record| record.id())))
-        }
+        What::Log => of(day.entries.all().iter().map(|entry| state.at(entry.place()).map(Record::id))),
         What::Relations => of(day.relations.iter().map(|row| records.relations.get(row.at).map(|it| &it.id))),
         What::Crossings => of(day.crossings.iter().map(|row| records.crossings.get(row.at).map(|it| &it.id))),
         What::Sources => of(records.sources.iter().map(|it| Some(&it.id))),

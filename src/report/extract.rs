@@ -131,7 +131,9 @@ pub fn in_order(
     keys: &[SortKey],
     group: Option<&str>,
 ) -> Vec<usize> {
-    let group = group.map(|name| SortKey { name: name.to_owned(), reversed: false });
+    // Groups stand as their rows would.
+    let reversed = |name: &str| keys.first().is_some_and(|key| key.name == name && key.reversed);
+    let group = group.map(|name| SortKey { name: name.to_owned(), reversed: reversed(name) });
     let keys: Vec<(&SortKey, bool)> = group
         .iter()
         .map(|key| (key, true))
@@ -185,20 +187,35 @@ pub fn table(day: &Day, extract: &Extract) -> Result<Table, UnknownColumn> {
     Ok(table.with(&kept))
 }
 
+/// The same for people: without the columns in which nothing stands, and what would steer whatever it is pasted into is
+/// visible.
+///
+/// # Errors
+/// As [`table`].
+pub fn text_for_people(day: &Day, extract: &Extract, form: TableForm) -> Result<String, UnknownColumn> {
+    Ok(formed(&table(day, extract)?.without_empty().visible(), form))
+}
+
+fn formed(table: &Table, form: TableForm) -> String {
+    match form {
+        TableForm::Csv => table.csv(),
+        TableForm::Json => table.json(),
+        TableForm::Markdown => table.markdown(),
+    }
+}
+
 /// The table in a form, as a text.
 ///
 /// # Errors
 /// As [`table`].
 pub fn text(day: &Day, extract: &Extract, form: TableForm) -> Result<String, UnknownColumn> {
     let table = table(day, extract)?;
-    Ok(match (form, &extract.group) {
-        (TableForm::Csv, _) => table.csv(),
-        (TableForm::Json, _) => table.json(),
-        (TableForm::Markdown, None) => table.markdown(),
-        (TableForm::Markdown, Some(group)) => {
+    match &extract.group {
+        Some(group) if form == TableForm::Markdown => {
             let group = column(extract.what, group)?;
             let whole = export::rows(day, extract.what, extract.rows.as_deref());
-            table.markdown_in_groups(&whole.column(group))
+            Ok(table.markdown_in_groups(&whole.column(group)))
         }
-    })
+        _ => Ok(formed(&table, form)),
+    }
 }

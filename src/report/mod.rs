@@ -9,5 +9,6 @@ pub mod document;
 pub mod export;
 pub mod extract;
 pub mod json;
+pub mod page;
 pub mod table;
 pub mod unified;

@@ -47,6 +47,15 @@ impl Cell {
         i64::try_from(count).map_or(Self::Empty, Self::Whole)
     }
 
+    /// Whether it says anything.
+    fn is_said(&self) -> bool {
+        match self {
+            Self::Empty => false,
+            Self::List(texts) => !texts.is_empty(),
+            Self::Text(_) | Self::Whole(_) | Self::Number(_) | Self::Flag(_) => true,
+        }
+    }
+
     /// What it says, as a text.
     pub fn plain(&self) -> String {
         match self {
@@ -172,6 +181,15 @@ impl Table {
             rows: self.rows.into_iter().map(cut).collect(),
             ..self
         }
+    }
+
+    /// The same without the columns in which nothing stands.
+    #[must_use]
+    pub fn without_empty(self) -> Self {
+        let is_said = |at: &usize| self.rows.iter().any(|row| row.get(*at).is_some_and(Cell::is_said));
+        let all = 0..self.columns.len();
+        let used = all.filter(is_said).filter_map(|at| self.columns.get(at).copied()).collect::<Vec<_>>();
+        if used.is_empty() { self } else { self.with(&used) }
     }
 
     /// What a column says of each row, in words.

@@ -1,13 +1,17 @@
 //! The event loop: it waits for keys, signals and the file, drains what is there, then draws once.
 
 mod asked;
+mod browser;
 pub mod decode;
 mod edition;
 mod file;
 mod input;
+pub mod linked;
 mod lists;
 mod looking;
+mod other;
 mod outside;
+mod pace;
 pub mod panics;
 mod reading;
 mod saving;
@@ -16,9 +20,11 @@ pub mod terminal;
 mod threads;
 mod watch;
 mod working_out;
+mod writing;
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::thread::JoinHandle;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -26,6 +32,7 @@ use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
+use crate::app::writing::NotWritten;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
@@ -34,13 +41,17 @@ use crate::store::load::ReadError;
 use crate::store::open_file::{OpenFile, Opened, Outcome, SaveError};
 use crate::store::outside::Theirs;
 use crate::ui::frame;
+use crate::ui::links;
 use crate::ui::theme::Theme;
 use crate::views::day::Day;
+
+use pace::Pace;
 
 pub use asked::Asked;
 pub use edition::Offered;
 pub use input::{Keyboard, listen};
 pub use looking::{Looked, choice};
+pub use other::Other;
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
@@ -75,6 +86,12 @@ pub enum Message {
     Proposed(Result<Box<Proposals>, String>),
     /// The files were found whose path begins so.
     Paths(String, Vec<String>),
+    /// Something was written into a file, or was not: what there is to say.
+    Written(Result<String, NotWritten>),
+    /// An address could not be opened, and why.
+    NotBrowsed(String, String),
+    /// Another file was read, or could not be.
+    OtherOpened(Result<Box<Other>, String>),
     /// It was looked for a new edition of the shipped file: what can be taken.
     Edition(Option<Box<Offered>>),
     /// A new edition was taken, or could not be.
@@ -132,6 +149,16 @@ pub struct Loop<'a, B: Backend, O> {
     saving: Option<Saving>,
     /// So many readings of lists go on.
     listing: usize,
+    /// What is being written into files.
+    writings: Vec<JoinHandle<()>>,
+    /// The same that has told what came of it, and may not have ended yet.
+    ended: Vec<JoinHandle<()>>,
+    /// The opening of another file.
+    opening: Option<other::Opening>,
+    /// Why files are only looked at, where the person has asked for that.
+    pub read_only: Option<String>,
+    /// Where journals and backups of other files are; `None` for the usual place.
+    pub state_dir: Option<PathBuf>,
     /// New editions of the shipped file.
     editions: edition::Editions,
 }
@@ -159,18 +186,28 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             looking: None,
             saving: None,
             listing: 0,
+            writings: Vec::new(),
+            ended: Vec::new(),
+            opening: None,
+            read_only: None,
+            state_dir: None,
             editions: edition::Editions::default(),
         }
     }
 
     /// Whether nothing goes on beside the loop: no reading, look, save or taking of an edition, and nothing worked out.
     pub fn is_idle(&self) -> bool {
-        self.reading.is_none()
-            && self.looking.is_none()
-            && self.saving.is_none()
-            && self.listing == 0
-            && !self.app.awaits_facts()
-            && self.editions.work.is_none()
+        !self.is_at_work() && self.writings.is_empty() && self.opening.is_none()
+    }
+
+    /// Whether something goes on with the file that is open.
+    fn is_at_work(&self) -> bool {
+        self.reading.is_some()
+            || self.looking.is_some()
+            || self.saving.is_some()
+            || self.listing > 0
+            || self.app.awaits_facts()
+            || self.editions.work.is_some()
     }
 
     /// Runs until the person leaves, a signal comes, or nothing can reach it any more.
@@ -204,6 +241,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 Taken::Nothing => {}
                 Taken::Exit(exit) => return Ok(Some(exit)),
             }
+            changed |= self.change_file();
             if changed && pace.is_over() {
                 break;
             }
@@ -289,6 +327,19 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.paths_found(&path, &found);
                 Ok(Taken::Changed)
             }
+            Message::Written(done) => {
+                self.writing_ended(done);
+                Ok(Taken::Changed)
+            }
+            Message::NotBrowsed(address, why) => {
+                self.outside.copy(self.terminal, &address)?;
+                self.app.not_browsed(&address, &why);
+                Ok(Taken::Changed)
+            }
+            Message::OtherOpened(other) => {
+                self.other_opened(other);
+                Ok(Taken::Changed)
+            }
             Message::Edition(found) => {
                 self.edition_found(found);
                 Ok(Taken::Changed)
@@ -371,6 +422,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             }
             Effect::Redraw => self.redraw()?,
             Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
+            Effect::CopyOut(content) => self.copy_out(&content)?,
+            Effect::Write(writing) => self.write(*writing),
+            Effect::Browse(address) => self.browse(address),
+            Effect::OpenOther(path) => self.open_other(&path),
             Effect::Remember(change) => {
                 if let Err(error) = self.outside.remember(change) {
                     self.app.warn(format!("this is not remembered: {error}"));
@@ -416,6 +471,9 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
         }
         self.outside.synchronized(self.terminal, true)?;
         let asked = self.app.is_asked();
+        if self.app.links {
+            self.outside.links(self.terminal, links::in_view(self.app));
+        }
         let (app, theme, outside, messages) = (&*self.app, self.theme, &mut *self.outside, &self.messages);
         self.terminal.draw(|place| {
             if let Some(cursor) = frame::draw(app, theme, place.buffer_mut()) {
@@ -428,22 +486,6 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             }
         })?;
         self.outside.synchronized(self.terminal, false)
-    }
-}
-
-/// How long there is before the screen must be drawn again, however much still comes.
-struct Pace(Instant);
-
-impl Pace {
-    /// With the time that a frame takes it stays below the 50 ms after which a screen seems to stand still.
-    const LONGEST: Duration = Duration::from_millis(30);
-
-    fn new() -> Self {
-        Self(Instant::now())
-    }
-
-    fn is_over(&self) -> bool {
-        self.0.elapsed() >= Self::LONGEST
     }
 }
 

@@ -20,8 +20,10 @@ use signal_hook::low_level;
 use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
+use crate::ui::links::Links;
 
-use super::{Asked, Keyboard, Outside, Today, panics};
+use super::linked::Linked;
+use super::{Asked, Keyboard, Outside, Today, browser, panics};
 
 /// Clicks and the wheel, in cells beyond 223 too; not every movement, which would wake the program for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
@@ -31,7 +33,7 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 const FRAME_BYTES: usize = 1 << 18;
 
 /// The backend of the real terminal.
-pub type Screen = CrosstermBackend<BufWriter<Stdout>>;
+pub type Screen = Linked<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// The real terminal while the program has it. Dropping it gives it back.
 pub struct Session {
@@ -60,7 +62,7 @@ impl Session {
         take()?;
         let session = Self { asked, keyboard: None, clock, settings };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
-        Ok((session, Terminal::new(backend)?))
+        Ok((session, Terminal::new(Linked::new(backend))?))
     }
 
     /// Keys come from here.
@@ -149,6 +151,14 @@ impl Outside<Screen> for Session {
 
     fn copy(&mut self, terminal: &mut Terminal<Screen>, text: &str) -> std::io::Result<()> {
         execute!(terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    fn browse(&mut self, address: &str, failed: Box<dyn FnOnce(String) + Send>) -> Result<(), String> {
+        browser::browse(&browser::Around::now(), address, failed)
+    }
+
+    fn links(&mut self, terminal: &mut Terminal<Screen>, links: Links) {
+        terminal.backend_mut().link(links);
     }
 
     fn remember(&mut self, change: SettingChange) -> std::io::Result<()> {

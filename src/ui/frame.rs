@@ -66,6 +66,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
             }
             Modal::NameFilter(field) => cursor = Some(overlay::name_filter(app, field, theme, buf)),
             Modal::AskLists(field) => cursor = Some(overlay::ask_lists(app, field, theme, buf)),
+            Modal::AskFile(field) => cursor = Some(overlay::ask_file(app, field, theme, buf)),
             Modal::Review(review) => {
                 review::draw(app, review, theme, buf);
                 cursor = None;

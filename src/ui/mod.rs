@@ -7,6 +7,7 @@ mod dossier;
 mod form;
 pub mod frame;
 mod ledger;
+pub mod links;
 mod log;
 mod map;
 mod overlay;

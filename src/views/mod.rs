@@ -1,6 +1,8 @@
 //! Questions to the model, answered as plain rows. No screen here: a row says what is so, not how it looks.
 
 pub mod acts;
+pub mod address;
+pub mod addresses;
 pub mod again;
 pub mod agenda;
 mod alike;

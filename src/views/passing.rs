@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::id::Id;
+use crate::model::record::Record;
 use crate::model::records::Gathering;
 use crate::model::state::{RecordKind, State};
 
@@ -27,7 +28,7 @@ pub fn passing(day: &Day, filter: &str) -> Result<State, Vec<String>> {
     passed.extend(relations.filter_map(|row| records.relations.get(row.at)).map(|it| &it.id));
     let entries = kept(day, Listing::Log, filter)?.into_iter().filter_map(|at| day.entries.all().get(at));
     let events = entries.filter(|entry| entry.step().is_none()).filter_map(|entry| state.at(entry.place()));
-    passed.extend(events.map(|record| record.id()));
+    passed.extend(events.map(Record::id));
     let mut chosen = Gathering::default();
     for place in whole.places(RecordKind::ALL) {
         let is_whole = !matches!(

@@ -28,6 +28,10 @@ use super::{TODAY, day, screen};
 #[derive(Default)]
 pub struct Nothing {
     pub clock: Option<Rc<Cell<Today>>>,
+    /// What was put on the clipboard.
+    pub copied: Vec<String>,
+    /// What was opened in a browser; without one nothing can be.
+    pub browsed: Option<Vec<String>>,
 }
 
 impl<B: Backend> Outside<B> for Nothing {
@@ -43,7 +47,14 @@ impl<B: Backend> Outside<B> for Nothing {
         Ok(())
     }
 
-    fn copy(&mut self, _: &mut Terminal<B>, _: &str) -> std::io::Result<()> {
+    fn copy(&mut self, _: &mut Terminal<B>, text: &str) -> std::io::Result<()> {
+        self.copied.push(text.to_owned());
+        Ok(())
+    }
+
+    fn browse(&mut self, address: &str, _: Box<dyn FnOnce(String) + Send>) -> Result<(), String> {
+        let browsed = self.browsed.as_mut().ok_or("there is no browser here")?;
+        browsed.push(address.to_owned());
         Ok(())
     }
 

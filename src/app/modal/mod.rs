@@ -3,11 +3,13 @@
 mod columns;
 mod conflicts;
 mod day;
+mod file;
 mod filter;
 mod finder;
 mod lists;
 mod page;
 mod palette;
+mod path;
 mod question;
 mod review;
 mod stack;
@@ -18,6 +20,7 @@ use super::layer::Layer;
 pub use columns::{Part, Row};
 pub use conflicts::{Choice, Conflicts, Other};
 pub use day::DayField;
+pub use file::FileField;
 pub use filter::{FilterField, FilterName};
 pub use finder::Finder;
 pub use lists::ListsField;
@@ -67,6 +70,8 @@ modals! {
     Question(Question),
     /// The files of a list are being named.
     AskLists(ListsField),
+    /// A file is being named, to write into or to open.
+    AskFile(FileField),
     /// Changes are proposed.
     Review(Box<Review>),
     /// Both sides changed the same things.
@@ -77,6 +82,7 @@ modals! {
 mod tests {
     use crate::app::keymap::Keymap;
     use crate::app::request::{Answer, ListTask};
+    use crate::app::writing::FileTask;
     use crate::edit::proposal::Proposals;
     use crate::model::state::{RecordKind, State};
     use crate::views::page::Page;
@@ -99,6 +105,8 @@ mod tests {
             Modal::Form(Box::new(form)),
             Modal::Question(Question::new("Is it so?", Vec::new(), answers)),
             Modal::AskLists(lists),
+            Modal::AskFile(FileField::new(FileTask::Export, "")),
+            Modal::AskFile(FileField::new(FileTask::Open, "")),
             Modal::Review(Box::new(Review::new(Proposals {
                 title: "Alpha list".to_owned(),
                 ..Proposals::default()

@@ -10,7 +10,10 @@ use crate::app::keymap::Context;
 use crate::app::layer::{Around, Layer, Moves, Offers};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
+use crate::app::writing::FileTask;
 use crate::views::fold::fold;
+
+use super::path::{completed, last_word, unquoted};
 
 /// The palette while it is open.
 #[derive(Debug, Clone)]
@@ -37,6 +40,10 @@ impl Palette {
 
     /// Finds the actions that match what is typed.
     pub fn search(&mut self) {
+        if let Some((task, _)) = FileTask::command(self.input.value()) {
+            (self.matches, self.cursor) = (vec![task.action()], Cursor::default());
+            return;
+        }
         let wanted = fold(self.input.value());
         let mut found: Vec<(usize, Action)> = Action::ALL
             .iter()
@@ -47,6 +54,20 @@ impl Palette {
         found.sort_by_key(|(score, _)| *score);
         self.matches = found.into_iter().map(|(_, action)| action).collect();
         self.cursor = Cursor::default();
+    }
+
+    /// Completes the path behind a word that takes one.
+    pub fn offer(&mut self, path: &str, found: &[String]) {
+        let Some((_, file)) = FileTask::command(self.input.value()) else { return };
+        if last_path(file) != path {
+            // Somebody has typed on.
+            return;
+        }
+        if let (Some(longer), _) = completed(path, found) {
+            let text = self.input.value();
+            let before = text.get(..last_word(text).0).unwrap_or_default();
+            self.input = Input::new(format!("{before}{longer}"));
+        }
     }
 
     /// The action under the cursor.
@@ -69,7 +90,12 @@ impl Layer for Palette {
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {
-        (action == Action::Open).then(|| self.chosen().map_or(Request::Close, Request::Do))
+        match (action, FileTask::command(self.input.value())) {
+            (Action::Open, Some((task, file))) => Some(Request::NameFile(file.to_owned(), task)),
+            (Action::Open, None) => Some(self.chosen().map_or(Request::Close, Request::Do)),
+            (Action::Complete, Some((_, file))) => Some(Request::CompletePath(last_path(file))),
+            _ => None,
+        }
     }
 
     fn input(&mut self) -> Option<&mut Input> {
@@ -92,6 +118,12 @@ impl Layer for Palette {
     fn settle(&mut self, layout: &Layout) {
         self.cursor.clamp(self.matches.len(), layout.body_lines().saturating_sub(1).min(Self::ROWS));
     }
+}
+
+/// The path at the end of what stands behind a word.
+fn last_path(text: &str) -> String {
+    let (start, quote) = last_word(text);
+    unquoted(text.get(start..).unwrap_or_default(), quote)
 }
 
 /// How well the letters of `wanted` fit into `text` in their order: 0 is best; `None` when they do not.
@@ -125,6 +157,24 @@ fn score(text: &str, wanted: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_takes_a_file_takes_it_behind_it() {
+        let mut palette = Palette { input: Input::new("open 'a b.ron'".to_owned()), ..Palette::default() };
+        palette.search();
+        assert_eq!(palette.matches, [Action::OpenFile]);
+        let facts = crate::views::day::Day::new(
+            crate::model::state::State::default(),
+            crate::views::day::Clock::as_of(chrono::NaiveDate::default()),
+        );
+        let around = Around { facts: &facts, today: facts.as_of() };
+        let asked = palette.act(Action::Open, &around);
+        assert_eq!(asked, Some(Request::NameFile("'a b.ron'".to_owned(), FileTask::Open)));
+        palette.input = Input::new("export ro".to_owned());
+        assert_eq!(palette.act(Action::Complete, &around), Some(Request::CompletePath("ro".to_owned())));
+        palette.offer("ro", &["rows.csv".to_owned()]);
+        assert_eq!(palette.input.value(), "export rows.csv ");
+    }
 
     #[test]
     fn letters_in_order_find_an_action_and_a_whole_word_comes_first() {

@@ -1,0 +1,113 @@
+//! What leaves the program, as plain values: the shell writes it.
+
+use chrono::NaiveDate;
+
+use crate::views::extract::{Extract, TableForm};
+use crate::views::page::Page;
+
+use super::action::Action;
+
+/// What is done with a file that is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileTask {
+    /// What is on the screen is written into it.
+    Export,
+    /// A brief is written into it.
+    Brief,
+    /// It is opened in the place of this one.
+    Open,
+}
+
+impl FileTask {
+    /// The action that asks for the file.
+    pub fn action(self) -> Action {
+        match self {
+            Self::Export => Action::Export,
+            Self::Brief => Action::Brief,
+            Self::Open => Action::OpenFile,
+        }
+    }
+
+    /// The word before the file in the palette.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Export => "export",
+            Self::Brief => "brief",
+            Self::Open => "open",
+        }
+    }
+
+    /// A word and what stands behind it, where that is such a command: `export rows.csv`.
+    pub fn command(typed: &str) -> Option<(Self, &str)> {
+        let (word, argument) = typed.trim_start().split_once(char::is_whitespace)?;
+        let argument = argument.trim();
+        let all = [Self::Export, Self::Brief, Self::Open];
+        let task = all.into_iter().find(|task| task.word().eq_ignore_ascii_case(word))?;
+        (!argument.is_empty()).then_some((task, argument))
+    }
+}
+
+/// What leaves the program.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Rows as a table.
+    Table(Extract, TableForm),
+    /// A page, in Markdown.
+    Page(Box<Page>),
+    /// A brief on what changed after a day, on what passes a filter.
+    Brief {
+        /// The day after which it begins.
+        since: NaiveDate,
+        /// The filter as typed; may be empty.
+        filter: String,
+        /// As a page of HTML, else in Markdown.
+        html: bool,
+    },
+}
+
+/// Something that is written into a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Writing {
+    /// What is written.
+    pub content: Content,
+    /// The file, as it was typed.
+    pub path: String,
+    /// A file that is there is written over: the person has said so.
+    pub over: bool,
+    /// What was typed, to be mended where it cannot be written.
+    pub typed: (FileTask, String),
+}
+
+/// How much is on the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// All of it.
+    Whole,
+    /// The first so many rows, of so many.
+    Rows(usize, usize),
+    /// As much of its beginning as there is room for.
+    Beginning,
+}
+
+/// Why something was not written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotWritten {
+    /// There is a file of this name.
+    Exists(Box<Writing>),
+    /// The system refuses, or it would be written over the state file.
+    Failed(Box<Writing>, String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FileTask;
+
+    #[test]
+    fn a_word_with_something_behind_it_is_a_command() {
+        assert_eq!(FileTask::command("export a b.csv "), Some((FileTask::Export, "a b.csv")));
+        assert_eq!(FileTask::command(" Open ~/x.ron"), Some((FileTask::Open, "~/x.ron")));
+        for other in ["export", "export ", "exports a.csv", "brie f", "", "the log"] {
+            assert_eq!(FileTask::command(other), None, "{other:?}");
+        }
+    }
+}
