@@ -15,7 +15,7 @@ use beltui::model::declare::{Declared, Field, Shape};
 use beltui::model::state::{Head, RecordKind};
 use beltui::model::{crossing, event, measure, relation, subject};
 use beltui::store::load::load_text;
-use beltui::views::query::FIELDS;
+use beltui::views::fields::FilterField;
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -78,9 +78,11 @@ fn commands() -> String {
 }
 
 fn filters() -> String {
-    let mut out = String::from("\n| field | asks |\n|---|---|\n");
-    for (field, asks) in FIELDS {
-        let _ = writeln!(out, "| `{field}:` | {asks} |");
+    let mut out = String::from("\n| field | of | asks |\n|---|---|---|\n");
+    for field in FilterField::ALL {
+        let lists: Vec<&str> = field.lists().iter().map(|list| list.word()).collect();
+        let lists = if lists.len() == 4 { "all".to_owned() } else { lists.join(", ") };
+        let _ = writeln!(out, "| `{}:` | {lists} | {} |", field.name(), field.asks());
     }
     out + "\n"
 }

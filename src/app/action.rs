@@ -44,6 +44,7 @@ actions! {
     Open => "Open the record with its whole history", "open";
     Back => "Back; close; clear the filter", "back";
     Filter => "Filter the pane as you type", "filter";
+    HoldFilter => "The filter of the pane holds in all panes; once more ends it", "";
     Finder => "Search everything: records, steps, notes, sources", "find";
     Sort => "Sort by the next column", "sort";
     SortReverse => "Reverse the order", "";
@@ -98,7 +99,7 @@ actions! {
     PreviousMatch => "The previous match of a reference", "";
     NewLine => "A new line in a note; a new row", "";
     RemoveRow => "Remove the row", "";
-    Complete => "Complete the name of a file", "complete";
+    Complete => "Take what is offered: a field or value of a filter, the name of a file", "complete";
     NewRecord => "A new record to refer to, from inside a form", "new";
     Turn => "Take the other side of a conflict; take a proposed change or leave it", "take";
     TakeAll => "Take all proposed changes, or leave them all", "all";

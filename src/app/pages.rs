@@ -3,8 +3,8 @@
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
+use crate::views::fields::FilterField;
 use crate::views::page::{Link, Page, Tone};
-use crate::views::query::FIELDS;
 use crate::views::{addresses, agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
@@ -175,8 +175,8 @@ impl App {
             }
         }
         page.heading("Filter: words in any order, and");
-        for (field, asks) in FIELDS {
-            page.line(format!("{field}:"), *asks, Tone::Plain);
+        for field in FilterField::ALL {
+            page.line(format!("{}:", field.name()), field.asks(), Tone::Plain);
         }
         page.line("-", "before any of them: not", Tone::Plain);
         page.heading("Signs");

@@ -24,6 +24,8 @@ pub enum Request {
     Warn(String),
     /// Filter the focused pane by this.
     Filter(String),
+    /// Close it, the filter staying as it is typed.
+    KeepFilter(String),
     /// Close it and show everything again.
     ClearFilter,
     /// Close it and ask for the name under which the filter is saved.

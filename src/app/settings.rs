@@ -21,6 +21,8 @@ pub struct Settings {
     pub shares: Shares,
     /// Whether texts that have an address are links, in terminals that have them.
     pub links: LinkChoice,
+    /// The filters that were kept last in each pane, the newest last.
+    pub history: BTreeMap<PaneId, Vec<String>>,
 }
 
 /// Whether texts are links.
@@ -37,6 +39,9 @@ pub enum LinkChoice {
     #[serde(rename = "off")]
     Off,
 }
+
+/// So many filters of a pane are remembered.
+const REMEMBERED: usize = 50;
 
 /// A filter that was saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +60,8 @@ pub enum SettingChange {
     Filter(String, Option<SavedFilter>),
     /// The screen is divided so.
     Shares(Shares),
+    /// A filter was kept in a pane.
+    Used(PaneId, String),
 }
 
 /// Why a settings file cannot be used.
@@ -80,6 +87,12 @@ impl Settings {
             SettingChange::Filter(name, Some(saved)) => _ = self.filters.insert(name, saved),
             SettingChange::Filter(name, None) => _ = self.filters.remove(&name),
             SettingChange::Shares(shares) => self.shares = shares,
+            SettingChange::Used(pane, filter) => {
+                let history = self.history.entry(pane).or_default();
+                history.retain(|kept| *kept != filter);
+                history.push(filter);
+                history.drain(..history.len().saturating_sub(REMEMBERED));
+            }
         }
     }
 
@@ -189,7 +202,22 @@ mod tests {
         let saved = SavedFilter { pane: PaneId::Log, filter: "kind:\"legal act\"".to_owned() };
         settings.filters.insert("acts".to_owned(), saved);
         settings.shares.change(PaneId::Relations, true);
+        settings.change(SettingChange::Used(PaneId::Borders, "status:open".to_owned()));
         assert_eq!(Settings::from_file(&settings.written()), Ok(settings));
+    }
+
+    #[test]
+    fn a_filter_is_remembered_once_where_it_was_used_last_and_old_ones_are_forgotten() {
+        let mut settings = Settings::default();
+        for text in ["a", "b", "a"] {
+            settings.change(SettingChange::Used(PaneId::Log, text.to_owned()));
+        }
+        assert_eq!(settings.history[&PaneId::Log], ["b", "a"]);
+        for number in 0..REMEMBERED {
+            settings.change(SettingChange::Used(PaneId::Log, number.to_string()));
+        }
+        assert_eq!(settings.history[&PaneId::Log].len(), REMEMBERED);
+        assert_eq!(settings.history[&PaneId::Log][0], "0");
     }
 
     #[test]

@@ -136,6 +136,10 @@ impl App {
                 self.set_filter(String::new());
                 self.select_again(stop.focus, selected);
             }
+            if self.selected(stop.focus).as_ref() != Some(selected) && !self.panes.held.is_empty() {
+                self.hold_filter();
+                self.select_again(stop.focus, selected);
+            }
         }
         for (topic, row) in stop.pages {
             self.open(topic, row);

@@ -2,12 +2,11 @@
 
 use crate::model::state::RecordKind;
 use crate::views::groups::Line;
-use crate::views::query::Query;
 
 use super::action::Action;
 use super::chord::{Chord, KeyCode};
 use super::keymap::Context;
-use super::modal::{DayField, FilterField, Palette};
+use super::modal::{DayField, Palette};
 use super::panes::ledger::LedgerView;
 use super::request::{ListTask, Request};
 use super::{App, Around, Effect, Finder, Modal, PaneId, Typing, field};
@@ -79,6 +78,7 @@ impl App {
         } else {
             self.panes.select(self.panes.focus, &self.facts);
             self.panes.moved(self.panes.focus, &self.facts);
+            self.looked();
         }
     }
 
@@ -139,6 +139,10 @@ impl App {
             Request::Close => _ = self.modals.pop(),
             Request::Warn(why) => self.warn(why),
             Request::Filter(text) => self.set_filter(text),
+            Request::KeepFilter(text) => {
+                self.modals.pop();
+                return self.remember_filter(text);
+            }
             Request::ClearFilter => {
                 self.modals.pop();
                 self.set_filter(String::new());
@@ -195,15 +199,15 @@ impl App {
         if self.panes.focus == PaneId::Ledger {
             self.panes.ledger.before_cell = None;
         }
-        let pane = self.panes.get_mut(self.panes.focus);
-        pane.query = Query::parse(&text);
-        pane.filter = text;
-        let complaint = pane.query.complaints.first().cloned();
-        self.look_or_wait();
+        let focus = self.panes.focus;
+        self.panes.get_mut(focus).filter = text;
+        self.panes.understand(focus);
+        let complaint = self.panes.get(focus).query.complaints.first().cloned();
         match complaint {
             Some(complaint) => self.warn(complaint),
             None => self.message = None,
         }
+        self.look_or_wait();
     }
 
     /// Does something.
@@ -230,10 +234,7 @@ impl App {
             Action::Right => self.panes.ledger.sideways(true, &self.facts),
             Action::Open => self.open_selected(),
             Action::Back => return self.back(),
-            Action::Filter => {
-                let text = self.panes.get(self.panes.focus).filter.clone();
-                self.modals.push(Modal::Filter(FilterField::of(&text)));
-            }
+            Action::Filter => self.type_filter(),
             Action::Sort => self.sort(),
             Action::SortReverse => {
                 self.panes.list_mut(self.panes.focus).reverse();
@@ -247,6 +248,7 @@ impl App {
             Action::Grow | Action::Shrink => return self.resize_pane(action == Action::Grow),
             Action::GoBack | Action::GoForward => self.retrace(action == Action::GoBack),
             Action::SaveFilter => self.ask_filter_name(),
+            Action::HoldFilter => self.hold_filter(),
             Action::Zoom => self.zoom(),
             Action::Follow => self.follow(),
             Action::DayPrevious
@@ -357,6 +359,8 @@ impl App {
             self.show_ledger(LedgerView::Matrix);
         } else if !self.panes.get(self.panes.focus).filter.is_empty() {
             self.set_filter(String::new());
+        } else if !self.panes.held.is_empty() {
+            self.hold_filter();
         } else if self.panes.leader.is_some() {
             self.follow();
         } else if self.panes.zoom {

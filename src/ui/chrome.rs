@@ -48,7 +48,11 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let state = state.as_str();
     let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);
     let day = format!("◂ as of {} ▸", app.day());
-    let second = app.facts.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
+    let mut second = app.facts.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
+    if !app.panes.held.is_empty() {
+        let cells = HELD_CELLS.min(room.saturating_sub(width(&day) + width(&second) + 4));
+        second.push_str(&format!(" · &{}", message(&visible(&app.panes.held), cells)));
+    }
     // The day is always there, both of them where there are two, and to which day anything is known; the totals and the
     // title give way in this order.
     let mut left = room.saturating_sub(width(&day) + width(&second) + 1);
@@ -87,6 +91,9 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
     let end = area.x + area.width.saturating_sub(1 + u16::try_from(width(state)).unwrap_or_default());
     put(buf, end, area.y, state, width(state), theme.tone(Tone::Caution));
 }
+
+/// So many cells has the filter that holds in all panes.
+const HELD_CELLS: usize = 40;
 
 /// How far the reading of the file is, as a bar and a number.
 fn reading(progress: Option<(usize, usize)>) -> String {
@@ -189,11 +196,18 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         put_right(buf, end, place.y, &format!(" {filter}{between}{rest} "), room, theme.accent());
     }
     let (length, rows, top) = (app.panes.length(pane), app.layout.rows(pane), app.panes.get(pane).cursor.top);
+    let mut taken = 0;
     if length > rows && rows > 0 {
         // What is out of view.
         let text = format!(" {}–{} of {length} ", top + 1, (top + rows).min(length));
+        taken = width(&text);
         let room = usize::from(place.width.saturating_sub(2));
         put_right(buf, place.x + 1, place.bottom().saturating_sub(1), &text, room, theme.dim());
+    }
+    if let Some(why) = app.why_kept(pane) {
+        let room = usize::from(place.width.saturating_sub(4)).saturating_sub(taken);
+        let text = message(&visible(&format!("… {why}")), room.saturating_sub(2)).into_owned();
+        put(buf, place.x + 2, place.bottom().saturating_sub(1), &format!(" {text} "), room, theme.accent());
     }
     inner
 }
@@ -223,12 +237,20 @@ fn status(app: &App, id: PaneId) -> (String, String) {
     } else {
         app.narrowing().map(|narrowing| format!("→ {}", narrowing.name(app.facts.state())))
     };
-    if filter.is_empty() && led.is_none() {
+    let held = match pane.without.as_slice() {
+        _ if app.panes.held.is_empty() => None,
+        [] => Some("&".to_owned()),
+        without => {
+            let names: Vec<String> = without.iter().map(|field| format!("{}:", field.name())).collect();
+            Some(format!("& without {}", names.join(" ")))
+        }
+    };
+    if filter.is_empty() && led.is_none() && held.is_none() {
         return (filter, String::new());
     }
     let list = app.panes.list(id);
     let count = format!("{} of {}", list.count(), list.all(&app.facts));
-    (filter, led.into_iter().chain([count]).collect::<Vec<_>>().join(" · "))
+    (filter, held.into_iter().chain(led).chain([count]).collect::<Vec<_>>().join(" · "))
 }
 
 /// The footer: a filter being typed, a message, or the keys that work here and now.
@@ -289,6 +311,7 @@ pub fn nothing(app: &App, id: PaneId, inner: Rect, theme: &Theme, buf: &mut Buff
     let text = match (&app.file.phase, app.panes.get(id).filter.is_empty(), app.narrowing()) {
         (Phase::Loading, ..) => "reading the file …",
         (_, false, _) => "nothing passes the filter; Esc clears it",
+        (_, true, None) if !app.panes.held.is_empty() => "nothing passes the filter that holds in all panes",
         (_, true, Some(_)) => "nothing here belongs to the selection",
         (_, true, None) => "nothing is recorded",
     };

@@ -7,7 +7,9 @@ use crate::app::text::wrap;
 use crate::app::{App, Modal, PaneId};
 
 use super::theme::Theme;
-use super::{borders, chrome, dossier, form, ledger, log, map, overlay, page, relations, review};
+use super::{
+    borders, chrome, completion, dossier, finder, form, ledger, log, map, overlay, page, relations, review,
+};
 
 /// Draws everything; returns where the text cursor stands, when a text field has it.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
@@ -47,7 +49,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     while let Some(modal) = hides.next() {
         match modal {
             Modal::Page(view) => page::draw(app, view, layout.page, true, theme, buf),
-            Modal::Finder(finder) => cursor = Some(overlay::finder(app, finder, theme, buf)),
+            Modal::Finder(finder) => cursor = Some(finder::draw(app, finder, theme, buf)),
             Modal::Palette(palette) => cursor = Some(overlay::palette(app, palette, theme, buf)),
             Modal::AskDay(field) => cursor = Some(overlay::ask_day(app, field, theme, buf)),
             // Of forms over forms only the last is in view: they are of one place and seldom of one size.
@@ -71,7 +73,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 review::draw(app, review, theme, buf);
                 cursor = None;
             }
-            Modal::Filter(_) => {}
+            Modal::Filter(field) => completion::draw(app, field, theme, buf),
         }
     }
     cursor

@@ -3,7 +3,9 @@
 mod borders;
 mod chart;
 mod chrome;
+mod completion;
 mod dossier;
+mod finder;
 mod form;
 pub mod frame;
 mod ledger;

@@ -5,18 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
+use crate::app::App;
 use crate::app::keymap::{Context, shown};
 use crate::app::layer::Layer;
 use crate::app::modal::{Choice, Conflicts, DayField, FileField, FilterName, ListsField, Palette, Question};
 use crate::app::text::{visible, wrap};
 use crate::app::writing::FileTask;
-use crate::app::{App, Finder};
-use crate::model::date::Date;
-use crate::model::record::Record;
 use crate::views::page::Tone;
-use crate::views::query::Query;
-use crate::views::weak::weak_name;
-use crate::views::wording::record_name;
 
 use super::chrome::{frame, select_row};
 use super::table::{put, put_right};
@@ -57,7 +52,7 @@ pub(super) fn open_at(place: Rect, layer: &dyn Layer, theme: &Theme, buf: &mut B
 }
 
 /// A line of typed text; returns where the cursor stands.
-fn typed(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
+pub(super) fn typed(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
     let x = put(buf, area.x, area.y, prompt, usize::from(area.width), theme.accent());
     let room = usize::from(area.right().saturating_sub(x + 1));
     let scroll = input.visual_scroll(room);
@@ -82,40 +77,6 @@ pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) ->
         let end = put(buf, area.x + 2, y, action.title(), cells, style);
         put_right(buf, end + 1, y, &keys, usize::from(area.right().saturating_sub(end + 1)), theme.accent());
         if at == palette.cursor.at {
-            select_row(Rect { y, height: 1, ..area }, true, theme, buf);
-        }
-    }
-    cursor
-}
-
-/// The search over everything.
-pub fn finder(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Position {
-    let rows = u16::try_from(Finder::ROWS).unwrap_or(18);
-    let area = open(app, finder, 110, rows + 3, theme, buf);
-    let cursor = typed(&finder.input, area, "", theme, buf);
-    let state = app.facts.state();
-    let query = Query::parse(finder.input.value());
-    for (i, y) in (area.y + 1..area.bottom()).enumerate() {
-        let at = finder.cursor.top + i;
-        let Some(place) = finder.matches.get(at) else { break };
-        let Some(record) = state.at(*place) else { continue };
-        put(buf, area.x + 2, y, place.list.word(), 9, theme.dim());
-        let cells = usize::from(area.width.saturating_sub(12));
-        let name = record_name(state, record.id());
-        // Events of one title are told apart by their days.
-        let name = match record {
-            Record::Event(it) => {
-                let on = it.on.map_or_else(|| "date open".to_owned(), Date::short);
-                format!("{on} {name}")
-            }
-            _ => name,
-        };
-        let end = put(buf, area.x + 12, y, &name, cells, theme.text());
-        if let Some(weak) = weak_name(state, &app.facts.analysis, &query, *place) {
-            let text = format!("  by the weak name “{weak}” only");
-            put(buf, end, y, &text, usize::from(area.right().saturating_sub(end)), theme.tone(Tone::Caution));
-        }
-        if at == finder.cursor.at {
             select_row(Rect { y, height: 1, ..area }, true, theme, buf);
         }
     }

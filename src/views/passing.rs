@@ -8,27 +8,47 @@ use crate::model::records::Gathering;
 use crate::model::state::{RecordKind, State};
 
 use super::day::Day;
-use super::filter::{Listing, kept};
+use super::filter::{Listing, rows, unknown_values};
+use super::query::Query;
 
 /// The measures, crossings, relations and events that pass a filter on the day, with all subjects, sources, acts and
-/// decisions: a record passes where the pane that lists it would show it.
+/// decisions: a record passes where the pane that lists it would show it. Where a filter asks for what a list does not
+/// have, none of its records pass.
 ///
 /// # Errors
-/// Where a part of the filter is not understood: what is wrong with each.
+/// Where a part of the filter is not understood, or asks for what nothing has: what is wrong with each.
 pub fn passing(day: &Day, filter: &str) -> Result<State, Vec<String>> {
+    let complaints = Query::parse(filter).complaints;
+    if !complaints.is_empty() {
+        return Err(complaints);
+    }
+    let mut unknown = Vec::new();
+    let mut of = |listing| {
+        let query = Query::for_list(filter, listing);
+        if !query.complaints.is_empty() {
+            return Vec::new();
+        }
+        let rows = rows(day, listing, &query, None);
+        if rows.is_empty() || query.excludes() {
+            unknown.extend(unknown_values(day, listing, &query));
+        }
+        rows
+    };
     let (whole, state) = (day.whole(), day.state());
     let records = state.records();
     let mut passed: HashSet<&Id> = HashSet::new();
-    let measures = kept(day, Listing::Ledger, filter)?.into_iter().filter_map(|row| day.ledger.get(row));
+    let measures = of(Listing::Ledger).into_iter().filter_map(|row| day.ledger.get(row));
     passed.extend(measures.filter_map(|row| records.sanctions.get(row.at())).map(|it| &it.id));
-    let crossings = kept(day, Listing::Borders, filter)?.into_iter().filter_map(|row| day.crossings.get(row));
+    let crossings = of(Listing::Borders).into_iter().filter_map(|row| day.crossings.get(row));
     passed.extend(crossings.filter_map(|row| records.crossings.get(row.at)).map(|it| &it.id));
-    let relations =
-        kept(day, Listing::Relations, filter)?.into_iter().filter_map(|row| day.relations.get(row));
+    let relations = of(Listing::Relations).into_iter().filter_map(|row| day.relations.get(row));
     passed.extend(relations.filter_map(|row| records.relations.get(row.at)).map(|it| &it.id));
-    let entries = kept(day, Listing::Log, filter)?.into_iter().filter_map(|at| day.entries.all().get(at));
+    let entries = of(Listing::Log).into_iter().filter_map(|at| day.entries.all().get(at));
     let events = entries.filter(|entry| entry.step().is_none()).filter_map(|entry| state.at(entry.place()));
     passed.extend(events.map(Record::id));
+    if passed.is_empty() && !unknown.is_empty() {
+        return Err(unknown);
+    }
     let mut chosen = Gathering::default();
     for place in whole.places(RecordKind::ALL) {
         let is_whole = !matches!(

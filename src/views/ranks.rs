@@ -44,7 +44,7 @@ pub fn ledger(day: &Day, column: Column, reversed: bool, ties: bool) -> Ranks {
 
 /// The relations in an order of the pane; `ties` as for the ledger.
 pub fn relations(day: &Day, order: RelationOrder, reversed: bool, ties: bool) -> Ranks {
-    let places = filter::relations(day, &Query::default(), None, (order, reversed));
+    let places = filter::relations(day, &Query::default(), None, (order, reversed)).places;
     let said = |place: usize| {
         let row = day.relations.get(place)?;
         Some(match order {
@@ -58,7 +58,7 @@ pub fn relations(day: &Day, order: RelationOrder, reversed: bool, ties: bool) ->
 
 /// The crossings in an order of the pane; `ties` as for the ledger.
 pub fn crossings(day: &Day, order: CrossingOrder, reversed: bool, ties: bool) -> Ranks {
-    let places = filter::crossings(day, &Query::default(), None, (order, reversed));
+    let places = filter::crossings(day, &Query::default(), None, (order, reversed)).places;
     let crossings = &day.state().records().crossings;
     with_ties(day.crossings.len(), places, ties, |place| {
         let row = day.crossings.get(place)?;

@@ -9,8 +9,9 @@ use crate::model::subject::{Alias, Subject};
 
 use super::alike::is_alike_by;
 use super::analysis::Analysis;
+use super::fields::FilterField;
 use super::fold::normal;
-use super::query::{Query, Term};
+use super::query::{Ask, Query, Term};
 use super::words::{names_in, text_of};
 
 /// The weak name by which alone a record is found; `None` where it is found by something else as well. A measure is found by
@@ -30,8 +31,10 @@ pub fn weak_name<'a>(state: &'a State, analysis: &Analysis, query: &Query, place
     };
     let weak = || subject.aliases.iter().filter(|alias| alias.is_weak()).map(|alias| alias.name().as_str());
     let text = text_of(state, Record::Subject(&strong));
+    let names = [FilterField::Target, FilterField::Actor, FilterField::Name, FilterField::Any];
     let words = query.terms.iter().filter_map(|(wanted, term)| match term {
-        Term::Word(needle) | Term::Field("target" | "actor", needle) if *wanted => Some(needle.as_str()),
+        Term::Word(needle) if *wanted => Some(needle.as_str()),
+        Term::Field(field, Ask::Has(needle)) if *wanted && names.contains(field) => Some(needle.as_str()),
         _ => None,
     });
     let mut spelled_otherwise = Vec::new();
@@ -63,9 +66,7 @@ fn beside_target(analysis: &Analysis, place: Place, word: &str) -> bool {
     let named = analysis.named(place.at);
     let names = |list, number: &u32| has(names_in(analysis.text(Place { list, at: *number as usize })), word);
     has(analysis.text(place), word)
-        || [named.issuer, named.country]
-            .iter()
-            .any(|it| *it != named.target && names(RecordKind::Subjects, it))
+        || (named.issuer != named.target && names(RecordKind::Subjects, &named.issuer))
         || named.acts.iter().any(|it| names(RecordKind::Acts, it))
         || named.sources.iter().any(|it| names(RecordKind::Sources, it))
 }

@@ -6,20 +6,54 @@ use tui_input::Input;
 
 use crate::app::action::Action;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves, Offers};
+use crate::app::layer::{Around, Layer, Moves, Offers, Works};
 use crate::app::request::Request;
+
+use super::completion::Completion;
 
 /// The filter of the focused pane while it is typed.
 #[derive(Debug, Clone, Default)]
 pub struct FilterField {
     /// What is typed.
     pub input: Input,
+    /// What can be taken instead of the word at the cursor.
+    pub completion: Completion,
+    /// The filters that were kept before, the newest last.
+    history: Vec<String>,
+    /// Which of them stands in the field.
+    recalled: Option<usize>,
+    /// Something was typed, so that the keys for moving no longer go through the history.
+    is_touched: bool,
 }
 
 impl FilterField {
-    /// The field with the filter that there is.
-    pub(in crate::app) fn of(filter: &str) -> Self {
-        Self { input: Input::new(filter.to_owned()) }
+    /// The field with the filter that there is, and those that were kept before.
+    pub(in crate::app) fn of(filter: &str, history: Vec<String>) -> Self {
+        Self { input: Input::new(filter.to_owned()), history, ..Self::default() }
+    }
+
+    /// Puts the filter that was kept before the one in the field there, or the one after it.
+    fn recall(&mut self, older: bool) -> Option<Request> {
+        let last = self.history.len().checked_sub(1)?;
+        let at = match (self.recalled, older) {
+            (None, true) => Some(last),
+            (None, false) => return None,
+            (Some(at), true) => Some(at.saturating_sub(1)),
+            (Some(at), false) => (at < last).then_some(at + 1),
+        };
+        let text = at.and_then(|at| self.history.get(at)).cloned().unwrap_or_default();
+        self.recalled = at;
+        self.input = Input::new(text.clone());
+        self.completion.close();
+        Some(Request::Filter(text))
+    }
+
+    /// Takes what is chosen, or the first that is offered.
+    fn take(&mut self) -> Option<Request> {
+        let (text, cursor) = self.completion.taken(self.input.value())?;
+        self.input = Input::new(text.clone()).with_cursor(cursor);
+        self.is_touched = true;
+        Some(Request::Filter(text))
     }
 }
 
@@ -33,14 +67,37 @@ impl Layer for FilterField {
     }
 
     fn offers(&self) -> Offers {
-        &[(Action::Open, "keep the filter"), (Action::SaveFilter, ""), (Action::Back, "clear it")]
+        &[
+            (Action::Open, "keep the filter"),
+            (Action::Complete, "take"),
+            (Action::SaveFilter, ""),
+            (Action::Back, "clear it"),
+        ]
+    }
+
+    fn works(&self, action: Action) -> Works {
+        match action {
+            Action::Complete if self.completion.offers.is_empty() => Works::No("nothing is offered here"),
+            _ => Works::Unsaid,
+        }
     }
 
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {
+        let browses = !self.is_touched || self.input.value().is_empty();
         match action {
-            Action::Open => Some(Request::Close),
+            Action::Open if self.completion.chosen.is_some() => self.take(),
+            Action::Open => Some(Request::KeepFilter(self.input.value().to_owned())),
+            Action::Complete => Some(self.take().unwrap_or(Request::Nothing)),
+            Action::Back if self.completion.chosen.take().is_some() => Some(Request::Nothing),
             Action::Back => Some(Request::ClearFilter),
             Action::SaveFilter => Some(Request::NameFilter),
+            Action::MoveUp if browses && self.completion.chosen.is_none() && !self.history.is_empty() => {
+                self.recall(true)
+            }
+            Action::MoveDown if self.recalled.is_some() && browses => self.recall(false),
+            Action::MoveUp | Action::MoveDown => {
+                self.completion.choose(action == Action::MoveDown).then_some(Request::Nothing)
+            }
             _ => None,
         }
     }
@@ -50,10 +107,12 @@ impl Layer for FilterField {
     }
 
     fn typed(&mut self) -> Request {
+        (self.is_touched, self.recalled) = (true, None);
+        self.completion.close();
         Request::Filter(self.input.value().to_owned())
     }
 
-    /// While a filter is typed the arrows move through its results.
+    /// While a filter is typed and nothing is offered the arrows move through its results.
     fn moves(&mut self) -> Moves<'_> {
         Moves::Panes
     }

@@ -1,6 +1,7 @@
 //! What covers the panes, or takes the keys: one file each, and here the list of them.
 
 mod columns;
+pub mod completion;
 mod conflicts;
 mod day;
 mod file;
@@ -18,6 +19,7 @@ use super::form::Form;
 use super::layer::Layer;
 
 pub use columns::{Part, Row};
+pub use completion::Completion;
 pub use conflicts::{Choice, Conflicts, Other};
 pub use day::DayField;
 pub use file::FileField;

@@ -144,8 +144,12 @@ impl App {
             self.clocks(&mut line);
             line
         };
-        if !pane.filter.trim().is_empty() {
-            line.flag("--filter", &pane.filter);
+        let filter = self.filter_out(id);
+        if !filter.is_empty() {
+            line.flag("--filter", &filter);
+        }
+        if !pane.without.is_empty() {
+            line.without.push("the filter that holds in all panes".to_owned());
         }
         if id == PaneId::Log && self.panes.log.events_only {
             line.flag("--view", &"events");

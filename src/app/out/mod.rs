@@ -137,7 +137,7 @@ impl App {
         if !html && !matches!(ending.as_deref(), Some("md" | "markdown")) {
             return Err(format!("a brief is Markdown or HTML: end {path} in .md or .html"));
         }
-        let filter = self.panes.get(self.panes.focus).filter.clone();
+        let filter = self.filter_out(self.panes.focus);
         Ok(Content::Brief { since, filter, html })
     }
 
@@ -162,6 +162,13 @@ impl App {
             Some(topic) => topic.title().to_lowercase().replace(' ', "-"),
             None => what(self.panes.focus).word().to_owned(),
         }
+    }
+
+    /// The filter of a pane as typed, with the one that holds in all panes where the pane has all of its fields.
+    pub(super) fn filter_out(&self, id: PaneId) -> String {
+        let pane = self.panes.get(id);
+        let held = if pane.without.is_empty() { self.panes.held.trim() } else { "" };
+        format!("{} {held}", pane.filter.trim()).trim().to_owned()
     }
 
     /// The rows that the focused pane shows, in their order.

@@ -86,7 +86,8 @@ impl PaneList for BordersPane {
     fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
         let order = (self.order, self.reversed);
         let shown = filter::crossings(facts, &self.pane.query, narrowing, order);
-        self.pane.shown = Shown::some(shown);
+        self.pane.unseen = shown.unseen;
+        self.pane.shown = Shown::some(shown.places);
     }
 
     fn all(&self, facts: &Day) -> usize {

@@ -297,6 +297,7 @@ impl PaneList for LedgerPane {
             sort: self.sort,
             generation: facts.generation,
         });
+        self.pane.unseen = self.selection.unseen();
         self.regroup(facts);
         self.cross(facts);
     }

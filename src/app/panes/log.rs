@@ -28,7 +28,9 @@ impl PaneList for LogPane {
 
     fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
         let entries = facts.entries.all();
-        let shown = filter::log(facts, &self.pane.query, narrowing);
+        let found = filter::log(facts, &self.pane.query, narrowing);
+        self.pane.unseen = found.as_ref().map_or(0, |found| found.unseen);
+        let shown = found.map(|found| found.places);
         self.pane.shown = match shown {
             None if !self.events_only => Shown::All(entries.len()),
             shown => {

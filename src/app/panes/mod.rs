@@ -14,6 +14,7 @@ use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind};
 use crate::views;
+use crate::views::fields::{FilterField, Listing};
 use crate::views::narrowing::Narrowing;
 use crate::views::query::Query;
 
@@ -54,6 +55,16 @@ impl PaneId {
         }
     }
 
+    /// What of the file it lists.
+    pub fn listing(self) -> Listing {
+        match self {
+            Self::Relations => Listing::Relations,
+            Self::Ledger => Listing::Ledger,
+            Self::Log => Listing::Log,
+            Self::Borders => Listing::Borders,
+        }
+    }
+
     /// Its number, which is its key.
     pub fn number(self) -> usize {
         self as usize + 1
@@ -73,8 +84,12 @@ pub struct Pane {
     pub cursor: Cursor,
     /// The filter as typed.
     pub filter: String,
-    /// The same, understood.
+    /// The same, understood, with what holds in all panes.
     pub query: Query,
+    /// The fields that are asked for in all panes and that its rows do not have: there they ask nothing.
+    pub without: Vec<FilterField>,
+    /// How many more rows have the words of the filter where they do not show them.
+    pub unseen: usize,
     /// The rows that are shown, by their places among the rows of the day; those of the ledger are in
     /// [`LedgerPane::selection`].
     pub shown: Shown,
@@ -226,6 +241,8 @@ pub struct Panes {
     pub focus: PaneId,
     /// Whether it fills the screen.
     pub zoom: bool,
+    /// The filter that holds in all panes, as typed; empty where none does.
+    pub held: String,
     /// The one whose selection narrows the others.
     pub leader: Option<PaneId>,
     /// What was selected in each before the others followed one.
@@ -261,6 +278,36 @@ impl Panes {
     /// The same, to be changed.
     pub fn get_mut(&mut self, id: PaneId) -> &mut Pane {
         self.list_mut(id).pane_mut()
+    }
+
+    /// Understands the filter of a pane anew, and what of the one that holds in all can be asked there.
+    pub(super) fn understand(&mut self, id: PaneId) {
+        let listing = id.listing();
+        let (held, without) = Query::parse(&self.held).within(listing);
+        let pane = self.get_mut(id);
+        pane.query = Query::for_list(&pane.filter, listing).and(held);
+        pane.without = without;
+    }
+
+    /// The rows of a pane that another filter of its own would keep, and that filter understood, with what holds in all
+    /// panes.
+    pub(super) fn kept_by(
+        &self,
+        id: PaneId,
+        filter: &str,
+        facts: &Day,
+        narrowing: Option<&Narrowing>,
+    ) -> (Query, Vec<usize>) {
+        let listing = id.listing();
+        let query = Query::for_list(filter, listing).and(Query::parse(&self.held).within(listing).0);
+        let pane = self.get(id);
+        // What is shown need not be looked for again.
+        let rows = match id {
+            _ if query != pane.query => views::filter::rows(facts, listing, &query, narrowing),
+            PaneId::Ledger => self.ledger.selection.iter().collect(),
+            _ => (0..pane.shown.len()).filter_map(|at| pane.shown.get(at)).collect(),
+        };
+        (query, rows)
     }
 
     /// How many lines a pane has.

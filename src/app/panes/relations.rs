@@ -38,7 +38,8 @@ impl PaneList for RelationsPane {
     fn choose(&mut self, facts: &Day, narrowing: Option<&Narrowing>) {
         let order = (self.order, self.reversed);
         let shown = filter::relations(facts, &self.pane.query, narrowing, order);
-        self.pane.shown = Shown::some(shown);
+        self.pane.unseen = shown.unseen;
+        self.pane.shown = Shown::some(shown.places);
     }
 
     fn all(&self, facts: &Day) -> usize {

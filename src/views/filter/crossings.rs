@@ -1,75 +1,116 @@
 //! Which crossings are shown, and in which order.
 
-use crate::model::crossing::{Crossing, Mode};
-use crate::model::date::Date;
+use crate::model::crossing::{Access, Crossing, Mode};
+use crate::model::record::Record;
 use crate::model::state::State;
-use crate::views::analysis::Analysis;
-use crate::views::crossings::{Order, Row};
+use crate::views::analysis::number;
+use crate::views::crossings::{Order, Row, neighbour};
 use crate::views::day::Day;
+use crate::views::fields::FilterField;
 use crate::views::fold::fold;
 use crate::views::narrowing::{Narrowing, Scope};
 use crate::views::query::Query;
-use crate::views::search::{Field, Search, Searched, Word};
+use crate::views::search::{Fit, Says, Search, Searched, Seen, Value, Word};
 use crate::views::wording;
 
-struct Point<'a> {
-    state: &'a State,
-    analysis: &'a Analysis,
-    row: &'a Row,
-    record: &'a Crossing,
+use super::found::Found;
+use super::said::{Each, age, date, of_record, sources, subject, withdrawn};
+
+/// A crossing, as a filter looks at it.
+pub(super) struct Point<'a> {
+    /// The day that it is of.
+    pub day: &'a Day,
+    /// Its row.
+    pub row: &'a Row,
+    /// Its record.
+    pub record: &'a Crossing,
+}
+
+impl<'a> Point<'a> {
+    /// The crossing at a place among the rows of a day.
+    pub fn at(day: &'a Day, place: usize) -> Option<Self> {
+        let row = day.crossings.get(place)?;
+        Some(Self { day, row, record: day.state().records().crossings.get(row.at)? })
+    }
 }
 
 impl Searched for Point<'_> {
+    fn shown(&self, each: &mut dyn FnMut(Says<'_>)) {
+        let state = self.day.state();
+        each(Says::Text(&self.record.name));
+        each(Says::Code(number(state, neighbour(state, self.record))));
+        each(Says::Text(wording::access(&self.row.status)));
+        each(Says::Text(self.record.mode.word()));
+        if let Some(shown) = self.row.shown {
+            each(Says::Text(shown.age(self.day.as_of()).word()));
+        }
+    }
+
     fn has(&self, word: &Word<'_>) -> bool {
-        word.in_record(self.analysis, self.row.place())
+        word.in_own(&self.day.analysis, self.row.place())
     }
 
-    fn field(&self, field: &Field<'_>) -> Option<bool> {
-        let needle = field.needle;
-        let it = self.record;
-        Some(match field.name {
-            "actor" | "issuer" | "target" => {
-                needle.names(self.state, &it.between.0) || needle.names(self.state, &it.between.1)
+    fn values(&self, field: FilterField, each: Each<'_>) {
+        let (state, row, it) = (self.day.state(), self.row, self.record);
+        match field {
+            FilterField::Actor => {
+                [&it.between.0, &it.between.1].into_iter().for_each(|id| subject(state, id, each))
             }
+            FilterField::Country => subject(state, neighbour(state, it), each),
             // The status that the row shows and the counts count: a lane that is open opens no crossing.
-            "status" => needle.within(wording::access(&self.row.status)),
-            "kind" => needle.within(it.mode.word()),
-            "source" => it.history.iter().flat_map(|s| &s.sources).any(|s| needle.within(s.as_str())),
-            "id" => needle.within(it.id.as_str()),
-            _ => return None,
-        })
-    }
-
-    fn date(&self) -> Option<Date> {
-        self.row.since
-    }
-
-    fn in_conflict(&self) -> bool {
-        self.row.conflict
+            FilterField::Status => each(Value::Text(wording::access(&row.status))),
+            FilterField::Traffic => row.status.lanes.iter().for_each(|lane| {
+                let access = lane.access.map_or("no record", Access::word);
+                each(Value::Made(&format!("{} {access}", lane.traffic)));
+            }),
+            FilterField::Kind => each(Value::Text(it.mode.word())),
+            FilterField::Name => {
+                each(Value::Text(&it.name));
+                it.aliases.iter().for_each(|name| each(Value::Text(name)));
+            }
+            FilterField::Since | FilterField::Before => date(row.since, each),
+            FilterField::Until => row.status.lanes.iter().for_each(|lane| date(lane.until, each)),
+            FilterField::Shown => date(row.shown.map(|shown| shown.0), each),
+            FilterField::Age => age(row.shown, self.day.as_of(), each),
+            FilterField::Conflict => each(Value::Flag(row.conflict)),
+            FilterField::Capacity => {
+                let of_now = row.status.throughput.as_ref().and_then(|it| it.capacity_per_day);
+                of_now.or(it.capacity_per_day).into_iter().for_each(|it| each(Value::Number(i64::from(it))));
+            }
+            FilterField::Passing => {
+                row.status.throughput.iter().for_each(|it| each(Value::Number(i64::from(it.per_day))));
+            }
+            FilterField::Source | FilterField::Publisher | FilterField::Grade => {
+                sources(state, it.history.iter().flat_map(|step| &step.sources), each);
+            }
+            FilterField::Withdrawn => {
+                each(Value::Flag(withdrawn(Record::Crossing(it), it.history.len())));
+            }
+            FilterField::Id => each(Value::Text(it.id.as_str())),
+            _ => of_record(state, Record::Crossing(it), field, each),
+        }
     }
 }
 
-/// The rows that pass a filter and belong to a subject, in order; their places among `rows`.
+/// The rows that pass a filter and belong to a subject, in order, by their places among the crossings of the day.
 pub fn crossings(
     day: &Day,
     query: &Query,
     narrowing: Option<&Narrowing>,
     (order, reversed): (Order, bool),
-) -> Vec<usize> {
+) -> Found {
     let (state, analysis, rows) = (day.state(), &day.analysis, &day.crossings);
     let records = &state.records().crossings;
     let search = Search::new(query, state, analysis);
     let cover = narrowing.map(|it| Scope::new(it, state, analysis));
-    let mut places: Vec<usize> = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| {
-            let record = records.get(row.at);
-            record.is_some_and(|record| search.accepts(&Point { state, analysis, row, record }))
-                && cover.as_ref().is_none_or(|it| it.has(row.place()))
-        })
-        .map(|(place, _)| place)
-        .collect();
+    let seen = Seen::default();
+    let fits = rows.iter().enumerate().map(|(place, row)| {
+        let belongs = cover.as_ref().is_none_or(|it| it.has(row.place()));
+        let fit = Point::at(day, place).filter(|_| belongs).map_or(Fit::No, |it| search.fit(&it, &seen));
+        (place, fit)
+    });
+    let mut found = Found::of(fits);
+    let places = &mut found.places;
     places.sort_by_cached_key(|&place| {
         let row = rows.get(place);
         let record = row.and_then(|row| records.get(row.at));
@@ -93,7 +134,7 @@ pub fn crossings(
     if reversed {
         places.reverse();
     }
-    places
+    found
 }
 
 /// Borders by the name of the neighbour, seen from the subject the file is about.

@@ -1,23 +1,22 @@
 //! Which rows of the ledger are shown, and in which order.
 
-use std::cell::RefCell;
-
 use chrono::Datelike;
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use crate::model::compact::Text;
 use crate::model::date::Date;
 use crate::model::id::Id;
-use crate::model::measure::{Measure, MeasureType, Standing};
+use crate::model::measure::{Measure, Standing};
 use crate::model::state::State;
-use crate::views::analysis::{Analysis, Named};
+use crate::views::analysis::Named;
 use crate::views::day::Day;
 use crate::views::fold::fold;
 use crate::views::ledger::{CHUNK, Column, Row, SortKeys};
 use crate::views::narrowing::{Narrowing, Scope};
 use crate::views::query::Query;
-use crate::views::search::{Field, Search, Searched, Word};
+use crate::views::search::{Fit, Search, Seen};
+
+use super::measure::SearchedMeasure;
 
 /// How the rows are put in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +34,7 @@ pub struct Sort {
 pub struct Selection {
     keys: Vec<u128>,
     reversed: bool,
+    unseen: usize,
 }
 
 /// All bits of a key but the one that puts a row last.
@@ -49,6 +49,11 @@ impl Selection {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()
+    }
+
+    /// How many more rows have the words of the filter where they do not show them; nought where these are the rows.
+    pub fn unseen(&self) -> usize {
+        self.unseen
     }
 
     /// The row at a place of the order, by its place among all rows.
@@ -82,13 +87,20 @@ impl Selection {
     }
 }
 
-/// The rows that pass a filter and belong to a subject, in order.
+/// The rows that pass a filter and belong to a subject, in order: those that show its words; where none does, those that
+/// have them anywhere.
 pub fn ledger(day: &Day, query: &Query, narrowing: Option<&Narrowing>, sort: Sort) -> Selection {
     let choice = Choice::new(day, query, narrowing, sort);
-    let chosen: Vec<Vec<u128>> = day.ledger.par_chunks(CHUNK).map(|rows| choice.keys(rows)).collect();
-    let mut keys = chosen.concat();
+    let chosen: Vec<[Vec<u128>; 2]> = day.ledger.par_chunks(CHUNK).map(|rows| choice.keys(rows)).collect();
+    let mut keys = Vec::with_capacity(chosen.iter().map(|[shown, _]| shown.len()).sum());
+    chosen.iter().for_each(|[shown, _]| keys.extend_from_slice(shown));
+    let mut unseen = chosen.iter().map(|[_, unseen]| unseen.len()).sum();
+    if keys.is_empty() {
+        chosen.iter().for_each(|[_, unseen]| keys.extend_from_slice(unseen));
+        unseen = 0;
+    }
     keys.par_sort_unstable();
-    Selection { keys, reversed: sort.reversed }
+    Selection { keys, reversed: sort.reversed, unseen }
 }
 
 /// The same where all but some rows are what they were when `before` was chosen with this filter and in this order, and
@@ -100,8 +112,8 @@ pub fn ledger_after(
     before: &Selection,
     changed: &[usize],
 ) -> Option<Selection> {
-    // The rank of a text depends on all the others.
-    if sort.column.is_of_texts() || before.reversed != sort.reversed {
+    // The rank of a text depends on all the others, and so does whether any row shows a word.
+    if sort.column.is_of_texts() || query.has_words() || before.reversed != sort.reversed {
         return None;
     }
     if changed.is_empty() {
@@ -115,7 +127,7 @@ pub fn ledger_after(
     }
     let choice = Choice::new(day, query, None, sort);
     let rows: Vec<Row> = changed.iter().filter_map(|at| day.ledger.get(*at).cloned()).collect();
-    let mut fresh = choice.keys(&rows);
+    let [mut fresh, _] = choice.keys(&rows);
     fresh.sort_unstable();
     let mut fresh = fresh.into_iter().peekable();
     let mut keys = Vec::with_capacity(before.keys.len() + rows.len());
@@ -126,7 +138,7 @@ pub fn ledger_after(
         keys.push(key);
     }
     keys.extend(fresh);
-    Some(Selection { keys, reversed: sort.reversed })
+    Some(Selection { keys, reversed: sort.reversed, unseen: 0 })
 }
 
 /// What decides which rows are chosen, and in which order, made ready.
@@ -148,86 +160,23 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// The keys of those that are chosen of some rows.
-    fn keys(&self, rows: &[Row]) -> Vec<u128> {
+    /// The keys of those that are chosen of some rows: by what they show, and by anything else.
+    fn keys(&self, rows: &[Row]) -> [Vec<u128>; 2] {
         let (analysis, records) = (&self.day.analysis, &self.day.state().records().sanctions);
-        let seen = TextHits::default();
-        let mut keys = Vec::with_capacity(rows.len());
+        let seen = Seen::default();
+        let mut keys = [Vec::with_capacity(rows.len()), Vec::new()];
         for row in rows {
             let named = analysis.named(row.at());
-            let passes =
-                |record| self.search.accepts(&SearchedMeasure { row, record, named, analysis, seen: &seen });
-            let is_chosen = (self.search.is_empty() || records.get(row.at()).is_some_and(passes))
-                && self.cover.as_ref().is_none_or(|cover| cover.has(row.place()));
-            if is_chosen {
-                keys.push(self.order.key(row, named));
+            let fit = |record| self.search.fit(&SearchedMeasure { day: self.day, row, record, named }, &seen);
+            let fit =
+                if self.search.is_empty() { Fit::Shown } else { records.get(row.at()).map_or(Fit::No, fit) };
+            if fit == Fit::No || self.cover.as_ref().is_some_and(|cover| !cover.has(row.place())) {
+                continue;
             }
+            let [shown, unseen] = &mut keys;
+            if fit == Fit::Shown { shown } else { unseen }.push(self.order.key(row, named));
         }
         keys
-    }
-}
-
-/// Whether a text that many records share has what is looked for, looked up once.
-#[derive(Default)]
-struct TextHits(RefCell<HashMap<(usize, usize), bool>>);
-
-impl TextHits {
-    fn within(&self, field: &Field<'_>, text: &Text) -> bool {
-        // The same memory is the same text: nothing changes while rows are chosen.
-        let key = (text.as_ptr() as usize, std::ptr::from_ref(field) as usize);
-        *self.0.borrow_mut().entry(key).or_insert_with(|| field.needle.within(text))
-    }
-}
-
-/// A measure, as a filter looks at it.
-struct SearchedMeasure<'a> {
-    row: &'a Row,
-    record: &'a Measure,
-    named: Named<'a>,
-    analysis: &'a Analysis,
-    seen: &'a TextHits,
-}
-
-impl Searched for SearchedMeasure<'_> {
-    fn has(&self, word: &Word<'_>) -> bool {
-        word.in_record(self.analysis, self.row.place())
-    }
-
-    fn field(&self, field: &Field<'_>) -> Option<bool> {
-        let it = self.record;
-        Some(match field.name {
-            "issuer" => field.is_subject(self.named.issuer),
-            "target" => field.is_called(self.named.target) || field.is_subject(self.named.country),
-            "actor" => [self.named.issuer, self.named.target, self.named.country]
-                .into_iter()
-                .any(|subject| field.is_subject(subject)),
-            "status" => {
-                field.is_standing(self.row.standing)
-                    || (self.row.standing.is_in_force() && field.is_standing(Standing::InForce))
-                    || self.row.also().any(|standing| field.is_standing(standing))
-            }
-            "measure" => match &it.measure {
-                MeasureType::Standard(kind) => field.is_measure(*kind),
-                MeasureType::Other(text) => field.needle.within(text),
-            },
-            "kind" => field.is_kind(self.named.target),
-            "programme" => it.programme.as_ref().is_some_and(|text| self.seen.within(field, text)),
-            "act" => {
-                self.named.acts.iter().any(|act| field.is_called(*act))
-                    || it.list_refs.iter().any(|text| field.needle.within(text))
-            }
-            "source" => self.named.sources.iter().any(|source| field.is_source(*source)),
-            "id" => field.needle.within(it.id.as_str()),
-            _ => return None,
-        })
-    }
-
-    fn date(&self) -> Option<Date> {
-        self.row.since
-    }
-
-    fn in_conflict(&self) -> bool {
-        self.row.conflict
     }
 }
 
