@@ -233,7 +233,7 @@ fn acts_that_begin_or_end_are_on_the_agenda_from_the_acts_themselves() {
     assert_eq!(known("2024-07-10"), june[1..]);
     assert_eq!(
         known("2025-02-21"),
-        ["Decision 1: holds until 2026-02-28"],
+        ["Decision 1: holds until 2026-02-28; prolonged once before, to be reviewed by then"],
         "prolonged, and the licence replaced"
     );
     assert_eq!(known("2026-03-01"), Vec::<String>::new());

@@ -159,7 +159,11 @@ fn after_a_crash_the_edits_are_offered_and_recovered_or_discarded() {
     assert_eq!(desk.text(), SHIPPED);
     let (app, _) = desk.session(&["l"], false);
     let screen = common::screen(&app);
-    assert!(screen.contains("Unsaved edits were found") && screen.contains("eased: US › Naftan"), "{screen}");
+    assert!(
+        screen.contains("Unsaved edits were found")
+            && screen.contains("US › Naftan: Asset freeze, a step of 2026-08-01: eased"),
+        "{screen}"
+    );
     let (app, _) = desk.session(&["r"], false);
     assert_eq!(app.document.unsaved(), 1);
     let (_, _) = desk.session(&["rw"], true);

@@ -455,7 +455,7 @@ fn edits_of_a_crash_come_first_and_stay() {
     at_work(&desk, false, |at_work| {
         asked(at_work);
         at_work.types("n3ggd");
-        assert_eq!(at_work.running.app.document.recent(1), ["delete own"]);
+        assert_eq!(at_work.running.app.document.recent(1), ["Own deleted"]);
     });
     assert!(desk.text().contains("id: \"own\""));
     let app = at_work(&desk, true, |at_work| {

@@ -457,7 +457,7 @@ fn what_turned_out_wrong_is_shown_struck_and_counted_nowhere() {
     assert_eq!(held.calendar.known_to(self::day("2026-03-31")), Some(self::day("2026-03-01")));
     assert!(!brief(&withdrawn).contains("A swap"), "{}", brief(&withdrawn));
     assert!(!exchanges(&withdrawn).contains("By side"), "{}", exchanges(&withdrawn));
-    assert!(exchanges(&withdrawn).contains("A swap (withdrawn"));
+    assert!(exchanges(&withdrawn).contains("withdrawn: it turned out wrong"));
     assert_eq!(withdrawn.calendar.known_to(self::day("2026-03-31")), Some(self::day("2020-01-02")));
     let log = export::log(&withdrawn);
     assert!(log.rows.iter().any(|row| row[3].plain() == "A swap (withdrawn)"), "{log:?}");
@@ -557,7 +557,7 @@ fn what_is_only_said_again_has_not_changed() {
     };
     let cases = [
         ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Open", ""),
-        ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Reduced", "the representation has changed"),
+        ("2018-01-01 NN_at_QQ Open; 2026-02-01 NN_at_QQ Reduced", "NN at QQ, mission: open → reduced"),
         ("2018-01-01 QQ Good; 2026-02-01 QQ Good", ""),
         ("2018-01-01 QQ Good; 2026-02-01 QQ Cold", "good as Quelland sees it → cold as Quelland sees it"),
         ("2018-01-01 QQ Good; 2026-02-01 NN Good", "good as Quelland sees it → good as Nachbarland sees it"),

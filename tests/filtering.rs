@@ -115,7 +115,7 @@ fn each_value_that_is_offered_keeps_as_many_rows_as_it_says() {
                 let beside_rows = rows(&day, list, &Query::for_list(beside, list), None);
                 for field in FilterField::of(list) {
                     let facets = Facets::of(&day, list, field, beside_rows.iter().copied());
-                    for offer in facets.offers("", 12) {
+                    for offer in facets.offers(&day, "", 12) {
                         let filter = format!("{beside} {}:{}", field.name(), offer.text);
                         let query = Query::for_list(&filter, list);
                         assert_eq!(query.complaints, Vec::<String>::new(), "{filter}");
@@ -134,7 +134,7 @@ fn values_that_begin_as_what_is_typed_come_first_then_those_of_most_rows() {
     let day = quelland();
     let offers = |field, typed: &str| {
         let facets = Facets::of(&day, Listing::Ledger, field, 0..day.ledger.len());
-        let offers = facets.offers(typed, 8);
+        let offers = facets.offers(&day, typed, 8);
         offers.into_iter().map(|it| format!("{} {}", it.text, it.count.unwrap())).collect::<Vec<_>>()
     };
     assert_eq!(offers(FilterField::Issuer, ""), ["OO 2", "WW 2"]);

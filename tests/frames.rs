@@ -230,3 +230,24 @@ fn an_own_theme_changes_the_colours_unless_another_is_asked_for() {
     assert!(!standard.contains("38;2;1;2;3") && ansi(&[]).contains("38;2;1;2;3"));
     assert_eq!(ansi(&["--theme", "light"]), light);
 }
+
+#[test]
+fn a_script_waits_for_the_lists_that_its_keys_have_read() {
+    let home = Home::new();
+    let list = home.write("sdn.csv", include_bytes!("lists/sdn.csv"));
+    let of = |keys: &str| home.frame(&["--as-of", "2026-08-01", "--keys", keys]);
+    for key in ["I", "R"] {
+        let read = of(&format!("{key}2025-12-24 {}<Enter>", list.display()));
+        assert!(read.contains("OFAC SDN of 2025-12-24"), "{key}: {read}");
+        assert!(!read.contains("reading the lists"), "{key}: {read}");
+        let missing = of(&format!("{key}{}.gone<Enter>", list.display()));
+        assert!(
+            missing.contains("sdn.csv.gone") && !missing.contains("reading the lists"),
+            "{key}: {missing}"
+        );
+    }
+    // What a later key needs is there: the name of the file is completed.
+    let folder = list.parent().unwrap();
+    let completed = of(&format!("I2025-12-24 {}/sd<Tab><Enter>", folder.display()));
+    assert!(completed.contains("OFAC SDN of 2025-12-24"), "{completed}");
+}

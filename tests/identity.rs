@@ -140,6 +140,59 @@ fn the_difference_of_two_lists_tells_a_number_that_is_anothers_as_that() {
 }
 
 #[test]
+fn an_entry_under_another_number_is_renumbered_where_that_is_sure() {
+    let born = "DOB 05 May 1981.";
+    let taxed = "Tax ID No. 100122847 (Quelland).";
+    // Name, kind and remark before and after, and whether it is the same one for certain.
+    let cases = [
+        ("KHARDIN, Omar", "individual", born, "KHARDIN, Omar", born, true),
+        ("KHARDIN, Omar", "individual", "", "KHARDIN, Omar", "", false),
+        ("KHARDIN, Omar", "individual", "DOB 1981.", "KHARDIN, Omar", "DOB 1981.", false),
+        ("KHARDIN, Omar", "individual", born, "KHARDIN, Omar", "DOB 06 May 1981.", false),
+        ("KHARDIN, Omar", "individual", born, "SHUGARIN, Ivan", born, false),
+        ("KHARDIN, Omar", "individual", "Passport D9000001.", "KHARDYN, Omar", "Passport D9000001.", true),
+        ("ZORVAN WORKS", "-0- ", taxed, "ZORVAN WORKS LLC", taxed, true),
+        ("ZORVAN WORKS", "-0- ", "nationality Quelland.", "Zorvan Works", "nationality Quelland.", true),
+        ("ZORVAN WORKS", "-0- ", "", "ZORVAN WORKS", "", false),
+        ("ZORVAN WORKS", "-0- ", taxed, "ZORVAN WORKS", "Tax ID No. 100122848 (Quelland).", false),
+        (
+            "ODRIN STAR",
+            "vessel",
+            "Vessel Registration Identification IMO 9074729.",
+            "ODRIN STAR",
+            "Vessel Registration Identification IMO 9074729.",
+            true,
+        ),
+        (
+            "ODRIN STAR",
+            "vessel",
+            "Vessel Registration Identification IMO 9074729.",
+            "ODRIN STAR",
+            "Vessel Registration Identification IMO 9319466.",
+            false,
+        ),
+    ];
+    for (name, kind, remark, now, now_remark, is_same) in cases {
+        let old = sdn(&[("90001", name, kind, remark), ("90009", "KELMOR", "-0- ", "")]);
+        let new = sdn(&[("90002", now, kind, now_remark), ("90009", "KELMOR", "-0- ", "")]);
+        let found = difference(&old, &new, |_| true);
+        let count = usize::from(is_same);
+        assert_eq!(found.renumbered.len(), count, "{name} {remark} / {now} {now_remark}");
+        assert_eq!((found.added.len(), found.removed.len()), (1 - count, 1 - count), "{name} {remark}");
+        for it in &found.renumbered {
+            assert_eq!((it.before.reference.as_str(), it.entry.reference.as_str()), ("90001", "90002"));
+            let fields: Vec<&str> = it.fields.iter().map(|(field, ..)| *field).collect();
+            assert_eq!(fields.contains(&"name"), name != now, "{fields:?}");
+            assert!(!fields.contains(&"reference"), "{fields:?}");
+        }
+        // Of two that fit equally none is it.
+        let twins = sdn(&[("90002", now, kind, now_remark), ("90003", now, kind, now_remark)]);
+        let found = difference(&old, &twins, |_| true);
+        assert_eq!((found.renumbered.len(), found.added.len()), (0, 2), "{name} {remark}");
+    }
+}
+
+#[test]
 fn a_number_with_a_name_in_common_is_the_same_entry_however_else_it_is_called() {
     let cases = [
         ("Alphabank", "-0- ", "QUELLAND BANK OF DEVELOPMENT ALPHABANK JOINT STOCK COMPANY"),
@@ -430,6 +483,9 @@ fn a_measure_without_a_number_is_not_that_of_a_person_of_another_country_by_name
         let verdict = found.findings.iter().find(|it| it.measure.is_some()).map(|it| it.verdict);
         let expected = if is_it { Verdict::Agrees } else { Verdict::Possibly };
         assert_eq!(verdict, Some(expected), "{said}");
+        let other = "another country: Kazakhstan on the list, Belarus in the file";
+        let is_named = found.findings.iter().any(|it| it.detail.contains(other));
+        assert_eq!(is_named, !is_it, "{said}: {:#?}", found.findings);
         let all = proposals(&state, &list, day("2026-10-05"), &Filter::default());
         let updates = all.changes.iter().any(|it| it.what.starts_with("update: US › Petr Zorvan"));
         assert_eq!(updates, is_it, "{said}: {:?}", all.changes);

@@ -171,6 +171,30 @@ const CASES: &[Case] = &[
     ("2025-10-28", "~", &["does nothing here"], &[]),
     ("2025-10-28", "1<Tab><Tab>v", &["Log · events"], &[]),
     ("2025-10-28", "хе2025-09<Enter>", &["as of 2025-09-30"], &[]),
+    // On a Cyrillic keyboard the point stands in the place of / and the comma in that of ?; after a Latin letter no more.
+    ("2025-10-28", "2о.belavia issuer:us", &["/belavia issuer:us · 3 of 338"], &[]),
+    ("2025-10-28", "2о,", &["Keys that work here"], &[]),
+    ("2025-10-28", "2о.бю.,<Esc>j,", &["1–"], &["Keys that work here", "/бю"]),
+    ("2025-10-28", "2о.бю.,", &["/бю.,"], &[]),
+    ("2025-10-28", "Ж", &["Every action"], &[]),
+    ("2025-10-28", "Жгтвщ", &["▸ Take the last change back: there is nothing to take back"], &[]),
+    // Searching on a page: from where the cursor is, round and round; Esc goes back, Enter stays, Esc then ends it.
+    ("2025-10-28", "A/belavia", &["/belavia  "], &["Every action"]),
+    ("2025-10-28", "?/move", &["1 of ", "│»"], &[]),
+    ("2025-10-28", "?/zzzz", &["no line has zzzz"], &[]),
+    ("2025-10-28", "?/move<Enter>n", &["2 of "], &[]),
+    ("2025-10-28", "?/move<Enter>N", &[", from the other end"], &[]),
+    ("2025-10-28", "?/move<Enter><Esc>n", &["nothing is searched for", "Keys that work here"], &["»"]),
+    ("2025-10-28", "?/signs<Esc>", &["▸Keys that work here"], &["»"]),
+    ("2025-10-28", "n", &["n does nothing here"], &[]),
+    // Commands.
+    ("2025-10-28", ":date 2025-09<Enter>", &["as of 2025-09-30"], &[]),
+    ("2025-10-28", ":date 2025-13<Enter>", &["no such day in the calendar", ":date 2025-13"], &[]),
+    ("2025-10-28", "2:5<Enter>y", &["copied"], &[]),
+    ("2025-10-28", "2:filter belavia issuer:us<Enter>", &["/belavia issuer:us · 3 of 338"], &[]),
+    ("2025-10-28", "2:find belavia<Enter>", &["found", "belavia"], &[]),
+    ("2025-10-28", ":xyzzy<Enter>", &["no action fits xyzzy", "no action is called xyzzy"], &[]),
+    ("2025-10-28", ":w<Enter>", &["there is nothing to save"], &[]),
 ];
 
 #[test]
@@ -191,7 +215,16 @@ fn keys_do_what_they_say() {
 
 #[test]
 fn quitting_ends_the_loop_from_anywhere() {
-    for typed in ["q", "<Ctrl-c>", "/abc<Ctrl-c>", ":quit<Enter>", "?<Esc>q", "<Enter><Ctrl-c>"] {
+    for typed in [
+        "q",
+        "<Ctrl-c>",
+        "/abc<Ctrl-c>",
+        ":quit<Enter>",
+        ":q<Enter>",
+        ":wq<Enter>",
+        "?<Esc>q",
+        "<Enter><Ctrl-c>",
+    ] {
         let (_, _, exit) = run("2025-10-28", typed);
         assert!(matches!(exit, Exit::Quit), "{typed}: {exit:?}");
     }

@@ -311,6 +311,73 @@ fn every_form_gives_names_countries_days_birthdays_and_numbers() {
 }
 
 #[test]
+fn a_birthday_that_is_no_date_is_told_with_its_line_in_every_form() {
+    let mut cases =
+        csv::ReaderBuilder::new().delimiter(b'|').quoting(false).from_path(fixture("births.csv")).unwrap();
+    for case in cases.records() {
+        let case = case.unwrap();
+        let [file, from, to, birth, line] = [0, 1, 2, 3, 4].map(|at| &case[at]);
+        let text = fs::read_to_string(fixture(file)).unwrap();
+        assert!(text.contains(from), "{file}: {from}");
+        let list = read_text(file, text.replacen(from, to, 1).as_bytes()).unwrap();
+        let said = list.notes.iter().filter(|note| note.contains("no date for certain")).collect::<Vec<_>>();
+        let [said] = said.as_slice() else { panic!("{file}: {:?}", list.notes) };
+        assert!(
+            said.contains(&format!("line {line})")) && said.contains(&format!("{birth:?}")),
+            "{file}: {said}"
+        );
+        let entries = list.entries.iter();
+        let held = entries.flat_map(|entry| &entry.born).find(|it| it.text == birth);
+        assert_eq!(held.map(|it| it.date), Some(None), "{file}: it is kept as it is written");
+    }
+}
+
+#[test]
+fn the_advanced_form_says_what_is_the_main_thing_and_what_is_false() {
+    let text = fs::read_to_string(fixture("sdn_advanced.xml")).unwrap();
+    let bound =
+        |year: &str, part: &str| format!("<{part}><Year>{year}</Year><Month>3</Month><Day>4</Day></{part}>");
+    let born = |year: &str, link: u8, reliability: u8| {
+        format!(
+            "<Feature FeatureTypeID=\"8\"><FeatureVersion ReliabilityID=\"{reliability}\"><DatePeriod><Start>{}</Start><End>{}</End></DatePeriod></FeatureVersion><IdentityReference IdentityFeatureLinkTypeID=\"{link}\"/></Feature>",
+            bound(year, "From"),
+            bound(year, "To")
+        )
+    };
+    let births = [born("1971", 1, 1), born("1970", 2, 1), born("1972", 1, 3)].concat();
+    let part = |is_main: bool, city: &str| {
+        format!("<LocationPartValue Primary=\"{is_main}\"><Value>{city}</Value></LocationPartValue>")
+    };
+    let place = format!("<LocationPart>{}{}</LocationPart>", part(true, "Minsk"), part(false, "Минск"));
+    let paper = |number: &str, validity: u8| {
+        format!(
+            "<IDRegDocument IDRegDocTypeID=\"1571\" IdentityID=\"1\" ValidityID=\"{validity}\"><IDRegistrationNo>{number}</IDRegistrationNo></IDRegDocument>"
+        )
+    };
+    let papers = format!("<IDRegDocuments>{}{}</IDRegDocuments>", paper("D9000001", 1), paper("D9000002", 2));
+    let tables = "<IDRegDocTypeValues><IDRegDocType ID=\"1571\">Passport</IDRegDocType></IDRegDocTypeValues>\
+        <IdentityFeatureLinkTypeValues><IdentityFeatureLinkType ID=\"1\">Unknown</IdentityFeatureLinkType>\
+        <IdentityFeatureLinkType ID=\"2\">Main</IdentityFeatureLinkType></IdentityFeatureLinkTypeValues>\
+        <ReliabilityValues><Reliability ID=\"1\">Unknown</Reliability><Reliability ID=\"3\">False</Reliability></ReliabilityValues>\
+        <ValidityValues><Validity ID=\"1\">Valid</Validity><Validity ID=\"2\">Fraudulent</Validity></ValidityValues>\
+        </ReferenceValueSets>";
+    let text = text
+        .replacen("</ReferenceValueSets>", tables, 1)
+        .replacen("<LocationCountry", &format!("{place}<LocationCountry"), 1)
+        .replacen("<DistinctParties>", &format!("{papers}<DistinctParties>"), 1)
+        .replacen("<Feature ", &format!("{births}<Feature "), 1);
+    let list = read_text("sdn_advanced.xml", text.as_bytes()).unwrap();
+    let party = entry(&list, "32746");
+    let born: Vec<&str> = party.born.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(born, ["1971-03-04", "1970-03-04"], "what the list itself calls false is no birthday");
+    assert_eq!(list.left_out, [("birthdays that the list itself calls false".to_owned(), 1)]);
+    assert_eq!(party.addresses, ["Minsk, Belarus"], "of two scripts the main one is the address");
+    let numbers: Vec<String> =
+        party.identifiers.iter().map(|it| format!("{} {}", it.scheme, it.value)).collect();
+    assert_eq!(numbers, ["Passport D9000001", "Forged Passport D9000002"]);
+}
+
+#[test]
 fn each_list_of_ofac_is_known_by_what_stands_in_it_and_who_is_on_another_one_is_left_out() {
     let list_of = list(&["sdn_enhanced.xml"]);
     assert_eq!(

@@ -20,7 +20,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 fn at(text: &str) -> Today {
-    Today { day: day(text), left: None }
+    Today { day: day(text), left: None, time: None }
 }
 
 /// Opens the shipped file on the first of August; then each group of keys is typed on its day.
@@ -54,7 +54,7 @@ fn past_midnight_the_first_key_sees_the_next_day() {
 
 #[test]
 fn the_loop_wakes_at_midnight_by_itself_and_not_again() {
-    let clock = Rc::new(Cell::new(Today { day: day("2026-08-01"), left: Some(Duration::ZERO) }));
+    let clock = Rc::new(Cell::new(Today { day: day("2026-08-01"), left: Some(Duration::ZERO), time: None }));
     let mut app = App::new("belarus.ron".to_owned(), day("2026-08-01"), None, Keymap::standard());
     let theme = Theme::shipped(Base::Dark);
     let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 120, 36)) };

@@ -195,8 +195,15 @@ fn the_ledger_over_time_and_as_targets_by_issuers() {
 #[test]
 fn help_palette_and_the_question_for_a_date() {
     let mut it = quelland((100, 30), "2025-10-28");
-    let words = ["Keys that work here", "In a pane", "j ↓                 Move down"];
-    shows(&mut it, "?", &words, &[("In a pane", Tone::Heading)]);
+    let words =
+        ["Keys that work here: Ledger", "Look  ", "j k ↓ ↑        Move down, up", "— not now: no map"];
+    let tones = [
+        ("Keys that work here", Tone::Title),
+        ("Look", Tone::Title),
+        ("Move down, up", Tone::Plain),
+        ("Move the map", Tone::Dim),
+    ];
+    shows(&mut it, "?", &words, &tones);
     let words = ["╭ Every action ", ":sort", "▸ Sort by the next column", "⏎ do it"];
     shows(&mut it, "<Esc>:sort", &words, &[("╭ Every action ", Tone::Title)]);
     let words = ["╭ As of ", "date 2025-13", "no such day in the calendar", "⏎ go there"];

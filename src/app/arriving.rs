@@ -57,6 +57,7 @@ impl App {
         for &pane in PaneId::ALL {
             self.panes.list_mut(pane).forget();
         }
+        self.keep_marks();
         self.panes.select_all(&self.facts);
         if !log_moved {
             self.log_to_day();

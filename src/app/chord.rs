@@ -85,6 +85,22 @@ impl Chord {
         self.modifiers.contains(KeyModifiers::CONTROL)
     }
 
+    /// The keyboard that a letter is of; `None` for what stands on both.
+    pub fn keyboard(self) -> Option<Keyboard> {
+        match self.code {
+            KeyCode::Char(c) if c.is_ascii_alphabetic() => Some(Keyboard::Latin),
+            KeyCode::Char(_) => self.latin().map(|_| Keyboard::Cyrillic),
+            _ => None,
+        }
+    }
+
+    /// The sign in the same place of a Latin keyboard, for a sign that stands on a Cyrillic one too, but elsewhere.
+    pub(super) fn latin_sign(self) -> Option<(Self, Sign)> {
+        let KeyCode::Char(c) = self.code else { return None };
+        let (_, latin, sign) = SIGNS.iter().find(|(cyrillic, ..)| *cyrillic == c)?;
+        Some((Self { code: KeyCode::Char(*latin), ..self }, *sign))
+    }
+
     /// The chord in the same place of a Latin keyboard, for a Cyrillic letter (ЙЦУКЕН → QWERTY).
     pub fn latin(self) -> Option<Self> {
         let KeyCode::Char(c) = self.code else { return None };
@@ -95,10 +111,53 @@ impl Chord {
     }
 }
 
-/// The letters of the Russian, Ukrainian and Belarusian layouts, and what stands in their places.
-const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсмитьбюёіїєўґ";
-const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'o\\";
-const LATIN_SHIFTED: &str = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~S}\"O|";
+/// A text as the same keys would write it on a Latin keyboard; `None` where nothing in it is Cyrillic.
+pub fn in_latin_places(text: &str) -> Option<String> {
+    let mut found = false;
+    let latin = |c: char| {
+        let latin = Chord::of(KeyCode::Char(c)).latin().and_then(Chord::text);
+        found |= latin.is_some();
+        latin.unwrap_or(c)
+    };
+    let latin = text.chars().map(latin).collect();
+    found.then_some(latin)
+}
+
+/// The letters of the Russian, Ukrainian and Belarusian layouts, and what stands in their places. The sign № is a letter
+/// here: no Latin keyboard has it.
+const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсмитьбюёіїєўґ№";
+const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'o\\#";
+const LATIN_SHIFTED: &str = "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~S}\"O|#";
+
+/// On which keyboard somebody types.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Keyboard {
+    /// A Latin one, as far as anybody knows.
+    #[default]
+    Latin,
+    /// A Cyrillic one (ЙЦУКЕН): Russian, Ukrainian or Belarusian.
+    Cyrillic,
+}
+
+/// Which meaning of a sign that both keyboards have comes first, where a Cyrillic one is typed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// That of its place: it stands there without any other key, where `/` and `?` are looked for.
+    OfPlace,
+    /// Its own; that of its place only where it has none.
+    Own,
+}
+
+/// The signs of the Cyrillic layouts that stand elsewhere on a Latin keyboard, and what stands in their places there.
+const SIGNS: &[(char, char, Sign)] = &[
+    ('.', '/', Sign::OfPlace),
+    (',', '?', Sign::OfPlace),
+    ('"', '@', Sign::Own),
+    (';', '$', Sign::Own),
+    (':', '^', Sign::Own),
+    ('?', '&', Sign::Own),
+    ('/', '|', Sign::Own),
+];
 
 impl From<KeyEvent> for Chord {
     fn from(event: KeyEvent) -> Self {
@@ -193,6 +252,15 @@ mod tests {
         {
             assert_eq!(chord(cyrillic).latin(), Some(chord(latin)), "{cyrillic}");
         }
+        for (letters, latin) in [("хъХЪжэЖЭбюБЮёЁ", "[]{};':\",.<>`~"), ("іїєўґІЇЄЎҐ№", "s]'o\\S}\"O|#")]
+        {
+            for (cyrillic, latin) in letters.chars().zip(latin.chars()) {
+                let (cyrillic, latin) = (cyrillic.to_string(), latin.to_string());
+                assert_eq!(chord(&cyrillic).latin(), Some(chord(&latin)), "{cyrillic}");
+            }
+        }
+        assert_eq!(in_latin_places("йгше"), Some("quit".to_owned()));
+        assert_eq!(in_latin_places("quit."), None);
         assert_eq!(chord("j").latin(), None);
         assert_eq!(CYRILLIC.chars().count(), LATIN.chars().count());
         assert_eq!(CYRILLIC.chars().count(), LATIN_SHIFTED.chars().count());

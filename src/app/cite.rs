@@ -2,15 +2,19 @@
 
 use crate::model::record::Record;
 use crate::views::citation;
-use crate::views::wording::record_name;
+use crate::views::wording::{count, record_name};
 
 use super::modal::PageView;
+use super::panes::About;
 use super::text::visible;
 use super::{App, Effect, PaneId};
 
 impl App {
     /// What is under the cursor as a line that can be cited; a page that says nothing to cite there as a whole.
     pub(super) fn copy(&mut self) -> Vec<Effect> {
+        if self.acts_on_marks() {
+            return self.copy_marked();
+        }
         let line = match self.modals.page() {
             Some(view) => self.cited_from(view),
             None => self.cited_from_pane(),
@@ -40,10 +44,24 @@ impl App {
         citation::step(&self.facts, self.facts.state().record(id.as_str())?, line.step?)
     }
 
+    /// All that is marked, a line each.
+    fn copy_marked(&mut self) -> Vec<Effect> {
+        let state = self.facts.state();
+        let places = self.marked().into_iter().filter_map(|id| state.place(id.as_str()));
+        let lines: Vec<String> =
+            places.filter_map(|place| self.cited((place, None))).map(|line| one_line(&line)).collect();
+        self.say(format!("copied: {}", count(lines.len(), "cited line", "cited lines")));
+        vec![Effect::Copy(lines.join("\n"))]
+    }
+
     fn cited_from_pane(&self) -> Option<String> {
+        self.cited(self.panes.selected(self.panes.focus, &self.facts)?)
+    }
+
+    /// What a line is about as a line that can be cited.
+    fn cited(&self, (place, step): About) -> Option<String> {
         let facts = &self.facts;
         let state = facts.state();
-        let (place, step) = self.panes.selected(self.panes.focus, facts)?;
         let record = state.at(place)?;
         // In the log a line is about a step or an event; elsewhere it is about what holds.
         let step = match (self.panes.focus, record) {

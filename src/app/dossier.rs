@@ -37,7 +37,10 @@ impl App {
         self.dossier = selected.and_then(|of| {
             let id = self.facts.state().at(of)?.id().clone();
             let page = dossier::page(&self.facts, id.as_str())?;
-            Some(Dossier { of, generation, view: PageView::new(Topic::Dossier(id), page) })
+            let mut view = PageView::new(Topic::Dossier(id), page);
+            // It is read from its beginning.
+            view.begin_at(0);
+            Some(Dossier { of, generation, view })
         });
     }
 
@@ -91,7 +94,7 @@ impl App {
         };
         match id {
             Some(id) => {
-                self.open(Topic::Dossier(id), row);
+                self.open_at(Topic::Dossier(id), Some(row).filter(|row| *row > 0));
                 // What was in view stays so.
                 if let Some(super::Modal::Page(view)) = self.modals.last_mut() {
                     view.cursor.top = row;

@@ -9,6 +9,8 @@ use crate::model::record::{Owned, Record};
 use crate::model::state::RecordKind;
 use crate::views::wording::record_name;
 
+use super::action::Action;
+use super::edit_log::From;
 use super::form::{Form, last_sources};
 use super::layer::Layer;
 use super::modal::Question;
@@ -20,9 +22,25 @@ use super::{App, Effect, Modal};
 const MOST_REFERRERS: usize = 8;
 
 impl App {
+    /// Changes what the file says, or opens what does.
+    pub(super) fn change(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::EditText => return self.edit_text(),
+            Action::Delete => return self.delete(),
+            Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
+            Action::AddSubject => self.add_to(RecordKind::Subjects),
+            Action::AddSource => self.add_to(RecordKind::Sources),
+            Action::AddStep => self.add_step(),
+            Action::Edit => self.edit(),
+            _ => self.add(),
+        }
+        Vec::new()
+    }
+
     /// The record that is meant now: the one of the page, else the one under the cursor; and the step of its history,
     /// where the line is about one.
-    fn meant(&self) -> Option<(Id, Option<usize>)> {
+    pub(super) fn meant(&self) -> Option<(Id, Option<usize>)> {
         if let Some(view) = self.modals.page() {
             return view.record().map(|id| (id.clone(), view.line().and_then(|line| line.step)));
         }
@@ -34,18 +52,18 @@ impl App {
         self.facts.state().record(id.as_str()).map(Record::to_owned)
     }
 
-    fn open_form(&mut self, mut form: Form) {
+    pub(super) fn open_form(&mut self, mut form: Form) {
         form.find_matches(self.facts.state());
         self.modals.push(Modal::Form(Box::new(form)));
     }
 
     /// A form for a new record of the focused pane.
-    pub(super) fn add(&mut self) {
+    fn add(&mut self) {
         self.add_to(self.panes.list(self.panes.focus).adds());
     }
 
     /// A form for a new record of a list.
-    pub(super) fn add_to(&mut self, list: RecordKind) {
+    fn add_to(&mut self, list: RecordKind) {
         let form =
             Form::new_record(list, self.facts.state(), self.clock.today, self.remembered.sources.as_deref());
         self.open_form(form);
@@ -72,7 +90,10 @@ impl App {
     }
 
     /// A form for what is meant: the step on this line, else the record.
-    pub(super) fn edit(&mut self) {
+    fn edit(&mut self) {
+        if self.acts_on_marks() {
+            return self.edit_marked();
+        }
         let Some((id, step)) = self.meant() else { return };
         let Some(record) = self.owned(&id) else { return };
         let state = self.facts.state();
@@ -87,7 +108,10 @@ impl App {
     }
 
     /// A form for a new step of what is meant.
-    pub(super) fn add_step(&mut self) {
+    fn add_step(&mut self) {
+        if self.acts_on_marks() {
+            return self.add_step_to_marked();
+        }
         let Some((id, _)) = self.meant() else { return };
         let Some(record) = self.owned(&id) else { return };
         let dates = (self.clock.today, self.day());
@@ -98,20 +122,23 @@ impl App {
     }
 
     /// Deletes what is meant: a step at once (it can be taken back), a record after asking where others refer to it.
-    pub(super) fn delete(&mut self) -> Vec<Effect> {
+    fn delete(&mut self) -> Vec<Effect> {
+        if self.acts_on_marks() {
+            self.delete_marked();
+            return Vec::new();
+        }
         let Some((id, step)) = self.meant() else { return Vec::new() };
         let Some(record) = self.owned(&id) else { return Vec::new() };
         let name = record_name(self.facts.state(), &id);
         if let Some(at) = step {
             let Some(new) = without_step(&record, at) else { return Vec::new() };
-            return self.commit(&Transaction::new(
-                format!("delete a step of {name}"),
-                vec![Op::replace(record, new)],
-            ));
+            let on = record.borrowed().step(at).map_or_else(String::new, |(on, _)| on.written());
+            let label = format!("{name}, the step of {on} deleted");
+            return self.commit(&Transaction::new(label, vec![Op::replace(record, new)]));
         }
         let state = self.facts.state();
         let remove = Op::Remove { at: 0, record: Box::new(record), origin: None };
-        let label = format!("delete {id}");
+        let label = format!("{name} deleted");
         let who: Vec<String> = referrers(state, &id)
             .into_iter()
             .filter_map(|referrer| match referrer {
@@ -177,14 +204,25 @@ impl App {
             self.say("nothing has changed");
             return Vec::new();
         }
+        if let Some(review) = accepted.review {
+            self.modals.push(Modal::Form(form));
+            self.review_change(review);
+            return Vec::new();
+        }
+        if form.is_for_many() {
+            self.modals.push(Modal::Form(form));
+            let effects = self.commit_many(&accepted.transaction);
+            if !effects.is_empty() {
+                self.close_change();
+            }
+            return effects;
+        }
         match self.document.commit(&accepted.transaction) {
             Ok(applied) => {
-                self.rename_pages(form.old_id(), &accepted.id);
-                self.after_change(&applied);
-                self.panes.reveal(self.panes.focus, &self.facts, &accepted.id);
                 let taken = form.taken();
-                self.say(format!("{}{taken} · u takes it back", applied.label));
-                vec![Effect::Journal(Box::new(applied))]
+                let effects = self.committed(applied, &taken);
+                self.panes.reveal(self.panes.focus, &self.facts, &accepted.id);
+                effects
             }
             Err(rejected) => {
                 let stale = matches!(rejected, Rejected::Stale(_)) && form.refresh(self.document.state());
@@ -202,16 +240,21 @@ impl App {
     /// Commits a change that needs no form.
     pub(super) fn commit(&mut self, transaction: &Transaction) -> Vec<Effect> {
         match self.document.commit(transaction) {
-            Ok(applied) => {
-                self.after_change(&applied);
-                self.say(format!("{} · u takes it back", applied.label));
-                vec![Effect::Journal(Box::new(applied))]
-            }
+            Ok(applied) => self.committed(applied, ""),
             Err(rejected) => {
                 self.warn(said(&rejected));
                 Vec::new()
             }
         }
+    }
+
+    /// A change was accepted: what shows it follows, and it goes into the journal. `taken` is what was taken for texts
+    /// that were typed.
+    pub(super) fn committed(&mut self, applied: Transaction, taken: &str) -> Vec<Effect> {
+        self.log_edit(&applied, From::Here);
+        self.after_change(&applied);
+        self.say(format!("{}{taken} · u takes it back", applied.label));
+        vec![Effect::Journal(Box::new(applied))]
     }
 
     /// What depends on what was changed is computed anew.
@@ -229,15 +272,17 @@ impl App {
         self.renew_pages();
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Effect> {
+    fn undo(&mut self) -> Vec<Effect> {
         let Some(inverse) = self.document.undo() else { return Vec::new() };
+        self.edit_log.undone();
         self.after_change(&inverse);
         self.say(format!("undone: {}", inverse.label));
         vec![Effect::Journal(Box::new(Transaction { label: format!("undo: {}", inverse.label), ..inverse }))]
     }
 
-    pub(super) fn redo(&mut self) -> Vec<Effect> {
+    fn redo(&mut self) -> Vec<Effect> {
         let Some(applied) = self.document.redo() else { return Vec::new() };
+        self.edit_log.redone();
         self.after_change(&applied);
         self.say(format!("done again: {}", applied.label));
         vec![Effect::Journal(Box::new(applied))]
@@ -275,6 +320,16 @@ impl App {
         Vec::new()
     }
 
+    /// Saves what is unsaved, then leaves.
+    pub(super) fn save_and_quit(&mut self) -> Vec<Effect> {
+        let saves_first = !self.file.save.goes_on && self.document.is_dirty();
+        if saves_first && !self.modals.layers().any(Layer::is_touched) {
+            self.file.save.then_quit = true;
+            return vec![Effect::Save];
+        }
+        self.quit()
+    }
+
     /// Gives an answer to the topmost question.
     pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         self.modals.pop();
@@ -305,14 +360,28 @@ impl App {
                 self.warn("not saved: the version before could not be kept");
                 Vec::new()
             }
-            Answer::Commit(transaction) => self.commit(&transaction),
+            Answer::Commit(transaction) => {
+                let effects = self.commit(&transaction);
+                if !effects.is_empty() {
+                    self.close_change();
+                }
+                effects
+            }
+            Answer::EditOn(text) => self.edit_on(text),
+            Answer::DiscardText => {
+                self.discard_text();
+                Vec::new()
+            }
             Answer::Recover => {
                 let edits = std::mem::take(&mut self.file.recovery);
                 let all = edits.len();
                 let mut lost = Vec::new();
                 for edit in &edits {
                     match self.document.commit(edit) {
-                        Ok(applied) => self.follow_edit(&applied),
+                        Ok(applied) => {
+                            self.follow_edit(&applied);
+                            self.log_edit(&applied, From::Journal);
+                        }
                         Err(_) => lost.push(edit.label.clone()),
                     }
                 }

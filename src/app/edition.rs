@@ -219,7 +219,7 @@ impl App {
     /// What it changes, over the question.
     pub(super) fn look_at_edition(&mut self) {
         self.ask_edition();
-        self.open(Topic::Edition, 0);
+        self.open(Topic::Edition);
     }
 
     pub(super) fn edition_page(&self) -> Option<Page> {

@@ -16,7 +16,7 @@ impl App {
     }
 
     /// A filter was kept: it is remembered.
-    pub(super) fn remember_filter(&mut self, text: String) -> Vec<Effect> {
+    pub(super) fn remember_filter(&mut self, text: &str) -> Vec<Effect> {
         let text = text.trim().to_owned();
         let history = self.settings.history.get(&self.panes.focus);
         if text.is_empty() || history.and_then(|history| history.last()) == Some(&text) {

@@ -19,6 +19,7 @@ pub fn changes(applied: &Transaction) -> Vec<Change<'_>> {
 impl App {
     /// The rows follow what has just been changed in the document.
     pub(super) fn follow_edit(&mut self, applied: &Transaction) {
+        self.follow_ids(applied);
         self.facts.follow(self.document.state(), &changes(applied));
     }
 }

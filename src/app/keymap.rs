@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::action::Action;
-use super::chord::Chord;
+use super::chord::{Chord, Keyboard, Sign};
 use super::own;
 
 /// The keymap that ships with the program.
@@ -188,11 +188,24 @@ impl Keymap {
     /// What a chord does in a context. A Cyrillic letter without a binding of its own acts as the key in its
     /// place, but for text fields, where it is text.
     pub fn lookup(&self, context: Context, chord: Chord) -> Option<Action> {
+        self.lookup_on(Keyboard::Latin, context, chord)
+    }
+
+    /// The same for what is typed on a keyboard: on a Cyrillic one also signs act as those in their places.
+    pub fn lookup_on(&self, keyboard: Keyboard, context: Context, chord: Chord) -> Option<Action> {
         let find =
             |chord: Chord| context.chain().iter().find_map(|c| self.bindings.get(&(*c, chord)).copied());
-        find(chord).or_else(|| {
-            chord.latin().filter(|_| !matches!(context, Context::Field | Context::Form)).and_then(find)
-        })
+        let is_text = matches!(context, Context::Field | Context::Form) && chord.text().is_some();
+        if is_text {
+            return find(chord);
+        }
+        let sign = chord.latin_sign().filter(|_| keyboard == Keyboard::Cyrillic);
+        let (first, last) = match sign {
+            Some((latin, Sign::OfPlace)) => (Some(latin), None),
+            Some((latin, Sign::Own)) => (None, Some(latin)),
+            None => (None, chord.latin()),
+        };
+        first.and_then(find).or_else(|| find(chord)).or_else(|| last.and_then(find))
     }
 
     /// The actions of one context with their chords, in the order of the file.
@@ -235,9 +248,14 @@ impl Action {
             (Context::Form | Context::Question | Context::Review | Context::Conflicts, Self::Back) => {
                 "Cancel"
             }
+            (Context::Form, Self::EditText) => "The note in your editor; elsewhere to the end of the field",
             (Context::Field, Self::Open) => "Take what is typed, or what is chosen",
             (Context::Field, Self::Back) => "Cancel; clear the filter",
             (Context::Page, Self::Open) => "Open what the line leads to",
+            (Context::Page, Self::Closer) => {
+                "Agenda: look farther ahead (30 days, 90, 6 months, a year, any time)"
+            }
+            (Context::Page, Self::Farther) => "Agenda: look less far ahead",
             (Context::Page, Self::Delete) => "Delete the record, the step on this line, or the saved filter",
             (Context::Question, Self::Accept) => "Give the answer that is chosen",
             (Context::Review, Self::Accept) => "Make the changes that are taken",
@@ -270,6 +288,7 @@ mod tests {
             Action::ShowMatrix,
             Action::Brief,
             Action::OpenFile,
+            Action::SaveAndQuit,
         ];
         for action in Action::ALL.iter().filter(|action| !by_name.contains(action)) {
             let bound = Context::ALL.iter().any(|context| !keymap.chords(*context, *action).is_empty());
@@ -283,6 +302,41 @@ mod tests {
         let chord = "о".parse().unwrap();
         assert_eq!(keymap.lookup(Context::Pane, chord), Some(Action::MoveDown));
         assert_eq!(keymap.lookup(Context::Field, chord), None);
+    }
+
+    #[test]
+    fn on_a_cyrillic_keyboard_signs_act_as_those_in_their_places_and_nowhere_else() {
+        let keymap = Keymap::standard()
+            .with("{Pane: [(keys: [\".\"], does: Redraw), (keys: [\"&\"], does: Agenda)]}")
+            .unwrap();
+        let does = |keyboard, context, key: &str| keymap.lookup_on(keyboard, context, key.parse().unwrap());
+        for (key, on_latin, on_cyrillic) in [
+            (".", Some(Action::Redraw), Some(Action::Filter)),
+            (",", None, Some(Action::Help)),
+            ("?", Some(Action::Help), Some(Action::Help)),
+            (":", Some(Action::Palette), Some(Action::Palette)),
+            ("\"", Some(Action::SaveFilter), Some(Action::SaveFilter)),
+            ("/", Some(Action::Filter), Some(Action::Filter)),
+            ("ж", None, None),
+            ("Ж", Some(Action::Palette), Some(Action::Palette)),
+            ("х", Some(Action::DayPrevious), Some(Action::DayPrevious)),
+            ("Ъ", Some(Action::MonthForward), Some(Action::MonthForward)),
+            ("э", Some(Action::Filters), Some(Action::Filters)),
+            ("ю", Some(Action::Redraw), Some(Action::Redraw)),
+            ("Б", Some(Action::Shrink), Some(Action::Shrink)),
+        ] {
+            assert_eq!(does(Keyboard::Latin, Context::Pane, key), on_latin, "{key} on a Latin keyboard");
+            assert_eq!(
+                does(Keyboard::Cyrillic, Context::Pane, key),
+                on_cyrillic,
+                "{key} on a Cyrillic keyboard"
+            );
+            for context in [Context::Field, Context::Form] {
+                assert_eq!(does(Keyboard::Cyrillic, context, key), None, "{key} is text in {context:?}");
+            }
+        }
+        // A key with Control writes nothing.
+        assert_eq!(does(Keyboard::Cyrillic, Context::Field, "Ctrl-ы"), Some(Action::SaveFilter));
     }
 
     #[test]

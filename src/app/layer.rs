@@ -133,7 +133,11 @@ pub trait Layer {
     }
 
     /// A turn of the wheel by so many rows.
-    fn wheel(&mut self, _layout: &Layout, _rows: isize) {}
+    fn wheel(&mut self, _layout: &Layout, rows: isize) {
+        if let Moves::Rows(cursor, length) = self.moves() {
+            cursor.by(rows, length);
+        }
+    }
 
     /// The facts have changed.
     fn follow(&mut self, _facts: &Day) {}

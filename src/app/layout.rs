@@ -31,10 +31,37 @@ impl Shares {
         *share = share.saturating_add(if larger { step } else { -step }).clamp(-200, 200);
     }
 
+    /// The same with a border dragged from a cell to another one, on a body of this place.
+    pub(super) fn dragged(mut self, edge: Edge, from: (u16, u16), to: (u16, u16), body: Rect) -> Self {
+        let moved = |from: u16, to: u16| i16::try_from(i32::from(to) - i32::from(from)).unwrap_or_default();
+        let (columns, rows) = (moved(from.0, to.0), moved(from.1, to.1));
+        match edge {
+            Edge::Left => self.left = self.left.saturating_add(columns).clamp(-200, 200),
+            Edge::Right => self.right = self.right.saturating_sub(columns).clamp(-200, 200),
+            Edge::Ledger => {
+                let percent = i32::from(rows) * 100 / i32::from(body.height.max(1));
+                let percent = i16::try_from(percent).unwrap_or_default();
+                self.ledger = self.ledger.saturating_add(percent).clamp(-200, 200);
+            }
+        }
+        self
+    }
+
     /// Makes the dossier larger, or smaller, by a step.
     pub(super) fn change_dossier(&mut self, larger: bool) {
         self.right = self.right.saturating_add(if larger { 4 } else { -4 }).clamp(-200, 200);
     }
+}
+
+/// A border between panes that can be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// Between the column of the relations and what is beside it.
+    Left,
+    /// Between the dossier and what is beside it.
+    Right,
+    /// Between the ledger and the log.
+    Ledger,
 }
 
 /// From so many columns on the dossier stands beside the panes.
@@ -293,6 +320,22 @@ impl Layout {
         usize::from(self.body.height.saturating_sub(2))
     }
 
+    /// The border between panes at a cell.
+    pub fn edge(&self, column: u16, row: u16) -> Option<Edge> {
+        let all = [self.relations, self.ledger, self.log, self.borders].iter().all(|place| place.area() > 0);
+        if !all || !self.body.contains((column, row).into()) {
+            return None;
+        }
+        if column + 1 == self.relations.right() || column == self.relations.right() {
+            return Some(Edge::Left);
+        }
+        if self.dossier.area() > 0 && (column + 1 == self.dossier.x || column == self.dossier.x) {
+            return Some(Edge::Right);
+        }
+        let is_between = row + 1 == self.log.y || row == self.log.y;
+        (is_between && column > self.log.x && column + 1 < self.log.right()).then_some(Edge::Ledger)
+    }
+
     /// The pane at a cell of the screen, and the row of that pane.
     pub fn at(&self, column: u16, row: u16) -> Option<(PaneId, Option<usize>)> {
         PaneId::ALL.iter().copied().find_map(|pane| {
@@ -348,6 +391,30 @@ mod tests {
         assert_eq!(layout.within(layout.dossier, false), inside(layout.dossier));
         let low = Layout::new(Rect::new(0, 0, 160, 20), PaneId::Borders, false, Shares::default());
         assert_eq!(low.with_map_in(low.dossier).map.area(), 0, "there is no room for both");
+    }
+
+    #[test]
+    fn a_border_that_is_dragged_stands_where_it_was_dragged_to_within_its_bounds() {
+        let screen = Rect::new(0, 0, 200, 50);
+        let of = |shares| Layout::new(screen, PaneId::Ledger, false, shares);
+        let before = of(Shares::default());
+        let edge = |column, row| before.edge(column, row);
+        assert_eq!(edge(before.ledger.x, 10), Some(Edge::Left));
+        assert_eq!(edge(before.ledger.x - 1, 10), Some(Edge::Left));
+        assert_eq!(edge(before.dossier.x, 10), Some(Edge::Right));
+        assert_eq!(edge(before.log.x + 5, before.log.y), Some(Edge::Ledger));
+        assert_eq!(edge(before.ledger.x + 5, 10), None);
+        let x = before.ledger.x;
+        for (to, wanted) in [(x + 7, x + 7), (x - 5, x - 5), (0, 26), (199, 200 / 3)] {
+            let after = of(Shares::default().dragged(Edge::Left, (x, 10), (to, 12), before.body));
+            assert_eq!(after.ledger.x, wanted, "to {to}");
+        }
+        let x = before.dossier.x;
+        let after = of(Shares::default().dragged(Edge::Right, (x, 10), (x + 9, 10), before.body));
+        assert_eq!(after.dossier.x, x + 9);
+        let y = before.log.y;
+        let after = of(Shares::default().dragged(Edge::Ledger, (90, y), (90, y + 6), before.body));
+        assert!(after.log.y.abs_diff(y + 6) <= 1, "{} is not {}", after.log.y, y + 6);
     }
 
     #[test]

@@ -33,7 +33,6 @@ impl App {
         match self.modals.last_mut() {
             Some(Modal::AskLists(field)) => field.offer(path, found),
             Some(Modal::AskFile(field)) => field.offer(path, found),
-            Some(Modal::Palette(palette)) => palette.offer(path, found),
             _ => {}
         }
     }
@@ -91,9 +90,9 @@ impl App {
             self.warn("nothing is taken: Space takes a change, a takes all");
             return Vec::new();
         }
-        let effects = self.commit(taken);
+        let effects = self.commit_many(taken);
         if !effects.is_empty() {
-            self.modals.retain(|modal| !matches!(modal, Modal::Review(_)));
+            self.close_change();
         }
         effects
     }

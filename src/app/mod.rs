@@ -13,25 +13,33 @@
 
 pub mod action;
 mod arriving;
+mod bulk;
+mod changed;
 pub mod chord;
 mod cite;
+pub mod command;
 pub mod cursor;
 mod dossier;
+mod edit_log;
 mod editing;
 pub mod edition;
+pub mod editor;
 mod field;
 mod file;
 mod filtering;
 pub mod follow;
 pub mod form;
 mod held;
-mod hints;
+mod help;
+pub mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
 mod lists;
+mod marking;
+pub mod marks;
 pub mod modal;
-mod mouse;
+pub mod mouse;
 mod moving;
 mod out;
 mod outside;
@@ -39,7 +47,9 @@ pub mod own;
 pub mod pages;
 pub mod panes;
 pub mod request;
+mod run;
 pub mod script;
+mod searching;
 pub mod settings;
 pub mod text;
 mod today;
@@ -51,6 +61,7 @@ use crate::edit::document::Document;
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 use crate::model::state::State;
+use crate::views::agenda::Horizon;
 use crate::views::day::{self, Day};
 use crate::views::narrowing::Narrowing;
 use chrono::NaiveDate;
@@ -64,9 +75,13 @@ pub use panes::{Pane, PaneId, Panes, Shown};
 pub use today::Clock;
 
 use action::Action;
+use chord::Keyboard;
+use edit_log::EditLog;
+use editor::{EditorTask, InEditor};
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
 use layout::{Layout, Rect};
+use mouse::Grip;
 use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
 use settings::{SettingChange, Settings};
@@ -96,6 +111,8 @@ pub enum Effect {
     Remember(SettingChange),
     /// Keep a change in the journal.
     Journal(Box<Transaction>),
+    /// Give the terminal to the person's own editor, and bring what it leaves to [`App::edited`].
+    Edit(EditorTask),
     /// Save the file.
     Save,
     /// Save the file, and from now on keep the versions before it elsewhere, or not.
@@ -149,6 +166,8 @@ struct Remembered {
     task: Option<ListTask>,
     /// What lists would change, while something else is open.
     proposals: Option<Proposals>,
+    /// The table was copied last, in Markdown or as CSV.
+    copied_table: bool,
 }
 
 /// Everything the screen shows.
@@ -172,6 +191,8 @@ pub struct App {
     pub message: Option<(Mood, String)>,
     /// Whether the open page fills the screen.
     page_fills: bool,
+    /// How far ahead the agenda looks.
+    horizon: Horizon,
     /// Where everything is.
     pub layout: Layout,
     /// Which key does what.
@@ -184,12 +205,20 @@ pub struct App {
     remembered: Remembered,
     /// Where one was.
     trail: Trail,
+    /// What was edited.
+    edit_log: EditLog,
+    /// What is in the person's own editor, or could not be taken from it yet.
+    in_editor: Option<InEditor>,
     /// How far what is typed into a filter is looked for.
     typing: Typing,
     /// What is worked out, and shown when it is there.
     asked: Option<day::Clock>,
-    /// The table was copied last, in Markdown or as CSV.
-    copied_table: bool,
+    /// On which keyboard somebody typed last.
+    keyboard: Keyboard,
+    /// The border between panes that is being dragged.
+    grip: Option<Grip>,
+    /// The last click has chosen a row: a second one opens it.
+    chosen_by_click: bool,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -210,21 +239,26 @@ impl App {
             file: FileStatus::loading(file),
             document: Document::default(),
             facts: Day::new(State::default(), day::Clock::as_of(day.unwrap_or(today))),
-            clock: Clock { today, marked: None, is_chosen: day.is_some() },
+            clock: Clock { today, time: None, marked: None, is_chosen: day.is_some() },
             panes: Panes::default(),
             dossier: None,
             modals: Modals::default(),
             message: None,
             page_fills: false,
+            horizon: Horizon::Month,
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),
             links: false,
             remembered: Remembered::default(),
             trail: Trail::default(),
+            edit_log: EditLog::default(),
+            in_editor: None,
             typing: Typing::LookedFor,
             asked: None,
-            copied_table: false,
+            keyboard: Keyboard::default(),
+            grip: None,
+            chosen_by_click: false,
         }
     }
 
@@ -256,8 +290,23 @@ impl App {
         self.panes.narrowed_to(&self.facts)
     }
 
+    /// Where keys are pressed once the topmost modal is closed: what the palette chooses is done there.
+    pub fn context_below(&self) -> Context {
+        self.modals.below().map_or(Context::Pane, |modal| modal.layer().context())
+    }
+
     /// Why an action can do nothing now; `None` when it can.
     pub fn off(&self, action: Action) -> Option<&'static str> {
+        self.off_on(self.modals.last(), action)
+    }
+
+    /// Why an action can do nothing once the topmost modal is closed; `None` when it can.
+    pub fn off_below(&self, action: Action) -> Option<&'static str> {
+        self.off_on(self.modals.below(), action)
+    }
+
+    /// Why an action can do nothing while this is on top.
+    fn off_on(&self, top: Option<&Modal>, action: Action) -> Option<&'static str> {
         let is_loading = self.file.is_loading();
         if is_loading && self.facts.state().is_empty() {
             return match action {
@@ -270,13 +319,17 @@ impl App {
                 _ => Some(STILL_READING),
             };
         }
-        if self.modals.page().is_some()
+        if matches!(top, Some(Modal::Page(_)))
             && self.layout.dossier.area() == 0
             && matches!(action, Action::Zoom | Action::Grow | Action::Shrink)
         {
             return Some("the page fills the screen already");
         }
-        let top = self.modals.top();
+        if self.helps_with_modal(top) && !action.moves_on_page() {
+            return Some("close the help first");
+        }
+        let is_bare = top.is_none();
+        let top = top.map(Modal::layer);
         if top.is_some_and(|layer| layer.has_own(action)) {
             return None;
         }
@@ -301,7 +354,7 @@ impl App {
         match top.map_or(Works::Unsaid, |layer| layer.works(action)) {
             Works::Yes => None,
             Works::No(why) => Some(why),
-            Works::Unsaid => self.off_anywhere(action).or_else(|| self.off_in_panes(action)),
+            Works::Unsaid => self.off_anywhere(action).or_else(|| self.off_in_panes(action, is_bare)),
         }
     }
 
@@ -319,7 +372,8 @@ impl App {
             Action::Undo => (self.document.undo_label().is_none(), "there is nothing to take back"),
             Action::Redo => (self.document.redo_label().is_none(), "there is nothing to do again"),
             Action::Changes => (self.clock.marked.is_none(), "no day is marked: m marks this one"),
-            Action::NextLink | Action::PreviousLink => (true, "only on a page"),
+            Action::NextLink | Action::PreviousLink | Action::SearchPage => (true, "only on a page"),
+            Action::NextHit | Action::PreviousHit => (true, "nothing is searched for"),
             // Also why it is open for reading only is told there.
             Action::Findings => {
                 let is_well = self.file.findings.is_empty() && self.file.read_only.is_none();
@@ -331,7 +385,11 @@ impl App {
     }
 
     /// Why an action can do nothing in the focused pane.
-    fn off_in_panes(&self, action: Action) -> Option<&'static str> {
+    fn off_in_panes(&self, action: Action, is_bare: bool) -> Option<&'static str> {
+        // Marks need no row under the cursor.
+        if action.takes_marked() && self.acts_on_marks() {
+            return None;
+        }
         let (focus, has_map) = (self.panes.focus, self.layout.map.area() > 0);
         let (off, why) = match action {
             Action::Closer | Action::Farther => {
@@ -344,11 +402,20 @@ impl App {
             }
             Action::Open | Action::Copy | Action::Follow | Action::FocusDossier => {
                 let nothing = self.panes.length(focus) == 0;
-                (nothing && self.modals.is_empty() && self.panes.leader.is_none(), NOTHING_SELECTED)
+                (nothing && is_bare && self.panes.leader.is_none(), NOTHING_SELECTED)
             }
-            Action::Edit | Action::Delete | Action::AddStep => {
+            Action::Edit | Action::Delete | Action::AddStep | Action::EditText => {
                 (self.panes.selected(focus, &self.facts).is_none(), NOTHING_SELECTED)
             }
+            Action::MarkRow | Action::MarkRange | Action::MarkAll if self.modals.page().is_some() => {
+                (true, "only rows of a pane are marked")
+            }
+            Action::MarkRow | Action::MarkRange => {
+                let is_ranging = self.panes.get(focus).marks.is_ranging();
+                let nothing = self.panes.selected(focus, &self.facts).is_none();
+                (nothing && !is_ranging, NOTHING_SELECTED)
+            }
+            Action::MarkAll => (self.panes.list(focus).count() == 0, "the pane shows nothing"),
             _ => return self.panes.list(focus).off(action),
         };
         off.then_some(why)
@@ -373,6 +440,7 @@ impl App {
         if self.page_fills {
             layout = layout.with_page_over_all();
         }
+        let before = self.layout.page.width;
         let has_map = self.panes.borders.map.shown;
         self.layout = if has_map { layout.with_map() } else { layout };
         self.panes.ledger.time.fit(self.layout.time_cells(), self.facts.as_of());
@@ -385,7 +453,11 @@ impl App {
             self.layout = self.layout.with_map_in(place);
         }
         self.panes.borders.map.follow(self.mapped());
+        self.stretch_range();
         self.fit_dossier();
+        if self.layout.page.width != before {
+            self.renew_help();
+        }
         for layer in self.modals.layers_mut() {
             layer.settle(&self.layout);
         }

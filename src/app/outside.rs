@@ -3,6 +3,7 @@
 use crate::edit::ahead::Ahead;
 use crate::edit::document::Rejected;
 
+use super::edit_log::From;
 use super::editing::said;
 use super::modal::{Choice, Conflicts, Other};
 use super::{App, Modal, PaneId};
@@ -72,10 +73,13 @@ impl App {
             self.edition_shown();
             return None;
         }
+        self.log_edit(ahead.applied(), From::Outside);
         let selected: Vec<_> = PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect();
         let mut before = None;
         if let Some(facts) = facts {
+            let applied = ahead.applied().clone();
             let _ = self.document.adopt(ahead);
+            self.follow_ids(&applied);
             let facts = facts.in_place_of(&self.facts);
             before = Some(std::mem::replace(&mut self.facts, facts));
         } else {

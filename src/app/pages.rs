@@ -3,32 +3,30 @@
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
-use crate::views::fields::FilterField;
 use crate::views::page::{Link, Page, Tone};
 use crate::views::{addresses, agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
-use super::keymap::{Context, shown};
 use super::modal::{PageView, Topic};
-use super::{App, Effect, Modal, Phase};
+use super::{App, Effect, Modal};
 
 impl App {
     /// Opens the page of a record.
     pub fn open_record(&mut self, id: &Id) {
-        self.open(Topic::Record(id.clone()), 0);
+        self.open(Topic::Record(id.clone()));
     }
 
     /// Opens what was found: of a subject, whose record says little, its dossier.
     pub(super) fn open_found(&mut self, id: &Id) {
         match self.facts.state().place(id.as_str()).map(|place| place.list) {
-            Some(RecordKind::Subjects) => self.open(Topic::Dossier(id.clone()), 0),
+            Some(RecordKind::Subjects) => self.open(Topic::Dossier(id.clone())),
             _ => self.open_record(id),
         }
     }
 
     /// Opens what sources disagree on.
     pub fn open_disagreements(&mut self) {
-        self.open(Topic::Disagreements, 0);
+        self.open(Topic::Disagreements);
     }
 
     /// Opens one of the pages that put many records together.
@@ -37,10 +35,24 @@ impl App {
             Action::Agenda => Topic::Agenda,
             Action::Exchanges => Topic::Exchanges,
             Action::Trend => Topic::Trend,
+            Action::EditLog => Topic::EditLog,
             Action::Filters => Topic::Filters,
             _ => Topic::Changes,
         };
-        self.open(topic, 0);
+        self.open(topic);
+    }
+
+    /// The agenda looks farther ahead, or less far; it is remembered until the program ends.
+    pub(super) fn look_ahead(&mut self, farther: bool) {
+        let to = self.horizon.step(farther);
+        if to == self.horizon {
+            let why = if farther { "it looks ahead to everything" } else { "it looks no less far ahead" };
+            self.warn(why);
+            return;
+        }
+        self.horizon = to;
+        self.renew_pages();
+        self.say(format!("the agenda looks ahead: {to}"));
     }
 
     /// Marks the day: what changes from it on can be shown. The same day once more takes the mark away.
@@ -57,34 +69,36 @@ impl App {
 
     /// Opens what is wrong with the file.
     pub fn open_findings(&mut self) {
-        self.open(Topic::Findings, 0);
-    }
-
-    /// Opens the help on what works here.
-    pub fn open_help(&mut self) {
-        self.open(Topic::Help, 0);
+        self.open(Topic::Findings);
     }
 
     /// Follows what a line of a page leads to.
     pub(super) fn follow_link(&mut self, link: Link) -> Vec<Effect> {
         match link {
             Link::Record(id) => self.open_record(&id),
-            Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month), 0),
-            Link::InForce(issuer) => self.open(Topic::InForce(issuer), 0),
+            Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month)),
+            Link::InForce(issuer) => self.open(Topic::InForce(issuer)),
             Link::Filter(name) => self.apply_filter(&name),
             Link::Address(address) => return self.browse(&address),
         }
         Vec::new()
     }
 
+    /// Opens a page with its cursor on the first line that leads somewhere.
+    pub(super) fn open(&mut self, topic: Topic) {
+        self.open_at(topic, None);
+    }
+
     /// Opens a page with its cursor on a row.
-    pub(super) fn open(&mut self, topic: Topic, row: usize) {
+    pub(super) fn open_at(&mut self, topic: Topic, row: Option<usize>) {
         if self.modals.page().is_some_and(|view| view.topic == topic) {
             return;
         }
         if let Some(page) = self.page(&topic) {
             let mut view = PageView::new(topic, page);
-            view.cursor.at = row;
+            if let Some(row) = row {
+                view.begin_at(row);
+            }
             self.modals.push(Modal::Page(view));
         } else {
             self.warn("there is no such record");
@@ -96,6 +110,8 @@ impl App {
         let mut modals = std::mem::take(&mut self.modals);
         // The page of a record that is no more closes.
         modals.retain(|modal| match modal {
+            // It is about what lies below it, which is taken apart here.
+            Modal::Page(view) if view.topic == Topic::Help => true,
             Modal::Page(view) => match self.page(&view.topic) {
                 Some(page) => {
                     view.replace(page);
@@ -106,11 +122,11 @@ impl App {
             _ => true,
         });
         self.modals = modals;
+        self.renew_help();
     }
 
     /// Pages of a record follow its new id.
-    pub(super) fn rename_pages(&mut self, old: Option<&Id>, new: &Id) {
-        let Some(old) = old.filter(|old| *old != new) else { return };
+    pub(super) fn rename_pages(&mut self, old: &Id, new: &Id) {
         self.modals.rename(old, new);
         self.rename_in_trail(old, new);
     }
@@ -122,16 +138,17 @@ impl App {
             Topic::Dossier(id) => dossier::page(facts, id.as_str()),
             Topic::Disagreements => Some(conflicts::all(facts)),
             Topic::Findings => Some(self.findings_page()),
-            Topic::Agenda => Some(agenda::page(facts)),
+            Topic::Agenda => Some(agenda::page(facts, self.horizon)),
             Topic::Exchanges => Some(exchanges::page(facts)),
             Topic::Trend => Some(trend::page(facts)),
             Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
+            Topic::EditLog => Some(self.edit_log_page()),
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
             Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
             Topic::Addresses(id, step) => addresses::page(facts, id.as_str(), *step),
-            Topic::Help => Some(self.help_page()),
+            Topic::Help => Some(self.help_page(self.modals.as_slice().len())),
         }
     }
 
@@ -156,38 +173,6 @@ impl App {
         }
         page
     }
-
-    fn help_page(&self) -> Page {
-        let mut page = Page::default();
-        page.line("", "Keys that work here", Tone::Title);
-        let below = self.modals.pages().any(|view| view.topic != Topic::Help);
-        let here = if below { Context::Page } else { Context::Pane };
-        let others = Context::ALL.iter().copied().filter(|context| *context != here);
-        for context in std::iter::once(here).chain(others) {
-            page.heading(context.title());
-            for (action, chords) in self.keymap.actions(context) {
-                let off = self.off(action).filter(|_| context == here);
-                let (text, tone) = match off {
-                    Some(reason) => (format!("{} — not now: {reason}", action.title_in(context)), Tone::Dim),
-                    None => (action.title_in(context).to_owned(), Tone::Plain),
-                };
-                page.line(shown(&chords), text, tone);
-            }
-        }
-        page.heading("Filter: words in any order, and");
-        for field in FilterField::ALL {
-            page.line(format!("{}:", field.name()), field.asks(), Tone::Plain);
-        }
-        page.line("-", "before any of them: not", Tone::Plain);
-        page.heading("Signs");
-        for (sign, means) in SIGNS {
-            page.line(*sign, *means, Tone::Plain);
-        }
-        if self.file.phase == Phase::Loading {
-            page.line("", "The file is still being read.", Tone::Caution);
-        }
-        page
-    }
 }
 
 /// The signs on the screen and what they mean.
@@ -200,6 +185,7 @@ pub const SIGNS: &[(&str, &str)] = &[
     ("◇", "off the list, and no act found that ended it: neither lifted nor in force"),
     ("□ ◧ ⊟ ⊠", "a crossing: open, limited (open under conditions or for some), suspended, closed"),
     ("·", "no record on this day: unknown"),
+    ("✦", "a row that is marked"),
     ("≠", "sources disagree; Enter shows each claim"),
     ("Δ", "changed since the marked day, or came since then"),
     ("±", "in the matrix: some issuers have it in force, others have ended it or have it off their list"),

@@ -9,6 +9,7 @@ use crate::views::page::Link;
 
 use super::action::Action;
 use super::chord::Chord;
+use super::command::Command;
 use super::writing::{FileTask, Writing};
 
 /// What the topmost modal asks for, after a key, an action or a paste.
@@ -36,6 +37,8 @@ pub enum Request {
     DeleteFilter(String),
     /// Search for what is typed, now or once all keys are taken.
     Search,
+    /// The agenda looks farther ahead (`true`), or less far.
+    LookAhead(bool),
     /// Open what a line leads to, over it.
     Follow(Link),
     /// Close it and open what was found.
@@ -48,6 +51,14 @@ pub enum Request {
     Do(Action),
     /// Close it and do with this file what is done with one; what stands behind its name says more.
     NameFile(String, FileTask),
+    /// Close it and run a command with its argument; it stays where that does not go.
+    Run(Command, String),
+    /// Search the page below it for what is typed.
+    SearchPage(String),
+    /// Go to the next line of the page below it that has what is typed, or to the previous one.
+    NextHit(bool),
+    /// Close it; what was found on the page stays marked, or else the page is as it was before.
+    EndSearch(bool),
     /// Find the files whose path begins so.
     CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.
@@ -56,6 +67,8 @@ pub enum Request {
     Answer(Answer),
     /// Accept the form; it closes where that goes.
     AcceptForm,
+    /// Open the note of its focused field in the person's own editor.
+    EditNote(String),
     /// Open a form for a new record over it, to which its focused field then refers.
     AddInside {
         /// What kind of record.
@@ -100,6 +113,10 @@ pub enum Answer {
     SaveAndOpen(String),
     /// Open another file, whatever is not saved.
     OpenOther(String),
+    /// Open a text in the editor once more.
+    EditOn(String),
+    /// Throw away what was typed in the editor.
+    DiscardText,
     /// Take the edits that a crash has left.
     Recover,
     /// Look at them first.

@@ -23,6 +23,8 @@ pub struct Settings {
     pub links: LinkChoice,
     /// The filters that were kept last in each pane, the newest last.
     pub history: BTreeMap<PaneId, Vec<String>>,
+    /// The mouse is the terminal's alone.
+    pub no_mouse: bool,
 }
 
 /// Whether texts are links.

@@ -1,6 +1,6 @@
 //! The day as of which everything is shown, and the real one, which moves while the program is open.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::model::state::{RecordKind, State};
 use crate::views::day::{self, Day};
@@ -17,6 +17,8 @@ const AT_ONCE: usize = 4000;
 pub struct Clock {
     /// The real day.
     pub today: NaiveDate,
+    /// What the clock says; `None` where it is fixed.
+    pub time: Option<NaiveTime>,
     /// The day since when changes are shown.
     pub marked: Option<NaiveDate>,
     /// The day as of which everything is shown was chosen: it stays when the real one moves.
@@ -24,6 +26,11 @@ pub struct Clock {
 }
 
 impl App {
+    /// What the clock says now: edits are noted with it.
+    pub fn tell_time(&mut self, time: Option<NaiveTime>) {
+        self.clock.time = time;
+    }
+
     /// The day by the clock: past midnight what is shown moves with it, unless a day was chosen. What is being filled
     /// in, filtered or read stays as it is. Returns whether anything has changed.
     pub fn new_day(&mut self, today: NaiveDate) -> bool {

@@ -142,7 +142,7 @@ impl App {
             }
         }
         for (topic, row) in stop.pages {
-            self.open(topic, row);
+            self.open_at(topic, Some(row));
         }
         self.panes.moved(self.panes.focus, &self.facts);
         self.message = None;

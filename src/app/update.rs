@@ -1,10 +1,9 @@
 //! One keypress: chord, action, what it changes, what the shell has to do.
 
-use crate::model::state::RecordKind;
 use crate::views::groups::Line;
 
 use super::action::Action;
-use super::chord::{Chord, KeyCode};
+use super::chord::{Chord, KeyCode, Keyboard};
 use super::keymap::Context;
 use super::modal::{DayField, Palette};
 use super::panes::ledger::LedgerView;
@@ -22,7 +21,8 @@ impl App {
             return self.press_escape_and(Chord::of(chord.code()));
         }
         let from = self.stop();
-        let effects = if let Some(action) = self.keymap.lookup(self.context(), chord) {
+        self.keyboard = chord.keyboard().unwrap_or(self.keyboard);
+        let effects = if let Some(action) = self.keymap.lookup_on(self.keyboard, self.context(), chord) {
             self.look_for_typed();
             self.act(action)
         } else {
@@ -40,6 +40,11 @@ impl App {
             self.leave(from);
         }
         effects
+    }
+
+    /// The terminal says which keyboard the next key is pressed on.
+    pub fn types_on(&mut self, keyboard: Keyboard) {
+        self.keyboard = keyboard;
     }
 
     /// Many keys come at once, or have come: of what is typed into a filter only the newest counts.
@@ -141,7 +146,7 @@ impl App {
             Request::Filter(text) => self.set_filter(text),
             Request::KeepFilter(text) => {
                 self.modals.pop();
-                return self.remember_filter(text);
+                return self.remember_filter(&text);
             }
             Request::ClearFilter => {
                 self.modals.pop();
@@ -154,6 +159,7 @@ impl App {
             Request::SaveFilter(name) => return self.save_filter(&name),
             Request::DeleteFilter(name) => return self.delete_filter(&name),
             Request::Search => self.look_or_wait(),
+            Request::LookAhead(farther) => self.look_ahead(farther),
             Request::Follow(link) => return self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();
@@ -172,10 +178,27 @@ impl App {
                 return self.act(action);
             }
             Request::NameFile(text, task) => return self.name_file(&text, task),
+            Request::Run(command, argument) => {
+                let asked = self.modals.pop();
+                match self.run(command, &argument) {
+                    Ok(effects) => return effects,
+                    Err(why) => {
+                        // What was typed can be mended.
+                        if let Some(asked) = asked {
+                            self.modals.push(asked);
+                        }
+                        self.warn(why);
+                    }
+                }
+            }
+            Request::SearchPage(typed) => self.look_on_page(&typed),
+            Request::NextHit(forward) => self.go_to_hit(forward),
+            Request::EndSearch(kept) => self.end_page_search(kept),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
             Request::Answer(answer) => return self.answer(answer),
             Request::AcceptForm => return self.accept_form(),
+            Request::EditNote(note) => return self.edit_note(note),
             Request::AddInside { list, taken, typed } => self.add_inside(list, taken, &typed),
             Request::Merge(theirs) => {
                 self.modals.pop();
@@ -211,16 +234,22 @@ impl App {
     }
 
     /// Does something.
+    #[allow(clippy::too_many_lines, reason = "one arm an action, and none is forgotten")]
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         if let Some(reason) = self.off(action) {
             self.warn(reason);
             return Vec::new();
         }
-        self.copied_table &= action == Action::CopyTable;
+        self.remembered.copied_table &= action == Action::CopyTable;
         let around = Around { facts: &self.facts, today: self.clock.today };
         if let Some(request) = self.modals.top_mut().and_then(|layer| layer.act(action, &around)) {
             return self.perform(request);
         }
+        self.act_anywhere(action)
+    }
+
+    /// Does what an action means wherever nothing else is meant by it.
+    fn act_anywhere(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::MoveDown => self.by(1),
             Action::MoveUp => self.by(-1),
@@ -266,7 +295,12 @@ impl App {
             | Action::FocusBorders => self.focus_by(action),
             Action::FocusDossier => self.focus_dossier(),
             Action::Disagreements => self.open_disagreements(),
-            Action::Agenda | Action::Exchanges | Action::Trend | Action::Changes | Action::Filters => {
+            Action::Agenda
+            | Action::Exchanges
+            | Action::Trend
+            | Action::Changes
+            | Action::EditLog
+            | Action::Filters => {
                 self.open_overview(action);
             }
             Action::MarkDay => self.mark_day(),
@@ -284,15 +318,18 @@ impl App {
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return self.quit(),
-            Action::Add => self.add(),
-            Action::AddSubject => self.add_to(RecordKind::Subjects),
-            Action::AddSource => self.add_to(RecordKind::Sources),
-            Action::AddStep => self.add_step(),
-            Action::Edit => self.edit(),
-            Action::Delete => return self.delete(),
-            Action::Undo => return self.undo(),
-            Action::Redo => return self.redo(),
+            Action::MarkRow | Action::MarkRange | Action::MarkAll => self.mark(action),
+            Action::Add
+            | Action::AddSubject
+            | Action::AddSource
+            | Action::AddStep
+            | Action::Edit
+            | Action::EditText
+            | Action::Delete
+            | Action::Undo
+            | Action::Redo => return self.change(action),
             Action::Save => return self.save(),
+            Action::SaveAndQuit => return self.save_and_quit(),
             // Only where a modal knows what to do with them.
             Action::NextLink
             | Action::PreviousLink
@@ -306,7 +343,10 @@ impl App {
             | Action::Complete
             | Action::NewRecord
             | Action::Turn
-            | Action::TakeAll => {}
+            | Action::TakeAll
+            | Action::NextHit
+            | Action::PreviousHit => {}
+            Action::SearchPage => self.search_page(),
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }
@@ -350,7 +390,7 @@ impl App {
 
     /// Closes what is on top; where nothing is, undoes what narrows the panes, one thing at a time.
     fn back(&mut self) -> Vec<Effect> {
-        if self.modals.pop().is_some() {
+        if self.modals.pop().is_some() || self.take_marks_away() {
             return Vec::new();
         }
         if self.panes.focus == PaneId::Ledger && self.panes.ledger.before_cell.is_some() {

@@ -27,24 +27,6 @@ impl FileTask {
             Self::Open => Action::OpenFile,
         }
     }
-
-    /// The word before the file in the palette.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Export => "export",
-            Self::Brief => "brief",
-            Self::Open => "open",
-        }
-    }
-
-    /// A word and what stands behind it, where that is such a command: `export rows.csv`.
-    pub fn command(typed: &str) -> Option<(Self, &str)> {
-        let (word, argument) = typed.trim_start().split_once(char::is_whitespace)?;
-        let argument = argument.trim();
-        let all = [Self::Export, Self::Brief, Self::Open];
-        let task = all.into_iter().find(|task| task.word().eq_ignore_ascii_case(word))?;
-        (!argument.is_empty()).then_some((task, argument))
-    }
 }
 
 /// What leaves the program.
@@ -96,18 +78,4 @@ pub enum NotWritten {
     Exists(Box<Writing>),
     /// The system refuses, or it would be written over the state file.
     Failed(Box<Writing>, String),
-}
-
-#[cfg(test)]
-mod tests {
-    use super::FileTask;
-
-    #[test]
-    fn a_word_with_something_behind_it_is_a_command() {
-        assert_eq!(FileTask::command("export a b.csv "), Some((FileTask::Export, "a b.csv")));
-        assert_eq!(FileTask::command(" Open ~/x.ron"), Some((FileTask::Open, "~/x.ron")));
-        for other in ["export", "export ", "exports a.csv", "brie f", "", "the log"] {
-            assert_eq!(FileTask::command(other), None, "{other:?}");
-        }
-    }
 }

@@ -43,7 +43,7 @@ fn of<Z: TimeZone>(clock: SystemTime, zone: &Z) -> Option<Today> {
         zone.from_local_datetime(&tomorrow.and_time(NaiveTime::from_hms_opt(hour, 0, 0)?)).earliest()
     });
     let left = begins.and_then(|begins| begins.signed_duration_since(&now).to_std().ok());
-    Some(Today { day, left })
+    Some(Today { day, left, time: Some(now.time()) })
 }
 
 fn now(clock: SystemTime) -> Option<DateTime<Local>> {

@@ -48,6 +48,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     app.settings = config.settings;
     app.file.path = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
     app.links = has_links(app.settings.links);
+    let mouse = !open.no_mouse && !app.settings.no_mouse;
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),
         (None, Some(said)) => app.say(said),
@@ -61,7 +62,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         .context("the system has no thread to read the file")?;
     let (exit, said) = {
         let (mut session, terminal) =
-            Session::begin(config.keeps, asked.clone(), (!fixed).then_some(clock::running))
+            Session::begin(config.keeps, asked.clone(), (!fixed).then_some(clock::running), mouse)
                 .context("the terminal cannot be used")?;
         // Dropping it would show the cursor, and complain on a terminal that is gone; the session does that better.
         let mut terminal = ManuallyDrop::new(terminal);

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Arrangement, Effect, script};
+use crate::shell::{paths_beginning, what_lists_say};
 use crate::store::load::load;
 use crate::ui::frame::draw;
 use crate::views::day::Day;
@@ -108,10 +109,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     app.arrange(&arrangement).map_err(WrongWord::new)?;
     for key in keys {
         for effect in app.press(key) {
-            // There is no loop beside which it could be worked out.
-            if let Effect::WorkOut(state, clock) = effect {
-                app.worked_out(Day::new(*state, clock));
-            }
+            wait_for(&mut app, effect);
         }
     }
     let mut buffer = Buffer::empty(Rect::new(0, 0, arguments.size.0, arguments.size.1));
@@ -123,4 +121,21 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     }
     std::mem::forget(app);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Does what a key has begun and the next key may need, and waits for it: there is no loop beside which it could be done.
+fn wait_for(app: &mut App, effect: Effect) {
+    match effect {
+        Effect::WorkOut(state, clock) => _ = app.worked_out(Day::new(*state, clock)),
+        Effect::CompletePath(path) => app.paths_found(&path, &paths_beginning(&path)),
+        Effect::ReadLists(files, task) => {
+            let (state, today) = (app.facts.whole().clone(), app.clock.today);
+            match what_lists_say(&state, &files, task, today, &mut |_| {}) {
+                Ok(proposals) => app.review(proposals),
+                Err(why) => app.lists_refused(why),
+            }
+        }
+        // A frame leaves no trace: nothing is saved, kept or copied.
+        _ => {}
+    }
 }

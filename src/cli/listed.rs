@@ -143,6 +143,11 @@ pub(super) fn changed(difference: &Difference<'_>, old: &Published, new: &Publis
             it.fields.iter().map(|(field, old, new)| entry_row("changed", it.entry, field, old, new)),
         );
     }
+    for it in &difference.renumbered {
+        let change = "renumbered";
+        rows.push(entry_row(change, it.entry, "reference", &it.before.list_ref(), &it.entry.list_ref()));
+        rows.extend(it.fields.iter().map(|(field, old, new)| entry_row(change, it.entry, field, old, new)));
+    }
     rows.extend(difference.reassigned.iter().map(|it| {
         let change = "number of another";
         entry_row(change, it.entry, "name", &it.before.name, &it.entry.name)
@@ -165,6 +170,19 @@ pub(super) fn changed(difference: &Difference<'_>, old: &Published, new: &Publis
         ],
         rows,
     }
+}
+
+/// What changed on an entry, field by field.
+fn fields(fields: &[(&str, String, String)], out: &mut Out) -> std::io::Result<()> {
+    for (field, old, new) in fields {
+        let text = match (old.is_empty(), new.is_empty()) {
+            (true, _) => format!("{field}: + {new}"),
+            (_, true) => format!("{field}: - {old}"),
+            _ => format!("{field}: {old} → {new}"),
+        };
+        out.line(format_args!("    {text}"))?;
+    }
+    Ok(())
 }
 
 /// The same for people.
@@ -193,14 +211,16 @@ pub(super) fn changed_text(
     out.line(format_args!("changed · {}", difference.changed.len()))?;
     for it in &difference.changed {
         out.line(format_args!("~ {}", line(it.entry)))?;
-        for (field, old, new) in &it.fields {
-            let text = match (old.is_empty(), new.is_empty()) {
-                (true, _) => format!("{field}: + {new}"),
-                (_, true) => format!("{field}: - {old}"),
-                _ => format!("{field}: {old} → {new}"),
-            };
-            out.line(format_args!("    {text}"))?;
-        }
+        fields(&it.fields, out)?;
+    }
+    if !difference.renumbered.is_empty() {
+        out.line("")?;
+        out.line(format_args!("renumbered · {}", difference.renumbered.len()))?;
+    }
+    for it in &difference.renumbered {
+        out.line(format_args!("= {}", line(it.entry)))?;
+        out.line(format_args!("    before it was {}", it.before.list_ref()))?;
+        fields(&it.fields, out)?;
     }
     if !difference.reassigned.is_empty() {
         out.line("")?;

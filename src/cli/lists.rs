@@ -221,9 +221,12 @@ pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<Exit
         listed::proposed(&gone(&read.state, &list, on, &filter), &mut out)?;
         let count = proposals.changes.iter().filter(|change| change.op.is_some()).count();
         out.line(format_args!("{count} changes; nothing is written"))?;
-        let why = filter.misses(&list, &read.state).into_iter().chain(older(&read.state, &list, on));
+        let why = filter.of(&read.state).misses(&list).into_iter().chain(older(&read.state, &list, on));
         why.for_each(out::tell);
-        return Ok(read.code());
+        let code = read.code();
+        // The program ends here: what it holds need not be taken apart.
+        std::mem::forget((proposals, read, list));
+        return Ok(code);
     }
     let mut said = Vec::new();
     let mut told: Vec<String> = Vec::new();
@@ -231,7 +234,7 @@ pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<Exit
         let proposals = proposals(state, &list, on, &filter);
         said.extend(proposals.changes.iter().filter(|change| change.op.is_none()).cloned());
         said.extend(gone(state, &list, on, &filter));
-        told.extend(filter.misses(&list, state).into_iter().chain(older(state, &list, on)));
+        told.extend(filter.of(state).misses(&list).into_iter().chain(older(state, &list, on)));
         Ok(proposals)
     })?;
     listed::proposed(&said, &mut out)?;
@@ -275,7 +278,9 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
                 "{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
             ))?;
         }
-        return Ok(read.code());
+        let code = read.code();
+        std::mem::forget((found, read, lists));
+        return Ok(code);
     }
     let count = write_into(&arguments.state, |state| {
         let found = reconcile(state, &lists, &filter);
@@ -298,7 +303,8 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
 
 /// Tells where a filter means nobody on any of the lists.
 fn tell_misses(filter: &Filter, lists: &[(Date, Published)], state: &State) {
-    let misses = lists.iter().map(|(_, list)| filter.misses(list, state));
+    let meant = filter.of(state);
+    let misses = lists.iter().map(|(_, list)| meant.misses(list));
     if let Some(Some(why)) = misses.min_by_key(Option::is_some) {
         out::tell(why);
     }
@@ -360,10 +366,11 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
     if let Some(doubt) = shrunk(&old, &new) {
         out::tell(format_args!("the new list may not be whole: {}", doubt.what));
     }
-    if let (Some(why), Some(_)) = (filter.misses(&old, &state), filter.misses(&new, &state)) {
+    let meant = filter.of(&state);
+    if let (Some(why), Some(_)) = (meant.misses(&old), meant.misses(&new)) {
         out::tell(why);
     }
-    let difference = difference(&old, &new, |entry| filter.accepts(entry, &state));
+    let difference = difference(&old, &new, |entry| meant.accepts(entry));
     let mut out = out();
     match arguments.format {
         Format::Text => listed::changed_text(&difference, &old, &new, &mut out)?,

@@ -76,6 +76,9 @@ struct Open {
     /// Never write to the file
     #[arg(long)]
     read_only: bool,
+    /// Leave the mouse to the terminal (`no_mouse: true` in settings.ron does so always)
+    #[arg(long)]
+    no_mouse: bool,
     /// Colours for a dark or a light background
     #[arg(long, value_enum)]
     theme: Option<ThemeName>,

@@ -118,20 +118,36 @@ impl Document {
     /// Where a record is not what the transaction says it was, or an error would come into the state: then nothing
     /// has changed.
     pub fn commit(&mut self, transaction: &Transaction) -> Result<Transaction, Rejected> {
+        let applied = self.apply_checked(transaction)?;
+        self.last += 1;
+        self.done.push((Revision(self.last), applied.clone()));
+        self.undone.clear();
+        Ok(applied)
+    }
+
+    /// Whether a transaction would be accepted; nothing changes.
+    ///
+    /// # Errors
+    /// As for [`Document::commit`].
+    pub fn would_accept(&mut self, transaction: &Transaction) -> Result<(), Rejected> {
+        let applied = self.apply_checked(transaction)?;
+        self.revert(&applied);
+        Ok(())
+    }
+
+    /// Applies a transaction that leaves no error; else nothing has changed.
+    fn apply_checked(&mut self, transaction: &Transaction) -> Result<Transaction, Rejected> {
         let faults = unreadable(transaction);
         if !faults.is_empty() {
             return Err(Rejected::Errors(faults));
         }
         let applied = self.apply(transaction)?;
         let faults = errors_after(&self.state, &applied);
-        if !faults.is_empty() {
-            self.revert(&applied);
-            return Err(Rejected::Errors(faults));
+        if faults.is_empty() {
+            return Ok(applied);
         }
-        self.last += 1;
-        self.done.push((Revision(self.last), applied.clone()));
-        self.undone.clear();
-        Ok(applied)
+        self.revert(&applied);
+        Err(Rejected::Errors(faults))
     }
 
     /// Takes the last change back; returns what that did.

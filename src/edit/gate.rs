@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::op::{Op, Transaction};
 use super::references::{Referrer, is_focus, referrers};
-use crate::model::check::{Finding, Severity, check_head, check_records};
+use crate::model::check::{Finding, Part, Severity, check_head, check_records};
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::{RecordKind, State};
@@ -26,6 +26,8 @@ const CHUNK: usize = 64;
 pub struct Fault {
     /// The record that would have it; `None` for the head of the file.
     pub record: Option<Id>,
+    /// The way from the record (or the head) to it.
+    pub path: Vec<Part>,
     /// What would be wrong.
     pub message: String,
     /// What to do about it.
@@ -34,13 +36,14 @@ pub struct Fault {
 
 impl Fault {
     fn of(record: &Owned, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { record: Some(record.id().clone()), message: message.into(), help: help.into() }
+        let (path, record) = (Vec::new(), Some(record.id().clone()));
+        Self { record, path, message: message.into(), help: help.into() }
     }
 
     fn from_finding(state: &State, finding: Finding) -> Self {
         let record = finding.place.and_then(|place| state.at(place));
         let record = record.map(|record| record.id().clone());
-        Self { record, message: finding.message, help: finding.help }
+        Self { record, path: finding.path, message: finding.message, help: finding.help }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
+use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use super::op::Op;
@@ -112,18 +113,42 @@ pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
 /// # Errors
 /// The ids of the records that cannot be without it, such as a measure without its issuer.
 pub fn release(state: &State, id: &Id) -> Result<Vec<Op>, Vec<Id>> {
+    let ids = std::iter::once(id.clone()).collect();
+    release_all(state, &ids).map_err(|bound| bound.into_iter().map(|(record, _)| record).collect())
+}
+
+/// What it takes for nothing to refer to any of `ids` any more but they themselves: no other record, and not the head of
+/// the file.
+///
+/// # Errors
+/// The ids of the records that cannot be without one of them, each with that one.
+pub fn release_all(state: &State, ids: &HashSet<Id>) -> Result<Vec<Op>, Vec<(Id, Id)>> {
+    let mentions = |place: &Place| {
+        let is_other = |it: &Record<'_>| !ids.contains(it.id()) && it.mentions_any(&|id| ids.contains(id));
+        state.at(*place).is_some_and(|record| is_other(&record))
+    };
+    let mut referring: Vec<Place> = Vec::new();
+    referring.par_extend(state.places(RecordKind::ALL).into_par_iter().with_min_len(1024).filter(mentions));
+    let goes = |named: &str| if ids.contains(named) { Fate::Goes } else { Fate::Stays };
     let (mut ops, mut bound) = (Vec::new(), Vec::new());
-    each(state, id, |record| {
-        if record.id() == id {
-            return;
-        }
-        match changed(record, &only(id, &Fate::Goes)) {
+    for record in referring.into_iter().filter_map(|place| state.at(place)) {
+        match changed(record, &goes) {
             Some(Ok(freed)) => ops.push(Op::replace(record.to_owned(), freed)),
-            Some(Err(Bound)) => bound.push(record.id().clone()),
+            Some(Err(Bound)) => {
+                let needs = |id: &&Id| matches!(changed(record, &only(id, &Fate::Goes)), Some(Err(Bound)));
+                let mentioned: Vec<&Id> = ids.iter().filter(|id| record.mentions(id)).collect();
+                let before = bound.len();
+                let needed = mentioned.iter().copied().filter(needs);
+                bound.extend(needed.map(|id| (record.id().clone(), id.clone())));
+                if bound.len() == before {
+                    // It could be without each of them, and not without all: a claim with two sources.
+                    bound.extend(mentioned.first().map(|id| (record.id().clone(), (*id).clone())));
+                }
+            }
             None => {}
         }
-    });
-    ops.extend(refocused(state, id, None));
+    }
+    ops.extend(ids.iter().find_map(|id| refocused(state, id, None)));
     if bound.is_empty() { Ok(ops) } else { Err(bound) }
 }
 

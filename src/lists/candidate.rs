@@ -1,5 +1,7 @@
 //! A measure of the file as lists are compared with it: with the subject that it is aimed at.
 
+use std::borrow::Cow;
+
 use crate::model::id::Id;
 use crate::model::measure::Measure;
 use crate::model::state::State;
@@ -64,8 +66,13 @@ impl<'a> Candidate<'a> {
     /// Whether an entry of the name of its target may be somebody else: people of one name are many, and these have no
     /// country in common.
     pub(super) fn is_of_another_country(self, entry: &Entry) -> bool {
-        entry.kind == EntryKind::Person
-            && self.target.is_some_and(|target| share_country(self.state, entry, target) == Some(false))
+        self.other_country(entry).is_some()
+    }
+
+    /// That it may be somebody else for that, and which countries both have.
+    pub(super) fn other_country(self, entry: &Entry) -> Option<String> {
+        let target = self.target.filter(|_| entry.kind == EntryKind::Person)?;
+        other_country(self.state, entry, target)
     }
 
     /// Whether its target can stand on a list by name.
@@ -109,6 +116,21 @@ pub(super) fn are_alike(entry: EntryKind, subject: SubjectKind) -> bool {
         SubjectKind::Aircraft => entry == EntryKind::Aircraft,
         SubjectKind::Sector | SubjectKind::Goods | SubjectKind::Group => false,
     }
+}
+
+/// That an entry and a subject have no country in common, and which they have: `another country: Quelland on the list,
+/// Belarus in the file`; `None` where they may have one.
+pub(super) fn other_country(state: &State, entry: &Entry, subject: &Subject) -> Option<String> {
+    if share_country(state, entry, subject) != Some(false) {
+        return None;
+    }
+    let listed: Vec<_> = entry.countries.iter().map(|it| countries::shown(it)).collect();
+    let own = subject.countries.iter().map(|id| {
+        let known = state.subject(id.as_str()).map(|it| it.name.as_str());
+        known.map_or_else(|| countries::shown(id.as_str()), Cow::Borrowed)
+    });
+    let own: Vec<_> = own.collect();
+    Some(format!("another country: {} on the list, {} in the file", listed.join(", "), own.join(", ")))
 }
 
 /// Whether an entry and a subject have a country in common; `None` where one of them has none.

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// ISO 3166 alpha-2 and alpha-3 codes, the usual name, and other names behind it. States that are gone have the codes
 /// that OpenSanctions gives them. Source: ISO 3166; other spellings as OFAC, the EU, the UK and the UN write them.
-const TABLE: &str = include_str!("countries.csv");
+const TABLE: &str = include_str!("../names/countries.csv");
 
 struct Countries {
     /// Codes by every text that stands for them, folded.

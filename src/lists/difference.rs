@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::entry::{Entry, Identifier};
+use crate::names::{self, bare as digits, share_identifier};
+
+use super::entry::{Entry, EntryKind, Identifier};
+use super::facts::{numbers_of, of_entry};
 use super::matching::are_one;
 use super::published::Published;
 use super::written::{bare, folded};
@@ -27,6 +30,17 @@ pub struct Reassigned<'a> {
     pub now: Option<&'a Entry>,
 }
 
+/// One entry that is on both lists under different numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renumbered<'a> {
+    /// The entry as it was.
+    pub before: &'a Entry,
+    /// The entry as it is.
+    pub entry: &'a Entry,
+    /// What changed besides the number: the field, what was there, what is there.
+    pub fields: Vec<(&'static str, String, String)>,
+}
+
 /// The difference between two lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference<'a> {
@@ -36,6 +50,8 @@ pub struct Difference<'a> {
     pub removed: Vec<&'a Entry>,
     /// On both, and not the same.
     pub changed: Vec<Changed<'a>>,
+    /// On both under another number, for certain.
+    pub renumbered: Vec<Renumbered<'a>>,
     /// Numbers that are another's on the new list.
     pub reassigned: Vec<Reassigned<'a>>,
 }
@@ -91,12 +107,84 @@ pub fn difference<'a>(
             it.now = came.get(&(it.before.kind.word(), folded(&it.before.name))).copied();
         }
     }
+    difference.renumber();
     let key = |entry: &Entry| (number(&entry.reference), entry.reference.clone());
     difference.added.sort_by_cached_key(|it| key(it));
     difference.removed.sort_by_cached_key(|it| key(it));
     difference.changed.sort_by_cached_key(|it| key(it.entry));
+    difference.renumbered.sort_by_cached_key(|it| key(it.entry));
     difference.reassigned.sort_by_cached_key(|it| key(it.entry));
     difference
+}
+
+impl Difference<'_> {
+    /// Takes what went under one number and came under another as one, where that is sure and no other fits as well.
+    fn renumber(&mut self) {
+        let mut came: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        for (at, entry) in self.added.iter().enumerate() {
+            for sign in signs(entry) {
+                came.entry(sign).or_default().push(at);
+            }
+        }
+        let fit = |before: &Entry| -> Vec<usize> {
+            let mut found: Vec<usize> =
+                signs(before).into_iter().filter_map(|sign| came.get(&sign)).flatten().copied().collect();
+            found.sort_unstable();
+            found.dedup();
+            found.retain(|at| self.added.get(*at).is_some_and(|entry| are_surely_one(before, entry)));
+            found
+        };
+        let fits: Vec<Vec<usize>> = self.removed.iter().map(|before| fit(before)).collect();
+        let mut claims: HashMap<usize, usize> = HashMap::new();
+        fits.iter().flatten().for_each(|at| *claims.entry(*at).or_default() += 1);
+        let only = |of: &Vec<usize>| match of.as_slice() {
+            [at] if claims.get(at) == Some(&1) => Some(*at),
+            _ => None,
+        };
+        let pairs: Vec<Option<usize>> = fits.iter().map(only).collect();
+        for (before, entry) in self.removed.iter().zip(&pairs) {
+            if let Some(entry) = entry.and_then(|at| self.added.get(at)) {
+                let mut fields = fields(before, entry);
+                fields.retain(|(field, ..)| *field != "reference");
+                self.renumbered.push(Renumbered { before, entry, fields });
+            }
+        }
+        let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
+        let mut at = 0..;
+        self.added.retain(|_| at.next().is_none_or(|at| !taken.contains(&at)));
+        let mut pairs = pairs.iter();
+        self.removed.retain(|_| pairs.next().is_none_or(Option::is_none));
+    }
+}
+
+/// By what an entry is looked for under another number: its name, and its identifiers.
+fn signs(entry: &Entry) -> Vec<(String, String)> {
+    let numbers =
+        numbers_of(entry).into_iter().map(|(scheme, value)| (scheme.to_lowercase(), digits(&value)));
+    let name = (entry.kind.word().to_owned(), folded(&entry.name));
+    numbers.chain([name]).filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Whether two entries of different numbers are one for certain: they have an identifier in common and nothing speaks
+/// against their names; or the same name, and a birthday to the day, or, of what is no person, the same countries.
+fn are_surely_one(before: &Entry, entry: &Entry) -> bool {
+    if !are_one(before, entry) || before.name.is_empty() || entry.name.is_empty() {
+        return false;
+    }
+    let (was, is) = (of_entry(before), of_entry(entry));
+    if share_identifier(&was, &is) {
+        return true;
+    }
+    let has_other =
+        was.identifiers.iter().any(|(scheme, _)| is.identifiers.iter().any(|(it, _)| it == scheme));
+    if folded(&before.name) != folded(&entry.name) || has_other {
+        return false;
+    }
+    if entry.kind == EntryKind::Person {
+        let exact = |birth: &&names::Birth| birth.day.is_some() && !birth.about;
+        return was.born.iter().filter(exact).any(|birth| is.born.contains(birth));
+    }
+    !before.countries.is_empty() && before.countries == entry.countries
 }
 
 /// References that are numbers are ordered as such.

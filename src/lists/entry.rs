@@ -49,6 +49,9 @@ pub struct Identifier {
     pub country: String,
 }
 
+/// What stands before the kind of a paper that the list itself calls forged.
+pub(super) const FORGED: &str = "Forged";
+
 /// A birthday, or when it was founded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Birth {

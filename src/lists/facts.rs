@@ -8,7 +8,8 @@ use crate::names::{self, Facts};
 
 use super::candidate::Candidate;
 use super::countries;
-use super::entry::{Birth, Entry, add_once};
+use super::entry::{Birth, Entry, FORGED, add_once};
+use super::numbers::national;
 
 /// What a file knows of the target of a measure besides its names.
 pub(super) fn of_target(of: Candidate<'_>) -> Facts {
@@ -81,6 +82,12 @@ const SCHEMES: &[(&str, &str)] = &[
     ("bic", "BIC"),
     ("swift", "BIC"),
     ("mmsi", "MMSI"),
+    ("edrpou", "EDRPOU"),
+    ("rnokpp", "RNOKPP"),
+    ("nip", "NIP"),
+    ("krs", "KRS"),
+    ("regon", "REGON"),
+    ("uscc", "USCC"),
 ];
 
 /// The numbers of an entry with their schemes as the file names them, each once: of `Vessel Registration Identification`
@@ -97,44 +104,8 @@ pub(super) fn numbers_of(entry: &Entry) -> Vec<(String, String)> {
     numbers
 }
 
-/// What a number of a register or of a tax office is, by who gave it and how long it is; `None` where that does not tell.
-/// Sources: Belarus numbers its register by the UNP, of 9 digits (Decree No. 1 of 16 January 2009); Russia gives the INN of
-/// 10 or 12 digits (Tax Code, article 84) and the OGRN of 13, for entrepreneurs 15 (Government Decree No. 438 of 2002).
-fn national(country: &str, digits: usize) -> Option<&'static str> {
-    match (country, digits) {
-        ("BY", 9) => Some("UNP"),
-        ("RU", 10 | 12) => Some("INN"),
-        ("RU", 13 | 15) => Some("OGRN"),
-        _ => None,
-    }
-}
-
-/// Whether the words of a scheme say that its numbers are those of a register of companies or of a tax office.
-fn is_register(scheme: &[String]) -> bool {
-    const REGISTERS: [&str; 13] = [
-        "tax",
-        "taxpayer",
-        "vat",
-        "fiscal",
-        "fiscalcode",
-        "registration",
-        "regnumber",
-        "register",
-        "registry",
-        "business",
-        "company",
-        "enterprise",
-        "commercial",
-    ];
-    const OTHERS: [&str; 10] = [
-        "vessel", "ship", "hull", "aircraft", "vehicle", "military", "charity", "birth", "passport",
-        "national",
-    ];
-    let has = |words: &[&str]| scheme.iter().any(|word| words.contains(&word.as_str()));
-    has(&REGISTERS) && !has(&OTHERS)
-}
-
-fn numbered(scheme: &str, value: &str, givers: &[&str]) -> (String, String) {
+/// A number as it is compared: its scheme as the file names it, and the number without what stands around it.
+fn numbered(scheme: &str, value: &str, givers: &[&'static str]) -> (String, String) {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphabetic())
             .map(str::to_lowercase)
@@ -142,14 +113,13 @@ fn numbered(scheme: &str, value: &str, givers: &[&str]) -> (String, String) {
             .collect()
     };
     let (of_scheme, of_value) = (words(scheme), words(value));
+    if scheme.starts_with(FORGED) {
+        return (scheme.to_owned(), value.to_owned());
+    }
     let named = |word: &str| of_scheme.iter().chain(&of_value).any(|own| own == word);
     let Some((word, known)) = SCHEMES.iter().find(|(word, _)| named(word)) else {
-        if is_register(&of_scheme)
-            && let Some(of_country) = of_register(value, givers)
-        {
-            return of_country;
-        }
-        return (scheme.to_owned(), value.to_owned());
+        let of_country = national(scheme, &of_scheme, value, givers);
+        return of_country.unwrap_or_else(|| (scheme.to_owned(), value.to_owned()));
     };
     let value = value.trim();
     let before = value.get(..word.len()).filter(|before| before.eq_ignore_ascii_case(word));
@@ -158,21 +128,6 @@ fn numbered(scheme: &str, value: &str, givers: &[&str]) -> (String, String) {
     // `XXX` is the head office, which a code of eight letters means as well.
     let office = value.strip_suffix("XXX").filter(|rest| *known == "BIC" && rest.len() == 8);
     ((*known).to_owned(), office.unwrap_or(value).to_owned())
-}
-
-/// A number of a register or of a tax office as its country calls it: `600000001`, `600 000 001`, `600000001 (Belarus)`.
-fn of_register(value: &str, givers: &[&str]) -> Option<(String, String)> {
-    let said = value.trim().strip_suffix(')').and_then(|it| it.rsplit_once('('));
-    let said = said.and_then(|(number, country)| Some((number, countries::code(country)?)));
-    let number = said.map_or(value, |(number, _)| number);
-    let own = said.map(|(_, country)| country);
-    let digits: String = number.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.')).collect();
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut givers = own.iter().chain(givers.iter().filter(|_| own.is_none()));
-    let scheme = givers.find_map(|country| national(country, digits.len()))?;
-    Some((scheme.to_owned(), digits))
 }
 
 #[cfg(test)]

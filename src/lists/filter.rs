@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::model::id::Id;
 use crate::model::measure::Measure;
 use crate::model::state::State;
-use crate::model::subject::{Subject, SubjectKind};
+use crate::model::subject::SubjectKind;
 
 use super::countries;
 use super::entry::{Entry, ListName};
 use super::matching::words;
+use super::places::Places;
 use super::published::Published;
 
 /// Which entries of a list are meant. An empty part of it means all.
@@ -29,42 +30,77 @@ impl Filter {
         self.programmes.is_empty() && self.countries.is_empty() && self.names.is_empty()
     }
 
+    /// It as a file understands it: countries are also known by the names that the file has for them.
+    pub fn of<'a>(&'a self, state: &'a State) -> Meant<'a> {
+        let places = Places::of(state);
+        let countries = self.countries.iter().map(|it| (it.as_str(), places.find(it))).collect();
+        let programmes = self.programmes.iter().map(|it| it.to_lowercase()).collect();
+        let names = self.names.iter().map(|it| words(it)).collect();
+        Meant { filter: self, state, places, countries, programmes, names }
+    }
+}
+
+/// Which entries of a list, and which measures of a file, a [`Filter`] means.
+#[derive(Debug)]
+pub struct Meant<'a> {
+    filter: &'a Filter,
+    state: &'a State,
+    places: Places<'a>,
+    /// The countries, and what they are in the file.
+    countries: Vec<(&'a str, Option<&'a Id>)>,
+    /// In lower case.
+    programmes: Vec<String>,
+    /// The words of each.
+    names: Vec<Vec<String>>,
+}
+
+impl Meant<'_> {
     fn programme(&self, entry: &Entry) -> bool {
         let fits = |wanted: &String| entry.programmes.iter().any(|it| is_programme(it, wanted));
         self.programmes.is_empty() || self.programmes.iter().any(fits)
     }
 
-    fn country(&self, entry: &Entry, state: &State) -> bool {
-        let is_country = |wanted: &String, country: &str| {
-            countries::same(wanted, country)
-                || subject_of(state, wanted).is_some_and(|actor| subject_of(state, country) == Some(actor))
+    fn country(&self, entry: &Entry) -> bool {
+        let fits = |country: &str| {
+            let is_it = |(wanted, subject): &(&str, Option<&Id>)| {
+                countries::same(wanted, country)
+                    || subject.is_some_and(|subject| self.places.find(country) == Some(subject))
+            };
+            self.countries.iter().any(is_it)
         };
-        let fits = |wanted: &String| countries_of(entry).any(|it| is_country(wanted, it));
-        self.countries.is_empty() || self.countries.iter().any(fits)
+        self.countries.is_empty() || countries_of(entry).any(fits)
     }
 
     fn name(&self, entry: &Entry) -> bool {
-        let has = |wanted: &String| {
-            let wanted = words(wanted);
-            let weak = entry.weak_aliases.iter().map(String::as_str);
-            entry.names().chain(weak).any(|name| {
-                let own = words(name);
-                wanted.iter().all(|word| own.iter().any(|it| it.starts_with(word.as_str())))
-            })
-        };
-        self.names.is_empty() || self.names.iter().any(has)
+        if self.names.is_empty() {
+            return true;
+        }
+        let weak = entry.weak_aliases.iter().map(String::as_str);
+        entry.names().chain(weak).any(|name| {
+            let own = words(name);
+            let has = |word: &String| own.iter().any(|it| it.starts_with(word.as_str()));
+            self.names.iter().any(|wanted| wanted.iter().all(has))
+        })
     }
 
-    /// Whether it means an entry. Countries are also known by the names that the file has for them.
-    pub fn accepts(&self, entry: &Entry, state: &State) -> bool {
-        self.programme(entry) && self.country(entry, state) && self.name(entry)
+    /// Whether it means all entries.
+    pub fn is_all(&self) -> bool {
+        self.filter.is_empty()
+    }
+
+    /// Whether it means an entry.
+    pub fn accepts(&self, entry: &Entry) -> bool {
+        self.programme(entry) && self.country(entry) && self.name(entry)
     }
 
     /// Whether it means a measure of the file.
-    pub fn accepts_measure(&self, it: &Measure, state: &State) -> bool {
+    pub fn accepts_measure(&self, it: &Measure) -> bool {
+        if self.is_all() {
+            return true;
+        }
         let mut entry = Entry::new(ListName::OfacSdn, "");
-        let target = state.target(it);
-        state.target_name(it).clone_into(&mut entry.name);
+        let target = self.state.target(it);
+        self.state.target_name(it).clone_into(&mut entry.name);
         entry.aliases =
             target.into_iter().flat_map(|target| &target.aliases).map(|it| it.name().to_string()).collect();
         entry.programmes =
@@ -72,31 +108,27 @@ impl Filter {
         let own = target.filter(|target| target.kind == SubjectKind::State).map(|target| &target.id);
         let countries = target.into_iter().flat_map(|target| &target.countries).chain(own);
         entry.countries = countries.map(ToString::to_string).collect();
-        self.accepts(&entry, state)
+        self.accepts(&entry)
     }
 
     /// Where it means no entry of a list, what the list has instead.
-    pub fn misses(&self, list: &Published, state: &State) -> Option<String> {
+    pub fn misses(&self, list: &Published) -> Option<String> {
         let entries = &list.entries;
-        if self.is_empty() || entries.iter().any(|entry| self.accepts(entry, state)) {
+        if self.is_all() || entries.iter().any(|entry| self.accepts(entry)) {
             return None;
         }
         if !entries.iter().any(|entry| self.programme(entry)) {
             let has = most(entries.iter().flat_map(|entry| &entry.programmes).map(String::as_str));
-            return Some(format!(
-                "no entry is of programme {}; the list has {has}",
-                self.programmes.join(", ")
-            ));
+            let wanted = self.filter.programmes.join(", ");
+            return Some(format!("no entry is of programme {wanted}; the list has {has}"));
         }
-        if !entries.iter().any(|entry| self.country(entry, state)) {
+        if !entries.iter().any(|entry| self.country(entry)) {
             let has = most(entries.iter().flat_map(|entry| countries_of(entry)));
-            return Some(format!(
-                "no entry is of country {}; the list writes {has}",
-                self.countries.join(", ")
-            ));
+            let wanted = self.filter.countries.join(", ");
+            return Some(format!("no entry is of country {wanted}; the list writes {has}"));
         }
         if !entries.iter().any(|entry| self.name(entry)) {
-            return Some(format!("no entry is called {}", self.names.join(", ")));
+            return Some(format!("no entry is called {}", self.filter.names.join(", ")));
         }
         Some("no entry is all of that: programme, country and name".to_owned())
     }
@@ -109,11 +141,11 @@ fn countries_of(entry: &Entry) -> impl Iterator<Item = &str> {
     entry.countries.iter().map(String::as_str).chain(of_regulations)
 }
 
-/// Whether a programme is one that is wanted: it begins so; of a sentence (`The Republic of Belarus (Sanctions) …`) its
-/// words do.
+/// Whether a programme is one that is wanted, which is in lower case: it begins so; of a sentence (`The Republic of Belarus
+/// (Sanctions) …`) its words do.
 fn is_programme(programme: &str, wanted: &str) -> bool {
-    let (programme, wanted) = (programme.to_lowercase(), wanted.to_lowercase());
-    if programme.starts_with(&wanted) {
+    let programme = programme.to_lowercase();
+    if programme.starts_with(wanted) {
         return true;
     }
     let own: Vec<&str> = programme.split(|c: char| !c.is_alphanumeric()).collect();
@@ -138,17 +170,4 @@ fn most<'a>(texts: impl Iterator<Item = &'a str>) -> String {
         if counts.len() > NAMED { format!(" and {} more", counts.len() - NAMED) } else { String::new() };
     let named: Vec<&str> = counts.iter().take(NAMED).map(|(text, _)| *text).collect();
     format!("{}{more}", named.join(", "))
-}
-
-/// The state or bloc that a text names: by id, name or alias, or as a country in another spelling. A file has few of them
-/// among many others.
-pub(super) fn subject_of<'a>(state: &'a State, text: &str) -> Option<&'a Id> {
-    let text = text.to_lowercase();
-    let same = |other: &str| other.eq_ignore_ascii_case(&text) || other.to_lowercase() == text;
-    let is_place = |it: &&Subject| matches!(it.kind, SubjectKind::State | SubjectKind::Bloc);
-    let found = state.records().subjects.iter().filter(is_place).find(|it| {
-        same(it.id.as_str()) || same(&it.name) || it.aliases.iter().any(|alias| same(alias.name()))
-    });
-    let by_code = || state.subject(countries::code(&text)?);
-    found.or_else(by_code).map(|it| &it.id)
 }

@@ -7,7 +7,7 @@ use crate::model::date::Date;
 use super::bounds::MOST_ENTRIES;
 use super::entry::{Entry, ListName};
 use super::refused::Refused;
-use super::written::{Order, Said, birthday, said};
+use super::written::{Order, Said, birthday, joined, said};
 
 /// How much of a list its files hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -132,6 +132,26 @@ impl Gathered {
         if !matches!(folded.as_str(), "" | "-" | "-0-") && !is_about && birthday(text).is_none() {
             let text = text.trim();
             self.tell(line, format!("the birthday {text:?} is no date for certain: none is taken"));
+        }
+    }
+
+    /// Tells of those birthdays of an entry that are no dates for certain, from a place on.
+    pub(super) fn tell_births(&mut self, line: u64, entry: &Entry, from: usize) {
+        for birth in entry.born.iter().skip(from).filter(|it| it.date.is_none()) {
+            self.tell_birth(line, &birth.text);
+        }
+    }
+
+    /// Tells of birthdays that are no dates for certain, once of an entry of several lines.
+    pub(super) fn tell_new_births<S: AsRef<str>>(&mut self, line: u64, reference: &str, births: &[S]) {
+        let births: Vec<String> = births.iter().map(|birth| joined([birth])).collect();
+        for (at, birth) in births.iter().enumerate() {
+            let held = self.entries.get(reference);
+            let is_told = births.iter().take(at).any(|it| it == birth)
+                || held.is_some_and(|entry| entry.born.iter().any(|it| it.text == *birth));
+            if !is_told {
+                self.tell_birth(line, birth);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ fn new_issuer(id: &str) -> Owned {
 /// programme back.
 pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> Proposals {
     let mut import = Import::new(state, list, on);
-    let all_known = known(state, list);
+    let (all_known, meant) = (known(state, list), filter.of(state));
     let is_older = older(state, list, on).is_some();
     for (at, entry) in list.entries.iter().enumerate() {
         for issuer in entry.issuers().into_iter().filter(|issuer| !entry.is_unclear_by(issuer)) {
@@ -55,10 +55,8 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
                 let known = all_known.get(&(at, key(issuer, &measure)));
                 // Files of addresses or aliases alone have no names: they say that somebody is listed, not who.
                 let is_meant = match known {
-                    Some(Known::Is(known, _)) if entry.name.is_empty() => {
-                        filter.accepts_measure(known, state)
-                    }
-                    _ => !entry.name.is_empty() && filter.accepts(entry, state),
+                    Some(Known::Is(known, _)) if entry.name.is_empty() => meant.accepts_measure(known),
+                    _ => !entry.name.is_empty() && meant.accepts(entry),
                 };
                 match known.filter(|_| is_meant) {
                     Some(Known::Is(known, matched)) => import.update(known, matched, entry, is_older),
@@ -98,6 +96,7 @@ pub fn older(state: &State, list: &Published, on: Date) -> Option<String> {
 /// reference; none where the list does not prove that.
 pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<Proposal> {
     let (day, absence, carried) = (on.last(), Absence::of(list), Carried::by(list));
+    let meant = filter.of(state);
     let was_there = |it: &&Measure| {
         let own = it.list_refs.iter().any(|reference| list.list.is_reference(reference));
         let was_seen = it.history.iter().any(|step| {
@@ -111,7 +110,7 @@ pub fn gone(state: &State, list: &Published, on: Date, filter: &Filter) -> Vec<P
         may_be
             && absence.proves(it.issuer.as_str(), &programmes_of(it))
             && carried.may_have(it)
-            && (filter.is_empty() || filter.accepts_measure(it, state))
+            && meant.accepts_measure(it)
             && status(&steps, day, &claims).standing.is_in_force()
     };
     let may_be_gone: Vec<&Measure> = state.records().sanctions.iter().filter(was_there).collect();

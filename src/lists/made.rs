@@ -9,12 +9,11 @@ use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::State;
 use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
-use crate::names::{Kind, Name};
 
 use super::countries;
 use super::entry::{Entry, EntryKind};
 use super::facts::numbers_of;
-use super::filter::subject_of;
+use super::places::Places;
 use super::published::Published;
 use super::who::{MayBe, Who, Whos};
 use super::written::folded;
@@ -28,8 +27,7 @@ pub(super) struct Made<'a> {
     /// The acts; made where one is asked for.
     acts: Option<Acts>,
     whos: Whos<'a>,
-    /// The subjects that countries are, as lists write these.
-    countries: HashMap<String, Option<&'a Id>>,
+    places: Places<'a>,
     records: HashMap<Id, Owned>,
 }
 
@@ -41,7 +39,7 @@ impl<'a> Made<'a> {
             subjects: HashMap::new(),
             acts: None,
             whos: Whos::new(state, list),
-            countries: HashMap::new(),
+            places: Places::of(state),
             records: HashMap::new(),
         }
     }
@@ -71,23 +69,21 @@ impl<'a> Made<'a> {
             return (id.clone(), may_be.clone());
         }
         let is = match self.whos.of(entry) {
-            Who::Is(subject) => (subject.id.clone(), Vec::new()),
-            Who::MayBe(may_be) => (self.make(entry), may_be),
+            (Who::Is(subject), _) => (subject.id.clone(), Vec::new()),
+            (Who::MayBe(may_be), has_form) => (self.make(entry, has_form), may_be),
         };
         self.subjects.insert(reference, is.clone());
         is
     }
 
-    fn make(&mut self, entry: &Entry) -> Id {
+    fn make(&mut self, entry: &Entry, has_form: bool) -> Id {
         let id = self.id(&[entry.name.as_str()]);
         let kind = match entry.kind {
             EntryKind::Person => SubjectKind::Person,
             EntryKind::Vessel => SubjectKind::Vessel,
             EntryKind::Aircraft => SubjectKind::Aircraft,
-            EntryKind::Entity => {
-                let has_form = |name: &str| Name::new(name, Kind::Organisation).has_form();
-                if entry.names().any(has_form) { SubjectKind::Company } else { SubjectKind::Organisation }
-            }
+            EntryKind::Entity if has_form => SubjectKind::Company,
+            EntryKind::Entity => SubjectKind::Organisation,
         };
         let mut subject = Subject::new(id.clone(), entry.name.as_str().into(), kind);
         let strong = entry.aliases.iter().map(|name| Alias::from(name.as_str()));
@@ -96,12 +92,7 @@ impl<'a> Made<'a> {
         let mut countries: Vec<Id> = Vec::new();
         let mut unknown: Vec<&str> = Vec::new();
         for country in &entry.countries {
-            let known = self.countries.get(country).copied().unwrap_or_else(|| {
-                let found = subject_of(self.state, country);
-                self.countries.insert(country.clone(), found);
-                found
-            });
-            match known {
+            match self.places.find(country) {
                 Some(id) if countries.contains(id) => {}
                 Some(id) => countries.push(id.clone()),
                 None => unknown.push(countries::name(country).unwrap_or(country)),

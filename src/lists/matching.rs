@@ -8,13 +8,13 @@ use std::sync::OnceLock;
 use crate::model::declare::vocabulary;
 use crate::model::subject::SubjectKind;
 use crate::names::{
-    self, Band, Facts, Kind, LOOK, Likeness, Name, Owned, Quality, Reason, SURE, bare, compare, judged,
-    parts, share_identifier, stands_in,
+    Band, Facts, Kind, LOOK, Likeness, Name, Quality, Reason, SURE, bare, judged, share_identifier,
 };
 
 use super::candidate::{Candidate, are_alike};
-use super::entry::{Entry, EntryKind};
+use super::entry::Entry;
 use super::facts::{of_entry, of_target};
+use super::named::{Names, have_in_common, kind_of, named, nearest};
 use super::written::folded;
 
 vocabulary! {
@@ -53,23 +53,6 @@ pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Name::new(name, Kind::Organisation).words().map(str::to_owned).collect();
     words.sort_unstable();
     words
-}
-
-/// The names of an entry, each with how far it can be relied on; the parts of those that are made of several.
-fn names_of(entry: &Entry) -> impl Iterator<Item = (&str, Quality)> {
-    let full = entry.names().map(|name| (name, Quality::Full));
-    let parts = entry.names().filter(|_| entry.kind == EntryKind::Entity).flat_map(parts);
-    let weak = entry.weak_aliases.iter().map(|name| (name.as_str(), Quality::Weak));
-    full.chain(weak).chain(parts.map(|part| (part, Quality::Part)))
-}
-
-/// As what the names of an entry of this kind are compared.
-pub(super) fn kind_of(kind: EntryKind) -> Kind {
-    match kind {
-        EntryKind::Person => Kind::Person,
-        EntryKind::Vessel | EntryKind::Aircraft => Kind::Craft,
-        EntryKind::Entity => Kind::Organisation,
-    }
 }
 
 /// What is alike, but not the same name for certain, is never surer than this.
@@ -230,17 +213,10 @@ impl<'a> Index<'a> {
         (name, quality): (&str, Quality),
         is_first: bool,
     ) -> Vec<(usize, How, u8)> {
-        let own = Name::new(name, of.name_kind());
         // A short word may be the name of many.
         let is_telling = name.split_whitespace().count() > 1 || name.chars().count() > 4;
-        let names = self.names();
-        let is_meant = |at: &usize| self.is_meant(of, *at);
-        let hits = names.index.find(&own, |name| names.owners(name).iter().any(is_meant));
-        let of_entries = hits.into_iter().flat_map(|hit| {
-            let owners = names.owners(hit.owner).iter().filter(|at| is_meant(at));
-            owners.map(move |at| (*at, hit.clone()))
-        });
-        let hits = of_entries.filter_map(|(at, hit)| {
+        let of_entries = self.names().like(name, of.name_kind(), |at| self.is_meant(of, at));
+        let hits = of_entries.into_iter().filter_map(|(at, hit)| {
             let entry = self.entries.get(at)?;
             let is_same = hit.likeness.is_same_text();
             let likeness = judged_by(quality.limited(hit.likeness), known, entry);
@@ -271,7 +247,11 @@ impl<'a> Index<'a> {
     /// Why a measure and an entry belong together, in words: `other spelling: siarhei/sergei`. Empty where only the
     /// reference says so.
     pub fn why(&self, of: Candidate<'_>, entry: usize) -> String {
-        self.likeness(of, entry).map(|likeness| likeness.why()).unwrap_or_default()
+        let Some(likeness) = self.likeness(of, entry) else { return String::new() };
+        let decides = |it: &Reason| matches!(it, Reason::Identifier(_) | Reason::Born);
+        let is_known = likeness.reasons.iter().any(decides);
+        let other = self.entry(entry).filter(|_| !is_known).and_then(|entry| of.other_country(entry));
+        other.map_or_else(|| likeness.why(), |other| format!("{}; {other}", likeness.why()))
     }
 
     /// How a measure and an entry were found to belong together, with why where that is not plain, before what follows
@@ -315,43 +295,6 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The names of entries, each once, however many have it: of lists of several days nearly all have.
-#[derive(Debug)]
-struct Names {
-    index: names::Index,
-    /// The entries with each of them.
-    owners: Vec<Vec<usize>>,
-}
-
-impl Names {
-    fn of(entries: &[&Entry]) -> Self {
-        let mut names: Vec<Owned> = Vec::new();
-        let mut owners: Vec<Vec<usize>> = Vec::new();
-        let mut places: HashMap<(&str, Kind, Quality), usize> = HashMap::with_capacity(entries.len() * 2);
-        for (at, entry) in entries.iter().enumerate() {
-            let kind = kind_of(entry.kind);
-            for (name, quality) in names_of(entry) {
-                let place = *places.entry((name, kind, quality)).or_insert_with(|| {
-                    names.push(Owned { owner: owners.len(), name: name.to_owned(), kind, quality });
-                    owners.push(Vec::new());
-                    owners.len() - 1
-                });
-                if let Some(of) = owners.get_mut(place)
-                    && of.last() != Some(&at)
-                {
-                    of.push(at);
-                }
-            }
-        }
-        Self { index: names::Index::new(names), owners }
-    }
-
-    /// The entries with a name, by its place.
-    fn owners(&self, name: usize) -> &[usize] {
-        self.owners.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-}
-
 /// What an index has for a measure: for each of its references the entries that have it, and those that its identifiers
 /// and names lead to, which are looked for once, and only where no reference decides.
 #[derive(Debug)]
@@ -383,28 +326,6 @@ impl Asked<'_> {
     }
 }
 
-/// A name, made ready, and how far it can be relied on.
-type Ready = (Name, Quality);
-
-/// The names of an entry, made ready.
-fn named(entry: &Entry, kind: Kind) -> Vec<Ready> {
-    names_of(entry).map(|(name, quality)| (Name::new(name, kind), quality)).collect()
-}
-
-/// The likeness of those of two targets' names that are the likest.
-fn nearest(own: &[Ready], others: &[Ready]) -> Option<Likeness> {
-    let all = others.iter().flat_map(|(other, quality)| {
-        own.iter().map(|(name, own)| own.limited(quality.limited(compare(name, other))))
-    });
-    all.max_by_key(|likeness| likeness.score)
-}
-
-/// Whether a name of one target is like a name of another, or stands in it.
-fn have_in_common(own: &[Ready], others: &[Ready]) -> bool {
-    let is_like = nearest(own, others).is_some_and(|likeness| likeness.score >= LOOK);
-    is_like || own.iter().any(|(own, _)| others.iter().any(|(other, _)| stands_in(own, other)))
-}
-
 /// What names say, corrected by what else is known of a target and of an entry.
 fn judged_by(likeness: Likeness, known: &Facts, entry: &Entry) -> Likeness {
     if *known == Facts::default() { likeness } else { judged(likeness, known, &of_entry(entry)) }
@@ -426,6 +347,7 @@ pub fn are_one(a: &Entry, b: &Entry) -> bool {
 mod tests {
     use super::*;
     use crate::lists::ListName;
+    use crate::lists::entry::EntryKind;
     use crate::model::id::Id;
     use crate::model::measure::{Measure, MeasureType};
     use crate::model::state::State;

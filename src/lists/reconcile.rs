@@ -17,13 +17,13 @@ use super::days::Days;
 use super::decided::Decided;
 use super::doubts::{Absence, InForce, doubts, told};
 use super::entry::Entry;
-use super::import::{Filter, Import, see};
+use super::filter::Meant;
+use super::import::{Filter, Import};
 use super::matching::{Asked, How, Match, are_one};
-use super::proof::{is_observed, observation, source};
+use super::observed::{Sighting, observed};
+use super::proof::source;
 use super::published::Published;
-use super::recorded::{
-    announced_on, binds, has_begun, is_other_programme, is_over, own_programmes, said, unproven, was_off,
-};
+use super::recorded::{announced_on, binds, is_other_programme, is_over, own_programmes, said, was_off};
 use super::verdict::windows;
 
 pub use super::reconciliation::Reconciliation;
@@ -71,7 +71,7 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         days: &days,
         dated: &dated,
         last,
-        filter,
+        meant: filter.of(state),
         proposals,
         recorded: HashSet::new(),
         told: HashSet::new(),
@@ -100,7 +100,7 @@ struct Work<'a> {
     dated: &'a [Dated<'a>],
     last: &'a Dated<'a>,
     /// Which measures and entries are told of, and changed.
-    filter: &'a Filter,
+    meant: Meant<'a>,
     proposals: Proposals,
     /// Entries that a measure is, by reference and kind.
     recorded: HashSet<(String, MeasureType)>,
@@ -284,7 +284,7 @@ impl<'a> Work<'a> {
         let steps = self.state.effective(it);
         let claims = claims(&steps, self.state.grades());
         self.in_force.take(&sightings, |on| binds(status(&steps, on.last(), &claims).standing));
-        if !self.filter.is_empty() && !self.filter.accepts_measure(it, self.state) {
+        if !self.meant.accepts_measure(it) {
             return;
         }
         let status = status(&steps, day, &claims);
@@ -359,57 +359,18 @@ impl<'a> Work<'a> {
     fn observe(
         &mut self,
         it: &Measure,
-        found: &[Option<(&Entry, Match)>],
+        found: &[Option<(&'a Entry, Match)>],
         sightings: &[(Date, Option<bool>)],
     ) -> Option<usize> {
-        let list = self.last.list.list;
-        let mut new = it.clone();
-        let mut why: Vec<String> = Vec::new();
-        for ((dated, found), (on, seen)) in self.dated.iter().zip(found).zip(sightings) {
-            let Some(seen) = *seen else { continue };
-            // The list itself proves what others say of it.
-            if let Some(at) = unproven(&new, self.state, list, *on, seen) {
-                why.push(format!("{} itself proves it", dated.list.list));
-                new.history.change(|steps| {
-                    if let Some(step) = steps.get_mut(at) {
-                        step.sources.push(dated.source.id.clone());
-                    }
-                });
-                continue;
-            }
-            if is_observed(it, list, *on, seen) {
-                continue;
-            }
-            // A list that never had it says nothing about its end.
-            if !seen
-                && !sightings.iter().any(|(day, seen)| day < on && *seen == Some(true))
-                && !has_begun(it, *on)
-            {
-                continue;
-            }
-            let word = if seen { "seen" } else { "not seen" };
-            why.push(format!("{word} on {}", on.written()));
-            if seen {
-                see(&mut new, dated.list, *on, &dated.source.id);
-            } else {
-                let step = observation(list, *on, false, &dated.source.id);
-                new.history.change(|steps| {
-                    let later = steps.iter().position(|held| held.on > *on).unwrap_or(steps.len());
-                    steps.insert(later, step);
-                });
-            }
-            let sure = found.as_ref().filter(|(_, at)| at.how < How::Likeness);
-            let reference = sure.map(|(entry, at)| (entry.list_ref(), *at));
-            let is_new = |reference: &str| !new.list_refs.iter().any(|held| held == reference);
-            if let Some((reference, at)) = reference.filter(|(reference, _)| is_new(reference)) {
-                let matched = self.days.index.matched(Candidate::of(self.state, it), at);
-                why.push(format!("{matched}its reference is {reference}"));
-                new.list_refs.push(reference.as_str().into());
-            }
-        }
-        if why.is_empty() {
-            return None;
-        }
+        let days = self.dated.iter().zip(found).zip(sightings);
+        let days = days.map(|((dated, found), (on, seen))| Sighting {
+            list: dated.list,
+            source: &dated.source.id,
+            found: *found,
+            on: *on,
+            seen: *seen,
+        });
+        let (new, why) = observed(self.state, it, &self.days.index, &days.collect::<Vec<_>>())?;
         self.proposals.changes.push(Proposal {
             what: Candidate::of(self.state, it).line(),
             why: why.join(", "),
@@ -421,19 +382,20 @@ impl<'a> Work<'a> {
 
     /// What the lists have and the file has not: what is on the latest, and what was on an earlier one and is gone.
     fn not_recorded(&mut self, meant: &[&Measure]) {
-        let filter = self.filter;
         let own = own_programmes(meant);
         // Where the file has nothing of this list yet, whoever belongs to what it is about is meant.
         let focus = self.state.head().focus.as_ref().map(|id| id.as_str().to_owned());
         let of_focus = Filter { countries: focus.into_iter().collect(), ..Filter::default() };
-        let is_meant = |entry: &Entry| match (filter.is_empty(), own.is_empty()) {
-            (false, _) => filter.accepts(entry, self.state),
-            (true, true) => !of_focus.is_empty() && of_focus.accepts(entry, self.state),
+        let in_focus = of_focus.of(self.state);
+        let is_meant = |entry: &Entry| match (self.meant.is_all(), own.is_empty()) {
+            (false, _) => self.meant.accepts(entry),
+            (true, true) => !in_focus.is_all() && in_focus.accepts(entry),
             (true, false) => entry.programmes.iter().any(|it| own.contains(&it.to_lowercase())),
         };
         let last = self.last;
         let mut import = Import::new(self.state, last.list, last.on);
-        for entry in self.days.named().into_iter().filter(|entry| is_meant(entry)) {
+        let entries: Vec<&Entry> = self.days.named().into_iter().filter(|entry| is_meant(entry)).collect();
+        for entry in entries {
             let is_on = self.days.by_reference(&entry.list_ref(), last.at).is_some();
             for issuer in entry.issuers() {
                 for measure in entry.measures_by(issuer) {

@@ -1,19 +1,19 @@
 //! Which subject of a file an entry of a list is: by what a person decided, by an identifier, else by its names where what
 //! is known besides agrees and nobody else fits as well.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::model::id::Id;
 use crate::model::state::State;
 use crate::model::subject::{Subject, SubjectKind};
-use crate::names::{Band, Index, Likeness, Name, Owned, Quality, Reason, bare, judged};
+use crate::names::{Band, Index, Kind, Likeness, Memo, Owned, Quality, Reason, bare, judged};
 
-use super::candidate::{are_alike, name_kind, share_country};
+use super::candidate::{are_alike, name_kind, other_country, share_country};
 use super::decided::Decided;
 use super::entry::{Entry, EntryKind};
 use super::facts::{of_entry, of_subject};
-use super::matching::kind_of;
+use super::named::kind_of;
 use super::published::Published;
 use super::written::folded;
 
@@ -50,7 +50,55 @@ pub(super) enum Who<'a> {
     MayBe(MayBe<'a>),
 }
 
+/// Those that are like somebody, by their places, with how alike the nearest names are.
+#[derive(Default)]
+struct Alike {
+    found: HashMap<usize, Likeness>,
+    /// One of the names that were asked for has a legal form.
+    has_form: bool,
+}
+
 type Identified = HashMap<(String, String), Vec<usize>>;
+
+/// Subjects or entries by name and by identifier, with what was asked for already.
+struct Asked {
+    index: Index,
+    identified: Identified,
+    memo: RefCell<Memo>,
+}
+
+impl Asked {
+    fn of(names: Vec<Owned>, identified: Identified) -> Self {
+        Self { index: Index::new(names), identified, memo: RefCell::default() }
+    }
+
+    /// Those with a name like one of some, with how alike the nearest are, and those with one of some identifiers.
+    fn like<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str>,
+        kind: Kind,
+        identifiers: Vec<(String, String)>,
+        fits: impl Fn(usize) -> bool,
+    ) -> Alike {
+        let Alike { mut found, mut has_form } = Alike::default();
+        let memo = &mut *self.memo.borrow_mut();
+        for name in names.take(MOST_NAMES) {
+            let name = memo.name(name, kind);
+            has_form |= name.has_form();
+            for hit in self.index.find_with(memo, &name, &fits) {
+                let is_better = found.get(&hit.owner).is_none_or(|held| held.score < hit.likeness.score);
+                if is_better {
+                    found.insert(hit.owner, hit.likeness);
+                }
+            }
+        }
+        let numbered = identifiers.into_iter().filter_map(|it| self.identified.get(&key(&it))).flatten();
+        for at in numbered.copied().filter(|at| fits(*at)) {
+            found.entry(at).or_insert_with(Likeness::nothing);
+        }
+        Alike { found, has_form }
+    }
+}
 
 /// The subjects of a file and the entries of a list, ready to be held against each other.
 pub(super) struct Whos<'a> {
@@ -58,8 +106,8 @@ pub(super) struct Whos<'a> {
     list: &'a Published,
     decided: Decided<'a>,
     /// The subjects of the file and the entries of the list by name and by identifier; each made where it is asked for.
-    subjects: OnceCell<(Index, Identified)>,
-    entries: OnceCell<(Index, Identified)>,
+    subjects: OnceCell<Asked>,
+    entries: OnceCell<Asked>,
     /// The numbers of entries of the list that the measures against a subject have.
     references: OnceCell<HashMap<&'a Id, Vec<String>>>,
 }
@@ -76,10 +124,11 @@ impl<'a> Whos<'a> {
         }
     }
 
-    /// The subject of the file that an entry is.
-    pub(super) fn of(&self, entry: &Entry) -> Who<'a> {
+    /// The subject of the file that an entry is, and whether one of the entry's names has a legal form.
+    pub(super) fn of(&self, entry: &Entry) -> (Who<'a>, bool) {
         let mut found: Vec<(&'a Subject, Fit, String)> = Vec::new();
-        for (at, likeness) in self.like(entry) {
+        let (alike, has_form) = self.like(entry);
+        for (at, likeness) in alike {
             if let Some(subject) = self.state.records().subjects.get(at)
                 && let Some((fit, why)) = self.fit(entry, subject, likeness)
             {
@@ -92,7 +141,7 @@ impl<'a> Whos<'a> {
             found.iter().filter(|(_, fit, _)| *fit == best && best > Fit::MayBe).map(|it| it.0).collect();
         if let [only] = sure.as_slice() {
             match self.rival(entry, only, best) {
-                None => return Who::Is(only),
+                None => return (Who::Is(only), has_form),
                 Some(why) => {
                     if let Some((_, _, said)) = found.first_mut() {
                         said.push_str(&format!("; {why}"));
@@ -101,13 +150,15 @@ impl<'a> Whos<'a> {
             }
         }
         found.truncate(MOST_TOLD);
-        Who::MayBe(found.into_iter().map(|(subject, _, why)| (subject, why)).collect())
+        let found = found.into_iter().map(|(subject, _, why)| (subject, why)).collect();
+        (Who::MayBe(found), has_form)
     }
 
-    /// The subjects that are like an entry, by their places, with how alike the nearest names are; the likest first.
-    fn like(&self, entry: &Entry) -> Vec<(usize, Likeness)> {
+    /// The subjects that are like an entry, by their places, with how alike the nearest names are; the likest first. And
+    /// whether one of its names has a legal form.
+    fn like(&self, entry: &Entry) -> (Vec<(usize, Likeness)>, bool) {
         let all = &self.state.records().subjects;
-        let (index, identified) = self.subjects.get_or_init(|| {
+        let asked = self.subjects.get_or_init(|| {
             let mut names: Vec<Owned> = Vec::new();
             let mut identified = Identified::new();
             for (owner, subject) in all.iter().enumerate() {
@@ -119,14 +170,11 @@ impl<'a> Whos<'a> {
                 }));
                 number(&mut identified, owner, &of_subject(subject).identifiers);
             }
-            (Index::new(names), identified)
+            Asked::of(names, identified)
         });
         let fits = |at: usize| all.get(at).is_some_and(|subject| are_alike(entry.kind, subject.kind));
-        let names = entry.names().map(|name| Name::new(name, kind_of(entry.kind)));
-        let mut found = nearest(index, names, fits);
-        for at in numbered(identified, of_entry(entry).identifiers).filter(|at| fits(*at)) {
-            found.entry(at).or_insert_with(Likeness::nothing);
-        }
+        let identifiers = if asked.identified.is_empty() { Vec::new() } else { of_entry(entry).identifiers };
+        let Alike { mut found, has_form } = asked.like(entry.names(), kind_of(entry.kind), identifiers, fits);
         // What was decided stands, however unlike the names are.
         for (at, subject) in all.iter().enumerate().filter(|_| !self.decided.is_empty()) {
             if self.decided.are_same(entry, subject) == Some(true) {
@@ -135,7 +183,7 @@ impl<'a> Whos<'a> {
         }
         let mut found: Vec<(usize, Likeness)> = found.into_iter().collect();
         found.sort_by_key(|(at, likeness)| (std::cmp::Reverse(likeness.score), *at));
-        found
+        (found, has_form)
     }
 
     /// How well they fit and why, where they do; `names` is how alike their nearest names are.
@@ -159,6 +207,10 @@ impl<'a> Whos<'a> {
             return Some((Fit::MayBe, why));
         }
         let country = share_country(self.state, entry, subject);
+        let of_another = |why: &str| match other_country(self.state, entry, subject) {
+            Some(other) => format!("{why}; {other}"),
+            None => why.to_owned(),
+        };
         if self.is_another(entry, subject) {
             return Some((Fit::MayBe, format!("{why}; another entry of the list is it by its number")));
         }
@@ -171,11 +223,11 @@ impl<'a> Whos<'a> {
                 Some(true) => (Fit::Name, why),
                 None if may_be_born_then => (Fit::Name, why),
                 None => (Fit::MayBe, format!("{why}; nothing else in common")),
-                Some(false) => (Fit::MayBe, format!("{why}; another country")),
+                Some(false) => (Fit::MayBe, of_another(&why)),
             });
         }
         Some(match country {
-            Some(false) => (Fit::MayBe, format!("{why}; another country")),
+            Some(false) => (Fit::MayBe, of_another(&why)),
             _ if is_same => (Fit::FullName, why),
             Some(true) => (Fit::Name, why),
             None => (Fit::MayBe, format!("{why}; nothing else in common")),
@@ -208,7 +260,7 @@ impl<'a> Whos<'a> {
             return None;
         }
         let all = &self.list.entries;
-        let (index, identified) = self.entries.get_or_init(|| {
+        let asked = self.entries.get_or_init(|| {
             let mut names: Vec<Owned> = Vec::new();
             let mut identified = Identified::new();
             for (owner, entry) in all.iter().enumerate() {
@@ -217,7 +269,7 @@ impl<'a> Whos<'a> {
                 names.extend(entry.names().take(MOST_NAMES).map(of));
                 number(&mut identified, owner, &of_entry(entry).identifiers);
             }
-            (Index::new(names), identified)
+            Asked::of(names, identified)
         });
         let fits = |at: usize| {
             all.get(at).is_some_and(|other| {
@@ -227,11 +279,9 @@ impl<'a> Whos<'a> {
         let strong =
             subject.aliases.iter().filter(|alias| !alias.is_weak()).map(|alias| alias.name().as_str());
         let names = std::iter::once(subject.name.as_str()).chain(strong);
-        let mut found = nearest(index, names.map(|name| Name::new(name, name_kind(subject.kind))), fits);
-        for at in numbered(identified, of_subject(subject).identifiers).filter(|at| fits(*at)) {
-            found.entry(at).or_insert_with(Likeness::nothing);
-        }
-        let mut rivals: Vec<&Entry> = found
+        let alike = asked.like(names, name_kind(subject.kind), of_subject(subject).identifiers, fits);
+        let mut rivals: Vec<&Entry> = alike
+            .found
             .into_iter()
             .filter_map(|(at, likeness)| all.get(at).map(|other| (other, likeness)))
             .filter(|(other, likeness)| {
@@ -244,24 +294,6 @@ impl<'a> Whos<'a> {
     }
 }
 
-/// Those of an index with a name like one of some, with how alike the nearest are.
-fn nearest(
-    index: &Index,
-    names: impl Iterator<Item = Name>,
-    fits: impl Fn(usize) -> bool,
-) -> HashMap<usize, Likeness> {
-    let mut found: HashMap<usize, Likeness> = HashMap::new();
-    for name in names.take(MOST_NAMES) {
-        for hit in index.find(&name, &fits) {
-            let is_better = found.get(&hit.owner).is_none_or(|held| held.score < hit.likeness.score);
-            if is_better {
-                found.insert(hit.owner, hit.likeness);
-            }
-        }
-    }
-    found
-}
-
 fn key((scheme, value): &(String, String)) -> (String, String) {
     (scheme.to_lowercase(), bare(value))
 }
@@ -270,8 +302,4 @@ fn number(to: &mut Identified, owner: usize, identifiers: &[(String, String)]) {
     for it in identifiers.iter().map(key).filter(|(_, value)| !value.is_empty()) {
         to.entry(it).or_default().push(owner);
     }
-}
-
-fn numbered(of: &Identified, identifiers: Vec<(String, String)>) -> impl Iterator<Item = usize> {
-    identifiers.into_iter().filter_map(|it| of.get(&key(&it))).flatten().copied()
 }

@@ -127,16 +127,21 @@ impl<'a> Record<'a> {
 
     /// Whether it refers to the record with this id.
     pub fn mentions(self, id: &Id) -> bool {
+        self.mentions_any(&|it| it == id)
+    }
+
+    /// Whether it refers to a record whose id is one of those for which `is_it` holds.
+    pub fn mentions_any(self, is_it: &dyn Fn(&Id) -> bool) -> bool {
         struct Mentions<'a> {
-            id: &'a Id,
+            is_it: &'a dyn Fn(&Id) -> bool,
             is_found: bool,
         }
         impl<'r> Visitor<'r> for Mentions<'_> {
             fn id(&mut self, field: &'static Field, it: &'r Id) {
-                self.is_found |= field.refers.is_some() && it == self.id;
+                self.is_found |= field.refers.is_some() && (self.is_it)(it);
             }
         }
-        let mut mentions = Mentions { id, is_found: false };
+        let mut mentions = Mentions { is_it, is_found: false };
         self.visit(&mut mentions);
         mentions.is_found
     }

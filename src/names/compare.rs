@@ -6,7 +6,7 @@ use super::forms::{self, Fit};
 use super::name::{Kind, Name, Role, Word, are_slavic};
 use super::slavic::is_patronymic;
 use super::split::joined_word;
-use super::word_pair::{Nearness, joined_nearness, nearness};
+use super::word_pair::{Nearness, joined_nearness, nearness, nearness_of_people};
 
 /// From this score on two names are the same for certain.
 pub const SURE: u8 = 90;
@@ -44,6 +44,8 @@ pub enum Reason {
     Spelling(String, String),
     /// Letters of a word are others.
     Edited(String, String),
+    /// A given name and a short form of it.
+    Short(String, String),
     /// A word is given by its first letter.
     Initial(String, String),
     /// Words are written together in one of them.
@@ -82,6 +84,7 @@ impl fmt::Display for Reason {
             Self::Order => f.write_str("words in another order"),
             Self::Spelling(a, b) => write!(f, "other spelling: {a}/{b}"),
             Self::Edited(a, b) => write!(f, "letters differ: {a}/{b}"),
+            Self::Short(a, b) => write!(f, "short form: {a}/{b}"),
             Self::Initial(a, b) => write!(f, "initial: {a}/{b}"),
             Self::Joined => f.write_str("words written together"),
             Self::Further(words) => write!(f, "only one has: {words}"),
@@ -187,6 +190,7 @@ impl<'a> Pairs<'a> {
     fn of(a: &'a Name, b: &'a Name) -> Self {
         let slavic = are_slavic(a, b);
         let heard = a.scripts.are_heard() || b.scripts.are_heard();
+        let nearness = if a.kind == Kind::Person { nearness_of_people } else { nearness };
         let mut all = Vec::new();
         for (at, own) in a.words.iter().enumerate() {
             for (other_at, other) in b.words.iter().enumerate() {
@@ -258,6 +262,7 @@ impl<'a> Pairs<'a> {
                 Nearness::Same => None,
                 Nearness::Spelling => Some(Reason::Spelling(own, other)),
                 Nearness::Edited(_) => Some(Reason::Edited(own, other)),
+                Nearness::Short => Some(Reason::Short(own, other)),
                 Nearness::Initial => Some(Reason::Initial(own, other)),
             }
         });

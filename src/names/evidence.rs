@@ -76,7 +76,10 @@ pub fn judged(mut names: Likeness, a: &Facts, b: &Facts) -> Likeness {
             names.reasons.insert(0, Reason::Identifier(scheme.clone()));
             return names;
         }
-        other = Some(scheme.clone());
+        // A company stands in several registers of a country, under a number of its own in each.
+        if !scheme.starts_with("Registration number") {
+            other = Some(scheme.clone());
+        }
     }
     if names.score == 0 {
         return names;

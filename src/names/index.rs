@@ -1,12 +1,15 @@
 //! Many names, ready to be asked which of them are like one: by words and their keys, never by comparing all with all.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use hashbrown::HashMap;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use super::compare::{LOOK, Likeness, PART, Reason, WEAK, compare};
+use super::memo::Memo;
 use super::name::{Kind, Name, Word};
-use super::split::{Known, Spelled, joined_word};
-use super::word_pair::{budget, consonants, key_budget, letters, within};
+use super::split::{Known, Spelled};
+use super::word_pair::{budget, consonants, joined_nearness, key_budget, letters, within};
 
 /// How far a name can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,8 +78,13 @@ struct Entry {
 
 type Places = HashMap<String, Vec<u32>>;
 
+/// The number of the next index.
+static NUMBER: AtomicU64 = AtomicU64::new(0);
+
 /// Names that can be asked for.
 pub struct Index {
+    /// No other index of this run has it.
+    number: u64,
     names: Vec<Held>,
     /// Names by their text, by their letters without spaces, and by their words in alphabetical order.
     same: Places,
@@ -95,8 +103,13 @@ impl Index {
     /// Makes names ready.
     pub fn new(names: Vec<Owned>) -> Self {
         let held: Vec<Held> = names.into_par_iter().map_init(Known::default, Held::of).collect();
-        let mut index =
-            Self { names: Vec::new(), same: HashMap::new(), words: Vec::new(), blocks: HashMap::new() };
+        let mut index = Self {
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
+            names: Vec::new(),
+            same: HashMap::new(),
+            words: Vec::new(),
+            blocks: HashMap::new(),
+        };
         let mut places: HashMap<String, u32> = HashMap::new();
         for (number, held) in (0u32..).zip(&held) {
             for same in same(&held.name) {
@@ -131,9 +144,19 @@ impl Index {
     }
 
     /// The owners with a name like one, the likest first; those only of whom it is true.
-    pub fn find(&self, name: &Name, mut accepts: impl FnMut(usize) -> bool) -> Vec<Hit> {
+    pub fn find(&self, name: &Name, accepts: impl FnMut(usize) -> bool) -> Vec<Hit> {
+        self.find_with(&mut Memo::default(), name, accepts)
+    }
+
+    /// The same for one of many names.
+    pub fn find_with(
+        &self,
+        memo: &mut Memo,
+        name: &Name,
+        mut accepts: impl FnMut(usize) -> bool,
+    ) -> Vec<Hit> {
         let mut best: HashMap<usize, (u32, Likeness)> = HashMap::new();
-        for number in self.candidates(name) {
+        for number in self.candidates(memo, name) {
             let Some(held) = self.names.get(number as usize) else { continue };
             if !accepts(held.owner) {
                 continue;
@@ -157,15 +180,17 @@ impl Index {
     }
 
     /// The names that may be like one: those with the same letters or words, and those with words like its own.
-    fn candidates(&self, name: &Name) -> Vec<u32> {
+    fn candidates(&self, memo: &mut Memo, name: &Name) -> Vec<u32> {
+        memo.begin(self.number, self.names.len());
         let mut found: Vec<u32> = Vec::new();
         for same in same(name) {
             found.extend(self.same.get(&same).into_iter().flatten());
         }
         let own: Vec<&Word> = telling(name).collect();
-        let mut likely = self.likely(&own, &[]);
+        let mut likely = self.likely(memo, &own, &[]);
         if likely.is_empty() {
-            likely = self.likely(&own, &merged(&own));
+            memo.seen.again();
+            likely = self.likely(memo, &own, &merged(&own));
         }
         likely.sort_unstable_by_key(|(words, of)| (std::cmp::Reverse(*words), *of));
         found.extend(likely.into_iter().map(|(_, of)| of).take(MOST));
@@ -176,21 +201,20 @@ impl Index {
 
     /// The names that have as many words like some as they need to be like the name of these, with how many; `merged` are
     /// two of the words in one.
-    fn likely(&self, own: &[&Word], merged: &[Word]) -> Vec<(u8, u32)> {
+    fn likely(&self, memo: &mut Memo, own: &[&Word], merged: &[String]) -> Vec<(u8, u32)> {
         let count = u8::try_from(own.len()).unwrap_or(u8::MAX);
-        // Names, how many words of the asked one they have, the last of these, and whether it is two in one.
-        let mut seen: HashMap<u32, (u8, usize, bool)> = HashMap::new();
-        for (number, word) in own.iter().copied().chain(merged).enumerate() {
-            for place in self.near(word) {
-                let names = self.words.get(place as usize).map(|entry| entry.names.as_slice());
-                for of in names.unwrap_or_default() {
-                    let (words, last, is_merged) = seen.entry(*of).or_insert((0, usize::MAX, false));
-                    if *last != number {
-                        (*words, *last) = (words.saturating_add(1), number);
-                        *is_merged |= number >= own.len();
-                    }
-                }
-            }
+        let with = |place: &u32| {
+            let names = self.words.get(*place as usize).map(|entry| entry.names.as_slice());
+            names.unwrap_or_default()
+        };
+        let mut numbers = 1u16..;
+        for (word, number) in own.iter().zip(numbers.by_ref()) {
+            let near = memo.near(&word.spelled, || self.near(word));
+            near.iter().flat_map(with).for_each(|of| memo.seen.take(*of, number, false));
+        }
+        for (word, number) in merged.iter().zip(numbers) {
+            let near = self.near_joined(word);
+            near.iter().flat_map(with).for_each(|of| memo.seen.take(*of, number, true));
         }
         // All words of the shorter name have a partner, or they are names of others.
         let is_likely = |of: u32, words: u8, is_merged: bool| {
@@ -199,9 +223,21 @@ impl Index {
                 words >= if is_merged { needed.saturating_sub(1).max(1) } else { needed }
             })
         };
-        let likely =
-            seen.into_iter().filter(|(of, (words, _, is_merged))| is_likely(*of, *words, *is_merged));
-        likely.map(|(of, (words, _, _))| (words, of)).collect()
+        let likely = memo.seen.all().filter(|(of, words)| is_likely(*of, words.count, words.is_merged));
+        likely.map(|(of, words)| (words.count, of)).collect()
+    }
+
+    /// The words of the index that may be two others in one.
+    fn near_joined(&self, word: &str) -> Vec<u32> {
+        let mut near: Vec<u32> = Vec::new();
+        for block in plain_blocks(word) {
+            near.extend(self.blocks.get(&block).into_iter().flatten());
+        }
+        near.retain(|place| {
+            let entry = self.words.get(*place as usize);
+            entry.is_some_and(|entry| joined_nearness(word, &entry.word.spelled.plain).is_some())
+        });
+        near
     }
 
     /// The words of the index that may be one.
@@ -211,8 +247,8 @@ impl Index {
         let mut near: Vec<u32> = Vec::new();
         let mut places: Vec<u32> = Vec::new();
         for block in blocks(spelled) {
-            // The same key or the same consonants is near enough; the same beginning or end has to be looked at.
-            let of = if block.starts_with(['=', '/']) { &mut near } else { &mut places };
+            // The same key, given name or consonants is near enough; the same beginning or end has to be looked at.
+            let of = if block.starts_with(['=', '+', '/']) { &mut near } else { &mut places };
             of.extend(at(&block));
         }
         places.sort_unstable();
@@ -253,13 +289,9 @@ fn telling(name: &Name) -> impl Iterator<Item = &Word> {
 }
 
 /// Words beside each other as one: `Patr ushev`.
-fn merged(words: &[&Word]) -> Vec<Word> {
+fn merged(words: &[&Word]) -> Vec<String> {
     let pairs = words.iter().zip(words.iter().skip(1)).take(6);
-    let merged = pairs.map(|(first, second)| {
-        let spelled = joined_word(&first.spelled.plain, &second.spelled.plain);
-        Word { spelled, ..(*first).clone() }
-    });
-    merged.collect()
+    pairs.map(|(first, second)| [first.spelled.plain.as_str(), &second.spelled.plain].concat()).collect()
 }
 
 /// The texts by which a name is found where it is the same, or its words are.
@@ -277,7 +309,18 @@ fn same(name: &Name) -> Vec<String> {
 /// What a word shares with one that differs from it in few letters: a key, its beginning, or its end.
 fn blocks(word: &Spelled) -> Vec<String> {
     let mut blocks: Vec<String> = word.keys.iter().map(|key| format!("={key}")).collect();
-    let plain = word.plain.as_str();
+    blocks.extend(word.called.iter().map(|called| format!("+{}", called.name)));
+    blocks.extend(plain_blocks(&word.plain));
+    let key = word.sounds();
+    if key.len() > 3 {
+        blocks.extend(key.get(..3).map(|start| format!("-{start}")));
+    }
+    blocks
+}
+
+/// The same of its letters alone.
+fn plain_blocks(plain: &str) -> Vec<String> {
+    let mut blocks = Vec::with_capacity(4);
     if plain.len() > 3 {
         blocks.extend(plain.get(..3).map(|start| format!("<{start}")));
         blocks.extend(plain.get(plain.len() - 4..).map(|end| format!(">{end}")));
@@ -293,10 +336,6 @@ fn blocks(word: &Spelled) -> Vec<String> {
     let consonants = consonants(plain);
     if consonants.len() > 1 {
         blocks.push(format!("/{consonants}"));
-    }
-    let key = word.sounds();
-    if key.len() > 3 {
-        blocks.extend(key.get(..3).map(|start| format!("-{start}")));
     }
     blocks
 }

@@ -11,14 +11,18 @@ mod evidence;
 mod forms;
 mod index;
 mod letters;
+mod memo;
 mod name;
+mod short;
 mod slavic;
 mod split;
+mod states;
 mod within;
 mod word_pair;
 
 pub use compare::{Band, LOOK, Likeness, Reason, SURE, compare};
 pub use evidence::{Birth, Facts, bare, judged, share_identifier};
 pub use index::{Hit, Index, Owned, Quality, parts};
+pub use memo::Memo;
 pub use name::{Kind, Name};
 pub use within::stands_in;

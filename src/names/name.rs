@@ -8,6 +8,7 @@ use super::forms::{self, Form};
 use super::letters::{Scripts, lower};
 use super::slavic;
 use super::split::{Known, LONGEST_WORD, MOST_WORDS, Spelled, scripts, split};
+use super::states;
 
 /// What a name is the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,7 +142,12 @@ impl Name {
         let mut spelled = split(turned.as_deref().unwrap_or(text), !is_person, known);
         let is_cut =
             spelled.len() >= MOST_WORDS || spelled.iter().any(|word| word.plain.len() >= LONGEST_WORD);
-        let forms = if kind == Kind::Organisation { forms::take(&mut spelled) } else { Vec::new() };
+        let forms = if kind == Kind::Organisation {
+            states::shorten(&mut spelled);
+            forms::take(&mut spelled)
+        } else {
+            Vec::new()
+        };
         let mut words: Vec<Word> = spelled.into_iter().map(|word| with_role(word, kind)).collect();
         numbers_joined(&mut words);
         if is_person {

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use unicode_normalization::char::is_combining_mark;
 
 use super::letters::{Scripts, is_marked, lower, plain, sounding, unmixed};
+use super::short::{Called, called};
 use super::slavic;
 
 /// No name is compared by more words than these.
@@ -16,18 +17,32 @@ pub const MOST_WORDS: usize = 32;
 pub const LONGEST_WORD: usize = 60;
 
 /// A word of a name in Latin letters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Spelled {
     /// Without case and marks: `lukashenka`, `44`.
     pub plain: String,
     /// Its keys by sound ([`super::slavic`]), the usual one first; never empty.
     pub keys: Vec<String>,
+    /// The given names that it is, or is the short form of.
+    pub(super) called: &'static [Called],
 }
 
 impl Spelled {
     /// A word that is not read from a name: its letters are its key.
     pub fn made(plain: String) -> Arc<Self> {
-        Arc::new(Self { keys: vec![plain.clone()], plain })
+        Arc::new(Self { keys: vec![plain.clone()], plain, called: &[] })
+    }
+
+    /// The usual name of a state, in one word.
+    pub(super) fn state(plain: String) -> Arc<Self> {
+        let mut keys = slavic::keys(&plain);
+        keys.push(format!("#{plain}"));
+        Arc::new(Self { keys, plain, called: &[] })
+    }
+
+    /// Whether it is the name of a state.
+    pub(super) fn is_state(&self) -> bool {
+        self.keys.last().is_some_and(|key| key.starts_with('#'))
     }
 
     fn of(letters: &str) -> Self {
@@ -49,7 +64,8 @@ impl Spelled {
         } else {
             slavic::keys(&latin)
         };
-        let mut spelled = Self { plain: latin, keys };
+        let called = called(&keys, &latin);
+        let mut spelled = Self { plain: latin, keys, called };
         for other in without_ova(letters) {
             let further = Self::of(&other).keys.into_iter().filter(|key| !key.starts_with('@'));
             let further: Vec<String> = further.filter(|key| !spelled.keys.contains(key)).collect();
@@ -211,5 +227,5 @@ fn joined(letters: Vec<String>) -> Vec<String> {
 /// Two words as one.
 pub fn joined_word(first: &str, second: &str) -> Arc<Spelled> {
     let plain = format!("{first}{second}");
-    Arc::new(Spelled { keys: slavic::keys(&plain), plain })
+    Arc::new(Spelled { keys: slavic::keys(&plain), plain, called: &[] })
 }

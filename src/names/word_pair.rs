@@ -1,6 +1,7 @@
 //! Two words held against each other.
 
 use super::name::{Role, Word};
+use super::short;
 use super::slavic::{differ_in_gender, is_given, is_patronymic};
 
 /// How near two words are, nearest first.
@@ -12,6 +13,8 @@ pub(super) enum Nearness {
     Spelling,
     /// Some letters are others.
     Edited(u8),
+    /// One is a short form of the other: Sasha, Aleksandr.
+    Short,
     /// One is the first letter of the other.
     Initial,
 }
@@ -24,6 +27,7 @@ impl Nearness {
             Self::Same => 1.0,
             Self::Spelling => 0.98,
             Self::Edited(count) => (1.0 - 1.1 * f32::from(count) / letters.max(4) as f32).max(0.5),
+            Self::Short => 0.9,
             Self::Initial => 0.85,
         }
     }
@@ -48,6 +52,12 @@ pub(super) const fn key_budget(sounds: usize) -> usize {
     }
 }
 
+/// How near two words of people's names are; as [`nearness`], or a short form of a given name.
+pub(super) fn nearness_of_people(a: &Word, b: &Word, slavic: bool, heard: bool) -> Option<Nearness> {
+    let is_short = || short::are_one(a.spelled.called, b.spelled.called);
+    nearness(a, b, slavic, heard).or_else(|| is_short().then_some(Nearness::Short))
+}
+
 /// How near two words are; `None` where they are others. `slavic` where both names look East Slavic, `heard` where one is
 /// written in a script that gives only how it sounds.
 pub(super) fn nearness(a: &Word, b: &Word, slavic: bool, heard: bool) -> Option<Nearness> {
@@ -55,7 +65,8 @@ pub(super) fn nearness(a: &Word, b: &Word, slavic: bool, heard: bool) -> Option<
     if own == other {
         return Some(Nearness::Same);
     }
-    if a.role == Role::Number || b.role == Role::Number {
+    let are_states = a.spelled.is_state() && b.spelled.is_state();
+    if a.role == Role::Number || b.role == Role::Number || are_states {
         return None;
     }
     if a.meaning.is_some() && a.meaning == b.meaning {
@@ -151,9 +162,12 @@ fn slavic_nearness(a: &Word, b: &Word) -> Option<Nearness> {
 fn plain_nearness(a: &Word, b: &Word) -> Option<Nearness> {
     let (own, other) = (a.spelled.plain.as_str(), b.spelled.plain.as_str());
     let letters = own.len().max(other.len());
-    let count = distance(own, other, budget(letters).max(2))?;
     let sounds = a.spelled.key().len().min(b.spelled.key().len());
-    if shares_key(a, b) && sounds > 2 && (usize::from(count) <= budget(letters) || count < 3) {
+    let shares = shares_key(a, b);
+    // A long word that sounds the same is spelled as another language spells it: avtomobilnyy, autamabilny.
+    let most = if shares && sounds > 6 { budget(letters) + 2 } else { budget(letters).max(2) };
+    let count = distance(own, other, most)?;
+    if shares && sounds > 2 && (usize::from(count) <= budget(letters) || count < 3 || sounds > 6) {
         return Some(Nearness::Spelling);
     }
     let first = |word: &str| word.chars().next().map(|c| if "aeiouy".contains(c) { 'a' } else { c });

@@ -235,6 +235,7 @@ impl<'a> Writer<'a> {
         let (state, day) = (self.state(), self.day.as_of());
         let mut points: Vec<String> = Vec::new();
         for item in agenda::in_order(self.day) {
+            // Liftings that were announced are told with what the lists say.
             if matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later) {
                 continue;
             }

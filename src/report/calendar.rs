@@ -17,11 +17,7 @@ pub fn calendar(day: &Day) -> String {
     lines.plain("CALSCALE", "GREGORIAN");
     lines.text("X-WR-CALNAME", &title);
     for item in agenda::in_order(day) {
-        let Some(on) =
-            item.on.filter(|_| !matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later))
-        else {
-            continue;
-        };
+        let Some(on) = item.on.filter(|_| item.kind.has_day()) else { continue };
         let last = item.until().unwrap_or(on).last();
         let (first, end) = (on.first(), last.succ_opt().unwrap_or(NaiveDate::MAX));
         // A term is over on its last day: that is the day to look at.

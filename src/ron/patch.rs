@@ -28,8 +28,33 @@ pub struct Patch<'t> {
     edits: Vec<Edit>,
     /// Behind which items a comma was put already.
     commas: HashSet<usize>,
-    /// What is put into brackets that were empty, by their ends: which change it is, and its items.
-    firsts: HashMap<usize, (usize, Vec<String>)>,
+    /// What is put into brackets that were empty, by their ends.
+    firsts: HashMap<usize, First>,
+}
+
+/// What is put into brackets that were empty. It is written once, when all of it is there.
+struct First {
+    /// Which change it is.
+    edit: usize,
+    /// Comments stand between the brackets.
+    has_comments: bool,
+    /// What stands before each item on a line of its own, and behind the last of them.
+    before: String,
+    behind: String,
+    items: Vec<String>,
+}
+
+impl First {
+    fn text(&self) -> String {
+        let is_long = self.items.iter().any(|item| item.contains('\n'))
+            || self.items.iter().map(|item| item.len() + 2).sum::<usize>() > 62;
+        if self.has_comments || is_long {
+            let items = self.items.join(&format!(",{}", self.before));
+            [self.before.as_str(), &items, &self.behind].concat()
+        } else {
+            self.items.join(", ")
+        }
+    }
 }
 
 impl<'t> Patch<'t> {
@@ -56,6 +81,11 @@ impl<'t> Patch<'t> {
 
     /// The same, and where what stands in it stood.
     pub fn apply_placed(mut self) -> (String, OldPlaces) {
+        for first in std::mem::take(&mut self.firsts).into_values() {
+            if let Some(edit) = self.edits.get_mut(first.edit) {
+                edit.text = first.text();
+            }
+        }
         // Where an insertion and a removal meet, the insertion comes first.
         self.edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let mut out =
@@ -224,25 +254,19 @@ impl<'t> Patch<'t> {
         let outer = self.indent_at(whole.start);
         let indent = format!("{outer}{}", self.style.indent);
         let item = print(&self.style, &indent);
-        let body = self.text.get(whole.start + 1..whole.end.saturating_sub(1)).unwrap_or_default();
-        let has_comments = body.contains('\n');
-        let (at, items) = self.firsts.entry(whole.end).or_insert_with(|| (self.edits.len(), Vec::new()));
-        items.push(item);
-        let is_long = items.iter().any(|item| item.contains('\n'))
-            || items.iter().map(|item| item.len() + 2).sum::<usize>() > 62;
-        let text = if has_comments || is_long {
-            let before = format!("{newline}{indent}");
-            format!("{before}{},{newline}{outer}", items.join(&format!(",{before}")))
-        } else {
-            items.join(", ")
-        };
-        if let Some(edit) = self.edits.get_mut(*at) {
-            edit.text = text;
+        if let Some(first) = self.firsts.get_mut(&whole.end) {
+            first.items.push(item);
             return;
         }
+        let body = self.text.get(whole.start + 1..whole.end.saturating_sub(1)).unwrap_or_default();
+        let has_comments = body.contains('\n');
         // Where only comments stand between the brackets the items go behind them.
         let start = if has_comments { whole.start + 1 + body.trim_end().len() } else { whole.end - 1 };
-        self.put(start, whole.end - 1, text);
+        let before = format!("{newline}{indent}");
+        let behind = format!(",{newline}{outer}");
+        let first = First { edit: self.edits.len(), has_comments, before, behind, items: vec![item] };
+        self.firsts.insert(whole.end, first);
+        self.put(start, whole.end - 1, String::new());
     }
 
     /// Takes items out; neighbours in one go, so that commas are left right.

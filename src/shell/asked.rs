@@ -14,6 +14,8 @@ struct Inner {
     ends: AtomicI32,
     /// The next TSTP is our own.
     stops_itself: AtomicBool,
+    /// An editor has the terminal: its process; 0 where none has.
+    editor: AtomicI32,
     heard: Mutex<bool>,
     hears: Condvar,
 }
@@ -38,6 +40,16 @@ impl Asked {
     /// The TSTP that has just come is our own; asked once.
     pub(super) fn takes_own_stop(&self) -> bool {
         self.0.stops_itself.swap(false, Ordering::SeqCst)
+    }
+
+    /// An editor has the terminal from now on, or no more.
+    pub(super) fn has_editor(&self, process: Option<i32>) {
+        self.0.editor.store(process.unwrap_or_default(), Ordering::SeqCst);
+    }
+
+    /// The process of the editor that has the terminal: what keys there ask for is asked of that.
+    pub(super) fn editor(&self) -> Option<i32> {
+        Some(self.0.editor.load(Ordering::SeqCst)).filter(|process| *process > 0)
     }
 
     /// A signal asks the program to end; whether it is the first that does.

@@ -68,7 +68,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The end: a clean exit leaves no journal. After a signal, edits that were not saved stay in it. `messages` are those
     /// that the loop has not taken. Returns what there is to say when the terminal is given back.
     pub fn finish(&mut self, messages: &Receiver<Message>, clean: bool) -> Option<String> {
-        let mut said = None;
+        let mut said = self.left_in_editor.take();
         self.watcher = None;
         if let Some(reading) = self.reading.take() {
             reading.stop();

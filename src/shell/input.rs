@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -59,6 +59,11 @@ impl Keyboard {
         // The thread holds the lock from a read to its message.
         let _decoder = self.decoder.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = tcflush(&self.terminal, QueueSelector::IFlush);
+    }
+
+    /// Reads nothing as long as what comes back is held: what is typed is for somebody else.
+    pub(super) fn hush(&self) -> MutexGuard<'_, Decoder> {
+        self.decoder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn listen(&self, messages: &Sender<Message>) {

@@ -10,7 +10,7 @@ use crate::edit::proposal::{Proposal, Proposals};
 use crate::lists::doubts::told;
 use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::reconcile;
-use crate::lists::{ListError, Published, dated};
+use crate::lists::{Published, dated};
 use crate::model::date::Date;
 use crate::model::state::State;
 
@@ -25,8 +25,8 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let messages = self.messages.clone();
         let begun = start("lists", (state, files), move |(state, files)| {
             let mut say = |said| _ = messages.send(Message::ReadingLists(said));
-            let read = guarded("reading the lists", || work(&state, &files, task, today, &mut say));
-            let done = read.and_then(|done| done.map(Box::new).map_err(|error| error.to_string()));
+            let read = guarded("reading the lists", || what_lists_say(&state, &files, task, today, &mut say));
+            let done = read.and_then(|done| done.map(Box::new));
             let _ = messages.send(Message::Proposed(done));
         });
         match begun {
@@ -48,7 +48,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     pub(super) fn complete_path(&mut self, path: String) {
         let messages = self.messages.clone();
         let begun = start("paths", path, move |path| {
-            let found = guarded("looking for files", || beginning(&path)).unwrap_or_default();
+            let found = guarded("looking for files", || paths_beginning(&path)).unwrap_or_default();
             let _ = messages.send(Message::Paths(path, found));
         });
         match begun {
@@ -68,7 +68,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 const MOST_ENTRIES: usize = 10_000;
 
 /// The paths that begin so, folders with a slash at their end; what is hidden only where it is asked for.
-fn beginning(path: &str) -> Vec<String> {
+pub fn paths_beginning(path: &str) -> Vec<String> {
     let (folder, name) = path.rfind('/').map_or(("", path), |at| path.split_at(at + 1));
     let place = if folder.is_empty() { ".".to_owned() } else { at_home(folder) };
     let Ok(entries) = std::fs::read_dir(place) else { return Vec::new() };
@@ -86,19 +86,23 @@ fn beginning(path: &str) -> Vec<String> {
     found
 }
 
-fn work(
+/// Reads lists, as a person names their files, and says what they would change in a file; `say` is told how far that is.
+///
+/// # Errors
+/// Where a file cannot be read, or is no list: why, in a sentence.
+pub fn what_lists_say(
     state: &State,
     files: &[String],
     task: ListTask,
     today: NaiveDate,
     say: &mut dyn FnMut(String),
-) -> Result<Proposals, ListError> {
+) -> Result<Proposals, String> {
     let (files, filter, said) = meant(files);
     let mut progress = |path: &Path, read: u64, of: u64| {
         let percent = read.saturating_mul(100) / of.max(1);
         say(format!("reading {}: {} %", path.display(), percent.min(100)));
     };
-    let lists = dated(&files, None, said, today, &mut progress)?;
+    let lists = dated(&files, None, said, today, &mut progress).map_err(|error| error.to_string())?;
     Ok(match task {
         ListTask::Reconcile => reconcile(state, &lists, &filter).review(),
         ListTask::Import => {
@@ -115,7 +119,7 @@ fn imported(state: &State, dated: &(Date, Published), filter: &Filter) -> Propos
     let mut proposals = proposals(state, list, on, filter);
     let told = told(std::slice::from_ref(dated))
         .into_iter()
-        .chain(filter.misses(list, state))
+        .chain(filter.of(state).misses(list))
         .chain(older(state, list, on));
     let told = told.map(|what| Proposal::told(what, String::new()));
     let changes = std::mem::take(&mut proposals.changes);

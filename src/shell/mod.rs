@@ -4,6 +4,7 @@ mod asked;
 mod browser;
 pub mod decode;
 mod edition;
+mod editor;
 mod file;
 mod input;
 pub mod linked;
@@ -13,6 +14,7 @@ mod other;
 mod outside;
 mod pace;
 pub mod panics;
+mod pointer;
 mod reading;
 mod saving;
 mod signals;
@@ -28,7 +30,7 @@ use std::thread::JoinHandle;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use ratatui::crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyEventKind};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
@@ -50,6 +52,7 @@ use pace::Pace;
 pub use asked::Asked;
 pub use edition::Offered;
 pub use input::{Keyboard, listen};
+pub use lists::{paths_beginning, what_lists_say};
 pub use looking::{Looked, choice};
 pub use other::Other;
 pub use outside::{Outside, Today};
@@ -159,8 +162,12 @@ pub struct Loop<'a, B: Backend, O> {
     pub read_only: Option<String>,
     /// Where journals and backups of other files are; `None` for the usual place.
     pub state_dir: Option<PathBuf>,
+    /// What there is to say of a text that an editor has left when the program was asked to end.
+    left_in_editor: Option<String>,
     /// New editions of the shipped file.
     editions: edition::Editions,
+    /// The last click.
+    clicks: pointer::Clicks,
 }
 
 impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
@@ -191,7 +198,9 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             opening: None,
             read_only: None,
             state_dir: None,
+            left_in_editor: None,
             editions: edition::Editions::default(),
+            clicks: pointer::Clicks::default(),
         }
     }
 
@@ -267,7 +276,8 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
 
     /// Moves the day where midnight has passed; returns whether the screen has changed.
     fn day_moves(&mut self) -> bool {
-        let Some(Today { day, .. }) = self.outside.today() else { return false };
+        let Some(Today { day, time, .. }) = self.outside.today() else { return false };
+        self.app.tell_time(time);
         self.app.new_day(day)
     }
 
@@ -364,47 +374,18 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
         }
     }
 
-    /// Takes what happened at the terminal. Where that takes long, the screen is drawn in between.
-    fn input(&mut self, events: Vec<Event>, pace: &mut Pace) -> std::io::Result<Taken> {
-        let mut taken = Taken::Nothing;
-        self.app.hold(events.len() > 1);
-        for event in events {
-            if let Some(signal) = self.outside.asked_to_end() {
-                return Ok(Taken::Exit(Exit::Signal(signal)));
-            }
-            match self.event(event)? {
-                Taken::Nothing => {}
-                Taken::Changed => taken = Taken::Changed,
-                exit @ Taken::Exit(_) => return Ok(exit),
-            }
-            if pace.is_over() {
-                self.app.hold(false);
-                self.draw()?;
-                *pace = Pace::new();
-                self.app.hold(true);
-            }
-        }
-        self.app.hold(false);
-        Ok(taken)
-    }
-
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
+                if let Some(keyboard) = decode::keyboard(&key) {
+                    self.app.types_on(keyboard);
+                }
                 let effects = self.app.press(Chord::from(key));
                 return self.perform_all(effects);
             }
             Event::Paste(text) => self.app.paste(&text),
             Event::Resize(..) => {}
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => {
-                    let effects = self.app.click(mouse.column, mouse.row);
-                    return self.perform_all(effects);
-                }
-                MouseEventKind::ScrollDown => self.app.wheel(mouse.column, mouse.row, true),
-                MouseEventKind::ScrollUp => self.app.wheel(mouse.column, mouse.row, false),
-                _ => return Ok(Taken::Nothing),
-            },
+            Event::Mouse(mouse) => return self.mouse(mouse),
             Event::Key(_) | Event::FocusGained | Event::FocusLost => return Ok(Taken::Nothing),
         }
         Ok(Taken::Changed)
@@ -432,6 +413,17 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 }
             }
             Effect::Journal(transaction) => self.journal(*transaction),
+            Effect::Edit(task) => {
+                let end = self.outside.edit(&task)?;
+                if self.outside.asked_to_end().is_some() {
+                    // What was written is told at the end: nobody can be asked any more.
+                    self.left_in_editor = end.ok().and_then(|end| end.failure);
+                    return Ok(Taken::Nothing);
+                }
+                self.redraw()?;
+                let effects = self.app.edited(end);
+                return self.perform_all(effects);
+            }
             Effect::CompletePath(path) => self.complete_path(path),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => self.save(),

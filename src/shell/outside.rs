@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 
+use crate::app::editor::{EditorEnd, EditorTask};
 use crate::app::settings::SettingChange;
 use crate::ui::links::Links;
 
@@ -57,6 +58,15 @@ pub trait Outside<B: Backend> {
         None
     }
 
+    /// Gives the terminal to the person's own editor, and takes it again when that has ended. What comes back, or why the
+    /// editor could not be started.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be taken again.
+    fn edit(&mut self, _task: &EditorTask) -> std::io::Result<Result<EditorEnd, String>> {
+        Ok(Err("there is no editor here".to_owned()))
+    }
+
     /// Puts a text on the clipboard.
     ///
     /// # Errors
@@ -89,4 +99,6 @@ pub struct Today {
     pub day: NaiveDate,
     /// How long it still lasts; `None` where that is not known.
     pub left: Option<Duration>,
+    /// The time of now; `None` where it is not to be told.
+    pub time: Option<NaiveTime>,
 }

@@ -5,11 +5,14 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use ratatui::crossterm::event::Event;
+use rustix::process::{Pid, Signal, kill_process};
+use signal_hook::consts::SIGSTOP;
 use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGBUS, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP,
     SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 use signal_hook::iterator::Signals;
+use signal_hook::low_level;
 
 use super::{Asked, Message, terminal};
 
@@ -24,8 +27,6 @@ const ENDING: &[c_int] = &[
 /// The same, where the system has them: the power fails, a coprocessor faults, input or output is possible.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn ending_here() -> Vec<c_int> {
-    use rustix::process::Signal;
-
     // The real-time signals end a program too. The first two belong to the C library.
     let real_time = 34..=64;
     [Signal::POWER, Signal::STKFLT, Signal::IO].map(Signal::as_raw).into_iter().chain(real_time).collect()
@@ -72,8 +73,18 @@ pub fn listen_to_signals(messages: Sender<Message>) -> std::io::Result<Asked> {
                 // The loop asks for the size itself.
                 SIGWINCH => Message::Input(vec![Event::Resize(0, 0)]),
                 SIGTSTP if asks.takes_own_stop() => continue,
+                // An editor has the terminal: it stops its whole group, and the shell waits for all of it.
+                SIGTSTP if asks.editor().is_some() => {
+                    let _ = low_level::raise(SIGSTOP);
+                    continue;
+                }
+                SIGCONT | SIGINT | SIGQUIT if asks.editor().is_some() => continue,
                 SIGTSTP | SIGCONT => Message::Signal(signal),
                 _ => {
+                    // The loop waits for the editor.
+                    if let Some(editor) = asks.editor().and_then(Pid::from_raw) {
+                        let _ = kill_process(editor, Signal::TERM);
+                    }
                     // The first one counts; the loop finds it even where messages before it are many.
                     if asks.ends(signal) && messages.send(Message::Signal(signal)).is_ok() {
                         or_end(&asks, signal);

@@ -17,17 +17,19 @@ use ratatui::crossterm::{cursor, execute, queue};
 use signal_hook::consts::SIGSTOP;
 use signal_hook::low_level;
 
+use crate::app::editor::{EditorEnd, EditorTask};
 use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
 use crate::ui::links::Links;
 
 use super::linked::Linked;
-use super::{Asked, Keyboard, Outside, Today, browser, panics};
+use super::{Asked, Keyboard, Outside, Today, browser, editor, panics};
 
-/// Clicks and the wheel, in cells beyond 223 too; not every movement, which would wake the program for nothing.
-const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+/// Clicks, the wheel, and movements with a button held, in cells beyond 223 too; not every movement, which would wake the
+/// program for nothing. With Shift the terminal keeps the mouse to itself, and selects text.
+const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
 
 /// A frame is gathered and written in one piece.
 const FRAME_BYTES: usize = 1 << 18;
@@ -45,10 +47,12 @@ pub struct Session {
     clock: Option<fn() -> Option<Today>>,
     /// Where settings are kept; why they are not, where they are not.
     settings: Result<PathBuf, String>,
+    /// Whether the mouse is the program's, and not the terminal's alone.
+    mouse: bool,
 }
 
 impl Session {
-    /// Takes the terminal: raw mode, the alternate screen, pastes and clicks. A panic of the calling
+    /// Takes the terminal: raw mode, the alternate screen, pastes, and clicks where `mouse` asks for them. A panic of the calling
     /// thread gives it back before it says anything; one of another thread is kept (see [`panics`]).
     ///
     /// # Errors
@@ -57,10 +61,11 @@ impl Session {
         settings: Result<PathBuf, String>,
         asked: Asked,
         clock: Option<fn() -> Option<Today>>,
+        mouse: bool,
     ) -> std::io::Result<(Self, Terminal<Screen>)> {
         panics::install(give_back);
-        take()?;
-        let session = Self { asked, keyboard: None, clock, settings };
+        take(mouse)?;
+        let session = Self { asked, keyboard: None, clock, settings, mouse };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
         Ok((session, Terminal::new(Linked::new(backend))?))
     }
@@ -77,9 +82,10 @@ impl Drop for Session {
     }
 }
 
-fn take() -> std::io::Result<()> {
+fn take(mouse: bool) -> std::io::Result<()> {
     enable_raw_mode()?;
-    let taken = execute!(stdout(), EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, Print(MOUSE_ON));
+    let mouse = if mouse { MOUSE_ON } else { "" };
+    let taken = execute!(stdout(), EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, Print(mouse));
     if taken.is_err() {
         give_back();
     }
@@ -114,7 +120,7 @@ impl Outside<Screen> for Session {
         self.asked.stops_itself();
         rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
         low_level::raise(SIGSTOP)?;
-        take()
+        take(self.mouse)
     }
 
     fn can_suspend(&self) -> bool {
@@ -123,16 +129,25 @@ impl Outside<Screen> for Session {
         rustix::process::getsid(None).is_ok_and(|leader| leader != rustix::process::getpgrp())
     }
 
+    fn edit(&mut self, task: &EditorTask) -> std::io::Result<Result<EditorEnd, String>> {
+        // What is typed until it ends is for the editor.
+        let keyboard = self.keyboard.clone();
+        let _silence = keyboard.as_ref().map(|keyboard| keyboard.hush());
+        give_back();
+        let end = editor::run(task, &self.asked);
+        take(self.mouse).map(|()| end)
+    }
+
     fn stop(&mut self) -> std::io::Result<()> {
         give_back();
         low_level::raise(SIGSTOP)?;
-        take()
+        take(self.mouse)
     }
 
     fn resume(&mut self) -> std::io::Result<()> {
         // After a stop without a word (SIGSTOP) the shell has made the terminal its own: all is taken anew.
         give_back();
-        take()
+        take(self.mouse)
     }
 
     fn asked_to_end(&self) -> Option<i32> {

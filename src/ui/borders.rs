@@ -9,14 +9,14 @@ use crate::model::crossing::{Crossing, Mode};
 use crate::model::date::Date;
 use crate::model::state::{RecordKind, State};
 use crate::views::citation::cited;
-use crate::views::crossings::{Row, neighbour};
+use crate::views::crossings::{Order, Row, neighbour};
 use crate::views::page::Tone;
 use crate::views::{changes, evidence, wording};
 
-use super::chrome::{nothing, rows, select_row};
+use super::chrome::{mark_row, nothing, rows, select_row};
 use super::picture::passes;
 use super::signs;
-use super::table::{Place, Wish, columns, put, put_age, put_right};
+use super::table::{Place, Wish, at_cell, columns, put, put_age, put_right};
 use super::theme::Theme;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +40,25 @@ const WISHES: &[Wish<Column>] = &[
     Wish { what: Column::Conflict, least: 1, most: 1, rank: 3 },
 ];
 
+/// Which columns are shown, and where.
+fn places(inner: Rect) -> Vec<Place<Column>> {
+    columns(WISHES, Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner })
+}
+
+/// The order that belongs to the head at a cell of the line of heads; `None` where none does.
+pub(super) fn head_at(app: &App, x: u16) -> Option<Order> {
+    match at_cell(&places(app.layout.lines(PaneId::Borders)), x)? {
+        Column::Neighbour => Some(Order::Border),
+        Column::Name => Some(Order::Name),
+        Column::Status => Some(Order::Status),
+        Column::Age => Some(Order::Change),
+        _ => None,
+    }
+}
+
 /// Draws the rows in view, and what is selected in full.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
-    let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
-    let places = columns(WISHES, table);
+    let places = places(inner);
     if app.layout.head(PaneId::Borders) > 0 {
         for place in &places {
             let (text, right) = match place.what {
@@ -73,6 +88,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if pane.cursor.top + i == pane.cursor.at {
             select_row(area, app.has_focus(PaneId::Borders), theme, buf);
         }
+        mark_row(app, PaneId::Borders, pane.cursor.top + i, area, theme, buf);
     }
     foot(app, inner, theme, buf);
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Widget};
 
+use crate::app::hints::Hint;
 use crate::app::text::{message, visible, width};
 use crate::app::{App, Modal, Mood, PaneId, Phase};
 use crate::views::page::Tone;
@@ -178,7 +179,8 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let place = app.layout.pane(pane);
     let focused = app.has_focus(pane);
     let inner = frame(place, focused, theme, buf);
-    let title = format!(" {} {}{} ", pane.number(), pane.title(), app.panes.list(pane).view());
+    let title =
+        format!(" {} {}{}{} ", pane.number(), pane.title(), app.panes.list(pane).view(), marked(app, pane));
     let end = put(
         buf,
         place.x + 1,
@@ -210,6 +212,16 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
         put(buf, place.x + 2, place.bottom().saturating_sub(1), &format!(" {text} "), room, theme.accent());
     }
     inner
+}
+
+/// How many records are marked in a pane; nothing where none is.
+fn marked(app: &App, pane: PaneId) -> String {
+    let marks = &app.panes.get(pane).marks;
+    match (marks.len(), marks.is_ranging()) {
+        (0, false) => String::new(),
+        (marked, false) => format!(" · {marked} marked"),
+        (marked, true) => format!(" · {marked} marked, range"),
+    }
 }
 
 /// A rounded border around a place.
@@ -260,8 +272,12 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let mut x = area.x + 1;
     let mut cursor = None;
     let mut left = cells;
-    if let Some(Modal::Filter(field)) = app.modals.last() {
-        let input = &field.input;
+    let typed = match app.modals.last() {
+        Some(Modal::Filter(field)) => Some(&field.input),
+        Some(Modal::Search(field)) => Some(&field.input),
+        _ => None,
+    };
+    if let Some(input) = typed {
         x = put(buf, x, area.y, "/", 1, theme.accent());
         let shown = visible(input.value());
         // A filter as long as the line leaves room for what there is to say of it.
@@ -281,7 +297,7 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         return cursor;
     }
     let hints = app.hints();
-    let cells = |(keys, hint): &(String, &str)| width(keys) + 1 + width(hint) + 2;
+    let cells = |hint: &Hint| width(&hint.keys) + 1 + width(hint.name) + 2;
     // The last two (help and the way out) are always there; what is before them gives way from its end.
     let (others, last) = hints.split_at(hints.len().saturating_sub(2));
     let mut room = left.saturating_sub(last.iter().map(cells).sum());
@@ -290,7 +306,7 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         room = room.saturating_sub(cells(hint));
         fits
     });
-    for (keys, hint) in fitting.chain(last) {
+    for Hint { keys, name: hint, .. } in fitting.chain(last) {
         x = put(buf, x, area.y, keys, usize::from(area.right().saturating_sub(x)), theme.accent()) + 1;
         x = put(buf, x, area.y, hint, usize::from(area.right().saturating_sub(x)), theme.dim()) + 2;
     }
@@ -303,6 +319,13 @@ pub fn select_row(row: Rect, focused: bool, theme: &Theme, buf: &mut Buffer) {
     if let Some(cell) = buf.cell_mut((row.x, row.y)) {
         cell.set_symbol("▸");
         cell.set_style(theme.accent());
+    }
+}
+
+/// The sign of a row that is marked stands where that of the cursor would.
+pub fn mark_row(app: &App, pane: PaneId, line: usize, row: Rect, theme: &Theme, buf: &mut Buffer) {
+    if app.panes.is_marked(pane, &app.facts, line) {
+        put(buf, row.x, row.y, "✦", 1, theme.accent());
     }
 }
 

@@ -9,7 +9,7 @@ use crate::views::page::Tone;
 use crate::views::query::Query;
 
 use super::chrome::select_row;
-use super::overlay::{open, typed};
+use super::overlay::{FINDER, open, typed};
 use super::table::{Place, Wish, columns, put};
 use super::theme::Theme;
 
@@ -32,8 +32,8 @@ const WISHES: &[Wish<Column>] = &[
 
 /// Draws it; returns where the text cursor stands.
 pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Position {
-    let rows = u16::try_from(Finder::ROWS).unwrap_or(18);
-    let area = open(app, finder, 140, rows + 3, theme, buf);
+    let rows = u16::try_from(FINDER.1).unwrap_or(18);
+    let area = open(app, finder, FINDER.0, rows + 3, theme, buf);
     let cursor = typed(&finder.input, area, "", theme, buf);
     let query = Query::parse(finder.input.value());
     let places = columns(WISHES, Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area });

@@ -26,28 +26,50 @@ const WIDE: u16 = 100;
 /// How wide the column of labels is.
 const LABELS: usize = 15;
 
-/// Draws the fields in view; returns where the cursor stands.
-pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position {
+/// Where a form is, and how many of its lines a field of several has to itself.
+fn place(app: &App, form: &Form) -> (Rect, u16) {
     let shown = form.shown();
     let rows = usize::from(app.layout.form_rows());
     // A field of several lines is written in a place of its own below the others.
-    let lines = form.fields.get(form.at).filter(|field| field.has_lines());
-    let below = if lines.is_some() { NOTE_ROWS } else { 0 };
+    let has_lines = form.fields.get(form.at).is_some_and(FormField::has_lines);
+    let below = if has_lines { NOTE_ROWS } else { 0 };
     let height = u16::try_from(shown.len().min(rows)).unwrap_or(app.layout.form_rows()) + 4 + below;
     let body = app.layout.body;
     let wide = WIDE.min(body.width);
     // It begins at the top and grows to below: no field moves when others come behind it.
-    let frame_at =
+    let place =
         Rect { x: body.x + (body.width - wide) / 2, y: body.y, width: wide, height: height.min(body.height) };
+    (place, below)
+}
+
+/// Where the lines of the fields end, and the first field in view, among those that are shown.
+fn in_view(form: &Form, area: Rect, below: u16) -> (u16, usize) {
+    let end = area.bottom().saturating_sub(2).saturating_sub(below);
+    let place = form.shown().iter().position(|at| *at == form.at).unwrap_or_default();
+    (end, form.top.max((place + 1).saturating_sub(usize::from(end.saturating_sub(area.y)))))
+}
+
+/// The field that stands at a cell.
+pub fn field_at(app: &App, form: &Form, column: u16, row: u16) -> Option<usize> {
+    let (place, below) = place(app, form);
+    let area = Rect { y: place.y + 1, height: place.height.saturating_sub(2), ..place };
+    let (end, top) = in_view(form, area, below);
+    let line = usize::from(row.checked_sub(area.y).filter(|_| row < end)?);
+    place.contains((column, row).into()).then(|| form.shown().get(top + line).copied())?
+}
+
+/// Draws the fields in view; returns where the cursor stands.
+pub fn draw(app: &App, form: &Form, theme: &Theme, buf: &mut Buffer) -> Position {
+    let shown = form.shown();
+    let lines = form.fields.get(form.at).filter(|field| field.has_lines());
+    let (frame_at, below) = place(app, form);
     let area = open_at(frame_at, form, theme, buf);
     let labels = LABELS.min(usize::from(area.width) / 3);
     let x = area.x + u16::try_from(labels).unwrap_or_default() + 1;
     let room = usize::from(area.right().saturating_sub(x));
     let mut cursor = Position::new(x, area.y);
     let last = area.bottom().saturating_sub(2);
-    let end = last.saturating_sub(below);
-    let place = shown.iter().position(|at| *at == form.at).unwrap_or_default();
-    let top = form.top.max((place + 1).saturating_sub(usize::from(end.saturating_sub(area.y))));
+    let (end, top) = in_view(form, area, below);
     let mut untold = None;
     for (y, &at) in (area.y..end).zip(shown.iter().skip(top)) {
         let Some(field) = form.fields.get(at) else { continue };

@@ -66,6 +66,10 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 overlay::conflicts(app, conflicts, theme, buf);
                 cursor = None;
             }
+            Modal::Menu(menu) => {
+                overlay::menu(app, menu, theme, buf);
+                cursor = None;
+            }
             Modal::NameFilter(field) => cursor = Some(overlay::name_filter(app, field, theme, buf)),
             Modal::AskLists(field) => cursor = Some(overlay::ask_lists(app, field, theme, buf)),
             Modal::AskFile(field) => cursor = Some(overlay::ask_file(app, field, theme, buf)),
@@ -74,6 +78,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 cursor = None;
             }
             Modal::Filter(field) => completion::draw(app, field, theme, buf),
+            Modal::Search(_) => {}
         }
     }
     cursor

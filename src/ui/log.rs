@@ -9,7 +9,7 @@ use crate::model::date::Date;
 use crate::views::log::{Entry, sources, title};
 use crate::views::page::Tone;
 
-use super::chrome::{nothing, rows, select_row};
+use super::chrome::{mark_row, nothing, rows, select_row};
 use super::signs;
 use super::table::{put, put_right};
 use super::theme::Theme;
@@ -35,6 +35,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if line == pane.cursor.at {
             select_row(area, app.has_focus(PaneId::Log), theme, buf);
         }
+        mark_row(app, PaneId::Log, line, area, theme, buf);
     }
 }
 

@@ -18,5 +18,6 @@ mod picture;
 mod relations;
 mod review;
 mod signs;
+pub mod spots;
 mod table;
 pub mod theme;

@@ -5,12 +5,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
-use crate::app::App;
-use crate::app::keymap::{Context, shown};
+use crate::app::keymap::shown;
 use crate::app::layer::Layer;
-use crate::app::modal::{Choice, Conflicts, DayField, FileField, FilterName, ListsField, Palette, Question};
-use crate::app::text::{visible, wrap};
+use crate::app::modal::{
+    Choice, Conflicts, DayField, Entry, FileField, FilterName, ListsField, Menu, Offer, Palette, Question,
+};
+use crate::app::text::{visible, width, wrap};
 use crate::app::writing::FileTask;
+use crate::app::{App, Finder, Modal};
 use crate::views::page::Tone;
 
 use super::chrome::{frame, select_row};
@@ -22,6 +24,91 @@ fn place(app: &App, width: u16, height: u16) -> Rect {
     let body = app.layout.body;
     let (width, height) = (width.min(body.width), height.min(body.height));
     Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 4, width, height }
+}
+
+/// What is inside of such a box, as [`open`] returns it.
+pub(super) fn inside(app: &App, width: u16, height: u16) -> Rect {
+    let place = place(app, width, height);
+    Rect {
+        x: place.x + 2,
+        y: place.y + 1,
+        width: place.width.saturating_sub(4),
+        height: place.height.saturating_sub(2),
+    }
+}
+
+/// How wide and high the palette is, and the search over everything.
+const PALETTE: (u16, usize) = (76, Palette::ROWS);
+pub(super) const FINDER: (u16, usize) = (140, Finder::ROWS);
+
+/// The row of a list that stands at a cell: below the line that is typed into, or in a menu.
+pub(super) fn row_at(app: &App, modal: &Modal, column: u16, row: u16) -> Option<usize> {
+    let (area, cursor, length) = match modal {
+        Modal::Palette(it) => (list(app, PALETTE), it.cursor, it.matches.len()),
+        Modal::Finder(it) => (list(app, FINDER), it.cursor, it.matches.len()),
+        Modal::Menu(it) => {
+            let place = menu_place(app, it);
+            let inner = Rect { y: place.y + 1, height: place.height.saturating_sub(2), ..place };
+            (inner, it.cursor, it.offers.len())
+        }
+        _ => return None,
+    };
+    let at = cursor.top + usize::from(row.checked_sub(area.y)?);
+    (area.contains((column, row).into()) && at < length).then_some(at)
+}
+
+/// Where the rows of a list are: below the line that is typed into.
+fn list(app: &App, (width, rows): (u16, usize)) -> Rect {
+    let area = inside(app, width, u16::try_from(rows).unwrap_or(14) + 3);
+    Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+}
+
+/// The choice that stands at a cell.
+pub(super) fn conflict_at(app: &App, conflicts: &Conflicts, column: u16, row: u16) -> Option<usize> {
+    let area = inside(app, app.layout.body.width, app.layout.body.height);
+    let top = first_conflict(conflicts, area);
+    let at = top + usize::from(row.checked_sub(area.y)? / 4);
+    (area.contains((column, row).into()) && at < conflicts.choices.len()).then_some(at)
+}
+
+/// The first choice in view.
+fn first_conflict(conflicts: &Conflicts, area: Rect) -> usize {
+    let fitting = usize::from(area.height / 4).max(1);
+    (conflicts.cursor.at + 1).saturating_sub(fitting)
+}
+
+/// Where a menu is: at the pointer, as far as there is room.
+fn menu_place(app: &App, menu: &Menu) -> Rect {
+    let body = app.layout.body;
+    let cells = |offer: &Offer| width(&offer.title) + 3 + offer.key.map_or(0, |key| width(&key.to_string()));
+    let widest = menu.offers.iter().map(cells).max().unwrap_or_default();
+    let wide = u16::try_from(widest + 4).unwrap_or(body.width).min(body.width);
+    let high = u16::try_from(menu.offers.len() + 2).unwrap_or(body.height).min(body.height);
+    Rect {
+        x: menu.at.0.clamp(body.x, body.right().saturating_sub(wide).max(body.x)),
+        y: (menu.at.1 + 1).clamp(body.y, body.bottom().saturating_sub(high).max(body.y)),
+        width: wide,
+        height: high,
+    }
+}
+
+/// What works with what is under the pointer.
+pub fn menu(app: &App, menu: &Menu, theme: &Theme, buf: &mut Buffer) {
+    let area = open_at(menu_place(app, menu), menu, theme, buf);
+    for ((at, offer), y) in menu.offers.iter().enumerate().zip(area.y..area.bottom()) {
+        put(buf, area.x + 1, y, &offer.title, usize::from(area.width.saturating_sub(1)), theme.text());
+        if let Some(key) = offer.key {
+            put_right(buf, area.x, y, &key.to_string(), usize::from(area.width), theme.accent());
+        }
+        if at == menu.cursor.at {
+            select_row(
+                Rect { x: area.x.saturating_sub(1), y, width: area.width + 2, height: 1 },
+                true,
+                theme,
+                buf,
+            );
+        }
+    }
 }
 
 /// An empty box with the title of what stands in it; returns what is inside.
@@ -64,23 +151,62 @@ pub(super) fn typed(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf:
 
 /// The command palette.
 pub fn palette(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer) -> Position {
-    let rows = u16::try_from(Palette::ROWS).unwrap_or(14);
-    let area = open(app, palette, 66, rows + 3, theme, buf);
+    let rows = u16::try_from(PALETTE.1).unwrap_or(14);
+    let area = open(app, palette, PALETTE.0, rows + 3, theme, buf);
     let cursor = typed(&palette.input, area, ":", theme, buf);
+    if palette.matches.is_empty() {
+        let text = format!("no action fits {}: F searches the file", palette.input.value().trim());
+        put(
+            buf,
+            area.x + 2,
+            area.y + 1,
+            &text,
+            usize::from(area.width.saturating_sub(2)),
+            theme.tone(Tone::Caution),
+        );
+    }
     for (i, y) in (area.y + 1..area.bottom()).enumerate() {
         let at = palette.cursor.top + i;
-        let Some(action) = palette.matches.get(at) else { break };
-        let off = app.off(*action);
-        let style = if off.is_some() { theme.dim() } else { theme.text() };
-        let keys = shown(&app.keymap.chords(Context::Pane, *action));
-        let cells = usize::from(area.width.saturating_sub(2));
-        let end = put(buf, area.x + 2, y, action.title(), cells, style);
-        put_right(buf, end + 1, y, &keys, usize::from(area.right().saturating_sub(end + 1)), theme.accent());
+        let Some(entry) = palette.matches.get(at) else { break };
+        choice(
+            app,
+            entry,
+            Rect { x: area.x + 2, y, width: area.width.saturating_sub(2), height: 1 },
+            theme,
+            buf,
+        );
         if at == palette.cursor.at {
             select_row(Rect { y, height: 1, ..area }, true, theme, buf);
         }
     }
     cursor
+}
+
+/// What can be chosen in the palette: what it does, why not where it cannot now, and its key.
+fn choice(app: &App, entry: &Entry, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let (title, off, keys) = match entry {
+        Entry::Do(action) => {
+            let context = app.context_below();
+            let keys = shown(&app.keymap.chords(context, *action));
+            (action.title_in(context).to_owned(), app.off_below(*action), keys)
+        }
+        Entry::Run(command, argument) if argument.is_empty() => {
+            (command.title().to_owned(), None, format!(":{} {}", command.word(), command.about()))
+        }
+        Entry::Run(command, argument) => (format!("{}: {argument}", command.title()), None, "⏎".to_owned()),
+    };
+    let style = if off.is_some() { theme.dim() } else { theme.text() };
+    let room = usize::from(area.width);
+    // The key is never cut; the reason gives way before the title does.
+    let end = put(buf, area.x, area.y, &title, room.saturating_sub(width(&keys) + 1), style);
+    let left = |x: u16| usize::from(area.right().saturating_sub(x));
+    let end = match off {
+        Some(why) => {
+            put(buf, end, area.y, &format!(": {why}"), left(end).saturating_sub(width(&keys) + 1), style)
+        }
+        None => end,
+    };
+    put_right(buf, end + 1, area.y, &keys, left(end + 1), theme.accent());
 }
 
 /// The question for a date.
@@ -175,9 +301,8 @@ pub fn conflicts(app: &App, conflicts: &Conflicts, theme: &Theme, buf: &mut Buff
     let body = app.layout.body;
     let area = open(app, conflicts, body.width, body.height, theme, buf);
     let cells = usize::from(area.width);
-    let fitting = usize::from(area.height / 4).max(1);
     let at = conflicts.cursor.at;
-    let top = (at + 1).saturating_sub(fitting);
+    let top = first_conflict(conflicts, area);
     let mut y = area.y;
     for (i, choice) in conflicts.choices.iter().enumerate().skip(top) {
         if y + 3 > area.bottom() {

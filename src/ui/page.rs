@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 use crate::app::App;
 use crate::app::layer::Layer;
 use crate::app::layout;
-use crate::app::modal::{PageView, Row, Topic};
+use crate::app::modal::{Found, PageView, Row, Topic};
 use crate::views::page::{Line, Sign, Tone};
 
 use super::chart;
@@ -47,10 +47,28 @@ pub fn draw(app: &App, view: &PageView, place: Rect, is_open: bool, theme: &Them
         let area = Rect { y, height: 1, ..lines };
         let is_last = view.rows.get(at + 1).is_none_or(|next| next.line != row.line);
         draw_row(app, view, (row, line), area, is_last, theme, buf);
+        if let Some(found) = view.found.as_ref().filter(|found| found.has(at)) {
+            mark(found, area, theme, buf);
+        }
         if is_open && at == view.cursor.at {
             select_row(area, true, theme, buf);
         }
     }
+}
+
+/// Marks what was searched for in a row that is drawn: by a line below it, and a sign before the row.
+fn mark(found: &Found, area: Rect, theme: &Theme, buf: &mut Buffer) {
+    let cells: Vec<String> = (area.x..area.right())
+        .filter_map(|x| buf.cell((x, area.y)).map(|cell| cell.symbol().to_owned()))
+        .collect();
+    let texts: Vec<&str> = cells.iter().map(String::as_str).collect();
+    for at in found.marks(&texts) {
+        let x = area.x.saturating_add(u16::try_from(at).unwrap_or(u16::MAX));
+        if let Some(cell) = buf.cell_mut((x, area.y)) {
+            cell.set_style(theme.hit());
+        }
+    }
+    put(buf, area.x, area.y, "»", 1, theme.accent());
 }
 
 fn draw_row(
@@ -69,16 +87,16 @@ fn draw_row(
     let mut end = area.x + 1;
     if !line.cells.is_empty() {
         for part in &row.parts {
-            let Some(cell) = line.cells.get(part.cell) else { continue };
+            let cell = line.cells.get(part.cell);
             let mut x = area.x.saturating_add(1 + u16::try_from(part.x).unwrap_or(u16::MAX));
             let mut left = part.cells.min(room(x));
-            let style = theme.tone(cell.tone);
-            let text = linked(app, style, address);
-            if let Some(sign) = cell.sign {
+            // What belongs to no column is the head of one.
+            let style = theme.tone(cell.map_or(Tone::Dim, |cell| cell.tone));
+            if let Some(sign) = cell.and_then(|cell| cell.sign).filter(|_| part.is_first) {
                 put(buf, x, y, sign_of(sign), left.min(1), style);
                 (x, left) = (x + 2, left.saturating_sub(2));
             }
-            end = put(buf, x, y, &cell.text, left, text);
+            end = put(buf, x, y, &part.text, left, linked(app, style, address));
         }
         if row.parts.is_empty() {
             let tone = line.cells.last().map_or(Tone::Dim, |cell| cell.tone);

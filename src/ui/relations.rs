@@ -8,12 +8,12 @@ use crate::app::{App, PaneId};
 use crate::model::subject::SubjectKind;
 use crate::views::crossings::Counts;
 use crate::views::page::Tone;
-use crate::views::relations::{Row, trend_sign};
+use crate::views::relations::{Order, Row, trend_sign};
 use crate::views::{changes, evidence};
 
-use super::chrome::{nothing, rows, select_row};
+use super::chrome::{mark_row, nothing, rows, select_row};
 use super::signs;
-use super::table::{Place, Wish, columns, put, put_age, put_right};
+use super::table::{Place, Wish, at_cell, columns, put, put_age, put_right};
 use super::theme::Theme;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,28 @@ fn measures(row: &Row) -> String {
     }
 }
 
-/// Draws the rows in view.
-pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+/// Which columns are shown, and where.
+fn places(app: &App, inner: Rect) -> Vec<Place<Column>> {
     let table = Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner };
     let widest = app.facts.relations.iter().map(|row| width(&measures(row))).max().unwrap_or_default();
     let oldest = app.facts.relations.iter().filter_map(Row::shown).map(|shown| shown.days(app.day())).max();
     let age = format!("{} d", oldest.unwrap_or_default()).len().clamp(5, 12);
-    let places = columns(&wishes(widest.max(5), age), table);
+    columns(&wishes(widest.max(5), age), table)
+}
+
+/// The order that belongs to the head at a cell of the line of heads; `None` where none does.
+pub(super) fn head_at(app: &App, x: u16) -> Option<Order> {
+    match at_cell(&places(app, app.layout.lines(PaneId::Relations)), x)? {
+        Column::Name => Some(Order::Name),
+        Column::Stance | Column::Trend => Some(Order::Stance),
+        Column::Measures => Some(Order::Measures),
+        _ => None,
+    }
+}
+
+/// Draws the rows in view.
+pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
+    let places = places(app, inner);
     if app.layout.head(PaneId::Relations) > 0 {
         for place in &places {
             let text = match place.what {
@@ -86,6 +101,7 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if pane.cursor.top + i == pane.cursor.at {
             select_row(area, app.has_focus(PaneId::Relations), theme, buf);
         }
+        mark_row(app, PaneId::Relations, pane.cursor.top + i, area, theme, buf);
     }
 }
 

@@ -7,9 +7,18 @@ use crate::app::App;
 use crate::app::modal::Review;
 use crate::views::page::Tone;
 
-use super::overlay::open;
+use super::overlay::{inside, open};
 use super::table::{put, put_right};
 use super::theme::Theme;
+
+/// The change that stands at a cell.
+pub fn row_at(app: &App, review: &Review, column: u16, row: u16) -> Option<usize> {
+    let area = inside(app, app.layout.body.width, app.layout.body.height);
+    let line = usize::from(row.checked_sub(area.y)?) / 2;
+    let at = review.cursor.top + line;
+    let is_in = area.contains((column, row).into()) && line < app.layout.review_rows();
+    (is_in && at < review.taken.len()).then_some(at)
+}
 
 /// Draws the changes in view, each with what it would change, and how many are taken.
 pub fn draw(app: &App, review: &Review, theme: &Theme, buf: &mut Buffer) {

@@ -91,6 +91,15 @@ pub fn columns<T: Copy>(wishes: &[Wish<T>], area: Rect) -> Vec<Place<T>> {
     places
 }
 
+/// The column that has a cell.
+pub fn at_cell<T: Copy>(places: &[Place<T>], x: u16) -> Option<T> {
+    let has = |place: &&Place<T>| {
+        let cells = u16::try_from(place.cells.max(1)).unwrap_or(u16::MAX);
+        (place.x..place.x.saturating_add(cells)).contains(&x)
+    };
+    places.iter().find(has).map(|place| place.what)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

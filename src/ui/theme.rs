@@ -173,6 +173,11 @@ impl Theme {
         if focused { style.add_modifier(Modifier::BOLD) } else { style }
     }
 
+    /// What was searched for, on top of its own style.
+    pub fn hit(&self) -> Style {
+        self.accent().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// What a tone looks like.
     pub fn tone(&self, tone: Tone) -> Style {
         match tone {

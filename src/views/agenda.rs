@@ -1,73 +1,157 @@
-//! What is due, expected or running out after a day, and what was announced and is not seen done yet.
+//! What is due, expected or running out after a day, what is in preparation, and what was announced and is not seen done yet.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate, TimeDelta};
 
 use crate::model::date::Date;
+use crate::model::declare::vocabulary;
+use crate::model::id::Id;
 
 use super::day::Day;
-use super::due::{SOON, acts, ago, items};
-use super::page::{Page, Tone};
+use super::due::{acts, ago, is_due_by, items, last_soon};
+use super::evidence;
+use super::page::{Cell, Page, Tone};
+use super::wording::count;
 
 pub use super::due::{Item, Kind};
 
 /// So many of one kind are listed; the rest is counted.
 const LISTED: usize = 300;
 
-/// Everything to watch after the day, in order: by kind, then soonest first.
+vocabulary! {
+    /// How far ahead the agenda looks.
+    pub enum Horizon {
+        /// As far as the header.
+        Month => "30 days",
+        /// Ninety days.
+        Quarter => "90 days",
+        /// Six months.
+        HalfYear => "6 months",
+        /// A year.
+        Year => "a year",
+        /// As far as anything is dated, and what has no date.
+        All => "any time",
+    }
+}
+
+impl Horizon {
+    /// The last day that it looks at; `None` where there is none.
+    fn last(self, day: NaiveDate) -> Option<NaiveDate> {
+        let months = |count| day.checked_add_months(Months::new(count)).unwrap_or(NaiveDate::MAX);
+        match self {
+            Self::Month => Some(last_soon(day)),
+            Self::Quarter => Some(day.checked_add_signed(TimeDelta::days(90)).unwrap_or(NaiveDate::MAX)),
+            Self::HalfYear => Some(months(6)),
+            Self::Year => Some(months(12)),
+            Self::All => None,
+        }
+    }
+
+    /// The next one that looks farther, or less far; the same where there is none.
+    #[must_use]
+    pub fn step(self, farther: bool) -> Self {
+        let at = Self::ALL.iter().position(|it| *it == self).unwrap_or_default();
+        let to = if farther { at + 1 } else { at.saturating_sub(1) };
+        Self::ALL.get(to).copied().unwrap_or(self)
+    }
+
+    /// In a title: `within 30 days`, `at any time`.
+    fn words(self) -> String {
+        format!("{} {}", if self == Self::All { "at" } else { "within" }, self.word())
+    }
+
+    /// Whether something that comes is seen.
+    fn sees(self, on: Option<Date>, day: NaiveDate) -> bool {
+        match (on, self.last(day)) {
+            (_, None) => true,
+            (Some(on), Some(last)) => is_due_by(on, day, last),
+            (None, Some(_)) => false,
+        }
+    }
+}
+
+/// Everything to watch after the day, soonest first; what has no date is last.
 pub fn in_order(day: &Day) -> Vec<Item<'_>> {
-    let items = items(day.state(), &day.ledger, &day.crossings, day.as_of());
+    let items = items(day.watched(), &day.ledger);
     let mut all: Vec<Item<'_>> = items.chain(acts(day.state(), day.as_of())).collect();
-    all.sort_by(|a, b| (a.kind, a.on.is_none(), a.on, a.id).cmp(&(b.kind, b.on.is_none(), b.on, b.id)));
+    all.sort_by(|a, b| (a.on.is_none(), a.on, a.kind, a.id).cmp(&(b.on.is_none(), b.on, b.kind, b.id)));
     all
 }
 
-/// How far ahead, as precisely as the date is known.
-fn ahead(date: Date, day: NaiveDate) -> String {
+/// How far ahead or how long ago, as precisely as the date is known.
+fn from_day(date: Date, day: NaiveDate) -> String {
     match date.days_to(day) {
-        (a, b) if a == b => format!("in {} d", -a),
-        (a, b) => format!("in {} to {} d", (-b).max(0), -a),
+        (0, 0) => "today".to_owned(),
+        (a, b) if a < 0 && a == b => format!("in {} d", -a),
+        (a, b) if a < 0 => format!("in {} to {} d", (-b).max(0), -a),
+        _ => ago(date, day),
     }
 }
 
-/// The agenda as a page.
-pub fn page(day: &Day) -> Page {
+/// The agenda as a page that looks so far ahead.
+pub fn page(day: &Day, horizon: Horizon) -> Page {
     let all = in_order(day);
     let known = day.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
-    let (state, day) = (day.state(), day.as_of());
-    let soon = all.iter().filter(|item| item.is_soon(day)).count();
+    let as_of = day.as_of();
+    let (ahead, rest): (Vec<&Item>, Vec<&Item>) =
+        all.iter().partition(|item| item.kind.has_day() && item.kind != Kind::Overdue);
+    let (near, far): (Vec<&Item>, Vec<&Item>) = ahead.into_iter().partition(|it| horizon.sees(it.on, as_of));
+    let due = |of: &[&Item]| of.iter().filter(|item| item.kind.is_counted()).count();
+    let within = horizon.words();
     let mut page = Page::default();
-    page.line("", format!("Agenda after {day}{known} · {soon} due within {SOON} days"), Tone::Title);
-    let parts = [
-        (Kind::Overdue, "Scheduled before that day, and nothing says that it took place", Tone::Caution),
-        (Kind::Due, "Due or expected", Tone::Plain),
-        (Kind::RunsOut, "Runs out", Tone::Plain),
-        (Kind::Announced, "Lifting announced and not recorded as done", Tone::Caution),
-        (Kind::Act, "Acts that begin to apply, or hold for the last day", Tone::Plain),
-        (Kind::Later, "After this day, as it turned out", Tone::Dim),
-    ];
-    for (kind, heading, tone) in parts {
-        let of: Vec<&Item> = all.iter().filter(|item| item.kind == kind).collect();
-        page.part(&format!("{heading} · {}", of.len()), |page| {
-            page.list(LISTED, &of, |page, item| {
-                let label = item.on.map_or_else(|| "date open".to_owned(), Date::short);
-                let left = match (kind, item.on) {
-                    (Kind::Due | Kind::RunsOut | Kind::Act | Kind::Later, Some(on)) => {
-                        format!("{}: ", ahead(on, day))
-                    }
-                    (Kind::Overdue, Some(on)) => format!("{}: ", ago(on, day)),
-                    _ => String::new(),
-                };
-                let tone = if item.is_soon(day) { Tone::Caution } else { tone };
-                let evidence = match item.evidence(day) {
-                    text if text.is_empty() => text,
-                    text => format!("; {text}"),
-                };
-                page.linked(label, format!("{left}{}{evidence}", item.text(state, day)), tone, item.id);
-            });
-        });
+    page.line("", format!("Agenda after {as_of}{known} · {} due {within}", due(&near)), Tone::Title);
+    let counted = |of: &[&Item]| match of.len() - due(of) {
+        0 => due(of).to_string(),
+        acts => format!("{}, and {}", due(of), count(acts, "act", "acts")),
+    };
+    page.heading(format!("Due or running out {within} · {}", counted(&near)));
+    if near.is_empty() {
+        let text = format!("Nothing is recorded that is due or runs out {within}.");
+        page.line("", text, Tone::Plain);
     }
-    if all.is_empty() {
-        page.line("", "Nothing is recorded that is due, runs out or was only announced.", Tone::Plain);
+    list(&mut page, day, &near, true);
+    if !far.is_empty() {
+        page.heading(format!("Later, or without a date · {}", counted(&far)));
+        list(&mut page, day, &far, false);
+    }
+    let parts: [(&[Kind], &str); 4] = [
+        (&[Kind::Overdue], "Scheduled before that day, and nothing says that it took place"),
+        (&[Kind::Announced, Kind::Reopening], "Announced and not recorded as done"),
+        (&[Kind::Prepared], "In preparation, threatened or announced: not in force yet"),
+        (&[Kind::Later], "After this day, as it turned out"),
+    ];
+    for (kinds, heading) in parts {
+        let of: Vec<&Item> = rest.iter().copied().filter(|item| kinds.contains(&item.kind)).collect();
+        page.part(&format!("{heading} · {}", of.len()), |page| list(page, day, &of, false));
     }
     page
+}
+
+/// One line a thing: when, how far that is, why it is here, what it is, and how fresh what is known of it is.
+fn list<'a>(page: &mut Page, day: &'a Day, of: &[&Item<'a>], is_near: bool) {
+    let (state, as_of) = (day.state(), day.as_of());
+    let row = |item: &Item<'a>| -> (Vec<Cell>, Option<&'a Id>) {
+        let tone = match item.kind {
+            Kind::Overdue | Kind::Announced | Kind::Reopening => Tone::Caution,
+            Kind::Later | Kind::Prepared => Tone::Dim,
+            kind if is_near && kind.is_counted() => Tone::Caution,
+            _ => Tone::Plain,
+        };
+        // How long ago it was announced stands in the text.
+        let left = item.on.filter(|_| item.kind.has_day() || item.kind == Kind::Later);
+        let since = item.in_force().map(evidence::Since::short).unwrap_or_default();
+        let cells = vec![
+            Cell::new(item.on.map_or_else(|| "date open".to_owned(), Date::short), Tone::Dim),
+            Cell::new(left.map(|on| from_day(on, as_of)).unwrap_or_default(), tone),
+            Cell::new(item.kind.word(), Tone::Dim),
+            Cell::new(item.text(state, as_of), tone),
+            Cell::new(since, Tone::Plain),
+            evidence::cell(item.shown(), as_of),
+        ];
+        (cells, Some(item.id))
+    };
+    let rows = of.iter().take(LISTED).map(|item| row(item)).collect();
+    page.wrapped_table(&["on", "", "why", "what", "in force since", "shown"], rows);
+    if of.len() > LISTED {
+        page.line("", format!("and {} more", of.len() - LISTED), Tone::Dim);
+    }
 }

@@ -1,7 +1,10 @@
 //! What sources disagree on: every conflict with each claim and who makes it.
 
+use std::collections::HashSet;
+
+use crate::model::date::Date;
 use crate::model::event::Event;
-use crate::model::history::{Conflict, Step, deciding};
+use crate::model::history::{Conflict, Deciding, Step, deciding};
 use crate::model::id::Id;
 use crate::model::measure::MeasureStep;
 use crate::model::record::Record;
@@ -103,9 +106,11 @@ fn border(page: &mut Page, day: &Day, place: Place) {
             let access = lane.access.map_or("no record", crate::model::crossing::Access::word);
             let sources = lane.step.and_then(|step| record.history.get(step)).map(|step| &step.sources);
             let by = sources.map(|sources| format!(" — {}", cited(state, sources))).unwrap_or_default();
-            let since = lane.since.map(|since| since.to_string()).unwrap_or_default();
+            let since = lane.since.map(Date::short).unwrap_or_default();
             page.linked(since, format!("{}, {what}: {access}{by}", record.name), Tone::Plain, &record.id);
         }
+        let rule = "neither decides for the other: a point stands by what is said of it, the border by what is said of it whole";
+        page.line("", rule, Tone::Dim);
     }
 }
 
@@ -125,13 +130,43 @@ fn steps<C>(
         let Some(step) = history.get(place) else { continue };
         // Why it prevails is said against the one that comes next.
         let second = places.get(1).filter(|_| i == 0 && prevails);
-        let why = second.and_then(|second| deciding(history, (place, *second), conflicts, state.grades()));
-        let mark = why.map(|why| format!("  ← the status follows this: {why}")).unwrap_or_default();
+        let why = second.and_then(|&second| {
+            let why = deciding(history, (place, second), conflicts, state.grades())?;
+            Some(format!("{why}{}", measured(state, why, step, history.get(second)?)))
+        });
+        let is_left_out =
+            matches!(conflict, Conflict::Contradicted(..)) && day.analysis.claims(of).is_set_aside(place);
+        let mark = match why {
+            Some(why) => format!("  ← the status follows this: {why}"),
+            None if is_left_out => {
+                "  ← the status leaves this out: what was seen outweighs what is said".to_owned()
+            }
+            None => String::new(),
+        };
         page.line(
-            step.on.to_string(),
+            step.on.short(),
             format!("{} — {}{mark}", word(step), cited(state, &step.sources)),
             Tone::Plain,
         );
+    }
+}
+
+/// What the rule that decided was measured by: `: B2 against C3`.
+fn measured<C>(state: &State, why: Deciding, one: &Step<C>, other: &Step<C>) -> String {
+    let grade = |step: &Step<C>| {
+        let grades = step.sources.iter().filter_map(|id| state.source(id.as_str())?.grade);
+        grades.min().map_or_else(|| "no grade".to_owned(), |grade| grade.to_string())
+    };
+    let open = |step: &Step<C>| match step.on.uncertainty_days() {
+        0 => "the day itself".to_owned(),
+        days => format!("one of {} days", days + 1),
+    };
+    let voices = |step: &Step<C>| step.sources.iter().collect::<HashSet<_>>().len();
+    match why {
+        Deciding::Grade => format!(": {} against {}", grade(one), grade(other)),
+        Deciding::Precision => format!(": {} against {}", open(one), open(other)),
+        Deciding::Voices => format!(": {} against {}", voices(one), voices(other)),
+        Deciding::Uncontradicted | Deciding::Earlier | Deciding::Order => String::new(),
     }
 }
 
@@ -143,6 +178,7 @@ fn figures(page: &mut Page, state: &State, event: &Event, conflict: &Conflict) {
     for figure in claims {
         page.line("", figure_text(state, figure, &event.sources), Tone::Plain);
     }
+    page.line("", "nothing rests on one of them: each is told with who says it", Tone::Dim);
 }
 
 /// A figure with whom it is attributed to and who reports it.

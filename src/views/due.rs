@@ -1,27 +1,47 @@
-//! What there is to watch after a day: what is due, expected or running out, and what was announced and is not seen done
-//! yet.
+//! What there is to watch after a day: what is due, expected or running out, what is in preparation, and what was
+//! announced and is not seen done yet.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::model::act::Act;
-use crate::model::crossing::{Access, Crossing, LaneStatus};
+use crate::model::crossing::{Access, Crossing, CrossingChange, LaneStatus, Traffic};
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::event::{Basis, Event};
 use crate::model::evidence::Shown;
+use crate::model::history::Step;
 use crate::model::id::Id;
-use crate::model::measure::{Binding, MeasureStep, Standing};
+use crate::model::knowledge::step_known_from;
+use crate::model::measure::{Binding, Measure, MeasureChange, MeasureStep, Standing};
+use crate::model::relation::{Direction, Held, MissionStep, Relation};
 use crate::model::state::State;
 
-use super::evidence;
-use super::wording::record_name;
-use super::{crossings, ledger};
+use super::analysis::Analysis;
+use super::wording::{self, record_name};
+use super::{crossings, evidence, ledger, relations};
+
+/// What is asked, and of which day.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// What the file says.
+    pub state: &'a State,
+    /// Which claims prevail.
+    pub analysis: &'a Analysis,
+    /// The crossings on the day.
+    pub crossings: &'a [crossings::Row],
+    /// The relations on the day.
+    pub relations: &'a [relations::Row],
+    /// The day.
+    pub day: NaiveDate,
+}
 
 /// One thing to watch.
 #[derive(Debug, Clone, Copy)]
 pub struct Item<'a> {
-    /// When; `None` while the date is open.
+    /// When; `None` while the date is open. Of what was only announced, or is in preparation, since when that is so.
     pub on: Option<Date>,
     /// Its record.
     pub id: &'a Id,
@@ -34,9 +54,16 @@ pub struct Item<'a> {
 enum What<'a> {
     Event(&'a Event),
     Measure(&'a ledger::Row),
-    Lane(&'a Crossing, &'a crossings::Row, &'a LaneStatus),
-    /// An act, and whether it ends on the day rather than begins to apply.
-    Act(&'a Act, bool),
+    /// A kind of traffic whose status has a last day, and the latest day on which a claim supports that.
+    Lane(&'a Crossing, &'a LaneStatus, Option<Shown>),
+    /// What a step says of a crossing that comes.
+    Ahead(&'a Crossing, &'a Step<CrossingChange>, Traffic),
+    /// A mission whose reopening was announced, and whose at whom it is.
+    Mission(&'a Direction, &'a Held<MissionStep>),
+    /// An act that begins to apply.
+    Begins,
+    /// An act that ends, and how often its last day was put off before.
+    Ends(usize),
 }
 
 vocabulary! {
@@ -50,117 +77,187 @@ vocabulary! {
         RunsOut => "runs out",
         /// An act begins to apply, or holds for the last day. What rests on it is listed by itself, so it is not counted.
         Act => "act",
-        /// It lies after the day, and was recorded when it had happened: nobody had scheduled it.
-        Later => "recorded later",
+        /// An act holds for the last day that was prolonged before: by then somebody decides whether it goes on. Not counted,
+        /// as other acts.
+        Review => "review",
         /// A lifting was announced, and the measure is still there.
         Announced => "only announced",
+        /// A mission is to reopen, and nothing says that it has.
+        Reopening => "to reopen",
+        /// A measure is threatened, in preparation or announced, and not in force yet.
+        Prepared => "not in force yet",
+        /// It lies after the day, and was recorded when it had happened: nobody had scheduled it.
+        Later => "recorded later",
+    }
+}
+
+impl Kind {
+    /// Whether its date is one that comes, or that has passed unnoticed: not the day of an announcement, nor what only
+    /// hindsight knows.
+    pub fn has_day(self) -> bool {
+        matches!(self, Self::Overdue | Self::Due | Self::RunsOut | Self::Act | Self::Review)
+    }
+
+    /// Whether it is one of those that are counted as due.
+    pub(super) fn is_counted(self) -> bool {
+        matches!(self, Self::Due | Self::RunsOut)
     }
 }
 
 /// How far ahead the header counts, in days.
-pub(super) const SOON: i64 = 30;
+const SOON: i64 = 30;
 
-/// Everything to watch after `day`, in no order.
+/// Everything to watch after the day but acts, of the measures that these rows are of, in no order.
 pub fn items<'a>(
-    state: &'a State,
+    facts: Facts<'a>,
     ledger: impl IntoIterator<Item = &'a ledger::Row>,
-    crossings: &'a [crossings::Row],
-    day: NaiveDate,
 ) -> impl Iterator<Item = Item<'a>> {
-    let records = state.records();
-    let events = records.events.iter().filter(|it| !it.is_withdrawn()).filter_map(move |it| {
+    let measures = ledger.into_iter().flat_map(move |row| of_measure(facts, row));
+    events(facts).chain(measures).chain(at_crossings(facts)).chain(reopenings(facts))
+}
+
+fn events(facts: Facts<'_>) -> impl Iterator<Item = Item<'_>> {
+    let on_day = facts.day;
+    let events = facts.state.records().events.iter().filter(|it| !it.is_withdrawn());
+    events.filter_map(move |it| {
         let kind = match (it.basis, it.on) {
-            (Basis::Scheduled, Some(on)) if on.is_over_before(day) => Kind::Overdue,
-            (Basis::Scheduled, Some(on)) if on.last() > day => Kind::Due,
+            (Basis::Scheduled, Some(on)) if on.is_over_before(on_day) => Kind::Overdue,
+            (Basis::Scheduled, Some(on)) if on.last() > on_day => Kind::Due,
             (Basis::Scheduled, None) => Kind::Due,
-            (Basis::Reported, Some(on)) if on.first() > day => Kind::Later,
+            (Basis::Reported, Some(on)) if on.first() > on_day => Kind::Later,
             _ => return None,
         };
         Some(Item { on: it.on, id: &it.id, kind, what: What::Event(it) })
-    });
-    let measures = ledger.into_iter().flat_map(move |row| {
-        let announced = row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced);
-        let listed = announced || row.until.is_some();
-        let it = listed.then(|| records.sanctions.get(row.at())).flatten();
-        let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
-        let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
-        let steps = it.filter(|_| announced).map(|it| &it.history);
-        let steps =
-            steps.into_iter().flatten().filter(|step| step.on.certainly_by(day) && !step.is_withdrawn());
-        // What was said again is no news: it dates from the first time since the measure was put into force.
-        let from = row.dates().in_force.map(|since| since.on);
-        let on = steps
-            .filter(|step| step.change.what == MeasureStep::LiftingAnnounced)
-            .map(|step| step.on)
-            .filter(|on| from.is_none_or(|from| *on >= from));
-        let announced = if announced { item(Kind::Announced, on.min()) } else { None };
-        until.into_iter().chain(announced)
-    });
-    let lanes = crossings.iter().flat_map(move |row| {
-        let it = records.crossings.get(row.at);
-        it.into_iter().flat_map(move |it| {
-            row.status.lanes.iter().filter_map(move |lane| {
-                let until = lane.until.filter(|until| !until.is_over_before(day))?;
-                Some(Item {
-                    on: Some(until),
-                    id: &it.id,
-                    kind: Kind::RunsOut,
-                    what: What::Lane(it, row, lane),
-                })
-            })
-        })
-    });
-    events.chain(measures).chain(lanes)
+    })
 }
 
-/// The acts that are there on `day` and begin to apply after it, or hold no longer than to a day that is known, in no order.
+/// The last day of a measure, the announcement of its end, or that it is not in force yet.
+fn of_measure<'a>(facts: Facts<'a>, row: &'a ledger::Row) -> impl Iterator<Item = Item<'a>> {
+    let is_announced = row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced);
+    let is_prepared =
+        matches!(row.standing, Standing::InPreparation | Standing::Threatened | Standing::Announced);
+    let listed = is_announced || is_prepared || row.until.is_some();
+    let it = listed.then(|| facts.state.records().sanctions.get(row.at())).flatten();
+    let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
+    let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
+    let status = is_announced.then(|| row.status(facts.state, facts.analysis, facts.day)).flatten();
+    let announced = status.and_then(|status| item(Kind::Announced, status.lifting_announced));
+    let prepared = is_prepared.then(|| item(Kind::Prepared, row.since)).flatten();
+    until.into_iter().chain(announced).chain(prepared)
+}
+
+/// What is limited at crossings, and what is known to come there.
+fn at_crossings(facts: Facts<'_>) -> impl Iterator<Item = Item<'_>> {
+    let (state, on_day) = (facts.state, facts.day);
+    facts.crossings.iter().flat_map(move |row| {
+        let it = state.records().crossings.get(row.at);
+        let claims = facts.analysis.claims(row.place());
+        let ends = it.into_iter().flat_map(move |it| {
+            row.status.lanes.iter().filter_map(move |lane| {
+                let until = lane.until.filter(|until| !until.is_over_before(on_day))?;
+                let what = What::Lane(it, lane, evidence::lane(it, lane, claims, on_day));
+                Some(Item { on: Some(until), id: &it.id, kind: Kind::RunsOut, what })
+            })
+        });
+        let comes = it.into_iter().flat_map(move |it| {
+            let steps = it.history.iter().enumerate();
+            steps.filter_map(move |(at, step)| {
+                let CrossingChange::Status { traffic, .. } = &step.change else { return None };
+                let ahead = step.on.first() > on_day && !claims.is_set_aside(at);
+                // What only became known when it had happened was not to be expected.
+                let is_known = ahead && step_known_from(state, step).is_some_and(|from| from <= on_day);
+                let what = What::Ahead(it, step, *traffic);
+                is_known.then_some(Item { on: Some(step.on), id: &it.id, kind: Kind::Due, what })
+            })
+        });
+        ends.chain(comes)
+    })
+}
+
+/// The missions whose reopening was announced, and that are not open again.
+fn reopenings(facts: Facts<'_>) -> impl Iterator<Item = Item<'_>> {
+    let records = &facts.state.records().relations;
+    let rows = facts.relations.iter().filter_map(move |row| Some((records.get(row.at)?, row)));
+    rows.flat_map(|(it, row): (&Relation, _)| {
+        row.status.representation.iter().filter_map(move |ways| {
+            let held = ways.reopening.as_ref()?;
+            let what = What::Mission(&ways.direction, held);
+            Some(Item { on: Some(held.since), id: &it.id, kind: Kind::Reopening, what })
+        })
+    })
+}
+
+/// The acts that are there on the day and begin to apply after it, or hold no longer than to a day that is known, in no
+/// order.
 pub fn acts(state: &State, day: NaiveDate) -> impl Iterator<Item = Item<'_>> {
-    let acts = state.records().acts.iter();
-    let there = acts.filter(move |it| it.shows().any(|on| on.certainly_by(day)));
+    let acts = &state.records().acts;
+    let there = acts.iter().filter(move |it| it.shows().any(|on| on.certainly_by(day)));
     there.flat_map(move |it| {
-        let binding = state.binding(&it.id);
-        let item = |on, ends| Item { on: Some(on), id: &it.id, kind: Kind::Act, what: What::Act(it, ends) };
-        let applies = it.applies.filter(|on| on.first() > day).map(|on| item(on, false));
+        let applies = it.applies.filter(|on| on.first() > day);
+        let applies =
+            applies.map(|on| Item { on: Some(on), id: &it.id, kind: Kind::Act, what: What::Begins });
         // What changes another act says how long that one holds, and is told there.
-        let ends = binding.filter(|_| it.amends.is_empty()).and_then(Binding::last_day);
-        let ends = ends.filter(|on| !on.is_over_before(day));
-        applies.into_iter().chain(ends.map(|on| item(on, true)))
+        let ends = state.binding(&it.id).filter(|_| it.amends.is_empty()).and_then(Binding::last_day);
+        let ends = ends.filter(|on| !on.is_over_before(day)).map(|on| {
+            let prolongs = |by: &&Act| {
+                by.expires.is_some()
+                    && by.amends.contains(&it.id)
+                    && by.shows().any(|on| on.certainly_by(day))
+            };
+            let before = acts.iter().filter(prolongs).count();
+            let kind = if before > 0 { Kind::Review } else { Kind::Act };
+            Item { on: Some(on), id: &it.id, kind, what: What::Ends(before) }
+        });
+        applies.into_iter().chain(ends)
     })
 }
 
 impl Item<'_> {
-    /// Whether it is due, or runs out, within the days that the header looks ahead.
-    pub(super) fn is_soon(&self, day: NaiveDate) -> bool {
-        matches!(self.kind, Kind::Due | Kind::RunsOut) && self.on.is_some_and(|on| is_soon(on, day))
+    /// Whether it is due, or runs out, no later than on a day.
+    pub(super) fn is_due_by(&self, day: NaiveDate, last: NaiveDate) -> bool {
+        self.kind.is_counted() && self.on.is_some_and(|on| is_due_by(on, day, last))
     }
 
     /// What tells it from other things about the same record, whatever its day: `term-passenger`.
     pub fn key(&self) -> String {
         let lane = match self.what {
-            What::Lane(_, _, lane) => format!("-{}", lane.traffic),
-            What::Act(_, ends) => if ends { "-end" } else { "-start" }.to_owned(),
+            What::Lane(_, lane, _) => format!("-{}", lane.traffic),
+            What::Ahead(_, step, traffic) => format!("-{}-{traffic}", step.on.written()),
+            What::Mission(way, _) => format!("-{}-{}", way.from, way.at),
+            What::Begins => "-start".to_owned(),
+            What::Ends(..) => "-end".to_owned(),
             What::Event(_) | What::Measure(_) => String::new(),
         };
-        // What is due today is overdue tomorrow, and the same thing.
+        // What is due today is overdue tomorrow, and the same thing; an act is the same however often it was prolonged.
         let kind = match self.kind {
             Kind::Overdue | Kind::Due | Kind::Later => "event",
             Kind::RunsOut => "term",
-            Kind::Act => "act",
+            Kind::Act | Kind::Review => "act",
             Kind::Announced => "announced",
+            Kind::Reopening => "reopening",
+            Kind::Prepared => "prepared",
         };
         format!("{kind}{lane}")
     }
 
     /// Whether its day is the last of something.
     pub fn is_an_end(&self) -> bool {
-        self.kind == Kind::RunsOut || matches!(self.what, What::Act(_, true))
+        self.kind == Kind::RunsOut || matches!(self.what, What::Ends(..))
     }
 
     /// The last day of something that lasts.
     pub fn until(&self) -> Option<Date> {
         match self.what {
             What::Event(it) => it.until,
-            What::Measure(_) | What::Lane(..) | What::Act(..) => None,
+            _ => None,
+        }
+    }
+
+    /// Since when what is still so binds.
+    pub(super) fn in_force(&self) -> Option<evidence::Since> {
+        match self.what {
+            What::Measure(row) => row.dates().in_force,
+            _ => None,
         }
     }
 
@@ -168,49 +265,81 @@ impl Item<'_> {
     pub fn shown(&self) -> Option<Shown> {
         match self.what {
             What::Measure(row) => row.dates().shown,
-            What::Lane(_, row, _) => row.shown,
-            What::Event(_) | What::Act(..) => None,
+            What::Lane(.., shown) => shown,
+            What::Mission(_, held) => Some(held.shown),
+            What::Event(_) | What::Ahead(..) | What::Begins | What::Ends(..) => None,
         }
     }
 
     /// Since when what is still so binds, and when that was shown last: `in force since ≤2023-01-21, shown …`.
     pub fn evidence(&self, day: NaiveDate) -> String {
-        let since = match self.what {
-            What::Measure(row) => row.dates().in_force,
-            What::Lane(..) | What::Event(_) | What::Act(..) => None,
-        };
-        let since = since.map(|since| format!("in force since {}", since.words()));
+        let since = self.in_force().map(|since| format!("in force since {}", since.words()));
         let shown = self.shown().map(|shown| evidence::shown(shown, day));
         [since, shown].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// What it is, in a line.
     pub fn text(&self, state: &State, day: NaiveDate) -> String {
+        let on = self.on.map(|on| on.to_string()).unwrap_or_default();
         let until = self.on.map(|on| format!(" until {on}")).unwrap_or_default();
+        let age = self.on.map(|on| format!(", {}", ago(on, day))).unwrap_or_default();
+        let name = || record_name(state, self.id);
         match self.what {
             What::Event(it) => it.title.to_string(),
-            What::Act(it, ends) => {
-                let on = self.on.map(|on| on.to_string()).unwrap_or_default();
-                let what = if ends { "holds until" } else { "applies from" };
-                format!("{}: {what} {on}", record_name(state, &it.id))
+            What::Begins => format!("{}: applies from {on}", name()),
+            What::Ends(0) => format!("{}: holds until {on}", name()),
+            What::Ends(before) => {
+                format!("{}: holds until {on}; prolonged {}, to be reviewed by then", name(), often(before))
             }
             What::Measure(_) if self.kind == Kind::Announced => {
-                let since = self.on.map(|on| format!(", {}", ago(on, day))).unwrap_or_default();
-                let name = record_name(state, self.id);
-                format!("{name}: lifting announced{since}, no delisting recorded")
+                format!("{}: lifting announced{age}, no delisting recorded", name())
             }
-            What::Measure(row) => format!("{}: {}{until}", record_name(state, self.id), row.standing),
-            What::Lane(it, _, lane) => {
+            What::Measure(row) if self.kind == Kind::Prepared => format!("{}: {}{age}", name(), row.standing),
+            What::Measure(row) => {
+                let it = state.records().sanctions.get(row.at());
+                let again = match it.map_or(0, |it| renewals(it, day)) {
+                    0 => String::new(),
+                    count => format!("; renewed {}, to be reviewed by then", often(count)),
+                };
+                format!("{}: {}{until}{again}", name(), row.standing)
+            }
+            What::Lane(it, lane, _) => {
                 let access = lane.access.map_or("no record", Access::word);
                 format!("{}: {} {access}{until}", it.name, lane.traffic)
+            }
+            What::Ahead(it, step, _) => {
+                format!(
+                    "{}: {} from {on}, as announced",
+                    it.name,
+                    wording::crossing_change(state, &step.change)
+                )
+            }
+            What::Mission(way, _) => {
+                let way = wording::direction(way);
+                format!("{}: mission of {way}: reopening announced{age}, not recorded as done", name())
             }
         }
     }
 }
 
+/// `once before`, `5 times before`.
+fn often(count: usize) -> String {
+    if count == 1 { "once before".to_owned() } else { format!("{count} times before") }
+}
+
+/// How often a measure was renewed by a day.
+fn renewals(it: &Measure, day: NaiveDate) -> usize {
+    let is_renewal = |step: &&Step<MeasureChange>| {
+        step.change.what == MeasureStep::Renewed && step.on.certainly_by(day) && !step.is_withdrawn()
+    };
+    // Several who tell of one day tell of one renewal.
+    it.history.iter().filter(is_renewal).map(|step| step.on).collect::<BTreeSet<Date>>().len()
+}
+
 /// How many things but measures are due or run out within the next thirty days, for the header.
-pub fn soon(state: &State, crossings: &[crossings::Row], day: NaiveDate) -> usize {
-    items(state, &[], crossings, day).filter(|item| item.is_soon(day)).count()
+pub fn soon(facts: Facts<'_>) -> usize {
+    let last = last_soon(facts.day);
+    items(facts, &[]).filter(|item| item.is_due_by(facts.day, last)).count()
 }
 
 /// How many measures run out within the next thirty days.
@@ -220,12 +349,17 @@ pub fn terms(ledger: &[ledger::Row], day: NaiveDate) -> usize {
 
 /// Whether a measure runs out within the next thirty days.
 pub fn is_term(row: &ledger::Row, day: NaiveDate) -> bool {
-    row.until.is_some_and(|until| is_soon(until, day))
+    row.until.is_some_and(|until| is_due_by(until, day, last_soon(day)))
 }
 
-/// Whether a date comes within the days that the header looks ahead.
-fn is_soon(on: Date, day: NaiveDate) -> bool {
-    on.last() >= day && (on.first() - day).num_days() <= SOON
+/// The last day that the header looks ahead to.
+pub(super) fn last_soon(day: NaiveDate) -> NaiveDate {
+    day.checked_add_signed(chrono::TimeDelta::days(SOON)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Whether a date comes on or after a day and may come by a last one.
+pub(super) fn is_due_by(on: Date, day: NaiveDate, last: NaiveDate) -> bool {
+    on.last() >= day && on.first() <= last
 }
 
 /// How long ago, as precisely as the date is known.

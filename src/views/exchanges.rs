@@ -1,4 +1,4 @@
-//! Who gave what for what: each exchange with both sides, and what became of the measures in it.
+//! Who gave what for what: each exchange with what one side gave, what it got, and what became of the measures in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 
 use crate::model::date::Date;
 use crate::model::event::{Basis, Event, Exchange};
+use crate::model::id::Id;
 use crate::model::measure::{Measure, Standing};
-use crate::model::record::Record;
-use crate::model::state::{Place, RecordKind, State};
+use crate::model::state::{RecordKind, State};
 
-use super::citation::cited;
 use super::day::Day;
-use super::evidence;
-use super::log::{Entry, title};
-use super::page::{Page, Tone};
+use super::log::Entry;
+use super::page::{Cell, Page, Sign, Tone};
 use super::wording::{self, standing_tone};
+use super::{evidence, ledger};
 
 /// What one subject gave, added up: by what it was, how often, how much in numbers, and how much each time.
 type Given<'a> = BTreeMap<(&'a str, &'a str), Vec<u64>>;
@@ -26,21 +25,20 @@ fn counted(gave: &str) -> Option<(u64, &str)> {
     Some((number.replace(',', "").parse().ok()?, what))
 }
 
-/// All exchanges by the day, latest first, with totals by side.
+/// All exchanges by the day, latest first, with totals by side: what one side gave, what it got for that, and what became
+/// of it.
 pub fn page(day: &Day) -> Page {
-    let (from, state, day) = (day, day.state(), day.as_of());
+    let (from, state) = (day, day.state());
     let mut page = Page::default();
     page.line("", format!("Exchanges {}", from.clock()), Tone::Title);
     let mut events: Vec<(usize, &Event)> =
         state.records().events.iter().enumerate().filter(|(_, it)| !it.exchange.is_empty()).collect();
-    events.sort_by_key(|(at, it)| (std::cmp::Reverse(it.on), *at));
-    let happened = |it: &Event| {
-        it.basis == Basis::Reported && !it.is_withdrawn() && it.on.is_some_and(|on| on.certainly_by(day))
-    };
-    totals(&mut page, from, events.iter().copied().filter(|(_, it)| happened(it)));
-    // One side in each column: whom the file is about, and the others.
+    // What has no date is last.
+    events.sort_by_key(|(at, it)| (it.on.is_none(), std::cmp::Reverse(it.on), *at));
+    totals(&mut page, from, events.iter().copied().filter(|(_, it)| happened(it, day.as_of())));
+    // Seen from whom the file is about, else from who gave first.
     let first = events.iter().flat_map(|(_, it)| &it.exchange).map(|side| &side.from).next();
-    let Some(left) = first.map(|first| state.head().focus.as_ref().unwrap_or(first)) else {
+    let Some(own) = first.map(|first| state.head().focus.as_ref().unwrap_or(first)) else {
         page.line(
             "",
             "No event of this file has an exchange. In an event's form: what each side gave.",
@@ -48,39 +46,106 @@ pub fn page(day: &Day) -> Page {
         );
         return page;
     };
-    for (at, it) in &events {
-        let when = it.on.map_or_else(|| "date open".to_owned(), |on| on.to_string());
-        let footing = match (it.basis, happened(it)) {
-            _ if it.is_withdrawn() => " (withdrawn: it turned out wrong)",
-            (Basis::Cancelled, _) => " (cancelled)",
-            (_, true) => "",
-            _ if it.on.is_some_and(|on| on.possibly_by(day)) => {
-                " (the day is not known: by this one, or later)"
-            }
-            (_, false) => " (after this day)",
-        };
-        page.linked("", format!("{when} · {}{footing}", it.title), Tone::Heading, &it.id);
-        page.columns(&format!("{} gave", state.subject_name(left)), "the other side gave", Tone::Dim);
-        let of = |own: bool| {
-            let sides = it.exchange.iter().filter(move |side| (&side.from == left) == own);
-            sides.map(|side| gave(state, it, side)).collect::<Vec<_>>()
-        };
-        let (own, others) = (of(true), of(false));
-        for line in 0..own.len().max(others.len()) {
-            let text = |texts: &[String]| texts.get(line).cloned().unwrap_or_default();
-            page.columns(&text(&own), &text(&others), Tone::Plain);
-        }
-        if happened(it) {
-            became(&mut page, from, *at, it);
-        }
-    }
+    let name = state.subject_name(own);
+    page.heading(format!("What {name} gave, what it got for that, and what became of it"));
+    let rows = events.iter().flat_map(|(at, it)| rows(from, own, *at, it)).collect();
+    page.wrapped_table(&["on", "gave", "got", "became"], rows);
     page
 }
 
+/// Whether an exchange has taken place by a day.
+fn happened(it: &Event, day: NaiveDate) -> bool {
+    it.basis == Basis::Reported && !it.is_withdrawn() && it.on.is_some_and(|on| on.certainly_by(day))
+}
+
+/// Why what became of an exchange is not told; `None` where it has taken place.
+fn not_told(it: &Event, day: NaiveDate) -> Option<&'static str> {
+    match it.basis {
+        _ if it.is_withdrawn() => Some("withdrawn: it turned out wrong"),
+        Basis::Cancelled => Some("cancelled"),
+        _ if happened(it, day) => None,
+        _ if it.on.is_some_and(|on| on.possibly_by(day)) => {
+            Some("the day is not known: by this one, or later")
+        }
+        _ => Some("after this day"),
+    }
+}
+
+/// An exchange, and below it each measure that it is about.
+fn rows<'a>(from: &'a Day, own: &Id, at: usize, it: &'a Event) -> Vec<(Vec<Cell>, Option<&'a Id>)> {
+    let (state, day) = (from.state(), from.as_of());
+    let told = not_told(it, day);
+    let tone = if told.is_none() { Tone::Plain } else { Tone::Dim };
+    let sides = |is_own: bool| {
+        let sides = it.exchange.iter().filter(|side| (&side.from == own) == is_own);
+        let texts: Vec<String> = sides.map(|side| gave(state, it, side)).collect();
+        if texts.is_empty() {
+            Cell::new("nothing is recorded", Tone::Dim)
+        } else {
+            Cell::new(texts.join("\n"), tone)
+        }
+    };
+    let measures: Vec<(usize, &ledger::Row, &Measure)> = measures_of(from, at, it)
+        .into_iter()
+        .filter(|_| told.is_none())
+        .filter_map(|at| Some((at, from.ledger.get(at)?, state.records().sanctions.get(at)?)))
+        .collect();
+    let became = match (told, measures.len()) {
+        (Some(why), _) => why.to_owned(),
+        (None, 0) => "no measure is named".to_owned(),
+        (None, count) => {
+            let standings = measures.iter().map(|(_, row, _)| row.standing);
+            format!("{}: {}", wording::count(count, "measure", "measures"), counts(standings))
+        }
+    };
+    let on = it.on.map_or_else(|| "date open".to_owned(), Date::short);
+    let head = vec![Cell::new(on, tone), sides(true), sides(false), Cell::new(became, Tone::Dim)];
+    let mut rows = vec![(head, Some(&it.id))];
+    rows.extend(measures.into_iter().map(|(_, row, measure)| {
+        let empty = || Cell::new("", Tone::Plain);
+        let standing = row.standing;
+        let text = became_of(from, row, measure);
+        let cell = Cell::signed(Sign::Standing(standing), text, standing_tone(standing));
+        (vec![empty(), empty(), empty(), cell], Some(&measure.id))
+    }));
+    rows
+}
+
+/// What a side gave, to whom, and who says so: `BY → US: 52 prisoners released — Alpha Wire 2025-09-11 [B2] and 2 more`.
 fn gave(state: &State, event: &Event, side: &Exchange) -> String {
     let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
-    let sources = if side.sources.is_empty() { &event.sources } else { &side.sources };
-    format!("{}{to}: {} — {}", side.from, side.gave, cited(state, sources))
+    let all = if side.sources.is_empty() { &event.sources } else { &side.sources };
+    // A source is one voice, however often it is named; the best one is named first.
+    let mut seen = BTreeSet::new();
+    let mut sources: Vec<&Id> = all.iter().filter(|id| seen.insert(*id)).collect();
+    let grade = |id: &&Id| state.source(id.as_str()).and_then(|it| it.grade);
+    sources.sort_by_key(|id| (grade(id).is_none(), grade(id)));
+    let more = match sources.len() {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let by = sources.first().map(|id| format!(" — {}{more}", wording::short(state, id))).unwrap_or_default();
+    format!("{}{to}: {}{by}", side.from, side.gave)
+}
+
+/// `3 lifting announced (not recorded as done), 1 lifted (done)`.
+fn counts(standings: impl Iterator<Item = Standing>) -> String {
+    let mut counts: BTreeMap<Standing, usize> = BTreeMap::new();
+    for standing in standings {
+        *counts.entry(standing).or_default() += 1;
+    }
+    let each = counts.iter().map(|(standing, count)| format!("{count} {}", outcome(*standing)));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// What became of a measure, since when, and when that was shown last.
+fn became_of(from: &Day, row: &ledger::Row, it: &Measure) -> String {
+    let (state, day) = (from.state(), from.as_of());
+    let dates = row.dates();
+    let since = dates.status.map(|since| format!(", since {}", since.words())).unwrap_or_default();
+    let shown = dates.shown.map(|shown| format!(", {}", evidence::shown(shown, day))).unwrap_or_default();
+    let also = row.also().map(|standing| format!(", {}", outcome(standing))).collect::<Vec<_>>().concat();
+    format!("{} › {}: {}{also}{since}{shown}", it.issuer, state.target_name(it), outcome(row.standing))
 }
 
 fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, &'a Event)>) {
@@ -90,8 +155,11 @@ fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, 
     let mut licences: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let records = &from.state().records().sanctions;
     for (at, event) in events {
+        let givers: BTreeSet<&str> = event.exchange.iter().map(|side| side.from.as_str()).collect();
+        for giver in givers {
+            *times.entry(giver).or_default() += 1;
+        }
         for side in &event.exchange {
-            *times.entry(side.from.as_str()).or_default() += 1;
             if let Some((number, what)) = counted(&side.gave) {
                 given.entry((side.from.as_str(), what)).or_default().push(number);
             }
@@ -102,25 +170,17 @@ fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, 
             of_issuer.extend(licences_since(from.state(), it, event, from.as_of()));
         }
     }
-    page.part("By side", |page| {
+    page.part("By side, in recorded exchanges only", |page| {
         for (subject, count) in times {
             let of_subject = given.iter().filter(|((who, _), _)| *who == subject);
             let mut parts: Vec<String> = of_subject.map(|((_, what), numbers)| sum(what, numbers)).collect();
-            let mut became: BTreeMap<Standing, usize> = BTreeMap::new();
             let own = measures
                 .iter()
                 .filter(|at| records.get(**at).is_some_and(|it| it.issuer.as_str() == subject));
-            for row in own.filter_map(|at| from.ledger.get(*at)) {
-                *became.entry(row.standing).or_default() += 1;
-            }
-            if !became.is_empty() {
-                let all = became.values().sum();
-                let each: Vec<String> = became
-                    .iter()
-                    .map(|(standing, count)| format!("{count} {}", outcome(*standing)))
-                    .collect();
-                let measures = wording::count(all, "measure is", "measures are");
-                parts.push(format!("{measures} named: {}", each.join(", ")));
+            let own: Vec<&ledger::Row> = own.filter_map(|at| from.ledger.get(*at)).collect();
+            if !own.is_empty() {
+                let measures = wording::count(own.len(), "measure is", "different measures are");
+                parts.push(format!("{measures} named: {}", counts(own.iter().map(|row| row.standing))));
             }
             if let Some(given) = licences.get(subject).filter(|given| !given.is_empty()) {
                 let all: Vec<&str> = given.iter().copied().collect();
@@ -128,7 +188,8 @@ fn totals<'a>(page: &mut Page, from: &Day, events: impl Iterator<Item = (usize, 
                 parts.push(format!("{licences} since: {}", all.join(", ")));
             }
             let what = if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) };
-            let text = format!("gave in {}{what}", wording::count(count, "exchange", "exchanges"));
+            let times = wording::count(count, "recorded exchange", "recorded exchanges");
+            let text = format!("gave in {times}{what}");
             page.line(subject, text, Tone::Plain);
         }
     });
@@ -181,39 +242,6 @@ fn licences_since<'a>(
         !step.is_withdrawn() && step.on.certainly_by(day) && from.is_some_and(|from| step.on.last() >= from)
     });
     steps.filter_map(|step| state.licence(step))
-}
-
-/// What became of the measures that the exchange is about.
-fn became(page: &mut Page, from: &Day, at: usize, event: &Event) {
-    let (state, analysis, entries) = (from.state(), &from.analysis, &from.entries);
-    let (ledger, day) = (&from.ledger, from.as_of());
-    for entry in entries.under(state, at).iter().filter(|entry| entry.place().list == RecordKind::Sanctions) {
-        page.line("", format!("└ {}", title(state, entry)), Tone::Dim);
-    }
-    for at in measures_of(from, at, event) {
-        let (Some(row), Some(Record::Measure(it))) =
-            (ledger.get(at), state.at(Place { list: RecordKind::Sanctions, at }))
-        else {
-            continue;
-        };
-        let Some(status) = row.status(state, analysis, day) else { continue };
-        let dates = row.dates();
-        let since = dates.status.map(|since| format!(", since {}", since.words())).unwrap_or_default();
-        let shown = dates.shown.map(|shown| format!(", {}", evidence::shown(shown, day))).unwrap_or_default();
-        let also: String = status
-            .also
-            .iter()
-            .map(|standing| format!(", {}", outcome(*standing)))
-            .collect::<Vec<_>>()
-            .concat();
-        let text = format!(
-            "as of {day}: {} › {}: {}{also}{since}{shown}",
-            it.issuer,
-            state.target_name(it),
-            outcome(row.standing)
-        );
-        page.linked("", text, standing_tone(row.standing), &it.id);
-    }
 }
 
 #[cfg(test)]

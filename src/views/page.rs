@@ -101,6 +101,9 @@ pub struct Line {
     pub beside: Option<String>,
     /// What stands in columns instead of the text; each is as wide as in the lines around it.
     pub cells: Vec<Cell>,
+    /// Whether a text that is wider than its column goes on below it. The first line of such a table is its heads: where
+    /// there is no room for columns, the texts stand below each other, each behind its head.
+    pub wraps: bool,
     /// What is drawn instead of the text.
     pub picture: Option<Picture>,
     /// What it means.
@@ -142,8 +145,8 @@ impl Page {
     pub fn line(&mut self, label: impl Into<String>, text: impl Into<String>, tone: Tone) {
         let (label, text) = (label.into(), text.into());
         let (cells, picture) = (Vec::new(), None);
-        let (beside, link, step, address) = (None, None, None, None);
-        self.lines.push(Line { label, text, beside, cells, picture, tone, link, step, address });
+        let (beside, link, step, address, wraps) = (None, None, None, None, false);
+        self.lines.push(Line { label, text, beside, cells, wraps, picture, tone, link, step, address });
     }
 
     /// Adds a line in columns, from which Enter leads somewhere. Lines in columns that follow each other are one table.
@@ -169,6 +172,13 @@ impl Page {
         for (cells, link) in rows {
             self.row(used.iter().filter_map(|at| cells.get(*at).cloned()).collect(), link);
         }
+    }
+
+    /// The same where a text that is wider than its column goes on below it.
+    pub fn wrapped_table(&mut self, heads: &[&str], rows: Vec<(Vec<Cell>, Option<&Id>)>) {
+        let before = self.lines.len();
+        self.table(heads, rows);
+        self.lines.iter_mut().skip(before).for_each(|line| line.wraps = true);
     }
 
     /// Adds a line in which something is drawn.

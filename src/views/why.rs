@@ -30,11 +30,12 @@ pub(super) fn unshown<'n>(
 /// Where a word stands in a record, with what is around it: in a text of its own, else in the names of those to whom it
 /// refers, else in its id.
 pub(super) fn stands(state: &State, record: Record<'_>, word: &Needle) -> Option<String> {
-    let (what, text) = [Look::Texts, Look::References, Look::Id].into_iter().find_map(|look| {
+    let stands = [Look::Texts, Look::References, Look::Id].into_iter().find_map(|look| {
         let mut place = Stands { state, word, look, outer: None, found: None };
         record.visit(&mut place);
         place.found
-    })?;
+    });
+    let (what, text) = stands.or_else(|| of_country(state, record, word))?;
     let subject = match record {
         Record::Subject(it) => Some(it),
         Record::Measure(it) => state.target(it),
@@ -44,6 +45,14 @@ pub(super) fn stands(state: &State, record: Record<'_>, word: &Needle) -> Option
         |it: &Subject| it.aliases.iter().any(|alias| alias.is_weak() && alias.name().as_str() == text);
     let what = if what == "alias" && subject.is_some_and(is_weak) { "weak alias" } else { what };
     Some(format!("{what} {}", around(&text, word)))
+}
+
+/// The name of the country of a measure's target in which a word stands.
+fn of_country(state: &State, record: Record<'_>, word: &Needle) -> Option<(&'static str, String)> {
+    let Record::Measure(it) = record else { return None };
+    let country = state.subject(state.target(it)?.country()?.as_str())?;
+    let name = country.names().find(|name| word.within(name))?;
+    Some(("country", name.to_owned()))
 }
 
 /// Where a word is looked for.

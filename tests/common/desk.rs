@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use beltui::app::App;
+use beltui::app::editor::{EditorEnd, EditorTask};
 use beltui::app::keymap::Keymap;
 use beltui::app::script::keys;
 use beltui::app::settings::SettingChange;
@@ -28,11 +29,16 @@ use super::{TODAY, day, screen};
 #[derive(Default)]
 pub struct Nothing {
     pub clock: Option<Rc<Cell<Today>>>,
+    /// What comes back from the editor of each text that is given to it.
+    pub editor: Option<Editor>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
     /// What was opened in a browser; without one nothing can be.
     pub browsed: Option<Vec<String>>,
 }
+
+/// A person in the editor, or what keeps it from being started.
+pub type Editor = Box<dyn FnMut(&EditorTask) -> Result<EditorEnd, String>>;
 
 impl<B: Backend> Outside<B> for Nothing {
     fn synchronized(&mut self, _: &mut Terminal<B>, _: bool) -> std::io::Result<()> {
@@ -58,12 +64,17 @@ impl<B: Backend> Outside<B> for Nothing {
         Ok(())
     }
 
+    fn edit(&mut self, task: &EditorTask) -> std::io::Result<Result<EditorEnd, String>> {
+        let there_is_none = || Err("there is no editor here".to_owned());
+        Ok(self.editor.as_mut().map_or_else(there_is_none, |editor| editor(task)))
+    }
+
     fn today(&self) -> Option<Today> {
         let clock = self.clock.as_ref()?;
         let now = clock.get();
         if now.left == Some(Duration::ZERO) {
             // Midnight: whoever looks next sees the next day.
-            clock.set(Today { day: now.day.succ_opt().unwrap(), left: None });
+            clock.set(Today { day: now.day.succ_opt().unwrap(), left: None, time: None });
         }
         Some(now)
     }
@@ -225,6 +236,11 @@ impl AtWork<'_, '_> {
         while self.exit.is_none() && !wanted(self.running.app) {
             self.exit = self.running.step(self.messages).unwrap();
         }
+    }
+
+    /// Whoever is in the editor from now on.
+    pub fn edits(&mut self, mut editor: impl FnMut(&str) -> Result<EditorEnd, String> + 'static) {
+        self.running.outside.editor = Some(Box::new(move |task| editor(&task.text)));
     }
 
     pub fn screen(&self) -> String {

@@ -221,3 +221,70 @@ fn the_wheel_scrolls_the_pane_under_it() {
     pty.types(&mouse(64, place.x + 5, place.y + 4, false));
     pty.until("back again", |shown| log_rows(shown) == before);
 }
+
+/// Where a text stands on the screen: column and row.
+fn at(pty: &Pty, text: &str) -> (u16, u16) {
+    pty.says(text);
+    pty.shown().find(text)
+}
+
+#[test]
+fn a_head_sorts_a_date_steps_and_twice_opens() {
+    let home = Home::new();
+    let mut pty = Pty::dashboard(&home, &home.shipped());
+    pty.types("2");
+    let (column, row) = at(&pty, "Target ");
+    pty.types(&mouse(0, column + 1, row, false));
+    pty.says("Target▴");
+    let (column, row) = at(&pty, " ▸");
+    pty.types(&mouse(0, column + 1, row, false));
+    pty.until("another day", |shown| !shown.says("as of 2025-10-28 ▸"));
+    let place = place(PaneId::Ledger);
+    let click = mouse(0, place.x + 10, place.y + 4, false) + &mouse(0, place.x + 10, place.y + 4, true);
+    pty.types(&click.repeat(2));
+    pty.says("╭ Record");
+}
+
+#[test]
+fn a_border_that_is_dragged_is_remembered() {
+    let home = Home::new();
+    let mut pty = Pty::dashboard(&home, &home.shipped());
+    let place = place(PaneId::Ledger);
+    let (x, y) = (place.x, place.y + 6);
+    pty.types(&(mouse(0, x, y, false) + &mouse(32, x + 4, y, false) + &mouse(0, x + 4, y, true)));
+    pty.until("the border has moved", |shown| shown.find("╭ 2 Ledger").0 == x + 4);
+    pty.types("q");
+    assert_eq!(pty.ends().0, 0);
+    let settings = std::fs::read_to_string(home.path("beltui/settings.ron")).unwrap();
+    assert!(settings.contains("left: 4"), "{settings}");
+}
+
+#[test]
+fn the_mouse_is_left_to_the_terminal_where_that_is_wanted() {
+    for by_setting in [false, true] {
+        let home = Home::new();
+        let file = home.shipped();
+        let mut command = home.dashboard(&file);
+        if by_setting {
+            std::fs::create_dir(home.path("beltui")).unwrap();
+            home.file("beltui/settings.ron", "(no_mouse: true)");
+        } else {
+            command.arg("--no-mouse");
+        }
+        let pty = Pty::start(command, WINDOW);
+        pty.says("2 Ledger");
+        assert_eq!(pty.shown().screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert!(!pty.shown().wrote("\x1b[?1002h"));
+    }
+}
+
+#[test]
+fn on_a_cyrillic_keyboard_the_place_of_the_slash_filters_and_the_terminal_may_tell_it() {
+    let home = Home::new();
+    let file = home.shipped();
+    for typed in ["2о.belavia", "2\x1b[46:44:47ubelavia"] {
+        let mut pty = Pty::dashboard(&home, &file);
+        pty.types(typed);
+        pty.says("/belavia · ");
+    }
+}

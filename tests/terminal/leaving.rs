@@ -6,7 +6,7 @@ use crate::harness::{Home, Pty, Shown, WINDOW, command_line};
 
 /// What switches a thing on, and what switches it off.
 const SWITCHES: [(&str, &str); 5] = [
-    ("\x1b[?1000h", "\x1b[?1000l"),
+    ("\x1b[?1002h", "\x1b[?1002l"),
     ("\x1b[?1006h", "\x1b[?1006l"),
     ("\x1b[?2004h", "\x1b[?2004l"),
     ("\x1b[?1049h", "\x1b[?1049l"),

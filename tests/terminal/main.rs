@@ -8,6 +8,7 @@ mod answers;
 mod compose;
 mod editing;
 mod edition;
+mod editor;
 mod floods;
 mod harness;
 mod hostile;

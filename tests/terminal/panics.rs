@@ -28,7 +28,7 @@ fn played(home: &Home, name: &str) -> Pty {
 #[test]
 fn a_panic_of_the_loop_gives_the_terminal_back_before_it_is_said() {
     if plays() {
-        let _session = Session::begin(Err("nowhere".to_owned()), Asked::default(), None).unwrap();
+        let _session = Session::begin(Err("nowhere".to_owned()), Asked::default(), None, true).unwrap();
         panic!("the fault of Alpha Works");
     }
     let home = Home::new();
@@ -44,7 +44,7 @@ fn a_panic_of_the_loop_gives_the_terminal_back_before_it_is_said() {
 #[test]
 fn a_panic_of_another_thread_leaves_the_terminal_and_becomes_a_sentence() {
     if plays() {
-        let _session = Session::begin(Err("nowhere".to_owned()), Asked::default(), None).unwrap();
+        let _session = Session::begin(Err("nowhere".to_owned()), Asked::default(), None, true).unwrap();
         let work = || guarded("reading the lists", || -> u8 { panic!("the fault of Quelland") });
         let why = std::thread::spawn(work).join().unwrap().unwrap_err();
         print!("<{why}>");

@@ -77,6 +77,7 @@ impl Layer for Form {
                 }
             }
             Action::NewRecord => return Some(self.ask_new(around)),
+            Action::EditText => return Some(self.ask_editor()),
             Action::Accept => return Some(Request::AcceptForm),
             Action::Open if self.is_last() => return Some(Request::AcceptForm),
             // What may mean several records keeps the keys.

@@ -4,7 +4,9 @@ mod build;
 mod complete;
 mod first;
 mod layer;
+mod many;
 mod narrow;
+mod note;
 mod propose;
 mod record;
 mod reference;
@@ -37,6 +39,10 @@ pub enum Purpose {
     Record(RecordKind, Option<Box<Owned>>),
     /// A step of a record: a new one, or the one at a place in its history.
     Step(Box<Owned>, Option<usize>),
+    /// A new step of each of many records of a list.
+    Steps(RecordKind, Vec<Id>),
+    /// One field of each of many records of a list.
+    Fields(RecordKind, Vec<Id>),
 }
 
 /// One field while it is filled in.
@@ -58,6 +64,8 @@ pub struct FormField {
     pub proposed: bool,
     /// In which row of the field before it, counted from 0; `None` where it is no field of a row.
     pub row: Option<usize>,
+    /// Of many records each keeps what is proposed for it, until something is typed.
+    own: bool,
     /// What stood in it when it was filled from a record; `None` in a new one.
     filled: Option<(String, Option<usize>)>,
 }
@@ -73,6 +81,7 @@ impl FormField {
             typed: false,
             proposed: false,
             row: None,
+            own: false,
             filled: None,
         }
     }
@@ -163,6 +172,8 @@ pub struct Form {
     candidates: Vec<(Refers, Vec<Arc<Candidate>>)>,
     /// What the record is called that the focused reference names.
     named: Option<String>,
+    /// What many records say now in the field that is chosen.
+    said: Option<many::Said>,
     today: NaiveDate,
 }
 
@@ -188,6 +199,7 @@ impl Form {
             taken: Vec::new(),
             candidates: Vec::new(),
             named: None,
+            said: None,
             today,
         }
     }
@@ -255,6 +267,9 @@ impl Form {
     pub fn hint(&self, at: usize) -> String {
         let Some(field) = self.fields.get(at) else { return String::new() };
         let typed = field.input.value().trim();
+        if let Some(hint) = self.hint_of_many(field) {
+            return hint;
+        }
         match field.spec.kind {
             Kind::Date if !typed.is_empty() => match when::read(typed, self.today) {
                 Ok(date) if date.written() != typed => format!("= {date}"),
@@ -269,7 +284,7 @@ impl Form {
             Kind::Many(Refers::To(RecordKind::Sources)) => "; between them · Ctrl-o adds a source".to_owned(),
             Kind::Many(_) => told(field, "; between them"),
             Kind::Texts => told(field, "; between them, a comma is part of the text"),
-            Kind::Note => "Ctrl-j begins a line".to_owned(),
+            Kind::Note => "Ctrl-j begins a line · Ctrl-e opens your editor".to_owned(),
             Kind::Rows(_) => told(field, "Ctrl-j adds a row, Ctrl-x removes one"),
             Kind::Id if !field.typed => "proposed".to_owned(),
             _ => field.spec.help.to_owned(),
@@ -370,6 +385,7 @@ impl Form {
         self.touched = true;
         self.error = None;
         self.follow();
+        self.gather_said(state);
         if let Some(field) = self.fields.get_mut(self.at) {
             field.error = None;
         }
@@ -386,7 +402,21 @@ impl Form {
         let shown = self.shown();
         let at = shown.iter().position(|at| *at == self.at).unwrap_or_default();
         let next = if forward { at + 1 } else { at + shown.len().max(1) - 1 } % shown.len().max(1);
-        self.at = shown.get(next).copied().unwrap_or_default();
+        self.enter(shown.get(next).copied().unwrap_or_default(), state);
+    }
+
+    /// Goes to a field that shows, and leaves the one that was typed into as a step does.
+    pub(in crate::app) fn go_to_field(&mut self, at: usize, state: &State) {
+        if at == self.at || !self.shows(at) {
+            return;
+        }
+        self.complete();
+        self.propose_id(state);
+        self.enter(at, state);
+    }
+
+    fn enter(&mut self, at: usize, state: &State) {
+        self.at = at;
         if let Some(field) = self.fields.get_mut(self.at).filter(|field| !field.words().is_empty()) {
             field.input = Input::default();
         }

@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 
 use super::build::{decode, encode, field_of, get, ids, is_other, set};
 use super::complete::propose;
-use super::spec::{self, FIRST, Kind};
+use super::first::begins;
+use super::spec::{self, FIRST, Kind, MANY};
 use super::{Form, FormField, Purpose};
+use crate::app::changed;
 use crate::edit::op::{Op, Transaction};
+use crate::edit::proposal::Proposals;
 use crate::edit::references::{refers, rename, renamed};
 use crate::model::compact::ThinSlice;
 use crate::model::event::{Basis, Event, EventKind, EventKindName};
@@ -24,8 +27,10 @@ use crate::views::wording::record_name;
 pub struct Accepted {
     /// The change.
     pub transaction: Transaction,
-    /// The record it is about.
+    /// The record it is about, or the first of them.
     pub id: Id,
+    /// The same one by one, where it is shown before it is done.
+    pub review: Option<Proposals>,
 }
 
 const NOWHERE: Span = Span { start: 0, end: 0 };
@@ -108,17 +113,8 @@ impl Form {
         form.suggest("on", &crate::model::date::Date::day(day).written());
         form.suggest("sources", sources.unwrap_or_default());
         form.choose("also.event", "No");
-        match record {
-            Owned::Relation(it) => {
-                let (focus, other) = crate::views::relations::sides(state, it);
-                form.suggest("from", other.as_str());
-                form.suggest("at", focus.as_str());
-            }
-            Owned::Crossing(it) => {
-                form.choose("traffic", it.traffic.name());
-                form.suggest("by", crate::views::crossings::neighbour(state, it).as_str());
-            }
-            _ => {}
+        for (path, text) in begins(record, state) {
+            form.begin(path, &text);
         }
         form.weigh(state);
         Some(form)
@@ -151,11 +147,13 @@ impl Form {
         for field in &mut self.fields {
             field.error = None;
         }
-        let made = self.check_needed() && self.check_references(state);
+        let made = self.is_each_its_own() || (self.check_needed() && self.check_references(state));
         let accepted = if made {
             match self.purpose.clone() {
                 Purpose::Record(list, old) => self.accept_record(list, old.as_deref(), state),
                 Purpose::Step(record, at) => self.accept_step(&record, at, state),
+                Purpose::Steps(list, ids) => self.accept_steps(list, &ids, state),
+                Purpose::Fields(list, ids) => self.accept_fields(list, &ids, state),
             }
         } else {
             None
@@ -170,7 +168,7 @@ impl Form {
         accepted
     }
 
-    fn check_needed(&mut self) -> bool {
+    pub(super) fn check_needed(&mut self) -> bool {
         let mut complete = true;
         for at in self.shown() {
             if self.is_in_empty_row(at) {
@@ -236,7 +234,7 @@ impl Form {
     }
 
     /// Reads a node as a record; what is wrong goes to the fields that it came from.
-    fn read(&mut self, list: RecordKind, node: &Node<'_>) -> Option<Owned> {
+    pub(super) fn read(&mut self, list: RecordKind, node: &Node<'_>) -> Option<Owned> {
         let mut decoder = Decoder::default();
         let record = read(&mut decoder, list, node);
         for problem in decoder.problems {
@@ -250,7 +248,7 @@ impl Form {
     }
 
     /// The ops of records that were made from inside the form and are used by it, or by those that are.
-    fn made_ops(&self) -> Vec<Op> {
+    pub(super) fn made_ops(&self) -> Vec<Op> {
         let mut used: Vec<&Owned> = Vec::new();
         // What is made inside another record comes before it.
         for record in self.made.iter().rev() {
@@ -292,8 +290,9 @@ impl Form {
         let mut ops = self.made_ops();
         let label = match old {
             None => {
+                let name = changed::name(state, new.borrowed());
                 ops.push(Op::insert(state.len(list), new));
-                first.map_or_else(|| format!("add {id}"), |first| format!("add {id}, {first}"))
+                first.map_or_else(|| format!("{name} added"), |first| format!("{name} added, {first}"))
             }
             Some(old) => {
                 let is_renamed = old.id() != &id;
@@ -301,16 +300,39 @@ impl Form {
                     ops.extend(rename(state, old.id(), &id));
                 }
                 let new = if is_renamed { renamed(new, old.id(), &id) } else { new };
+                let label = changed::label(state, old.borrowed(), new.borrowed());
                 if *old != new {
                     ops.push(Op::replace(old.clone(), new));
                 }
-                format!("edit {id}")
+                label
             }
         };
-        Some(Accepted { transaction: Transaction::new(label, ops), id })
+        Some(Accepted { transaction: Transaction::new(label, ops), id, review: None })
     }
 
     fn accept_step(&mut self, record: &Owned, at: Option<usize>, state: &State) -> Option<Accepted> {
+        let event = self.event_behind(std::slice::from_ref(record), state);
+        let new = self.with_step(record, at, event.as_ref())?;
+        let mut ops = self.made_ops();
+        ops.extend(event.map(|event| Op::insert(state.len(RecordKind::Events), Owned::Event(event))));
+        if *record != new {
+            ops.push(Op::replace(record.clone(), new));
+        }
+        let name = record_name(state, record.id());
+        let label = match at {
+            None => self.step_label(&name),
+            Some(_) => format!("{name}, the step of {} edited", self.step_day()),
+        };
+        Some(Accepted { transaction: Transaction::new(label, ops), id: record.id().clone(), review: None })
+    }
+
+    /// A record with the step that the form says: a new one, or the one at `at` in its history.
+    pub(super) fn with_step(
+        &mut self,
+        record: &Owned,
+        at: Option<usize>,
+        event: Option<&Event>,
+    ) -> Option<Owned> {
         let mut node = written(record.borrowed());
         if get(&node, "history").is_none() {
             set(&mut node, "history", Some(Node { span: NOWHERE, value: Value::List(Vec::new()) }));
@@ -325,8 +347,7 @@ impl Form {
         if !self.put_into(&mut step, "") {
             return None;
         }
-        let event = self.event_behind(record, state);
-        if let Some(event) = &event {
+        if let Some(event) = event {
             let id = Node { span: NOWHERE, value: Value::Text(event.id.to_string().into()) };
             set(&mut step, "event", Some(id));
         }
@@ -334,15 +355,19 @@ impl Form {
             Some(slot) => *slot = step,
             None => steps.push(step),
         }
-        let new = self.read(record.list(), &node)?;
-        let mut ops = self.made_ops();
-        ops.extend(event.map(|event| Op::insert(state.len(RecordKind::Events), Owned::Event(event))));
-        if *record != new {
-            ops.push(Op::replace(record.clone(), new));
-        }
-        let what = self.what();
-        let label = format!("{what}: {}", record_name(state, record.id()));
-        Some(Accepted { transaction: Transaction::new(label, ops), id: record.id().clone() })
+        self.read(record.list(), &node)
+    }
+
+    /// What a new step of something is called once it is there.
+    pub(super) fn step_label(&self, of: &str) -> String {
+        format!("{of}, a step of {}: {}", self.step_day(), self.what())
+    }
+
+    /// The day of the step as the file writes it.
+    fn step_day(&self) -> String {
+        let typed = self.value("on");
+        super::when::read(typed, self.today)
+            .map_or_else(|_| typed.to_owned(), crate::model::date::Date::written)
     }
 
     /// What the step says, in a word.
@@ -350,41 +375,46 @@ impl Form {
         self.field("what").and_then(FormField::chosen).map_or("step", |(_, word)| word).to_owned()
     }
 
-    /// The event behind a step, where the person wants one.
-    fn event_behind(&self, record: &Owned, state: &State) -> Option<Event> {
+    /// The event behind a step of some records, where the person wants one.
+    pub(super) fn event_behind(&self, records: &[Owned], state: &State) -> Option<Event> {
         if self.field("also.event").and_then(FormField::name) != Some("Yes") {
             return None;
         }
         let on = super::when::read(self.value("on"), self.today).ok()?;
         let typed = self.value("also.title");
-        let title = if typed.is_empty() { self.event_title(record, state) } else { typed.to_owned() };
-        let (kind, actors) = match record.borrowed() {
-            Record::Measure(it) => {
-                let mut actors = ThinSlice::from([it.issuer.clone()]);
-                let country = state.target(it).and_then(Subject::country);
-                actors.extend(country.cloned().filter(|country| country != &it.issuer));
-                (EventKindName::Sanction, actors)
+        let title =
+            if typed.is_empty() { self.event_title(records.first()?, state) } else { typed.to_owned() };
+        let mut actors = ThinSlice::new();
+        let mut kind = None;
+        for record in records {
+            let (its_kind, two) = match record.borrowed() {
+                Record::Measure(it) => {
+                    let country = state.target(it).and_then(Subject::country);
+                    (EventKindName::Sanction, [Some(&it.issuer), country])
+                }
+                Record::Crossing(it) => (EventKindName::Border, [Some(&it.between.0), Some(&it.between.1)]),
+                Record::Relation(it) => (EventKindName::Diplomatic, [Some(&it.pair.0), Some(&it.pair.1)]),
+                _ => return None,
+            };
+            kind = Some(its_kind);
+            for actor in two.into_iter().flatten() {
+                if !actors.contains(actor) {
+                    actors.extend([actor.clone()]);
+                }
             }
-            Record::Crossing(it) => {
-                (EventKindName::Border, ThinSlice::from([it.between.0.clone(), it.between.1.clone()]))
-            }
-            Record::Relation(it) => {
-                (EventKindName::Diplomatic, ThinSlice::from([it.pair.0.clone(), it.pair.1.clone()]))
-            }
-            _ => return None,
-        };
+        }
         Some(Event {
             id: Id::new(&propose(state, &[&title, &on.written()])),
             on: Some(on),
             time: None,
             until: None,
-            kind: EventKind::Standard(kind),
+            kind: EventKind::Standard(kind?),
             title: title.into(),
             actors,
             by: None,
             note: None,
             basis: Basis::Reported,
-            links: [record.id().clone()].into_iter().collect(),
+            links: records.iter().map(|record| record.id().clone()).collect(),
             exchange: ThinSlice::new(),
             figures: ThinSlice::new(),
             sources: ids(self.value("sources")).map(Id::new).collect(),
@@ -395,7 +425,11 @@ impl Form {
 
     /// The title that an event behind the step gets when none is typed.
     pub fn event_title(&self, record: &Owned, state: &State) -> String {
-        format!("{}: {}", record_name(state, record.id()), self.what())
+        let of = match &self.purpose {
+            Purpose::Steps(list, ids) => changed::counted(*list, ids.len()),
+            _ => record_name(state, record.id()),
+        };
+        format!("{of}: {}", self.what())
     }
 }
 
@@ -403,7 +437,7 @@ impl Form {
 fn path_in(field: &FormField, part: &str) -> Option<&'static str> {
     let path = field.spec.path;
     match part {
-        _ if field.row.is_some() || path.starts_with("also.") => None,
+        _ if field.row.is_some() || path.starts_with("also.") || path.starts_with(MANY) => None,
         "" => Some(path).filter(|path| !path.starts_with(FIRST)),
         part => path.strip_prefix(part),
     }

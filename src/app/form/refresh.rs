@@ -16,6 +16,8 @@ impl Form {
         match &self.purpose {
             Purpose::Record(_, old) => old.as_ref().map(|old| old.id()),
             Purpose::Step(record, _) => Some(record.id()),
+            // Many are looked up when they are needed.
+            Purpose::Steps(..) | Purpose::Fields(..) => None,
         }
     }
 
@@ -27,6 +29,7 @@ impl Form {
         };
         let node = written(now.borrowed());
         let source = match &mut self.purpose {
+            Purpose::Steps(..) | Purpose::Fields(..) => None,
             Purpose::Record(_, old) => {
                 *old = Some(Box::new(now.clone()));
                 Some(node)

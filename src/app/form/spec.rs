@@ -303,6 +303,8 @@ fn first_step(list: RecordKind) -> Vec<Spec> {
 
 /// The word of a step.
 const WORD: &str = "what";
+/// The fields by which one of many records' fields is chosen begin so.
+pub const MANY: &str = "many.";
 /// The fields of the first step of a new record begin so.
 pub const FIRST: &str = "step.";
 /// Its word.

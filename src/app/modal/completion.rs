@@ -128,7 +128,7 @@ impl Completion {
         }
         let rest = [text.get(..word.start), text.get(word.end..)].into_iter().flatten().collect::<String>();
         let facets = self.facets(field, listing, day, &rest, rows);
-        self.offers = facets.offers(value, MOST);
+        self.offers = facets.offers(day, value, MOST);
         // What is typed in full needs no offer.
         let is_typed = |offer: &Offer| offer.text.eq_ignore_ascii_case(value);
         if self.offers.first().is_some_and(is_typed) && self.offers.len() == 1 {

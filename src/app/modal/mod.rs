@@ -7,12 +7,15 @@ mod day;
 mod file;
 mod filter;
 mod finder;
+mod found;
 mod lists;
+mod menu;
 mod page;
 mod palette;
 mod path;
 mod question;
 mod review;
+mod search;
 mod stack;
 
 use super::form::Form;
@@ -25,11 +28,14 @@ pub use day::DayField;
 pub use file::FileField;
 pub use filter::{FilterField, FilterName};
 pub use finder::Finder;
+pub use found::Found;
 pub use lists::ListsField;
+pub use menu::{Menu, Offer};
 pub use page::{PageView, Topic};
-pub use palette::Palette;
+pub use palette::{Entry, Palette};
 pub use question::Question;
 pub use review::Review;
+pub use search::SearchField;
 pub use stack::Modals;
 
 /// Declares the modals, each with what it is while it is open.
@@ -62,6 +68,8 @@ modals! {
     NameFilter(FilterName),
     /// A date is being typed.
     AskDay(DayField),
+    /// What is searched for on a page is being typed.
+    Search(SearchField),
     /// The command palette.
     Palette(Palette),
     /// The search over everything.
@@ -76,6 +84,8 @@ modals! {
     AskFile(FileField),
     /// Changes are proposed.
     Review(Box<Review>),
+    /// What works with what is under the pointer.
+    Menu(Menu),
     /// Both sides changed the same things.
     Conflicts(Conflicts),
 }
@@ -102,6 +112,7 @@ mod tests {
             Modal::Filter(FilterField::default()),
             Modal::NameFilter(FilterName::default()),
             Modal::AskDay(DayField::default()),
+            Modal::Search(SearchField::default()),
             Modal::Palette(Palette::default()),
             Modal::Finder(Finder::default()),
             Modal::Form(Box::new(form)),
@@ -113,6 +124,11 @@ mod tests {
                 title: "Alpha list".to_owned(),
                 ..Proposals::default()
             }))),
+            Modal::Menu(Menu {
+                at: (3, 3),
+                offers: Vec::new(),
+                cursor: crate::app::cursor::Cursor::default(),
+            }),
             Modal::Conflicts(Conflicts::new(Other::Disk, Vec::new())),
             Modal::Conflicts(Conflicts::new(Other::Edition, Vec::new())),
         ]

@@ -15,6 +15,7 @@ use crate::model::id::Id;
 use crate::views::page::{Line, Link, Page, Tone};
 
 use super::columns::{Columns, Row};
+use super::found::Found;
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub enum Topic {
     Edition,
     /// Where what a record says can be read, or what a step of its history says.
     Addresses(Id, Option<usize>),
+    /// What was edited.
+    EditLog,
     /// The saved filters.
     Filters,
     /// Which keys work here.
@@ -63,6 +66,7 @@ impl Topic {
             Self::Steps(..) => "Steps",
             Self::InForce(_) => "In force",
             Self::Edition => "The new edition",
+            Self::EditLog => "Edit log",
             Self::Filters => "Saved filters",
             Self::Addresses(..) => "Sources",
             Self::Changes => "Changed since",
@@ -110,8 +114,12 @@ pub struct PageView {
     pub rows: Vec<Row>,
     /// The cursor among the rows.
     pub cursor: Cursor,
+    /// It is to be on the first link as soon as the rows are known.
+    is_new: bool,
     /// How wide the column of labels is.
     pub label_width: usize,
+    /// What was searched for on it.
+    pub found: Option<Found>,
     width: usize,
 }
 
@@ -119,21 +127,56 @@ impl PageView {
     /// A page that is not wrapped yet.
     pub fn new(topic: Topic, page: Page) -> Self {
         let rows = Vec::new();
-        Self { topic, page, rows, cursor: Cursor::default(), label_width: 0, width: usize::MAX }
+        let (cursor, width) = (Cursor::default(), usize::MAX);
+        Self { topic, page, rows, cursor, is_new: true, label_width: 0, found: None, width }
     }
 
-    /// Replaces the lines; the cursor stays where it is.
+    /// Puts the cursor on a row, instead of on the first link.
+    pub(in crate::app) fn begin_at(&mut self, row: usize) {
+        self.is_new = false;
+        self.cursor.at = row;
+    }
+
+    /// Replaces the lines; the cursor stays on what it was on, where that is still there, else on its row.
     pub fn replace(&mut self, page: Page) {
+        let on = self.rows.get(self.cursor.at).map(|row| row.line);
+        let before = on.and_then(|on| Some((on, self.page.lines.get(on)?.clone())));
         self.page = page;
-        self.width = usize::MAX;
+        let width = std::mem::replace(&mut self.width, usize::MAX);
+        let Some((on, line)) = before.filter(|_| width != usize::MAX) else { return };
+        // Of several lines with one link the one that says the same, else the nearest.
+        let same =
+            |it: &Line| (it.link.is_some() && it.link == line.link && it.step == line.step) || *it == line;
+        let found = self.page.lines.iter().enumerate().filter(|(_, it)| same(it));
+        let found = found.min_by_key(|(at, it)| (**it != line, at.abs_diff(on))).map(|(at, _)| at);
+        let row = self.cursor.at;
+        self.wrap(width);
+        let to = found.and_then(|line| self.rows.iter().position(|row| row.line == line));
+        self.cursor.to(to.unwrap_or(row), self.rows.len());
     }
 
-    /// Wraps the lines to a width, if that has changed.
+    /// Wraps the lines to a width, if that has changed. The cursor stays on its line, and that where it was in view.
     pub fn wrap(&mut self, width: usize) {
         if self.width == width {
             return;
         }
+        let on = self.rows.get(self.cursor.at).map(|row| row.line).filter(|_| self.width != usize::MAX);
         self.width = width;
+        self.make_rows(width);
+        if let Some(row) = on.and_then(|on| self.rows.iter().position(|row| row.line == on)) {
+            // What was read from its beginning still is.
+            if self.cursor.top > 0 {
+                self.cursor.top = (self.cursor.top + row).saturating_sub(self.cursor.at);
+            }
+            self.cursor.at = row;
+        }
+        if std::mem::take(&mut self.is_new) {
+            let is_link = |row: &Row| self.page.lines.get(row.line).is_some_and(|line| line.link.is_some());
+            self.cursor.at = self.rows.iter().position(is_link).unwrap_or_default();
+        }
+    }
+
+    fn make_rows(&mut self, width: usize) {
         let widest = self.page.lines.iter().map(|line| text::width(&visible(&line.label))).max();
         let limit = if self.topic == Topic::Help { 24 } else { 22 };
         self.label_width = widest.unwrap_or_default().min(limit).min(width / 2);
@@ -152,7 +195,8 @@ impl PageView {
             if !line.cells.is_empty() {
                 let lines = self.page.lines.get(at..).unwrap_or_default();
                 if columns.is_none() {
-                    let count = lines.iter().take_while(|line| !line.cells.is_empty()).count();
+                    let is_table = |it: &&Line| !it.cells.is_empty() && it.wraps == line.wraps;
+                    let count = lines.iter().take_while(is_table).count();
                     columns = Some(Columns::of(lines.get(..count).unwrap_or_default(), width));
                 }
                 self.rows.extend(columns.iter().flat_map(|columns| columns.rows(at, line)));
@@ -169,6 +213,37 @@ impl PageView {
                 let label = if i == 0 { label.clone() } else { String::new() };
                 self.rows.push(Row { line: at, label, text, parts: Vec::new() });
             }
+        }
+        if let Some(found) = &mut self.found {
+            found.search(&self.page.lines, &self.rows);
+        }
+    }
+
+    /// Searches for what is typed, and goes to the first row that has it from where the cursor was before.
+    pub(in crate::app) fn search(&mut self, typed: &str) {
+        let from = self.found.as_ref().map_or(self.cursor, Found::from);
+        let mut found = Found::new(typed, from);
+        found.search(&self.page.lines, &self.rows);
+        self.cursor = from;
+        if let Some(row) = found.at_or_after(from.at) {
+            self.cursor.to(row, self.rows.len());
+        }
+        self.found = Some(found);
+    }
+
+    /// Goes to the next row that has what was searched for, or to the previous one; returns whether that was beyond the end.
+    pub(in crate::app) fn go_to_hit(&mut self, forward: bool) -> bool {
+        let next = self.found.as_ref().and_then(|found| found.next(self.cursor.at, forward));
+        if let Some(next) = next {
+            self.cursor.to(next.row, self.rows.len());
+        }
+        next.is_some_and(|next| next.wraps)
+    }
+
+    /// Nothing is searched for any more; where wanted one is back where one was before.
+    pub(in crate::app) fn forget_search(&mut self, back: bool) {
+        if let Some(found) = self.found.take().filter(|_| back) {
+            self.cursor = found.from();
         }
     }
 
@@ -253,7 +328,10 @@ impl Layer for PageView {
             (Action::MoveDown, ""),
             (Action::NextLink, ""),
             (Action::Open, ""),
+            (Action::Closer, "farther ahead"),
+            (Action::Farther, "less far"),
             (Action::Back, ""),
+            (Action::SearchPage, ""),
             (Action::Zoom, ""),
             (Action::AddStep, ""),
             (Action::Edit, ""),
@@ -265,18 +343,30 @@ impl Layer for PageView {
 
     fn works(&self, action: Action) -> Works {
         match action {
+            Action::NextHit | Action::PreviousHit if self.found.is_none() => {
+                Works::No("nothing is searched for: / searches")
+            }
+            Action::Closer | Action::Farther if self.topic != Topic::Agenda => {
+                Works::No("only the agenda looks farther or less far ahead")
+            }
             Action::FocusDossier if self.record().is_none() => Works::No("there is no record here"),
             Action::Open if self.link().is_none() => Works::No("this line opens nothing"),
-            Action::Edit | Action::Delete | Action::AddStep if self.record().is_none() => {
+            Action::Edit | Action::EditText | Action::Delete | Action::AddStep if self.record().is_none() => {
                 Works::No("there is no record here")
             }
             Action::Open
             | Action::Edit
+            | Action::EditText
             | Action::Delete
             | Action::AddStep
+            | Action::Closer
+            | Action::Farther
             | Action::FocusDossier
             | Action::NextLink
             | Action::PreviousLink
+            | Action::SearchPage
+            | Action::NextHit
+            | Action::PreviousHit
             | Action::Left
             | Action::Right => Works::Yes,
             _ => Works::Unsaid,
@@ -294,7 +384,13 @@ impl Layer for PageView {
                 self.to_link(action == Action::NextLink);
                 Some(Request::Nothing)
             }
+            Action::NextHit | Action::PreviousHit => Some(Request::NextHit(action == Action::NextHit)),
+            Action::Back if self.found.is_some() => {
+                self.forget_search(false);
+                Some(Request::Nothing)
+            }
             Action::Open => self.link().cloned().map(Request::Follow),
+            Action::Closer | Action::Farther => Some(Request::LookAhead(action == Action::Closer)),
             Action::Delete if self.topic == Topic::Filters => Some(match self.link() {
                 Some(Link::Filter(name)) => Request::DeleteFilter(name.clone()),
                 _ => Request::Nothing,

@@ -27,6 +27,11 @@ impl Question {
     /// A question; the first answer is the one that Enter gives.
     pub fn new(title: impl Into<String>, lines: Vec<String>, answers: Vec<(char, &str, Answer)>) -> Self {
         let answers = answers.into_iter().map(|(key, word, answer)| (key, word.to_owned(), answer)).collect();
+        Self::of(title, lines, answers)
+    }
+
+    /// The same with answers whose wording is made for it.
+    pub fn of(title: impl Into<String>, lines: Vec<String>, answers: Vec<(char, String, Answer)>) -> Self {
         Self { title: title.into(), lines, answers, at: 0, is_pressing: false }
     }
 

@@ -28,6 +28,12 @@ impl Review {
         Self { proposals, taken, cursor: Cursor::default() }
     }
 
+    /// All of them are taken: the person has asked for them, and looks once more.
+    pub(in crate::app) fn of_own(proposals: Proposals) -> Self {
+        let taken = proposals.changes.iter().map(|change| change.op.is_some()).collect();
+        Self { proposals, taken, cursor: Cursor::default() }
+    }
+
     /// How many are taken, of how many that can be.
     pub fn counts(&self) -> (usize, usize) {
         let taken = self.taken.iter().filter(|taken| **taken).count();

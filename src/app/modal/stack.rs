@@ -58,6 +58,19 @@ impl Modals {
         self.stack.last()
     }
 
+    /// What the topmost lies on.
+    pub fn below(&self) -> Option<&Modal> {
+        self.stack.iter().rev().nth(1)
+    }
+
+    /// The topmost page, to be changed, whatever lies on it.
+    pub(in crate::app) fn page_mut(&mut self) -> Option<&mut PageView> {
+        self.stack.iter_mut().rev().find_map(|modal| match modal {
+            Modal::Page(view) => Some(view),
+            _ => None,
+        })
+    }
+
     /// The topmost, to be changed.
     pub(in crate::app) fn last_mut(&mut self) -> Option<&mut Modal> {
         self.stack.last_mut()

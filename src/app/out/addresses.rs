@@ -28,7 +28,7 @@ impl App {
         let mut clean: Vec<String> = found.iter().filter_map(|it| web_address(&it.address)).collect();
         match (clean.pop(), clean.is_empty(), found.first()) {
             (Some(only), true, _) => return self.browse(&only),
-            (Some(_), false, _) => self.open(Topic::Addresses(id, step), 1),
+            (Some(_), false, _) => self.open(Topic::Addresses(id, step)),
             (None, _, Some(it)) => self.warn(format!("no address of the web: {}", it.address)),
             (None, _, None) => self.warn("none of its sources has an address"),
         }

@@ -145,14 +145,14 @@ impl App {
             let id: Option<Id> =
                 place.and_then(|place| self.facts.state().at(place)).map(|record| record.id().clone());
             let id = id.ok_or_else(|| format!("{flag}: there is no record {text:?}"))?;
-            self.open(if is_dossier { Topic::Dossier(id) } else { Topic::Record(id) }, 0);
+            self.open(if is_dossier { Topic::Dossier(id) } else { Topic::Record(id) });
         }
         if let Some(name) = &wanted.page {
             let pages: Vec<(String, usize)> =
                 Topic::NAMED.iter().enumerate().map(|(at, (name, _))| ((*name).to_owned(), at)).collect();
             let at = one("--page", name, &pages)?;
             if let Some((_, topic)) = Topic::NAMED.get(at) {
-                self.open(topic.clone(), 0);
+                self.open(topic.clone());
             }
         }
         Ok(())

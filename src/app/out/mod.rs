@@ -65,6 +65,11 @@ impl App {
     /// A file was named for something: it is done, or the question stands there with what is wrong.
     pub(super) fn name_file(&mut self, text: &str, task: FileTask) -> Vec<Effect> {
         self.modals.pop();
+        self.with_file(text, task)
+    }
+
+    /// The same where nothing asks for the file.
+    pub(super) fn with_file(&mut self, text: &str, task: FileTask) -> Vec<Effect> {
         if let Some(why) = self.off(task.action()) {
             self.warn(why);
             return Vec::new();
@@ -171,7 +176,7 @@ impl App {
         format!("{} {held}", pane.filter.trim()).trim().to_owned()
     }
 
-    /// The rows that the focused pane shows, in their order.
+    /// The rows that the focused pane shows, in their order; where any are marked, those alone.
     pub(super) fn rows_out(&self) -> Extract {
         let pane = self.panes.focus;
         let ledger = &self.panes.ledger;
@@ -181,14 +186,34 @@ impl App {
             let shown = &self.panes.get(pane).shown;
             (0..shown.len()).filter_map(|at| shown.get(at)).collect()
         };
+        let rows = self.only_marked(rows);
         let grouped = pane == PaneId::Ledger && ledger.grouped && ledger.view != LedgerView::Matrix;
         let group = grouped.then(|| column_name(ledger.sort.column).to_owned());
         Extract { what: what(pane), rows: Some(rows), columns: Vec::new(), group }
     }
 
+    /// The marked ones of the rows of the focused pane; all of them where none is marked.
+    fn only_marked(&self, mut rows: Vec<usize>) -> Vec<usize> {
+        let marks = &self.panes.get(self.panes.focus).marks;
+        if !marks.is_empty() {
+            let (facts, state) = (&self.facts, self.facts.state());
+            let place = |row: usize| {
+                Some(match self.panes.focus {
+                    PaneId::Relations => facts.relations.get(row)?.place(),
+                    PaneId::Ledger => facts.ledger.get(row)?.place(),
+                    PaneId::Log => facts.entries.all().get(row)?.place(),
+                    PaneId::Borders => facts.crossings.get(row)?.place(),
+                })
+            };
+            let is_marked = |row: usize| Some(marks.contains(state.at(place(row)?)?.id()));
+            rows.retain(|row| is_marked(*row) == Some(true));
+        }
+        rows
+    }
+
     /// Copies the table of the focused pane in its main columns, or the open page; the second time at once as CSV.
     pub(super) fn copy_table(&mut self) -> Vec<Effect> {
-        let again = std::mem::replace(&mut self.copied_table, true);
+        let again = std::mem::replace(&mut self.remembered.copied_table, true);
         let form = if again { TableForm::Csv } else { TableForm::Markdown };
         let content = match self.content_out() {
             Content::Table(extract, _) => {

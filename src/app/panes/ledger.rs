@@ -8,7 +8,7 @@ use crate::model::state::{Place, RecordKind};
 use crate::views::day::Day;
 use crate::views::filter::{self, Selection, Sort};
 use crate::views::groups::{Groups, Line};
-use crate::views::ledger::Column;
+use crate::views::ledger::{Column, Row};
 use crate::views::matrix::{self, Matrix};
 use crate::views::narrowing::Narrowing;
 use crate::views::query::Query;
@@ -276,6 +276,15 @@ impl LedgerPane {
     }
 }
 
+impl LedgerPane {
+    /// Orders it by a column; by the one that it is ordered by already, the other way round.
+    pub(in crate::app) fn sort_by(&mut self, column: Column) {
+        let reversed = self.sort.column == column && !self.sort.reversed;
+        self.sort = Sort { column, reversed };
+        self.folded.clear();
+    }
+}
+
 impl PaneList for LedgerPane {
     fn pane(&self) -> &Pane {
         &self.pane
@@ -332,6 +341,11 @@ impl PaneList for LedgerPane {
             Line::Row(row) => facts.ledger.get(row).map(|row| (row.place(), None)),
             Line::Group(..) => None,
         }
+    }
+
+    /// Those of folded groups as well, and every measure of the matrix.
+    fn records(&self, facts: &Day) -> Vec<Place> {
+        self.selection.iter().filter_map(|row| facts.ledger.get(row)).map(Row::place).collect()
     }
 
     fn line_about(&self, facts: &Day, wanted: About) -> Option<usize> {

@@ -4,6 +4,7 @@
 mod borders;
 pub mod ledger;
 mod log;
+mod marked;
 mod relations;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use crate::views::query::Query;
 
 use super::action::Action;
 use super::cursor::Cursor;
+use super::marks::Marks;
 use crate::views::day::Day;
 
 pub use borders::{BordersPane, MapView};
@@ -93,6 +95,8 @@ pub struct Pane {
     /// The rows that are shown, by their places among the rows of the day; those of the ledger are in
     /// [`LedgerPane::selection`].
     pub shown: Shown,
+    /// The records that are marked.
+    pub marks: Marks,
 }
 
 /// Which rows of a pane are shown, in their order.
@@ -182,6 +186,11 @@ pub trait PaneList {
 
     /// What a line is about.
     fn about(&self, facts: &Day, line: usize) -> Option<About>;
+
+    /// The records that it shows, in its order; one may come more than once.
+    fn records(&self, facts: &Day) -> Vec<Place> {
+        (0..self.length()).filter_map(|line| self.about(facts, line)).map(|(place, _)| place).collect()
+    }
 
     /// The line that is about this.
     fn line_about(&self, facts: &Day, wanted: About) -> Option<usize> {
@@ -347,6 +356,8 @@ impl Panes {
         let narrowing = self.narrowed_to(facts).filter(|_| self.leader != Some(id));
         let narrowing = narrowing.as_ref();
         let kept = self.selected(id, facts);
+        // The lines of a range that is being marked are others now.
+        self.get_mut(id).marks.keep_range();
         self.list_mut(id).choose(facts, narrowing);
         if let Some(kept) = kept {
             self.go_to(id, facts, kept);

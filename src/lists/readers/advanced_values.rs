@@ -21,6 +21,12 @@ pub(super) struct Values {
     pub(super) features: HashMap<String, String>,
     /// What a feature may say instead of a text of its own.
     pub(super) details: HashMap<String, String>,
+    /// How a feature belongs to somebody: as the main one of its kind.
+    pub(super) links: HashMap<String, String>,
+    /// How far something can be relied on.
+    pub(super) reliabilities: HashMap<String, String>,
+    /// Whether papers are genuine.
+    pub(super) validities: HashMap<String, String>,
     /// Kinds of papers.
     pub(super) papers: HashMap<String, String>,
     /// The lists.
@@ -45,6 +51,9 @@ impl Values {
             &self.measures,
             &self.features,
             &self.details,
+            &self.links,
+            &self.reliabilities,
+            &self.validities,
             &self.papers,
             &self.lists,
             &self.addresses,

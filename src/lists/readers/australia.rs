@@ -69,6 +69,11 @@ impl Rows {
                 EntryKind::Entity
             }
         };
+        let births: Vec<String> = get("Date of Birth")
+            .split(';')
+            .map(|date| day(date).map_or_else(|| date.to_owned(), |day| day.to_string()))
+            .collect();
+        to.tell_new_births(line, &digits, &births);
         let entry = to.entry(ListName::Australia, &digits);
         if is_primary {
             entry.add_named(name, NameKind::Primary);
@@ -81,12 +86,7 @@ impl Rows {
         for country in get("Citizenship").split([';', ',']) {
             entry.add_nationality(country);
         }
-        for date in get("Date of Birth").split(';') {
-            match day(date) {
-                Some(day) => entry.add_birth(&day.to_string()),
-                None => entry.add_birth(date),
-            }
-        }
+        births.iter().for_each(|birth| entry.add_birth(birth));
         get("Address").split(';').for_each(|address| entry.add_address([address]));
         entry.add_identifier("IMO", get("IMO Number"), "");
         add(&mut entry.programmes, get("Committees"));

@@ -64,5 +64,6 @@ fn record(fields: &Fields, line: u64, to: &mut Gathered) -> Result<(), Refused> 
         entry.add_birth(get(day));
     }
     entry.listed_on = to.date_in(line, "DateOfListing", get("DateOfListing"), Order::DayFirst);
+    to.tell_births(line, &entry, 0);
     to.put(entry)
 }

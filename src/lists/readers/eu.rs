@@ -1,11 +1,12 @@
 //! The consolidated list of the European Union: CSV 1.0 and 1.1, XML of both, and the XML of the years before them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::BufRead;
 
 use crate::model::date::Date;
 
-use super::super::entry::{Birth, Entry, EntryKind, ListName, NameKind, add, keep};
+use super::super::entry::{Birth, Entry, EntryKind, FORGED, ListName, NameKind, add, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::table::{Columns, lines};
@@ -61,6 +62,11 @@ fn listed(designated: Option<Date>, kind: &str, days: [&str; 2]) -> Option<Date>
     designated.or_else(|| days.iter().filter(|_| is_first).find_map(|day| date(day)))
 }
 
+/// What a paper is. Of one that is known to be false another may have the number rightly: it is no number of that kind.
+fn paper(kind: &str, is_false: bool) -> Cow<'_, str> {
+    if is_false { format!("{FORGED} {kind}").into() } else { kind.into() }
+}
+
 /// A birthday by its parts.
 fn birth(whole: &str, year: &str, span: [&str; 2], is_circa: bool) -> Option<Birth> {
     let [from, to] = span;
@@ -112,6 +118,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("BirthDate_YearRangeTo", ""),
     ("BirthDate_Circa", ""),
     ("Identification_Number", "Iden_number"),
+    ("Identification_KnownFalse", ""),
     ("Identification_TypeDescription", ""),
     ("Identification_CountryIso2Code", "Iden_country"),
 ];
@@ -153,6 +160,12 @@ pub(in crate::lists) fn read_csv(
         let of_kind = kind(line.number(), if code.is_empty() { &word } else { &code }, to);
         let said = get("Entity_DesignationDate");
         let designated = to.date_in(line.number(), "Entity_DesignationDate", &said, Order::DayFirst);
+        let span = ["BirthDate_YearRangeFrom", "BirthDate_YearRangeTo"].map(get);
+        let is_circa = get("BirthDate_Circa").eq_ignore_ascii_case("true");
+        let span = [span[0].as_ref(), span[1].as_ref()];
+        let birth = birth(&get("BirthDate_BirthDate"), &get("BirthDate_Year"), span, is_circa);
+        let texts: Vec<&str> = birth.iter().map(|it| it.text.as_str()).collect();
+        to.tell_new_births(line.number(), reference, &texts);
         let entry = to.entry(ListName::Eu, reference);
         if !code.is_empty() || !word.is_empty() {
             entry.kind = of_kind;
@@ -182,12 +195,10 @@ pub(in crate::lists) fn read_csv(
         }
         let country = if is_known(&place) { place } else { "".into() };
         entry.add_address(address.map(get).into_iter().chain([country]));
-        let span = ["BirthDate_YearRangeFrom", "BirthDate_YearRangeTo"].map(get);
-        let is_circa = get("BirthDate_Circa").eq_ignore_ascii_case("true");
-        let span = [span[0].as_ref(), span[1].as_ref()];
-        entry.born.extend(birth(&get("BirthDate_BirthDate"), &get("BirthDate_Year"), span, is_circa));
+        entry.born.extend(birth);
+        let is_forged = get("Identification_KnownFalse").eq_ignore_ascii_case("true");
         entry.add_identifier(
-            &get("Identification_TypeDescription"),
+            &paper(&get("Identification_TypeDescription"), is_forged),
             &get("Identification_Number"),
             &get("Identification_CountryIso2Code"),
         );
@@ -225,7 +236,11 @@ pub(in crate::lists) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Resu
                     let code = if class.is_empty() { attributes.get("code") } else { class };
                     entry.kind = kind(line, &code, to);
                 }
-                [_, "sanctionEntity", part] => opens(part, attributes, &mut entry, &mut best),
+                [_, "sanctionEntity", part] => {
+                    let held = entry.born.len();
+                    opens(part, attributes, &mut entry, &mut best);
+                    to.tell_births(line, &entry, held);
+                }
                 _ => {}
             },
             Node::Closes(text) => match path {
@@ -280,7 +295,8 @@ fn opens(part: &str, attributes: &Attributes<'_>, entry: &mut Entry, best: &mut 
         "identification" => {
             let kind = [get("identificationTypeDescription"), get("identificationTypeCode")];
             let kind = kind.iter().find(|it| !it.is_empty()).map_or("", String::as_str);
-            entry.add_identifier(kind, &get("number"), &get("countryIso2Code"));
+            let kind = paper(kind, get("knownFalse") == "true");
+            entry.add_identifier(&kind, &get("number"), &get("countryIso2Code"));
         }
         _ => {}
     }
@@ -329,7 +345,11 @@ pub(in crate::lists) fn read_old_xml(input: impl BufRead, to: &mut Gathered) -> 
                             ["NUMBER", "STREET", "ZIPCODE", "CITY", "OTHER", "COUNTRY"].map(get),
                         );
                     }
-                    "BIRTH" => entry.add_birth(get("DATE")),
+                    "BIRTH" => {
+                        let held = entry.born.len();
+                        entry.add_birth(get("DATE"));
+                        to.tell_births(line, &entry, held);
+                    }
                     "PASSPORT" => entry.add_identifier("Passport", get("NUMBER"), get("COUNTRY")),
                     _ => {}
                 }

@@ -240,6 +240,7 @@ impl Reading {
         line.all("programId").for_each(|it| add(&mut entry.programmes, it));
         keep(&mut entry.remark, line.all("notes").next().unwrap_or_default());
         referents(&mut entry, &line.referents);
+        to.tell_births(number, &entry, 0);
         to.put(entry).map_err(|error| error.or_line(number))
     }
 

@@ -25,13 +25,17 @@ pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(
             ([_], Node::Opens(_)) => part.clear(),
             ([name], Node::Closes(text)) => {
                 own.take(name, text);
+                let held = entry.born.len();
                 take(name, &part, &mut entry);
+                to.tell_births(line, &entry, held);
             }
             // What is in a part may stand in a list of its kind.
             ([.., group], Node::Closes(_))
                 if ["Name", "Alias", "Address", "Citizen", "Birth", "Document"].contains(group) =>
             {
+                let held = entry.born.len();
                 take(group, &part, &mut entry);
+                to.tell_births(line, &entry, held);
                 part.clear();
             }
             ([_, .., name], Node::Closes(text)) => part.take(name, text),

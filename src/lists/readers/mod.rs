@@ -1,6 +1,7 @@
 //! The readers: each takes one form in which a list is published, and knows no other part of the lists but what stands
 //! below it.
 
+mod advanced_party;
 mod advanced_values;
 pub(super) mod australia;
 pub(super) mod canada;

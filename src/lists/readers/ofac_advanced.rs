@@ -6,35 +6,14 @@ use std::io::BufRead;
 
 use crate::model::date::Date;
 
-use super::super::entry::{Birth, Entry, EntryKind, ListName, NameKind, add};
+use super::super::entry::{Entry, EntryKind, FORGED, ListName, NameKind, add};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{date_of, joined};
 use super::super::xml::{Attributes, Node, walk};
+use super::advanced_party::{Paper, Party, put};
 use super::advanced_values::{MOST_VALUES, Values};
 use super::ofac_words::{act, is_sdn, kind, note_list, take_numbered};
-
-/// The party that is being read.
-#[derive(Default)]
-struct Party {
-    reference: String,
-    profile: String,
-    kind: Option<EntryKind>,
-    /// What the groups of parts of its names are.
-    groups: HashMap<String, String>,
-    /// Its names with their parts and the groups of these. What the groups are stands after them.
-    names: Vec<(NameKind, Vec<(String, String)>)>,
-    /// What the alias that is being read is.
-    alias: Option<NameKind>,
-    /// What its features say.
-    read: Option<Entry>,
-    feature: String,
-    /// From when to when the period lies that is being read.
-    period: [[String; 3]; 2],
-    bound: usize,
-    /// It is only about then.
-    is_about: bool,
-}
 
 /// The entry of the list that is being read.
 #[derive(Default)]
@@ -64,11 +43,13 @@ struct Reading {
     listings: Vec<Listing>,
     /// Which entry a profile is of.
     profiles: HashMap<String, String>,
-    /// The paper that is being read: whose it is, its kind, number and country.
-    paper: [String; 4],
+    /// The paper that is being read, and whose it is.
+    paper: (String, Paper),
     /// Papers by the identities that have them, which stand behind them.
-    papers: HashMap<String, Vec<[String; 3]>>,
+    papers: HashMap<String, Vec<Paper>>,
     place: Vec<String>,
+    /// The part of a place that is being read is the main one, not that in other letters.
+    is_main_place: bool,
 }
 
 /// Reads it.
@@ -84,7 +65,7 @@ pub(in crate::lists) fn read(list: ListName, input: impl BufRead, to: &mut Gathe
             Node::Closes(_) if reading.values.len() > MOST_VALUES => {
                 Err(Refused::too_much(format!("more than {MOST_VALUES} values in its tables")))
             }
-            Node::Closes(text) => reading.closes(list, path, text, to),
+            Node::Closes(text) => reading.closes(list, path, text, line, to),
         }
     })?;
     reading.finish(to)
@@ -113,7 +94,12 @@ impl Reading {
             ["IDRegDocuments", "IDRegDocument"] => {
                 let [whose, kind, country] =
                     ["IdentityID", "IDRegDocTypeID", "IssuedBy-CountryID"].map(|name| attributes.get(name));
-                self.paper = [whose, kind, String::new(), country];
+                let validity = self.values.validities.get(&attributes.get("ValidityID"));
+                let is_forged = validity.is_some_and(|it| it.eq_ignore_ascii_case("fraudulent"));
+                self.paper = (whose, Paper { kind, number: String::new(), country, is_forged });
+            }
+            [.., "LocationPart", "LocationPartValue"] => {
+                self.is_main_place = attributes.get("Primary") != "false";
             }
             ["Locations", "Location", "LocationCountry"] => {
                 self.values.locations.insert(self.location.clone(), attributes.get("CountryID"));
@@ -168,10 +154,14 @@ impl Reading {
             }
             [.., "Profile", "Identity"] => {
                 let papers = self.papers.remove(&attributes.get("ID")).unwrap_or_default();
-                for [kind, number, country] in papers {
+                for Paper { kind, number, country, is_forged } in papers {
                     let kind = self.values.papers.get(&kind).map_or("", String::as_str);
                     let country = self.values.countries.get(&country).map_or("", String::as_str);
-                    if let Some(read) = &mut party.read {
+                    let Some(read) = &mut party.read else { continue };
+                    if is_forged {
+                        // Another may have the number rightly: it is no number of that kind.
+                        read.add_identifier(&format!("{FORGED} {kind}"), &number, country);
+                    } else {
                         take_numbered(read, kind, &number, country);
                     }
                 }
@@ -196,6 +186,16 @@ impl Reading {
             [.., "Profile", "Feature"] => {
                 let kind = attributes.get("FeatureTypeID");
                 party.feature = self.values.features.get(&kind).cloned().unwrap_or_default();
+                (party.births, party.is_main, party.is_false) = Default::default();
+            }
+            [.., "Feature", "IdentityReference"] => {
+                let link = self.values.links.get(&attributes.get("IdentityFeatureLinkTypeID"));
+                party.is_main =
+                    link.is_some_and(|it| ["main", "primary"].contains(&it.to_lowercase().as_str()));
+            }
+            [.., "Feature", "FeatureVersion"] => {
+                let reliability = self.values.reliabilities.get(&attributes.get("ReliabilityID"));
+                party.is_false = reliability.is_some_and(|it| it.eq_ignore_ascii_case("false"));
             }
             [.., "FeatureVersion", "VersionLocation"] => {
                 let feature = party.feature.to_lowercase();
@@ -230,6 +230,7 @@ impl Reading {
         list: ListName,
         path: &[&str],
         text: &str,
+        line: u64,
         to: &mut Gathered,
     ) -> Result<(), Refused> {
         let date = |numbers: &[String; 3]| {
@@ -252,13 +253,16 @@ impl Reading {
                     "SanctionsTypeValues" => &mut self.values.measures,
                     "FeatureTypeValues" => &mut self.values.features,
                     "DetailReferenceValues" => &mut self.values.details,
+                    "IdentityFeatureLinkTypeValues" => &mut self.values.links,
+                    "ReliabilityValues" => &mut self.values.reliabilities,
+                    "ValidityValues" => &mut self.values.validities,
                     "IDRegDocTypeValues" => &mut self.values.papers,
                     "ListValues" => &mut self.values.lists,
                     _ => return Ok(()),
                 };
                 values.insert(self.id.clone(), text.to_owned());
             }
-            ["Locations", "Location", "LocationPart", "LocationPartValue", "Value"] => {
+            ["Locations", "Location", "LocationPart", "LocationPartValue", "Value"] if self.is_main_place => {
                 self.values.named_locations.entry(self.location.clone()).or_insert(text.to_owned());
                 self.place.push(text.to_owned());
             }
@@ -266,10 +270,12 @@ impl Reading {
                 let address = std::mem::take(&mut self.place).join(", ");
                 self.values.addresses.insert(std::mem::take(&mut self.location), address);
             }
-            ["IDRegDocuments", "IDRegDocument", "IDRegistrationNo"] => text.clone_into(&mut self.paper[2]),
+            ["IDRegDocuments", "IDRegDocument", "IDRegistrationNo"] => {
+                text.clone_into(&mut self.paper.1.number)
+            }
             ["IDRegDocuments", "IDRegDocument"] => {
-                let [whose, kind, number, country] = std::mem::take(&mut self.paper);
-                self.papers.entry(whose).or_default().push([kind, number, country]);
+                let (whose, paper) = std::mem::take(&mut self.paper);
+                self.papers.entry(whose).or_default().push(paper);
             }
             [.., "DatePeriod", "Start" | "End", "From" | "To", part] => {
                 // Of a bound that is itself a span the first one begins it and the last one ends it.
@@ -282,6 +288,7 @@ impl Reading {
                 }
             }
             [.., "FeatureVersion", "DatePeriod"] => self.party.period_read(),
+            [.., "Profile", "Feature"] => self.party.feature_read(line, to),
             [.., "FeatureVersion", "VersionDetail"] => {
                 let said = if text.is_empty() { std::mem::take(&mut self.id) } else { text.to_owned() };
                 self.party.detail(&said);
@@ -399,55 +406,5 @@ impl Reading {
             to.evidence = evidence;
         }
         Ok(())
-    }
-}
-
-impl Party {
-    /// Takes a period: a birthday, or when it was founded.
-    fn period_read(&mut self) {
-        let feature = self.feature.to_lowercase();
-        if feature != "birthdate" && !feature.contains("established") {
-            return;
-        }
-        let [from, to] = std::mem::take(&mut self.period);
-        let day = |[year, month, day]: &[String; 3]| date_of(year, month, day);
-        let (Some(first), Some(last)) = (day(&from), day(&to)) else { return };
-        // A whole year or month is written by its first and last days.
-        let date = spanning(first, last);
-        if let Some(read) = &mut self.read {
-            let text =
-                date.map_or_else(|| format!("{} to {}", first.written(), last.written()), Date::written);
-            let (text, date) = if self.is_about { (format!("circa {text}"), None) } else { (text, date) };
-            read.born.push(Birth { text, date });
-        }
-    }
-
-    /// Takes what a feature says in words.
-    fn detail(&mut self, said: &str) {
-        if let Some(read) = self.read.as_mut().filter(|_| !said.is_empty()) {
-            take_numbered(read, &self.feature, said, "");
-        }
-    }
-}
-
-/// The date that begins and ends on two days: a day, a month, a year, or a span.
-fn spanning(first: Date, last: Date) -> Option<Date> {
-    let (from, to) = (first.written(), last.written());
-    let cuts = [from.get(..4), from.get(..7), Some(from.as_str())];
-    let whole = cuts.into_iter().flatten().filter_map(|cut| cut.parse::<Date>().ok());
-    let mut whole = whole.filter(|date| date.first() == first.first() && date.last() == last.last());
-    whole.next().or_else(|| format!("{from}/{to}").parse().ok())
-}
-
-/// Puts a part of a date into its place.
-fn put(numbers: &mut [String; 3], part: &str, text: &str) {
-    let at = match part {
-        "Year" => 0,
-        "Month" => 1,
-        "Day" => 2,
-        _ => return,
-    };
-    if let Some(slot) = numbers.get_mut(at) {
-        text.clone_into(slot);
     }
 }

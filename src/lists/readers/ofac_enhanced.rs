@@ -74,7 +74,9 @@ pub(in crate::lists) fn read(list: ListName, input: impl BufRead, to: &mut Gathe
                 to.put(std::mem::replace(&mut entry, Entry::new(list, "")))?;
             }
             (["entities", "entity", rest @ ..], Node::Closes(text)) => {
+                let held = entry.born.len();
                 reading.closes(rest, text, line, &mut entry, to);
+                to.tell_births(line, &entry, held);
             }
             _ => {}
         }

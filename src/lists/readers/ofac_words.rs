@@ -236,10 +236,16 @@ const QUOTES: [char; 6] = ['\'', '"', '‘', '’', '“', '”'];
 /// What stands before a birthday.
 const BORN: &str = "DOB ";
 
-/// The birthdays in remarks.
+/// What stands before the day on which an organisation was founded.
+const FOUNDED: &str = "Organization Established Date ";
+
+/// The birthdays in remarks, and when organisations were founded.
 pub(super) fn births(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(';').map(|it| it.trim().trim_end_matches('.').trim());
-    parts.filter_map(|part| part.strip_prefix("alt. ").unwrap_or(part).strip_prefix(BORN))
+    parts.filter_map(|part| {
+        let part = part.strip_prefix("alt. ").unwrap_or(part);
+        part.strip_prefix(BORN).or_else(|| part.strip_prefix(FOUNDED))
+    })
 }
 
 /// Takes what remarks say: birthdays, countries, weak names, numbers. Source: the remarks of the list itself; each
@@ -257,7 +263,7 @@ pub(super) fn remarks(text: &str, entry: &mut Entry) {
             entry.add_nationality(country);
         } else if let Some(birth) = after(BORN).filter(|_| is_main) {
             entry.add_main_birth(birth);
-        } else if let Some(birth) = after(BORN).or_else(|| after("Organization Established Date ")) {
+        } else if let Some(birth) = after(BORN).or_else(|| after(FOUNDED)) {
             entry.add_birth(birth);
         } else if let Some(name) = ["a.k.a. ", "f.k.a. ", "n.k.a. "].iter().find_map(|word| after(word))
             && name.starts_with(QUOTES)

@@ -96,6 +96,7 @@ fn closes(
             if scheme == "Nationality of Registration" {
                 entry.add_nationality(&country);
             } else if scheme == "Organization Established Date" {
+                to.tell_birth(line, &number);
                 entry.add_birth(&number);
             } else {
                 let (number, given) = match number.rsplit_once(" (") {

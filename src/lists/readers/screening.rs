@@ -124,6 +124,7 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
         }
         add_addresses(&mut entry, &get("addresses"));
         get("dates_of_birth").split(';').for_each(|day| entry.add_birth(day));
+        to.tell_births(line.number(), &entry, 0);
         for paper in get("ids").split(';') {
             // `BY, 600000001, Tax ID No.`
             let parts: Vec<&str> = paper.split(',').map(str::trim).collect();

@@ -130,7 +130,13 @@ impl Reading {
                 self.name.is_whole = kind == "whole-name";
                 self.name.is_beside = matches!(kind.as_str(), "title" | "suffix");
             }
-            ["target", _, "identity", rest @ ..] => self.identity(rest, attributes),
+            ["target", _, "identity", rest @ ..] => {
+                let held = self.entry.as_ref().map_or(0, |entry| entry.born.len());
+                self.identity(rest, attributes);
+                if let Some(entry) = &self.entry {
+                    to.tell_births(line, entry, held);
+                }
+            }
             ["place"] => {
                 self.place = get("ssid");
                 self.location.clear();

@@ -73,6 +73,7 @@ pub(in crate::lists) fn read(delimiter: u8, input: impl BufRead, to: &mut Gather
         for day in values(&get("birth_date")) {
             entry.add_birth(&day);
         }
+        to.tell_births(line.number(), &entry, 0);
         for address in values(&get("addresses")) {
             entry.add_address([address]);
         }

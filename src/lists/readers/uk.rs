@@ -167,16 +167,6 @@ fn births(get: &impl Fn(&str) -> String) -> Vec<String> {
     ["D.O.B", "DOB"].iter().flat_map(|day| numbered(&get(day))).collect()
 }
 
-/// Tells of birthdays that are no dates for certain, once of an entry of several lines.
-fn tell_births(line: &Line<'_>, reference: &str, births: &[String], to: &mut Gathered) {
-    for birth in births {
-        let is_same = |entry: &mut Entry| entry.born.iter().any(|held| held.text == *birth);
-        if !to.get_mut(reference).is_some_and(is_same) {
-            to.tell_birth(line.number(), birth);
-        }
-    }
-}
-
 /// Reads the CSV of the UK Sanctions List. An entry stands in a line for each of its names.
 pub(in crate::lists) fn read_csv(
     delimiter: u8,
@@ -206,7 +196,7 @@ pub(in crate::lists) fn read_csv(
         } else {
             to.date_in(line.number(), "Date Designated", &get("Date Designated"), Order::DayFirst)
         };
-        tell_births(line, &reference, &births(&get), to);
+        to.tell_new_births(line.number(), &reference, &births(&get));
         let entry = to.entry(ListName::Uk, &reference);
         common(entry, &get, &get("Alias strength"), &get("Name type"));
         add(&mut entry.other_refs, &ofsi(&get("OFSI Group ID")));
@@ -282,7 +272,7 @@ pub(in crate::lists) fn read_ofsi(
             .iter()
             .filter(|_| !is_listed)
             .find_map(|column| to.date_in(line.number(), column, &get(column), Order::DayFirst));
-        tell_births(line, &reference, &births(&get), to);
+        to.tell_new_births(line.number(), &reference, &births(&get));
         let entry = to.entry(ListName::Ofsi, &reference);
         common(entry, &get, &get("Alias Quality"), &get("Alias Type"));
         entry.kind = of_kind;
@@ -369,7 +359,11 @@ pub(in crate::lists) fn read_xml(input: impl BufRead, to: &mut Gathered) -> Resu
                 own_days(&mut entry);
                 to.put(std::mem::replace(&mut entry, Entry::new(ListName::Uk, "")))?;
             }
-            ["Designation", rest @ ..] => closes(rest, text, &mut reading, &mut entry),
+            ["Designation", rest @ ..] => {
+                let held = entry.born.len();
+                closes(rest, text, &mut reading, &mut entry);
+                to.tell_births(line, &entry, held);
+            }
             _ => {}
         }
         Ok(())

@@ -92,7 +92,11 @@ pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(
             (Node::Closes(text), [_, _, "NATIONALITY", "VALUE"]) => entry.add_nationality(text),
             (Node::Closes(text), [_, _, "NAME_ORIGINAL_SCRIPT"]) => entry.add_alias(text),
             (Node::Closes(text), [_, _, _, name]) => part.take(name, text),
-            (Node::Closes(_), [_, _, kind]) => part.give(kind, &mut entry),
+            (Node::Closes(_), [_, _, kind]) => {
+                let held = entry.born.len();
+                part.give(kind, &mut entry);
+                to.tell_births(line, &entry, held);
+            }
             (Node::Closes(_), [_, "INDIVIDUAL" | "ENTITY"]) => {
                 if entry.reference.is_empty() {
                     return Err(Refused::here("a REFERENCE_NUMBER"));

@@ -27,6 +27,8 @@ pub struct MeasureStatus {
     pub lapsed: Option<Date>,
     /// Other standings that hold as well, such as licensed while a lifting is announced.
     pub also: Vec<Standing>,
+    /// Since when a lifting is announced that was neither done nor taken back: said again it dates from the first time.
+    pub lifting_announced: Option<Date>,
     /// A step that may hold: its date has begun and is not over, or nothing says that it came before the step that put the
     /// measure where it is.
     pub possibly: Option<usize>,
@@ -179,6 +181,7 @@ impl Ladder {
             start_observed: self.observed,
             lapsed: self.lapsed,
             also: Vec::new(),
+            lifting_announced: None,
             possibly: None,
         };
         let mark = if let Some((standing, mark)) = self.ended.filter(|_| self.in_force.is_none()) {
@@ -192,6 +195,8 @@ impl Ladder {
                 suspended.or(self.modifiers.last()).copied().unwrap_or((Standing::InForce, start));
             status.standing = standing;
             status.also = self.modifiers.iter().map(|(r, _)| *r).filter(|r| *r != standing).collect();
+            let announced = self.modifiers.iter().find(|(held, _)| *held == Standing::LiftingAnnounced);
+            status.lifting_announced = announced.map(|(_, mark)| mark.1);
             Some(mark)
         } else {
             self.ahead.map(|(standing, mark)| {

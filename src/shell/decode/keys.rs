@@ -1,8 +1,11 @@
 //! What one whole sequence of a terminal means: a key, the mouse, the focus, or nothing that a person did.
 
 use ratatui::crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyEventState, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
 };
+
+use crate::app::chord::Keyboard;
 
 /// A letter or sign.
 pub(super) fn sign(c: char) -> KeyEvent {
@@ -98,11 +101,15 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Event> {
         b'u' if (1..=3).contains(&fields.len()) => {
             let mut codes = first.split(':');
             let code = codes.next()?.parse().ok()?;
-            let shifted = codes.next().and_then(|it| it.parse().ok()).and_then(char::from_u32);
+            let mut sign = || codes.next().and_then(|it| it.parse().ok()).and_then(char::from_u32);
+            let (shifted, base) = (sign(), sign());
             let event = key(of_code(code)?, fields.get(1).copied())?;
             let Event::Key(mut event) = event else { return None };
             if let (Some(c), true) = (shifted, event.modifiers.contains(KeyModifiers::SHIFT)) {
                 event.code = KeyCode::Char(c);
+            }
+            if let (KeyCode::Char(_), Some(base)) = (event.code, base) {
+                event.state |= keyboard_state(char::from_u32(code), base);
             }
             if event.code == KeyCode::Tab && event.modifiers.contains(KeyModifiers::SHIFT) {
                 event.code = KeyCode::BackTab;
@@ -110,6 +117,35 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Event> {
             Some(Event::Key(event))
         }
         _ => None,
+    }
+}
+
+/// The key was pressed on a Cyrillic keyboard: its place is told as on a Latin one, and something else stands there.
+/// crossterm has no such state; the bit is none of its own.
+const ON_CYRILLIC: KeyEventState = KeyEventState::from_bits_retain(0x80);
+
+/// The same for a Latin keyboard.
+const ON_LATIN: KeyEventState = KeyEventState::from_bits_retain(0x40);
+
+/// What the place of a key tells of the keyboard: `.` in the place of `/` stands on ЙЦУКЕН, a letter in its own place on
+/// QWERTY. Of other layouts little is told (a Turkish one has `.` there too).
+fn keyboard_state(code: Option<char>, base: char) -> KeyEventState {
+    match code {
+        Some('.') if base == '/' => ON_CYRILLIC,
+        Some(code) if !code.is_ascii() => KeyEventState::NONE,
+        Some(code) if code == base => ON_LATIN,
+        _ => KeyEventState::NONE,
+    }
+}
+
+/// The keyboard that a key was pressed on, where the terminal says it.
+pub(in crate::shell) fn keyboard(event: &KeyEvent) -> Option<Keyboard> {
+    if event.state.contains(ON_CYRILLIC) {
+        Some(Keyboard::Cyrillic)
+    } else if event.state.contains(ON_LATIN) {
+        Some(Keyboard::Latin)
+    } else {
+        None
     }
 }
 

@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 use memchr::memmem;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
+pub(super) use keys::keyboard;
+
 /// How long an Esc waits for what it may begin: a sequence that was cut behind its first byte. Editors wait as long.
 const ESCAPE: Duration = Duration::from_millis(50);
 

@@ -300,3 +300,24 @@ proptest! {
         decoded(&pieces, apart * MILLISECOND);
     }
 }
+
+#[test]
+fn a_terminal_that_tells_the_place_of_a_key_tells_the_keyboard() {
+    use crate::app::chord::Keyboard;
+
+    for (bytes, wanted) in [
+        // The codes of the key, of the key with Shift, and of the key in its place on QWERTY.
+        (&b"\x1b[46:44:47u"[..], Some(Keyboard::Cyrillic)),
+        (b"\x1b[46:44:47;2u", Some(Keyboard::Cyrillic)),
+        (b"\x1b[46::46u", Some(Keyboard::Latin)),
+        (b"\x1b[46u", None),
+        (b"\x1b[58::46u", None),
+        (b"\x1b[1086::106u", None),
+        (b".", None),
+    ] {
+        let mut events = Vec::new();
+        Decoder::new(Instant::now()).feed(bytes, Instant::now(), &mut events);
+        let [Event::Key(key)] = events.as_slice() else { panic!("{events:?}") };
+        assert_eq!(super::keyboard(key), wanted, "{}", bytes.escape_ascii());
+    }
+}

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::model::evidence::Age;
-use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::chrome::{mark_row, nothing, rows, select_row};
 use crate::ui::signs;
 use crate::ui::table::{put, put_age};
 use crate::ui::theme::Theme;
@@ -64,6 +64,7 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
             select_row(area, app.has_focus(PaneId::Ledger), theme, buf);
             brackets(app, line, columns, area, theme, buf);
         }
+        mark_row(app, PaneId::Ledger, cursor.top + i, area, theme, buf);
     }
     if let Some(text) = app.panes.ledger.crossed_sentence(&app.facts) {
         say_below(app, &text, inner, theme, buf);

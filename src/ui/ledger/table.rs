@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 use crate::app::text::width;
 use crate::app::{App, PaneId};
 use crate::model::measure::Standing;
-use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::chrome::{mark_row, nothing, rows, select_row};
 use crate::ui::signs;
-use crate::ui::table::{Place, Wish, columns, put, put_right};
+use crate::ui::table::{Place, Wish, at_cell, columns, put, put_right};
 use crate::ui::theme::Theme;
 use crate::views::changes;
 use crate::views::evidence::{self, Since};
@@ -23,9 +23,7 @@ use super::shared::{foot, group_head};
 /// Draws the rows in view.
 pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let panes = &app.panes;
-    let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
-    let places =
-        columns(&wishes(panes.ledger.columns_from, app.clock.marked.is_some() && table.width >= 70), table);
+    let places = places(app, inner);
     if app.layout.head(PaneId::Ledger) > 0 {
         head(app, &places, inner.y, theme, buf);
     }
@@ -47,8 +45,21 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if cursor.top + i == cursor.at {
             select_row(area, focused, theme, buf);
         }
+        mark_row(app, PaneId::Ledger, cursor.top + i, area, theme, buf);
     }
     foot(app, inner, theme, buf);
+}
+
+/// Which columns are shown, and where.
+fn places(app: &App, inner: Rect) -> Vec<Place<Column>> {
+    let table = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
+    let marked = app.clock.marked.is_some() && table.width >= 70;
+    columns(&wishes(app.panes.ledger.columns_from, marked), table)
+}
+
+/// The column whose head stands at a cell of the line of heads.
+pub(super) fn head_at(app: &App, x: u16) -> Option<Column> {
+    at_cell(&places(app, app.layout.lines(PaneId::Ledger)), x)
 }
 
 fn wishes(from: usize, marked: bool) -> Vec<Wish<Column>> {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::app::{App, PaneId};
 use crate::model::measure::Standing;
-use crate::ui::chrome::{nothing, rows, select_row};
+use crate::ui::chrome::{mark_row, nothing, rows, select_row};
 use crate::ui::signs;
 use crate::ui::table::put;
 use crate::ui::theme::Theme;
@@ -47,6 +47,7 @@ pub(super) fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
         if cursor.top + i == cursor.at {
             select_row(area, app.has_focus(PaneId::Ledger), theme, buf);
         }
+        mark_row(app, PaneId::Ledger, cursor.top + i, area, theme, buf);
     }
     foot(app, inner, theme, buf);
 }

@@ -11,7 +11,7 @@ use crate::model::knowledge;
 use crate::model::measure::MeasureStatus;
 use crate::model::state::{Place, State};
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, NOBODY, number};
 use super::calendar::Calendar;
 use super::ledger::{SortKeys, StatusDays};
 use super::log::Chronicle;
@@ -72,6 +72,8 @@ pub struct Day {
     hidden: usize,
     /// What does not depend on the day.
     pub analysis: Analysis,
+    /// The number of the subject that the file is about.
+    focus: u32,
     /// The order of names.
     sort_keys: SortKeys,
     /// When measures change.
@@ -118,6 +120,7 @@ impl Day {
             state: State::default(),
             hidden: 0,
             analysis: Analysis::default(),
+            focus: NOBODY,
             sort_keys: SortKeys::default(),
             turns: StatusDays::default(),
             targets: Targets::default(),
@@ -179,6 +182,11 @@ impl Day {
         self.clock.as_of
     }
 
+    /// The number of the subject that the file is about; [`NOBODY`] where it names none.
+    pub fn focus(&self) -> u32 {
+        self.focus
+    }
+
     /// The order of names.
     pub fn sort_keys(&self) -> &SortKeys {
         &self.sort_keys
@@ -188,6 +196,23 @@ impl Day {
     /// against it.
     pub fn measures_of(&self, place: Place) -> &[u32] {
         self.targets.measures_of(&self.analysis, place)
+    }
+
+    /// The measures whose status can be another on `other` than on the day, by their places; `None` where they are so many
+    /// that all may as well be looked at.
+    pub fn turning(&self, other: NaiveDate) -> Option<Vec<usize>> {
+        self.turns.between(&self.state, self.as_of(), other)
+    }
+
+    /// What there is to watch after the day is asked of this.
+    pub fn watched(&self) -> due::Facts<'_> {
+        due::Facts {
+            state: &self.state,
+            analysis: &self.analysis,
+            crossings: &self.crossings,
+            relations: &self.relations,
+            day: self.as_of(),
+        }
     }
 
     /// Which events and subjects name a record.
@@ -311,6 +336,7 @@ impl Day {
         self.generation += 1;
         self.ownership = OnceLock::new();
         let (state, day) = (&self.state, self.clock.as_of);
+        self.focus = state.head().focus.as_ref().map_or(NOBODY, |focus| number(state, focus));
         self.crossings = crossings::rows(state, &self.analysis, day);
         self.border_conflicts = crossings::border_conflicts(state, &self.crossings);
         for at in self.border_conflicts.iter().flat_map(|it| it.points.iter().chain([&it.whole])) {
@@ -319,7 +345,7 @@ impl Day {
             }
         }
         self.relations = relations::rows(state, &self.analysis, day, &self.bound, &self.crossings);
-        self.due = self.terms + due::soon(state, &self.crossings, day);
         self.totals = totals(state, &self.bound, &self.calendar, (&self.ledger, &self.crossings), day);
+        self.due = self.terms + due::soon(self.watched());
     }
 }

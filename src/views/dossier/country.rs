@@ -163,13 +163,14 @@ fn agenda(page: &mut Page, day: &Day, (focus, subject): (&Id, &Id), measures: &[
     let own = measures.iter().flat_map(|all| all.iter());
     let rows = own.filter(|(_, via)| *via == Via::Itself).map(|(row, _)| *row);
     let between = between(day, focus, subject);
-    let mut items: Vec<due::Item<'_>> = due::items(state, rows, &day.crossings, day.as_of())
+    let mut items: Vec<due::Item<'_>> = due::items(day.watched(), rows)
         .filter(|item| match state.record(item.id.as_str()) {
             Some(Record::Event(_)) => {
                 state.place(item.id.as_str()).is_some_and(|place| between.contains(&place.at))
             }
             Some(Record::Crossing(it)) => it.neighbour_of(focus) == Some(subject),
             Some(Record::Measure(_)) => true,
+            Some(Record::Relation(it)) => sides(state, it) == (focus, subject),
             _ => false,
         })
         .filter(|item| item.kind != due::Kind::Later)

@@ -54,7 +54,9 @@ impl Searched for Point<'_> {
         let (state, row, it) = (self.day.state(), self.row, self.record);
         match field {
             FilterField::Actor => {
-                [&it.between.0, &it.between.1].into_iter().for_each(|id| subject(state, id, each))
+                for id in [&it.between.0, &it.between.1] {
+                    subject(state, id, each);
+                }
             }
             FilterField::Country => subject(state, neighbour(state, it), each),
             // The status that the row shows and the counts count: a lane that is open opens no crossing.

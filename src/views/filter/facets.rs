@@ -6,11 +6,13 @@ use hashbrown::HashMap;
 use crate::model::compact::as_u32_saturating;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
+use crate::views::analysis::NOBODY;
 use crate::views::citation;
 use crate::views::day::Day;
 use crate::views::fields::{FilterField, Listing, Sort};
 use crate::views::fold::normal;
 use crate::views::search::{Searched, Value, begins_word, has_part, haystack};
+use crate::views::words::{BETWEEN, names_in};
 
 use super::crossings::Point;
 use super::log::Dated;
@@ -45,13 +47,11 @@ pub struct Facets {
     ends: Vec<u32>,
 }
 
-/// A value that some rows have.
+/// A value that some rows have. There may be very many: what it is called is made where it is offered.
 #[derive(Debug, Clone)]
 struct Distinct {
     key: Key,
-    text: String,
-    name: String,
-    /// Where a filter looks for a part of it.
+    /// Where a filter looks for a part of it, where that is no name of a subject or an act.
     folded: String,
     /// So many rows have it.
     count: usize,
@@ -111,9 +111,12 @@ impl Facets {
                     _ => None,
                 };
                 let known = place.and_then(|place| memory.get(&place).copied());
+                // Somebody whom the file does not have is nobody.
+                if matches!(value, Value::Subject(NOBODY) | Value::Country(NOBODY)) {
+                    return;
+                }
                 let number = known.or_else(|| {
                     let key = match value {
-                        Value::Subject(u32::MAX) | Value::Country(u32::MAX) => return None,
                         Value::Subject(at) => Key::Subject(at),
                         Value::Country(at) => Key::Country(at),
                         Value::Act(at) => Key::Act(at),
@@ -124,7 +127,7 @@ impl Facets {
                     };
                     let number = numbers.get(&key).copied().unwrap_or_else(|| {
                         let number = as_u32_saturating(facets.values.len());
-                        facets.values.push(Distinct::of(day, field, &key));
+                        facets.values.push(Distinct::of(day, field, key.clone()));
                         numbers.insert(key, number);
                         number
                     });
@@ -161,61 +164,80 @@ impl Facets {
     }
 
     /// Whether any of the values has a folded text, as a filter looks for it.
-    pub(super) fn has(&self, asked: &str) -> bool {
+    pub(super) fn has(&self, day: &Day, asked: &str) -> bool {
         self.values.iter().any(|value| match (&value.key, self.field.sort()) {
             (Key::Subject(_), Sort::Subjects) => {
-                normal(&value.text) == asked || begins_word(&value.folded, asked)
+                self.keeps(day, value, asked) || begins_word(value.names(day), asked)
             }
-            _ => self.keeps(value, asked),
+            _ => self.keeps(day, value, asked),
         })
     }
 
     /// The values that rows have, those of most rows first.
-    pub fn told(&self) -> String {
-        let mut values: Vec<&Distinct> =
-            self.values.iter().filter(|value| !matches!(value.key, Key::Country(_))).collect();
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
-        let mut texts: Vec<&str> = values.iter().take(TOLD).map(|value| value.text.as_str()).collect();
-        if values.len() > TOLD {
-            texts.push("…");
+    pub fn told(&self, day: &Day) -> String {
+        let first = self.first(day, "", TOLD + 1);
+        let mut texts: Vec<String> =
+            first.iter().take(TOLD).map(|(_, value)| self.called(day, &value.key).0).collect();
+        if first.len() > TOLD {
+            texts.push("…".to_owned());
         }
         texts.join(", ")
     }
 
     /// The values that fit what is typed: those first that begin so, then those of most rows.
-    pub fn offers(&self, typed: &str, most: usize) -> Vec<Offer> {
+    pub fn offers(&self, day: &Day, typed: &str, most: usize) -> Vec<Offer> {
         let typed = normal(typed.trim_start_matches('"'));
-        let fitting: Vec<(usize, &Distinct)> = self
+        let first = self.first(day, &typed, most.min(32));
+        let texts: Vec<(String, String)> =
+            first.iter().map(|(_, value)| self.called(day, &value.key)).collect();
+        let counts = self.counts(day, &typed, &texts);
+        let offer = |(at, (text, name)): (usize, (String, String))| Offer {
+            text,
+            name,
+            count: counts.as_ref().and_then(|counts| counts.get(at)).copied(),
+        };
+        texts.into_iter().enumerate().map(offer).collect()
+    }
+
+    /// So many values that fit a folded text, in the order in which they are offered.
+    fn first(&self, day: &Day, typed: &str, most: usize) -> Vec<(usize, &Distinct)> {
+        let mut fitting: Vec<(usize, &Distinct)> = self
             .values
             .iter()
             .filter(|value| !matches!(value.key, Key::Country(_)))
-            .filter_map(|value| self.rank(value, &typed).map(|rank| (rank, value)))
+            .filter_map(|value| self.rank(value.names(day), typed).map(|rank| (rank, value)))
             .collect();
-        let is_counted = fitting.len() <= COUNTED;
-        let mut first = fitting;
-        first.sort_by(|(a_rank, a), (b_rank, b)| {
-            a_rank.cmp(b_rank).then_with(|| b.count.cmp(&a.count)).then_with(|| a.text.cmp(&b.text))
-        });
-        first.truncate(most.min(32));
-        let counts = if is_counted { self.counts(&first) } else { Vec::new() };
-        let offer = |(at, (_, value)): (usize, &(usize, &Distinct))| Offer {
-            text: value.text.clone(),
-            name: value.name.clone(),
-            count: counts.get(at).copied(),
+        let order = |(a_rank, a): &(usize, &Distinct), (b_rank, b): &(usize, &Distinct)| {
+            let by_rank = a_rank.cmp(b_rank).then_with(|| b.count.cmp(&a.count));
+            by_rank.then_with(|| a.names(day).cmp(b.names(day)))
         };
-        first.iter().enumerate().map(offer).collect()
+        // All of them in order would take longer than finding them.
+        if fitting.len() > most && most > 0 {
+            fitting.select_nth_unstable_by(most - 1, order);
+            fitting.truncate(most);
+        }
+        fitting.sort_by(order);
+        fitting
     }
 
-    /// How many rows a filter with each of some values keeps: one that holds a value as a part counts with it.
-    fn counts(&self, values: &[(usize, &Distinct)]) -> Vec<usize> {
-        let asked: Vec<String> =
-            values.iter().map(|(_, value)| normal(&value.text.replace('"', ""))).collect();
+    /// How many rows a filter with each of some values keeps: one that holds a value as a part counts with it. `None` where
+    /// too many fit what is typed.
+    fn counts(&self, day: &Day, typed: &str, offered: &[(String, String)]) -> Option<Vec<usize>> {
+        let asked: Vec<String> = offered.iter().map(|(text, _)| normal(&text.replace('"', ""))).collect();
+        // What holds a value that fits fits itself.
+        let fits = |value: &Distinct| value.names(day).contains(typed);
+        if self.values.iter().filter(|value| fits(value)).count() > COUNTED {
+            return None;
+        }
         let mask = |value: &Distinct| {
-            let holds = |asked: &String| self.keeps(value, asked);
-            (0..).zip(&asked).filter(|(_, asked)| holds(asked)).fold(0u32, |mask, (bit, _)| mask | 1 << bit)
+            if !fits(value) {
+                return 0;
+            }
+            let kept = (0..).zip(&asked).filter(|(_, asked)| self.keeps(day, value, asked));
+            kept.fold(0u32, |mask, (bit, _)| mask | 1 << bit)
         };
         let masks: Vec<u32> = self.values.iter().map(mask).collect();
-        let mut counts = vec![0; values.len()];
+        let mut counts = vec![0; offered.len()];
         let mut begin = 0;
         for end in self.ends.iter().map(|end| *end as usize) {
             let own = self.of_rows.get(begin..end).unwrap_or_default();
@@ -229,68 +251,85 @@ impl Facets {
             }
             begin = end;
         }
-        counts
+        Some(counts)
     }
 
     /// Whether a filter that asks for a folded text keeps the rows that have a value.
-    fn keeps(&self, value: &Distinct, asked: &str) -> bool {
+    fn keeps(&self, day: &Day, value: &Distinct, asked: &str) -> bool {
+        let names = value.names(day);
         match (&value.key, self.field.sort()) {
-            (Key::Country(_), _) => has_part(value.folded.as_bytes(), asked),
+            (Key::Country(_), _) => has_part(names.as_bytes(), asked),
             // Who is called so by code alone is meant.
-            (Key::Subject(_), Sort::Subjects) => normal(&value.text) == asked,
-            _ => value.folded.contains(asked),
+            (Key::Subject(_), Sort::Subjects) => names.split(BETWEEN).next() == Some(asked),
+            _ => names.contains(asked),
         }
     }
 
-    /// How well a value fits a folded text; `None` where it does not.
-    fn rank(&self, value: &Distinct, typed: &str) -> Option<usize> {
-        let name = normal(&value.name);
-        if matches!(value.key, Key::Country(_)) {
-            return has_part(value.folded.as_bytes(), typed).then_some(3);
-        }
-        if name.starts_with(typed) || normal(&value.text).starts_with(typed) {
+    /// How well the folded names of a value fit a folded text; `None` where they do not.
+    fn rank(&self, names: &str, typed: &str) -> Option<usize> {
+        // The id, and the name that is shown.
+        if names.split(BETWEEN).take(2).any(|name| name.starts_with(typed)) {
             return Some(0);
         }
-        if begins_word(&value.folded, typed) {
+        if begins_word(names, typed) {
             return Some(1);
         }
-        let is_part = self.field.sort() != Sort::Subjects || !matches!(value.key, Key::Subject(_));
-        (is_part && value.folded.contains(typed)).then_some(2)
+        (self.field.sort() != Sort::Subjects && names.contains(typed)).then_some(2)
+    }
+
+    /// What is typed for a value, and what it is called.
+    fn called(&self, day: &Day, key: &Key) -> (String, String) {
+        let state = day.state();
+        let at = |list: RecordKind, at: u32| state.at(Place { list, at: at as usize });
+        match key {
+            Key::Subject(number) | Key::Country(number) => {
+                let Some(Record::Subject(it)) = at(RecordKind::Subjects, *number) else {
+                    return <(String, String)>::default();
+                };
+                let is_coded = self.field.sort() == Sort::Subjects;
+                let text = if is_coded { it.id.to_string() } else { quoted(&it.name) };
+                (text, it.name.to_string())
+            }
+            Key::Act(number) => {
+                let name =
+                    at(RecordKind::Acts, *number).map(|it| state.act_name(it.id())).unwrap_or_default();
+                (quoted(name), name.to_owned())
+            }
+            Key::Source(number) => {
+                let id = at(RecordKind::Sources, *number).map(Record::id);
+                id.map(|id| (id.to_string(), citation::short(state, id))).unwrap_or_default()
+            }
+            Key::Text(text) => (quoted(text), text.clone()),
+            Key::Flag(flag) => {
+                let word = if *flag { "yes" } else { "no" };
+                (word.to_owned(), word.to_owned())
+            }
+        }
     }
 }
 
 impl Distinct {
-    fn of(day: &Day, field: FilterField, key: &Key) -> Self {
-        let (state, analysis) = (day.state(), &day.analysis);
-        let subject = |at: u32| state.records().subjects.get(at as usize);
-        let folded = |value| haystack(state, analysis, field, value);
-        let (text, name, folded) = match key {
-            Key::Subject(at) | Key::Country(at) => {
-                let (id, name) = subject(*at).map_or(("", ""), |it| (it.id.as_str(), it.name.as_str()));
-                let text = if field.sort() == Sort::Subjects { id.to_owned() } else { quoted(name) };
-                (text, name.to_owned(), folded(Value::Subject(*at)))
-            }
-            Key::Act(at) => {
-                let place = Place { list: RecordKind::Acts, at: *at as usize };
-                let name = state.at(place).map(|record| state.act_name(record.id())).unwrap_or_default();
-                (quoted(name), name.to_owned(), folded(Value::Act(*at)))
-            }
-            Key::Source(at) => {
-                let place = Place { list: RecordKind::Sources, at: *at as usize };
-                let Some(id) = state.at(place).map(Record::id) else { return Self::nothing(key) };
-                (id.to_string(), citation::short(state, id), folded(Value::Source(*at)))
-            }
-            Key::Text(text) => (quoted(text), text.clone(), folded(Value::Made(text))),
-            Key::Flag(flag) => {
-                let word = if *flag { "yes" } else { "no" };
-                (word.to_owned(), word.to_owned(), word.to_owned())
-            }
+    fn of(day: &Day, field: FilterField, key: Key) -> Self {
+        let folded = match &key {
+            Key::Subject(_) | Key::Country(_) | Key::Act(_) => String::new(),
+            Key::Source(at) => haystack(day.state(), &day.analysis, field, Value::Source(*at)),
+            Key::Text(text) => normal(text),
+            Key::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         };
-        Self { key: key.clone(), text, name, folded, count: 0 }
+        Self { key, folded, count: 0 }
     }
 
-    fn nothing(key: &Key) -> Self {
-        Self { key: key.clone(), text: String::new(), name: String::new(), folded: String::new(), count: 0 }
+    /// The folded texts by which it is found.
+    fn names<'a>(&'a self, day: &'a Day) -> &'a str {
+        let of = |list: RecordKind, at: u32| {
+            let text = day.analysis.text(Place { list, at: at as usize });
+            std::str::from_utf8(names_in(text)).unwrap_or_default()
+        };
+        match self.key {
+            Key::Subject(at) | Key::Country(at) => of(RecordKind::Subjects, at),
+            Key::Act(at) => of(RecordKind::Acts, at),
+            Key::Source(_) | Key::Text(_) | Key::Flag(_) => &self.folded,
+        }
     }
 }
 

@@ -93,10 +93,14 @@ pub fn ledger(day: &Day, query: &Query, narrowing: Option<&Narrowing>, sort: Sor
     let choice = Choice::new(day, query, narrowing, sort);
     let chosen: Vec<[Vec<u128>; 2]> = day.ledger.par_chunks(CHUNK).map(|rows| choice.keys(rows)).collect();
     let mut keys = Vec::with_capacity(chosen.iter().map(|[shown, _]| shown.len()).sum());
-    chosen.iter().for_each(|[shown, _]| keys.extend_from_slice(shown));
+    for [shown, _] in &chosen {
+        keys.extend_from_slice(shown);
+    }
     let mut unseen = chosen.iter().map(|[_, unseen]| unseen.len()).sum();
     if keys.is_empty() {
-        chosen.iter().for_each(|[_, unseen]| keys.extend_from_slice(unseen));
+        for [_, unseen] in &chosen {
+            keys.extend_from_slice(unseen);
+        }
         unseen = 0;
     }
     keys.par_sort_unstable();

@@ -11,6 +11,7 @@ use crate::model::measure::{Measure, MeasureChange};
 use crate::model::record::Record;
 use crate::model::relation::RelationChange;
 use crate::model::subject::{Subject, SubjectKind};
+use crate::views::analysis::number;
 use crate::views::day::Day;
 use crate::views::fields::FilterField;
 use crate::views::log::{Entry, kind, sources, title};
@@ -76,14 +77,16 @@ impl<'a> Dated<'a> {
                 for id in &it.actors {
                     subject(state, id, each);
                     let whose = state.subject(id.as_str()).and_then(|subject| subject.affiliation.as_ref());
-                    whose.into_iter().for_each(|whose| subject(state, whose, each));
+                    if let Some(whose) = whose {
+                        subject(state, whose, each);
+                    }
                 }
             }
             Record::Measure(it) => {
                 let named = self.day.analysis.named(self.entry.place().at);
-                [named.issuer, named.target, named.country]
-                    .into_iter()
-                    .for_each(|it| each(Value::Subject(it)));
+                for it in [named.issuer, named.target, named.country] {
+                    each(Value::Subject(it));
+                }
                 // What is aimed at several is aimed at each.
                 let members = state.target(it).filter(|target| target.kind == SubjectKind::Group);
                 let members = members.into_iter().flat_map(|group| &group.members);
@@ -115,13 +118,29 @@ impl<'a> Dated<'a> {
         matches!(self.record, Record::Measure(_)).then(|| measure_at(self.day, self.entry.place())).flatten()
     }
 
+    /// Whom it is about beside the subject that the file is about: they are found by any of their names.
+    fn others<'i>(&self, ids: impl IntoIterator<Item = &'i Id>, each: &mut dyn FnMut(Says<'_>)) {
+        let state = self.day.state();
+        for id in ids {
+            let whose = state.subject(id.as_str()).and_then(|subject| subject.affiliation.as_ref());
+            for id in [Some(id), whose].into_iter().flatten() {
+                if state.head().focus.as_ref() != Some(id) {
+                    each(Says::About(number(state, id)));
+                }
+            }
+        }
+    }
+
     /// The line of a measure's step: each part of it, without making it.
     fn measure_shown(&self, it: &Measure, each: &mut dyn FnMut(Says<'_>)) {
         let named = self.day.analysis.named(self.entry.place().at);
         each(Says::Code(named.issuer));
         each(Says::Name(named.target));
+        if named.country != self.day.focus() {
+            each(Says::About(named.country));
+        }
         let Some(step) = self.entry.step().and_then(|at| it.history.get(at)) else { return };
-        each(Says::Text(step.change.what.word()));
+        each(Says::Word(step.change.what.word()));
         step.scope.iter().for_each(|scope| each(Says::Text(scope)));
         step.change.list().into_iter().for_each(|list| each(Says::Text(list)));
         if step.act.is_some() {
@@ -134,8 +153,19 @@ impl Searched for Dated<'_> {
     fn shown(&self, each: &mut dyn FnMut(Says<'_>)) {
         match self.record {
             Record::Measure(it) => self.measure_shown(it, each),
-            Record::Event(it) => each(Says::Text(&it.title)),
-            _ => each(Says::Made(&title(self.day.state(), self.entry))),
+            Record::Event(it) => {
+                each(Says::Text(&it.title));
+                self.others(&it.actors, each);
+            }
+            Record::Crossing(it) => {
+                each(Says::Made(&title(self.day.state(), self.entry)));
+                self.others(sides(&it.between), each);
+            }
+            Record::Relation(it) => {
+                each(Says::Made(&title(self.day.state(), self.entry)));
+                self.others(sides(&it.pair), each);
+            }
+            _ => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! A measure, as a filter looks at it.
 
-use crate::model::measure::{Measure, Standing};
+use crate::model::measure::{Measure, MeasureType, Standing};
 use crate::model::record::Record;
 use crate::model::state::Place;
 use crate::model::subject::Subject;
@@ -52,10 +52,17 @@ impl Searched for SearchedMeasure<'_> {
     fn shown(&self, each: &mut dyn FnMut(Says<'_>)) {
         each(Says::Code(self.named.issuer));
         each(Says::Name(self.named.target));
-        each(Says::Text(self.row.standing.word()));
-        each(Says::Text(self.record.measure.word()));
+        // That of the file would keep nearly every row.
+        if self.named.country != self.day.focus() {
+            each(Says::About(self.named.country));
+        }
+        each(Says::Word(self.row.standing.word()));
+        match &self.record.measure {
+            MeasureType::Standard(kind) => each(Says::Word(kind.word())),
+            MeasureType::Other(text) => each(Says::Text(text)),
+        }
         if let Some(shown) = self.row.dates().shown {
-            each(Says::Text(shown.age(self.day.as_of()).word()));
+            each(Says::Word(shown.age(self.day.as_of()).word()));
         }
     }
 
@@ -77,9 +84,9 @@ impl Searched for SearchedMeasure<'_> {
             }
             FilterField::Country => each(Value::Subject(named.country)),
             FilterField::Actor => {
-                [named.issuer, named.target, named.country]
-                    .into_iter()
-                    .for_each(|it| each(Value::Subject(it)));
+                for it in [named.issuer, named.target, named.country] {
+                    each(Value::Subject(it));
+                }
             }
             FilterField::Name => each(Value::Subject(named.target)),
             FilterField::Status => {

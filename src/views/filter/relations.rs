@@ -63,7 +63,9 @@ impl Searched for Pair<'_> {
             FilterField::Rank => row.representation().into_iter().for_each(|it| each(Value::Text(it))),
             FilterField::Kind => {
                 let kind = state.subject(row.subject.as_str()).map(|subject| subject.kind.word());
-                kind.into_iter().for_each(|kind| each(Value::Text(kind)));
+                if let Some(kind) = kind {
+                    each(Value::Text(kind));
+                }
             }
             FilterField::Since | FilterField::Before => {
                 date(row.status.stance.as_ref().map(|held| held.since), each);

@@ -83,8 +83,8 @@ pub fn unknown_values(day: &Day, listing: Listing, query: &Query) -> Vec<String>
             Listing::Borders => day.crossings.len(),
         };
         let facets = Facets::of(day, listing, *field, 0..count);
-        if !facets.has(needle.as_str()) {
-            let there = match facets.told() {
+        if !facets.has(day, needle.as_str()) {
+            let there = match facets.told(day) {
                 values if values.is_empty() => "no row says any".to_owned(),
                 values => values,
             };

@@ -18,7 +18,8 @@ fn shown(day: &Day, row: &impl Searched) -> Vec<String> {
     let subjects = &day.state().records().subjects;
     let mut texts = Vec::new();
     row.shown(&mut |said| match said {
-        Says::Text(text) | Says::Made(text) => texts.push(normal(text)),
+        Says::Word(text) | Says::Text(text) | Says::Made(text) => texts.push(normal(text)),
+        Says::About(_) => {}
         Says::Name(at) => texts.extend(subjects.get(at as usize).map(|it| normal(&it.name))),
         Says::Code(at) => {
             if let Some(it) = subjects.get(at as usize) {

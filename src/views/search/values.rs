@@ -33,11 +33,16 @@ pub enum Value<'a> {
 /// What a row shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Says<'a> {
-    /// The name of a subject.
+    /// The name of a subject, which any other name of it stands for as well.
     Name(u32),
     /// The code of a subject, for its name.
     Code(u32),
-    /// A word or a text that stays where it is in memory.
+    /// A subject that the row is about though it does not show it: somebody who takes part, a country other than the one that
+    /// the file is about.
+    About(u32),
+    /// A word of a vocabulary.
+    Word(&'static str),
+    /// A text that stays where it is in memory.
     Text(&'a str),
     /// A text that was made for this.
     Made(&'a str),

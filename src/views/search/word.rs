@@ -2,11 +2,14 @@
 
 use memchr::memmem::Finder;
 
+use crate::model::declare::Vocabulary;
+use crate::model::evidence::Age;
+use crate::model::measure::{MeasureStep, StandardMeasure, Standing};
 use crate::model::state::{Place, RecordKind, State};
 use crate::model::subject::SubjectKind;
 use crate::views::analysis::{Analysis, number};
 use crate::views::query::Needle;
-use crate::views::words::{BETWEEN, own_text};
+use crate::views::words::own_text;
 
 use super::field::id_in;
 use super::values::{Says, Seen, holds};
@@ -18,12 +21,13 @@ pub struct Word<'q> {
     finder: Finder<'q>,
     /// The subjects of whose names it is a part.
     actors: Vec<bool>,
-    /// Those of whose first name or id it is a part: these stand in rows.
-    called: Vec<bool>,
+    /// Those of whose id it is a part.
     coded: Vec<bool>,
     /// The same for acts and sources.
     acts: Vec<bool>,
     sources: Vec<bool>,
+    /// Whether it stands in any word that rows have for what holds: most do not, and need no look at each row.
+    is_in_words: bool,
     /// Whether it stands in the own texts of each measure, looked up for all at once; empty where none are asked.
     measures: Vec<bool>,
 }
@@ -39,18 +43,12 @@ impl<'q> Word<'q> {
         let among =
             |list| -> Vec<bool> { analysis.names(list).map(|text| finder.find(text).is_some()).collect() };
         let actors = among(RecordKind::Subjects);
-        let of_those = |is_part: &dyn Fn(&[u8]) -> bool| -> Vec<bool> {
-            let names = analysis.names(RecordKind::Subjects).zip(&actors);
-            names.map(|(names, found)| *found && is_part(names)).collect()
-        };
-        let called = of_those(&|names| {
-            let mut parts = names.split(|byte| *byte == BETWEEN as u8);
-            parts.nth(1).is_some_and(|name| finder.find(name).is_some())
-        });
-        let coded = of_those(&|names| finder.find(id_in(names)).is_some());
+        // The id stands before the names.
+        let names = analysis.names(RecordKind::Subjects).zip(&actors);
+        let coded = names.map(|(names, found)| *found && finder.find(id_in(names)).is_some()).collect();
         Self {
             needle,
-            called,
+            is_in_words: is_in_words(needle),
             coded,
             actors: if groups { with_groups(state, actors) } else { actors },
             acts: among(RecordKind::Acts),
@@ -68,8 +66,9 @@ impl<'q> Word<'q> {
     /// Whether it stands in what a row shows.
     pub(super) fn is_said(&self, said: Says<'_>, seen: &Seen) -> bool {
         match said {
-            Says::Name(subject) => holds(&self.called, subject),
-            Says::Code(subject) => holds(&self.called, subject) || holds(&self.coded, subject),
+            Says::Name(subject) | Says::About(subject) => holds(&self.actors, subject),
+            Says::Code(subject) => holds(&self.actors, subject) || holds(&self.coded, subject),
+            Says::Word(word) => self.is_in_words && seen.within(self.needle, word),
             Says::Text(text) => seen.within(self.needle, text),
             Says::Made(text) => self.needle.within(text),
         }
@@ -109,6 +108,17 @@ impl<'q> Word<'q> {
     pub fn names(&self, subject: u32) -> bool {
         holds(&self.actors, subject)
     }
+}
+
+/// Whether a word stands in any word that rows have for what holds.
+fn is_in_words(needle: &Needle) -> bool {
+    fn any<T: Vocabulary>(needle: &Needle) -> bool {
+        T::ALL.iter().any(|word| needle.within(word.word()))
+    }
+    any::<Standing>(needle)
+        || any::<StandardMeasure>(needle)
+        || any::<Age>(needle)
+        || any::<MeasureStep>(needle)
 }
 
 /// With the groups of those who are found: what is aimed at several is aimed at each.
