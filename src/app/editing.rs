@@ -344,9 +344,19 @@ impl App {
                 self.file.save.then_quit = true;
                 vec![Effect::Save]
             }
+            Answer::WriteOver(writing) => {
+                self.say(format!("writing {} …", writing.path));
+                vec![Effect::Write(writing)]
+            }
+            Answer::SaveAndOpen(path) => {
+                self.file.opens_then = Some(path);
+                vec![Effect::Save]
+            }
+            Answer::OpenOther(path) => self.open_now(path),
             Answer::SaveAllTheSame(before) => vec![Effect::SaveAllTheSame(before)],
             Answer::DoNotSave => {
                 self.file.save.then_quit = false;
+                self.file.opens_then = None;
                 self.warn("not saved: the version before could not be kept");
                 Vec::new()
             }
@@ -451,6 +461,7 @@ impl App {
     /// The file was saved, or was not.
     pub fn saved(&mut self, result: Result<(), String>) -> Vec<Effect> {
         let quit = std::mem::take(&mut self.file.save.then_quit);
+        let opens = self.file.opens_then.take();
         match result {
             // What was edited while the file was being saved is asked about.
             Ok(()) if quit => {
@@ -460,7 +471,10 @@ impl App {
                 }
                 return effects;
             }
-            Ok(()) => self.say(format!("saved {}", self.file.name)),
+            Ok(()) => match opens {
+                Some(path) => return self.open_other(path),
+                None => self.say(format!("saved {}", self.file.name)),
+            },
             Err(why) => self.warn(format!("not saved: {why}")),
         }
         Vec::new()

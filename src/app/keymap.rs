@@ -293,6 +293,8 @@ mod tests {
             Action::ShowMeasures,
             Action::ShowSubjects,
             Action::ShowTimeline,
+            Action::Brief,
+            Action::OpenFile,
             Action::SaveAndQuit,
             Action::DarkTheme,
             Action::LightTheme,
