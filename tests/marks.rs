@@ -38,16 +38,16 @@ const QUELLAND: &str = r#"// Invented throughout.
             (on: "2024-01-01", what: Designated, sources: ["wire"]), // as it was said
         ]),
         (id: "f-beta", issuer: "FF", target: "beta", measure: AssetFreeze, programme: "ONE", history: [
-            (on: "2024-01-02", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
         (id: "f-gamma", issuer: "FF", target: "gamma", measure: AssetFreeze, programme: "TWO", history: [
-            (on: "2024-01-03", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
         (id: "g-alpha", issuer: "GG", target: "alpha", measure: AssetFreeze, history: [
-            (on: "2024-01-04", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
         (id: "g-beta", issuer: "GG", target: "beta", measure: TravelBan, history: [
-            (on: "2024-01-05", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
     ],
     crossings: [

@@ -44,7 +44,7 @@ fn command(arguments: &[&str]) -> String {
 fn what_a_pane_shows_is_written_as_the_command_would() {
     at_work(|desk, at_work| {
         let out = desk.folder.path().join("rows.csv");
-        at_work.types("2/issuer:us status:in-force<Enter>ss");
+        at_work.types("2/issuer:us status:in-force<Enter>ll;");
         at_work.types(&format!(":export {}<Enter>", out.display()));
         said(at_work, "rows of the ledger written to");
         let wanted = command(&[
@@ -270,7 +270,7 @@ fn the_copied_command_line_reproduces_the_rows_whatever_the_filter() {
 #[test]
 fn the_copied_command_line_of_a_page_or_a_drawn_view_reproduces_the_screen() {
     for keys in [
-        "2/belavia<Enter>vz",
+        "2/belavia<Enter>vvz",
         "X",
         "!",
         "C",

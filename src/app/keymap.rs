@@ -328,7 +328,7 @@ mod tests {
             (":", Some(Action::Palette), Some(Action::Palette)),
             ("\"", Some(Action::SaveFilter), Some(Action::SaveFilter)),
             ("/", Some(Action::Filter), Some(Action::Filter)),
-            ("ж", None, None),
+            ("ж", Some(Action::SortByColumn), Some(Action::SortByColumn)),
             ("Ж", Some(Action::Palette), Some(Action::Palette)),
             ("х", Some(Action::DayPrevious), Some(Action::DayPrevious)),
             ("Ъ", Some(Action::MonthForward), Some(Action::MonthForward)),

@@ -35,6 +35,7 @@ pub mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
+mod leaving;
 pub mod legend;
 mod lists;
 mod marking;

@@ -374,18 +374,6 @@ impl App {
         Vec::new()
     }
 
-    fn save(&mut self) -> Vec<Effect> {
-        if self.file.save.goes_on {
-            self.warn("a save goes on already");
-            return Vec::new();
-        }
-        if !self.document.is_dirty() {
-            self.say("there is nothing to save");
-            return Vec::new();
-        }
-        vec![Effect::Save]
-    }
-
     /// Opens what is under the cursor of the focused pane.
     fn open_selected(&mut self) {
         if !self.modals.is_empty() {

@@ -9,7 +9,7 @@ use crate::views::ledger::Column;
 use super::super::modal::Topic;
 use super::super::panes::ledger::LedgerView;
 use super::super::{App, PaneId};
-use super::command::pane_name;
+use super::names::{pane_name, view_name};
 
 /// What of the screen is asked for, in the words of the dashboard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,11 +43,6 @@ fn one<T: Copy>(flag: &str, name: &str, all: &[(String, T)]) -> Result<T, String
 
 fn orders<T: Vocabulary>() -> Vec<(String, T)> {
     T::ALL.iter().map(|order| (order_name(*order), *order)).collect()
-}
-
-/// What a view of the ledger is called on the command line.
-pub(super) fn view_name(view: LedgerView) -> String {
-    view.name().to_lowercase()
 }
 
 fn ledger_columns() -> Vec<(String, Column)> {

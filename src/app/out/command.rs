@@ -7,7 +7,7 @@ use crate::views::filter::By;
 use super::super::modal::{PageView, Topic};
 use super::super::panes::ledger::{LedgerPane, LedgerView};
 use super::super::{App, Effect, PaneId};
-use super::arrange::view_name;
+use super::names::{pane_name, view_name};
 use super::{quoted, what};
 
 /// More ids than this do not stand on a command line.
@@ -202,16 +202,6 @@ impl App {
             }
         }
         Some(ids)
-    }
-}
-
-/// The name of a pane on the command line.
-pub(super) fn pane_name(pane: PaneId) -> &'static str {
-    match pane {
-        PaneId::Relations => "relations",
-        PaneId::Ledger => "ledger",
-        PaneId::Log => "log",
-        PaneId::Borders => "borders",
     }
 }
 

@@ -5,6 +5,7 @@
 mod addresses;
 mod arrange;
 mod command;
+mod names;
 mod opening;
 mod shell_word;
 
