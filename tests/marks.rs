@@ -135,7 +135,7 @@ fn a_marked_row_has_a_sign_and_the_footer_says_what_is_done_to_all() {
     desk.at_work(false, |at| {
         at.types("2g<Space>j");
         let screen = at.screen();
-        let row = screen.lines().find(|line| line.contains("FF      Alpha Works"));
+        let row = screen.lines().find(|line| line.contains("FF Alpha Works"));
         assert!(row.unwrap().contains("✦FF"), "{screen}");
         assert!(screen.contains("step to all") && screen.contains("no marks"), "{screen}");
         // As a timeline and as a matrix as well.

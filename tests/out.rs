@@ -284,7 +284,7 @@ fn the_copied_command_line_of_a_page_or_a_drawn_view_reproduces_the_screen() {
             assert!(line.contains(" frame ") && line.contains(" --size "), "{line}");
             let frame = reproduced(desk, &line);
             let title = at_work.running.app.modals.page().map(|view| view.page.lines[0].words());
-            let title = title.unwrap_or_else(|| "timeline".to_owned());
+            let title = title.unwrap_or_else(|| "Target         By ".to_owned());
             let first: String = title.chars().take(30).collect();
             assert!(frame.contains(&first), "{keys}: {line}: {first:?}\n{frame}");
         });

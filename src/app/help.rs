@@ -159,7 +159,7 @@ impl App {
         let context = top.map_or(Context::Pane, |modal| modal.layer().context());
         let place = match top {
             Some(modal) => modal.layer().title().into_owned(),
-            None => format!("{}{}", self.panes.focus.title(), self.panes.list(self.panes.focus).view()),
+            None => self.panes.focus.title().to_owned(),
         };
         let room = usize::from(self.layout.page.width.saturating_sub(4));
         let mut page = Page::default();
