@@ -132,6 +132,9 @@ impl App {
     pub(super) fn show_ledger(&mut self, view: LedgerView) {
         let kept = self.panes.selected(PaneId::Ledger, &self.facts);
         self.panes.focus = PaneId::Ledger;
+        if self.panes.ledger.order_for(view) {
+            self.panes.select(PaneId::Ledger, &self.facts);
+        }
         self.panes.ledger.show(view, &self.facts);
         self.settle();
         if let Some(kept) = kept {

@@ -3,6 +3,7 @@
 pub mod columns;
 mod fit;
 pub mod heads;
+mod ordering;
 
 use chrono::{Days, NaiveDate};
 
@@ -228,36 +229,6 @@ impl LedgerPane {
     pub(in crate::app) fn group(&mut self) {
         self.grouped = !self.grouped;
         self.folded.clear();
-    }
-
-    /// Orders it by something: alone, or what is equal by all before.
-    pub(in crate::app) fn sort_by(&mut self, by: By, then: bool) {
-        if then {
-            self.order.then(by);
-        } else {
-            self.order.press(by);
-        }
-        self.folded.clear();
-    }
-
-    /// In words by what it is ordered: `status since, newest first; then by issuer`.
-    pub(in crate::app) fn order_in_words(&self) -> String {
-        let said = |(by, reversed): &(By, bool)| {
-            let name = match by {
-                By::Column(column) => column.in_words().to_owned(),
-                By::Issuer(issuer) => format!("what {issuer} has in force"),
-            };
-            let way = match (by, reversed) {
-                (By::Column(column), true) if column.is_date() => ", newest first",
-                (By::Column(column), false) if column.is_date() => ", oldest first",
-                (By::Column(Column::Sources | Column::Measures), true) => ", most first",
-                (By::Column(_), true) => ", last first",
-                (By::Issuer(_), false) => ", weakest first",
-                _ => "",
-            };
-            format!("{name}{way}")
-        };
-        self.order.keys().iter().map(said).collect::<Vec<_>>().join("; then by ")
     }
 
     /// Makes the lines of the chosen rows: the subjects where it is by subject, the groups where it is grouped, the columns.
