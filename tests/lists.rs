@@ -465,6 +465,19 @@ fn the_measures_of_the_united_nations_are_those_of_each_regime() {
 }
 
 #[test]
+fn the_measures_of_switzerland_are_those_of_its_sets_of_sanctions() {
+    let list = list(&["seco_sets.xml"]);
+    for (reference, wanted) in [
+        ("100", &["Asset freeze"][..]),
+        ("46130", &["Financial restrictions"]),
+        ("34461", &["Vessel-related measures"]),
+    ] {
+        assert_eq!(words(&entry(&list, reference).measures()), wanted, "{reference}");
+    }
+    assert!(list.entries.iter().all(|it| it.reference != "5142"), "it is delisted");
+}
+
+#[test]
 fn the_workbook_of_australia_is_read_row_by_row() {
     let cells = |row: usize, texts: &[&str]| {
         let cell = |(at, text): (usize, &&str)| {
@@ -585,6 +598,7 @@ fn columns_that_do_not_hold_what_they_must_and_numbers_that_stand_twice_are_refu
         ("sdn.csv", row("1", "individual", "\"ZORVAN, Jan\""), "in field 3"),
         ("sdn.csv", row("1", "-0- ", "individual"), "a name in field 2"),
         ("sdn.csv", row("1", "A", "-0- ") + &row("2", "B", "-0- ") + &row("1", "C", "-0- "), "1 stands here again"),
+        ("sdn.csv", row("1", "A", "-0- ") + "\u{1a}" + &row("2", "B", "-0- "), "two files stand in one"),
         ("alt.csv", "1,10,A WORKS,aka,-0-\r\n".to_owned(), "aka, fka or nka in field 3"),
         ("add.csv", "1,x,y,z,Quelland,-0-\r\n".to_owned(), "the number of an address in field 2"),
         ("eu.xml", "<export><sanctionEntity euReferenceNumber=\"EU.1.1\"><nameAlias wholeName=\"&x;\"/></sanctionEntity></export>".to_owned(), "references that are known"),
@@ -603,6 +617,11 @@ fn columns_that_do_not_hold_what_they_must_and_numbers_that_stand_twice_are_refu
         "{:?}",
         list.notes
     );
+    let spaced = read_text("sdn.csv", row("1", " \"A WORKS\"", "-0- ").as_bytes()).unwrap();
+    assert_eq!(spaced.entries[0].name, "A WORKS", "a space may stand before quotes");
+    let said = read_text("sdn.csv", (row("-1", "A", "-0- ") + &row("2", "B", "-0- ")).as_bytes());
+    let said = said.unwrap_err().to_string();
+    assert!(said.contains("the number of an entry, not \"-1\"") && said.ends_with(", line 1)"), "{said}");
     // Other dividers and line ends are taken as they come.
     let semicolons = read_text("sdn.csv", row("1", "A", "-0- ").replace(',', ";").as_bytes()).unwrap();
     assert_eq!(semicolons.entries[0].name, "A");
