@@ -6,8 +6,8 @@ use crate::views::page::{Cell, Page, Tone};
 use super::action::{Action, ActionGroup};
 use super::chord::Chord;
 use super::keymap::{Context, shown};
-use super::modal::Topic;
 use super::legend::{SIGNS, WORDS};
+use super::modal::Topic;
 use super::text::{width, wrap};
 use super::{App, Modal, Phase};
 

@@ -358,8 +358,7 @@ impl App {
             | Action::NextHit
             | Action::PreviousHit => {}
             Action::SearchPage => self.search_page(),
-            | Action::ColumnEarlier
-            | Action::ColumnLater => {}
+            Action::ColumnEarlier | Action::ColumnLater => {}
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }

@@ -66,8 +66,7 @@ impl Session {
     ) -> std::io::Result<(Self, Terminal<Screen>)> {
         panics::install(give_back);
         take(mouse)?;
-        let session =
-            Self { asked, keyboard: None, asks_background: false, clock, settings, mouse };
+        let session = Self { asked, keyboard: None, asks_background: false, clock, settings, mouse };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
         Ok((session, Terminal::new(backend)?))
     }

@@ -8,8 +8,8 @@ mod timeline;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::panes::ledger::LedgerView;
 use crate::app::App;
+use crate::app::panes::ledger::LedgerView;
 
 use super::theme::Theme;
 
