@@ -6,8 +6,12 @@ mod common;
 use std::fs;
 use std::io::Write as _;
 
+use beltui::lists::import::{Filter, proposals};
 use beltui::lists::{Coverage, EntryKind, ListName, read};
+use beltui::model::date::Date;
 use beltui::model::measure::{MeasureType, StandardMeasure};
+use beltui::model::record::Owned;
+use beltui::model::state::State;
 use common::lists::{FIXTURES, date as day, entry, fixture, list, names_its_place, read_text};
 use common::mutations::{mutated_bytes, mutations};
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
@@ -345,6 +349,21 @@ fn the_advanced_form_says_what_is_the_main_thing_and_what_is_false() {
         )
     };
     let births = [born("1971", 1, 1), born("1970", 2, 1), born("1972", 1, 3)].concat();
+    let country = |location: u16, link: u8, reliability: u8| {
+        format!(
+            "<Feature FeatureTypeID=\"10\"><FeatureVersion ReliabilityID=\"{reliability}\"><VersionLocation LocationID=\"{location}\"/></FeatureVersion><IdentityReference IdentityFeatureLinkTypeID=\"{link}\"/></Feature>"
+        )
+    };
+    let countries = [country(701, 1, 1), country(702, 2, 1), country(703, 1, 1), country(704, 1, 3)].concat();
+    let place_of = |location: u16, code: u16, name: &str| {
+        (
+            format!("<Location ID=\"{location}\"><LocationCountry CountryID=\"{code}\"/></Location>"),
+            format!("<AreaCode ID=\"{code}\" CountryID=\"{code}\" Description=\"{name}\">X</AreaCode>"),
+        )
+    };
+    let named = [(701, "Alphaland"), (702, "Quelland"), (703, "Betaland"), (704, "Falseland")];
+    let (locations, codes): (String, String) =
+        named.into_iter().map(|(at, name)| place_of(at, at + 9000, name)).unzip();
     let part = |is_main: bool, city: &str| {
         format!("<LocationPartValue Primary=\"{is_main}\"><Value>{city}</Value></LocationPartValue>")
     };
@@ -365,12 +384,28 @@ fn the_advanced_form_says_what_is_the_main_thing_and_what_is_false() {
         .replacen("</ReferenceValueSets>", tables, 1)
         .replacen("<LocationCountry", &format!("{place}<LocationCountry"), 1)
         .replacen("<DistinctParties>", &format!("{papers}<DistinctParties>"), 1)
-        .replacen("<Feature ", &format!("{births}<Feature "), 1);
+        .replacen("<AreaCodeValues>", &format!("<AreaCodeValues>{codes}"), 1)
+        .replacen("<Locations>", &format!("<Locations>{locations}"), 1)
+        .replacen("PartySubTypeID=\"3\"", "PartySubTypeID=\"4\"", 1)
+        .replacen("<Feature ", &format!("{births}{countries}<Feature "), 1);
     let list = read_text("sdn_advanced.xml", text.as_bytes()).unwrap();
     let party = entry(&list, "32746");
     let born: Vec<&str> = party.born.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(born, ["1971-03-04", "1970-03-04"], "what the list itself calls false is no birthday");
-    assert_eq!(list.left_out, [("birthdays that the list itself calls false".to_owned(), 1)]);
+    assert_eq!(
+        list.left_out,
+        [
+            ("birthdays that the list itself calls false".to_owned(), 1),
+            ("countries that the list itself calls false".to_owned(), 1)
+        ]
+    );
+    assert_eq!(party.nationalities, ["Quelland", "Alphaland", "Betaland"], "the main one comes first");
+    let imported = proposals(&State::default(), &list, day("2025-12-24"), &Filter::default());
+    let made = imported.changes.iter().flat_map(|change| &change.needs).find_map(|it| match it {
+        Owned::Subject(subject) if subject.name == party.name => subject.born,
+        _ => None,
+    });
+    assert_eq!(made.map(Date::written).as_deref(), Some("1970-03-04"), "its own birthday is the main one");
     assert_eq!(party.addresses, ["Minsk, Belarus"], "of two scripts the main one is the address");
     let numbers: Vec<String> =
         party.identifiers.iter().map(|it| format!("{} {}", it.scheme, it.value)).collect();
