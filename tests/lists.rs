@@ -470,6 +470,31 @@ fn each_list_of_the_screening_list_does_what_it_does() {
 }
 
 #[test]
+fn who_is_under_something_else_than_sanctions_is_counted_and_not_listed() {
+    let line = |id: u8, topics: &str| {
+        format!(
+            "{{\"id\":\"NK-{id}\",\"caption\":\"Works {id}\",\"schema\":\"Company\",\"properties\":{{\"name\":[\"Works {id}\"],\"topics\":[{topics}]}},\"datasets\":[\"us_ofac_sdn\"],\"last_seen\":\"2025-10-01\",\"target\":true}}\n"
+        )
+    };
+    let sanction = "{\"id\":\"s\",\"schema\":\"Sanction\",\"properties\":{\"entity\":[\"NK-1\"]},\"datasets\":[\"us_ofac_sdn\"]}\n";
+    let topics =
+        ["\"sanction\",\"debarment\"", "\"debarment\"", "\"wanted\"", "\"role.pep\"", "\"export.control\""];
+    let text: String = (1..).zip(topics).map(|(id, topics)| line(id, topics)).collect();
+    let list = read_text("entities.ftm.json", (text + sanction).as_bytes()).unwrap();
+    let listed: Vec<&str> = list.entries.iter().map(|it| it.reference.as_str()).collect();
+    assert_eq!(listed, ["NK-1"]);
+    let left_out: Vec<&str> = list.left_out.iter().map(|(why, _)| why.as_str()).collect();
+    assert_eq!(
+        left_out,
+        [
+            "exclusions from contracts, which freeze nothing",
+            "wanted notices, which freeze nothing",
+            "under export control alone, which freezes nothing"
+        ]
+    );
+}
+
+#[test]
 fn nested_entities_have_each_issuers_own_days_and_what_has_ended_is_not_listed() {
     let list = list(&["nested.json"]);
     let alpha = entry(&list, "NK-alpha");
