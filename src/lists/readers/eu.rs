@@ -209,12 +209,11 @@ pub(in crate::lists) fn read_csv(
         entry.born.extend(birth);
         let is_forged = get("Identification_KnownFalse").eq_ignore_ascii_case("true");
         let (of_kind, number) = (get("Identification_TypeDescription"), get("Identification_Number"));
-        let (number, of_kind) = match places.get("Identification_TypeDescription") {
-            Some(_) => (number.as_ref(), of_kind.as_ref()),
-            None => {
-                let (number, of_kind) = number_and_kind(&number);
-                (number, of_kind.unwrap_or_default())
-            }
+        let (number, of_kind) = if places.contains_key("Identification_TypeDescription") {
+            (number.as_ref(), of_kind.as_ref())
+        } else {
+            let (number, of_kind) = number_and_kind(&number);
+            (number, of_kind.unwrap_or_default())
         };
         let country = get("Identification_CountryIso2Code");
         entry.add_identifier(&paper(of_kind, is_forged), number, &country);

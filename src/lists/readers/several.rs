@@ -125,11 +125,12 @@ fn take(several: &mut Several, piece: &str, is_person: bool) {
         return several.names.push(piece.to_owned());
     };
     let sides: Vec<&str> = piece.split(divider).map(str::trim).collect();
-    if sides.iter().all(|side| side.split_whitespace().count() > 1) {
-        sides.iter().for_each(|side| take(several, side, is_person));
-    } else if *divider == " and " {
-        // A word alone is a name there.
-        sides.iter().for_each(|side| take(several, side, is_person));
+    // Beside "and" a word alone is a name.
+    let are_names = || sides.iter().all(|side| side.split_whitespace().count() > 1);
+    if *divider == " and " || are_names() {
+        for side in sides {
+            take(several, side, is_person);
+        }
     } else if is_person {
         several.unclear.push(piece.to_owned());
     } else {

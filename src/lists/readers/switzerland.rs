@@ -351,7 +351,7 @@ mod tests {
             ("annex 8", &[]),
         ] {
             let found = measures(words);
-            let found: Vec<&str> = found.iter().map(|it| it.word()).collect();
+            let found: Vec<&str> = found.iter().map(MeasureType::word).collect();
             assert_eq!(found, wanted, "{words}");
         }
     }
