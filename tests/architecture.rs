@@ -120,7 +120,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["report", "views", "model", "edit", "schema"]),
     ("app", &["app", "ron", "views", "model", "edit", "schema"]),
     ("ui", &["ui", "app", "views", "model"]),
-    ("shell", &["shell", "lists", "app", "ui", "views", "store", "edit", "model"]),
+    ("shell", &["shell", "lists", "report", "app", "ui", "views", "store", "edit", "model"]),
     (
         "cli",
         &["cli", "ron", "lists", "report", "shell", "app", "ui", "views", "store", "edit", "schema", "model"],

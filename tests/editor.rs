@@ -31,7 +31,7 @@ const FILE: &str = r#"(
             (on: "2024-01-01", what: Designated, sources: ["wire"]), // as it was said
         ]),
         (id: "f-beta", issuer: "FF", target: "beta", measure: AssetFreeze, programme: "TWO", history: [
-            (on: "2024-01-02", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
     ],
     events: [

@@ -38,16 +38,16 @@ const QUELLAND: &str = r#"// Invented throughout.
             (on: "2024-01-01", what: Designated, sources: ["wire"]), // as it was said
         ]),
         (id: "f-beta", issuer: "FF", target: "beta", measure: AssetFreeze, programme: "ONE", history: [
-            (on: "2024-01-02", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
         (id: "f-gamma", issuer: "FF", target: "gamma", measure: AssetFreeze, programme: "TWO", history: [
-            (on: "2024-01-03", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
         (id: "g-alpha", issuer: "GG", target: "alpha", measure: AssetFreeze, history: [
-            (on: "2024-01-04", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
         (id: "g-beta", issuer: "GG", target: "beta", measure: TravelBan, history: [
-            (on: "2024-01-05", what: Designated, sources: ["wire"]),
+            (on: "2024-01-01", what: Designated, sources: ["wire"]),
         ]),
     ],
     crossings: [
@@ -135,7 +135,7 @@ fn a_marked_row_has_a_sign_and_the_footer_says_what_is_done_to_all() {
     desk.at_work(false, |at| {
         at.types("2g<Space>j");
         let screen = at.screen();
-        let row = screen.lines().find(|line| line.contains("FF      Alpha Works"));
+        let row = screen.lines().find(|line| line.contains("FF Alpha Works"));
         assert!(row.unwrap().contains("✦FF"), "{screen}");
         assert!(screen.contains("step to all") && screen.contains("no marks"), "{screen}");
         // As a timeline and as a matrix as well.

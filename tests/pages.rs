@@ -236,7 +236,7 @@ fn every_page_opens_in_the_place_of_the_dossier_begins_on_its_first_link_and_giv
                 assert_eq!(shown.cursor.at, 0, "{topic:?} at {size:?}");
             }
             let title = beltui::app::layer::Layer::title(shown).into_owned();
-            assert!(screen(&app).contains(&format!("╭ {title} ")), "{topic:?} at {size:?}\n{}", screen(&app));
+            assert!(screen(&app).contains(&format!("╭►{title} ")), "{topic:?} at {size:?}\n{}", screen(&app));
             if size.0 >= 160 {
                 assert_eq!(app.layout.page, app.layout.dossier, "{topic:?}");
                 assert!(screen(&app).contains("╭ 2 Ledger ") && screen(&app).contains('▸'), "{topic:?}");

@@ -184,6 +184,13 @@ actions! {
     Findings => "What is wrong with the file", "";
     [Out]
     Copy => "Copy the record as a cited line", "copy";
+    CopyTable => "Copy the table as Markdown; once more as CSV", "";
+    CopyCommand => "Copy the command line that reproduces this", "";
+    OpenSource => "Open the source in the browser", "source";
+    Export => "Export what is on the screen: CSV, Markdown, JSON", "export";
+    Brief => "Brief of what changed, cited, into a file", "";
+    [File]
+    OpenFile => "Open another file", "";
     [Look]
     Palette => "Every action by name", "";
     Help => "Help: what works here", "help";

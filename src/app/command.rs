@@ -38,6 +38,9 @@ commands! {
     Filter: "filter", "WORDS" => "Filter the focused pane";
     Find: "find search", "WORDS" => "Search everything";
     SearchPage: "look", "WORDS" => "Search the open page";
+    Export: "export", "FILE" => "Write what is on the screen into a file";
+    Brief: "brief", "FILE" => "Write a brief of what changed into a file";
+    Open: "open", "FILE" => "Open another file";
     Row: "row line", "NUMBER" => "Go to the row of this number";
 }
 

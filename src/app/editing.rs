@@ -1,4 +1,4 @@
-//! Changing the file: opening forms, accepting them, deleting, undo and redo, saving, merging, recovering.
+//! Changing the file: opening forms, accepting them, deleting, undo and redo, and what questions are answered with.
 
 use crate::edit::document::Rejected;
 use crate::edit::op::{Op, Transaction};
@@ -12,10 +12,8 @@ use crate::views::wording::record_name;
 use super::action::Action;
 use super::edit_log::From;
 use super::form::{Form, last_sources};
-use super::layer::Layer;
 use super::modal::Question;
-use super::request::{Answer, KeepBefore};
-use super::text::in_words;
+use super::request::Answer;
 use super::{App, Effect, Modal};
 
 /// So many of those that refer to a record are named before it is deleted.
@@ -288,48 +286,6 @@ impl App {
         vec![Effect::Journal(Box::new(applied))]
     }
 
-    /// Leaves, or asks what becomes of unsaved changes.
-    pub(super) fn quit(&mut self) -> Vec<Effect> {
-        if self.modals.layers().any(Layer::is_touched) {
-            let lines = vec!["What was typed is not accepted yet.".to_owned()];
-            let answers =
-                vec![('c', "stay", Answer::Stay), ('d', "discard the form and quit", Answer::DropForms)];
-            self.modals.push(Modal::Question(Question::new("A form is open", lines, answers)));
-            return Vec::new();
-        }
-        if self.file.save.goes_on {
-            // Only when it has ended it is known what the file says.
-            self.file.save.then_quit = true;
-            self.say("the file is being saved; then the program ends");
-            return Vec::new();
-        }
-        if !self.document.is_dirty() {
-            return vec![Effect::Quit];
-        }
-        let count = self.document.unsaved();
-        let lines =
-            self.document.recent(count.min(6)).into_iter().map(|label| format!("· {label}")).collect();
-        let answers = vec![
-            ('s', "save and quit", Answer::SaveAndQuit),
-            ('d', "discard them", Answer::Discard),
-            ('c', "stay", Answer::Stay),
-        ];
-        let changes =
-            if count == 1 { "1 unsaved change".to_owned() } else { format!("{count} unsaved changes") };
-        self.modals.push(Modal::Question(Question::new(changes, lines, answers)));
-        Vec::new()
-    }
-
-    /// Saves what is unsaved, then leaves.
-    pub(super) fn save_and_quit(&mut self) -> Vec<Effect> {
-        let saves_first = !self.file.save.goes_on && self.document.is_dirty();
-        if saves_first && !self.modals.layers().any(Layer::is_touched) {
-            self.file.save.then_quit = true;
-            return vec![Effect::Save];
-        }
-        self.quit()
-    }
-
     /// Gives an answer to the topmost question.
     pub(super) fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         self.modals.pop();
@@ -344,9 +300,19 @@ impl App {
                 self.file.save.then_quit = true;
                 vec![Effect::Save]
             }
+            Answer::WriteOver(writing) => {
+                self.say(format!("writing {} …", writing.path));
+                vec![Effect::Write(writing)]
+            }
+            Answer::SaveAndOpen(path) => {
+                self.file.opens_then = Some(path);
+                vec![Effect::Save]
+            }
+            Answer::OpenOther(path) => self.open_now(path),
             Answer::SaveAllTheSame(before) => vec![Effect::SaveAllTheSame(before)],
             Answer::DoNotSave => {
                 self.file.save.then_quit = false;
+                self.file.opens_then = None;
                 self.warn("not saved: the version before could not be kept");
                 Vec::new()
             }
@@ -405,65 +371,6 @@ impl App {
             }
             Answer::DeclineEdition => self.decline_edition(),
         }
-    }
-
-    /// Offers the edits that a crash has left in the journal.
-    pub fn offer_recovery(&mut self, edits: Vec<Transaction>) {
-        if edits.is_empty() {
-            return;
-        }
-        let count = edits.len();
-        self.file.recovery = edits;
-        let said = if count == 1 { "1 edit".to_owned() } else { format!("{count} edits") };
-        self.modals.raised();
-        self.ask_recovery(vec![format!(
-            "{said} of the last session never reached the file: the program did not end in order."
-        )]);
-    }
-
-    fn ask_recovery(&mut self, lines: Vec<String>) {
-        let answers = vec![
-            ('r', "recover them", Answer::Recover),
-            ('l', "look at them", Answer::Look),
-            ('d', "discard them", Answer::Forget),
-        ];
-        let question = Question::new("Unsaved edits were found", lines, answers).pressing();
-        self.modals.push(Modal::Question(question));
-        self.settle();
-    }
-
-    /// The version before cannot be kept where it belongs: the person says whether it is saved all the same. A save
-    /// that was to be followed by the end still is.
-    pub fn ask_without_backup(&mut self, why: &str) {
-        let lines = vec![
-            format!("The version before cannot be kept: {}.", in_words(why)),
-            "It can be kept beside the file instead. The answer counts until you leave.".to_owned(),
-        ];
-        let answers = vec![
-            ('c', "do not save", Answer::DoNotSave),
-            ('b', "keep it beside the file", Answer::SaveAllTheSame(KeepBefore::Beside)),
-            ('n', "save without it", Answer::SaveAllTheSame(KeepBefore::Nowhere)),
-        ];
-        self.modals.raise(Modal::Question(Question::new("Not saved yet", lines, answers)));
-        self.settle();
-    }
-
-    /// The file was saved, or was not.
-    pub fn saved(&mut self, result: Result<(), String>) -> Vec<Effect> {
-        let quit = std::mem::take(&mut self.file.save.then_quit);
-        match result {
-            // What was edited while the file was being saved is asked about.
-            Ok(()) if quit => {
-                let effects = self.quit();
-                if effects.is_empty() {
-                    self.modals.raised();
-                }
-                return effects;
-            }
-            Ok(()) => self.say(format!("saved {}", self.file.name)),
-            Err(why) => self.warn(format!("not saved: {why}")),
-        }
-        Vec::new()
     }
 }
 

@@ -1,5 +1,8 @@
 //! How the file stands: what it is called, how far it is read, whether it can be changed, saved and recovered.
 
+use std::path::PathBuf;
+
+use crate::edit::document::Revision;
 use crate::edit::op::Transaction;
 use crate::model::check::{Report, Severity};
 
@@ -30,6 +33,8 @@ pub struct Save {
 pub struct FileStatus {
     /// What it is called on the screen.
     pub name: String,
+    /// Its path, for a command line.
+    pub path: PathBuf,
     /// Why it cannot be changed; `None` when it can.
     pub read_only: Option<String>,
     /// How its reading stands.
@@ -44,6 +49,10 @@ pub struct FileStatus {
     pub unjournalled: bool,
     /// How saving stands.
     pub save: Save,
+    /// The file that is opened in its place when it is saved.
+    pub(super) opens_then: Option<String>,
+    /// What the document was when another file was asked for.
+    pub(super) leaves_at: Option<Revision>,
     /// How a new edition of the shipped file stands, of which it is a copy.
     pub edition: EditionStatus,
 }
@@ -52,6 +61,7 @@ impl FileStatus {
     /// A file that is still being read.
     pub(super) fn loading(name: String) -> Self {
         Self {
+            path: PathBuf::from(&name),
             name,
             read_only: None,
             phase: Phase::Loading,
@@ -60,6 +70,8 @@ impl FileStatus {
             recovery: Vec::new(),
             unjournalled: false,
             save: Save::default(),
+            opens_then: None,
+            leaves_at: None,
             edition: EditionStatus::default(),
         }
     }

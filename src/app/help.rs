@@ -51,6 +51,20 @@ const BRIEF: &[(Action, &str)] = &[
     (Action::HoldFilter, "Filter all panes, or not"),
     (Action::Filters, "Saved filters; save this"),
     (Action::Sort, "Sort by the next; reverse"),
+    (Action::SortByColumn, "Sort by this column"),
+    (Action::SortThenByColumn, "Then by this column"),
+    (Action::Columns, "Choose the columns"),
+    (Action::Legend, "What the signs mean"),
+    (Action::MarkRow, "Mark the row, or not"),
+    (Action::MarkRange, "Mark a range"),
+    (Action::MarkAll, "Mark all, or none"),
+    (Action::EditText, "The text in your editor"),
+    (Action::EditLog, "What was edited"),
+    (Action::CopyTable, "Copy the table"),
+    (Action::CopyCommand, "Copy the command line"),
+    (Action::OpenSource, "Open the source"),
+    (Action::Export, "Export what is shown"),
+    (Action::Brief, "A brief of what changed"),
     (Action::NextView, "The next view"),
     (Action::Group, "Group, and back"),
     (Action::Closer, "Look closer, farther"),
@@ -145,7 +159,7 @@ impl App {
         let context = top.map_or(Context::Pane, |modal| modal.layer().context());
         let place = match top {
             Some(modal) => modal.layer().title().into_owned(),
-            None => format!("{}{}", self.panes.focus.title(), self.panes.list(self.panes.focus).view()),
+            None => self.panes.focus.title().to_owned(),
         };
         let room = usize::from(self.layout.page.width.saturating_sub(4));
         let mut page = Page::default();

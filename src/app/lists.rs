@@ -30,8 +30,10 @@ impl App {
 
     /// The files were found whose path begins as it is typed.
     pub fn paths_found(&mut self, path: &str, found: &[String]) {
-        if let Some(Modal::AskLists(field)) = self.modals.last_mut() {
-            field.offer(path, found);
+        match self.modals.last_mut() {
+            Some(Modal::AskLists(field)) => field.offer(path, found),
+            Some(Modal::AskFile(field)) => field.offer(path, found),
+            _ => {}
         }
     }
 

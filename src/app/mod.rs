@@ -35,6 +35,7 @@ pub mod hints;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
+mod leaving;
 pub mod legend;
 mod lists;
 mod marking;
@@ -43,6 +44,7 @@ pub mod modal;
 pub mod mouse;
 mod moving;
 mod news;
+mod out;
 mod outside;
 pub mod own;
 pub mod pages;
@@ -57,6 +59,7 @@ mod today;
 mod trail;
 mod update;
 mod welcome;
+pub mod writing;
 
 use crate::edit::document::Document;
 use crate::edit::op::Transaction;
@@ -71,6 +74,7 @@ pub use dossier::Dossier;
 pub use field::Cut;
 pub use file::{FileStatus, Phase, Save};
 pub use modal::{Finder, Modal, Modals};
+pub use out::{Arrangement, quoted};
 pub use panes::{Pane, PaneId, Panes, Shown};
 pub use today::Clock;
 
@@ -81,11 +85,12 @@ use editor::{EditorTask, InEditor};
 use keymap::{Context, Keymap};
 use layer::{Around, Layer, Works};
 use layout::{Layout, Rect, Wanted};
-use mouse::Grip;
+use mouse::Pointer;
 use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
 use settings::{Base, SettingChange, Settings};
 use trail::Trail;
+use writing::{Content, Writing};
 
 /// What the shell has to do for the program.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +103,14 @@ pub enum Effect {
     Redraw,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Put what leaves the program on the clipboard.
+    CopyOut(Box<Content>),
+    /// Write it into a file.
+    Write(Box<Writing>),
+    /// Open an address in the browser.
+    Browse(String),
+    /// Open another file in the place of this one.
+    OpenOther(String),
     /// Keep how the person likes it, for the next time.
     Remember(SettingChange),
     /// Keep a change in the journal.
@@ -159,6 +172,8 @@ struct Remembered {
     task: Option<ListTask>,
     /// What lists would change, while something else is open.
     proposals: Option<Proposals>,
+    /// The table was copied last, in Markdown or as CSV.
+    copied_table: bool,
 }
 
 /// Everything the screen shows.
@@ -180,8 +195,6 @@ pub struct App {
     pub modals: Modals,
     /// What was last said.
     pub message: Option<(Mood, String)>,
-    /// Whether the open page fills the screen.
-    page_fills: bool,
     /// How far ahead the agenda looks.
     horizon: Horizon,
     /// Whether the foot says what the signs mean.
@@ -194,6 +207,8 @@ pub struct App {
     pub keymap: Keymap,
     /// How the person likes it.
     pub settings: Settings,
+    /// Whether the terminal takes texts that are links.
+    pub links: bool,
     /// What was given last.
     remembered: Remembered,
     /// Where one was.
@@ -208,10 +223,8 @@ pub struct App {
     asked: Option<day::Clock>,
     /// On which keyboard somebody typed last.
     keyboard: Keyboard,
-    /// The border between panes that is being dragged.
-    grip: Option<Grip>,
-    /// The last click has chosen a row: a second one opens it.
-    chosen_by_click: bool,
+    /// What the mouse is doing.
+    pointer: Pointer,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -237,13 +250,13 @@ impl App {
             dossier: None,
             modals: Modals::default(),
             message: None,
-            page_fills: false,
             horizon: Horizon::Month,
             legend: false,
             welcomes: false,
             layout: Layout::default(),
             keymap,
             settings: Settings::default(),
+            links: false,
             remembered: Remembered::default(),
             trail: Trail::default(),
             edit_log: EditLog::default(),
@@ -251,8 +264,7 @@ impl App {
             typing: Typing::LookedFor,
             asked: None,
             keyboard: Keyboard::default(),
-            grip: None,
-            chosen_by_click: false,
+            pointer: Pointer::default(),
         }
     }
 
@@ -327,7 +339,10 @@ impl App {
         if top.is_some_and(|layer| layer.has_own(action)) {
             return None;
         }
-        if is_loading && (action.changes_file() || matches!(action, Action::Import | Action::Reconcile)) {
+        if is_loading
+            && (action.changes_file()
+                || matches!(action, Action::Import | Action::Reconcile | Action::OpenFile))
+        {
             return Some(STILL_READING);
         }
         if action.changes_file() && self.file.read_only.is_some() {
@@ -425,7 +440,8 @@ impl App {
 
     /// Lays the screen out and keeps every cursor inside its list and window.
     fn settle(&mut self) {
-        self.page_fills &= self.modals.pages().next().is_some();
+        let has_page = self.modals.pages().next().is_some();
+        self.modals.page_fills &= has_page;
         let wanted = Wanted {
             focus: self.panes.focus,
             zoom: self.panes.zoom,
@@ -433,7 +449,7 @@ impl App {
             legend: self.legend,
         };
         let mut layout = Layout::of(self.layout.screen, wanted, self.settings.shares);
-        if self.page_fills {
+        if self.modals.page_fills {
             layout = layout.with_page_over_all();
         }
         let before = self.layout.page.width;

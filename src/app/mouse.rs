@@ -37,6 +37,15 @@ pub enum Spot {
     Field(usize),
 }
 
+/// What the mouse is doing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Pointer {
+    /// The border between panes that is being dragged.
+    grip: Option<Grip>,
+    /// The last click has chosen a row: a second one opens it.
+    chosen: bool,
+}
+
 /// A border between panes that is being dragged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Grip {
@@ -51,7 +60,7 @@ impl App {
     /// A click on a cell; returns what the shell has to do. One that was meant for what a question covers by now does
     /// nothing.
     pub fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        self.grip = self.grip_at(column, row);
+        self.pointer.grip = self.grip_at(column, row);
         self.by_mouse(|app| app.choose(column, row))
     }
 
@@ -95,7 +104,7 @@ impl App {
 
     /// Whether the last click has chosen something that a second one opens.
     pub fn opens_by_click(&self) -> bool {
-        self.chosen_by_click
+        self.pointer.chosen
     }
 
     /// A second click on the same cell, soon after one that has chosen something: that opens.
@@ -123,20 +132,20 @@ impl App {
 
     /// The pointer moves with the button held. Returns whether anything has changed.
     pub fn drag(&mut self, column: u16, row: u16) -> bool {
-        let Some(Grip { edge, from, before }) = self.grip else { return false };
+        let Some(Grip { edge, from, before }) = self.pointer.grip else { return false };
         let shares = before.dragged(edge, from, (column, row), self.layout.body);
         if shares == self.settings.shares {
             return false;
         }
         self.settings.shares = shares;
-        self.chosen_by_click = false;
+        self.pointer.chosen = false;
         self.settle();
         true
     }
 
     /// The button is let go: how the screen was divided by it is remembered.
     pub fn drop_grip(&mut self) -> Vec<Effect> {
-        match self.grip.take() {
+        match self.pointer.grip.take() {
             Some(grip) if grip.before != self.settings.shares => {
                 vec![Effect::Remember(SettingChange::Shares(self.settings.shares))]
             }
@@ -172,7 +181,7 @@ impl App {
             return Vec::new();
         }
         self.message = None;
-        self.chosen_by_click = false;
+        self.pointer.chosen = false;
         let from = self.stop();
         let mut effects: Vec<Effect> = self.is_welcomed().into_iter().collect();
         effects.extend(does(self));
@@ -201,7 +210,7 @@ impl App {
             Some(Modal::Search(_)) => self.end_page_search(true),
             _ => {}
         }
-        self.chosen_by_click = true;
+        self.pointer.chosen = true;
         if self.is_beside_page(column, row) {
             self.leave_pages();
         }
@@ -221,7 +230,7 @@ impl App {
             let length = self.panes.length(pane);
             let cursor = &mut self.panes.get_mut(pane).cursor;
             let line = line.map(|line| cursor.top + line).filter(|line| *line < length);
-            self.chosen_by_click = line.is_some();
+            self.pointer.chosen = line.is_some();
             if let Some(line) = line {
                 cursor.at = line;
             }
@@ -244,7 +253,7 @@ impl App {
     fn choose_row(&mut self, at: usize) -> Vec<Effect> {
         if let Some(Moves::Rows(cursor, length)) = self.modals.top_mut().map(|layer| layer.moves()) {
             cursor.to(at, length);
-            self.chosen_by_click = true;
+            self.pointer.chosen = true;
         }
         match self.modals.last() {
             Some(Modal::Menu(_)) => self.act(Action::Accept),

@@ -216,7 +216,7 @@ impl App {
     /// The open page fills the screen, or else the focused pane; or no more.
     pub(super) fn zoom(&mut self) {
         if self.modals.page().is_some() {
-            self.page_fills = !self.page_fills;
+            self.modals.page_fills = !self.modals.page_fills;
         } else {
             self.panes.zoom = !self.panes.zoom;
         }

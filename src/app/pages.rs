@@ -4,11 +4,11 @@ use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
 use crate::views::page::{Link, Page, Tone};
-use crate::views::{agenda, changes, conflicts, dossier, exchanges, record, trend};
+use crate::views::{addresses, agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
 use super::modal::{PageView, Topic};
-use super::{App, Modal};
+use super::{App, Effect, Modal};
 
 impl App {
     /// Opens the page of a record.
@@ -73,13 +73,15 @@ impl App {
     }
 
     /// Follows what a line of a page leads to.
-    pub(super) fn follow_link(&mut self, link: Link) {
+    pub(super) fn follow_link(&mut self, link: Link) -> Vec<Effect> {
         match link {
             Link::Record(id) => self.open_record(&id),
             Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month)),
             Link::InForce(issuer) => self.open(Topic::InForce(issuer)),
             Link::Filter(name) => self.apply_filter(&name),
+            Link::Address(address) => return self.browse(&address),
         }
+        Vec::new()
     }
 
     /// Opens a page with its cursor on the first line that leads somewhere.
@@ -145,6 +147,7 @@ impl App {
             Topic::Filters => Some(self.filters_page()),
             Topic::Edition => self.edition_page(),
             Topic::Changes => self.clock.marked.map(|since| changes::page(facts, since)),
+            Topic::Addresses(id, step) => addresses::page(facts, id.as_str(), *step),
             Topic::Help => Some(self.help_page(self.modals.as_slice().len())),
         }
     }

@@ -11,6 +11,7 @@ use super::action::Action;
 use super::chord::Chord;
 use super::command::Command;
 use super::panes::ledger::columns::Columns;
+use super::writing::{FileTask, Writing};
 
 /// What the topmost modal asks for, after a key, an action or a paste.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,8 @@ pub enum Request {
     KnownOn(Option<NaiveDate>),
     /// Close it and do this.
     Do(Action),
+    /// Close it and do with this file what is done with one; what stands behind its name says more.
+    NameFile(String, FileTask),
     /// Close it and run a command with its argument; it stays where that does not go.
     Run(Command, String),
     /// Search the page below it for what is typed.
@@ -107,6 +110,12 @@ pub enum Answer {
     DoNotSave,
     /// Commit a change.
     Commit(Box<Transaction>),
+    /// Write it all the same, over the file that is there.
+    WriteOver(Box<Writing>),
+    /// Save, then open another file.
+    SaveAndOpen(String),
+    /// Open another file, whatever is not saved.
+    OpenOther(String),
     /// Open a text in the editor once more.
     EditOn(String),
     /// Throw away what was typed in the editor.

@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::form::when;
+use super::writing::FileTask;
 use super::{App, Effect, Finder, Modal};
 
 impl App {
@@ -28,6 +29,9 @@ impl App {
                 }
                 self.look_on_page(argument);
             }
+            Command::Export => return Ok(self.with_file(argument, FileTask::Export)),
+            Command::Brief => return Ok(self.with_file(argument, FileTask::Brief)),
+            Command::Open => return Ok(self.with_file(argument, FileTask::Open)),
             Command::Row => {
                 let row =
                     argument.parse::<usize>().map_err(|_| format!("{argument:?} is no number of a row"))?;

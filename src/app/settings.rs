@@ -45,6 +45,8 @@ pub struct Settings {
     pub theme: Option<Base>,
     /// Whether it was said what the program is.
     pub welcomed: bool,
+    /// Whether texts that have an address are links, in terminals that have them.
+    pub links: LinkChoice,
     /// The filters that were kept last in each pane, the newest last.
     pub history: BTreeMap<PaneId, Vec<String>>,
     /// The mouse is the terminal's alone.
@@ -61,6 +63,21 @@ pub struct LedgerSettings {
     pub view: String,
     /// Its columns.
     pub columns: ColumnNames,
+}
+
+/// Whether texts are links.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkChoice {
+    /// Where the terminal is likely to have links.
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// Always.
+    #[serde(rename = "on")]
+    On,
+    /// Never.
+    #[serde(rename = "off")]
+    Off,
 }
 
 /// So many filters of a pane are remembered.

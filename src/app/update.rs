@@ -168,7 +168,7 @@ impl App {
             Request::DeleteFilter(name) => return self.delete_filter(&name),
             Request::Search => self.look_or_wait(),
             Request::LookAhead(farther) => self.look_ahead(farther),
-            Request::Follow(link) => self.follow_link(link),
+            Request::Follow(link) => return self.follow_link(link),
             Request::OpenRecord(id) => {
                 self.modals.pop();
                 self.open_found(&id);
@@ -185,6 +185,7 @@ impl App {
                 self.modals.pop();
                 return self.act(action);
             }
+            Request::NameFile(text, task) => return self.name_file(&text, task),
             Request::Run(command, argument) => {
                 let asked = self.modals.pop();
                 match self.run(command, &argument) {
@@ -242,12 +243,12 @@ impl App {
     }
 
     /// Does something.
-    #[allow(clippy::too_many_lines, reason = "one arm an action, and none is forgotten")]
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         if let Some(reason) = self.off(action) {
             self.warn(reason);
             return Vec::new();
         }
+        self.remembered.copied_table &= action == Action::CopyTable;
         let around = Around { facts: &self.facts, today: self.clock.today };
         if let Some(request) = self.modals.top_mut().and_then(|layer| layer.act(action, &around)) {
             return self.perform(request);
@@ -256,6 +257,7 @@ impl App {
     }
 
     /// Does what an action means wherever nothing else is meant by it.
+    #[allow(clippy::too_many_lines, reason = "one arm an action, and none is forgotten")]
     fn act_anywhere(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::MoveDown => self.by(1),
@@ -322,7 +324,13 @@ impl App {
             }
             Action::MarkDay => self.mark_day(),
             Action::Findings => self.open_findings(),
-            Action::Copy => return self.copy(),
+            Action::Copy
+            | Action::CopyTable
+            | Action::CopyCommand
+            | Action::OpenSource
+            | Action::Export
+            | Action::Brief
+            | Action::OpenFile => return self.bring_out(action),
             Action::Finder => self.modals.push(Modal::Finder(Finder::default())),
             Action::Palette => self.modals.push(Modal::Palette(Palette::default())),
             Action::Help => self.open_help(),
@@ -356,25 +364,14 @@ impl App {
             | Action::Turn
             | Action::TakeAll
             | Action::NextHit
-            | Action::PreviousHit => {}
+            | Action::PreviousHit
+            | Action::ColumnEarlier
+            | Action::ColumnLater => {}
             Action::SearchPage => self.search_page(),
-            Action::ColumnEarlier | Action::ColumnLater => {}
             Action::Import => self.ask_lists(ListTask::Import),
             Action::Reconcile => self.ask_lists(ListTask::Reconcile),
         }
         Vec::new()
-    }
-
-    fn save(&mut self) -> Vec<Effect> {
-        if self.file.save.goes_on {
-            self.warn("a save goes on already");
-            return Vec::new();
-        }
-        if !self.document.is_dirty() {
-            self.say("there is nothing to save");
-            return Vec::new();
-        }
-        vec![Effect::Save]
     }
 
     /// Opens what is under the cursor of the focused pane.

@@ -8,12 +8,13 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::app::form::when;
-use crate::report::brief::brief;
+use crate::report::brief::brief_on;
 use crate::report::document;
 use crate::views::day::{Clock, Day};
 
 use super::input::read;
 use super::out::out;
+use super::wrong::{of_filter, understood};
 use super::{day, state_file};
 
 #[derive(Debug, clap::Args)]
@@ -29,6 +30,9 @@ pub(super) struct Arguments {
     /// Count only what could be known on this day
     #[arg(long, value_parser = day, value_name = "DATE")]
     known: Option<NaiveDate>,
+    /// Only what passes this filter, in the words that / takes in the dashboard
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    filter: Option<String>,
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Md)]
     format: Format,
@@ -55,20 +59,16 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     if until <= since {
         bail!("--until {until} is not after --since {since}");
     }
+    understood(arguments.filter.as_deref())?;
     let (path, _) = state_file(arguments.file)?;
     let read = read(&path)?;
     let code = read.code();
     let day = Day::new(read.state, Clock::as_of(until).known(arguments.known));
-    let blocks = brief(&day, since);
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    let blocks = brief_on(&day, since, filter).map_err(|wrong| of_filter(&wrong))?;
     let text = match arguments.format {
         Format::Md => document::markdown(&blocks),
-        Format::Html => {
-            let title = blocks.iter().find_map(|block| match block {
-                document::Block::Heading(1, text) => Some(text.as_str()),
-                _ => None,
-            });
-            document::html(title.unwrap_or("beltui"), &blocks)
-        }
+        Format::Html => document::page(&blocks),
     };
     out().document(&text)?;
     Ok(code)

@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use crate::app::App;
+use crate::shell::linked::has_links;
 use crate::shell::terminal::Session;
 use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background, panics};
 use crate::store::edition::Copy;
@@ -47,6 +48,8 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     app.prefer(config.settings);
     // Once; and where that cannot be kept it would be said each time.
     app.welcomes = !app.settings.welcomed && config.keeps.is_ok();
+    app.file.path = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+    app.links = has_links(app.settings.links);
     let mouse = !open.no_mouse && !app.settings.no_mouse;
     match (config.complaints.first(), said) {
         (Some(complaint), _) => app.warn(complaint),
@@ -57,7 +60,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
     let copy = if open.read_only { None } else { Copy::own(&path) };
     let (sender, messages) = channel();
     let asked = listen_to_signals(sender.clone()).context("the program cannot listen to signals")?;
-    let reading = open_in_background(path, read_only, app.facts.clock(), sender.clone())
+    let reading = open_in_background(path, read_only.clone(), app.facts.clock(), sender.clone())
         .context("the system has no thread to read the file")?;
     let (exit, said) = {
         let (mut session, terminal) =
@@ -67,7 +70,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         let mut terminal = ManuallyDrop::new(terminal);
         session.hears(listen(sender.clone()).context("the keyboard cannot be read")?);
         let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
-        (running.watches, running.reading) = (true, Some(reading));
+        (running.watches, running.reading, running.read_only) = (true, Some(reading), read_only);
         running.asks_background = config.asks_background;
         running.offers_editions(copy);
         let exit = panics::guarded("the dashboard", || running.run(&messages));

@@ -1,5 +1,7 @@
 //! `beltui export`: the rows of the panes as a table, or the agenda as a calendar.
 
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,20 +9,29 @@ use anyhow::bail;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
-use crate::report::{calendar, export};
+use crate::report::calendar;
+use crate::report::export::records;
+use crate::report::extract::{SortKey, column, column_list, in_order, listing, sort_keys, table, text};
 use crate::views::day::{Clock, Day};
+use crate::views::extract::{self, Extract, TableForm};
+use crate::views::filter::{Listing, kept};
 
 use super::input::read;
 use super::out::out;
+use super::wrong::{WrongWord, of_filter, understood};
 use super::{day, state_file};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
+    /// Which rows: ledger, log, relations, crossings, sources, agenda, reach
+    #[arg(value_name = "WHAT")]
+    first: Option<OsString>,
     /// The state file; without it $BELTUI_STATE, else the one in your data directory
-    file: Option<PathBuf>,
-    /// Which rows
-    #[arg(long, value_enum)]
-    what: What,
+    #[arg(value_name = "FILE")]
+    second: Option<PathBuf>,
+    /// The same as WHAT: then the file stands alone
+    #[arg(long, value_enum, hide = true)]
+    what: Option<What>,
     /// How to write them
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
@@ -30,6 +41,24 @@ pub(super) struct Arguments {
     /// Count only what could be known on this day
     #[arg(long, value_parser = day, value_name = "DATE")]
     known: Option<NaiveDate>,
+    /// Only rows that pass this filter, in the words that / takes in the dashboard
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    filter: Option<String>,
+    /// Only rows of these records, by their ids
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    only: Option<Vec<String>>,
+    /// In this order: the weightiest column first, - before one from its end: issuer,-shown
+    #[arg(long, value_name = "COLUMNS", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// Only these columns, in this order
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<String>,
+    /// Rows together that say the same in this column; Markdown has a head for each group
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
+    /// Of the log: events, or events with the steps of histories
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,6 +73,20 @@ enum What {
     Reach,
 }
 
+impl From<What> for extract::What {
+    fn from(what: What) -> Self {
+        match what {
+            What::Ledger => Self::Ledger,
+            What::Log => Self::Log,
+            What::Relations => Self::Relations,
+            What::Crossings => Self::Crossings,
+            What::Sources => Self::Sources,
+            What::Agenda => Self::Agenda,
+            What::Reach => Self::Reach,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Csv,
@@ -53,29 +96,134 @@ pub(super) enum Format {
     Ics,
 }
 
-pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
-    if arguments.format == Format::Ics && arguments.what != What::Agenda {
-        bail!("only the agenda is a calendar: --what agenda --format ics");
+/// What is asked for, all of its words being understood.
+struct Wanted<'a> {
+    what: extract::What,
+    filter: Option<(Listing, &'a str)>,
+    only: Option<HashSet<&'a str>>,
+    sort: Vec<SortKey>,
+    columns: Vec<String>,
+    group: Option<&'static str>,
+    events_only: bool,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(what: extract::What, arguments: &'a Arguments) -> Result<Self, WrongWord> {
+        let wrong = |flag| move |why| WrongWord::new(format!("{flag}: {why}"));
+        let group = arguments.group.as_deref().map(|name| column(what, name)).transpose();
+        let sort = sort_keys(what, arguments.sort.as_deref().unwrap_or_default());
+        let columns = column_list(what, arguments.columns.as_deref().unwrap_or_default());
+        understood(arguments.filter.as_deref())?;
+        let filter = match (arguments.filter.as_deref(), listing(what)) {
+            (None, _) => None,
+            (Some(text), Some(listing)) => Some((listing, text)),
+            (Some(_), None) => {
+                return Err(WrongWord::new(format!(
+                    "--filter: the {what} has no filter; ledger, log, relations and crossings have"
+                )));
+            }
+        };
+        let events_only = match (what, arguments.view.as_deref()) {
+            (_, None) | (extract::What::Log, Some("steps")) => false,
+            (extract::What::Log, Some("events")) => true,
+            (extract::What::Log, Some(other)) => {
+                return Err(WrongWord::new(format!("--view: the log has no view {other:?}: events steps")));
+            }
+            (what, Some(_)) => {
+                let why = format!("--view: the {what} is written as a table; beltui frame draws its views");
+                return Err(WrongWord::new(why));
+            }
+        };
+        Ok(Self {
+            what,
+            filter,
+            only: arguments.only.as_ref().map(|ids| ids.iter().map(String::as_str).collect()),
+            sort: sort.map_err(wrong("--sort"))?,
+            columns: columns.map_err(wrong("--columns"))?,
+            group: group.map_err(wrong("--group"))?,
+            events_only,
+        })
     }
-    let (path, _) = state_file(arguments.file)?;
+
+    /// What of a day that is.
+    fn extract(self, day: &Day) -> Result<Extract, WrongWord> {
+        let Self { what, columns, group, .. } = self;
+        let is_all = self.filter.is_none() && self.only.is_none() && !self.events_only;
+        if is_all && self.sort.is_empty() && group.is_none() {
+            return Ok(Extract { columns, ..Extract::all(what) });
+        }
+        let ids = records(day, what);
+        let mut rows = match self.filter {
+            Some((listing, text)) => kept(day, listing, text).map_err(|wrong| of_filter(&wrong))?,
+            None => (0..ids.len()).collect(),
+        };
+        if let Some(only) = self.only {
+            let is_meant = |at: &usize| ids.get(*at)?.as_ref().map(|id| only.contains(id.as_str()));
+            rows.retain(|at| is_meant(at) == Some(true));
+        }
+        if self.events_only {
+            rows.retain(|at| day.entries.all().get(*at).is_some_and(|entry| entry.step().is_none()));
+        }
+        let rows = Some(in_order(day, what, rows, &self.sort, group));
+        Ok(Extract { what, rows, columns, group: group.map(ToOwned::to_owned) })
+    }
+}
+
+impl Arguments {
+    /// Whether only some of it is asked for, or in another order.
+    fn chooses(&self) -> bool {
+        let words = [&self.filter, &self.sort, &self.columns, &self.group, &self.view];
+        self.only.is_some() || words.into_iter().any(Option::is_some)
+    }
+
+    /// What is written, and the file. What was once said by `--what` leaves the first place to the file.
+    fn named(&self) -> Result<(extract::What, Option<PathBuf>), WrongWord> {
+        let all = || {
+            let names = extract::What::ALL.iter().map(|what| what.word()).collect::<Vec<_>>().join(", ");
+            format!("one of {names}")
+        };
+        match (self.what, &self.first, &self.second) {
+            (Some(what), file, None) => Ok((what.into(), file.as_ref().map(PathBuf::from))),
+            (Some(_), _, Some(_)) => Err(WrongWord::new("with --what there is one file: say WHAT FILE")),
+            (None, Some(word), file) => {
+                let word = word.to_string_lossy();
+                let what = What::from_str(&word, true).map_err(|_| {
+                    WrongWord::new(format!("{word:?} is nothing that can be exported: {}", all()))
+                })?;
+                Ok((what.into(), file.clone()))
+            }
+            (None, None, _) => Err(WrongWord::new(format!("say what is to be exported: {}", all()))),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
+    let (what, file) = arguments.named()?;
+    if arguments.format == Format::Ics && what != extract::What::Agenda {
+        bail!("only the agenda is a calendar: beltui export agenda --format ics");
+    }
+    if arguments.format == Format::Ics && arguments.chooses() {
+        return Err(WrongWord::new(
+            "a calendar has all of the agenda: no --only, --sort, --columns, --group",
+        )
+        .into());
+    }
+    let wanted = Wanted::of(what, arguments)?;
+    let (path, _) = state_file(file)?;
     let read = read(&path)?;
     let code = read.code();
     let day = Day::new(read.state, Clock::as_of(arguments.as_of.unwrap_or(today)).known(arguments.known));
-    let table = match arguments.what {
-        What::Ledger => export::ledger(&day),
-        What::Log => export::log(&day),
-        What::Relations => export::relations(&day),
-        What::Crossings => export::crossings(&day),
-        What::Sources => export::sources(&day),
-        What::Agenda => export::agenda(&day),
-        What::Reach => export::reach(&day),
-    };
     let mut out = out();
+    if arguments.format == Format::Ics {
+        out.document(&calendar::calendar(&day))?;
+        return Ok(code);
+    }
+    let extract = wanted.extract(&day)?;
     match arguments.format {
-        Format::Csv => out.csv(table)?,
-        Format::Json => out.document(&table.json())?,
-        Format::Md => out.document(&table.markdown())?,
-        Format::Ics => out.document(&calendar::calendar(&day))?,
+        Format::Csv => out.csv(table(&day, &extract)?)?,
+        Format::Json => out.document(&text(&day, &extract, TableForm::Json)?)?,
+        Format::Md => out.document(&text(&day, &extract, TableForm::Markdown)?)?,
+        Format::Ics => {}
     }
     Ok(code)
 }

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Effect, script};
+use crate::app::{App, Arrangement, Effect, script};
 use crate::shell::{paths_beginning, what_lists_say};
 use crate::store::load::load;
 use crate::ui::frame::draw;
@@ -17,6 +17,7 @@ use crate::views::day::Day;
 
 use super::input::tell_old;
 use super::out::out;
+use super::wrong::WrongWord;
 use super::{ThemeName, config, day, paint, state_file};
 
 #[derive(Debug, clap::Args)]
@@ -38,6 +39,30 @@ pub(super) struct Arguments {
     /// Count only what could be known on this day
     #[arg(long, value_parser = day, value_name = "DATE")]
     known: Option<NaiveDate>,
+    /// The pane that has the focus: relations, ledger, log, borders
+    #[arg(long, value_name = "NAME")]
+    pane: Option<String>,
+    /// The filter of the pane, in the words that / takes
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    filter: Option<String>,
+    /// What the pane is ordered by, the weightiest first; - before it from its end
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// The column by which the ledger is grouped
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
+    /// How the pane is shown: measures, subjects, timeline; events, steps; map, list
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
+    /// An open page: agenda, exchanges, charts, disagreements, findings, help
+    #[arg(long, value_name = "NAME")]
+    page: Option<String>,
+    /// The open page of this record
+    #[arg(long, value_name = "ID")]
+    record: Option<String>,
+    /// The open dossier of this record
+    #[arg(long, value_name = "ID")]
+    dossier: Option<String>,
     /// Colours for a dark or a light background, of high contrast, or calm ones
     #[arg(long, value_enum)]
     theme: Option<ThemeName>,
@@ -68,6 +93,16 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let loaded = load(&path)?.as_of_today(today);
     tell_old(&loaded, &path);
     let config = config::read(arguments.theme);
+    let arrangement = Arrangement {
+        pane: arguments.pane,
+        filter: arguments.filter,
+        sort: arguments.sort,
+        group: arguments.group,
+        view: arguments.view,
+        page: arguments.page,
+        record: arguments.record,
+        dossier: arguments.dossier,
+    };
     let mut app =
         App::new(path.display().to_string(), today, arguments.as_of, config.keymap).known(arguments.known);
     app.prefer(config.settings);
@@ -76,6 +111,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let read_only = loaded.unwritable();
     app.loaded(loaded.state, loaded.findings, read_only);
     app.begin_at_news();
+    app.arrange(&arrangement).map_err(WrongWord::new)?;
     for key in keys {
         for effect in app.press(key) {
             wait_for(&mut app, effect);

@@ -22,6 +22,7 @@ mod out;
 mod packaging;
 mod paint;
 mod upgrade;
+mod wrong;
 
 use std::any::TypeId;
 use std::ffi::OsString;
@@ -117,6 +118,7 @@ enum Command {
         lists: bool,
     },
     /// Write the rows of the panes as a table, or the agenda as a calendar
+    #[command(override_usage = "beltui export [OPTIONS] <WHAT> [FILE]")]
     Export(export::Arguments),
     /// Write a cited brief of what changed between two days
     Brief(brief::Arguments),
@@ -254,7 +256,7 @@ pub fn run() -> ExitCode {
         out::tell(told(&error));
         let unreadable =
             error.chain().any(<dyn std::error::Error + 'static>::is::<crate::store::load::ReadError>);
-        ExitCode::from(if unreadable { UNREADABLE } else { 1 })
+        ExitCode::from(if unreadable || error.is::<wrong::WrongWord>() { UNREADABLE } else { 1 })
     })
 }
 
@@ -285,7 +287,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         None => dashboard::run(arguments.open, today, arguments.today.is_some()),
         Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
         Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
-        Some(Command::Export(arguments)) => export::run(arguments, today),
+        Some(Command::Export(arguments)) => export::run(&arguments, today),
         Some(Command::Brief(arguments)) => brief::run(arguments, today),
         Some(Command::Diff(arguments)) => difference::run(&arguments),
         Some(Command::Import(arguments)) => lists::import(arguments, today),

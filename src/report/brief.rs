@@ -19,6 +19,7 @@ use crate::model::state::{Place, RecordKind, State};
 use crate::views::acts::{Act, act, lies_within};
 use crate::views::day::Day;
 use crate::views::evidence::Since;
+use crate::views::passing::passing;
 use crate::views::{agenda, citation, wording};
 
 use super::document::Block;
@@ -36,6 +37,24 @@ pub fn brief(day: &Day, since: NaiveDate) -> Vec<Block> {
     writer.due();
     writer.cited();
     writer.blocks
+}
+
+/// The same on what passes a filter alone: the brief says so.
+///
+/// # Errors
+/// Where a part of the filter is not understood: what is wrong with each.
+pub fn brief_on(day: &Day, since: NaiveDate, filter: &str) -> Result<Vec<Block>, Vec<String>> {
+    if filter.trim().is_empty() {
+        return Ok(brief(day, since));
+    }
+    let passing = Day::new(passing(day, filter)?, day.clock());
+    let mut blocks = brief(&passing, since);
+    let told = format!(
+        "It tells only of the measures, crossings, relations and events that pass the filter {filter} on {}.",
+        citation::day(day.as_of())
+    );
+    blocks.insert(blocks.len().min(1), Block::Paragraph(told));
+    Ok(blocks)
 }
 
 struct Writer<'a> {

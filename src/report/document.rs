@@ -109,6 +109,15 @@ table{border-collapse:collapse;width:100%;font-size:.9em}th,td{border-bottom:1px
 thead{display:table-header-group}tr,li{break-inside:avoid}a{color:inherit}
 @page{margin:2cm}@media print{body{margin:0;max-width:none}h2,h3{break-after:avoid}}";
 
+/// Writes a page of HTML whose title is its first heading.
+pub fn page(blocks: &[Block]) -> String {
+    let title = blocks.iter().find_map(|block| match block {
+        Block::Heading(1, text) => Some(text.as_str()),
+        _ => None,
+    });
+    html(title.unwrap_or("beltui"), blocks)
+}
+
 /// Writes a page of HTML.
 pub fn html(title: &str, blocks: &[Block]) -> String {
     let text = |text: &str| without_tags(text).replace('"', "&quot;");

@@ -8,16 +8,19 @@ use crate::model::evidence::Shown;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::relation::{Held, Trend};
+use crate::model::source::Source;
 use crate::model::subject::Subject;
 use crate::views::agenda;
 use crate::views::citation;
 use crate::views::day::Day;
 use crate::views::evidence::{Since, held_since};
+use crate::views::extract::What;
 use crate::views::log;
 use crate::views::reach;
 use crate::views::relations;
 use crate::views::wording;
 
+use super::columns::{AGENDA, CROSSINGS, LEDGER, LOG, REACH, RELATIONS, SOURCES};
 use super::table::{Cell, Table};
 
 fn date(date: Option<Date>) -> Cell {
@@ -48,15 +51,76 @@ fn cited(day: &Day, ids: &[Id]) -> Cell {
     Cell::list(ids.iter().map(|id| citation::short(day.state(), id)))
 }
 
-fn table(day: &Day, what: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<Cell>>) -> Table {
-    Table { what, as_of: day.as_of().to_string(), known: day.known_on(), columns, rows }
+fn table(day: &Day, what: What, rows: Vec<Vec<Cell>>) -> Table {
+    let columns = columns(what).to_vec();
+    Table { what: what.word(), as_of: day.as_of().to_string(), known: day.known_on(), columns, rows }
+}
+
+/// The names of the columns of what is written.
+pub fn columns(what: What) -> &'static [&'static str] {
+    match what {
+        What::Ledger => LEDGER,
+        What::Log => LOG,
+        What::Relations => RELATIONS,
+        What::Crossings => CROSSINGS,
+        What::Sources => SOURCES,
+        What::Agenda => AGENDA,
+        What::Reach => REACH,
+    }
+}
+
+/// What is written as a table with all its columns: the rows at these places among those of the day, or all of them, in
+/// the order of the file.
+pub fn rows(day: &Day, what: What, rows: Option<&[usize]>) -> Table {
+    match what {
+        What::Ledger => ledger_of(day, rows),
+        What::Log => log_of(day, rows),
+        What::Relations => relations_of(day, rows),
+        What::Crossings => crossings_of(day, rows),
+        What::Sources => sources_of(day, rows),
+        What::Agenda => agenda_of(day, rows),
+        What::Reach => reach_of(day, rows),
+    }
+}
+
+/// The id of the record that each row of what is written is about, in the order of the rows.
+pub fn records(day: &Day, what: What) -> Vec<Option<Id>> {
+    let state = day.state();
+    let records = state.records();
+    match what {
+        What::Ledger => of(day.ledger.iter().map(|row| records.sanctions.get(row.at()).map(|it| &it.id))),
+        What::Log => of(day.entries.all().iter().map(|entry| state.at(entry.place()).map(Record::id))),
+        What::Relations => of(day.relations.iter().map(|row| records.relations.get(row.at).map(|it| &it.id))),
+        What::Crossings => of(day.crossings.iter().map(|row| records.crossings.get(row.at).map(|it| &it.id))),
+        What::Sources => of(records.sources.iter().map(|it| Some(&it.id))),
+        What::Agenda => of(agenda::in_order(day).iter().map(|item| Some(item.id))),
+        What::Reach => {
+            of(day.ownership().all().iter().map(|(of, _)| records.subjects.get(*of).map(|it| &it.id)))
+        }
+    }
+}
+
+fn of<'a>(ids: impl Iterator<Item = Option<&'a Id>>) -> Vec<Option<Id>> {
+    ids.map(Option::<&Id>::cloned).collect()
+}
+
+/// The named ones of some rows, or all of them.
+fn chosen<'a, T>(all: &'a [T], named: Option<&'a [usize]>) -> Box<dyn Iterator<Item = &'a T> + 'a> {
+    match named {
+        Some(places) => Box::new(places.iter().filter_map(|at| all.get(*at))),
+        None => Box::new(all.iter()),
+    }
 }
 
 /// The ledger, in the order of the file.
 pub fn ledger(day: &Day) -> Table {
+    ledger_of(day, None)
+}
+
+fn ledger_of(day: &Day, named: Option<&[usize]>) -> Table {
     let state = day.state();
     let records = &state.records().sanctions;
-    let rows = day.ledger.iter().filter_map(|row| {
+    let rows = chosen(&day.ledger, named).filter_map(|row| {
         let it = records.get(row.at())?;
         let status = day.status(row)?;
         let target = state.target(it);
@@ -87,39 +151,17 @@ pub fn ledger(day: &Day) -> Table {
         cells.push(Cell::Flag(row.unsure));
         Some(cells)
     });
-    let columns = vec![
-        "id",
-        "issuer",
-        "target",
-        "target_id",
-        "target_kind",
-        "country",
-        "measure",
-        "status",
-        "in_force",
-        "in_force_since",
-        "in_force_bound",
-        "status_since",
-        "status_bound",
-        "until",
-        "programme",
-        "acts",
-        "list_refs",
-        "cited",
-        "sources",
-        "sources_disagree",
-        "shown",
-        "shown_days",
-        "age",
-        "unsure",
-    ];
-    table(day, "ledger", columns, rows.collect())
+    table(day, What::Ledger, rows.collect())
 }
 
 /// The log, newest first.
 pub fn log(day: &Day) -> Table {
+    log_of(day, None)
+}
+
+fn log_of(day: &Day, named: Option<&[usize]>) -> Table {
     let state = day.state();
-    let rows = day.entries.all().iter().filter_map(|entry| {
+    let rows = chosen(day.entries.all(), named).filter_map(|entry| {
         let record = state.at(entry.place())?;
         let actors = match record {
             Record::Event(it) => ids(&it.actors),
@@ -142,20 +184,7 @@ pub fn log(day: &Day) -> Table {
             entry.when(state, day.as_of()).into(),
         ])
     });
-    let columns = vec![
-        "on",
-        "due",
-        "kind",
-        "title",
-        "actors",
-        "record",
-        "under_event_above",
-        "cited",
-        "sources",
-        "sources_disagree",
-        "when",
-    ];
-    table(day, "log", columns, rows.collect())
+    table(day, What::Log, rows.collect())
 }
 
 /// What holds on an axis of a relation: `mission open since 2018-05 (shown 2018-05)`.
@@ -165,8 +194,12 @@ fn said<T: fmt::Display>(what: &str, held: &Held<T>) -> String {
 
 /// The relations, in the order of the file.
 pub fn relations(day: &Day) -> Table {
+    relations_of(day, None)
+}
+
+fn relations_of(day: &Day, named: Option<&[usize]>) -> Table {
     let state = day.state();
-    let rows = day.relations.iter().filter_map(|row| {
+    let rows = chosen(&day.relations, named).filter_map(|row| {
         let it = state.records().relations.get(row.at)?;
         let stance = row.status.stance.as_ref();
         let words = |at: &crate::model::relation::Representation| {
@@ -197,33 +230,16 @@ pub fn relations(day: &Day) -> Table {
         cells.extend(shown(row.shown(), day));
         Some(cells)
     });
-    let columns = vec![
-        "id",
-        "actor",
-        "name",
-        "stance",
-        "trend",
-        "stance_since",
-        "representation",
-        "measures_in_force",
-        "measures_via_bloc",
-        "crossings_open",
-        "crossings_limited",
-        "crossings_shut",
-        "crossings_unknown",
-        "sources_disagree",
-        "stance_by",
-        "stance_bound",
-        "shown",
-        "shown_days",
-        "age",
-    ];
-    table(day, "relations", columns, rows.collect())
+    table(day, What::Relations, rows.collect())
 }
 
 /// The crossings, in the order of the file.
 pub fn crossings(day: &Day) -> Table {
-    let rows = day.crossings.iter().filter_map(|row| {
+    crossings_of(day, None)
+}
+
+fn crossings_of(day: &Day, named: Option<&[usize]>) -> Table {
+    let rows = chosen(&day.crossings, named).filter_map(|row| {
         let it = day.state().records().crossings.get(row.at)?;
         let lane = row.status.latest();
         let step = lane.and_then(|lane| lane.step).and_then(|step| it.history.get(step));
@@ -252,44 +268,27 @@ pub fn crossings(day: &Day) -> Table {
         cells.push(Cell::Flag(row.status.lanes.iter().any(|lane| lane.possibly.is_some())));
         Some(cells)
     });
-    let columns = vec![
-        "id",
-        "name",
-        "between",
-        "mode",
-        "whole_border",
-        "status",
-        "traffic",
-        "since",
-        "conditions_since",
-        "until",
-        "per_day",
-        "capacity_per_day",
-        "lat",
-        "lon",
-        "cited",
-        "sources",
-        "sources_disagree",
-        "shown",
-        "shown_days",
-        "age",
-        "unsure",
-    ];
-    table(day, "crossings", columns, rows.collect())
+    table(day, What::Crossings, rows.collect())
 }
 
 /// Who is owned or controlled by listed subjects, in the order of the file: derived, listed by nobody.
 pub fn reach(day: &Day) -> Table {
+    reach_of(day, None)
+}
+
+fn reach_of(day: &Day, named: Option<&[usize]>) -> Table {
     let (state, on) = (day.state(), day.as_of());
     let subjects = &state.records().subjects;
     let id = |at: usize| subjects.get(at).map_or("", |it| it.id.as_str());
     let percent = |hundredths: u32| Cell::Number(f64::from(hundredths) / 100.0);
-    let rows = day.ownership().all().into_iter().map(|(of, it)| {
+    let all = day.ownership().all();
+    let rows = chosen(&all, named).map(|(of, it)| {
+        let of = *of;
         let listed = |listed: bool| {
             let parts = it.reach.parts.iter().filter(move |part| part.is_listed == listed);
             Cell::list(parts.map(|part| id(part.owner)))
         };
-        let sources: Vec<Id> = reach::sources(state, of, &it, on).into_iter().flatten().cloned().collect();
+        let sources: Vec<Id> = reach::sources(state, of, it, on).into_iter().flatten().cloned().collect();
         vec![
             id(of).into(),
             subjects.get(of).map_or("", |it| it.name.as_str()).into(),
@@ -300,31 +299,23 @@ pub fn reach(day: &Day) -> Table {
             listed(true),
             listed(false),
             it.rule.word().into(),
-            reach::sentence(state, &it).into(),
+            reach::sentence(state, it).into(),
             cited(day, &sources),
             ids(&sources),
         ]
     });
-    let columns = vec![
-        "id",
-        "name",
-        "issuer",
-        "derived",
-        "share_least",
-        "share_most",
-        "listed_owners",
-        "reached_owners",
-        "rule",
-        "arithmetic",
-        "cited",
-        "sources",
-    ];
-    table(day, "reach", columns, rows.collect())
+    table(day, What::Reach, rows.collect())
 }
 
 /// The sources, in the order of the file.
 pub fn sources(day: &Day) -> Table {
-    let rows = day.state().records().sources.iter().map(|it| {
+    sources_of(day, None)
+}
+
+fn sources_of(day: &Day, named: Option<&[usize]>) -> Table {
+    let records = &day.state().records().sources;
+    let all: Vec<&Source> = records.iter().collect();
+    let rows = chosen(&all, named).map(|it| {
         vec![
             it.id.as_str().into(),
             it.publisher.as_str().into(),
@@ -336,13 +327,17 @@ pub fn sources(day: &Day) -> Table {
             Cell::maybe(it.note.as_deref()),
         ]
     });
-    let columns = vec!["id", "publisher", "title", "authors", "published", "url", "grade", "note"];
-    table(day, "sources", columns, rows.collect())
+    table(day, What::Sources, rows.collect())
 }
 
 /// What is to be watched after the day, soonest first.
 pub fn agenda(day: &Day) -> Table {
-    let rows = agenda::in_order(day).into_iter().map(|item| {
+    agenda_of(day, None)
+}
+
+fn agenda_of(day: &Day, named: Option<&[usize]>) -> Table {
+    let all = agenda::in_order(day);
+    let rows = chosen(&all, named).map(|item| {
         let mut cells = vec![
             date(item.on),
             item.kind.word().into(),
@@ -352,6 +347,5 @@ pub fn agenda(day: &Day) -> Table {
         cells.extend(shown(item.shown(), day));
         cells
     });
-    let columns = vec!["on", "kind", "text", "record", "shown", "shown_days", "age"];
-    table(day, "agenda", columns, rows.collect())
+    table(day, What::Agenda, rows.collect())
 }

@@ -3,9 +3,12 @@
 
 pub mod brief;
 pub mod calendar;
+mod columns;
 pub mod difference;
 pub mod document;
 pub mod export;
+pub mod extract;
 pub mod json;
+pub mod page;
 pub mod table;
 pub mod unified;

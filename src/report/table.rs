@@ -47,6 +47,15 @@ impl Cell {
         i64::try_from(count).map_or(Self::Empty, Self::Whole)
     }
 
+    /// Whether it says anything.
+    fn is_said(&self) -> bool {
+        match self {
+            Self::Empty => false,
+            Self::List(texts) => !texts.is_empty(),
+            Self::Text(_) | Self::Whole(_) | Self::Number(_) | Self::Flag(_) => true,
+        }
+    }
+
     /// What it says, as a text.
     pub fn plain(&self) -> String {
         match self {
@@ -161,21 +170,74 @@ impl Table {
         written(&all)
     }
 
+    /// The same with these columns only, in this order.
+    #[must_use]
+    pub fn with(self, columns: &[&'static str]) -> Self {
+        let places: Vec<usize> =
+            columns.iter().filter_map(|name| self.columns.iter().position(|it| it == name)).collect();
+        let cut = |row: Vec<Cell>| places.iter().filter_map(|at| row.get(*at).cloned()).collect();
+        Self {
+            columns: places.iter().filter_map(|at| self.columns.get(*at).copied()).collect(),
+            rows: self.rows.into_iter().map(cut).collect(),
+            ..self
+        }
+    }
+
+    /// The same without the columns in which nothing stands.
+    #[must_use]
+    pub fn without_empty(self) -> Self {
+        let is_said = |at: &usize| self.rows.iter().any(|row| row.get(*at).is_some_and(Cell::is_said));
+        let all = 0..self.columns.len();
+        let used = all.filter(is_said).filter_map(|at| self.columns.get(at).copied()).collect::<Vec<_>>();
+        if used.is_empty() { self } else { self.with(&used) }
+    }
+
+    /// What a column says of each row, in words.
+    pub fn column(&self, name: &str) -> Vec<String> {
+        let at = self.columns.iter().position(|it| *it == name);
+        let said = |row: &Vec<Cell>| at.and_then(|at| row.get(at)).map(Cell::plain).unwrap_or_default();
+        self.rows.iter().map(said).collect()
+    }
+
     /// As a Markdown table, under a line with the days that it is of.
     pub fn markdown(&self) -> String {
-        let names: Vec<String> = self.columns.iter().map(|name| name.replace('_', " ")).collect();
-        let mut out = String::new();
-        if !self.as_of.is_empty() {
-            let known = self.known.map(|known| format!(" known on {known}")).unwrap_or_default();
-            out.push_str(&escaped(&format!("{} as of {}{known}", self.what.replace('_', " "), self.as_of)));
-            out.push_str("\n\n");
+        let mut out = self.markdown_days();
+        self.markdown_rows(&self.rows, &mut out);
+        out
+    }
+
+    /// The same as a table for each group of rows that stand together, below its name; `names` has one for each row.
+    pub fn markdown_in_groups(&self, names: &[String]) -> String {
+        let mut out = self.markdown_days();
+        let mut from = 0;
+        for group in names.chunk_by(|a, b| a == b) {
+            let name = group.first().map(String::as_str).filter(|name| !name.is_empty()).unwrap_or("–");
+            out.push_str(&format!("## {}\n\n", escaped(name)));
+            let rows = self.rows.get(from..from + group.len()).unwrap_or_default();
+            self.markdown_rows(rows, &mut out);
+            from += group.len();
+            if from < names.len() {
+                out.push('\n');
+            }
         }
+        out
+    }
+
+    fn markdown_days(&self) -> String {
+        if self.as_of.is_empty() {
+            return String::new();
+        }
+        let known = self.known.map(|known| format!(" known on {known}")).unwrap_or_default();
+        escaped(&format!("{} as of {}{known}", self.what.replace('_', " "), self.as_of)) + "\n\n"
+    }
+
+    fn markdown_rows(&self, rows: &[Vec<Cell>], out: &mut String) {
+        let names: Vec<String> = self.columns.iter().map(|name| name.replace('_', " ")).collect();
         out.push_str(&format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(names.len())));
-        for row in &self.rows {
+        for row in rows {
             let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.plain())).collect();
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
-        out
     }
 }
 

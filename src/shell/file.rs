@@ -8,7 +8,7 @@ use crate::edit::op::Transaction;
 use crate::store::open_file::Opened;
 use crate::views::day::Day;
 
-use super::{Loop, Message, Outside};
+use super::{Loop, Message, Outside, other};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// The file is open.
@@ -77,6 +77,11 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         if let Some(work) = self.editions.work.take() {
             work.wait();
         }
+        self.give_up_opening();
+        // What is half written would be left beside the file it is for.
+        for writing in self.writings.drain(..).chain(self.ended.drain(..)) {
+            let _ = writing.join();
+        }
         if let Some(saving) = self.saving.take() {
             let journal_handle = saving.journal_handle.clone();
             saving.wait();
@@ -101,10 +106,14 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         }
         // A file that came too late is closed as one that nobody has touched.
         for message in messages.try_iter() {
-            if let Message::Opened(opened, _) = message
-                && let Ok(Opened { open_file: Some(open_file), .. }) = *opened
-            {
-                open_file.finish();
+            match message {
+                Message::Opened(opened, _) => {
+                    if let Ok(Opened { open_file: Some(open_file), .. }) = *opened {
+                        open_file.finish();
+                    }
+                }
+                Message::OtherOpened(Ok(other)) => other::close(*other),
+                _ => {}
             }
         }
         said

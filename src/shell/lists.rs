@@ -149,7 +149,7 @@ fn meant(words: &[String]) -> (Vec<String>, Filter, Option<Date>) {
 }
 
 /// A path with `~` is one in the home folder.
-fn at_home(file: &str) -> String {
+pub(super) fn at_home(file: &str) -> String {
     let (day, path) = match file.split_once('=') {
         Some((day, path)) if path.starts_with('~') => (format!("{day}="), path),
         _ => (String::new(), file),

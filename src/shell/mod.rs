@@ -2,14 +2,19 @@
 
 mod asked;
 mod background;
+mod browser;
 pub mod decode;
+mod drawing;
 mod edition;
 mod editor;
 mod file;
 mod input;
+pub mod linked;
 mod lists;
 mod looking;
+mod other;
 mod outside;
+mod pace;
 pub mod panics;
 mod pointer;
 mod reading;
@@ -19,10 +24,12 @@ pub mod terminal;
 mod threads;
 mod watch;
 mod working_out;
+mod writing;
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::thread::JoinHandle;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -30,6 +37,7 @@ use ratatui::crossterm::event::{Event, KeyEventKind};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
+use crate::app::writing::NotWritten;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
 use crate::edit::proposal::Proposals;
@@ -37,15 +45,17 @@ use crate::store::edition::Taken as EditionTaken;
 use crate::store::load::ReadError;
 use crate::store::open_file::{OpenFile, Opened, Outcome, SaveError};
 use crate::store::outside::Theirs;
-use crate::ui::frame;
 use crate::ui::theme::{Base, Theme};
 use crate::views::day::Day;
+
+use pace::Pace;
 
 pub use asked::Asked;
 pub use edition::Offered;
 pub use input::{Keyboard, listen};
 pub use lists::{paths_beginning, what_lists_say};
 pub use looking::{Looked, choice};
+pub use other::Other;
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
@@ -80,6 +90,12 @@ pub enum Message {
     Proposed(Result<Box<Proposals>, String>),
     /// The files were found whose path begins so.
     Paths(String, Vec<String>),
+    /// Something was written into a file, or was not: what there is to say.
+    Written(Result<String, NotWritten>),
+    /// An address could not be opened, and why.
+    NotBrowsed(String, String),
+    /// Another file was read, or could not be.
+    OtherOpened(Result<Box<Other>, String>),
     /// It was looked for a new edition of the shipped file: what can be taken.
     Edition(Option<Box<Offered>>),
     /// A new edition was taken, or could not be.
@@ -141,6 +157,16 @@ pub struct Loop<'a, B: Backend, O> {
     saving: Option<Saving>,
     /// So many readings of lists go on.
     listing: usize,
+    /// What is being written into files.
+    writings: Vec<JoinHandle<()>>,
+    /// The same that has told what came of it, and may not have ended yet.
+    ended: Vec<JoinHandle<()>>,
+    /// The opening of another file.
+    opening: Option<other::Opening>,
+    /// Why files are only looked at, where the person has asked for that.
+    pub read_only: Option<String>,
+    /// Where journals and backups of other files are; `None` for the usual place.
+    pub state_dir: Option<PathBuf>,
     /// What there is to say of a text that an editor has left when the program was asked to end.
     left_in_editor: Option<String>,
     /// New editions of the shipped file.
@@ -173,6 +199,11 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             looking: None,
             saving: None,
             listing: 0,
+            writings: Vec::new(),
+            ended: Vec::new(),
+            opening: None,
+            read_only: None,
+            state_dir: None,
             left_in_editor: None,
             editions: edition::Editions::default(),
             clicks: pointer::Clicks::default(),
@@ -181,12 +212,17 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
 
     /// Whether nothing goes on beside the loop: no reading, look, save or taking of an edition, and nothing worked out.
     pub fn is_idle(&self) -> bool {
-        self.reading.is_none()
-            && self.looking.is_none()
-            && self.saving.is_none()
-            && self.listing == 0
-            && !self.app.awaits_facts()
-            && self.editions.work.is_none()
+        !self.is_at_work() && self.writings.is_empty() && self.opening.is_none()
+    }
+
+    /// Whether something goes on with the file that is open.
+    fn is_at_work(&self) -> bool {
+        self.reading.is_some()
+            || self.looking.is_some()
+            || self.saving.is_some()
+            || self.listing > 0
+            || self.app.awaits_facts()
+            || self.editions.work.is_some()
     }
 
     /// Runs until the person leaves, a signal comes, or nothing can reach it any more.
@@ -223,6 +259,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 Taken::Nothing => {}
                 Taken::Exit(exit) => return Ok(Some(exit)),
             }
+            changed |= self.change_file();
             if changed && pace.is_over() {
                 break;
             }
@@ -309,6 +346,19 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.paths_found(&path, &found);
                 Ok(Taken::Changed)
             }
+            Message::Written(done) => {
+                self.writing_ended(done);
+                Ok(Taken::Changed)
+            }
+            Message::NotBrowsed(address, why) => {
+                self.outside.copy(self.terminal, &address)?;
+                self.app.not_browsed(&address, &why);
+                Ok(Taken::Changed)
+            }
+            Message::OtherOpened(other) => {
+                self.other_opened(other);
+                Ok(Taken::Changed)
+            }
             Message::Edition(found) => {
                 self.edition_found(found);
                 Ok(Taken::Changed)
@@ -338,30 +388,6 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             }
             Message::Input(events) => self.input(events, pace),
         }
-    }
-
-    /// Takes what happened at the terminal. Where that takes long, the screen is drawn in between.
-    fn input(&mut self, events: Vec<Event>, pace: &mut Pace) -> std::io::Result<Taken> {
-        let mut taken = Taken::Nothing;
-        self.app.hold(events.len() > 1);
-        for event in events {
-            if let Some(signal) = self.outside.asked_to_end() {
-                return Ok(Taken::Exit(Exit::Signal(signal)));
-            }
-            match self.event(event)? {
-                Taken::Nothing => {}
-                Taken::Changed => taken = Taken::Changed,
-                exit @ Taken::Exit(_) => return Ok(exit),
-            }
-            if pace.is_over() {
-                self.app.hold(false);
-                self.draw()?;
-                *pace = Pace::new();
-                self.app.hold(true);
-            }
-        }
-        self.app.hold(false);
-        Ok(taken)
     }
 
     fn event(&mut self, event: Event) -> std::io::Result<Taken> {
@@ -400,6 +426,10 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.theme = Cow::Owned(self.theme.in_place(base));
             }
             Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
+            Effect::CopyOut(content) => self.copy_out(&content)?,
+            Effect::Write(writing) => self.write(*writing),
+            Effect::Browse(address) => self.browse(address),
+            Effect::OpenOther(path) => self.open_other(&path),
             Effect::Remember(change) => {
                 if let Err(error) = self.outside.remember(change) {
                     self.app.warn(format!("this is not remembered: {error}"));
@@ -437,53 +467,6 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             }
         }
         Ok(Taken::Changed)
-    }
-
-    /// Clears the terminal, so that the next frame writes every cell. (`Terminal::clear` would ask the terminal
-    /// where its cursor is, and wait for an answer that may never come.)
-    fn redraw(&mut self) -> std::io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))
-    }
-
-    fn draw(&mut self) -> std::io::Result<()> {
-        let size = self.terminal.size()?;
-        if (size.width, size.height) != (self.app.layout.screen.width, self.app.layout.screen.height) {
-            self.app.resize(size.width, size.height);
-        }
-        if let Some(open_file) = &self.open_file {
-            self.app.file.unjournalled = open_file.unjournalled().is_some();
-        }
-        self.outside.synchronized(self.terminal, true)?;
-        let asked = self.app.is_asked();
-        let (app, theme, outside, messages) = (&*self.app, &*self.theme, &mut *self.outside, &self.messages);
-        self.terminal.draw(|place| {
-            if let Some(cursor) = frame::draw(app, theme, place.buffer_mut()) {
-                place.set_cursor_position(cursor);
-            }
-            if let Some(number) = asked {
-                // Nobody sees the question before this frame is out: what was typed until now is not its answer.
-                outside.forget_typed();
-                let _ = messages.send(Message::Asked(number));
-            }
-        })?;
-        self.outside.synchronized(self.terminal, false)
-    }
-}
-
-/// How long there is before the screen must be drawn again, however much still comes.
-struct Pace(Instant);
-
-impl Pace {
-    /// With the time that a frame takes it stays below the 50 ms after which a screen seems to stand still.
-    const LONGEST: Duration = Duration::from_millis(30);
-
-    fn new() -> Self {
-        Self(Instant::now())
-    }
-
-    fn is_over(&self) -> bool {
-        self.0.elapsed() >= Self::LONGEST
     }
 }
 

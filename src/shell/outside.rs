@@ -8,6 +8,7 @@ use ratatui::backend::Backend;
 
 use crate::app::editor::{EditorEnd, EditorTask};
 use crate::app::settings::SettingChange;
+use crate::ui::links::Links;
 
 /// What the loop does outside of the program.
 pub trait Outside<B: Backend> {
@@ -79,6 +80,18 @@ pub trait Outside<B: Backend> {
     /// # Errors
     /// Where the terminal does not take it.
     fn copy(&mut self, terminal: &mut Terminal<B>, text: &str) -> std::io::Result<()>;
+
+    /// Opens an address of the web in the browser, and comes back at once. `failed` is called, perhaps on another thread,
+    /// where the browser says later that it could not.
+    ///
+    /// # Errors
+    /// Where there is no browser: why.
+    fn browse(&mut self, _address: &str, _failed: Box<dyn FnOnce(String) + Send>) -> Result<(), String> {
+        Err("no browser is known here".to_owned())
+    }
+
+    /// Which texts of the next frame are links, and where to.
+    fn links(&mut self, _terminal: &mut Terminal<B>, _links: Links) {}
 
     /// Keeps how the person likes it, for the next time.
     ///

@@ -21,9 +21,11 @@ use crate::app::editor::{EditorEnd, EditorTask};
 use crate::app::settings::{SettingChange, Settings};
 use crate::store::own;
 use crate::store::write::put_in_place;
+use crate::ui::links::Links;
 
 use super::background;
-use super::{Asked, Keyboard, Outside, Today, editor, panics};
+use super::linked::Linked;
+use super::{Asked, Keyboard, Outside, Today, browser, editor, panics};
 
 /// Clicks, the wheel, and movements with a button held, in cells beyond 223 too; not every movement, which would wake the
 /// program for nothing. With Shift the terminal keeps the mouse to itself, and selects text.
@@ -34,7 +36,7 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
 const FRAME_BYTES: usize = 1 << 18;
 
 /// The backend of the real terminal.
-pub type Screen = CrosstermBackend<BufWriter<Stdout>>;
+pub type Screen = Linked<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// The real terminal while the program has it. Dropping it gives it back.
 pub struct Session {
@@ -68,7 +70,7 @@ impl Session {
         take(mouse)?;
         let session = Self { asked, keyboard: None, asks_background: false, clock, settings, mouse };
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
-        Ok((session, Terminal::new(backend)?))
+        Ok((session, Terminal::new(Linked::new(backend))?))
     }
 
     /// The terminal was given away meanwhile: it is taken again.
@@ -182,6 +184,14 @@ impl Outside<Screen> for Session {
 
     fn copy(&mut self, terminal: &mut Terminal<Screen>, text: &str) -> std::io::Result<()> {
         execute!(terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    fn browse(&mut self, address: &str, failed: Box<dyn FnOnce(String) + Send>) -> Result<(), String> {
+        browser::browse(&browser::Around::now(), address, failed)
+    }
+
+    fn links(&mut self, terminal: &mut Terminal<Screen>, links: Links) {
+        terminal.backend_mut().link(links);
     }
 
     fn remember(&mut self, change: SettingChange) -> std::io::Result<()> {

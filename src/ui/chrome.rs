@@ -192,11 +192,12 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let inner = frame(place, focused, theme, buf);
     let (filter, rest) = status(app, pane);
     let named = format!("{}{} {}", has_keys(focused), pane.number(), pane.title());
-    let mut title = format!("{named}{}{} ", app.panes.list(pane).view(), marked(app, pane));
-    // What narrows the rows says more than how they are ordered.
-    let told = width(&filter) + width(&rest) + 6;
-    if !rest.is_empty() && width(&title) + told > usize::from(place.width) {
-        title = format!("{named}{} ", marked(app, pane));
+    let marked = marked(app, pane);
+    let mut title = format!("{named}{marked}{} ", app.panes.list(pane).view());
+    // What is marked and what narrows the rows say more than how they are ordered.
+    let told = if rest.is_empty() { 2 } else { width(&filter) + width(&rest) + 6 };
+    if width(&title) + told > usize::from(place.width) && !(marked.is_empty() && rest.is_empty()) {
+        title = format!("{named}{marked} ");
     }
     let end = put(
         buf,

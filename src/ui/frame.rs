@@ -83,6 +83,7 @@ fn draw_parts(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
                 overlay::columns(app, columns, theme, buf);
                 cursor = None;
             }
+            Modal::AskFile(field) => cursor = Some(overlay::ask_file(app, field, theme, buf)),
             Modal::Review(review) => {
                 review::draw(app, review, theme, buf);
                 cursor = None;

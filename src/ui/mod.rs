@@ -10,6 +10,7 @@ mod form;
 pub mod frame;
 mod ledger;
 mod legend;
+pub mod links;
 mod log;
 mod map;
 mod overlay;

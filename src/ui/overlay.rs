@@ -8,10 +8,12 @@ use tui_input::Input;
 use crate::app::keymap::shown;
 use crate::app::layer::Layer;
 use crate::app::modal::{
-    Choice, ChooseColumns, Conflicts, DayField, Entry, FilterName, ListsField, Menu, Offer, Palette, Question,
+    Choice, ChooseColumns, Conflicts, DayField, Entry, FileField, FilterName, ListsField, Menu, Offer,
+    Palette, Question,
 };
 use crate::app::panes::ledger::columns::is_kept;
 use crate::app::text::{visible, width, wrap};
+use crate::app::writing::FileTask;
 use crate::app::{App, Finder, Modal};
 use crate::views::page::Tone;
 
@@ -249,6 +251,31 @@ pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer)
     let text = "sdn.csv add.csv alt.csv, a folder, or a packed file; 2025-12-24 before them says the day of all, \
                 2025-12-24=add.csv that of one, where a file does not; programme:BELARUS country:BY name:belavia say \
                 which entries are meant";
+    let cells = usize::from(area.width);
+    let said =
+        field.said.iter().flat_map(|said| wrap(&visible(said), cells)).map(|line| (line, Tone::Caution));
+    let told = wrap(text, cells).into_iter().map(|line| (line, Tone::Dim));
+    for (y, (line, tone)) in (area.y + 1..area.bottom()).zip(said.chain(told)) {
+        put(buf, area.x, y, &line, cells, theme.tone(tone));
+    }
+    cursor
+}
+
+/// The question for a file.
+pub fn ask_file(app: &App, field: &FileField, theme: &Theme, buf: &mut Buffer) -> Position {
+    let area = open(app, field, 100, 7, theme, buf);
+    let cursor = typed(&field.input, area, "file ", theme, buf);
+    let text = match field.task {
+        FileTask::Export => {
+            "its ending says how it is written: .csv, .json, .md; what it holds is what is on the screen: filtered, \
+             ordered and as of the days that are shown. Tab completes a path"
+        }
+        FileTask::Brief => {
+            "in Markdown (.md) or as a page (.html), and behind it since when; up to the day that is shown, on what \
+             passes the filter of the pane. Tab completes a path"
+        }
+        FileTask::Open => "another state file, in the place of this one. Tab completes a path",
+    };
     let cells = usize::from(area.width);
     let said =
         field.said.iter().flat_map(|said| wrap(&visible(said), cells)).map(|line| (line, Tone::Caution));

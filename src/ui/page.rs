@@ -12,6 +12,7 @@ use crate::views::page::{Line, Sign, Tone};
 
 use super::chart;
 use super::chrome::{frame, has_keys, select_row};
+use super::links::linked;
 use super::map;
 use super::picture;
 use super::signs;
@@ -79,6 +80,7 @@ fn draw_row(
     theme: &Theme,
     buf: &mut Buffer,
 ) {
+    let address = line.address.as_deref();
     let (y, style) = (area.y, theme.tone(line.tone));
     let cells = usize::from(area.width.saturating_sub(2));
     let room = |x: u16| usize::from(area.right().saturating_sub(x));
@@ -94,11 +96,11 @@ fn draw_row(
                 put(buf, x, y, sign_of(sign), left.min(1), style);
                 (x, left) = (x + 2, left.saturating_sub(2));
             }
-            end = put(buf, x, y, &part.text, left, style);
+            end = put(buf, x, y, &part.text, left, linked(app, style, address));
         }
         if row.parts.is_empty() {
             let tone = line.cells.last().map_or(Tone::Dim, |cell| cell.tone);
-            end = put(buf, end, y, &row.text, cells, theme.tone(tone));
+            end = put(buf, end, y, &row.text, cells, linked(app, theme.tone(tone), address));
         }
     } else if matches!(line.tone, Tone::Title | Tone::Heading) {
         end = put(buf, end, y, &row.text, cells, style);
@@ -117,7 +119,7 @@ fn draw_row(
                 );
                 return;
             }
-            None => put(buf, x, y, &row.text, room(x), style),
+            None => put(buf, x, y, &row.text, room(x), linked(app, style, address)),
         };
     }
     if line.link.is_some() && is_last && end + 2 < area.right() {

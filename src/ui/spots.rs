@@ -78,7 +78,7 @@ fn head(app: &App, column: u16, row: u16) -> Option<Spot> {
 /// The sign of a line that leads somewhere.
 fn link(app: &App, column: u16, row: u16) -> Option<Spot> {
     let drawn = drawn(app);
-    let is_sign = |x: u16| drawn.cell((x, row)).is_some_and(|cell| cell.symbol() == "›");
+    let is_sign = |x: u16| drawn.cell((x, row)).is_some_and(|cell| cell.symbol() == "⏎");
     is_sign(column).then_some(Spot::Link)
 }
 

@@ -1,6 +1,8 @@
 //! Questions to the model, answered as plain rows. No screen here: a row says what is so, not how it looks.
 
 pub mod acts;
+pub mod address;
+pub mod addresses;
 pub mod again;
 pub mod against;
 pub mod agenda;
@@ -20,6 +22,7 @@ pub mod dossier;
 pub mod due;
 pub mod evidence;
 pub mod exchanges;
+pub mod extract;
 pub mod fields;
 pub mod filter;
 pub mod finder;
@@ -33,7 +36,9 @@ pub mod log;
 pub mod naming;
 pub mod narrowing;
 pub mod page;
+pub mod passing;
 pub mod query;
+pub mod ranks;
 pub mod reach;
 pub mod record;
 pub mod region;

@@ -8,6 +8,7 @@ use crate::model::crossing::{Access, Traffic};
 use crate::model::id::Id;
 use crate::model::measure::Standing;
 
+use super::address::web_address;
 use super::chart::Chart;
 
 /// What a line means; the screen decides how that looks.
@@ -42,6 +43,8 @@ pub enum Link {
     InForce(Id),
     /// A saved filter, by its name.
     Filter(String),
+    /// An address of the web, in the browser.
+    Address(String),
 }
 
 /// What the sign before a text says; the screen decides how it looks.
@@ -109,6 +112,8 @@ pub struct Line {
     pub link: Option<Link>,
     /// The step of the record's history that the line is about.
     pub step: Option<usize>,
+    /// The address of the web that its text is a link to, where the terminal has links.
+    pub address: Option<String>,
 }
 
 impl Line {
@@ -140,8 +145,8 @@ impl Page {
     pub fn line(&mut self, label: impl Into<String>, text: impl Into<String>, tone: Tone) {
         let (label, text) = (label.into(), text.into());
         let (cells, picture) = (Vec::new(), None);
-        let (beside, link, step, wraps) = (None, None, None, false);
-        self.lines.push(Line { label, text, beside, cells, wraps, picture, tone, link, step });
+        let (beside, link, step, address, wraps) = (None, None, None, None, false);
+        self.lines.push(Line { label, text, beside, cells, wraps, picture, tone, link, step, address });
     }
 
     /// Adds a line in columns, from which Enter leads somewhere. Lines in columns that follow each other are one table.
@@ -194,6 +199,24 @@ impl Page {
         self.line(label, text, tone);
         if let Some(line) = self.lines.last_mut() {
             line.link = Some(link);
+        }
+    }
+
+    /// Adds a field with an address, unless there is none.
+    pub fn address(&mut self, label: &str, text: &str) {
+        match web_address(text) {
+            Some(address) => {
+                self.leading(label, text, Tone::Plain, Link::Address(address));
+                self.at_address(Some(text));
+            }
+            None => self.field(label, text),
+        }
+    }
+
+    /// Says that what the last line tells of is at an address.
+    pub fn at_address(&mut self, address: Option<&str>) {
+        if let Some(line) = self.lines.last_mut() {
+            line.address = address.and_then(web_address);
         }
     }
 

@@ -183,6 +183,7 @@ impl<'a> Write<'a> {
             for id in sources {
                 let text = state.source(id.as_str()).map_or_else(|| id.to_string(), source_line);
                 page.linked("", text, Tone::Plain, id);
+                page.at_address(state.source(id.as_str()).and_then(|it| it.url.as_deref()));
             }
         });
     }
@@ -413,10 +414,11 @@ impl<'a> Write<'a> {
         self.page.field("publisher", &it.publisher);
         self.page.field("authors", &it.authors.join(", "));
         self.page.field("published", &it.published.map(|d| d.to_string()).unwrap_or_default());
-        self.page.field("url", it.url.as_deref().unwrap_or_default());
+        self.page.address("url", it.url.as_deref().unwrap_or_default());
         if let Some(copy) = &it.archived {
             let digest = copy.sha256.as_deref().map(|it| format!(", SHA-256 {it}")).unwrap_or_default();
             self.page.field("copy", &format!("{}{digest}", copy.url));
+            self.page.at_address(Some(&copy.url));
         }
         self.page.field("grade", &it.grade.map(|g| g.to_string()).unwrap_or_default());
         self.note(it.note.as_ref());

@@ -172,6 +172,20 @@ fn around(text: &str, word: &Needle) -> String {
     let begin = begins.partition_point(|begin| text.get(*begin..upto).is_some_and(has)).saturating_sub(1);
     let from = begins.get(begin.saturating_sub(AROUND)).copied().unwrap_or_default();
     let to = ends.get(end + AROUND).copied().unwrap_or(text.len());
+    // A word that would be cut is left out, unless it is a part of what is looked for.
+    let first = begins.get(begin).copied().unwrap_or_default();
+    let starts = |at: usize| at == 0 || text.get(..at).is_some_and(|before| before.ends_with(' '));
+    let from = if starts(from) {
+        from
+    } else {
+        text.get(from..first).and_then(|part| part.find(' ')).map_or(first, |space| from + space + 1)
+    };
+    let stops = |at: usize| text.get(at..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let to = if stops(to) {
+        to
+    } else {
+        text.get(upto..to).and_then(|part| part.rfind(' ')).map_or(upto, |space| upto + space)
+    };
     let (before, after) = (if from > 0 { "…" } else { "" }, if to < text.len() { "…" } else { "" });
     format!("{before}{}{after}", text.get(from..to).unwrap_or_default().trim())
 }

@@ -33,6 +33,8 @@ pub struct Nothing {
     pub editor: Option<Editor>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// What was opened in a browser; without one nothing can be.
+    pub browsed: Option<Vec<String>>,
 }
 
 /// A person in the editor, or what keeps it from being started.
@@ -53,6 +55,12 @@ impl<B: Backend> Outside<B> for Nothing {
 
     fn copy(&mut self, _: &mut Terminal<B>, text: &str) -> std::io::Result<()> {
         self.copied.push(text.to_owned());
+        Ok(())
+    }
+
+    fn browse(&mut self, address: &str, _: Box<dyn FnOnce(String) + Send>) -> Result<(), String> {
+        let browsed = self.browsed.as_mut().ok_or("there is no browser here")?;
+        browsed.push(address.to_owned());
         Ok(())
     }
 

@@ -21,6 +21,19 @@ const DAYS: [&str; 4] = ["--today", "2026-08-01", "--as-of", "2025-10-28"];
 /// The usual window: columns and rows.
 pub const WINDOW: (u16, u16) = (160, 48);
 
+/// What of the environment says that a terminal has links, and what opens one.
+const LINKS_AND_BROWSERS: &[&str] = &[
+    "FORCE_HYPERLINK",
+    "DOMTERM",
+    "VTE_VERSION",
+    "TERM_PROGRAM",
+    "WT_SESSION",
+    "KONSOLE_VERSION",
+    "BROWSER",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+];
+
 /// How long a step may take at the most. Only a failing test waits so long.
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -62,7 +75,9 @@ impl Home {
     /// A program that knows only this home and a plain terminal.
     pub fn program<S: AsRef<OsStr>>(&self, program: S) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
-        for name in ["BELTUI_STATE", "NO_COLOR", "COLORFGBG", "COLORTERM", "ENV"] {
+        for name in
+            ["BELTUI_STATE", "NO_COLOR", "COLORFGBG", "COLORTERM", "ENV"].iter().chain(LINKS_AND_BROWSERS)
+        {
             command.env_remove(name);
         }
         for (name, folder) in self.environment() {

@@ -14,6 +14,7 @@ mod harness;
 mod hostile;
 mod input;
 mod leaving;
+mod links;
 mod opening;
 mod outside;
 mod panics;

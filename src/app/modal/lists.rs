@@ -10,6 +10,8 @@ use crate::app::layer::{Around, Layer, Offers};
 use crate::app::request::{ListTask, Request};
 use crate::model::date::Date;
 
+use super::path::{completed, last_word, unquoted};
+
 /// The names of files while they are typed.
 #[derive(Debug, Clone)]
 pub struct ListsField {
@@ -21,9 +23,6 @@ pub struct ListsField {
     pub said: Option<String>,
 }
 
-/// So many names of files are shown of those that a path may mean.
-const MOST_NAMES: usize = 12;
-
 impl ListsField {
     /// The question, with what was typed the last time.
     pub fn new(input: Input, task: ListTask) -> Self {
@@ -34,24 +33,11 @@ impl ListsField {
     /// its quotes.
     fn path(&self) -> (usize, String) {
         let text = self.input.value();
-        let (mut start, mut quote, mut is_escaped) = (0, None, false);
-        for (at, c) in text.char_indices() {
-            match (quote, c) {
-                _ if is_escaped => is_escaped = false,
-                (None | Some('"'), '\\') => is_escaped = true,
-                (None, '"' | '\'') => quote = Some(c),
-                (Some(open), _) if open == c => quote = None,
-                (None, _) if c.is_whitespace() => start = at + c.len_utf8(),
-                _ => {}
-            }
-        }
+        let (start, quote) = last_word(text);
         let word = text.get(start..).unwrap_or_default();
         let day = word.split_once('=').filter(|(day, _)| day.parse::<Date>().is_ok());
         let (start, word) = day.map_or((start, word), |(day, path)| (start + day.len() + 1, path));
-        // A quote that is open yet is closed for the reading.
-        let closed = [word, quote.map_or("", |quote| if quote == '"' { "\"" } else { "'" })].concat();
-        let read = shell_words::split(&closed).unwrap_or_default();
-        (start, read.into_iter().next().unwrap_or_default())
+        (start, unquoted(word, quote))
     }
 
     /// Completes the path as far as all files that it may mean have it in common, and says which they are.
@@ -61,31 +47,12 @@ impl ListsField {
             // Somebody has typed on.
             return;
         }
-        let Some(first) = found.first() else {
-            self.said = Some(format!("no file begins so: {path}"));
-            return;
-        };
-        let is_common = |end: &usize| {
-            let common = first.get(..*end);
-            common.is_some() && found.iter().all(|other| other.get(..*end) == common)
-        };
-        let end = (0..=first.len()).rev().find(is_common).unwrap_or_default();
-        let common = first.get(..end).unwrap_or_default();
-        if common.len() > path.len() || found.len() == 1 {
-            let quoted = shell_words::quote(common);
-            let behind = if found.len() == 1 && !common.ends_with('/') { " " } else { "" };
+        let (longer, said) = completed(path, found);
+        if let Some(longer) = longer {
             let before = self.input.value().get(..start).unwrap_or_default();
-            self.input = Input::new(format!("{before}{quoted}{behind}"));
+            self.input = Input::new(format!("{before}{longer}"));
         }
-        let name = |path: &String| {
-            let folder = common.rfind('/').map_or(0, |at| at + 1);
-            path.get(folder..).unwrap_or(path).to_owned()
-        };
-        self.said = (found.len() > 1).then(|| {
-            let names: Vec<String> = found.iter().take(MOST_NAMES).map(name).collect();
-            let more = if found.len() > MOST_NAMES { " …" } else { "" };
-            format!("{} fit: {}{more}", found.len(), names.join("  "))
-        });
+        self.said = said;
     }
 }
 

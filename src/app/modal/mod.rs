@@ -5,6 +5,7 @@ mod columns;
 pub mod completion;
 mod conflicts;
 mod day;
+mod file;
 mod filter;
 mod finder;
 mod found;
@@ -12,6 +13,7 @@ mod lists;
 mod menu;
 mod page;
 mod palette;
+mod path;
 mod question;
 mod review;
 mod search;
@@ -25,6 +27,7 @@ pub use columns::{Part, Row};
 pub use completion::Completion;
 pub use conflicts::{Choice, Conflicts, Other};
 pub use day::DayField;
+pub use file::FileField;
 pub use filter::{FilterField, FilterName};
 pub use finder::Finder;
 pub use found::Found;
@@ -81,6 +84,8 @@ modals! {
     AskLists(ListsField),
     /// The columns of the ledger are being chosen.
     Columns(ChooseColumns),
+    /// A file is being named, to write into or to open.
+    AskFile(FileField),
     /// Changes are proposed.
     Review(Box<Review>),
     /// What works with what is under the pointer.
@@ -94,6 +99,7 @@ mod tests {
     use crate::app::keymap::Keymap;
     use crate::app::panes::ledger::columns::Columns;
     use crate::app::request::{Answer, ListTask};
+    use crate::app::writing::FileTask;
     use crate::edit::proposal::Proposals;
     use crate::model::state::{RecordKind, State};
     use crate::views::page::Page;
@@ -118,6 +124,8 @@ mod tests {
             Modal::Question(Question::new("Is it so?", Vec::new(), answers)),
             Modal::AskLists(lists),
             Modal::Columns(ChooseColumns::new(Columns::default())),
+            Modal::AskFile(FileField::new(FileTask::Export, "")),
+            Modal::AskFile(FileField::new(FileTask::Open, "")),
             Modal::Review(Box::new(Review::new(Proposals {
                 title: "Alpha list".to_owned(),
                 ..Proposals::default()

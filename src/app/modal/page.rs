@@ -42,6 +42,8 @@ pub enum Topic {
     Changes,
     /// What a new edition of the shipped file changes.
     Edition,
+    /// Where what a record says can be read, or what a step of its history says.
+    Addresses(Id, Option<usize>),
     /// What was edited.
     EditLog,
     /// The saved filters.
@@ -66,14 +68,34 @@ impl Topic {
             Self::Edition => "The new edition",
             Self::EditLog => "Edit log",
             Self::Filters => "Saved filters",
+            Self::Addresses(..) => "Sources",
             Self::Changes => "Changed since",
             Self::Help => "Help",
         }
     }
 
+    /// The pages that are of no record, by their names on the command line.
+    pub(in crate::app) const NAMED: &'static [(&'static str, Self)] = &[
+        ("agenda", Self::Agenda),
+        ("exchanges", Self::Exchanges),
+        ("charts", Self::Trend),
+        ("disagreements", Self::Disagreements),
+        ("findings", Self::Findings),
+        ("help", Self::Help),
+    ];
+
+    /// Its name on the command line, where it has one.
+    pub(in crate::app) fn page_name(&self) -> Option<&'static str> {
+        Self::NAMED.iter().find(|(_, topic)| topic == self).map(|(name, _)| *name)
+    }
+
     /// Follows a record to its new id.
     pub(in crate::app) fn rename(&mut self, old: &Id, new: &Id) {
-        if let Self::Record(id) | Self::Dossier(id) | Self::Steps(Some(id), _) | Self::InForce(id) = self
+        if let Self::Record(id)
+        | Self::Dossier(id)
+        | Self::Steps(Some(id), _)
+        | Self::InForce(id)
+        | Self::Addresses(id, _) = self
             && id == old
         {
             *id = new.clone();

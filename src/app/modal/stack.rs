@@ -24,6 +24,8 @@ enum Seen {
 /// What covers the panes.
 #[derive(Debug, Clone, Default)]
 pub struct Modals {
+    /// Whether the open page fills the screen.
+    pub(in crate::app) page_fills: bool,
     /// The topmost last.
     stack: Vec<Modal>,
     /// Who has seen it.

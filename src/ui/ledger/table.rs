@@ -116,11 +116,13 @@ fn target(
 ) {
     /// Between both.
     const GAP: usize = 2;
-    let Some(kind) = kind else {
+    /// Of a name so much is always there.
+    const NAME: usize = 8;
+    let least = kind.map_or(0, |kind| width(kind).min((cells / 3).max(5)));
+    let Some(kind) = kind.filter(|_| cells >= width(name).min(NAME) + GAP + least) else {
         put(buf, x, y, &names.text(name, cells), cells, style);
         return;
     };
-    let least = width(kind).min((cells / 3).max(5));
     let end = put(buf, x, y, &names.text(name, cells.saturating_sub(least + GAP)), cells, style);
     let room = (usize::from(x) + cells).saturating_sub(usize::from(end) + GAP);
     put(buf, end + 2, y, kind, room, theme.dim());

@@ -6,6 +6,7 @@ use crate::model::date::Date;
 use crate::model::event::Event;
 use crate::model::id::Id;
 use crate::model::state::State;
+use crate::views::address::web_address;
 use crate::views::day::Day;
 use crate::views::page::{Cell, Page, Tone};
 
@@ -65,7 +66,8 @@ pub(super) fn sources(page: &mut Page, state: &State, ids: &BTreeSet<&Id>) {
     all.sort_by_key(|it| std::cmp::Reverse(it.published));
     page.heading(format!("sources · {}", all.len()));
     let more = all.len().saturating_sub(SOURCES);
-    let rows = all.into_iter().take(SOURCES).map(|it| {
+    let shown = all.get(..SOURCES).unwrap_or(&all);
+    let rows = shown.iter().map(|it| {
         let address = it.url.as_deref().map(|url| url.trim_start_matches("https://")).unwrap_or_default();
         let cells = vec![
             Cell::new(it.published.map(Date::short).unwrap_or_default(), Tone::Dim),
@@ -76,6 +78,10 @@ pub(super) fn sources(page: &mut Page, state: &State, ids: &BTreeSet<&Id>) {
         (cells, Some(&it.id))
     });
     page.table(&[], rows.collect());
+    let first = page.lines.len().saturating_sub(shown.len());
+    for (line, it) in page.lines.iter_mut().skip(first).zip(shown) {
+        line.address = it.url.as_deref().and_then(web_address);
+    }
     if more > 0 {
         page.line("", format!("and {more} more"), Tone::Dim);
     }

@@ -60,6 +60,12 @@ impl Order {
         Self { keys: vec![(by, reversed)] }
     }
 
+    /// By several things, each with whether its last comes first; no more of them than count.
+    pub fn of(mut keys: Vec<(By, bool)>) -> Self {
+        keys.truncate(MOST_KEYS);
+        if keys.is_empty() { Self::default() } else { Self { keys } }
+    }
+
     /// What comes first.
     pub fn first(&self) -> &By {
         self.keys.first().map_or(&By::Column(Column::Since), |(by, _)| by)

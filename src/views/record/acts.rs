@@ -27,7 +27,7 @@ pub(super) fn act<'a>(write: &mut Write<'a>, it: &'a Act) {
     page.field("reference", it.reference.as_deref().unwrap_or_default());
     page.field("applies from", &date(it.applies));
     page.field("expires", &date(it.expires));
-    page.field("url", it.url.as_deref().unwrap_or_default());
+    page.address("url", it.url.as_deref().unwrap_or_default());
     page.field("allows", it.scope.as_deref().unwrap_or_default());
     for (label, acts) in [("amends", &it.amends), ("supersedes", &it.supersedes)] {
         for id in acts {

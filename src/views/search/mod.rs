@@ -156,7 +156,9 @@ mod tests {
 
     impl Searched for Row {
         fn shown(&self, each: &mut dyn FnMut(Says<'_>)) {
-            ["Belavia", "in force"].into_iter().for_each(|text| each(Says::Text(text)));
+            for text in ["Belavia", "in force"] {
+                each(Says::Text(text));
+            }
         }
 
         fn has(&self, word: &Word<'_>) -> bool {
@@ -166,7 +168,9 @@ mod tests {
         fn values(&self, field: FilterField, each: &mut dyn FnMut(Value<'_>)) {
             match field {
                 FilterField::Measure => {
-                    ["Asset freeze", "Travel ban"].into_iter().for_each(|it| each(Value::Text(it)))
+                    for it in ["Asset freeze", "Travel ban"] {
+                        each(Value::Text(it));
+                    }
                 }
                 FilterField::Status => each(Value::Text(Standing::InForce.word())),
                 FilterField::Since | FilterField::Before => {

@@ -185,7 +185,12 @@ impl Heads {
         for by in &self.all {
             let By::Column(column) = by else { continue };
             let cells = width(&cells::text(facts, row, *column));
-            let cells = if *column == Column::Status {
+            let cells = if *column == Column::Target && facts.measures_of(row.place()).len() > 1 {
+                // Its measures may be told apart behind the name.
+                let it = facts.state().records().sanctions.get(row.at());
+                let kind = it.map_or(0, |it| width(it.measure.word()).min(14));
+                [cells, cells, cells + 2 + kind]
+            } else if *column == Column::Status {
                 // Before the word of a status stands its sign, behind it the age of the evidence.
                 let days = row.dates().shown.map(|shown| format!(" {} d", shown.days(facts.as_of())));
                 let age = days.map_or(0, |days| width(&days));

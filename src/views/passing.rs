@@ -1,0 +1,63 @@
+//! A state without the records that a filter does not let pass: what a brief on some of it is written from.
+
+use std::collections::HashSet;
+
+use crate::model::id::Id;
+use crate::model::record::Record;
+use crate::model::records::Gathering;
+use crate::model::state::{RecordKind, State};
+
+use super::day::Day;
+use super::filter::{Listing, rows, unknown_values};
+use super::query::Query;
+
+/// The measures, crossings, relations and events that pass a filter on the day, with all subjects, sources, acts and
+/// decisions: a record passes where the pane that lists it would show it. Where a filter asks for what a list does not
+/// have, none of its records pass.
+///
+/// # Errors
+/// Where a part of the filter is not understood, or asks for what nothing has: what is wrong with each.
+pub fn passing(day: &Day, filter: &str) -> Result<State, Vec<String>> {
+    let complaints = Query::parse(filter).complaints;
+    if !complaints.is_empty() {
+        return Err(complaints);
+    }
+    let mut unknown = Vec::new();
+    let mut of = |listing| {
+        let query = Query::for_list(filter, listing);
+        if !query.complaints.is_empty() {
+            return Vec::new();
+        }
+        let rows = rows(day, listing, &query, None);
+        if rows.is_empty() || query.excludes() {
+            unknown.extend(unknown_values(day, listing, &query));
+        }
+        rows
+    };
+    let (whole, state) = (day.whole(), day.state());
+    let records = state.records();
+    let mut passed: HashSet<&Id> = HashSet::new();
+    let measures = of(Listing::Ledger).into_iter().filter_map(|row| day.ledger.get(row));
+    passed.extend(measures.filter_map(|row| records.sanctions.get(row.at())).map(|it| &it.id));
+    let crossings = of(Listing::Borders).into_iter().filter_map(|row| day.crossings.get(row));
+    passed.extend(crossings.filter_map(|row| records.crossings.get(row.at)).map(|it| &it.id));
+    let relations = of(Listing::Relations).into_iter().filter_map(|row| day.relations.get(row));
+    passed.extend(relations.filter_map(|row| records.relations.get(row.at)).map(|it| &it.id));
+    let entries = of(Listing::Log).into_iter().filter_map(|at| day.entries.all().get(at));
+    let events = entries.filter(|entry| entry.step().is_none()).filter_map(|entry| state.at(entry.place()));
+    passed.extend(events.map(Record::id));
+    if passed.is_empty() && !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let mut chosen = Gathering::default();
+    for place in whole.places(RecordKind::ALL) {
+        let is_whole = !matches!(
+            place.list,
+            RecordKind::Sanctions | RecordKind::Crossings | RecordKind::Relations | RecordKind::Events
+        );
+        if is_whole || whole.at(place).is_some_and(|record| passed.contains(record.id())) {
+            chosen.share(whole.records(), place);
+        }
+    }
+    Ok(State::new(whole.head().clone(), chosen.done()))
+}
