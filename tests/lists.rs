@@ -6,8 +6,12 @@ mod common;
 use std::fs;
 use std::io::Write as _;
 
+use beltui::lists::import::{Filter, proposals};
 use beltui::lists::{Coverage, EntryKind, ListName, read};
+use beltui::model::date::Date;
 use beltui::model::measure::{MeasureType, StandardMeasure};
+use beltui::model::record::Owned;
+use beltui::model::state::State;
 use common::lists::{FIXTURES, date as day, entry, fixture, list, names_its_place, read_text};
 use common::mutations::{mutated_bytes, mutations};
 use proptest::test_runner::{Config as ProptestConfig, TestRunner};
@@ -345,6 +349,21 @@ fn the_advanced_form_says_what_is_the_main_thing_and_what_is_false() {
         )
     };
     let births = [born("1971", 1, 1), born("1970", 2, 1), born("1972", 1, 3)].concat();
+    let country = |location: u16, link: u8, reliability: u8| {
+        format!(
+            "<Feature FeatureTypeID=\"10\"><FeatureVersion ReliabilityID=\"{reliability}\"><VersionLocation LocationID=\"{location}\"/></FeatureVersion><IdentityReference IdentityFeatureLinkTypeID=\"{link}\"/></Feature>"
+        )
+    };
+    let countries = [country(701, 1, 1), country(702, 2, 1), country(703, 1, 1), country(704, 1, 3)].concat();
+    let place_of = |location: u16, code: u16, name: &str| {
+        (
+            format!("<Location ID=\"{location}\"><LocationCountry CountryID=\"{code}\"/></Location>"),
+            format!("<AreaCode ID=\"{code}\" CountryID=\"{code}\" Description=\"{name}\">X</AreaCode>"),
+        )
+    };
+    let named = [(701, "Alphaland"), (702, "Quelland"), (703, "Betaland"), (704, "Falseland")];
+    let (locations, codes): (String, String) =
+        named.into_iter().map(|(at, name)| place_of(at, at + 9000, name)).unzip();
     let part = |is_main: bool, city: &str| {
         format!("<LocationPartValue Primary=\"{is_main}\"><Value>{city}</Value></LocationPartValue>")
     };
@@ -365,12 +384,28 @@ fn the_advanced_form_says_what_is_the_main_thing_and_what_is_false() {
         .replacen("</ReferenceValueSets>", tables, 1)
         .replacen("<LocationCountry", &format!("{place}<LocationCountry"), 1)
         .replacen("<DistinctParties>", &format!("{papers}<DistinctParties>"), 1)
-        .replacen("<Feature ", &format!("{births}<Feature "), 1);
+        .replacen("<AreaCodeValues>", &format!("<AreaCodeValues>{codes}"), 1)
+        .replacen("<Locations>", &format!("<Locations>{locations}"), 1)
+        .replacen("PartySubTypeID=\"3\"", "PartySubTypeID=\"4\"", 1)
+        .replacen("<Feature ", &format!("{births}{countries}<Feature "), 1);
     let list = read_text("sdn_advanced.xml", text.as_bytes()).unwrap();
     let party = entry(&list, "32746");
     let born: Vec<&str> = party.born.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(born, ["1971-03-04", "1970-03-04"], "what the list itself calls false is no birthday");
-    assert_eq!(list.left_out, [("birthdays that the list itself calls false".to_owned(), 1)]);
+    assert_eq!(
+        list.left_out,
+        [
+            ("birthdays that the list itself calls false".to_owned(), 1),
+            ("countries that the list itself calls false".to_owned(), 1)
+        ]
+    );
+    assert_eq!(party.nationalities, ["Quelland", "Alphaland", "Betaland"], "the main one comes first");
+    let imported = proposals(&State::default(), &list, day("2025-12-24"), &Filter::default());
+    let made = imported.changes.iter().flat_map(|change| &change.needs).find_map(|it| match it {
+        Owned::Subject(subject) if subject.name == party.name => subject.born,
+        _ => None,
+    });
+    assert_eq!(made.map(Date::written).as_deref(), Some("1970-03-04"), "its own birthday is the main one");
     assert_eq!(party.addresses, ["Minsk, Belarus"], "of two scripts the main one is the address");
     let numbers: Vec<String> =
         party.identifiers.iter().map(|it| format!("{} {}", it.scheme, it.value)).collect();
@@ -435,6 +470,31 @@ fn each_list_of_the_screening_list_does_what_it_does() {
 }
 
 #[test]
+fn who_is_under_something_else_than_sanctions_is_counted_and_not_listed() {
+    let line = |id: u8, topics: &str| {
+        format!(
+            "{{\"id\":\"NK-{id}\",\"caption\":\"Works {id}\",\"schema\":\"Company\",\"properties\":{{\"name\":[\"Works {id}\"],\"topics\":[{topics}]}},\"datasets\":[\"us_ofac_sdn\"],\"last_seen\":\"2025-10-01\",\"target\":true}}\n"
+        )
+    };
+    let sanction = "{\"id\":\"s\",\"schema\":\"Sanction\",\"properties\":{\"entity\":[\"NK-1\"]},\"datasets\":[\"us_ofac_sdn\"]}\n";
+    let topics =
+        ["\"sanction\",\"debarment\"", "\"debarment\"", "\"wanted\"", "\"role.pep\"", "\"export.control\""];
+    let text: String = (1..).zip(topics).map(|(id, topics)| line(id, topics)).collect();
+    let list = read_text("entities.ftm.json", (text + sanction).as_bytes()).unwrap();
+    let listed: Vec<&str> = list.entries.iter().map(|it| it.reference.as_str()).collect();
+    assert_eq!(listed, ["NK-1"]);
+    let left_out: Vec<&str> = list.left_out.iter().map(|(why, _)| why.as_str()).collect();
+    assert_eq!(
+        left_out,
+        [
+            "exclusions from contracts, which freeze nothing",
+            "wanted notices, which freeze nothing",
+            "under export control alone, which freezes nothing"
+        ]
+    );
+}
+
+#[test]
 fn nested_entities_have_each_issuers_own_days_and_what_has_ended_is_not_listed() {
     let list = list(&["nested.json"]);
     let alpha = entry(&list, "NK-alpha");
@@ -462,6 +522,19 @@ fn the_measures_of_the_united_nations_are_those_of_each_regime() {
         let list = read_text("un.xml", text.as_bytes()).unwrap();
         assert_eq!(words(&list.entries[0].measures()).join("; "), &case[3], "{case:?}");
     }
+}
+
+#[test]
+fn the_measures_of_switzerland_are_those_of_its_sets_of_sanctions() {
+    let list = list(&["seco_sets.xml"]);
+    for (reference, wanted) in [
+        ("100", &["Asset freeze"][..]),
+        ("46130", &["Financial restrictions"]),
+        ("34461", &["Vessel-related measures"]),
+    ] {
+        assert_eq!(words(&entry(&list, reference).measures()), wanted, "{reference}");
+    }
+    assert!(list.entries.iter().all(|it| it.reference != "5142"), "it is delisted");
 }
 
 #[test]
@@ -585,6 +658,7 @@ fn columns_that_do_not_hold_what_they_must_and_numbers_that_stand_twice_are_refu
         ("sdn.csv", row("1", "individual", "\"ZORVAN, Jan\""), "in field 3"),
         ("sdn.csv", row("1", "-0- ", "individual"), "a name in field 2"),
         ("sdn.csv", row("1", "A", "-0- ") + &row("2", "B", "-0- ") + &row("1", "C", "-0- "), "1 stands here again"),
+        ("sdn.csv", row("1", "A", "-0- ") + "\u{1a}" + &row("2", "B", "-0- "), "two files stand in one"),
         ("alt.csv", "1,10,A WORKS,aka,-0-\r\n".to_owned(), "aka, fka or nka in field 3"),
         ("add.csv", "1,x,y,z,Quelland,-0-\r\n".to_owned(), "the number of an address in field 2"),
         ("eu.xml", "<export><sanctionEntity euReferenceNumber=\"EU.1.1\"><nameAlias wholeName=\"&x;\"/></sanctionEntity></export>".to_owned(), "references that are known"),
@@ -603,6 +677,11 @@ fn columns_that_do_not_hold_what_they_must_and_numbers_that_stand_twice_are_refu
         "{:?}",
         list.notes
     );
+    let spaced = read_text("sdn.csv", row("1", " \"A WORKS\"", "-0- ").as_bytes()).unwrap();
+    assert_eq!(spaced.entries[0].name, "A WORKS", "a space may stand before quotes");
+    let said = read_text("sdn.csv", (row("-1", "A", "-0- ") + &row("2", "B", "-0- ")).as_bytes());
+    let said = said.unwrap_err().to_string();
+    assert!(said.contains("the number of an entry, not \"-1\"") && said.ends_with(", line 1)"), "{said}");
     // Other dividers and line ends are taken as they come.
     let semicolons = read_text("sdn.csv", row("1", "A", "-0- ").replace(',', ";").as_bytes()).unwrap();
     assert_eq!(semicolons.entries[0].name, "A");

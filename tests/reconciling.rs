@@ -764,6 +764,29 @@ fn an_entry_of_two_programmes_draws_in_those_of_one_only() {
 }
 
 #[test]
+fn two_entries_with_one_number_of_another_list_of_the_issuer_are_about_one_subject() {
+    let list = list(&["uk_regimes.xml"]);
+    let (state, count) = accepted(&State::default(), &list, "2026-08-20", &Filter::default());
+    assert_eq!(count, 8);
+    let of = |reference: &str| {
+        let measures = state.records().sanctions.iter();
+        let of: Vec<_> = measures.filter(|it| it.list_refs.iter().any(|held| **held == *reference)).collect();
+        let target = state.target(of[0]).unwrap();
+        assert!(of.iter().all(|it| it.target == target.id), "{reference}");
+        (of.len(), target)
+    };
+    let (count, target) = of("OFSI 13923");
+    let aliases: Vec<&str> = target.aliases.iter().map(|alias| alias.name().as_str()).collect();
+    assert_eq!(
+        (count, target.name.as_str(), &aliases[..]),
+        (4, "Yuri Morvich Kelmaev", &["Yuri Morvich Kelmayev"][..])
+    );
+    assert_eq!((of("UK BEL0005").0, of("UK GHR0055").0), (2, 2));
+    assert_eq!(state.records().subjects.iter().filter(|it| it.kind != SubjectKind::State).count(), 4);
+    assert_eq!(accepted(&state, &list, "2026-08-20", &Filter::default()).1, 0, "nothing comes twice");
+}
+
+#[test]
 fn a_part_of_a_list_proves_nobodys_absence() {
     let state = zorvan("OFAC 90001", Some("QUEL"));
     let verdict = |list: Published| verdict_of(&state, &[(day("2025-01-01"), list)]).0;

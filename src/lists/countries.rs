@@ -43,9 +43,15 @@ fn folded(text: &str) -> String {
     words.iter().filter(|word| !is_filler(word)).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// The code of a country by a code or a name of it, in any spelling that is known: `KP` of `Korea, North`.
+/// The code of a country by a code or a name of it, in any spelling that is known: `KP` of `Korea, North`. What a list
+/// remarks of it does not matter: `Belarus (since 2009)`.
 pub fn code(text: &str) -> Option<&'static str> {
-    COUNTRIES.codes.get(&folded(text)).copied()
+    let known = |name: &str| COUNTRIES.codes.get(&folded(name)).copied();
+    known(text).or_else(|| {
+        let (name, remark) = text.trim_end().strip_suffix(')')?.split_once(" (")?;
+        // With a capital letter it is a part of the name: Guinea (Bissau) is not Guinea.
+        known(name).filter(|_| remark.starts_with(|c: char| c.is_ascii_lowercase()))
+    })
 }
 
 /// The usual name of a country, by its code.
@@ -92,6 +98,7 @@ mod tests {
             (&["IRAN (ISLAMIC REPUBLIC OF)", "Iran"], "IR"),
             (&["RUSSIAN FEDERATION", "Russia"], "RU"),
             (&["Bahamas, The", "The Bahamas", "Bahamas"], "BS"),
+            (&["Libya (possible location as at Jul 2017)", "Libya (since 2009) "], "LY"),
         ] {
             for text in texts {
                 assert_eq!(code(text), Some(wanted), "{text}");
@@ -100,6 +107,10 @@ mod tests {
         assert_eq!(
             (code("Quelland"), code(""), code("Niger"), code("Nigeria")),
             (None, None, Some("NE"), Some("NG"))
+        );
+        assert_eq!(
+            (code("Georgia (South)"), code("Quelland (since 2009)"), code("(since 2009)")),
+            (None, None, None)
         );
         assert!(same("Quelland", "QUELLAND") && !same("Quelland", "BY"));
     }

@@ -288,6 +288,11 @@ impl Reading<'_, '_> {
                 None => ListError::Io { path, source },
             });
         }
+        if Packing::of(&head).is_some() {
+            // Some of its bytes may look like a table.
+            let hint = "a packed file in a packed one: unpack it first".to_owned();
+            return Err(ListError::Unknown { path: path.to_owned(), hint });
+        }
         if let Some(encoding) = other_encoding(&head).filter(|_| !is_decoded) {
             // Saved again by a spreadsheet, or an XML file that says so itself.
             let mut text = decoded(Cursor::new(head).chain(input), encoding);
@@ -298,9 +303,6 @@ impl Reading<'_, '_> {
             let begins: String = shown.trim_start().chars().take(60).filter(|c| !c.is_control()).collect();
             let hint = match () {
                 () if head.is_empty() => "it is empty".to_owned(),
-                () if Packing::of(&head).is_some() => {
-                    "a packed file in a packed one: unpack it first".to_owned()
-                }
                 () if head.contains(&0) => "it is no text".to_owned(),
                 () => format!("it begins with {begins:?}"),
             };

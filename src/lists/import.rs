@@ -79,6 +79,7 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
             }
         }
     }
+    import.proposals.changes.iter_mut().for_each(|change| import.made.renew(&mut change.needs));
     import.proposals
 }
 
@@ -280,17 +281,14 @@ impl<'a> Import<'a> {
         };
         let listed = listed_on.map(|on| format!(", listed {on}")).unwrap_or_default();
         let whose = of_file.map(|it| format!("; of {} of the file", it.id)).unwrap_or_default();
+        let programmes = entry.programmes_by(issuer).join("; ");
+        let programmes = if programmes.is_empty() { programmes } else { format!(", {programmes}") };
         let may_be = may_be.iter().filter(|(it, _)| told != Some(&it.id));
         let may_be: Vec<String> =
             may_be.map(|(it, why)| format!("; may be {} of the file: {why}", it.id)).collect();
         self.proposals.changes.push(Proposal {
             what: format!("new: {issuer} › {}: {measure}", entry.name),
-            why: format!(
-                "{}{listed}, {}{whose}{}",
-                entry.list_ref(),
-                entry.programmes_by(issuer).join("; "),
-                may_be.concat()
-            ),
+            why: format!("{}{listed}{programmes}{whose}{}", entry.list_ref(), may_be.concat()),
             op: Some(Op::insert(usize::MAX, Owned::Measure(it))),
             needs,
         });

@@ -24,6 +24,10 @@ pub(super) struct Made<'a> {
     taken: HashSet<Id>,
     /// The subject of each entry, by its reference, and those that it may be.
     subjects: HashMap<String, (Id, MayBe<'a>)>,
+    /// The subjects by what other lists of the issuer call them.
+    others: HashMap<String, Id>,
+    /// The subjects that got further names after they were made.
+    grown: HashSet<Id>,
     /// The acts; made where one is asked for.
     acts: Option<Acts>,
     whos: Whos<'a>,
@@ -37,6 +41,8 @@ impl<'a> Made<'a> {
             state,
             taken: HashSet::new(),
             subjects: HashMap::new(),
+            others: HashMap::new(),
+            grown: HashSet::new(),
             acts: None,
             whos: Whos::new(state, list),
             places: Places::of(state),
@@ -49,6 +55,16 @@ impl<'a> Made<'a> {
         let id = Id::propose(parts, |id: &str| self.state.place(id).is_some() || self.taken.contains(id));
         self.taken.insert(id.clone());
         id
+    }
+
+    /// Puts what was made in the place of what it was before further names of it came.
+    pub(super) fn renew(&self, records: &mut [Owned]) {
+        for record in records {
+            let Owned::Subject(subject) = &*record else { continue };
+            if let Some(grown) = self.grown.get(&subject.id).and_then(|id| self.records.get(id)) {
+                record.clone_from(grown);
+            }
+        }
     }
 
     /// The records among ids that were made and that the file has not.
@@ -68,23 +84,46 @@ impl<'a> Made<'a> {
         if let Some((id, may_be)) = self.subjects.get(&reference) {
             return (id.clone(), may_be.clone());
         }
+        if let Some(id) = self.listed_twice(entry) {
+            self.subjects.insert(reference, (id.clone(), Vec::new()));
+            return (id, Vec::new());
+        }
         let is = match self.whos.of(entry) {
             (Who::Is(subject), _) => (subject.id.clone(), Vec::new()),
             (Who::MayBe(may_be), has_form) => (self.make(entry, has_form), may_be),
         };
+        if entry.list.issuer().is_some() {
+            // What another list of the issuer calls it: an entry on two programmes has it twice.
+            for other in &entry.other_refs {
+                self.others.entry(other.clone()).or_insert_with(|| is.0.clone());
+            }
+        }
         self.subjects.insert(reference, is.clone());
         is
     }
 
+    /// The subject that was made for another entry of the list, where the issuer gives both one number elsewhere. Its
+    /// names are those of both.
+    fn listed_twice(&mut self, entry: &Entry) -> Option<Id> {
+        entry.list.issuer()?;
+        let id = entry.other_refs.iter().find_map(|other| self.others.get(other))?.clone();
+        let Some(Owned::Subject(subject)) = self.records.get_mut(&id) else { return None };
+        if subject.kind != kind_of(entry, subject.kind == SubjectKind::Company) {
+            return None;
+        }
+        for name in entry.names() {
+            let is = |held: &str| folded(held) == folded(name);
+            if !is(&subject.name) && !subject.aliases.iter().any(|held| is(held.name())) {
+                subject.aliases.push(Alias::from(name));
+                self.grown.insert(id.clone());
+            }
+        }
+        Some(id)
+    }
+
     fn make(&mut self, entry: &Entry, has_form: bool) -> Id {
         let id = self.id(&[entry.name.as_str()]);
-        let kind = match entry.kind {
-            EntryKind::Person => SubjectKind::Person,
-            EntryKind::Vessel => SubjectKind::Vessel,
-            EntryKind::Aircraft => SubjectKind::Aircraft,
-            EntryKind::Entity if has_form => SubjectKind::Company,
-            EntryKind::Entity => SubjectKind::Organisation,
-        };
+        let kind = kind_of(entry, has_form);
         let mut subject = Subject::new(id.clone(), entry.name.as_str().into(), kind);
         let strong = entry.aliases.iter().map(|name| Alias::from(name.as_str()));
         let weak = entry.weak_aliases.iter().map(|name| Alias::weak(name.as_str().into()));
@@ -135,6 +174,17 @@ impl<'a> Made<'a> {
             }
         }
         ids.into_iter().collect()
+    }
+}
+
+/// What the subject of an entry is.
+fn kind_of(entry: &Entry, has_form: bool) -> SubjectKind {
+    match entry.kind {
+        EntryKind::Person => SubjectKind::Person,
+        EntryKind::Vessel => SubjectKind::Vessel,
+        EntryKind::Aircraft => SubjectKind::Aircraft,
+        EntryKind::Entity if has_form => SubjectKind::Company,
+        EntryKind::Entity => SubjectKind::Organisation,
     }
 }
 

@@ -24,7 +24,12 @@ impl Line<'_> {
     /// A field without the spaces around it. What is not UTF-8 is read as Windows-1252, as older tools write it; what
     /// stands for nothing is nothing.
     pub(super) fn get(&self, at: usize) -> Cow<'_, str> {
-        let bytes = self.record.get(at).unwrap_or_default().trim_ascii();
+        let whole = self.record.get(at).unwrap_or_default();
+        let bytes = match whole.trim_ascii() {
+            // Quotes behind a space were not taken as such.
+            [b'"', inner @ .., b'"'] if whole.first().is_some_and(u8::is_ascii_whitespace) => inner,
+            bytes => bytes,
+        };
         match text(bytes) {
             Cow::Borrowed("-0-") => Cow::Borrowed(""),
             text => text,

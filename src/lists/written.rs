@@ -179,7 +179,11 @@ pub(super) fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
 /// A birthday: two digits for a year say nothing there, and two years are a span (`1949 to 1951`).
 pub(super) fn birthday(text: &str) -> Option<Date> {
     let text = text.trim();
-    let span = text.split_once(" to ").or_else(|| text.strip_prefix("Between ")?.split_once(" and "));
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let span = text
+        .split_once(" to ")
+        .or_else(|| text.strip_prefix("Between ")?.split_once(" and "))
+        .or_else(|| text.split_once('-').filter(|(from, to)| is_year(from) && is_year(to)));
     if let Some((from, to)) = span {
         let (from, to) = (birthday(from)?, birthday(to)?);
         return format!("{}/{}", from.written(), to.written()).parse().ok();
@@ -310,6 +314,8 @@ mod tests {
         assert_eq!(written("30 Aug 1954").as_deref(), Some("1954-08-30"));
         assert_eq!(written("dd/mm/1945").as_deref(), Some("1945"));
         assert_eq!(written("1949 to 1951").as_deref(), Some("1949/1951"));
+        assert_eq!(written("1963-1964").as_deref(), Some("1963/1964"));
+        assert_eq!(written("1964-1963"), None);
         assert_eq!(written("01/02/45"), None);
         assert_eq!(written("circa 1950"), None);
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::forms::{self, Fit};
 use super::name::{Kind, Name, Role, Word, are_slavic};
-use super::slavic::is_patronymic;
+use super::slavic::{is_given, is_patronymic};
 use super::split::joined_word;
 use super::word_pair::{Nearness, joined_nearness, nearness, nearness_of_people};
 
@@ -341,6 +341,15 @@ fn persons(a: &Name, b: &Name) -> Likeness {
     }
     if further.is_empty() {
         return likeness;
+    }
+    // Who has a given name and a patronymic in common with somebody has the surname of another.
+    let of_father = |word: &Word| is_patronymic(word.spelled.key());
+    let is_named = |word: &Word| is_given(word.spelled.key()) || of_father(word);
+    let has_surname = further.iter().any(|word| word.role == Role::Telling && !is_named(word));
+    let mut shared = pairs.words();
+    if slavic && has_surname && paired == 2 && shared.all(|(own, other, _)| is_named(own) && is_named(other))
+    {
+        return Likeness::nothing();
     }
     let all_patronymic = further.len() == 1 && further.iter().all(|word| is_patronymic(word.spelled.key()));
     // A patronymic is often left out; but without it another letter makes another name.

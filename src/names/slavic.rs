@@ -6,6 +6,7 @@
 //! those by which their letters are written in Latin ones. A given name that the languages write quite differently
 //! (Сяргей, Сергей, Сергій) stands in `given.txt`; a patronymic follows the given name that it is of.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
@@ -36,6 +37,8 @@ static GIVEN_NAMES: LazyLock<Given> = LazyLock::new(|| {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reading {
     English,
+    /// As Czech, Slovak and Belarusian in Latin letters, when their marks were lost: c is ts, and a j softens.
+    Czech,
     French,
     German,
     Polish,
@@ -53,7 +56,7 @@ pub fn keys(word: &str) -> Vec<String> {
         }
     };
     let has = |part: &str| word.contains(part);
-    if has("ou") || has("tch") || has("gu") || word.ends_with("ine") {
+    if has("ou") || has("tch") || has("gu") || word.starts_with("ch") || word.ends_with("ine") {
         add(key(word, Reading::French));
     }
     if has("w") || has("sch") {
@@ -62,8 +65,11 @@ pub fn keys(word: &str) -> Vec<String> {
     if has("sch") {
         add(key(&word.replacen("sch", "zh", 1), Reading::German));
     }
-    if has("ch") || has("c") || has("rz") {
+    if has("c") || has("rz") {
         add(key(word, Reading::Polish));
+    }
+    if has("c") {
+        add(key(word, Reading::Czech));
     }
     if has("tj") || has("sj") || has("zj") {
         add(key(word, Reading::Swedish));
@@ -141,6 +147,39 @@ pub fn differ_in_gender(a: &str, b: &str) -> bool {
     }
     let ends = |key: &str| key.ends_with("ska") || key.ends_with("skaa");
     a != b && bare(a) == bare(b) && ends(a) != ends(b)
+}
+
+/// A word in the letters in which English writes its sounds: `krjutjkov` is `kryuchkov`, `wladimirowitsch`
+/// `vladimirovich`.
+pub fn in_english(word: &str) -> Cow<'_, str> {
+    const LETTERS: &[(&str, &str)] = &[
+        ("schtsch", "shch"),
+        ("sjtj", "shch"),
+        ("tsch", "ch"),
+        ("tch", "ch"),
+        ("sch", "sh"),
+        ("tj", "ch"),
+        ("sj", "sh"),
+        ("zj", "zh"),
+        ("ph", "f"),
+        ("w", "v"),
+        ("j", "y"),
+    ];
+    if !word.contains(['j', 'w']) && !["sch", "tch", "ph"].iter().any(|letters| word.contains(letters)) {
+        return Cow::Borrowed(word);
+    }
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let found = LETTERS.iter().find(|(letters, _)| rest.starts_with(letters));
+        let taken = found.map_or(first.len_utf8(), |(letters, _)| letters.len());
+        match found {
+            Some((_, english)) => out.push_str(english),
+            None => out.push(first),
+        }
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    Cow::Owned(out)
 }
 
 /// A word as it sounds: vowels in three classes (`a`, `i`, `u`), hushes as capitals (`S`, `C`, `Z`), each sound once.
@@ -273,6 +312,7 @@ impl Sounds {
     fn take_as_read(&mut self, rest: &str, reading: Reading) -> Option<usize> {
         let special: &[(&str, &str)] = match reading {
             Reading::English => &[],
+            Reading::Czech => &[("ch", "C"), ("c", "t"), ("sj", "s"), ("zj", "z")],
             Reading::French => &[("tch", "C"), ("ou", "u"), ("ch", "S"), ("gu", "g")],
             Reading::German => &[
                 ("sa", "za"),

@@ -2,7 +2,7 @@
 
 use super::name::{Role, Word};
 use super::short;
-use super::slavic::{differ_in_gender, is_given, is_patronymic};
+use super::slavic::{differ_in_gender, in_english, is_given, is_patronymic};
 
 /// How near two words are, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,8 +154,15 @@ fn slavic_nearness(a: &Word, b: &Word) -> Option<Nearness> {
     let allowed = key_budget(sounds);
     let first = own.chars().next() == other.chars().next();
     // What differs more in letters than in sounds is another name that happens to sound so.
-    distance(plain.0, plain.1, if sounds > 7 { 4 } else { 3 })?;
     let count = distance(own, other, allowed)?;
+    // In a long word one language may write many letters of a sound otherwise: Tolstarenkov, Taustsiarankou.
+    let most = match sounds {
+        0..=7 => 3,
+        9.. if count == 1 => 6,
+        _ => 4,
+    };
+    distance(plain.0, plain.1, most)
+        .or_else(|| distance(&in_english(plain.0), &in_english(plain.1), most))?;
     (first || (sounds > 7 && count == 1)).then_some(Nearness::Edited(count))
 }
 

@@ -31,6 +31,10 @@ pub(super) struct Party {
     pub(super) is_about: bool,
     /// The birthdays of the feature that is being read.
     pub(super) births: Vec<Birth>,
+    /// The countries of nationality, citizenship or flag of that feature.
+    pub(super) countries: Vec<String>,
+    /// So many of those that were taken stand in front as main ones.
+    pub(super) main_countries: usize,
     /// The feature is the main one of its kind.
     pub(super) is_main: bool,
     /// The list itself says that it is false.
@@ -72,13 +76,25 @@ impl Party {
         }
     }
 
-    /// Takes the birthdays of a feature, behind which it stands whether it is the main one.
+    /// Takes the birthdays and countries of a feature, behind which it stands whether it is the main one.
     pub(super) fn feature_read(&mut self, line: u64, to: &mut Gathered) {
-        let births = std::mem::take(&mut self.births);
-        let Some(read) = self.read.as_mut().filter(|_| !births.is_empty()) else { return };
-        if self.is_false {
-            to.leave_out("birthdays that the list itself calls false");
+        let (births, countries) = (std::mem::take(&mut self.births), std::mem::take(&mut self.countries));
+        let Some(read) = self.read.as_mut().filter(|_| !births.is_empty() || !countries.is_empty()) else {
             return;
+        };
+        if self.is_false {
+            let what = if births.is_empty() { "countries" } else { "birthdays" };
+            to.leave_out(&format!("{what} that the list itself calls false"));
+            return;
+        }
+        for country in countries {
+            read.add_nationality(&country);
+            let at = read.nationalities.iter().position(|it| *it == country);
+            if let Some(at) = at.filter(|at| self.is_main && *at >= self.main_countries) {
+                let main = read.nationalities.remove(at);
+                read.nationalities.insert(self.main_countries, main);
+                self.main_countries += 1;
+            }
         }
         let held = read.born.len();
         if self.is_main && read.main_birth.is_none() {

@@ -3,12 +3,13 @@
 
 use std::io::BufRead;
 
-use super::super::entry::{Entry, EntryKind, ListName, NameKind, add};
+use super::super::entry::{Entry, EntryKind, ListName, NameKind, add, keep};
 use super::super::gathered::Gathered;
 use super::super::refused::Refused;
 use super::super::written::{Order, joined};
 use super::super::xml::{Node, walk};
 use super::fields::Fields;
+use super::several::several;
 
 /// Reads it.
 pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
@@ -53,10 +54,10 @@ fn record(fields: &Fields, line: u64, to: &mut Gathered) -> Result<(), Refused> 
         entry.add_named(&person, NameKind::Primary);
         entry.kind = EntryKind::Person;
     }
-    for alias in get("Aliases").split(';') {
-        // A language may stand before a name: `Russian: …`.
-        let name = alias.split_once(": ").map_or(alias, |(_, name)| name);
-        entry.add_alias(name);
+    let aliases = several(get("Aliases"), entry.kind == EntryKind::Person);
+    aliases.names.iter().for_each(|name| entry.add_alias(name));
+    if !aliases.unclear.is_empty() {
+        keep(&mut entry.remark, &format!("Other spellings: {}.", aliases.unclear.join("; ")));
     }
     add(&mut entry.programmes, get("Country"));
     entry.add_identifier("IMO", get("ShipIMONumber"), "");

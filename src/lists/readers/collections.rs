@@ -32,7 +32,19 @@ const OTHERS: &[(&[&str], &str)] = &[
 
 /// Words of names of data sets that do something else than freeze.
 const MEASURES: &[(&[&str], StandardMeasure)] = &[
-    (&["meti", "entity list", "bis_", "mep_entities", "export control"], StandardMeasure::ExportControl),
+    (
+        &[
+            "meti",
+            "entity list",
+            "bis_",
+            "us bis ",
+            "denied persons",
+            "military end",
+            "mep_entities",
+            "export control",
+        ],
+        StandardMeasure::ExportControl,
+    ),
     (&["travel ban", "travel_ban"], StandardMeasure::TravelBan),
     (&["invbans", "investment ban"], StandardMeasure::InvestmentBan),
     (&["ofac_cons", "non-sdn"], StandardMeasure::SectoralSanctions),
@@ -48,6 +60,10 @@ pub(super) fn dataset(name: &str) -> Dataset {
     let Some(issuer) = issuer(name) else {
         return Dataset::Other(format!("of lists whose issuer is not known ({name})"));
     };
+    if has(&["trade_csl", "consolidated screening list"]) {
+        // It holds lists of three departments, each of which does something else, and says of none which it is.
+        return Dataset::List(issuer.to_owned(), MeasureType::Other("Consolidated screening list".into()));
+    }
     let measure =
         MEASURES.iter().find(|(words, _)| has(words)).map_or(StandardMeasure::AssetFreeze, |it| it.1);
     Dataset::List(issuer.to_owned(), MeasureType::Standard(measure))
@@ -269,6 +285,14 @@ mod tests {
             (&["French Freezing of Assets"], list("FR", StandardMeasure::AssetFreeze)),
             (&["New Zealand Russia Sanctions"], list("NZ", StandardMeasure::AssetFreeze)),
             (&["jp_meti_ru"], list("JP", StandardMeasure::ExportControl)),
+            (
+                &["us_bis_denied", "US BIS Denied Persons List", "US BIS Military End Users"],
+                list("US", StandardMeasure::ExportControl),
+            ),
+            (
+                &["us_trade_csl", "US Trade Consolidated Screening List (CSL)"],
+                Dataset::List("US".to_owned(), MeasureType::Other("Consolidated screening list".into())),
+            ),
             (&["gb_hmt_invbans"], list("GB", StandardMeasure::InvestmentBan)),
         ] {
             for name in names {

@@ -67,6 +67,17 @@ fn paper(kind: &str, is_false: bool) -> Cow<'_, str> {
     if is_false { format!("{FORGED} {kind}").into() } else { kind.into() }
 }
 
+/// The number of a paper and what it is, of a form that has one field for both:
+/// `D9000001 (passport-National passport) ((passport))`.
+fn number_and_kind(field: &str) -> (&str, Option<&str>) {
+    let Some((number, said)) = field.split_once(" (").filter(|(_, said)| said.contains(')')) else {
+        return (field, None);
+    };
+    let kind = said.split(')').next().unwrap_or_default();
+    let kind = kind.split_once('-').map_or(kind, |(_, kind)| kind).trim();
+    (number.trim_end(), Some(kind).filter(|kind| !kind.is_empty()))
+}
+
 /// A birthday by its parts.
 fn birth(whole: &str, year: &str, span: [&str; 2], is_circa: bool) -> Option<Birth> {
     let [from, to] = span;
@@ -197,11 +208,15 @@ pub(in crate::lists) fn read_csv(
         entry.add_address(address.map(get).into_iter().chain([country]));
         entry.born.extend(birth);
         let is_forged = get("Identification_KnownFalse").eq_ignore_ascii_case("true");
-        entry.add_identifier(
-            &paper(&get("Identification_TypeDescription"), is_forged),
-            &get("Identification_Number"),
-            &get("Identification_CountryIso2Code"),
-        );
+        let (of_kind, number) = (get("Identification_TypeDescription"), get("Identification_Number"));
+        let (number, of_kind) = if places.contains_key("Identification_TypeDescription") {
+            (number.as_ref(), of_kind.as_ref())
+        } else {
+            let (number, of_kind) = number_and_kind(&number);
+            (number, of_kind.unwrap_or_default())
+        };
+        let country = get("Identification_CountryIso2Code");
+        entry.add_identifier(&paper(of_kind, is_forged), number, &country);
         let days = ["Entity_Regulation_EntryIntoForceDate", "Entity_Regulation_PublicationDate"].map(get);
         let listed = listed(designated, &get("Entity_Regulation_Type"), [&days[0], &days[1]]);
         entry.listed_on = entry.listed_on.or(listed);
@@ -350,7 +365,10 @@ pub(in crate::lists) fn read_old_xml(input: impl BufRead, to: &mut Gathered) -> 
                         entry.add_birth(get("DATE"));
                         to.tell_births(line, &entry, held);
                     }
-                    "PASSPORT" => entry.add_identifier("Passport", get("NUMBER"), get("COUNTRY")),
+                    "PASSPORT" => {
+                        let (number, of_kind) = number_and_kind(get("NUMBER"));
+                        entry.add_identifier(of_kind.unwrap_or("Passport"), number, get("COUNTRY"));
+                    }
                     _ => {}
                 }
             }

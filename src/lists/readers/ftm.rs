@@ -125,6 +125,14 @@ impl Line<'_> {
 /// A sanction has so many entities, data sets, programmes and so on at most.
 const MOST_VALUES: usize = 100;
 
+/// Topics of those who are under something else than sanctions, and what that is.
+const BESIDE: [(&str, &str); 4] = [
+    ("debarment", "exclusions from contracts, which freeze nothing"),
+    ("corp.disqual", "disqualifications of directors under company law, which freeze nothing"),
+    ("wanted", "wanted notices, which freeze nothing"),
+    ("export.control", "under export control alone, which freezes nothing"),
+];
+
 /// So many sanctions are in a file at most.
 const MOST_LISTINGS: usize = 2_000_000;
 
@@ -209,7 +217,14 @@ impl Reading {
             self.sanction(inside, Some(&line.id), number)?;
         }
         let mut topics = line.all("topics").filter(|topic| topic.starts_with("sanction"));
-        let Some(first) = topics.next() else { return Ok(()) };
+        let Some(first) = topics.next() else {
+            // Counted, that nobody thinks they were overlooked.
+            let known = |topic| BESIDE.iter().find(|(it, _)| *it == topic);
+            if let Some((_, why)) = line.all("topics").find_map(known) {
+                to.leave_out(why);
+            }
+            return Ok(());
+        };
         if first != "sanction" && !topics.any(|topic| topic == "sanction") {
             to.leave_out(match first {
                 "sanction.counter" => "under counter-sanctions alone, which no list here issues",

@@ -52,6 +52,9 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// With what OFAC ends its tables.
+const END: char = '\u{1a}';
+
 /// Reads one of the files.
 pub(in crate::lists) fn read(
     part: Part,
@@ -65,8 +68,13 @@ pub(in crate::lists) fn read(
         let number = line.get(0);
         if !is_number(&number) {
             // Names of columns, or a word about the file, may stand above the first entry.
-            if !begun {
+            if !begun && !number.contains(|c: char| c.is_ascii_digit()) {
                 return Ok(());
+            }
+            if number.starts_with(END) {
+                return Err(
+                    line.refuse("nothing behind the end of the table (0x1A): two files stand in one here")
+                );
             }
             return Err(line.refuse(format!("the number of an entry, not {number:?}")));
         }

@@ -186,7 +186,7 @@ impl Reading {
             [.., "Profile", "Feature"] => {
                 let kind = attributes.get("FeatureTypeID");
                 party.feature = self.values.features.get(&kind).cloned().unwrap_or_default();
-                (party.births, party.is_main, party.is_false) = Default::default();
+                (party.births, party.countries, party.is_main, party.is_false) = Default::default();
             }
             [.., "Feature", "IdentityReference"] => {
                 let link = self.values.links.get(&attributes.get("IdentityFeatureLinkTypeID"));
@@ -205,7 +205,7 @@ impl Reading {
                 let country = by_code.or_else(|| self.values.named_locations.get(&location));
                 let Some(read) = &mut party.read else { return };
                 if ["nationality", "citizen", "flag"].iter().any(|word| feature.contains(word)) {
-                    read.add_nationality(country.map_or("", String::as_str));
+                    party.countries.extend(country.map(|it| joined([it])).filter(|it| !it.is_empty()));
                 } else if feature == "location" || feature.contains("registration") {
                     read.add_place(country.map_or("", String::as_str));
                     let address = self.values.addresses.get(&location).map_or("", String::as_str);

@@ -16,12 +16,89 @@ use super::super::xml::{Attributes, Node, walk};
 #[derive(Default)]
 struct Name {
     kind: Option<NameKind>,
-    parts: Vec<(u32, String)>,
-    order: u32,
-    is_whole: bool,
+    parts: Vec<Part>,
+    part: Part,
     /// The part is no part of the name: a title.
     is_beside: bool,
-    variants: Vec<String>,
+    /// The language and the script of the spelling that is being read.
+    spelling: (String, String),
+}
+
+/// A part of a name, and its other spellings, by language and script.
+#[derive(Default)]
+struct Part {
+    order: u32,
+    text: String,
+    variants: Vec<((String, String), String)>,
+}
+
+/// So many spellings of one name are kept.
+const MOST_SPELLINGS: usize = 100;
+
+impl Name {
+    /// The name, its parts in their order.
+    fn whole(&self) -> String {
+        joined(self.parts.iter().map(|part| part.text.as_str()))
+    }
+
+    /// Other spellings of the whole name. Those of its parts go together that are of one language and script, the first of
+    /// each and so on; a part that has none is written in Latin letters as it is, and in others the name is not known.
+    fn spellings(&self) -> Vec<String> {
+        let mut spellings = Vec::new();
+        let all = self.parts.iter().flat_map(|part| &part.variants).map(|(of, _)| of);
+        let mut kinds: Vec<&(String, String)> = Vec::new();
+        all.for_each(|of| add_once(&mut kinds, of));
+        for of in kinds {
+            let those = |part: &Part| -> Vec<String> {
+                part.variants.iter().filter(|(it, _)| it == of).map(|(_, text)| text.clone()).collect()
+            };
+            let parts: Vec<(Vec<String>, &str)> =
+                self.parts.iter().map(|part| (those(part), part.text.as_str())).collect();
+            let is_latin = of.1.is_empty() || of.1.eq_ignore_ascii_case("LATN");
+            if !is_latin && parts.iter().any(|(variants, _)| variants.is_empty()) {
+                continue;
+            }
+            let count = parts.iter().map(|(variants, _)| variants.len()).max().unwrap_or_default();
+            for at in 0..count.min(MOST_SPELLINGS) {
+                let words = parts.iter().map(|(variants, text)| {
+                    variants.get(at).or(variants.last()).map_or(*text, String::as_str)
+                });
+                spellings.push(joined(words));
+            }
+        }
+        spellings
+    }
+}
+
+/// What is done to those in a set of sanctions, by words of its name. In a set that says nothing of it they are under
+/// what the list does usually.
+const MEASURES: &[(&[&str], StandardMeasure)] = &[
+    (&["financial sanction", "financial measure", "asset", "freez"], StandardMeasure::AssetFreeze),
+    (&["capital market", "money market", "financial market"], StandardMeasure::FinancialRestrictions),
+    (&["travel", "entry"], StandardMeasure::TravelBan),
+    (&["arms"], StandardMeasure::ArmsEmbargo),
+    (&["export", "dual-use", "dual use", "end-user", "end user"], StandardMeasure::ExportControl),
+];
+
+/// Words of sets that do something which has no standard name: it is called as the list calls it.
+const OWN: [&str; 6] = ["vessel", "ship", "aircraft", "broadcast", "transaction", "messaging"];
+
+/// The measures of a set of sanctions.
+fn measures(words: &str) -> Vec<MeasureType> {
+    let folded = words.to_lowercase();
+    let is = |word: &str| {
+        // At the beginning of a word: in harms are no arms.
+        let mut at = folded.match_indices(word).map(|(at, _)| at);
+        at.any(|at| !folded.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
+    };
+    let named = MEASURES.iter().filter(|(words, _)| words.iter().any(|word| is(word)));
+    let mut found: Vec<MeasureType> = named.map(|(_, measure)| MeasureType::Standard(*measure)).collect();
+    if found.is_empty() && OWN.iter().any(|word| is(word)) {
+        // Behind the article that it is from.
+        let own = words.rsplit(" -- ").next().unwrap_or(words).trim();
+        found.push(MeasureType::Other(own.into()));
+    }
+    found
 }
 
 #[derive(Default)]
@@ -125,10 +202,12 @@ impl Reading {
                 self.name = Name { kind: Some(kind), ..Name::default() };
             }
             ["target", _, "identity", "name", "name-part"] => {
-                self.name.order = get("order").parse().unwrap_or(u32::MAX);
-                let kind = get("name-part-type");
-                self.name.is_whole = kind == "whole-name";
-                self.name.is_beside = matches!(kind.as_str(), "title" | "suffix");
+                let order = get("order").parse().unwrap_or(u32::MAX);
+                self.name.part = Part { order, ..Part::default() };
+                self.name.is_beside = matches!(get("name-part-type").as_str(), "title" | "suffix");
+            }
+            ["target", _, "identity", "name", "name-part", "spelling-variant"] => {
+                self.name.spelling = (get("lang"), get("script"));
             }
             ["target", _, "identity", rest @ ..] => {
                 let held = self.entry.as_ref().map_or(0, |entry| entry.born.len());
@@ -175,19 +254,29 @@ impl Reading {
                 self.sets.insert(self.set.clone(), (self.programme.clone(), text.to_owned()));
             }
             ["target", "sanctions-set-id"] => add(&mut self.of_sets, text),
-            ["target", _, "identity", "name", "name-part", "value"] if !self.name.is_beside => {
-                self.name.parts.push((self.name.order, text.to_owned()));
+            ["target", _, "identity", "name", "name-part", "value"] => {
+                text.clone_into(&mut self.name.part.text);
             }
-            ["target", _, "identity", "name", "name-part", "spelling-variant"] if self.name.is_whole => {
-                self.name.variants.push(text.to_owned());
+            ["target", _, "identity", "name", "name-part", "spelling-variant"] => {
+                let variants = &mut self.name.part.variants;
+                if variants.len() < MOST_SPELLINGS {
+                    variants.push((std::mem::take(&mut self.name.spelling), text.to_owned()));
+                }
+            }
+            ["target", _, "identity", "name", "name-part"] => {
+                let part = std::mem::take(&mut self.name.part);
+                if !self.name.is_beside && self.name.parts.len() < MOST_SPELLINGS {
+                    self.name.parts.push(part);
+                }
             }
             ["target", _, "identity", "name"] => {
                 let mut name = std::mem::take(&mut self.name);
-                name.parts.sort_by_key(|(order, _)| *order);
-                let whole = joined(name.parts.iter().map(|(_, part)| part));
+                name.parts.sort_by_key(|part| part.order);
                 if let Some(entry) = &mut self.entry {
-                    entry.add_named(&whole, name.kind.unwrap_or(NameKind::Alias));
-                    name.variants.iter().for_each(|variant| entry.add_alias(variant));
+                    let kind = name.kind.unwrap_or(NameKind::Alias);
+                    entry.add_named(&name.whole(), kind);
+                    let kind = if kind == NameKind::Weak { kind } else { NameKind::Alias };
+                    name.spellings().iter().for_each(|spelling| entry.add_named(spelling, kind));
                 }
             }
             ["target", _, "identity", "identification-document", "number"] => {
@@ -230,20 +319,40 @@ impl Reading {
         for set in &self.of_sets {
             let Some((programme, words)) = self.sets.get(set) else { continue };
             add(&mut entry.programmes, programme);
-            let words = words.to_lowercase();
-            let has = |part: &str| words.contains(part);
-            let mut is = |measure| add_once(&mut entry.measures, MeasureType::Standard(measure));
-            if has("financial") || has("asset") || has("freez") {
-                is(StandardMeasure::AssetFreeze);
-            }
-            if has("travel") || has("entry") {
-                is(StandardMeasure::TravelBan);
-            }
-            if has("arms") || has("military") {
-                is(StandardMeasure::ArmsEmbargo);
+            for measure in measures(words) {
+                add_once(&mut entry.measures, measure);
             }
         }
         entry.listed_on = self.listed;
         to.put(entry)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_of_sanctions_does_what_its_name_says_and_no_more() {
+        for (words, wanted) in [
+            ("Financial sanctions", &["Asset freeze"][..]),
+            ("Freezing of assets and travel ban, annex 2", &["Asset freeze", "Travel ban"]),
+            ("Ban on entry and transit", &["Travel ban"]),
+            ("Arms embargo", &["Arms embargo"]),
+            (
+                "article 16 and 17 -- Restrictions on the money and capital market",
+                &["Financial restrictions"],
+            ),
+            ("Military end-users, annex 2", &["Export control"]),
+            ("Vessel-related measures", &["Vessel-related measures"]),
+            ("article 29b -- Shipping", &["Shipping"]),
+            ("Harms to the peace", &[]),
+            ("article 12 -- Restrictions on named individuals and entities", &[]),
+            ("annex 8", &[]),
+        ] {
+            let found = measures(words);
+            let found: Vec<&str> = found.iter().map(MeasureType::word).collect();
+            assert_eq!(found, wanted, "{words}");
+        }
     }
 }

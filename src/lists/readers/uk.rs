@@ -11,6 +11,7 @@ use super::super::refused::Refused;
 use super::super::table::{Columns, Line, lines};
 use super::super::written::{Order, date, joined};
 use super::super::xml::{Node, walk};
+use super::numbered::numbered;
 
 fn kind(line: u64, word: &str, to: &mut Gathered) -> EntryKind {
     match word.to_lowercase().as_str() {
@@ -97,39 +98,14 @@ fn only_measure(entry: &Entry) -> Option<Date> {
     entry.listed_on.filter(|_| entry.measures.len() == 1)
 }
 
-/// Parts of a field that numbers them: `(1) Russia (2) Belarus`. Semicolons divide as well.
-fn numbered(field: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    for part in field.split(';') {
-        let mut rest = part;
-        let mut current = String::new();
-        while let Some((before, after)) = rest.split_once('(') {
-            let number = after.split_once(')').filter(|(number, _)| {
-                !number.is_empty() && number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit())
-            });
-            current.push_str(before);
-            if let Some((_, behind)) = number {
-                add(&mut parts, &current);
-                current.clear();
-                rest = behind;
-            } else {
-                current.push('(');
-                rest = after;
-            }
-        }
-        current.push_str(rest);
-        add(&mut parts, &current);
-    }
-    parts
-}
-
 /// Whether the word for the quality of an alias says that it is a weak one.
 fn is_weak(quality: &str) -> bool {
     quality.to_lowercase().starts_with("low")
 }
 
+/// Takes a name. The first one is the `Primary name`, and the `Prime Alias` in OFSI's lists of earlier years.
 fn take_name(entry: &mut Entry, name: &str, of_kind: &str, quality: &str) {
-    if of_kind.eq_ignore_ascii_case("primary name") {
+    if ["primary name", "prime alias"].iter().any(|first| of_kind.eq_ignore_ascii_case(first)) {
         entry.add_named(name, NameKind::Primary);
     } else if is_weak(quality) {
         entry.add_named(name, NameKind::Weak);
@@ -280,7 +256,9 @@ pub(in crate::lists) fn read_ofsi(
         for nationality in numbered(&get("Nationality")) {
             entry.add_nationality(&nationality);
         }
-        entry.add_place(&get("Country"));
+        for country in numbered(&get("Country")) {
+            entry.add_place(&country);
+        }
         let lines = (1..=6).map(|at| get(&format!("Address {at}")));
         entry.add_address(lines.chain(["Post/Zip Code", "Country"].map(&get)));
         for (column, scheme) in
@@ -418,15 +396,6 @@ fn closes(path: &[&str], text: &str, reading: &mut Reading, entry: &mut Entry) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn fields_that_number_their_parts_are_taken_apart() {
-        assert_eq!(numbered("(1) Russia (2) Belarus"), ["Russia", "Belarus"]);
-        assert_eq!(numbered("Russia; Belarus"), ["Russia", "Belarus"]);
-        assert_eq!(numbered("Korea (North)"), ["Korea (North)"]);
-        assert_eq!(numbered("(unclosed"), ["(unclosed"]);
-        assert!(numbered("").is_empty());
-    }
 
     #[test]
     fn a_measure_that_was_added_later_has_the_day_that_is_said_or_none() {

@@ -58,6 +58,11 @@ fn measures(entry: &Entry) -> Vec<MeasureType> {
     named.into_iter().map(MeasureType::Standard).collect()
 }
 
+/// Whether a text says that nothing is known. In capital letters it is a name.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "na" | "n/a" | "N/A" | "n.a." | "N.A.")
+}
+
 /// Reads it.
 pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(), Refused> {
     let mut entry = Entry::new(ListName::Un, "");
@@ -66,6 +71,10 @@ pub(in crate::lists) fn read(input: impl BufRead, to: &mut Gathered) -> Result<(
     let mut part = Part::default();
     walk(input, |path, node, line| {
         let path = path.get(1..).unwrap_or_default();
+        let node = match node {
+            Node::Closes(text) if is_nothing(text) => Node::Closes(""),
+            node => node,
+        };
         match (node, path) {
             (Node::Opens(attributes), []) => {
                 to.date =
