@@ -52,7 +52,7 @@ fn without_a_journal_every_edit_says_so_and_the_header_does_until_there_is_one()
             assert!(has(at_work.running.app, title), "{}", at_work.screen());
             assert!(at_work.screen().contains("this change is not in the journal"), "{}", at_work.screen());
             at_work.types("k");
-            assert!(head(at_work).contains("✗ no journal · ● "), "{}", at_work.screen());
+            assert!(head(at_work).contains("✗ no journal · ✎ "), "{}", at_work.screen());
         }
         freed(&desk);
         at_work.types(&adds("Third"));

@@ -195,7 +195,7 @@ pub fn pane(app: &App, pane: PaneId, theme: &Theme, buf: &mut Buffer) -> Rect {
     let marked = marked(app, pane);
     let mut title = format!("{named}{marked}{} ", app.panes.list(pane).view());
     // What is marked and what narrows the rows say more than how they are ordered.
-    let told = if rest.is_empty() { 2 } else { width(&filter) + width(&rest) + 6 };
+    let told = if rest.is_empty() { 2 } else { width(&filter) + width(&rest) + 9 };
     if width(&title) + told > usize::from(place.width) && !(marked.is_empty() && rest.is_empty()) {
         title = format!("{named}{marked} ");
     }

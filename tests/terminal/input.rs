@@ -242,7 +242,7 @@ fn a_head_sorts_a_date_steps_and_twice_opens() {
     let place = place(PaneId::Ledger);
     let click = mouse(0, place.x + 10, place.y + 4, false) + &mouse(0, place.x + 10, place.y + 4, true);
     pty.types(&click.repeat(2));
-    pty.says("╭ Record");
+    pty.says("╭►Record");
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn a_border_that_is_dragged_is_remembered() {
     let place = place(PaneId::Ledger);
     let (x, y) = (place.x, place.y + 6);
     pty.types(&(mouse(0, x, y, false) + &mouse(32, x + 4, y, false) + &mouse(0, x + 4, y, true)));
-    pty.until("the border has moved", |shown| shown.find("╭ 2 Ledger").0 == x + 4);
+    pty.until("the border has moved", |shown| shown.find("╭►2 Ledger").0 == x + 4);
     pty.types("q");
     assert_eq!(pty.ends().0, 0);
     let settings = std::fs::read_to_string(home.path("beltui/settings.ron")).unwrap();
@@ -266,8 +266,8 @@ fn the_mouse_is_left_to_the_terminal_where_that_is_wanted() {
         let file = home.shipped();
         let mut command = home.dashboard(&file);
         if by_setting {
-            std::fs::create_dir(home.path("beltui")).unwrap();
-            home.file("beltui/settings.ron", "(no_mouse: true)");
+            std::fs::create_dir_all(home.path("beltui")).unwrap();
+            home.file("beltui/settings.ron", "(no_mouse: true, welcomed: true)");
         } else {
             command.arg("--no-mouse");
         }

@@ -13,14 +13,14 @@ use beltui::views::day::{Clock, Day};
 use crate::harness::{Home, Pty, WINDOW};
 
 /// The keys that open the page of Belavia's measure, its sources in view.
-const RECORD: &str = "2/id:us-belavia-asset-freeze\r\r";
-const RECORD_KEYS: &str = "2/id:us-belavia-asset-freeze<Enter><Enter>";
+const RECORD: &str = "2/id:us-belavia-asset-freeze\r\rG";
+const RECORD_KEYS: &str = "2/id:us-belavia-asset-freeze<Enter><Enter>G";
 
 /// Sets whether texts are links.
 fn set(home: &Home, links: &str) {
     let folder = home.path("beltui");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("settings.ron"), format!("(links: {links})")).unwrap();
+    fs::write(folder.join("settings.ron"), format!("(links: {links}, welcomed: true)")).unwrap();
 }
 
 /// The links that were begun, without their ids; each that was begun was also ended.
@@ -107,7 +107,9 @@ fn an_address_steers_no_terminal() {
     let shown = pty.shown();
     let raw = String::from_utf8_lossy(&shown.raw);
     assert!(!raw.contains("owned\x07") && !raw.contains("\x1b]0;"), "{raw}");
-    assert!(links(&shown.raw).iter().all(|link| !link.contains("alpha.example")));
+    // What is read may end in the middle of a frame.
+    let begun = raw.split("\x1b]8;").skip(1).filter_map(|part| part.split("\x1b\\").next());
+    assert!(begun.into_iter().all(|link| !link.contains("alpha.example")));
 }
 
 /// A browser that notes what it is given, in a folder of programs.

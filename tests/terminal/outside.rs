@@ -19,7 +19,7 @@ fn replace(file: &Path, from: &str, to: &str) {
 const PROGRAMME: &str = "programme: \"BELARUS-EO14038\"";
 
 /// Types another programme into the form of a measure.
-const OURS: &str = "2/target:belavia issuer:us\re\t\t\t\t\x15OURS";
+const OURS: &str = "2/id:us-belavia-asset-freeze\re\t\t\t\t\x15OURS";
 
 #[test]
 fn a_change_that_comes_while_a_form_is_open_is_taken_over_and_both_are_saved() {

@@ -28,7 +28,7 @@ fn a_file_of_schema_1_is_shown_for_reading_only_and_never_written() {
             message,
             "open for reading only: it is of schema 1: beltui upgrade makes it one of schema 2"
         );
-        at_work.types("2jex<Ctrl-s>");
+        at_work.types("2je<Ctrl-s>");
         assert!(at_work.screen().contains("the file is open for reading only"), "{}", at_work.screen());
         // Why it is can be looked up at any time.
         at_work.types(":what is wrong<Enter>");
