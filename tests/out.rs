@@ -91,6 +91,24 @@ fn the_other_day_and_the_second_clock_are_those_of_the_screen() {
 }
 
 #[test]
+fn a_name_with_spaces_goes_up_to_its_ending() {
+    at_work(|desk, at_work| {
+        let there = |name: &str| fs::read_to_string(desk.folder.path().join(name)).unwrap();
+        let folder = desk.folder.path().display().to_string();
+        at_work.types(&format!("2:export {folder}/two words.csv<Enter>"));
+        assert!(there("two words.csv").starts_with("\"id\","));
+        at_work.types(&format!(":export {folder}/three more words.json csv<Enter>"));
+        assert!(there("three more words.json").starts_with("\"id\","));
+        at_work.types(&format!(":brief {folder}/a brief.md 2025-09<Enter>"));
+        assert!(there("a brief.md").starts_with("# "));
+        at_work.types(&format!(":open {folder}/no such.ron<Enter>"));
+        said(at_work, "no such.ron");
+        let names = fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(names.into_iter().all(|name| name != "two" && name != "three" && name != "a"));
+    });
+}
+
+#[test]
 fn nothing_is_written_over_a_file_without_a_word() {
     at_work(|desk, at_work| {
         let out = desk.folder.path().join("rows.csv");

@@ -27,7 +27,8 @@ impl FileField {
     /// The question with a text in it; the cursor stands behind the name of the file.
     pub fn new(task: FileTask, typed: &str) -> Self {
         let name = match typed.split_once(' ') {
-            Some((name, _)) if !name.contains(['"', '\'', '\\']) => name,
+            // Behind the name of a brief stands since when it is.
+            Some((name, _)) if task == FileTask::Brief && !name.contains(['"', '\'', '\\']) => name,
             _ => typed,
         };
         let input = Input::new(typed.to_owned()).with_cursor(name.chars().count());
