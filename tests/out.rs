@@ -236,6 +236,16 @@ fn more_than_terminals_take_is_cut_at_a_row_and_told() {
     });
 }
 
+#[test]
+fn more_cited_lines_than_terminals_take_are_cut_at_a_line_and_told() {
+    at_work(|_, at_work| {
+        at_work.types("3*y");
+        said(at_work, "lines are on the clipboard: many terminals take no more at once; x writes all");
+        let copied = &at_work.running.outside.copied[0];
+        assert!(copied.len() <= 74_994 && copied.len() > 60_000, "{}", copied.len());
+    });
+}
+
 /// What the command line on the clipboard writes, run by a shell in another folder.
 fn reproduced(desk: &Desk, line: &str) -> String {
     assert!(line.starts_with("beltui "), "{line}");

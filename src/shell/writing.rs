@@ -70,6 +70,16 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     /// Puts something onto the clipboard.
+    /// Puts a text onto the clipboard, or as many of its lines as terminals take.
+    pub(super) fn copy_text(&mut self, text: &str) -> std::io::Result<()> {
+        let taken = beginning(text);
+        self.outside.copy(self.terminal, taken)?;
+        if taken.len() < text.len() {
+            self.app.cut_on_clipboard(taken.lines().count(), text.lines().count());
+        }
+        Ok(())
+    }
+
     pub(super) fn copy_out(&mut self, content: &Content) -> std::io::Result<()> {
         match clipboard(&self.app.facts, content) {
             Ok((text, copied)) => {
@@ -83,14 +93,22 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
 }
 
 /// What of it has room on the clipboard.
+/// The lines of a text that have room on the clipboard.
+fn beginning(text: &str) -> &str {
+    if text.len() <= MOST_BYTES {
+        return text;
+    }
+    let room = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+    room.rsplit_once('\n').map_or("", |(lines, _)| lines)
+}
+
 fn clipboard(day: &Day, content: &Content) -> Result<(String, Copied), String> {
     let Content::Table(wanted, form) = content else {
         let text = text(content, || day)?;
         if text.len() <= MOST_BYTES {
             return Ok((text, Copied::Whole));
         }
-        let end = text.get(..text.floor_char_boundary(MOST_BYTES)).and_then(|text| text.rfind('\n'));
-        return Ok((text.get(..end.unwrap_or_default()).unwrap_or_default().to_owned(), Copied::Beginning));
+        return Ok((beginning(&text).to_owned(), Copied::Beginning));
     };
     let rows = match &wanted.rows {
         Some(rows) => rows.clone(),

@@ -263,6 +263,15 @@ impl App {
         ));
     }
 
+    /// Only the first `taken` of `all` lines had room on the clipboard.
+    pub fn cut_on_clipboard(&mut self, taken: usize, all: usize) {
+        let key = self.keymap.first_chord(Action::Export);
+        self.warn(format!(
+            "only the first {taken} of {} are on the clipboard: many terminals take no more at once; {key} writes all into a file",
+            count(all, "line", "lines")
+        ));
+    }
+
     /// Something was written, or was not.
     pub fn written(&mut self, written: Result<String, NotWritten>) {
         match written {
