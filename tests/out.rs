@@ -155,7 +155,9 @@ fn what_cannot_be_written_is_asked_for_again_with_the_reason() {
         }
         let nowhere = desk.folder.path().join("no/such/rows.csv");
         at_work.types(&format!("2:export {}<Enter>", nowhere.display()));
-        said(at_work, "No such file or directory");
+        said(at_work, &format!("there is no folder {}", nowhere.parent().unwrap().display()));
+        let (_, told) = at_work.running.app.message.clone().unwrap();
+        assert!(!told.contains(".new"), "{told}");
         at_work.types("<Esc>");
         at_work.types(&format!(":export {} csv<Enter>", desk.folder.path().display()));
         said(at_work, "is a folder");
@@ -168,7 +170,7 @@ fn a_brief_is_that_of_the_command_with_the_filter_of_the_pane() {
         let out = desk.folder.path().join("brief.md");
         at_work.types("2/issuer:us<Enter>");
         at_work.types(&format!(":brief {} 2025-09<Enter>", out.display()));
-        said(at_work, "written to");
+        said(at_work, ", up to 2026-08-01, written to");
         let wanted = command(&[
             "brief",
             "a.ron",

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use ratatui::backend::Backend;
 
 use crate::app::writing::{Content, Copied, NotWritten, Writing};
@@ -33,7 +34,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let (own, messages) = (self.app.file.path.clone(), self.messages.clone());
         let begun = start("write", (state, writing), move |(state, writing)| {
             let failed = writing.clone();
-            let work = || written(&own, writing, || Day::new(state, clock));
+            let work = || written(&own, writing, clock.as_of, || Day::new(state, clock));
             let done = guarded("writing", || match aside() {
                 Some(aside) => aside.install(work),
                 None => work(),
@@ -69,7 +70,6 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         }
     }
 
-    /// Puts something onto the clipboard.
     /// Puts a text onto the clipboard, or as many of its lines as terminals take.
     pub(super) fn copy_text(&mut self, text: &str) -> std::io::Result<()> {
         let taken = beginning(text);
@@ -80,6 +80,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         Ok(())
     }
 
+    /// Puts something onto the clipboard.
     pub(super) fn copy_out(&mut self, content: &Content) -> std::io::Result<()> {
         match clipboard(&self.app.facts, content) {
             Ok((text, copied)) => {
@@ -92,7 +93,6 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 }
 
-/// What of it has room on the clipboard.
 /// The lines of a text that have room on the clipboard.
 fn beginning(text: &str) -> &str {
     if text.len() <= MOST_BYTES {
@@ -102,6 +102,7 @@ fn beginning(text: &str) -> &str {
     room.rsplit_once('\n').map_or("", |(lines, _)| lines)
 }
 
+/// What of it has room on the clipboard.
 fn clipboard(day: &Day, content: &Content) -> Result<(String, Copied), String> {
     let Content::Table(wanted, form) = content else {
         let text = text(content, || day)?;
@@ -142,7 +143,13 @@ fn text<D: std::borrow::Borrow<Day>>(content: &Content, day: impl FnOnce() -> D)
     }
 }
 
-fn written(own: &Path, writing: Writing, day: impl FnOnce() -> Day) -> Result<String, NotWritten> {
+/// Writes it, `until` being the day up to which a brief goes; returns what there is to say.
+fn written(
+    own: &Path,
+    writing: Writing,
+    until: NaiveDate,
+    day: impl FnOnce() -> Day,
+) -> Result<String, NotWritten> {
     let path = PathBuf::from(at_home(&writing.path));
     let failed = |writing, why: String| Err(NotWritten::Failed(Box::new(writing), why));
     if resolve(&path) == resolve(own) {
@@ -179,6 +186,9 @@ fn written(own: &Path, writing: Writing, day: impl FnOnce() -> Day) -> Result<St
                 writing.path,
                 form.word()
             )
+        }
+        Content::Brief { since, .. } => {
+            format!("what changed after {since}, up to {until}, written to {}", writing.path)
         }
         _ => format!("written to {}", writing.path),
     })
