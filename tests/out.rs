@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use beltui::app::{App, Mood};
+use beltui::app::{App, Modal, Mood};
 use beltui::shell::Exit;
 use beltui::store::journal::JournalPlace;
 use beltui::store::lock::Lock;
@@ -87,6 +87,28 @@ fn the_other_day_and_the_second_clock_are_those_of_the_screen() {
         ]);
         assert_eq!(fs::read_to_string(&out).unwrap(), wanted);
         at_work.types("<Esc>");
+    });
+}
+
+#[test]
+fn what_is_proposed_is_replaced_by_what_is_typed_and_edited_where_the_cursor_moves_first() {
+    at_work(|_, at_work| {
+        for (keys, typed) in [
+            ("2xa.md", "a.md"),
+            ("2x<End>a", "ledger-2026-08-01.csva"),
+            ("2x<Left>a", "ledger-2026-08-01.csav"),
+            ("2x<Backspace>", ""),
+            ("2x<Tab>a", "ledger-2026-08-01.csva"),
+        ] {
+            at_work.types(keys);
+            let Some(Modal::AskFile(field)) = at_work.running.app.modals.last() else { panic!("{keys}") };
+            assert_eq!(field.input.value(), typed, "{keys}");
+            at_work.types("<Esc>");
+        }
+        at_work.types("b2025-09-15<Enter>b2025-10");
+        let Some(Modal::AskDay(field)) = at_work.running.app.modals.last() else { panic!() };
+        assert_eq!(field.input.value(), "2025-10");
+        at_work.types("<Ctrl-u><Enter>");
     });
 }
 

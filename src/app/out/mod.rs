@@ -54,7 +54,7 @@ impl App {
             },
             FileTask::Brief => format!("brief-{}.md {}", self.day(), self.brief_since()),
         };
-        self.modals.push(Modal::AskFile(FileField::new(task, &typed)));
+        self.modals.push(Modal::AskFile(FileField::proposing(task, &typed)));
     }
 
     /// The day after which a brief begins where none is said: the marked day, where it is before this one.
@@ -302,15 +302,6 @@ impl App {
     }
 }
 
-/// What the rows of a pane are when they leave.
-fn what(pane: PaneId) -> What {
-    match pane {
-        PaneId::Relations => What::Relations,
-        PaneId::Ledger => What::Ledger,
-        PaneId::Log => What::Log,
-        PaneId::Borders => What::Crossings,
-    }
-}
 /// The file that a text names, and the words behind it. Where no quote says what belongs together, the name goes up to its
 /// ending, whatever spaces are in it.
 fn file_named(text: &str, task: FileTask) -> Result<(String, Vec<String>), String> {
@@ -344,6 +335,15 @@ fn ends_in(name: &str, endings: &[&str]) -> bool {
     ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
+/// What the rows of a pane are when they leave.
+fn what(pane: PaneId) -> What {
+    match pane {
+        PaneId::Relations => What::Relations,
+        PaneId::Ledger => What::Ledger,
+        PaneId::Log => What::Log,
+        PaneId::Borders => What::Crossings,
+    }
+}
 
 /// The columns of a table for people: what the panes show.
 fn main_columns(what: What) -> Vec<&'static str> {
