@@ -466,7 +466,7 @@ fn a_file_of_schema_1_says_what_its_upgrade_says_and_is_not_written() {
     assert!(loaded.findings.is_empty() && loaded.state.subject("QL").is_some(), "{:?}", loaded.findings);
     assert_eq!(loaded.written(), old);
     let why = loaded.unwritable().unwrap();
-    assert_eq!(why, "it is of schema 1: beltui upgrade makes it one of schema 2");
+    assert_eq!(why, "it is of schema 1: beltui upgrade FILE makes it one of schema 2");
 }
 
 #[test]

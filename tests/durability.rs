@@ -674,6 +674,23 @@ fn a_disk_that_is_full_is_named_and_the_same_save_works_when_there_is_room() {
 }
 
 #[test]
+fn an_edit_that_a_full_state_directory_does_not_take_is_told_with_the_reason() {
+    let Some(small) = Small::new() else { return };
+    let home = Home { state: Some(small.0.path().join("state")), ..Home::new() };
+    let mut kept = home.kept();
+    small.fill(true);
+    for number in 0..2 {
+        let note = noted(kept.document.state(), EVENT, &format!("{number} {}", "long ".repeat(2_000)));
+        let applied = kept.document.commit(&note).unwrap();
+        let error = kept.open_file.journal(applied, kept.document.state()).unwrap_err().to_string();
+        assert!(error.contains("No space left on device"), "{error}");
+    }
+    let journals = fs::read_dir(small.0.path().join("state/journal")).unwrap();
+    let names: Vec<_> = journals.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().ends_with(".new")), "{names:?}");
+}
+
+#[test]
 fn a_full_state_directory_stops_a_save_and_leaves_no_half_backup() {
     let Some(small) = Small::new() else { return };
     let home = Home { state: Some(small.0.path().join("state")), ..Home::new() };

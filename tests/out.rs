@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use beltui::app::{App, Mood};
+use beltui::app::{App, Modal, Mood};
 use beltui::shell::Exit;
 use beltui::store::journal::JournalPlace;
 use beltui::store::lock::Lock;
@@ -91,6 +91,46 @@ fn the_other_day_and_the_second_clock_are_those_of_the_screen() {
 }
 
 #[test]
+fn what_is_proposed_is_replaced_by_what_is_typed_and_edited_where_the_cursor_moves_first() {
+    at_work(|_, at_work| {
+        for (keys, typed) in [
+            ("2xa.md", "a.md"),
+            ("2x<End>a", "ledger-2026-08-01.csva"),
+            ("2x<Left>a", "ledger-2026-08-01.csav"),
+            ("2x<Backspace>", ""),
+            ("2x<Tab>a", "ledger-2026-08-01.csva"),
+        ] {
+            at_work.types(keys);
+            let Some(Modal::AskFile(field)) = at_work.running.app.modals.last() else { panic!("{keys}") };
+            assert_eq!(field.input.value(), typed, "{keys}");
+            at_work.types("<Esc>");
+        }
+        at_work.types("b2025-09-15<Enter>b2025-10");
+        let Some(Modal::AskDay(field)) = at_work.running.app.modals.last() else { panic!() };
+        assert_eq!(field.input.value(), "2025-10");
+        at_work.types("<Ctrl-u><Enter>");
+    });
+}
+
+#[test]
+fn a_name_with_spaces_goes_up_to_its_ending() {
+    at_work(|desk, at_work| {
+        let there = |name: &str| fs::read_to_string(desk.folder.path().join(name)).unwrap();
+        let folder = desk.folder.path().display().to_string();
+        at_work.types(&format!("2:export {folder}/two words.csv<Enter>"));
+        assert!(there("two words.csv").starts_with("\"id\","));
+        at_work.types(&format!(":export {folder}/three more words.json csv<Enter>"));
+        assert!(there("three more words.json").starts_with("\"id\","));
+        at_work.types(&format!(":brief {folder}/a brief.md 2025-09<Enter>"));
+        assert!(there("a brief.md").starts_with("# "));
+        at_work.types(&format!(":open {folder}/no such.ron<Enter>"));
+        said(at_work, "no such.ron");
+        let names = fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(names.into_iter().all(|name| name != "two" && name != "three" && name != "a"));
+    });
+}
+
+#[test]
 fn nothing_is_written_over_a_file_without_a_word() {
     at_work(|desk, at_work| {
         let out = desk.folder.path().join("rows.csv");
@@ -137,7 +177,9 @@ fn what_cannot_be_written_is_asked_for_again_with_the_reason() {
         }
         let nowhere = desk.folder.path().join("no/such/rows.csv");
         at_work.types(&format!("2:export {}<Enter>", nowhere.display()));
-        said(at_work, "No such file or directory");
+        said(at_work, &format!("there is no folder {}", nowhere.parent().unwrap().display()));
+        let (_, told) = at_work.running.app.message.clone().unwrap();
+        assert!(!told.contains(".new"), "{told}");
         at_work.types("<Esc>");
         at_work.types(&format!(":export {} csv<Enter>", desk.folder.path().display()));
         said(at_work, "is a folder");
@@ -150,7 +192,7 @@ fn a_brief_is_that_of_the_command_with_the_filter_of_the_pane() {
         let out = desk.folder.path().join("brief.md");
         at_work.types("2/issuer:us<Enter>");
         at_work.types(&format!(":brief {} 2025-09<Enter>", out.display()));
-        said(at_work, "written to");
+        said(at_work, ", up to 2026-08-01, written to");
         let wanted = command(&[
             "brief",
             "a.ron",
@@ -215,6 +257,16 @@ fn more_than_terminals_take_is_cut_at_a_row_and_told() {
         let copied = &at_work.running.outside.copied[0];
         assert!(copied.len() <= 74_994 && copied.len() > 60_000, "{}", copied.len());
         assert!(copied.ends_with(" |\n"));
+    });
+}
+
+#[test]
+fn more_cited_lines_than_terminals_take_are_cut_at_a_line_and_told() {
+    at_work(|_, at_work| {
+        at_work.types("3*y");
+        said(at_work, "lines are on the clipboard: many terminals take no more at once; x writes all");
+        let copied = &at_work.running.outside.copied[0];
+        assert!(copied.len() <= 74_994 && copied.len() > 60_000, "{}", copied.len());
     });
 }
 

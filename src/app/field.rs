@@ -49,6 +49,21 @@ pub(super) fn press(input: &mut Input, chord: Chord) -> bool {
     changed || input.value().len() != before
 }
 
+/// Presses a key in a field whose whole text is selected: a letter takes its place, a key that deletes deletes it. Returns
+/// whether it was either; all others only move the cursor.
+pub(super) fn press_over(input: &mut Input, chord: Chord) -> bool {
+    let replaces = match request(chord) {
+        Some(InputRequest::InsertChar(c)) => Some(c.to_string()),
+        Some(InputRequest::DeletePrevChar | InputRequest::DeleteNextChar) => Some(String::new()),
+        _ => None,
+    };
+    let is_it = replaces.is_some();
+    if let Some(text) = replaces {
+        *input = Input::new(text);
+    }
+    is_it
+}
+
 /// A field of one line takes so many characters: far more than any name, address or filter has.
 pub(super) const LONGEST: usize = 10_000;
 

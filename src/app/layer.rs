@@ -91,6 +91,11 @@ pub trait Layer {
         None
     }
 
+    /// Whether the text of that field is a proposal that nobody has touched yet: what is typed takes its place.
+    fn proposes(&mut self) -> Option<&mut bool> {
+        None
+    }
+
     /// The text of that field has changed.
     fn typed(&mut self) -> Request {
         Request::Nothing
@@ -98,8 +103,10 @@ pub trait Layer {
 
     /// Takes a key that is bound to nothing here.
     fn press(&mut self, chord: Chord, _around: &Around<'_>) -> Request {
+        let replaces = field::edits(chord) && self.proposes().is_some_and(std::mem::take);
         let Some(input) = self.input() else { return Request::Unknown(chord) };
-        if field::press(input, chord) { self.typed() } else { Request::Nothing }
+        let replaced = replaces && field::press_over(input, chord);
+        if replaced || field::press(input, chord) { self.typed() } else { Request::Nothing }
     }
 
     /// Takes a pasted text; returns what was too long for the field.
@@ -107,9 +114,13 @@ pub trait Layer {
     /// # Errors
     /// Where nothing can be pasted: why.
     fn paste(&mut self, text: &str, _around: &Around<'_>) -> Result<(Request, Option<Cut>), &'static str> {
+        let replaces = self.proposes().is_some_and(std::mem::take);
         let Some(input) = self.input() else {
             return Err("nothing can be pasted here: open a field first");
         };
+        if replaces {
+            input.reset();
+        }
         let cut = field::paste(input, text);
         Ok((self.typed(), cut))
     }

@@ -142,6 +142,8 @@ pub enum Effect {
 /// Why nothing works yet.
 const STILL_READING: &str = "the file is still being read";
 
+const READING_ONLY: &str = "the file is open for reading only";
+
 /// Why nothing can be edited while a second clock is set.
 const AS_KNOWN: &str =
     "this is what was known on another day, and cannot be edited: b and nothing typed takes that day away";
@@ -346,7 +348,7 @@ impl App {
             return Some(STILL_READING);
         }
         if action.changes_file() && self.file.read_only.is_some() {
-            return Some("the file is open for reading only");
+            return Some(READING_ONLY);
         }
         let takes_lists = matches!(action, Action::Import | Action::Reconcile);
         if action.edits() || takes_lists {

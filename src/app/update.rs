@@ -9,7 +9,7 @@ use super::modal::{DayField, Palette};
 use super::panes::ledger::LedgerView;
 use super::request::{ListTask, Request};
 use super::settings::Base;
-use super::{App, Around, Effect, Finder, Modal, PaneId, Typing, field};
+use super::{App, Around, Effect, Finder, Modal, PaneId, READING_ONLY, Typing, field};
 
 impl App {
     /// A key was pressed.
@@ -245,7 +245,10 @@ impl App {
     /// Does something.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         if let Some(reason) = self.off(action) {
-            self.warn(reason);
+            match self.file.read_only.as_deref().filter(|_| reason == READING_ONLY) {
+                Some(why) => self.warn(format!("{reason}: {why}")),
+                None => self.warn(reason),
+            }
             return Vec::new();
         }
         self.remembered.copied_table &= action == Action::CopyTable;

@@ -15,6 +15,7 @@ use crate::shell::terminal::Session;
 use crate::shell::{Exit, Loop, listen, listen_to_signals, open_in_background, panics};
 use crate::store::edition::Copy;
 use crate::store::load::ReadError;
+use crate::store::places::{self, Choice};
 
 use super::out::tell;
 use super::{Open, clock, config, state_file};
@@ -24,6 +25,12 @@ const PANICKED: u8 = 101;
 
 /// Opens the dashboard; `fixed` where the day is not the clock's.
 pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<ExitCode> {
+    // What is plainly not there is said first, and before the screen is taken; the reading itself happens behind the frame.
+    if let Some(Choice::Named(path)) = places::choose(open.file.clone())
+        && let Err(source) = std::fs::metadata(&path)
+    {
+        return Err(ReadError::Io { path, source }.into());
+    }
     if !std::io::stdout().is_terminal() {
         bail!(
             "the dashboard needs a terminal, and the output is none; beltui frame prints a picture of it, beltui check what is wrong with the file"
@@ -35,10 +42,6 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         );
     }
     let (path, said) = state_file(open.file)?;
-    // What is plainly not there is said before the screen is taken; the reading itself happens behind the frame.
-    if let Err(source) = std::fs::metadata(&path) {
-        return Err(ReadError::Io { path, source }.into());
-    }
     let config = config::read(open.theme);
     let read_only = open.read_only.then(|| "--read-only".to_owned());
     // The program ends after it: the system takes the memory back faster than we could.

@@ -26,11 +26,12 @@ mod wrong;
 
 use std::any::TypeId;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
+use clap::error::ContextKind;
 use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::app::form::when;
@@ -227,6 +228,22 @@ fn refuse(words: &[OsString], error: &clap::Error, clock: NaiveDate) -> ExitCode
     ExitCode::from(if is_merge && code != 0 { merge::FAILED } else { code })
 }
 
+/// What there is to say of a first word that is nearly a command and names no file: which command it is like.
+fn meant_command(words: &[OsString]) -> Option<clap::Error> {
+    let word = words.get(1)?.to_str()?;
+    let is_word =
+        word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') && !word.starts_with('-');
+    if !is_word || Path::new(word).exists() {
+        return None;
+    }
+    // Without the file that the dashboard takes: a word in its place is a command or wrong.
+    let commands = clap::Command::new("beltui")
+        .subcommand_required(true)
+        .subcommands(command().get_subcommands().cloned().collect::<Vec<_>>());
+    let error = commands.try_get_matches_from(words.iter().take(2)).err()?;
+    error.get(ContextKind::SuggestedSubcommand).is_some().then_some(error)
+}
+
 /// The exit code of a file that cannot be read.
 const UNREADABLE: u8 = 2;
 
@@ -236,6 +253,10 @@ pub fn run() -> ExitCode {
     // Words such as "yesterday" are read against it. Where it cannot be right, nothing that needs it is done.
     let assumed = clock.as_ref().copied().unwrap_or_default();
     let words: Vec<OsString> = std::env::args_os().collect();
+    if let Some(error) = meant_command(&words) {
+        let _ = error.print();
+        return ExitCode::from(UNREADABLE);
+    }
     let (arguments, today) = match arguments(&words, assumed) {
         Ok(read) => read,
         Err(error) => return refuse(&words, &error, assumed),

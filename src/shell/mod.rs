@@ -425,7 +425,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.asks_background = false;
                 self.theme = Cow::Owned(self.theme.in_place(base));
             }
-            Effect::Copy(text) => self.outside.copy(self.terminal, &text)?,
+            Effect::Copy(text) => self.copy_text(&text)?,
             Effect::CopyOut(content) => self.copy_out(&content)?,
             Effect::Write(writing) => self.write(*writing),
             Effect::Browse(address) => self.browse(address),

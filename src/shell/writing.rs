@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use ratatui::backend::Backend;
 
 use crate::app::writing::{Content, Copied, NotWritten, Writing};
@@ -33,7 +34,7 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         let (own, messages) = (self.app.file.path.clone(), self.messages.clone());
         let begun = start("write", (state, writing), move |(state, writing)| {
             let failed = writing.clone();
-            let work = || written(&own, writing, || Day::new(state, clock));
+            let work = || written(&own, writing, clock.as_of, || Day::new(state, clock));
             let done = guarded("writing", || match aside() {
                 Some(aside) => aside.install(work),
                 None => work(),
@@ -69,6 +70,16 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
         }
     }
 
+    /// Puts a text onto the clipboard, or as many of its lines as terminals take.
+    pub(super) fn copy_text(&mut self, text: &str) -> std::io::Result<()> {
+        let taken = beginning(text);
+        self.outside.copy(self.terminal, taken)?;
+        if taken.len() < text.len() {
+            self.app.cut_on_clipboard(taken.lines().count(), text.lines().count());
+        }
+        Ok(())
+    }
+
     /// Puts something onto the clipboard.
     pub(super) fn copy_out(&mut self, content: &Content) -> std::io::Result<()> {
         match clipboard(&self.app.facts, content) {
@@ -82,6 +93,15 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 }
 
+/// The lines of a text that have room on the clipboard.
+fn beginning(text: &str) -> &str {
+    if text.len() <= MOST_BYTES {
+        return text;
+    }
+    let room = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+    room.rsplit_once('\n').map_or("", |(lines, _)| lines)
+}
+
 /// What of it has room on the clipboard.
 fn clipboard(day: &Day, content: &Content) -> Result<(String, Copied), String> {
     let Content::Table(wanted, form) = content else {
@@ -89,8 +109,7 @@ fn clipboard(day: &Day, content: &Content) -> Result<(String, Copied), String> {
         if text.len() <= MOST_BYTES {
             return Ok((text, Copied::Whole));
         }
-        let end = text.get(..text.floor_char_boundary(MOST_BYTES)).and_then(|text| text.rfind('\n'));
-        return Ok((text.get(..end.unwrap_or_default()).unwrap_or_default().to_owned(), Copied::Beginning));
+        return Ok((beginning(&text).to_owned(), Copied::Beginning));
     };
     let rows = match &wanted.rows {
         Some(rows) => rows.clone(),
@@ -124,7 +143,13 @@ fn text<D: std::borrow::Borrow<Day>>(content: &Content, day: impl FnOnce() -> D)
     }
 }
 
-fn written(own: &Path, writing: Writing, day: impl FnOnce() -> Day) -> Result<String, NotWritten> {
+/// Writes it, `until` being the day up to which a brief goes; returns what there is to say.
+fn written(
+    own: &Path,
+    writing: Writing,
+    until: NaiveDate,
+    day: impl FnOnce() -> Day,
+) -> Result<String, NotWritten> {
     let path = PathBuf::from(at_home(&writing.path));
     let failed = |writing, why: String| Err(NotWritten::Failed(Box::new(writing), why));
     if resolve(&path) == resolve(own) {
@@ -161,6 +186,9 @@ fn written(own: &Path, writing: Writing, day: impl FnOnce() -> Day) -> Result<St
                 writing.path,
                 form.word()
             )
+        }
+        Content::Brief { since, .. } => {
+            format!("what changed after {since}, up to {until}, written to {}", writing.path)
         }
         _ => format!("written to {}", writing.path),
     })

@@ -183,7 +183,7 @@ fn written_beside(
         .suffix(FRESH)
         .permissions(Permissions::from_mode(mode))
         .tempfile_in(folder_of(target))
-        .map_err(|error| ("a temporary file beside it cannot be made", error))?;
+        .map_err(|error| ("a temporary file beside it cannot be made", without_its_name(target, error)))?;
     let (mut file, temporary) = temporary.into_parts();
     file.write_all(text).map_err(|error| ("the temporary file cannot be written", error))?;
     let mut lacking = Vec::new();
@@ -196,6 +196,17 @@ fn written_beside(
     }
     file.sync_all().map_err(|error| ("the temporary file cannot be synced", error))?;
     Ok((temporary, file, lacking))
+}
+
+/// Why no temporary file could be made in the folder of a file: without its name, which nobody knows.
+fn without_its_name(target: &Path, error: io::Error) -> io::Error {
+    let folder = folder_of(target);
+    if error.kind() == io::ErrorKind::NotFound && !folder.exists() {
+        return io::Error::new(error.kind(), format!("there is no folder {}", folder.display()));
+    }
+    let inner = error.get_ref().and_then(std::error::Error::source);
+    let number = inner.and_then(|inner| inner.downcast_ref::<io::Error>()).and_then(io::Error::raw_os_error);
+    number.map_or(error, io::Error::from_raw_os_error)
 }
 
 fn exchange(one: &Path, other: &Path) -> io::Result<()> {

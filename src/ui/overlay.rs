@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
@@ -142,11 +143,36 @@ pub(super) fn open_at(place: Rect, layer: &dyn Layer, theme: &Theme, buf: &mut B
 
 /// A line of typed text; returns where the cursor stands.
 pub(super) fn typed(input: &Input, area: Rect, prompt: &str, theme: &Theme, buf: &mut Buffer) -> Position {
+    typed_in(input, theme.strong(), area, prompt, theme, buf)
+}
+
+/// The same where the text may be a proposal, which what is typed replaces: it is drawn as selected.
+fn typed_over(
+    input: &Input,
+    proposed: bool,
+    area: Rect,
+    prompt: &str,
+    theme: &Theme,
+    buf: &mut Buffer,
+) -> Position {
+    let plain = theme.strong();
+    let style = if proposed { plain.add_modifier(Modifier::REVERSED) } else { plain };
+    typed_in(input, style, area, prompt, theme, buf)
+}
+
+fn typed_in(
+    input: &Input,
+    style: Style,
+    area: Rect,
+    prompt: &str,
+    theme: &Theme,
+    buf: &mut Buffer,
+) -> Position {
     let x = put(buf, area.x, area.y, prompt, usize::from(area.width), theme.accent());
     let room = usize::from(area.right().saturating_sub(x + 1));
     let scroll = input.visual_scroll(room);
     let text: String = visible(input.value()).chars().skip(scroll).collect();
-    put(buf, x, area.y, &text, room, theme.strong());
+    put(buf, x, area.y, &text, room, style);
     let at = u16::try_from(input.visual_cursor().saturating_sub(scroll).min(room)).unwrap_or_default();
     Position::new(x.saturating_add(at), area.y)
 }
@@ -232,7 +258,7 @@ pub fn columns(app: &App, chosen: &ChooseColumns, theme: &Theme, buf: &mut Buffe
 /// The question for a date.
 pub fn ask_day(app: &App, field: &DayField, theme: &Theme, buf: &mut Buffer) -> Position {
     let area = open(app, field, 66, 5, theme, buf);
-    let cursor = typed(&field.input, area, "date ", theme, buf);
+    let cursor = typed_over(&field.input, field.proposed, area, "date ", theme, buf);
     let (text, tone) = match &field.error {
         Some(error) => (error.as_str(), Tone::Caution),
         None => ("2025-10-28; a month or year is its last day; today", Tone::Dim),
@@ -264,7 +290,7 @@ pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer)
 /// The question for a file.
 pub fn ask_file(app: &App, field: &FileField, theme: &Theme, buf: &mut Buffer) -> Position {
     let area = open(app, field, 100, 7, theme, buf);
-    let cursor = typed(&field.input, area, "file ", theme, buf);
+    let cursor = typed_over(&field.input, field.proposed, area, "file ", theme, buf);
     let text = match field.task {
         FileTask::Export => {
             "its ending says how it is written: .csv, .json, .md; what it holds is what is on the screen: filtered, \

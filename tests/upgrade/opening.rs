@@ -16,7 +16,7 @@ fn a_file_of_schema_1_is_shown_for_reading_only_and_never_written() {
     let opened = desk.opened().unwrap();
     assert_eq!(
         opened.read_only.as_deref(),
-        Some("it is of schema 1: beltui upgrade makes it one of schema 2")
+        Some("it is of schema 1: beltui upgrade FILE makes it one of schema 2")
     );
     assert!(opened.open_file.is_none() && opened.loaded.errors() == 0);
     drop(opened);
@@ -26,10 +26,11 @@ fn a_file_of_schema_1_is_shown_for_reading_only_and_never_written() {
         let message = &at_work.running.app.message.as_ref().unwrap().1;
         assert_eq!(
             message,
-            "open for reading only: it is of schema 1: beltui upgrade makes it one of schema 2"
+            "open for reading only: it is of schema 1: beltui upgrade FILE makes it one of schema 2"
         );
         at_work.types("2je<Ctrl-s>");
-        assert!(at_work.screen().contains("the file is open for reading only"), "{}", at_work.screen());
+        let told = "the file is open for reading only: it is of schema 1: beltui upgrade FILE makes";
+        assert!(at_work.screen().contains(told), "{}", at_work.screen());
         // Why it is can be looked up at any time.
         at_work.types(":what is wrong<Enter>");
         let shown = at_work.screen();

@@ -202,7 +202,10 @@ fn commands_that_write_refuse_a_file_of_schema_1_and_say_what_to_do() {
         &desk,
         &["import", "ofac", &list, "--list-date", "2026-07-01", "--into", &file, "--today", "2026-08-01"],
     );
-    assert!(code == 1 && err.contains("it is of schema 1: beltui upgrade makes it one of schema 2"), "{err}");
+    assert!(
+        code == 1 && err.contains("it is of schema 1: beltui upgrade FILE makes it one of schema 2"),
+        "{err}"
+    );
     assert!(desk.text() == QUELLAND);
 }
 

@@ -28,6 +28,8 @@ pub struct DayField {
     pub asks: Asks,
     /// What is typed.
     pub input: Input,
+    /// What stands there is proposed: what is typed takes its place.
+    pub proposed: bool,
     /// Why it is no date.
     pub error: Option<String>,
 }
@@ -36,7 +38,7 @@ impl DayField {
     /// The question on which day things were known; what is asked for already stands there.
     pub fn known(day: Option<NaiveDate>) -> Self {
         let typed = day.map(|day| day.to_string()).unwrap_or_default();
-        Self { asks: Asks::Known, input: Input::new(typed), error: None }
+        Self { asks: Asks::Known, proposed: day.is_some(), input: Input::new(typed), error: None }
     }
 }
 
@@ -75,6 +77,10 @@ impl Layer for DayField {
 
     fn input(&mut self) -> Option<&mut Input> {
         Some(&mut self.input)
+    }
+
+    fn proposes(&mut self) -> Option<&mut bool> {
+        Some(&mut self.proposed)
     }
 
     fn typed(&mut self) -> Request {

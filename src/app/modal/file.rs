@@ -19,6 +19,8 @@ pub struct FileField {
     pub input: Input,
     /// What is done with it.
     pub task: FileTask,
+    /// What stands there is proposed: what is typed takes its place.
+    pub proposed: bool,
     /// Why that could not be done, or what there is of a path.
     pub said: Option<String>,
 }
@@ -27,11 +29,17 @@ impl FileField {
     /// The question with a text in it; the cursor stands behind the name of the file.
     pub fn new(task: FileTask, typed: &str) -> Self {
         let name = match typed.split_once(' ') {
-            Some((name, _)) if !name.contains(['"', '\'', '\\']) => name,
+            // Behind the name of a brief stands since when it is.
+            Some((name, _)) if task == FileTask::Brief && !name.contains(['"', '\'', '\\']) => name,
             _ => typed,
         };
         let input = Input::new(typed.to_owned()).with_cursor(name.chars().count());
-        Self { input, task, said: None }
+        Self { input, task, proposed: false, said: None }
+    }
+
+    /// The same with a text that the program proposes.
+    pub fn proposing(task: FileTask, typed: &str) -> Self {
+        Self { proposed: !typed.is_empty(), ..Self::new(task, typed) }
     }
 
     /// What stands before the cursor, and behind it.
@@ -93,13 +101,20 @@ impl Layer for FileField {
     fn act(&mut self, action: Action, _around: &Around<'_>) -> Option<Request> {
         match action {
             Action::Open => Some(Request::NameFile(self.input.value().to_owned(), self.task)),
-            Action::Complete => Some(Request::CompletePath(self.path().1)),
+            Action::Complete => {
+                self.proposed = false;
+                Some(Request::CompletePath(self.path().1))
+            }
             _ => None,
         }
     }
 
     fn input(&mut self) -> Option<&mut Input> {
         Some(&mut self.input)
+    }
+
+    fn proposes(&mut self) -> Option<&mut bool> {
+        Some(&mut self.proposed)
     }
 
     fn typed(&mut self) -> Request {

@@ -35,6 +35,7 @@ pub use lists::ListsField;
 pub use menu::{Menu, Offer};
 pub use page::{PageView, Topic};
 pub use palette::{Entry, Palette};
+pub use path::named_before;
 pub use question::Question;
 pub use review::Review;
 pub use search::SearchField;

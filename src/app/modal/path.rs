@@ -3,6 +3,20 @@
 /// So many names of files are shown of those that a path may mean.
 const MOST_NAMES: usize = 12;
 
+/// A text without quotes parted behind the first of its words that ends as the name of a file does: what is the name, spaces
+/// in it included, and what stands behind it. `None` where a quote or backslash says what belongs together, or no word ends so.
+pub fn named_before(text: &str, is_name: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+    let text = text.trim();
+    if text.contains(['"', '\'', '\\']) {
+        return None;
+    }
+    let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let ends = spaces.chain([text.len()]);
+    ends.filter_map(|at| text.split_at_checked(at))
+        .find(|(name, _)| is_name(name))
+        .map(|(name, behind)| (name, behind.trim_start()))
+}
+
 /// The last word of a text, as a shell parts words: where it begins, and the quote that is open yet.
 pub(super) fn last_word(text: &str) -> (usize, Option<char>) {
     let (mut start, mut quote, mut is_escaped) = (0, None, false);

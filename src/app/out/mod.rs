@@ -18,7 +18,7 @@ use crate::views::wording::count;
 
 use super::action::Action;
 use super::form::when;
-use super::modal::{FileField, Topic};
+use super::modal::{FileField, Topic, named_before};
 use super::request::Answer;
 use super::writing::{Content, Copied, FileTask, NotWritten, Writing};
 use super::{App, Effect, Modal, PaneId};
@@ -54,7 +54,7 @@ impl App {
             },
             FileTask::Brief => format!("brief-{}.md {}", self.day(), self.brief_since()),
         };
-        self.modals.push(Modal::AskFile(FileField::new(task, &typed)));
+        self.modals.push(Modal::AskFile(FileField::proposing(task, &typed)));
     }
 
     /// The day after which a brief begins where none is said: the marked day, where it is before this one.
@@ -92,11 +92,8 @@ impl App {
     }
 
     fn begin(&mut self, text: &str, task: FileTask) -> Result<Vec<Effect>, String> {
-        let words = shell_words::split(text).map_err(|_| "a quote is not closed".to_owned())?;
-        let (path, more) = match words.split_first() {
-            Some((path, more)) if !path.is_empty() => (path.clone(), more),
-            _ => return Err("name a file".to_owned()),
-        };
+        let (path, more) = file_named(text, task)?;
+        let more = more.as_slice();
         let content = match task {
             FileTask::Open if more.is_empty() => return Ok(self.open_other(path)),
             FileTask::Open => return Err("one file is opened: quote a name that has spaces".to_owned()),
@@ -139,11 +136,8 @@ impl App {
         if since >= day {
             return Err(format!("{since} is not before {day}: say since when, behind the name of the file"));
         }
-        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        let html = matches!(ending.as_deref(), Some("html" | "htm"));
-        if !html && !matches!(ending.as_deref(), Some("md" | "markdown")) {
-            return Err(format!("a brief is Markdown or HTML: end {path} in .md or .html"));
-        }
+        let html = is_page_of_html(path)
+            .ok_or_else(|| format!("a brief is Markdown or HTML: end {path} in .md or .html"))?;
         let filter = self.filter_out(self.panes.focus);
         Ok(Content::Brief { since, filter, html })
     }
@@ -269,6 +263,15 @@ impl App {
         ));
     }
 
+    /// Only the first `taken` of `all` lines had room on the clipboard.
+    pub fn cut_on_clipboard(&mut self, taken: usize, all: usize) {
+        let key = self.keymap.first_chord(Action::Export);
+        self.warn(format!(
+            "only the first {taken} of {} are on the clipboard: many terminals take no more at once; {key} writes all into a file",
+            count(all, "line", "lines")
+        ));
+    }
+
     /// Something was written, or was not.
     pub fn written(&mut self, written: Result<String, NotWritten>) {
         match written {
@@ -297,6 +300,39 @@ impl App {
             }
         }
     }
+}
+
+/// The file that a text names, and the words behind it. Where no quote says what belongs together, the name goes up to its
+/// ending, whatever spaces are in it.
+fn file_named(text: &str, task: FileTask) -> Result<(String, Vec<String>), String> {
+    let words = shell_words::split(text).map_err(|_| "a quote is not closed".to_owned())?;
+    let is_name = |name: &str| match task {
+        FileTask::Export => TableForm::of(name).is_some(),
+        FileTask::Brief => is_page_of_html(name).is_some(),
+        FileTask::Open => ends_in(name, &["ron"]),
+    };
+    if let Some((name, behind)) = named_before(text, is_name) {
+        return Ok((name.to_owned(), behind.split_whitespace().map(str::to_owned).collect()));
+    }
+    let is_quoted = text.contains(['"', '\'', '\\']);
+    match words.split_first() {
+        Some((path, _)) if path.is_empty() => Err("name a file".to_owned()),
+        // A state file may end in anything.
+        Some(_) if task == FileTask::Open && !is_quoted => Ok((text.trim().to_owned(), Vec::new())),
+        Some((path, more)) => Ok((path.clone(), more.to_vec())),
+        None => Err("name a file".to_owned()),
+    }
+}
+
+/// Whether a brief of this name is a page of HTML or else Markdown; `None` where its ending says neither.
+fn is_page_of_html(name: &str) -> Option<bool> {
+    let html = ends_in(name, &["html", "htm"]);
+    (html || ends_in(name, &["md", "markdown"])).then_some(html)
+}
+
+fn ends_in(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
 /// What the rows of a pane are when they leave.

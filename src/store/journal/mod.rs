@@ -194,22 +194,33 @@ impl JournalPlace {
             .custom_flags(never_follows())
             .open(&fresh)?;
         let mut file = hold(file)?;
-        file.set_len(0)?;
-        file.write_all(&frame(format!("{MAGIC}{}\n{}", base.written(), self.of).as_bytes())?)?;
+        let mut text = frame(format!("{MAGIC}{}\n{}", base.written(), self.of).as_bytes())?;
         for entry in entries {
-            file.write_all(&frame(entry.written().as_bytes())?)?;
+            text.extend(frame(entry.written().as_bytes())?);
         }
-        file.sync_all()?;
-        if over {
-            fs::rename(&fresh, &self.path)?;
-        } else {
-            rename_to_free(&fresh, &self.path).map_err(|error| match error.kind() {
-                io::ErrorKind::AlreadyExists => NoJournal::Held,
-                _ => NoJournal::Io(error),
-            })?;
+        if let Err(why) = self.fill((&mut *file, &fresh), &text, over) {
+            // Held yet, so that nobody else is writing it.
+            if is_at(&file, &fresh) {
+                let _ = fs::remove_file(&fresh);
+            }
+            return Err(why);
         }
         sync(folder)?;
         Ok(Journal { file, place: self.clone() })
+    }
+
+    /// Writes what stands in a new journal, and gives it its name.
+    fn fill(&self, (file, fresh): (&mut File, &Path), text: &[u8], over: bool) -> Result<(), NoJournal> {
+        file.set_len(0)?;
+        file.write_all(text)?;
+        file.sync_all()?;
+        if over {
+            return Ok(fs::rename(fresh, &self.path)?);
+        }
+        rename_to_free(fresh, &self.path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => NoJournal::Held,
+            _ => NoJournal::Io(error),
+        })
     }
 }
 

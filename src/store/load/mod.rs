@@ -28,7 +28,7 @@ pub use old::Old;
 pub const MAX_BYTES: u64 = 4 << 30;
 
 /// Why a file of schema 1 is not written.
-const OLD: &str = "it is of schema 1: beltui upgrade makes it one of schema 2";
+const OLD: &str = "it is of schema 1: beltui upgrade FILE makes it one of schema 2";
 
 /// Why a file could not be read at all.
 #[derive(Debug, Error)]

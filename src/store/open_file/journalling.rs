@@ -229,10 +229,19 @@ impl OpenFile {
     fn journal_all(&mut self, unsaved: Vec<Op>) -> io::Result<()> {
         let all = Transaction::new("unsaved edits", unsaved);
         let base = self.expected.unwrap_or_default();
-        if self.journal_handle.place().is_some() && self.journal_handle.anew(base, all.clone()).is_ok() {
-            return Ok(());
+        let mut ours = None;
+        if self.journal_handle.place().is_some() {
+            match self.journal_handle.anew(base, all.clone()) {
+                Ok(()) => return Ok(()),
+                Err(why) => ours = Some(why),
+            }
         }
-        self.take_up(base, &[Entry::Commit(all)], false).map(|_| ()).map_err(io::Error::other)
+        match (self.take_up(base, &[Entry::Commit(all)], false), ours) {
+            (Ok(_), _) => Ok(()),
+            // It may be ourselves who hold it: what stood in the way of writing it is the reason.
+            (Err(NoJournal::Held), Some(why)) => Err(why),
+            (Err(why), _) => Err(io::Error::other(why)),
+        }
     }
 
     /// What the file says from now on was taken over: the journal begins anew with `unsaved`, which it lacks. A small
