@@ -161,7 +161,7 @@ impl App {
         lines.extend(first_of(gone.iter().map(|id| format!("· {}", record_name(state, id)))));
         let mut ops = released;
         let removed = places.into_iter().filter_map(|place| state.at(place));
-        ops.extend(removed.map(|it| Op::Remove { at: 0, record: Box::new(it.to_owned()), origin: None }));
+        ops.extend(removed.map(|it| Op::remove(it.to_owned())));
         let mut answers = vec![('c', "cancel".to_owned(), Answer::Stay)];
         if !gone.is_empty() {
             let references = if is_referred_to { "remove the references and " } else { "" };

@@ -186,7 +186,7 @@ mod tests {
         for op in rename(&state, &old, &new) {
             let Op::Replace { old, new } = op else { panic!("{op:?}") };
             let place = state.place(old.id().as_str()).unwrap();
-            state.replace(place, *new);
+            state.replace(place, (*new).clone());
         }
         assert_eq!(referrers(&state, &old), []);
         assert_eq!(referrers(&state, &new).len(), before);
