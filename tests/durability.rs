@@ -1304,7 +1304,7 @@ fn edits_of_a_crash_go_together_with_what_somebody_else_has_changed_meanwhile() 
     let with = edited(|state| inserted(state, "one"));
     let home = Home::with(&with);
     let mut kept = home.kept();
-    let one = Box::new(record(kept.document.state(), "one"));
+    let one = std::sync::Arc::new(record(kept.document.state(), "one"));
     kept.edit(&Transaction::new("remove", vec![Op::Remove { at: 3, record: one, origin: None }]));
     drop(kept);
     fs::write(&home.file, with.replacen("title: \"Poczobut not among the 250\"", "title: \"Theirs\"", 1))
@@ -1374,7 +1374,7 @@ fn a_record_that_was_deleted_before_a_crash_and_changed_by_somebody_else_stays_a
     let with = edited(|state| inserted(state, "one"));
     let home = Home::with(&with);
     let mut kept = home.kept();
-    let one = Box::new(record(kept.document.state(), "one"));
+    let one = std::sync::Arc::new(record(kept.document.state(), "one"));
     kept.edit(&Transaction::new("remove one", vec![Op::Remove { at: 3, record: one, origin: None }]));
     drop(kept);
     fs::write(&home.file, with.replacen("title: \"Event one\"", "title: \"Theirs\"", 1)).unwrap();

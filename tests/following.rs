@@ -137,7 +137,7 @@ fn change(state: &State, number: usize) -> Option<Transaction> {
     match number / 1000 % 5 {
         0 => {
             let mut ops = release(state, old.id()).ok()?;
-            ops.push(Op::Remove { at, record: Box::new(old), origin: None });
+            ops.push(Op::Remove { at, record: std::sync::Arc::new(old), origin: None });
             Some(Transaction::new("delete", ops))
         }
         1 => Some(Transaction::new("insert", vec![Op::insert(number % (length + 1), old.with_id(&fresh))])),

@@ -110,7 +110,7 @@ fn record(state: &State, id: &str) -> Owned {
 }
 
 fn removal(state: &State, id: &str) -> Op {
-    Op::Remove { at: 0, record: Box::new(record(state, id)), origin: None }
+    Op::remove(record(state, id))
 }
 
 fn headed(state: &State, change: impl FnOnce(&mut Head)) -> Op {
@@ -843,7 +843,7 @@ impl Part {
             let place: Place = *places.get(number.checked_rem(places.len())?)?;
             state.at(place).map(Record::to_owned)
         };
-        let remove = |record: Owned| Op::Remove { at: 0, record: Box::new(record), origin: None };
+        let remove = |record: Owned| Op::remove(record);
         match self {
             Self::Insert(at, record) => vec![Op::insert(*at, (**record).clone())],
             Self::Remove(at) => pick(*at).map(remove).into_iter().collect(),

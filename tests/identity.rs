@@ -400,8 +400,7 @@ fn of_measure(found: &Reconciliation, id: &str) -> Option<Verdict> {
 fn whose(state: &State, list: &Published) -> Vec<(String, String)> {
     let all = proposals(state, list, day("2026-10-05"), &Filter::default());
     let new = all.changes.into_iter().filter_map(|it| {
-        let Op::Insert { record, .. } = it.op? else { return None };
-        let Owned::Measure(measure) = *record else { return None };
+        let Owned::Measure(measure) = it.op?.into_inserted()? else { return None };
         Some((measure.target.to_string(), it.why))
     });
     new.collect()

@@ -124,7 +124,7 @@ fn edit(document: &mut Document, dice: &mut Choices) -> Option<Transaction> {
     match (dice.below(6), &mut new) {
         (0, _) => {
             let mut ops = release(document.state(), old.id()).ok()?;
-            ops.push(Op::Remove { at, record: Box::new(old), origin: None });
+            ops.push(Op::Remove { at, record: std::sync::Arc::new(old), origin: None });
             return Some(Transaction::new("delete", ops));
         }
         (1, copy) => {

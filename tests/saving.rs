@@ -115,7 +115,7 @@ fn a_record_deleted_and_added_again_during_a_save_does_not_stop_the_next_one() {
         (document.state().clone(), document.all_origins().clone(), document.revision());
     open_file.journal_handle().begin_save();
     let record = document.state().record(ALONE).unwrap().to_owned();
-    let remove = Op::Remove { at: 0, record: Box::new(record.clone()), origin: None };
+    let remove = Op::remove(record.clone());
     document.commit(&Transaction::new("delete", vec![remove])).unwrap();
     document.commit(&Transaction::new("add", vec![Op::insert(usize::MAX, record)])).unwrap();
     assert!(matches!(open_file.save_state(&state, &origins), Ok(Outcome::Saved)));

@@ -76,7 +76,7 @@ fn edits_that_do_not_fit_any_more_are_told_by_every_way_of_opening_and_stay() {
     let (mut open_file, mut document) = (opened.open_file.unwrap(), Document::new(opened.loaded.state));
     let record = document.state().record("us-naftan-asset-freeze").unwrap().to_owned();
     let mut ops = release(document.state(), record.id()).unwrap();
-    ops.push(Op::Remove { at: 0, record: Box::new(record), origin: None });
+    ops.push(Op::remove(record));
     document.commit(&Transaction::new("delete", ops)).unwrap();
     open_file.save(&mut document).unwrap();
     open_file.finish();

@@ -1,5 +1,7 @@
 //! What is done to all marked records at once: each is one change, which is taken back at once.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashSet;
 
 use super::changed::counted;
@@ -11,7 +13,7 @@ use super::{App, Effect, Modal};
 use crate::edit::leave_out::{LeftOut, leave_out};
 use crate::edit::op::{Op, Transaction};
 use crate::edit::proposal::Proposals;
-use crate::edit::references::release_all;
+use crate::edit::references::{mentioned, release_all};
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{RecordKind, State};
@@ -22,11 +24,12 @@ const MOST_NAMED: usize = 5;
 
 /// The kinds of some records, each with how many there are, in the order of the file.
 fn kinds(state: &State, ids: &[Id]) -> Vec<(RecordKind, usize)> {
-    let of = |kind: &RecordKind| {
-        let is_it = |id: &&Id| state.place(id.as_str()).is_some_and(|place| place.list == *kind);
-        (*kind, ids.iter().filter(is_it).count())
-    };
-    RecordKind::ALL.iter().map(of).filter(|(_, count)| *count > 0).collect()
+    let mut counts: BTreeMap<RecordKind, usize> = BTreeMap::new();
+    for place in ids.iter().filter_map(|id| state.place(id.as_str())) {
+        *counts.entry(place.list).or_default() += 1;
+    }
+    let of = |kind: &RecordKind| counts.get(kind).map(|count| (*kind, *count));
+    RecordKind::ALL.iter().filter_map(of).collect()
 }
 
 /// `12 measures`, `2 measures and 3 events`.
@@ -36,6 +39,17 @@ fn named(kinds: &[(RecordKind, usize)]) -> String {
         Some(last) if words.is_empty() => last,
         Some(last) => format!("{} and {last}", words.join(", ")),
         None => "nothing".to_owned(),
+    }
+}
+
+/// To which of the records that go the one refers that an operation frees of them.
+fn refers(freed: &Op, goes: &HashSet<Id>) -> String {
+    match freed {
+        Op::Replace { old, .. } => {
+            let to = mentioned(old.borrowed(), goes).into_iter().min();
+            format!("{} refers to {}", old.id(), to.map_or("", Id::as_str))
+        }
+        _ => "one of them is the file's focus: what the file is about".to_owned(),
     }
 }
 
@@ -138,24 +152,16 @@ impl App {
         places.sort_unstable_by(|a, b| b.cmp(a));
         let gone: Vec<Id> = ids.iter().filter(|id| goes.contains(*id)).cloned().collect();
         let named_gone = named(&kinds(state, &gone));
-        let referring = released.iter().filter_map(|op| match op {
-            Op::Replace { old, .. } => {
-                let to = goes.iter().filter(|id| old.borrowed().mentions(id)).min();
-                Some(format!("{} refers to {}", old.id(), to.map_or("", Id::as_str)))
-            }
-            Op::Head { .. } => Some("one of them is the file's focus: what the file is about".to_owned()),
-            _ => None,
-        });
-        let referring: Vec<String> = referring.collect();
-        let is_referred_to = !referring.is_empty();
+        let is_referred_to = !released.is_empty();
         // Where there is no room for all of it, the end goes.
         let left = stays.len();
         let mut lines = first_of(stays.into_iter());
-        lines.extend(first_of(referring.into_iter()));
+        // Worded one by one as they are named: all the others are only counted.
+        lines.extend(first_of(released.iter().map(|op| refers(op, &goes))));
         lines.extend(first_of(gone.iter().map(|id| format!("· {}", record_name(state, id)))));
         let mut ops = released;
         let removed = places.into_iter().filter_map(|place| state.at(place));
-        ops.extend(removed.map(|it| Op::Remove { at: 0, record: Box::new(it.to_owned()), origin: None }));
+        ops.extend(removed.map(|it| Op::remove(it.to_owned())));
         let mut answers = vec![('c', "cancel".to_owned(), Answer::Stay)];
         if !gone.is_empty() {
             let references = if is_referred_to { "remove the references and " } else { "" };

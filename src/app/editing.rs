@@ -135,7 +135,7 @@ impl App {
             return self.commit(&Transaction::new(label, vec![Op::replace(record, new)]));
         }
         let state = self.facts.state();
-        let remove = Op::Remove { at: 0, record: Box::new(record), origin: None };
+        let remove = Op::remove(record);
         let label = format!("{name} deleted");
         let who: Vec<String> = referrers(state, &id)
             .into_iter()
@@ -186,12 +186,9 @@ impl App {
         if let Some(Modal::Form(outer)) = self.modals.last_mut() {
             let mut ops = accepted.transaction.ops;
             let last = ops.pop();
-            outer.made.extend(ops.into_iter().filter_map(|op| match op {
-                Op::Insert { record, .. } => Some(*record),
-                _ => None,
-            }));
-            if let Some(Op::Insert { record, .. }) = last {
-                outer.take_made(*record, self.document.state());
+            outer.made.extend(ops.into_iter().filter_map(Op::into_inserted));
+            if let Some(record) = last.and_then(Op::into_inserted) {
+                outer.take_made(record, self.document.state());
             }
             return Vec::new();
         }

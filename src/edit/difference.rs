@@ -1,6 +1,7 @@
 //! What it takes to make one state of another.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::document::Origins;
 use super::op::Op;
@@ -23,7 +24,7 @@ pub fn difference(from: &State, to: &State) -> Vec<Op> {
             let Some(old) = from.at(Place { list, at }) else { continue };
             let id = names.get(old.id()).map_or(old.id(), |(_, new)| new);
             match there(to, id).and_then(|place| to.at(place)) {
-                None => removed.push(Op::Remove { at, record: Box::new(old.to_owned()), origin: None }),
+                None => removed.push(Op::Remove { at, record: Arc::new(old.to_owned()), origin: None }),
                 Some(new) if new != old => replaced.push(Op::replace(old.to_owned(), new.to_owned())),
                 Some(_) => {}
             }

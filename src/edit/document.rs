@@ -298,6 +298,7 @@ mod tests {
     use crate::store::load::load_text;
     use crate::store::places::SHIPPED;
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     fn shipped() -> Document {
         Document::new(load_text(SHIPPED.to_owned()).state)
@@ -343,10 +344,7 @@ mod tests {
         let mut document = shipped();
         let before = document.state().clone();
         let source = record(&document, "vedomosti");
-        let rejected = document.commit(&Transaction::new(
-            "delete",
-            vec![Op::Remove { at: 0, record: Box::new(source), origin: None }],
-        ));
+        let rejected = document.commit(&Transaction::new("delete", vec![Op::remove(source)]));
         assert!(matches!(rejected, Err(Rejected::Errors(_))), "{rejected:?}");
         assert_eq!(document.state(), &before);
         assert!(!document.is_dirty());
@@ -359,6 +357,19 @@ mod tests {
         let change = noted(&document, "zapad-2025", "y");
         document.commit(&change).unwrap();
         assert!(matches!(document.commit(&stale), Err(Rejected::Stale(_))));
+    }
+
+    #[test]
+    fn what_is_committed_is_held_once_by_the_change_its_history_and_its_undo() {
+        let mut document = shipped();
+        let change = noted(&document, "zapad-2025", "x");
+        let Op::Replace { old, new } = &change.ops[0] else { panic!("{change:?}") };
+        let applied = document.commit(&change).unwrap();
+        let Op::Replace { new: said, .. } = &applied.ops[0] else { panic!("{applied:?}") };
+        assert!(Arc::ptr_eq(said, new));
+        let inverse = document.undo().unwrap();
+        let Op::Replace { old: taken, new: back } = &inverse.ops[0] else { panic!("{inverse:?}") };
+        assert!(Arc::ptr_eq(taken, new) && Arc::ptr_eq(back, old));
     }
 
     /// Random edits by number: which record, and what happens to it.
@@ -382,7 +393,7 @@ mod tests {
             1 => {
                 let mut ops =
                     super::super::references::release(document.state(), old.id()).unwrap_or_default();
-                ops.push(Op::Remove { at, record: Box::new(old), origin: None });
+                ops.push(Op::Remove { at, record: Arc::new(old), origin: None });
                 Transaction::new("delete", ops)
             }
             2 => {

@@ -1,9 +1,12 @@
 //! Operations, each of which carries its own reversal.
 
+use std::sync::Arc;
+
 use crate::model::record::Owned;
 use crate::model::state::Head;
 
-/// One change of a state.
+/// One change of a state. Cheap to clone, so that a change of a hundred thousand records is in memory once, however many
+/// hold it: the review, what is undone, the journal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
     /// A record comes into its list, at a place. On undo it is removed.
@@ -11,7 +14,7 @@ pub enum Op {
         /// The place in the list.
         at: usize,
         /// The record.
-        record: Box<Owned>,
+        record: Arc<Owned>,
         /// The record of the file as read that it is, when it comes back by an undo.
         origin: Option<usize>,
     },
@@ -20,16 +23,16 @@ pub enum Op {
         /// Its place in the list.
         at: usize,
         /// The record.
-        record: Box<Owned>,
+        record: Arc<Owned>,
         /// The record of the file as read that it was.
         origin: Option<usize>,
     },
     /// A record changes, its id perhaps as well. On undo it is what it was.
     Replace {
         /// What it was.
-        old: Box<Owned>,
+        old: Arc<Owned>,
         /// What it is.
-        new: Box<Owned>,
+        new: Arc<Owned>,
     },
     /// The head of the file changes. On undo it is what it was.
     Head {
@@ -43,12 +46,25 @@ pub enum Op {
 impl Op {
     /// A record that comes into its list.
     pub fn insert(at: usize, record: Owned) -> Self {
-        Self::Insert { at, record: Box::new(record), origin: None }
+        Self::Insert { at, record: Arc::new(record), origin: None }
+    }
+
+    /// A record that goes, wherever it stands.
+    pub fn remove(record: Owned) -> Self {
+        Self::Remove { at: 0, record: Arc::new(record), origin: None }
     }
 
     /// A record that changes.
     pub fn replace(old: Owned, new: Owned) -> Self {
-        Self::Replace { old: Box::new(old), new: Box::new(new) }
+        Self::Replace { old: Arc::new(old), new: Arc::new(new) }
+    }
+
+    /// The record that it brings into its list; `None` where it does something else.
+    pub fn into_inserted(self) -> Option<Owned> {
+        match self {
+            Self::Insert { record, .. } => Some(Arc::unwrap_or_clone(record)),
+            _ => None,
+        }
     }
 
     /// What takes it back.

@@ -1,5 +1,6 @@
 //! References between records: who refers to whom, following a new id, and taking references out.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
@@ -108,6 +109,20 @@ pub fn rename(state: &State, old: &Id, new: &Id) -> Vec<Op> {
     ops
 }
 
+/// Those of `ids` that a record refers to, each once, in their order. It costs what the record says, however many there
+/// are.
+pub fn mentioned<'i>(record: Record<'_>, ids: &'i HashSet<Id>) -> Vec<&'i Id> {
+    let found: RefCell<Vec<&'i Id>> = RefCell::default();
+    record.mentions_any(&|id| {
+        found.borrow_mut().extend(ids.get(id));
+        false
+    });
+    let mut found = found.into_inner();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// What it takes for nothing to refer to `id` any more: no record, and not the head of the file.
 ///
 /// # Errors
@@ -136,7 +151,7 @@ pub fn release_all(state: &State, ids: &HashSet<Id>) -> Result<Vec<Op>, Vec<(Id,
             Some(Ok(freed)) => ops.push(Op::replace(record.to_owned(), freed)),
             Some(Err(Bound)) => {
                 let needs = |id: &&Id| matches!(changed(record, &only(id, &Fate::Goes)), Some(Err(Bound)));
-                let mentioned: Vec<&Id> = ids.iter().filter(|id| record.mentions(id)).collect();
+                let mentioned = mentioned(record, ids);
                 let before = bound.len();
                 let needed = mentioned.iter().copied().filter(needs);
                 bound.extend(needed.map(|id| (record.id().clone(), id.clone())));
@@ -171,12 +186,29 @@ mod tests {
         for op in rename(&state, &old, &new) {
             let Op::Replace { old, new } = op else { panic!("{op:?}") };
             let place = state.place(old.id().as_str()).unwrap();
-            state.replace(place, *new);
+            state.replace(place, (*new).clone());
         }
         assert_eq!(referrers(&state, &old), []);
         assert_eq!(referrers(&state, &new).len(), before);
         let note = |state: &State| state.measure("us-belavia-asset-freeze").unwrap().note.clone();
         assert_eq!(note(&state), note(&shipped()));
+    }
+
+    #[test]
+    fn what_a_record_refers_to_among_many_is_found_once_each_in_order() {
+        let state = shipped();
+        let freeze = state.record("us-belavia-asset-freeze").unwrap();
+        let all: HashSet<Id> = state
+            .places(RecordKind::ALL)
+            .into_iter()
+            .filter_map(|at| state.at(at))
+            .map(|it| it.id().clone())
+            .collect();
+        let mut one_by_one: Vec<&Id> = all.iter().filter(|id| freeze.mentions(id)).collect();
+        one_by_one.sort_unstable();
+        assert!(one_by_one.len() > 2, "{one_by_one:?}");
+        assert_eq!(mentioned(freeze, &all), one_by_one);
+        assert!(mentioned(freeze, &std::iter::once(Id::new("zapad-2025")).collect()).is_empty());
     }
 
     #[test]

@@ -223,6 +223,7 @@ mod tests {
     use super::*;
     use crate::store::load::load_text;
     use proptest::prelude::*;
+    use std::sync::Arc;
 
     /// The same, each change held against all before it.
     fn plainly(changes: &[Transaction]) -> Vec<&Transaction> {
@@ -274,10 +275,10 @@ mod tests {
         assert_eq!(without_taken_back(&all[..2]), [&both, &all[1]]);
     }
 
-    fn event(id: u8, title: u8) -> Box<Owned> {
+    fn event(id: u8, title: u8) -> Arc<Owned> {
         let text =
             format!(r#"(schema: 2, title: "", events: [(id: "e{id}", kind: Talks, title: "{title}")])"#);
-        Box::new(load_text(text).state.record(&format!("e{id}")).unwrap().to_owned())
+        Arc::new(load_text(text).state.record(&format!("e{id}")).unwrap().to_owned())
     }
 
     /// A change that is what it says it is, whether or not it starts from what the one before has left.

@@ -279,7 +279,7 @@ fn transaction(state: &State, edit: Edit, mark: &str) -> Option<Transaction> {
         Edit::Remove(number) => {
             let old = event(number)?;
             let mut ops = release(state, old.id()).ok()?;
-            ops.push(Op::Remove { at: 0, record: Box::new(old), origin: None });
+            ops.push(Op::remove(old));
             ops
         }
         Edit::Rename(number) => {
@@ -297,7 +297,7 @@ fn transaction(state: &State, edit: Edit, mark: &str) -> Option<Transaction> {
         Edit::Both(number) => vec![added(), changed(number, &|it| it.title = mark.into())?],
         Edit::Wrong => {
             let old = state.record("QQ")?.to_owned();
-            vec![Op::Remove { at: 0, record: Box::new(old), origin: None }]
+            vec![Op::remove(old)]
         }
     };
     Some(Transaction::new(format!("edit {mark}"), ops))

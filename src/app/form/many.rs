@@ -279,14 +279,7 @@ impl Form {
                 });
             }
         }
-        let needed: Vec<Owned> = self
-            .made_ops()
-            .into_iter()
-            .filter_map(|op| match op {
-                Op::Insert { record, .. } => Some(*record),
-                _ => None,
-            })
-            .collect();
+        let needed: Vec<Owned> = self.made_ops().into_iter().filter_map(Op::into_inserted).collect();
         let title = format!("{} of {}", spec.label, counted(list, changes.len()));
         let proposals = Proposals { title, needed, changes };
         let transaction = proposals.accepted(state, |_| true);

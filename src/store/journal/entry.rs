@@ -1,5 +1,7 @@
 //! An entry of a journal as a text, and read from one.
 
+use std::sync::Arc;
+
 use crate::edit::op::{Op, Transaction};
 use crate::model::record::Owned;
 use crate::model::state::{Head, RecordKind};
@@ -114,10 +116,10 @@ impl<'n, 't> Parts<'n, 't> {
         }
     }
 
-    fn record(&self, name: &str) -> Option<Box<Owned>> {
+    fn record(&self, name: &str) -> Option<Arc<Owned>> {
         let list = self.text("list")?;
         let list = RecordKind::ALL.iter().copied().find(|known| known.field() == list)?;
-        decode(&mut Decoder::default(), list, self.node(name)?).map(Box::new)
+        decode(&mut Decoder::default(), list, self.node(name)?).map(Arc::new)
     }
 
     fn head(&self, name: &str) -> Option<Box<Head>> {

@@ -370,6 +370,7 @@ mod tests {
     use crate::model::state::Head;
     use crate::store::load::load_text;
     use crate::store::places::SHIPPED;
+    use std::sync::Arc;
 
     fn entries() -> Vec<Entry> {
         let state = load_text(SHIPPED.to_owned()).state;
@@ -382,7 +383,7 @@ mod tests {
                 vec![
                     Op::replace(record("us-belavia-asset-freeze"), record("eu-belavia-asset-freeze")),
                     Op::insert(3, record("lt-medininkai-kamennylog")),
-                    Op::Remove { at: 2, record: Box::new(record("vedomosti")), origin: None },
+                    Op::Remove { at: 2, record: Arc::new(record("vedomosti")), origin: None },
                     Op::Head { old: Box::new(old), new: Box::new(new) },
                 ],
             )),
