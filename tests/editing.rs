@@ -332,3 +332,25 @@ fn quitting_during_a_save_waits_for_its_end() {
     app.file.save.then_quit = true;
     assert_eq!(app.saved(Err("no room".to_owned())), Vec::new());
 }
+
+#[test]
+fn by_subject_an_empty_cell_is_no_measure_and_one_of_several_is_chosen_first() {
+    for key in ["d", "+", "e", "E", "<Enter>"] {
+        let mut app = common::app((160, 48), "2026-11-28");
+        common::press(&mut app, &format!("vjjj{key}"));
+        let told = app.message.as_ref().map_or("", |(_, text)| text);
+        assert!(told.starts_with("no measure of US against "), "{key}: {told}\n{}", common::screen(&app));
+        assert!(app.modals.is_empty() && !app.document.is_dirty(), "{key}");
+    }
+}
+
+#[test]
+fn deleting_asks_for_a_record_that_nothing_refers_to_and_for_a_step() {
+    let step = "2/id:us-naftan<Enter><Enter>jjjjjjjjjjjjd";
+    for (keys, asked) in [("3d", "Delete "), (step, "Delete the step of 2015-10-30 of US › Naftan")] {
+        let mut app = common::app((160, 48), "2026-11-28");
+        common::press(&mut app, keys);
+        assert!(common::screen(&app).contains(asked), "{}", common::screen(&app));
+        assert!(!app.document.is_dirty());
+    }
+}

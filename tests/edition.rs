@@ -363,7 +363,7 @@ fn a_copy_that_cannot_be_changed_as_it_is_can_be_once_the_edition_is_taken() {
         at_work.types("t");
         assert!(at_work.screen().contains("new edition taken; before it: backup 1"), "{}", at_work.screen());
         assert_eq!(at_work.running.app.file.read_only, None);
-        at_work.types("3ggdw");
+        at_work.types("3ggddw");
         assert!(at_work.screen().contains("saved"), "{}", at_work.screen());
     });
     assert!(!app.document.is_dirty());
@@ -454,7 +454,7 @@ fn edits_of_a_crash_come_first_and_stay() {
     let desk = desk(&edited());
     at_work(&desk, false, |at_work| {
         asked(at_work);
-        at_work.types("n3ggd");
+        at_work.types("n3ggdd");
         assert_eq!(at_work.running.app.document.recent(1), ["Own deleted"]);
     });
     assert!(desk.text().contains("id: \"own\""));

@@ -189,6 +189,8 @@ fn a_new_id_is_followed_and_a_record_that_is_missing_or_new_is_understood() {
         });
         at.types("E");
         assert!(at.running.app.document.state().measure("more").is_some(), "{}", at.screen());
+        let told = at.running.app.message.as_ref().map_or("", |(_, text)| text);
+        assert!(told.starts_with("1 measure added · "), "{told}");
         at.types("u");
         // One of two is missing.
         at.edits(|text| {

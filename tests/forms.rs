@@ -75,6 +75,26 @@ fn lift_is_lifted_and_what_else_begins_so_is_one_key_away() {
 }
 
 #[test]
+fn a_word_that_is_refused_blocks_and_is_never_recorded_as_another() {
+    let cases = [
+        (STEP, "removed", "reuters<Ctrl-n>"),
+        (STEP, "ended", ""),
+        ("4+", "partly", ""),
+        ("2*+", "blocked", ""),
+    ];
+    for (form, word, sources) in cases {
+        // Nor at a second time, nor where something else is refused as well.
+        let app = after(&format!("{form}<Tab>{word}<Tab>{sources}<Ctrl-s><Ctrl-s>"));
+        assert!(
+            line(&app, "what*").1.contains(&format!("{word}  ✗ no such word: {word}")),
+            "{}",
+            screen(&app)
+        );
+        assert!(!app.document.is_dirty(), "{}", screen(&app));
+    }
+}
+
+#[test]
 fn a_source_that_may_be_several_is_refused_at_its_field_with_all_that_it_may_be() {
     let before = steps(&common::app(SIZES[0], TODAY));
     for size in SIZES {

@@ -22,9 +22,17 @@ const MOST_REFERRERS: usize = 8;
 impl App {
     /// Changes what the file says, or opens what does.
     pub(super) fn change(&mut self, action: Action) -> Vec<Effect> {
+        let of_one = matches!(action, Action::EditText | Action::Delete | Action::AddStep | Action::Edit);
+        if of_one
+            && !self.acts_on_marks()
+            && let Some(why) = self.cell_refuses()
+        {
+            self.warn(why);
+            return Vec::new();
+        }
         match action {
             Action::EditText => return self.edit_text(),
-            Action::Delete => return self.delete(),
+            Action::Delete => self.delete(),
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::AddSubject => self.add_to(RecordKind::Subjects),
@@ -119,20 +127,21 @@ impl App {
         }
     }
 
-    /// Deletes what is meant: a step at once (it can be taken back), a record after asking where others refer to it.
-    fn delete(&mut self) -> Vec<Effect> {
+    /// Asks whether what is meant is deleted, a record or a step of one, naming what refers to it.
+    fn delete(&mut self) {
         if self.acts_on_marks() {
             self.delete_marked();
-            return Vec::new();
+            return;
         }
-        let Some((id, step)) = self.meant() else { return Vec::new() };
-        let Some(record) = self.owned(&id) else { return Vec::new() };
+        let Some((id, step)) = self.meant() else { return };
+        let Some(record) = self.owned(&id) else { return };
         let name = record_name(self.facts.state(), &id);
         if let Some(at) = step {
-            let Some(new) = without_step(&record, at) else { return Vec::new() };
+            let Some(new) = without_step(&record, at) else { return };
             let on = record.borrowed().step(at).map_or_else(String::new, |(on, _)| on.written());
             let label = format!("{name}, the step of {on} deleted");
-            return self.commit(&Transaction::new(label, vec![Op::replace(record, new)]));
+            let deletes = Transaction::new(label, vec![Op::replace(record, new)]);
+            return self.ask_to_delete(&format!("the step of {on} of {name}"), deletes);
         }
         let state = self.facts.state();
         let remove = Op::remove(record);
@@ -149,7 +158,7 @@ impl App {
             })
             .collect();
         if who.is_empty() {
-            return self.commit(&Transaction::new(label, vec![remove]));
+            return self.ask_to_delete(&name, Transaction::new(label, vec![remove]));
         }
         let more = who.len().saturating_sub(MOST_REFERRERS);
         let mut lines: Vec<String> = who.into_iter().take(MOST_REFERRERS).collect();
@@ -171,7 +180,13 @@ impl App {
             }
         };
         self.modals.push(Modal::Question(question));
-        Vec::new()
+    }
+
+    /// Asks whether that is deleted to which nothing refers.
+    fn ask_to_delete(&mut self, what: &str, deletes: Transaction) {
+        let commit = Answer::Commit(Box::new(deletes));
+        let answers = vec![('c', "cancel", Answer::Stay), ('d', "delete", commit)];
+        self.modals.push(Modal::Question(Question::new(format!("Delete {what}?"), Vec::new(), answers)));
     }
 
     /// Accepts the topmost form.

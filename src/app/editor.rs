@@ -10,6 +10,7 @@ use crate::edit::proposal::{Proposal, Proposals};
 use crate::edit::text::{self, Told, Wrong};
 use crate::model::id::Id;
 use crate::model::record::{Owned, Record};
+use crate::model::state::RecordKind;
 use crate::views::wording::{count, record_name};
 
 /// So many findings are shown.
@@ -206,11 +207,8 @@ impl App {
         let state = self.document.state();
         match (originals, ops) {
             (_, [Op::Replace { old, new }]) => label(state, old.borrowed(), new.borrowed()),
-            ([one], _) => format!("{}: its text edited", record_name(state, one.id())),
-            ([first, ..], _) if originals.iter().all(|it| it.list() == first.list()) => {
-                format!("the text of {} edited", counted(first.list(), originals.len()))
-            }
-            _ => format!("the text of {} records edited", originals.len()),
+            ([one], [.., Op::Replace { .. }]) => format!("{}: its text edited", record_name(state, one.id())),
+            _ => done(ops),
         }
     }
 
@@ -238,6 +236,32 @@ impl App {
         self.in_editor = None;
         self.say("what was typed in the editor is discarded");
     }
+}
+
+/// What some operations do, counted by kind: `the text of 2 measures edited, 1 source added`.
+fn done(ops: &[Op]) -> String {
+    let mut parts = Vec::new();
+    let mut tell = |of: fn(&Op) -> Option<RecordKind>, words: fn(String) -> String| {
+        for &list in RecordKind::ALL {
+            match ops.iter().filter(|op| of(op) == Some(list)).count() {
+                0 => {}
+                number => parts.push(words(counted(list, number))),
+            }
+        }
+    };
+    tell(
+        |op| if let Op::Replace { new, .. } = op { Some(new.list()) } else { None },
+        |some| format!("the text of {some} edited"),
+    );
+    tell(
+        |op| if let Op::Insert { record, .. } = op { Some(record.list()) } else { None },
+        |some| format!("{some} added"),
+    );
+    tell(
+        |op| if let Op::Remove { record, .. } = op { Some(record.list()) } else { None },
+        |some| format!("{some} deleted"),
+    );
+    parts.join(", ")
 }
 
 fn told_of(old: &Owned, new: &Owned) -> String {

@@ -143,9 +143,28 @@ impl App {
         self.say(view.told());
     }
 
+    /// Why nothing is done to one measure, where the cursor is on a cell that has none, or on one that has several.
+    pub(super) fn cell_refuses(&self) -> Option<String> {
+        let is_there = self.panes.focus == PaneId::Ledger && self.modals.page().is_none();
+        let (issuer, subject, count) = self.panes.ledger.at_cell(&self.facts).filter(|_| is_there)?;
+        match count {
+            0 => Some(format!("no measure of {issuer} against {subject} is here: ← → go to another cell")),
+            1 => None,
+            _ => Some(format!(
+                "{count} measures of {issuer} against {subject}: Enter opens them, to choose one"
+            )),
+        }
+    }
+
     /// Shows the measures of the selected cell: against the subject, of the issuer under the cursor where it has any.
     pub(super) fn open_cell(&mut self) {
         let ledger = &self.panes.ledger;
+        if let Some((.., 0)) = ledger.at_cell(&self.facts)
+            && let Some(why) = self.cell_refuses()
+        {
+            self.warn(why);
+            return;
+        }
         let Some(place) = ledger.meant(&self.facts, ledger.pane.cursor.at) else { return };
         let Some(it) = self.facts.state().records().sanctions.get(place.at) else { return };
         let name = self.facts.state().target_name(it).replace('"', " ");

@@ -186,7 +186,10 @@ fn at_field(
     if listed == 0 {
         return;
     }
-    let is_chosen = form.is_settled || is_choice;
+    let is_chosen = match form.fields.get(form.at).filter(|_| is_choice) {
+        Some(field) => field.choice.is_some(),
+        None => form.is_settled,
+    };
     let counted = match (is_chosen, count) {
         (_, 1) => " 1 matches · Tab takes it ".to_owned(),
         (true, _) => format!(" {} of {count} · Ctrl-n the next ", form.highlighted + 1),
@@ -299,7 +302,10 @@ fn shown_text(field: &FormField, rows: usize, room: usize, focused: bool) -> (St
         };
         return (text, 0);
     }
-    if let Kind::Choice(_) = field.spec.kind {
+    // Letters that are none of its words stand as they are typed.
+    if let Kind::Choice(_) = field.spec.kind
+        && (field.choice.is_some() || field.input.value().is_empty())
+    {
         let word = field.chosen().map_or("–", |(_, word)| word);
         return (format!("‹ {word} ›"), 2);
     }

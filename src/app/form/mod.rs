@@ -308,10 +308,9 @@ impl Form {
         };
         if changed {
             field.typed = true;
-            let error = field.error.take().filter(|error| error.starts_with("no such word"));
             self.changed(state);
             if let Some(field) = self.fields.get_mut(self.at) {
-                field.error = error;
+                field.error = narrow::refused(field);
             }
         }
     }
@@ -417,7 +416,7 @@ impl Form {
 
     fn enter(&mut self, at: usize, state: &State) {
         self.at = at;
-        if let Some(field) = self.fields.get_mut(self.at).filter(|field| !field.words().is_empty()) {
+        if let Some(field) = self.fields.get_mut(self.at).filter(|field| field.choice.is_some()) {
             field.input = Input::default();
         }
         self.find_matches(state);

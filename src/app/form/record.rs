@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::build::{decode, encode, field_of, get, ids, is_other, set};
 use super::complete::propose;
 use super::first::begins;
+use super::narrow;
 use super::spec::{self, FIRST, Kind, MANY};
 use super::{Form, FormField, Purpose};
 use crate::app::changed;
@@ -147,7 +148,8 @@ impl Form {
         for field in &mut self.fields {
             field.error = None;
         }
-        let made = self.is_each_its_own() || (self.check_needed() && self.check_references(state));
+        let filled = self.is_each_its_own() || (self.check_needed() && self.check_references(state));
+        let made = self.check_words() && filled;
         let accepted = if made {
             match self.purpose.clone() {
                 Purpose::Record(list, old) => self.accept_record(list, old.as_deref(), state),
@@ -166,6 +168,19 @@ impl Form {
             self.find_matches(state);
         }
         accepted
+    }
+
+    /// Whether no choice has letters that are none of its words; the fields that have say so.
+    fn check_words(&mut self) -> bool {
+        let mut sound = true;
+        for at in self.shown() {
+            let Some(field) = self.fields.get_mut(at) else { continue };
+            if let Some(error) = narrow::refused(field) {
+                field.error = Some(error);
+                sound = false;
+            }
+        }
+        sound
     }
 
     pub(super) fn check_needed(&mut self) -> bool {

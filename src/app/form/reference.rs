@@ -98,7 +98,8 @@ impl Form {
     pub fn next_match(&mut self, forward: bool) {
         let length = self.matches.len().max(1);
         let is_first = !std::mem::replace(&mut self.is_settled, true);
-        if !(is_first && forward && self.fields.get(self.at).is_some_and(|field| field.refers().is_some())) {
+        let is_none = |field: &FormField| field.refers().is_some() || field.choice.is_none();
+        if !(is_first && forward && self.fields.get(self.at).is_some_and(is_none)) {
             self.highlighted = (self.highlighted + if forward { 1 } else { length - 1 }) % length;
         }
         let Some(field) = self.fields.get_mut(self.at) else { return };

@@ -316,6 +316,18 @@ impl LedgerPane {
         Some(Place { list: RecordKind::Sanctions, at })
     }
 
+    /// The issuer and the subject of the cell under the cursor, and how many measures stand in it; `None` where lines are
+    /// no subjects, or no column of an issuer is under the cursor.
+    pub(in crate::app) fn at_cell(&self, facts: &Day) -> Option<(String, String, usize)> {
+        let row = self.row(self.pane.cursor.at)?;
+        let number = self.issuer(facts)?;
+        let Some(By::Issuer(issuer)) = self.heads.at() else { return None };
+        let line = self.heads.line(row).cloned().unwrap_or_else(|| subjects::Line::of(facts, row));
+        let measure = facts.state().records().sanctions.get(row)?;
+        let count = line.cell(number).map_or(0, |cell| cell.count);
+        Some((issuer.to_string(), facts.state().target_name(measure).to_string(), count))
+    }
+
     /// The measure that a line stands for: by subject the strongest of the issuer under the cursor, else any.
     pub(in crate::app) fn meant(&self, facts: &Day, line: usize) -> Option<Place> {
         let row = self.row(line)?;
