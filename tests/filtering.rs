@@ -230,6 +230,55 @@ fn how_many_more_have_a_word_where_no_row_shows_it_is_told() {
 }
 
 #[test]
+fn pages_and_the_header_are_of_what_passes_the_filter_that_holds() {
+    let mut app = app((200, 60), "2026-11-28");
+    let count = app.facts.ledger.iter().filter(|row| row.standing.is_in_force()).count();
+    press(&mut app, "2/issuer:LT<Enter>&t2026-01-01<Enter>mt2026-11-28<Enter>");
+    let header = screen(&app).lines().next().unwrap().to_owned();
+    let lithuanian = app.panes.ledger.selection.iter().filter_map(|row| app.facts.ledger.get(row));
+    let in_force = lithuanian.filter(|row| row.standing.is_in_force()).count();
+    assert!(in_force > 0 && in_force < count);
+    assert!(header.contains(&format!("LT {in_force} in force")) && !header.contains("EU 1"), "{header}");
+    for key in ["M", "A", "C", "X", "!"] {
+        press(&mut app, key);
+        let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("{key} opens no page") };
+        let title =
+            view.page.lines.iter().find(|line| line.tone == beltui::views::page::Tone::Title).unwrap();
+        assert!(title.text.ends_with(" · /issuer:LT"), "{key}: {}", title.text);
+        for line in &view.page.lines {
+            if let Some(beltui::views::page::Link::Record(id)) = &line.link
+                && let Some(beltui::model::record::Record::Measure(it)) =
+                    app.facts.state().record(id.as_str())
+            {
+                assert_eq!(it.issuer.as_str(), "LT", "{key}: {line:?}");
+            }
+        }
+        press(&mut app, "<Esc>");
+    }
+    // Where it ends all is there again.
+    press(&mut app, "&M");
+    let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
+    assert!(
+        view.page.lines.iter().any(|line| line.words().contains("EU")) && app.panes.held_totals.is_none()
+    );
+}
+
+#[test]
+fn what_passes_a_filter_rests_on_its_own_acts_alone() {
+    let loaded = load_text(SHIPPED.to_owned());
+    let day = Day::new(loaded.state, Clock::as_of("2026-11-28".parse().unwrap()));
+    let state = beltui::views::passing::passing(&day, "issuer:LT", None).unwrap();
+    let acts = &state.records().acts;
+    assert!(acts.len() < day.state().records().acts.len());
+    for act in acts.iter() {
+        let rests = |it: &beltui::model::measure::Measure| {
+            it.acts.contains(&act.id) || it.history.iter().any(|step| step.act.as_ref() == Some(&act.id))
+        };
+        assert!(state.records().sanctions.iter().any(rests), "{}", act.id);
+    }
+}
+
+#[test]
 fn a_filter_holds_in_all_panes_as_far_as_they_have_its_fields() {
     let mut app = desk();
     press(&mut app, "4/actor:oo traffic:freight<Enter>&");

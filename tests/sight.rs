@@ -111,6 +111,34 @@ fn the_header_and_the_rows_of_the_relations_count_the_same_and_others_are_named(
 }
 
 #[test]
+fn the_header_counts_what_is_against_the_focus_at_every_width_and_says_how_old_the_knowledge_is() {
+    for width in [60, 64, 72, 80, 100, 120, 160, 200] {
+        for (read_only, keys, counts) in [
+            (false, "", true),
+            (true, "", width > 60),
+            (false, "b2026-11-01<Enter>", width >= 80),
+            (true, "b2026-11-01<Enter>", width >= 80),
+        ] {
+            let mut it = app((width, 36), "2026-11-28");
+            it.clock.today = it.day();
+            it.file.read_only = read_only.then(|| "it is a copy".to_owned());
+            press(&mut it, keys);
+            let header = screen(&it).lines().next().unwrap().to_owned();
+            let (first, rest) = it.facts.totals.in_force.split_first().unwrap();
+            let all: usize = first.1 + rest.iter().map(|(_, count)| count).sum::<usize>();
+            let said = [format!("{all} in force"), format!("● {all}"), format!("{} {} · ", first.0, first.1)];
+            assert!(!counts || said.iter().any(|said| header.contains(said)), "{width} {keys} {header}");
+            assert!(it.facts.totals.against_others > 0);
+            let known = it.facts.known_to(it.day()).unwrap();
+            assert!(
+                header.contains(&format!("{} d", (it.day() - known).num_days())),
+                "{width} {keys} {header}"
+            );
+        }
+    }
+}
+
+#[test]
 fn vague_dates_stand_behind_the_exact_ones_of_their_time_and_what_has_no_date_last() {
     let it = quelland((160, 48));
     let state = it.facts.state();

@@ -21,6 +21,7 @@ impl App {
             self.panes.understand(*pane);
         }
         self.panes.select_all(&self.facts);
+        self.renew_pages();
         if self.panes.held.is_empty() {
             self.say("the filter holds no more");
         } else {

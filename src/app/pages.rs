@@ -3,7 +3,10 @@
 use crate::model::check::Severity;
 use crate::model::id::Id;
 use crate::model::state::RecordKind;
+use crate::views::day::Day;
 use crate::views::page::{Link, Page, Tone};
+use crate::views::passing::passing;
+use crate::views::totals::Totals;
 use crate::views::{addresses, agenda, changes, conflicts, dossier, exchanges, record, trend};
 
 use super::action::Action;
@@ -131,8 +134,36 @@ impl App {
         self.rename_in_trail(old, new);
     }
 
+    /// What the header counts: of what passes the filter that holds in all panes, where one does.
+    pub fn totals(&self) -> &Totals {
+        self.panes.held_totals.as_ref().unwrap_or(&self.facts.totals)
+    }
+
+    /// A page; of those that put many records together what passes the filter that holds in all panes and belongs to what
+    /// they are narrowed to, and its title says so.
     fn page(&self, topic: &Topic) -> Option<Page> {
-        let facts = &self.facts;
+        let narrowing = self.narrowing();
+        let held = self.panes.held.as_str();
+        if !topic.is_of_many() || (held.is_empty() && narrowing.is_none()) {
+            return self.page_of(&self.facts, topic);
+        }
+        let named = narrowing.as_ref().map(|it| format!("of {}", it.name(self.facts.state())));
+        let filter = (!held.is_empty()).then(|| format!("/{held}"));
+        let by: Vec<String> = named.into_iter().chain(filter).collect();
+        let by = by.join(" · ");
+        let passing = passing(&self.facts, held, narrowing.as_ref());
+        let told = if passing.is_ok() { format!(" · {by}") } else { format!(" · not filtered by {by}") };
+        let mut page = match passing {
+            Ok(state) => self.page_of(&Day::new(state, self.facts.clock()), topic),
+            Err(_) => self.page_of(&self.facts, topic),
+        }?;
+        if let Some(line) = page.lines.iter_mut().find(|line| line.tone == Tone::Title) {
+            line.text.push_str(&told);
+        }
+        Some(page)
+    }
+
+    fn page_of(&self, facts: &Day, topic: &Topic) -> Option<Page> {
         match topic {
             Topic::Record(id) => record::page(facts, id.as_str()),
             Topic::Dossier(id) => dossier::page(facts, id.as_str()),

@@ -47,7 +47,7 @@ pub fn brief_on(day: &Day, since: NaiveDate, filter: &str) -> Result<Vec<Block>,
     if filter.trim().is_empty() {
         return Ok(brief(day, since));
     }
-    let passing = Day::new(passing(day, filter)?, day.clock());
+    let passing = Day::new(passing(day, filter, None)?, day.clock());
     let mut blocks = brief(&passing, since);
     let told = format!(
         "It tells only of the measures, crossings, relations and events that pass the filter {filter} on {}.",

@@ -25,7 +25,6 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         Phase::Loading if app.facts.state().head().title.is_empty() => app.file.name.clone(),
         _ => app.facts.state().head().title.to_string(),
     };
-    let mut x = put(buf, area.x + 1, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
     let days = (app.day() - app.clock.today).num_days();
     // What is shown of a day to come is no knowledge of it.
     let ago = match days {
@@ -46,22 +45,30 @@ pub fn header(app: &App, theme: &Theme, buf: &mut Buffer) {
         (true, "") => NO_JOURNAL.to_owned(),
         (true, state) => format!("{NO_JOURNAL} · {state}"),
     };
-    let state = state.as_str();
-    let room = usize::from(area.width).saturating_sub(usize::from(x - area.x) + width(state) + 2);
     let day = format!("◂ as of {} ▸", app.day());
     let mut second = app.facts.known_on().map(|known| format!(" known on {known}")).unwrap_or_default();
     if !app.panes.held.is_empty() {
-        let cells = HELD_CELLS.min(room.saturating_sub(width(&day) + width(&second) + 4));
+        let taken = BRAND_CELLS + width(&state) + 3 + width(&day) + width(&second) + 4;
+        let cells = HELD_CELLS.min(usize::from(area.width).saturating_sub(taken));
         second.push_str(&format!(" · &{}", message(&visible(&app.panes.held), cells)));
     }
     // The day is always there, both of them where there are two, and to which day anything is known; the totals and the
     // title give way in this order.
-    let mut left = room.saturating_sub(width(&day) + width(&second) + 1);
-    let known = known_to(app, left).map(|(text, is_late)| {
-        (text, if is_late { theme.tone(Tone::Caution).add_modifier(Modifier::BOLD) } else { theme.dim() })
-    });
+    // That a day is to come is said wherever it is shown.
+    let to_come = if days > 0 { width(&ago) } else { 0 };
+    let free = usize::from(area.width).saturating_sub(width(&day) + width(&second) + to_come + 4);
+    let words = Words::fitting(app, free, &state);
+    let state = words.state.as_str();
+    let mut x = area.x + 1;
+    if words.brand {
+        x = put(buf, x, area.y, "beltui", 6, theme.tone(Tone::Title)) + 2;
+    }
+    let mut left = words.left + to_come;
+    let late =
+        if words.is_late { theme.tone(Tone::Caution).add_modifier(Modifier::BOLD) } else { theme.dim() };
+    let known = words.known.into_iter().map(|text| (text, late));
     let parts: Vec<(String, Style)> =
-        known.into_iter().chain(totals(app, left).into_iter().map(|part| (part, theme.text()))).collect();
+        known.chain(totals(app, left, words.count).into_iter().map(|part| (part, theme.text()))).collect();
     let title = visible(&title).into_owned();
     let count = FOREMOST + usize::from(app.clock.marked.is_some());
     let foremost: usize = parts.iter().take(count).map(|(part, _)| width(part) + 3).sum();
@@ -108,14 +115,96 @@ fn reading(progress: Option<(usize, usize)>) -> String {
 /// Beyond so many days after the newest that the file knows anything of, the header is loud about it.
 const KNOWN_DAYS: i64 = 30;
 
-/// The newest day that the file knows anything of, and whether the day asked is far beyond it; how far gives way first.
-fn known_to(app: &App, room: usize) -> Option<(String, bool)> {
-    let known = app.facts.known_to(app.clock.today)?;
+/// So many cells has the name of the program with what parts it from the rest.
+const BRAND_CELLS: usize = 8;
+
+/// How much the head of the screen says in how many words: words get shorter before anything goes, and to which day anything
+/// is known goes last.
+struct Words {
+    /// Whether the name of the program is there.
+    brand: bool,
+    /// The state of the file.
+    state: String,
+    /// To which day anything is known, and how long ago that is.
+    known: Option<String>,
+    /// Whether that is long before the day asked.
+    is_late: bool,
+    /// How many measures are in force, where there is room for no more.
+    count: Option<String>,
+    /// So many cells are left for what is known and the totals.
+    left: usize,
+}
+
+impl Words {
+    /// Chooses them for so many cells beside the day.
+    fn fitting(app: &App, free: usize, state: &str) -> Self {
+        let short = match state {
+            "read-only" => "ro",
+            _ => state.strip_suffix(" unsaved").unwrap_or(state),
+        };
+        let (known, is_late) = known_to(app);
+        let count = in_force(app);
+        let counts = count.map(|count| [format!("{count} in force"), format!("● {count}")]);
+        let sides = [(true, state), (true, short), (false, short)].map(|(brand, state)| {
+            let taken = width(state) + if brand { BRAND_CELLS } else { 0 };
+            (brand, state, free.saturating_sub(taken))
+        });
+        let cells = |text: &String| width(text) + 3;
+        let made =
+            |(brand, state, left): (bool, &str, usize), known: Option<&String>, count: Option<&String>| {
+                let (state, known, count) = (state.to_owned(), known.cloned(), count.cloned());
+                Self { brand, state, known, is_late, count, left }
+            };
+        // Both with the day to which it is known, then what is known alone, at last in days only.
+        for side in sides {
+            for known in known.iter().take(DATED) {
+                let fits = |count: &&String| cells(known) + cells(count) <= side.2;
+                if let Some(count) = counts.iter().flatten().find(fits) {
+                    return made(side, Some(known), Some(count));
+                }
+            }
+        }
+        for forms in [DATED, known.len()] {
+            for side in sides {
+                if let Some(known) = known.iter().take(forms).find(|known| cells(known) <= side.2) {
+                    return made(side, Some(known), None);
+                }
+            }
+        }
+        made(
+            (true, state, free.saturating_sub(width(state) + BRAND_CELLS)),
+            None,
+            counts.as_ref().map(|[long, _]| long),
+        )
+    }
+}
+
+/// So many of the ways to say to which day anything is known name that day.
+const DATED: usize = 2;
+
+/// The newest day that the file knows anything of, from the most words to the fewest, and whether the day asked is far
+/// beyond it.
+fn known_to(app: &App) -> (Vec<String>, bool) {
+    let Some(known) = app.facts.known_to(app.clock.today) else { return (Vec::new(), false) };
     let days = (app.day() - known).num_days();
-    let beyond = if days > 0 { format!(" ({days} d)") } else { String::new() };
-    let text = format!("known to {known}");
-    let beyond = if width(&text) + width(&beyond) + 3 > room { "" } else { &beyond };
-    Some((format!("{text}{beyond}"), days > KNOWN_DAYS))
+    let texts = if days > 0 {
+        vec![
+            format!("known to {known} ({days} d)"),
+            format!("to {known} ({days} d)"),
+            format!("to {days} d ago"),
+            format!("{days} d"),
+        ]
+    } else {
+        vec![format!("known to {known}"), format!("to {known}")]
+    };
+    (texts, days > KNOWN_DAYS)
+}
+
+/// How many measures are in force against the focus of the file, or against anybody where it has none; `None` where nothing
+/// is recorded by the day.
+fn in_force(app: &App) -> Option<usize> {
+    let totals = app.totals();
+    totals.is_recorded.then(|| totals.in_force.iter().map(|(_, count)| count).sum())
 }
 
 /// From so many cells for all parts on issuers are named.
@@ -135,15 +224,13 @@ const FOREMOST: usize = 3;
 const SHORTEST_TITLE: usize = 12;
 
 /// What the header counts, the most important first.
-fn totals(app: &App, room: usize) -> Vec<String> {
+fn totals(app: &App, room: usize, count: Option<String>) -> Vec<String> {
     if app.file.phase == Phase::Loading && app.facts.state().is_empty() {
         return Vec::new();
     }
-    let totals = &app.facts.totals;
+    let totals = app.totals();
     let mut parts = Vec::new();
     parts.extend(app.clock.marked.map(|since| format!("marked {since}")));
-    let against: usize = totals.in_force.iter().map(|(_, count)| count).sum();
-    let all = against + totals.against_others;
     // Two issuers by name where there are more than three, and how many measures the others have.
     let named = if totals.in_force.len() > 3 { 2 } else { 3 };
     let mut issuers: Vec<String> =
@@ -162,7 +249,7 @@ fn totals(app: &App, room: usize) -> Vec<String> {
             };
             format!("{} in force{others}", issuers.join(" · "))
         }
-        (true, _) => format!("{all} in force"),
+        (true, _) => count.unwrap_or_else(|| format!("{} in force", in_force(app).unwrap_or_default())),
     });
     let points = totals.crossings.points;
     if points.all() > 0 {
@@ -173,12 +260,16 @@ fn totals(app: &App, room: usize) -> Vec<String> {
             signs::counts(points)
         });
     }
-    if app.facts.due > 0 {
+    // What is due and the acts of the quarter are counted of all.
+    let is_all = app.panes.held.is_empty();
+    if app.facts.due > 0 && is_all {
         parts.push(format!("{} due in 30 d", app.facts.due));
     }
     // Of a day before the record nothing is counted.
     if totals.is_recorded {
         parts.push(format!("{} easing", totals.easing));
+    }
+    if totals.is_recorded && is_all {
         let acts = wording::count(totals.tightening, "act", "acts");
         parts.push(format!("{acts} tightening this quarter"));
     }

@@ -74,6 +74,20 @@ impl Topic {
         }
     }
 
+    /// Whether it puts many records together: it is of those alone that pass the filter that holds in all panes.
+    pub(in crate::app) fn is_of_many(&self) -> bool {
+        matches!(
+            self,
+            Self::Disagreements
+                | Self::Agenda
+                | Self::Exchanges
+                | Self::Trend
+                | Self::Steps(..)
+                | Self::InForce(_)
+                | Self::Changes
+        )
+    }
+
     /// The pages that are of no record, by their names on the command line.
     pub(in crate::app) const NAMED: &'static [(&'static str, Self)] = &[
         ("agenda", Self::Agenda),

@@ -17,7 +17,9 @@ use crate::model::state::{Place, RecordKind};
 use crate::views;
 use crate::views::fields::{FilterField, Listing};
 use crate::views::narrowing::Narrowing;
+use crate::views::passing::passing_totals;
 use crate::views::query::Query;
+use crate::views::totals::Totals;
 
 use super::action::Action;
 use super::cursor::Cursor;
@@ -257,6 +259,8 @@ pub struct Panes {
     pub dossier: bool,
     /// The filter that holds in all panes, as typed; empty where none does.
     pub held: String,
+    /// What the header counts of what passes it; `None` where none holds.
+    pub held_totals: Option<Totals>,
     /// The one whose selection narrows the others.
     pub leader: Option<PaneId>,
     /// What was selected in each before the others followed one.
@@ -341,6 +345,7 @@ impl Panes {
             self.select(leader, facts);
         }
         self.select_all_but(self.leader, facts);
+        self.held_totals = (!self.held.is_empty()).then(|| passing_totals(facts, &self.held));
     }
 
     /// The selection of a pane has changed: those that follow it are chosen anew.
