@@ -227,7 +227,7 @@ impl<'a> Write<'a> {
         if let Some(target) = self.state.target(it) {
             let what = format!("{}, {}", target.name, target.kind);
             self.page.linked("target", what, Tone::Plain, &it.target);
-            if let Some(country) = target.country().filter(|country| *country != &it.target) {
+            for country in target.of_countries().iter().filter(|country| *country != &it.target) {
                 self.page.linked("country", self.state.subject_name(country), Tone::Plain, country);
             }
             let aliases: Vec<String> = target.aliases.iter().map(ToString::to_string).collect();

@@ -13,7 +13,7 @@ use crate::model::relation::{
 };
 use crate::model::state::{Place, RecordKind, State, Via};
 
-use super::analysis::{Analysis, NOBODY, number};
+use super::analysis::{Analysis, number};
 use super::crossings::{self, Tally};
 use super::ledger;
 use super::totals::InForceCounts;
@@ -166,7 +166,7 @@ pub fn measures<'a>(
         .with_min_len(ledger::CHUNK)
         .filter_map(|row| {
             let named = analysis.named(row.at());
-            if named.country != country || country == NOBODY || row.standing == Standing::NoRecord {
+            if !named.is_of(country) || row.standing == Standing::NoRecord {
                 return None;
             }
             let via = if named.issuer == own {
