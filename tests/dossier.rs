@@ -8,7 +8,11 @@ use beltui::store::load::{Loaded, load_text};
 use beltui::ui::theme::{Base, Theme};
 use beltui::views::day::{Clock, Day};
 use beltui::views::dossier;
+use beltui::views::filter::{By, Order, ledger};
+use beltui::views::ledger::Column;
+use beltui::views::narrowing::Narrowing;
 use beltui::views::page::{Line, Picture, Tone};
+use beltui::views::query::Query;
 use common::{day, frame, has_tones, load, press, screen};
 
 fn loaded() -> Loaded {
@@ -367,4 +371,57 @@ fn of_a_measure_against_a_group_its_own_measure_says_whether_it_still_binds_one_
     };
     assert_eq!(related("alpha"), (false, true), "its own measure of the US is lifted");
     assert_eq!(related("beta"), (true, true), "it has none of its own");
+}
+
+#[test]
+fn what_is_aimed_at_several_countries_counts_for_each_of_them_and_once_in_all() {
+    let text = r#"#![enable(implicit_some)]
+(
+    schema: 2,
+    title: "Quelland and its neighbours",
+    focus: "QL",
+    subjects: [
+        (id: "QL", name: "Quelland", kind: State),
+        (id: "QN", name: "Nordfels", kind: State),
+        (id: "QS", name: "Suedau", kind: State),
+        (id: "trailers", name: "trailers of three", kind: Group, countries: ["QN", "QS", "QL", "QS"]),
+    ],
+    sources: [(id: "gazette", publisher: "Gazette of Nordfels", title: "Notices", published: "2025-09-20")],
+    relations: [
+        (id: "ql-qn", pair: ("QL", "QN"), history: []),
+        (id: "ql-qs", pair: ("QL", "QS"), history: []),
+    ],
+    sanctions: [
+        (id: "ql-trailers", issuer: "QL", target: "trailers", measure: ImportRestrictions, history: [
+            (on: "2025-01-01", what: Imposed, sources: ["gazette"]),
+        ]),
+    ],
+)
+"#;
+    let facts = Day::new(load_text(text.to_owned()).state, Clock::as_of(day("2025-10-01")));
+    for (relation, other) in [("ql-qn", "QN"), ("ql-qs", "QS")] {
+        let page = dossier::page(&facts, relation).unwrap();
+        let said: Vec<String> = page.lines.iter().map(words).collect();
+        let wanted = format!("QL → {other}: 1 in force of 1");
+        assert!(said.iter().any(|line| line.contains(&wanted)), "{relation}: {said:#?}");
+    }
+    for (asked, count) in [
+        ("country:QN", 1),
+        ("country:QS", 1),
+        ("actor:QS", 1),
+        ("target:QS", 1),
+        ("country:QL", 1),
+        ("country:XX", 0),
+    ] {
+        let kept = ledger(&facts, &Query::parse(asked), None, Order::by(By::Column(Column::Target)));
+        assert_eq!(kept.len(), count, "{asked}");
+    }
+    for id in ["QN", "QS"] {
+        let narrowed = Narrowing::Subject(id.into());
+        let kept = ledger(&facts, &Query::default(), Some(&narrowed), Order::by(By::Column(Column::Target)));
+        assert_eq!(kept.len(), 1, "narrowed to {id}");
+    }
+    // It is against the country that the file is about too, and so against no others besides.
+    assert_eq!(facts.totals.in_force, [("QL".into(), 1)]);
+    assert_eq!(facts.totals.against_others, 0);
 }

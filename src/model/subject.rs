@@ -210,7 +210,12 @@ declared! {
 impl Subject {
     /// The state that it is, or the main one of those that it belongs to.
     pub fn country(&self) -> Option<&Id> {
-        if self.kind == SubjectKind::State { Some(&self.id) } else { self.countries.first() }
+        self.of_countries().first()
+    }
+
+    /// The states that it is or belongs to, the main one first.
+    pub fn of_countries(&self) -> &[Id] {
+        if self.kind == SubjectKind::State { std::slice::from_ref(&self.id) } else { &self.countries }
     }
 
     /// All its names, the one that is shown first.

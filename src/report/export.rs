@@ -131,7 +131,7 @@ fn ledger_of(day: &Day, named: Option<&[usize]>) -> Table {
             state.target_name(it).into(),
             it.target.as_str().into(),
             Cell::maybe(target.map(|target| target.kind.word())),
-            Cell::maybe(target.and_then(Subject::country).map(Id::as_str)),
+            Cell::list(target.map_or(&[][..], Subject::of_countries)),
             it.measure.word().into(),
             wording::measure_status(&status).into(),
             Cell::Flag(status.standing.is_in_force()),

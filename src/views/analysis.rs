@@ -32,12 +32,26 @@ pub struct Named<'a> {
     pub issuer: u32,
     /// Whom it is aimed at.
     pub target: u32,
-    /// The state that its target is or belongs to, or [`NOBODY`].
+    /// The state that its target is or mainly belongs to, or [`NOBODY`].
     pub country: u32,
+    /// The other states that its target belongs to, each once.
+    pub more_countries: &'a [u32],
     /// The acts that it rests on and those that its steps name, each once.
     pub acts: &'a [u32],
     /// Who speaks of it, each once.
     pub sources: &'a [u32],
+}
+
+impl<'a> Named<'a> {
+    /// All states that its target is or belongs to, the main one first; [`NOBODY`] where there is none.
+    pub fn countries(self) -> impl Iterator<Item = u32> + 'a {
+        std::iter::once(self.country).chain(self.more_countries.iter().copied())
+    }
+
+    /// Whether its target is a state, or belongs to it among others.
+    pub fn is_of(self, country: u32) -> bool {
+        country != NOBODY && (self.country == country || self.more_countries.contains(&country))
+    }
 }
 
 /// Computed once for a state.
@@ -47,7 +61,8 @@ pub struct Analysis {
     claims: HashMap<Place, Claims>,
     /// The folded text of each record, its names first.
     texts: PerKind<Arena<u8>>,
-    /// Of each measure, as numbers: the issuer, the target, its country, how many acts there are, these, the sources.
+    /// Of each measure, as numbers: the issuer, the target, its main country, how many others and how many acts there are,
+    /// these, those, the sources.
     named: Arena<u32>,
     /// The consonants of the names of each subject; made where they are asked for, anew after an edit of one.
     sounds: OnceLock<Arena<u8>>,
@@ -255,11 +270,20 @@ impl Analysis {
     /// Whom a measure names.
     pub fn named(&self, at: usize) -> Named<'_> {
         match self.named.get(at) {
-            [issuer, target, country, acts, rest @ ..] => {
+            [issuer, target, country, more, acts, rest @ ..] => {
+                let (more_countries, rest) = rest.split_at(rest.len().min(*more as usize));
                 let (acts, sources) = rest.split_at(rest.len().min(*acts as usize));
-                Named { issuer: *issuer, target: *target, country: *country, acts, sources }
+                let (issuer, target, country) = (*issuer, *target, *country);
+                Named { issuer, target, country, more_countries, acts, sources }
             }
-            _ => Named { issuer: NOBODY, target: NOBODY, country: NOBODY, acts: &[], sources: &[] },
+            _ => Named {
+                issuer: NOBODY,
+                target: NOBODY,
+                country: NOBODY,
+                more_countries: &[],
+                acts: &[],
+                sources: &[],
+            },
         }
     }
 
@@ -276,8 +300,14 @@ pub fn number(state: &State, id: &Id) -> u32 {
 }
 
 fn named(state: &State, it: &Measure) -> Vec<u32> {
-    let country =
-        state.target(it).and_then(Subject::country).map_or(NOBODY, |country| number(state, country));
+    let mut countries: Vec<u32> = Vec::new();
+    for country in state.target(it).map_or(&[][..], Subject::of_countries) {
+        let country = number(state, country);
+        if country != NOBODY && !countries.contains(&country) {
+            countries.push(country);
+        }
+    }
+    let (country, more) = countries.split_first().map_or((NOBODY, &[][..]), |(main, more)| (*main, more));
     let once = |ids: &mut dyn Iterator<Item = &Id>| {
         let mut numbers: Vec<u32> = ids.map(|id| number(state, id)).collect();
         numbers.sort_unstable();
@@ -286,8 +316,10 @@ fn named(state: &State, it: &Measure) -> Vec<u32> {
     };
     let acts = once(&mut it.acts.iter().chain(it.history.iter().filter_map(|step| step.act.as_ref())));
     let sources = once(&mut it.history.iter().flat_map(|step| &step.sources));
-    let mut named =
-        vec![number(state, &it.issuer), number(state, &it.target), country, as_u32_saturating(acts.len())];
+    let counts = [as_u32_saturating(more.len()), as_u32_saturating(acts.len())];
+    let mut named = vec![number(state, &it.issuer), number(state, &it.target), country];
+    named.extend(counts);
+    named.extend(more);
     named.extend(acts);
     named.extend(sources);
     named

@@ -18,8 +18,13 @@ pub fn text<'a>(day: &'a Day, row: &Row, column: Column) -> Cow<'a, str> {
         Column::Target => state.target_name(it).into(),
         Column::Kind => state.target(it).map_or("", |subject| subject.kind.word()).into(),
         Column::Country => {
-            let country = day.analysis.named(row.at()).country;
-            state.records().subjects.get(country as usize).map_or("", |subject| subject.id.as_str()).into()
+            let named = day.analysis.named(row.at());
+            let main = state.records().subjects.get(named.country as usize);
+            let main = main.map_or("", |subject| subject.id.as_str());
+            match named.more_countries.len() {
+                0 => main.into(),
+                more => format!("{main} +{more}").into(),
+            }
         }
         Column::Measure => it.measure.word().into(),
         Column::Status => status(row).into(),

@@ -8,7 +8,6 @@ use crate::model::measure::Measure;
 use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::state::{Place, RecordKind, State};
-use crate::model::subject::Subject;
 
 use super::analysis::{Analysis, NOBODY, number};
 
@@ -84,8 +83,8 @@ impl<'a> Scope<'a> {
         let id = match &self.of {
             ScopeOf::Subject(_, subject, acting) if measure => {
                 let named = analysis.named(place.at);
-                let is_against = named.country == *subject || named.target == *subject;
-                return acts(acting, named.issuer) || (is_against && *subject != NOBODY);
+                let is_target = named.target == *subject && *subject != NOBODY;
+                return acts(acting, named.issuer) || is_target || named.is_of(*subject);
             }
             ScopeOf::Measure(_, target) if measure => return analysis.named(place.at).target == *target,
             ScopeOf::Relation(_, acting) if measure => return acts(acting, analysis.named(place.at).issuer),
@@ -108,7 +107,7 @@ fn concerns(state: &State, subject: &Id, record: Record<'_>) -> bool {
         Record::Measure(it) => {
             state.acts_for(&it.issuer, subject).is_some()
                 || &it.target == subject
-                || state.target(it).and_then(Subject::country) == Some(subject)
+                || state.target(it).is_some_and(|target| target.of_countries().contains(subject))
         }
         Record::Crossing(it) => it.neighbour_of(subject).is_some(),
         Record::Relation(it) => it.other(subject).is_some(),

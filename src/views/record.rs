@@ -227,7 +227,7 @@ impl<'a> Write<'a> {
         if let Some(target) = self.state.target(it) {
             let what = format!("{}, {}", target.name, target.kind);
             self.page.linked("target", what, Tone::Plain, &it.target);
-            if let Some(country) = target.country().filter(|country| *country != &it.target) {
+            for country in target.of_countries().iter().filter(|country| *country != &it.target) {
                 self.page.linked("country", self.state.subject_name(country), Tone::Plain, country);
             }
             let aliases: Vec<String> = target.aliases.iter().map(ToString::to_string).collect();
@@ -290,7 +290,7 @@ impl<'a> Write<'a> {
             }
             let on = self.day.as_of();
             self.page.line(format!("on {on}"), text, Tone::Plain);
-            if let Some(shown) = evidence::lane(it, lane, self.analysis.claims(self.place), on) {
+            if let Some(shown) = evidence::lane(self.state, it, lane, self.analysis.claims(self.place), on) {
                 self.page.line("shown", shown_of(shown, on), evidence::age_tone(shown.age(on)));
             }
             if let Some(step) = lane.possibly.and_then(|at| it.history.get(at)) {

@@ -7,13 +7,14 @@ use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
+use crate::model::knowledge::step_proves;
 use crate::model::measure::Standing;
 use crate::model::relation::{
     MissionStep, Rank, Relation, RelationChange, RelationStatus, Representation, Stance, Trend,
 };
 use crate::model::state::{Place, RecordKind, State, Via};
 
-use super::analysis::{Analysis, NOBODY, number};
+use super::analysis::{Analysis, number};
 use super::crossings::{self, Tally};
 use super::ledger;
 use super::totals::InForceCounts;
@@ -140,7 +141,7 @@ pub fn rows(
             Row {
                 at,
                 subject: subject.clone(),
-                status: it.status(day, analysis.claims(place)),
+                status: it.status_by(day, analysis.claims(place), &|step| step_proves(state, step)),
                 own: by(subject, focus),
                 via_bloc: blocs.iter().map(|(_, count)| count).sum(),
                 blocs: blocs.into_iter().map(|(bloc, _)| bloc.clone()).collect(),
@@ -166,7 +167,7 @@ pub fn measures<'a>(
         .with_min_len(ledger::CHUNK)
         .filter_map(|row| {
             let named = analysis.named(row.at());
-            if named.country != country || country == NOBODY || row.standing == Standing::NoRecord {
+            if !named.is_of(country) || row.standing == Standing::NoRecord {
                 return None;
             }
             let via = if named.issuer == own {

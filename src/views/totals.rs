@@ -15,8 +15,10 @@ use super::ledger;
 /// How many measures bind whom, by numbers of subjects. A row that changes is taken out as it was, and put in as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InForceCounts {
-    /// In force, by issuer and country.
+    /// In force, by issuer and country: what is aimed at several counts for each.
     in_force: HashMap<(u32, u32), usize>,
+    /// The same by issuer, each measure once.
+    by_issuer: HashMap<u32, usize>,
     /// Of those: eased, licensed or with their lifting announced.
     easing: usize,
 }
@@ -35,7 +37,10 @@ impl InForceCounts {
     pub fn put(&mut self, analysis: &Analysis, row: &ledger::Row) {
         if row.standing.is_in_force() {
             let named = analysis.named(row.at());
-            *self.in_force.entry((named.issuer, named.country)).or_default() += 1;
+            for country in named.countries() {
+                *self.in_force.entry((named.issuer, country)).or_default() += 1;
+            }
+            *self.by_issuer.entry(named.issuer).or_default() += 1;
             self.easing += usize::from(row.standing.is_easing());
         }
     }
@@ -44,7 +49,12 @@ impl InForceCounts {
     pub fn take(&mut self, analysis: &Analysis, row: &ledger::Row) {
         if row.standing.is_in_force() {
             let named = analysis.named(row.at());
-            if let Some(count) = self.in_force.get_mut(&(named.issuer, named.country)) {
+            for country in named.countries() {
+                if let Some(count) = self.in_force.get_mut(&(named.issuer, country)) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+            if let Some(count) = self.by_issuer.get_mut(&named.issuer) {
                 *count = count.saturating_sub(1);
             }
             self.easing = self.easing.saturating_sub(usize::from(row.standing.is_easing()));
@@ -84,16 +94,14 @@ pub fn totals(
     day: NaiveDate,
 ) -> Totals {
     let quarter = NaiveDate::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1).unwrap_or(day);
-    let mut by_issuer: HashMap<u32, usize> = HashMap::new();
     let focus = state.head().focus.as_ref().map(|focus| number(state, focus));
-    let mut against_others = 0;
-    for ((issuer, country), count) in &bound.in_force {
-        if focus.is_none_or(|focus| focus == *country) {
-            *by_issuer.entry(*issuer).or_default() += count;
-        } else {
-            against_others += count;
-        }
-    }
+    let against_focus = |(issuer, all): (&u32, &usize)| {
+        let of = |focus| bound.in_force.get(&(*issuer, focus)).copied().unwrap_or_default();
+        (*issuer, focus.map_or(*all, of))
+    };
+    let by_issuer: Vec<(u32, usize)> = bound.by_issuer.iter().map(against_focus).collect();
+    let all: usize = bound.by_issuer.values().sum();
+    let against_others = all - by_issuer.iter().map(|(_, count)| count).sum::<usize>().min(all);
     let actors = &state.records().subjects;
     let mut in_force: Vec<(Id, usize)> = by_issuer
         .into_iter()

@@ -50,8 +50,8 @@ pub(super) fn stands(state: &State, record: Record<'_>, word: &Needle) -> Option
 /// The name of the country of a measure's target in which a word stands.
 fn of_country(state: &State, record: Record<'_>, word: &Needle) -> Option<(&'static str, String)> {
     let Record::Measure(it) = record else { return None };
-    let country = state.subject(state.target(it)?.country()?.as_str())?;
-    let name = country.names().find(|name| word.within(name))?;
+    let countries = state.target(it)?.of_countries().iter().filter_map(|id| state.subject(id.as_str()));
+    let name = countries.flat_map(Subject::names).find(|name| word.within(name))?;
     Some(("country", name.to_owned()))
 }
 

@@ -10,7 +10,7 @@ use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::state::{RecordKind, Via};
-use crate::views::analysis::{NOBODY, number};
+use crate::views::analysis::number;
 use crate::views::day::Day;
 use crate::views::due;
 use crate::views::evidence::{self, Since};
@@ -149,7 +149,7 @@ fn disputed<'a>(day: &'a Day, subject: &'a Id) -> impl Iterator<Item = &'a Id> {
         std::iter::once(subject).chain(state.blocs_of(subject)).map(|id| number(state, id)).collect();
     let measures = day.analysis.in_conflict(RecordKind::Sanctions).into_iter().filter(move |at| {
         let named = day.analysis.named(*at);
-        acting.contains(&named.issuer) || (named.country == own && own != NOBODY)
+        acting.contains(&named.issuer) || named.is_of(own)
     });
     let measures = measures.filter_map(|at| state.records().sanctions.get(at)).map(|it| &it.id);
     let crossings = day.crossings.iter().filter(|row| row.conflict);

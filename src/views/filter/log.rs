@@ -84,7 +84,7 @@ impl<'a> Dated<'a> {
             }
             Record::Measure(it) => {
                 let named = self.day.analysis.named(self.entry.place().at);
-                for it in [named.issuer, named.target, named.country] {
+                for it in [named.issuer, named.target].into_iter().chain(named.countries()) {
                     each(Value::Subject(it));
                 }
                 // What is aimed at several is aimed at each.
@@ -103,11 +103,12 @@ impl<'a> Dated<'a> {
         let state = self.day.state();
         match self.record {
             Record::Event(it) => {
-                let of = |id| state.subject(Id::as_str(id)).and_then(Subject::country);
-                it.actors.iter().filter_map(of).for_each(|id| subject(state, id, each));
+                let of = |id| state.subject(Id::as_str(id)).map_or(&[][..], Subject::of_countries);
+                it.actors.iter().flat_map(of).for_each(|id| subject(state, id, each));
             }
             Record::Measure(_) => {
-                each(Value::Subject(self.day.analysis.named(self.entry.place().at).country));
+                let named = self.day.analysis.named(self.entry.place().at);
+                named.countries().for_each(|it| each(Value::Subject(it)));
             }
             _ => self.actors(each),
         }
@@ -136,8 +137,8 @@ impl<'a> Dated<'a> {
         let named = self.day.analysis.named(self.entry.place().at);
         each(Says::Code(named.issuer));
         each(Says::Name(named.target));
-        if named.country != self.day.focus() {
-            each(Says::About(named.country));
+        for country in named.countries().filter(|country| *country != self.day.focus()) {
+            each(Says::About(country));
         }
         let Some(step) = self.entry.step().and_then(|at| it.history.get(at)) else { return };
         each(Says::Word(step.change.what.word()));

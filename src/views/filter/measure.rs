@@ -53,8 +53,8 @@ impl Searched for SearchedMeasure<'_> {
         each(Says::Code(self.named.issuer));
         each(Says::Name(self.named.target));
         // That of the file would keep nearly every row.
-        if self.named.country != self.day.focus() {
-            each(Says::About(self.named.country));
+        for country in self.named.countries().filter(|country| *country != self.day.focus()) {
+            each(Says::About(country));
         }
         each(Says::Word(self.row.standing.word()));
         match &self.record.measure {
@@ -80,11 +80,11 @@ impl Searched for SearchedMeasure<'_> {
             FilterField::Issuer => each(Value::Subject(named.issuer)),
             FilterField::Target => {
                 each(Value::Subject(named.target));
-                each(Value::Country(named.country));
+                named.countries().for_each(|it| each(Value::Country(it)));
             }
-            FilterField::Country => each(Value::Subject(named.country)),
+            FilterField::Country => named.countries().for_each(|it| each(Value::Subject(it))),
             FilterField::Actor => {
-                for it in [named.issuer, named.target, named.country] {
+                for it in [named.issuer, named.target].into_iter().chain(named.countries()) {
                     each(Value::Subject(it));
                 }
             }
