@@ -85,6 +85,7 @@ filter_fields! {
     Target "target" (Sort::Texts; Ledger Log) "whom it is aimed at: a part of a name; of a whole country by its code or name",
     Country "country" (Sort::Subjects; Relations Ledger Log Borders) "the target's country; the other side of a relation or border",
     Actor "actor" (Sort::Subjects; Relations Ledger Log Borders) "who takes part, on either side",
+    Held "held" (Sort::Subjects; Ledger) "an issuer with something in force against the same target: held:EU -held:US",
     Status "status" (Sort::Texts; Relations Ledger Log Borders) "what holds on the day: in-force, licensed, open, suspended, hostile …",
     Measure "measure" (Sort::Texts; Ledger Log) "the kind of measure",
     Kind "kind" (Sort::Texts; Relations Ledger Log Borders) "the kind of target, event, record, or crossing (road, rail)",
