@@ -104,6 +104,21 @@ fn where_a_word_stands_that_a_row_does_not_show_is_told() {
     }
 }
 
+#[test]
+fn what_is_typed_stands_instead_of_the_filter_of_before_and_a_key_that_moves_or_deletes_edits_that() {
+    let mut app = app((160, 48), "2026-01-05");
+    for (keys, kept) in [
+        ("2/belta<Enter>", "belta"),
+        ("/alpha<Enter>", "alpha"),
+        ("/<End> freeze<Enter>", "alpha freeze"),
+        ("/<Backspace>x<Enter>", "alpha freezx"),
+        ("/<Enter>", "alpha freezx"),
+    ] {
+        press(&mut app, keys);
+        assert_eq!(app.panes.get(PaneId::Ledger).filter, kept, "{keys}");
+    }
+}
+
 /// What is offered keeps as many rows as it says, alone and beside another condition.
 #[test]
 fn each_value_that_is_offered_keeps_as_many_rows_as_it_says() {

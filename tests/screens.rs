@@ -50,8 +50,8 @@ fn each_pane_says_by_sign_word_and_tone_what_holds() {
         let mut it = quelland(size, "2025-10-28");
         let words = ["◂ as of 2025-10-28 ▸", "1 Relations", "2 Ledger", "3 Log", "4 Borders", "? help"];
         // Where no column has room for the age of the evidence it stands behind the sign.
-        let age = if size.0 == 80 { "*" } else { " QN " };
-        let [ford, gate, weir] = ["□?Ford", "◧?Gate", "⊠?Weir"].map(|text| text.replace('?', age));
+        let age = if size.0 == 80 { "*" } else { " " };
+        let [ford, gate, weir] = ["□□?Ford", "◧◧?Gate", "⊠⊠?Weir"].map(|text| text.replace('?', age));
         let [ford, gate, weir] = [ford.as_str(), gate.as_str(), weir.as_str()];
         // The cursor's row is bold on top of its tone: it stands on another row than those that are asked about.
         shows(
@@ -102,12 +102,12 @@ fn the_selected_row_stands_out_in_its_pane_and_most_in_the_focused_one() {
     press(&mut it, "2");
     for theme in [Theme::shipped(Base::Dark), Theme::shipped(Base::Light), Theme::plain()] {
         let buffer = frame(&it, &theme);
-        for (selected, focused) in [("▸QN", true), ("▸▼ Nordfels", false), ("▸□*Ford", false)] {
+        for (selected, focused) in [("▸QN", true), ("▸▼ Nordfels", false), ("▸□□*Ford", false)] {
             let (found, wanted) = (style_of(&buffer, selected), theme.selection(focused));
             assert_eq!(found.bg.unwrap(), wanted.bg.unwrap_or(Color::Reset), "{selected}");
             assert!(found.add_modifier.contains(wanted.add_modifier), "{selected}: {found:?}");
         }
-        for other in ["QN Alpha Works", "△ Suedau", "◧*Gate"] {
+        for other in ["QN Alpha Works", "△ Suedau", "◧◧*Gate"] {
             let found = style_of(&buffer, other);
             assert_eq!((found.bg, found.add_modifier), (Some(Color::Reset), Modifier::empty()), "{other}");
         }

@@ -89,7 +89,7 @@ pub const SIGNS: &[Group] = &[
         ],
     },
     Group {
-        of: "a crossing",
+        of: "a crossing (p passengers, f freight)",
         at: &[BORDERS, RELATIONS, Where::Around, Where::Page],
         signs: &[
             any("□", "open"),

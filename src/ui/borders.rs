@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::app::text::{width, wrap};
 use crate::app::{App, PaneId};
-use crate::model::crossing::{Crossing, Mode};
+use crate::model::crossing::{Crossing, Mode, Traffic};
 use crate::model::date::Date;
 use crate::model::state::{RecordKind, State};
 use crate::views::citation::cited;
@@ -32,7 +32,7 @@ enum Column {
 const WISHES: &[Wish<Column>] = &[
     Wish { what: Column::Neighbour, least: 2, most: 2, rank: 4 },
     Wish { what: Column::Name, least: 11, most: 40, rank: 0 },
-    Wish { what: Column::Status, least: 10, most: 15, rank: 1 },
+    Wish { what: Column::Status, least: 12, most: 15, rank: 1 },
     Wish { what: Column::Age, least: 9, most: 9, rank: 5 },
     Wish { what: Column::Shown, least: 6, most: 12, rank: 2 },
     Wish { what: Column::Throughput, least: 18, most: 18, rank: 6 },
@@ -41,7 +41,7 @@ const WISHES: &[Wish<Column>] = &[
 
 /// Which columns are shown, and where.
 fn places(inner: Rect) -> Vec<Place<Column>> {
-    columns(WISHES, Rect { x: inner.x + 3, width: inner.width.saturating_sub(3), ..inner })
+    columns(WISHES, Rect { x: inner.x + 4, width: inner.width.saturating_sub(4), ..inner })
 }
 
 /// The order that belongs to the head at a cell of the line of heads; `None` where none does.
@@ -59,6 +59,8 @@ pub(super) fn head_at(app: &App, x: u16) -> Option<Order> {
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
     let places = places(inner);
     if app.layout.head(PaneId::Borders) > 0 {
+        // Over the signs: passengers, freight.
+        put(buf, inner.x + 1, inner.y, "pf", 2, theme.dim());
         for place in &places {
             let (text, right) = match place.what {
                 Column::Neighbour | Column::Conflict => ("", false),
@@ -95,19 +97,30 @@ pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {
 fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &Theme, buf: &mut Buffer) {
     let state = app.facts.state();
     let Some(it) = state.records().crossings.get(row.at) else { return };
-    let (sign, mut tone) = signs::access(row.overall);
+    let (_, mut tone) = signs::access(row.overall);
     let whole = it.mode == Mode::Border;
     if whole {
         // What is said of a whole border heads its group: it has no sign, which would count it as a point.
         tone = Tone::Dim;
     } else {
-        put(buf, area.x + 1, area.y, sign, 1, theme.tone(tone));
+        // A sign for each traffic that it is made for: what one may do says nothing of the other.
+        for lane in &row.status.lanes {
+            let (sign, tone) = signs::access(lane.access);
+            put(
+                buf,
+                area.x + 1 + u16::from(lane.traffic == Traffic::Freight),
+                area.y,
+                sign,
+                1,
+                theme.tone(tone),
+            );
+        }
     }
     // It was otherwise on the marked day.
     if app.clock.marked.is_some_and(|since| changes::crossing(&app.facts, since, row)) {
-        put(buf, area.x + 2, area.y, "Δ", 1, theme.accent());
+        put(buf, area.x + 3, area.y, "Δ", 1, theme.accent());
     } else if let Some(shown) = row.shown.filter(|_| !places.iter().any(|it| it.what == Column::Shown)) {
-        put_age(buf, (area.x + 2, area.y), shown.age(app.day()), theme);
+        put_age(buf, (area.x + 3, area.y), shown.age(app.day()), theme);
     }
     let plain = if whole { theme.strong() } else { theme.text() };
     for place in places {
@@ -121,7 +134,8 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
                 let unsure =
                     if row.status.lanes.iter().any(|lane| lane.possibly.is_some()) { "?" } else { "" };
                 let said = if whole && row.overall.is_some() { "said " } else { "" };
-                let text = format!("{said}{}{unsure}", wording::access(&row.status));
+                let word = wording::only(&row.status).filter(|_| !whole);
+                let text = format!("{said}{}{unsure}", word.unwrap_or_else(|| wording::access(&row.status)));
                 put(buf, x, y, &text, cells, theme.tone(tone));
             }
             Column::Age => put_right(buf, x, y, &age(row, app.day()), cells, theme.dim()),

@@ -386,11 +386,11 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let mut cursor = None;
     let mut left = cells;
     let typed = match app.modals.last() {
-        Some(Modal::Filter(field)) => Some(&field.input),
-        Some(Modal::Search(field)) => Some(&field.input),
+        Some(Modal::Filter(field)) => Some((&field.input, field.is_selected())),
+        Some(Modal::Search(field)) => Some((&field.input, false)),
         _ => None,
     };
-    if let Some(input) = typed {
+    if let Some((input, is_selected)) = typed {
         x = put(buf, x, area.y, "/", 1, theme.accent());
         let shown = visible(input.value());
         // A filter as long as the line leaves room for what there is to say of it.
@@ -399,6 +399,12 @@ pub fn footer(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         let scroll = input.visual_scroll(room);
         let tail: String = shown.chars().skip(scroll).collect();
         let end = put(buf, x, area.y, &tail, room, theme.strong());
+        if is_selected {
+            buf.set_style(
+                Rect { x, y: area.y, width: end.saturating_sub(x), height: 1 },
+                theme.selection(true),
+            );
+        }
         let at = input.visual_cursor().saturating_sub(scroll).min(room);
         cursor = Some(Position::new(x.saturating_add(u16::try_from(at).unwrap_or_default()), area.y));
         left = usize::from(area.right().saturating_sub(end + 2));

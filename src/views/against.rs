@@ -58,6 +58,22 @@ impl Against {
     }
 }
 
+/// Who has something in force against each subject, by the numbers of both; each issuer once.
+pub fn holders(analysis: &Analysis, rows: &[Row]) -> Vec<Vec<u32>> {
+    let mut all = vec![Vec::new(); analysis.len(RecordKind::Subjects)];
+    for row in rows.iter().filter(|row| row.standing.is_in_force()) {
+        let named = analysis.named(row.at());
+        if let Some(slot) = all.get_mut(named.target as usize) {
+            slot.push(named.issuer);
+        }
+    }
+    for issuers in &mut all {
+        issuers.sort_unstable();
+        issuers.dedup();
+    }
+    all
+}
+
 /// How much a standing weighs against another of the same issuer and target: what is strongest weighs most.
 pub fn weight(standing: Standing) -> u8 {
     match standing {

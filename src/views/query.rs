@@ -164,6 +164,11 @@ impl Query {
         self.terms.iter().any(|(wanted, _)| !wanted)
     }
 
+    /// Whether what it keeps of a row turns on other rows as well.
+    pub fn depends_on_others(&self) -> bool {
+        self.terms.iter().any(|(_, term)| matches!(term, Term::Field(FilterField::Held, _)))
+    }
+
     /// Whether it asks for words wherever they stand.
     pub fn has_words(&self) -> bool {
         self.terms.iter().any(|(_, term)| matches!(term, Term::Word(_)))

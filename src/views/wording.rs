@@ -119,6 +119,18 @@ pub fn access(status: &CrossingStatus) -> &'static str {
     status.overall().map_or("no record", Access::word)
 }
 
+/// Where one kind of traffic passes and the other is shut, in words that fit a narrow column: `freight only`.
+pub fn only(status: &CrossingStatus) -> Option<&'static str> {
+    let shut = |lane: &LaneStatus| lane.access.map(Access::is_shut);
+    let [a, b] = status.lanes.as_slice() else { return None };
+    let stopped = match (shut(a)?, shut(b)?) {
+        (false, true) => b,
+        (true, false) => a,
+        _ => return None,
+    };
+    Some(if stopped.traffic == Traffic::Freight { "no freight" } else { "freight only" })
+}
+
 /// Each kind of traffic in words, where they differ: `passenger open · freight suspended`.
 pub fn lanes(status: &CrossingStatus) -> String {
     let word = |lane: &LaneStatus| lane.access.map_or("no record", Access::word);

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use tui_input::Input;
 
 use crate::app::action::Action;
+use crate::app::chord::Chord;
+use crate::app::field::{self, Cut};
 use crate::app::keymap::Context;
 use crate::app::layer::{Around, Layer, Moves, Offers, Works};
 use crate::app::request::Request;
@@ -24,12 +26,20 @@ pub struct FilterField {
     recalled: Option<usize>,
     /// Something was typed, so that the keys for moving no longer go through the history.
     is_touched: bool,
+    /// The text is the filter of before and no key has edited it: what is typed stands instead of it.
+    is_selected: bool,
 }
 
 impl FilterField {
     /// The field with the filter that there is, and those that were kept before.
     pub(in crate::app) fn of(filter: &str, history: Vec<String>) -> Self {
-        Self { input: Input::new(filter.to_owned()), history, ..Self::default() }
+        let is_selected = !filter.is_empty();
+        Self { input: Input::new(filter.to_owned()), history, is_selected, ..Self::default() }
+    }
+
+    /// Whether what is typed stands instead of the text.
+    pub fn is_selected(&self) -> bool {
+        self.is_selected
     }
 
     /// Puts the filter that was kept before the one in the field there, or the one after it.
@@ -42,7 +52,7 @@ impl FilterField {
             (Some(at), false) => (at < last).then_some(at + 1),
         };
         let text = at.and_then(|at| self.history.get(at)).cloned().unwrap_or_default();
-        self.recalled = at;
+        (self.recalled, self.is_selected) = (at, false);
         self.input = Input::new(text.clone());
         self.completion.close();
         Some(Request::Filter(text))
@@ -52,7 +62,7 @@ impl FilterField {
     fn take(&mut self) -> Option<Request> {
         let (text, cursor) = self.completion.taken(self.input.value())?;
         self.input = Input::new(text.clone()).with_cursor(cursor);
-        self.is_touched = true;
+        (self.is_touched, self.is_selected) = (true, false);
         Some(Request::Filter(text))
     }
 }
@@ -104,6 +114,23 @@ impl Layer for FilterField {
 
     fn input(&mut self) -> Option<&mut Input> {
         Some(&mut self.input)
+    }
+
+    fn press(&mut self, chord: Chord, _around: &Around<'_>) -> Request {
+        // As in the line of addresses of a browser: a letter replaces what is selected, a key that moves or deletes edits it.
+        if self.is_selected && chord.text().is_some() {
+            self.input = Input::default();
+        }
+        self.is_selected = false;
+        if field::press(&mut self.input, chord) { self.typed() } else { Request::Nothing }
+    }
+
+    fn paste(&mut self, text: &str, _around: &Around<'_>) -> Result<(Request, Option<Cut>), &'static str> {
+        if std::mem::take(&mut self.is_selected) {
+            self.input = Input::default();
+        }
+        let cut = field::paste(&mut self.input, text);
+        Ok((self.typed(), cut))
     }
 
     fn typed(&mut self) -> Request {

@@ -11,7 +11,7 @@ use crate::model::knowledge;
 use crate::model::measure::MeasureStatus;
 use crate::model::state::{Place, State};
 
-use super::against::Against;
+use super::against::{Against, holders};
 use super::analysis::{Analysis, NOBODY, number};
 use super::calendar::Calendar;
 use super::ledger::{SortKeys, StatusDays};
@@ -113,6 +113,8 @@ pub struct Day {
     ownership: OnceLock<Ownership>,
     /// What all measures against each subject come to; likewise.
     against: OnceLock<Vec<Against>>,
+    /// Who has something in force against each subject; likewise.
+    holders: OnceLock<Vec<Vec<u32>>>,
 }
 
 impl Day {
@@ -143,6 +145,7 @@ impl Day {
             due: 0,
             ownership: OnceLock::new(),
             against: OnceLock::new(),
+            holders: OnceLock::new(),
         };
         day.know();
         day.renew();
@@ -237,6 +240,11 @@ impl Day {
     /// What all measures against each subject come to, by its place among the subjects.
     pub fn against(&self) -> &[Against] {
         self.against.get_or_init(|| Against::all(&self.analysis, &self.ledger))
+    }
+
+    /// Who has something in force against each subject, by the numbers of both.
+    pub fn holders(&self) -> &[Vec<u32>] {
+        self.holders.get_or_init(|| holders(&self.analysis, &self.ledger))
     }
 
     /// Takes of the file what counts.
@@ -345,6 +353,7 @@ impl Day {
         self.generation += 1;
         self.ownership = OnceLock::new();
         self.against = OnceLock::new();
+        self.holders = OnceLock::new();
         let (state, day) = (&self.state, self.clock.as_of);
         self.focus = state.head().focus.as_ref().map_or(NOBODY, |focus| number(state, focus));
         self.crossings = crossings::rows(state, &self.analysis, day);

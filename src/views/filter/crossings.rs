@@ -1,6 +1,6 @@
 //! Which crossings are shown, and in which order.
 
-use crate::model::crossing::{Access, Crossing, Mode};
+use crate::model::crossing::{Access, Crossing, LaneStatus, Mode, Traffic};
 use crate::model::record::Record;
 use crate::model::state::State;
 use crate::views::analysis::number;
@@ -41,6 +41,9 @@ impl Searched for Point<'_> {
         each(Says::Code(number(state, neighbour(state, self.record))));
         each(Says::Text(wording::access(&self.row.status)));
         each(Says::Text(self.record.mode.word()));
+        for lane in &self.row.status.lanes {
+            each(Says::Text(called(lane.traffic)));
+        }
         if let Some(shown) = self.row.shown {
             each(Says::Text(shown.age(self.day.as_of()).word()));
         }
@@ -65,6 +68,18 @@ impl Searched for Point<'_> {
                 let access = lane.access.map_or("no record", Access::word);
                 each(Value::Made(&format!("{} {access}", lane.traffic)));
             }),
+            FilterField::Freight => self.lane(Traffic::Freight, each),
+            FilterField::Passenger => self.lane(Traffic::Passenger, each),
+            // What is said of a whole border lets nobody pass at any point of it.
+            FilterField::Takes if it.mode == Mode::Border => {}
+            FilterField::Takes => {
+                let passes = |lane: &&LaneStatus| lane.access.is_some_and(|access| !access.is_shut());
+                row.status
+                    .lanes
+                    .iter()
+                    .filter(passes)
+                    .for_each(|lane| each(Value::Text(lane.traffic.word())));
+            }
             FilterField::Kind => each(Value::Text(it.mode.word())),
             FilterField::Name => {
                 each(Value::Text(&it.name));
@@ -91,6 +106,29 @@ impl Searched for Point<'_> {
             FilterField::Id => each(Value::Text(it.id.as_str())),
             _ => of_record(state, Record::Crossing(it), field, each),
         }
+    }
+}
+
+impl Point<'_> {
+    /// How one kind of traffic passes: the word of the file, and the one of the counts where that is another.
+    fn lane(&self, traffic: Traffic, each: Each<'_>) {
+        for lane in self.row.status.lanes.iter().filter(|lane| lane.traffic == traffic) {
+            each(Value::Text(lane.access.map_or("no record", Access::word)));
+            match lane.access {
+                Some(Access::Restricted) => each(Value::Text("limited")),
+                Some(Access::Suspended | Access::Closed) => each(Value::Text("shut")),
+                Some(Access::Open) | None => {}
+            }
+        }
+    }
+}
+
+/// What people call a kind of traffic.
+fn called(traffic: Traffic) -> &'static str {
+    match traffic {
+        Traffic::Passenger => "passenger people cars",
+        Traffic::Freight => "freight trucks lorries",
+        Traffic::All => "",
     }
 }
 

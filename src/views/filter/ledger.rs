@@ -73,9 +73,9 @@ pub fn ledger_after(
     changed: &[usize],
 ) -> Option<Selection> {
     let order = order.into();
-    // The rank of a text depends on all the others, what a target faces on all measures against it, and where a row shows a
-    // word on whether any other does.
-    if order.depends_on_others() || query.has_words() {
+    // The rank of a text depends on all the others, what a target faces and who holds something against it on all measures
+    // against it, and where a row shows a word on whether any other does.
+    if order.depends_on_others() || query.depends_on_others() || query.has_words() {
         return None;
     }
     if changed.is_empty() {

@@ -78,6 +78,12 @@ impl Searched for SearchedMeasure<'_> {
         let (row, it, named) = (self.row, self.record, &self.named);
         match field {
             FilterField::Issuer => each(Value::Subject(named.issuer)),
+            FilterField::Held => match self.day.holders().get(named.target as usize) {
+                Some(issuers) => issuers.iter().for_each(|issuer| each(Value::Subject(*issuer))),
+                // Whom the file does not have as a subject is known by this measure alone.
+                None if row.standing.is_in_force() => each(Value::Subject(named.issuer)),
+                None => {}
+            },
             FilterField::Target => {
                 each(Value::Subject(named.target));
                 named.countries().for_each(|it| each(Value::Country(it)));

@@ -1,6 +1,6 @@
 //! Values that no row has and none can have: a filter that asks for one keeps nothing, and is told why.
 
-use crate::model::crossing::{Access, Mode};
+use crate::model::crossing::{Access, Mode, Traffic};
 use crate::model::declare::Vocabulary;
 use crate::model::event::{Basis, EventKindName};
 use crate::model::evidence::Age;
@@ -27,6 +27,10 @@ fn words(field: FilterField, listing: Listing) -> Vec<&'static str> {
         (FilterField::Status, Listing::Log) => {
             [all::<Basis>(), all::<MeasureStep>(), all::<Access>(), vec!["due", "later", "past"]].concat()
         }
+        (FilterField::Freight | FilterField::Passenger, _) => {
+            [all::<Access>(), vec!["limited", "shut", "no record"]].concat()
+        }
+        (FilterField::Takes, _) => vec![Traffic::Passenger.word(), Traffic::Freight.word()],
         (FilterField::Measure, _) => all::<StandardMeasure>(),
         (FilterField::Kind, Listing::Borders) => all::<Mode>(),
         (FilterField::Kind, Listing::Log) => {
@@ -90,6 +94,18 @@ pub fn unknown_values(day: &Day, listing: Listing, query: &Query) -> Vec<String>
             };
             told.push(format!("no {} is {:?}: {there}", field.name(), needle.as_str()));
         }
+    }
+    // Each is something, but no row has both: a crossing whose kinds of traffic differ has a status of its own.
+    let asks = |field| query.terms.iter().any(|(_, term)| matches!(term, Term::Field(it, _) if *it == field));
+    if told.is_empty()
+        && listing == Listing::Borders
+        && !query.excludes()
+        && asks(FilterField::Traffic)
+        && asks(FilterField::Status)
+    {
+        told.push(
+            "status: is of all traffic together; of one kind ask freight:open or passenger:open".to_owned(),
+        );
     }
     told
 }

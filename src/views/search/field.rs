@@ -49,6 +49,7 @@ impl<'q> Field<'q> {
             |list| -> Vec<bool> { analysis.names(list).map(|names| finder.find(names).is_some()).collect() };
         match name {
             FilterField::Issuer
+            | FilterField::Held
             | FilterField::Country
             | FilterField::Actor
             | FilterField::By
