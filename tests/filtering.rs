@@ -285,7 +285,7 @@ fn what_passes_a_filter_rests_on_its_own_acts_alone() {
     let state = beltui::views::passing::passing(&day, "issuer:LT", None).unwrap();
     let acts = &state.records().acts;
     assert!(acts.len() < day.state().records().acts.len());
-    for act in acts.iter() {
+    for act in acts {
         let rests = |it: &beltui::model::measure::Measure| {
             it.acts.contains(&act.id) || it.history.iter().any(|step| step.act.as_ref() == Some(&act.id))
         };

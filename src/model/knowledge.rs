@@ -84,7 +84,7 @@ pub fn event_known_from(state: &State, event: &Event) -> Option<NaiveDate> {
 /// vouch for what came later. A sighting has the day of its list, an act proves its own days; a source that does not say
 /// when it was published may be as new as the step.
 pub fn step_proves<C: Claimed>(state: &State, step: &Step<C>) -> Date {
-    let is_of_act = |act: &Id| state.act_days(act).iter().any(|day| *day == step.on);
+    let is_of_act = |act: &Id| state.act_days(act).contains(&step.on);
     if step.change.is_sighting() || step.act.as_ref().is_some_and(is_of_act) {
         return step.on;
     }

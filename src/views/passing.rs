@@ -60,10 +60,10 @@ pub fn passing(day: &Day, filter: &str, narrowing: Option<&Narrowing>) -> Result
                 rested.extend(it.history.iter().filter_map(|step| step.act.as_ref()));
             }
             Some(Record::Crossing(it)) => {
-                rested.extend(it.history.iter().filter_map(|step| step.act.as_ref()))
+                rested.extend(it.history.iter().filter_map(|step| step.act.as_ref()));
             }
             Some(Record::Relation(it)) => {
-                rested.extend(it.history.iter().filter_map(|step| step.act.as_ref()))
+                rested.extend(it.history.iter().filter_map(|step| step.act.as_ref()));
             }
             _ => {}
         }
