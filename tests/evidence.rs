@@ -72,7 +72,7 @@ fn state(sanctions: &str, crossings: &str) -> State {
     loaded.state
 }
 
-/// A file with subjects, five sources of which two have grades, two licences, events and what is written besides.
+/// A file with subjects, six sources of which three have grades, two licences, events and what is written besides.
 fn file(sanctions: &str, crossings: &str) -> String {
     let subject =
         |id: &str, name: &str, kind: &str| format!("(id: \"{id}\", name: \"{name}\", kind: {kind}),\n");
@@ -89,7 +89,8 @@ fn file(sanctions: &str, crossings: &str) -> String {
     .concat();
     format!(
         "#![enable(implicit_some)]\n(schema: 2, title: \"T\",\nsubjects: [{subjects}],\nsources: [\n\
-         (id: \"wire\", publisher: \"A wire\", title: \"W\", published: \"2020-01-02\", grade: \"B2\"),\n\
+         (id: \"wire\", publisher: \"A wire\", title: \"W\", grade: \"B2\"),\n\
+         (id: \"yearbook\", publisher: \"A yearbook\", title: \"Y\", published: \"2020-01-02\", grade: \"B2\"),\n\
          (id: \"paper\", publisher: \"A paper\", title: \"P\"),\n\
          (id: \"desk\", publisher: \"A desk\", title: \"D\"), (id: \"letter\", publisher: \"A letter\", title: \"L\"),\n\
          (id: \"blog\", publisher: \"publisher not stated\", title: \"A post\", grade: \"E4\"),\n],\n\
@@ -344,7 +345,8 @@ fn what_is_allowed_on_a_day_is_what_licences_and_easings_let_pass_then() {
 /// A file in which subjects own each other: `alpha 30 gamma since=2021 until=2022 by=paper control`, `?` an unknown share, `20-60`
 /// one between two.
 fn owned(measures: &str, owners: &str) -> State {
-    let mut text = file(measures, "");
+    // The second clock asks when each source was published.
+    let mut text = file(&measures.replace("\"wire\"", "\"yearbook\""), "");
     let mut by_owned: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
     for owner in owners.split(';').map(str::trim).filter(|text| !text.is_empty()) {
         let words: Vec<&str> = owner.split_whitespace().collect();
@@ -354,7 +356,7 @@ fn owned(measures: &str, owners: &str) -> State {
             None if words[1] == "?" => {}
             None => write!(said, ", share: {}", words[1]).unwrap(),
         }
-        let mut by = "wire";
+        let mut by = "yearbook";
         for word in &words[3..] {
             match word.split_once('=') {
                 Some(("by", source)) => by = source,
@@ -629,7 +631,10 @@ fn the_cells_by_subject_tell_unknown_off_the_list_and_stale_apart() {
 fn a_source_is_cited_by_publisher_day_and_grade_and_once() {
     let state = state("", "");
     let ids = |text: &str| text.split(' ').map(beltui::model::id::Id::new).collect::<Vec<_>>();
-    assert_eq!(citation::cited(&state, &ids("wire paper wire")), "A wire 2020-01-02 [B2]; A paper");
+    assert_eq!(
+        citation::cited(&state, &ids("yearbook paper yearbook")),
+        "A yearbook 2020-01-02 [B2]; A paper"
+    );
     assert_eq!(citation::cited(&state, &ids("blog")), "“A post” [E4]");
 }
 

@@ -43,6 +43,27 @@ fn file(what: &str, on: &str, published: &str, more: &str) -> State {
 }
 
 #[test]
+fn a_claim_supports_no_later_day_than_its_newest_source_can_tell_of() {
+    let mut reader = csv::Reader::from_reader(&include_bytes!("knowledge/proves.csv")[..]);
+    let mut rows = 0;
+    for row in reader.records().map(Result::unwrap) {
+        let [what, on, published, says, proves] = [0, 1, 2, 3, 4].map(|column| &row[column]);
+        let says = if says.is_empty() { String::new() } else { format!("known: \"{says}\",") };
+        let state = file(what, on, published, &says);
+        let case = format!("{what} on {on}, published {published} {says}");
+        let facts = Day::new(state, Clock::as_of(day("2026-11-28")));
+        let shown = facts.ledger[0].dates().shown.unwrap();
+        assert_eq!(shown.0.written(), proves, "{case}");
+        // A source itself is known of from the day on which it was published.
+        let newest = published.split(' ').filter_map(|on| on.parse::<Date>().ok()).map(Date::first);
+        let known = newest.chain([shown.0.first()]).max();
+        assert_eq!(facts.known_to(day("2026-11-28")), known, "{case}");
+        rows += 1;
+    }
+    assert!(rows >= 10);
+}
+
+#[test]
 fn a_claim_is_known_from_the_day_that_the_table_says_and_not_before() {
     let mut reader = csv::Reader::from_reader(&include_bytes!("knowledge/cases.csv")[..]);
     let mut rows = 0;

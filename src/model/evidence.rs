@@ -77,6 +77,11 @@ impl Shown {
     fn later(one: Option<Self>, date: Date) -> Option<Self> {
         one.max(Some(Self(date)))
     }
+
+    /// The later of one and what a step proves, which is never later than its own day: only a later step is asked.
+    fn or_step<C>(one: Option<Self>, step: &Step<C>, proves: impl Fn(&Step<C>) -> Date) -> Option<Self> {
+        if one >= Some(Self(step.on)) { one } else { Self::later(one, proves(step)) }
+    }
 }
 
 /// Whether a step shows that the measure binds without saying that it began or became lighter.
@@ -115,21 +120,24 @@ fn supports(what: MeasureStep, standing: Standing) -> bool {
 }
 
 /// The latest day on which a claim supports the standing of a measure on `day`: of its steps from `step` on, and of
-/// `acts`, the days of the acts that it rests on. Claims that do not prevail support nothing.
+/// `acts`, the days of the acts that it rests on. A step supports it no later than `proves` says of it
+/// ([`step_proves`](super::knowledge::step_proves)); claims that do not prevail support nothing.
 pub fn measure_shown(
     steps: &[Step<MeasureChange>],
     claims: &Claims,
     standing: Standing,
     step: Option<usize>,
     acts: impl IntoIterator<Item = Date>,
+    proves: impl Fn(&Step<MeasureChange>) -> Date,
     day: NaiveDate,
 ) -> Option<Shown> {
-    let from = step.and_then(|place| steps.get(place))?.on;
+    let first = step.and_then(|place| steps.get(place))?;
+    let from = first.on;
     let mut shown = None;
-    for (place, it) in steps.iter().enumerate() {
+    for (place, it) in steps.iter().enumerate().rev() {
         let counts = !claims.is_set_aside(place) && it.on.certainly_by(day) && it.on >= from;
         if counts && (supports(it.change.what, standing) || Some(place) == step) {
-            shown = Shown::later(shown, it.on);
+            shown = Shown::or_step(shown, it, &proves);
         }
     }
     if standing.is_in_force() {
@@ -138,22 +146,23 @@ pub fn measure_shown(
         }
     }
     // A term that ran out ends the measure without a step of its own: the day is that of the step that set the term.
-    shown.or_else(|| Some(Shown(from)).filter(|shown| shown.0.certainly_by(day)))
+    shown.or_else(|| from.certainly_by(day).then(|| Shown(proves(first))))
 }
 
 /// The latest day on which a claim supports what holds for one lane of a crossing on `day`: of its steps from `step`
-/// on, those that say the same for the same traffic.
+/// on, those that say the same for the same traffic, each no later than `proves` says of it.
 pub fn lane_shown(
     steps: &[Step<CrossingChange>],
     claims: &Claims,
     lane: Traffic,
     access: Option<Access>,
     step: Option<usize>,
+    proves: impl Fn(&Step<CrossingChange>) -> Date,
     day: NaiveDate,
 ) -> Option<Shown> {
     let (access, from) = (access?, step.and_then(|place| steps.get(place))?.on);
     let mut shown = None;
-    for (place, it) in steps.iter().enumerate() {
+    for (place, it) in steps.iter().enumerate().rev() {
         let says = match &it.change {
             CrossingChange::Status { access: said, traffic, .. } => *said == access && traffic.covers(lane),
             // What passes has to be let through.
@@ -165,7 +174,7 @@ pub fn lane_shown(
         };
         let counts = !claims.is_set_aside(place) && it.on.certainly_by(day) && it.on >= from;
         if counts && says {
-            shown = Shown::later(shown, it.on);
+            shown = Shown::or_step(shown, it, &proves);
         }
     }
     shown
@@ -276,7 +285,7 @@ mod tests {
             let (claims, day) = (claims(&steps, &Grades::new()), date(day).first());
             let found = status(&steps, day, &claims);
             let acts = acts.iter().map(|text| date(text));
-            let shown = measure_shown(&steps, &claims, found.standing, found.step, acts, day);
+            let shown = measure_shown(&steps, &claims, found.standing, found.step, acts, |step| step.on, day);
             let said = shown.map(|shown| (shown.0.written(), shown.age(day)));
             assert_eq!(said, expected.map(|(on, age)| (on.to_owned(), age)), "{name}");
         }

@@ -80,6 +80,37 @@ pub fn event_known_from(state: &State, event: &Event) -> Option<NaiveDate> {
     event.known.map(Date::last).or_else(|| first_published(state, &event.sources))
 }
 
+/// The latest day for which a step is evidence: its own, but none after its newest source was published, since nobody can
+/// vouch for what came later. A sighting has the day of its list, an act proves its own days; a source that does not say
+/// when it was published may be as new as the step.
+pub fn step_proves<C: Claimed>(state: &State, step: &Step<C>) -> Date {
+    let is_of_act = |act: &Id| state.act_days(act).contains(&step.on);
+    if step.change.is_sighting() || step.act.as_ref().is_some_and(is_of_act) {
+        return step.on;
+    }
+    no_later_than_said(state, step.on, step.known, &step.sources)
+}
+
+/// The same of an event that happened on `on`.
+pub fn event_proves(state: &State, event: &Event) -> Option<Date> {
+    event.on.map(|on| no_later_than_said(state, on, event.known, &event.sources))
+}
+
+/// `on`, or where all sources were published before it the day of the newest. Of imprecise days the last one counts of a
+/// publication, the first one of what it tells.
+fn no_later_than_said(state: &State, on: Date, known: Option<Date>, sources: &[Id]) -> Date {
+    let mut newest = known;
+    for source in sources.iter().map(|id| state.source(id.as_str())) {
+        match source.map(|it| it.published) {
+            Some(Some(published)) => {
+                newest = newest.into_iter().chain([published]).max_by_key(|on| on.last());
+            }
+            _ => return on,
+        }
+    }
+    newest.filter(|newest| newest.is_over_before(on.first())).unwrap_or(on)
+}
+
 /// What of a state could be known on `day`: steps and events that could not are out, and so are sources of a claim that
 /// were published later, and so are acts of a later day and owners of whom nobody had told. Records stay, those of a history without a step too; so do the
 /// places of all records but events and acts. What has no day of its own (names, notes, numbers on lists) is as the file has it.

@@ -2,7 +2,7 @@
 
 mod status;
 
-pub use status::{Held, RelationStatus, Representation};
+pub use status::{Held, Proves, RelationStatus, Representation};
 
 use indexmap::IndexMap;
 

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::model::date::Date;
 use crate::model::event::Basis;
 use crate::model::history::{Claims, Step};
+use crate::model::knowledge::{Claimed, event_proves, step_proves};
 use crate::model::measure::{MeasureChange, claims};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind, State};
@@ -24,8 +25,8 @@ pub struct Calendar {
     changes: BTreeMap<NaiveDate, [u32; 2]>,
     /// How many steps of measures tighten, by their date and the act that they are of.
     tightening: BTreeMap<(Date, u64), u32>,
-    /// How much is known of a day: steps, events that happened, publications of sources, the days of acts. Of an imprecise
-    /// date the first day counts.
+    /// How much is known of a day: steps and events that happened, no later than their sources can tell of them, publications
+    /// of sources, the days of acts. Of an imprecise date the first day counts.
     known: BTreeMap<NaiveDate, u32>,
 }
 
@@ -39,10 +40,10 @@ struct Counts {
 impl Counts {
     fn record(&mut self, state: &State, record: Record<'_>) {
         match record {
-            Record::Relation(it) => self.steps(&it.history),
-            Record::Crossing(it) => self.steps(&it.history),
+            Record::Relation(it) => self.steps(state, &it.history),
+            Record::Crossing(it) => self.steps(state, &it.history),
             Record::Measure(it) => {
-                self.steps(&it.history);
+                self.steps(state, &it.history);
                 let tightens = |step: &&Step<MeasureChange>| step.change.what.direction() > 0;
                 let several = it.history.iter().filter(|step| step.change.what.starts()).nth(1).is_some();
                 let has_struck = it.history.iter().any(Step::is_withdrawn);
@@ -61,7 +62,7 @@ impl Counts {
             Record::Event(it) => {
                 self.date(it.on);
                 if it.basis == Basis::Reported && !it.is_withdrawn() {
-                    self.known(it.on);
+                    self.known(event_proves(state, it));
                 }
             }
             // What rests on an act changes when it begins to bind, and on the day after its last.
@@ -84,12 +85,12 @@ impl Counts {
         }
     }
 
-    fn steps<C>(&mut self, steps: &[Step<C>]) {
+    fn steps<C: Claimed>(&mut self, state: &State, steps: &[Step<C>]) {
         for step in steps {
             self.date(Some(step.on));
             // What turned out wrong is no knowledge.
             if !step.is_withdrawn() {
-                self.known(Some(step.on));
+                self.known(Some(step_proves(state, step)));
             }
             // What is limited changes on the day after its last.
             if let Some(day) = step.until.and_then(|until| until.last().succ_opt()) {

@@ -71,7 +71,7 @@ pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {
                 at,
                 overall: status.overall(),
                 since: status.latest().and_then(|lane| lane.since),
-                shown: shown(it, &status, claims, day),
+                shown: shown(state, it, &status, claims, day),
                 conflict: !claims.conflicts.is_empty(),
                 status,
             }
@@ -83,10 +83,16 @@ pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {
 ///
 /// Where the kinds of traffic differ each supports the word with its own. Where all have one access it is as old as the
 /// older of them, but no older than the beginning told beside it: what began later is shown later.
-fn shown(it: &Crossing, status: &CrossingStatus, claims: &Claims, day: NaiveDate) -> Option<Shown> {
+fn shown(
+    state: &State,
+    it: &Crossing,
+    status: &CrossingStatus,
+    claims: &Claims,
+    day: NaiveDate,
+) -> Option<Shown> {
     let overall = status.overall()?;
     let since = status.latest()?.since;
-    let of = |lane: &LaneStatus| evidence::lane(it, lane, claims, day);
+    let of = |lane: &LaneStatus| evidence::lane(state, it, lane, claims, day);
     if status.lanes.iter().any(|lane| lane.access != Some(overall)) {
         return status.lanes.iter().filter_map(of).max();
     }

@@ -155,7 +155,7 @@ fn at_crossings(facts: Facts<'_>) -> impl Iterator<Item = Item<'_>> {
         let ends = it.into_iter().flat_map(move |it| {
             row.status.lanes.iter().filter_map(move |lane| {
                 let until = lane.until.filter(|until| !until.is_over_before(on_day))?;
-                let what = What::Lane(it, lane, evidence::lane(it, lane, claims, on_day));
+                let what = What::Lane(it, lane, evidence::lane(state, it, lane, claims, on_day));
                 Some(Item { on: Some(until), id: &it.id, kind: Kind::RunsOut, what })
             })
         });

@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
-use crate::model::crossing::{Crossing, LaneStatus};
+use crate::model::crossing::{Crossing, CrossingChange, LaneStatus};
 use crate::model::date::Date;
 use crate::model::evidence::{Age, Shown, lane_shown, measure_shown};
-use crate::model::history::Claims;
+use crate::model::history::{Claims, Step};
+use crate::model::knowledge::step_proves;
 use crate::model::measure::{Measure, MeasureStatus};
 use crate::model::relation::Held;
 use crate::model::state::State;
@@ -54,7 +55,15 @@ impl MeasureDates {
             in_force: since(status.in_force_since, status.start_observed)
                 .filter(|_| status.standing.is_in_force()),
             status: since(status.since, status.observed),
-            shown: measure_shown(&it.history, claims, status.standing, status.step, act_days(state, it), day),
+            shown: measure_shown(
+                &it.history,
+                claims,
+                status.standing,
+                status.step,
+                act_days(state, it),
+                |step| step_proves(state, step),
+                day,
+            ),
         }
     }
 }
@@ -71,8 +80,15 @@ pub fn held_since<T>(held: &Held<T>) -> Since {
 }
 
 /// The latest day on which a claim supports what holds for one lane of a crossing.
-pub fn lane(it: &Crossing, lane: &LaneStatus, claims: &Claims, day: NaiveDate) -> Option<Shown> {
-    lane_shown(&it.history, claims, lane.traffic, lane.access, lane.step, day)
+pub fn lane(
+    state: &State,
+    it: &Crossing,
+    lane: &LaneStatus,
+    claims: &Claims,
+    day: NaiveDate,
+) -> Option<Shown> {
+    let proves = |step: &Step<CrossingChange>| step_proves(state, step);
+    lane_shown(&it.history, claims, lane.traffic, lane.access, lane.step, proves, day)
 }
 
 /// How old evidence is, for a column: `fresh 4 d`, `stale 217 d`.

@@ -290,7 +290,7 @@ impl<'a> Write<'a> {
             }
             let on = self.day.as_of();
             self.page.line(format!("on {on}"), text, Tone::Plain);
-            if let Some(shown) = evidence::lane(it, lane, self.analysis.claims(self.place), on) {
+            if let Some(shown) = evidence::lane(self.state, it, lane, self.analysis.claims(self.place), on) {
                 self.page.line("shown", shown_of(shown, on), evidence::age_tone(shown.age(on)));
             }
             if let Some(step) = lane.possibly.and_then(|at| it.history.get(at)) {

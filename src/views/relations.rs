@@ -7,6 +7,7 @@ use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::evidence::Shown;
 use crate::model::id::Id;
+use crate::model::knowledge::step_proves;
 use crate::model::measure::Standing;
 use crate::model::relation::{
     MissionStep, Rank, Relation, RelationChange, RelationStatus, Representation, Stance, Trend,
@@ -140,7 +141,7 @@ pub fn rows(
             Row {
                 at,
                 subject: subject.clone(),
-                status: it.status(day, analysis.claims(place)),
+                status: it.status_by(day, analysis.claims(place), &|step| step_proves(state, step)),
                 own: by(subject, focus),
                 via_bloc: blocs.iter().map(|(_, count)| count).sum(),
                 blocs: blocs.into_iter().map(|(bloc, _)| bloc.clone()).collect(),

@@ -58,9 +58,18 @@ pub struct RelationStatus {
 /// The steps of one axis and direction that are certain by the day, in the order of time, with their places.
 type Steps<'a> = Vec<(usize, &'a Step<RelationChange>)>;
 
+/// The latest day for which a step is evidence.
+pub type Proves<'a> = dyn Fn(&Step<RelationChange>) -> Date + 'a;
+
 impl Relation {
-    /// What holds on `day`, the claims of its history having been compared.
+    /// What holds on `day`, the claims of its history having been compared, each step being evidence for its own day.
     pub fn status(&self, day: NaiveDate, claims: &Claims) -> RelationStatus {
+        self.status_by(day, claims, &|step| step.on)
+    }
+
+    /// The same where a step is evidence no later than `proves` says of it
+    /// ([`step_proves`](crate::model::knowledge::step_proves)).
+    pub fn status_by(&self, day: NaiveDate, claims: &Claims, proves: &Proves<'_>) -> RelationStatus {
         let mut axes: IndexMap<(&str, Option<&Direction>), Steps<'_>> = IndexMap::new();
         for place in in_order(&self.history).into_iter().filter(|&place| !claims.is_set_aside(place)) {
             if let Some(step) = self.history.get(place).filter(|step| step.on.certainly_by(day)) {
@@ -75,10 +84,10 @@ impl Relation {
         for ((_, direction), steps) in axes {
             if let Some(direction) = direction {
                 if let Some(of) = all.get_mut(direction) {
-                    of.take(steps, day);
+                    of.take(steps, day, proves);
                 }
             } else {
-                (stance, trend) = assessed(steps, day);
+                (stance, trend) = assessed(steps, day, proves);
             }
         }
         RelationStatus { stance, trend, representation: all.into_values().collect() }
@@ -86,7 +95,7 @@ impl Relation {
 }
 
 /// The stance by the last assessment that holds, and its trend. What others see is no change of it.
-fn assessed(steps: Steps<'_>, day: NaiveDate) -> (Option<Held<Stance>>, Option<Trend>) {
+fn assessed(steps: Steps<'_>, day: NaiveDate, proves: &Proves<'_>) -> (Option<Held<Stance>>, Option<Trend>) {
     let of = |step: &Step<RelationChange>| match &step.change {
         RelationChange::Stance(stance, trend, by) => Some((*stance, *trend, by.clone())),
         _ => None,
@@ -101,7 +110,7 @@ fn assessed(steps: Steps<'_>, day: NaiveDate) -> (Option<Held<Stance>>, Option<T
     let own: Steps<'_> = steps.into_iter().filter(|(_, step)| by_holder(step).is_some()).collect();
     let before = own.iter().take_while(|(place, _)| *place != at).last();
     let before = before.and_then(|(_, step)| by_holder(step)).map(|(stance, _)| stance);
-    let held = held(&own, day, |change| match change {
+    let held = held(&own, day, proves, |change| match change {
         RelationChange::Stance(stance, ..) => Some(*stance),
         _ => None,
     });
@@ -119,18 +128,19 @@ fn assessed(steps: Steps<'_>, day: NaiveDate) -> (Option<Held<Stance>>, Option<T
 fn held<T>(
     steps: &[(usize, &Step<RelationChange>)],
     day: NaiveDate,
+    proves: &Proves<'_>,
     value: impl Fn(&RelationChange) -> Option<T>,
 ) -> Option<Held<T>> {
     let at = steps.iter().rposition(|(_, step)| !step.is_over(day))?;
     let (place, step) = *steps.get(at)?;
     let said: Vec<_> = steps.iter().map(|(_, it)| (*it, it.change.says_as(&step.change))).collect();
-    let shown = said.iter().filter(|(_, same)| *same).map(|(it, _)| Shown(it.on)).max();
+    let shown = said.iter().filter(|(_, same)| *same).map(|(it, _)| Shown(proves(it))).max();
     Some(Held {
         value: value(&step.change)?,
         step: place,
         since: began(&said, at).unwrap_or(step.on),
         observed: false,
-        shown: shown.unwrap_or(Shown(step.on)),
+        shown: shown.unwrap_or_else(|| Shown(proves(step))),
         until: step.until,
     })
 }
@@ -141,10 +151,10 @@ impl Representation {
     }
 
     /// Takes the steps of one axis in this direction.
-    fn take(&mut self, steps: Steps<'_>, day: NaiveDate) {
+    fn take(&mut self, steps: Steps<'_>, day: NaiveDate, proves: &Proves<'_>) {
         match steps.first().map(|(_, step)| &step.change) {
             Some(RelationChange::Head(..)) => {
-                self.head = held(&steps, day, |change| match change {
+                self.head = held(&steps, day, proves, |change| match change {
                     RelationChange::Head(_, rank, _) => Some(*rank),
                     _ => None,
                 });
@@ -161,12 +171,12 @@ impl Representation {
                 let from = steps.iter().rposition(|it| !is_announced(it) && !it.1.is_over(day));
                 let after = steps.get(from.map_or(0, |at| at + 1)..).unwrap_or_default();
                 let announced: Steps<'_> = after.iter().copied().filter(is_announced).collect();
-                self.reopening = held(&announced, day, mission);
+                self.reopening = held(&announced, day, proves, mission);
                 let done: Steps<'_> = steps.into_iter().filter(|it| !is_announced(it)).collect();
-                self.mission = held(&done, day, mission);
+                self.mission = held(&done, day, proves, mission);
             }
             Some(RelationChange::Consular(..)) => {
-                self.consular = held(&steps, day, |change| match change {
+                self.consular = held(&steps, day, proves, |change| match change {
                     RelationChange::Consular(_, step) => Some(*step),
                     _ => None,
                 });

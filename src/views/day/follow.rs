@@ -210,8 +210,8 @@ fn keeps_places(before: &State, changes: &[Change<'_>]) -> bool {
     })
 }
 
-/// Whether a change is seen in many other records: names of subjects stand in the texts of others, and grades and members
-/// decide about claims and rows.
+/// Whether a change is seen in many other records: names of subjects stand in the texts of others, and members, grades
+/// and days of publication decide about claims and rows.
 fn reaches_far(state: &State, change: Change<'_>) -> bool {
     let last = |list| state.len(list);
     match change {
@@ -228,7 +228,9 @@ fn reaches_far(state: &State, change: Change<'_>) -> bool {
             matches!(record.list(), RecordKind::Subjects | RecordKind::Sources | RecordKind::Acts)
         }
         Change::Replaced { old, new } => match (old, new) {
-            (Record::Source(old), Record::Source(new)) => old.id != new.id || old.grade != new.grade,
+            (Record::Source(old), Record::Source(new)) => {
+                old.id != new.id || old.grade != new.grade || old.published != new.published
+            }
             (Record::Subject(old), Record::Subject(new)) => {
                 let is_bloc = old.kind == SubjectKind::Bloc || new.kind == SubjectKind::Bloc;
                 old.id != new.id || (is_bloc && (old.kind != new.kind || old.members != new.members))

@@ -70,7 +70,7 @@ fn lanes(page: &mut Page, day: &Day, it: &Crossing, at: usize) {
     let claims = day.analysis.claims(row.place());
     page.heading(format!("what passes {}", day.clock()));
     let rows = row.status.lanes.iter().map(|lane| {
-        let shown = evidence::lane(it, lane, claims, day.as_of());
+        let shown = evidence::lane(day.state(), it, lane, claims, day.as_of());
         let unsure = if lane.possibly.is_some() { "?" } else { "" };
         let word = lane.access.map_or("no record: unknown", crate::model::crossing::Access::word);
         let cells = vec![
