@@ -191,7 +191,7 @@ fn a_complaint_is_no_output_and_a_failure_leaves_no_file_behind() {
         (1, &["frame", "mine.ron", "--keys=<Entr>"]),
         (1, &["init", "mine.ron"]),
         (1, &[]),
-        (1, &["missing.ron"]),
+        (2, &["missing.ron"]),
     ] {
         assert!(!home.run(arguments).badly(code).is_empty(), "{arguments:?}");
         assert!(

@@ -113,7 +113,7 @@ fn the_dossier_follows_the_day_and_what_is_edited() {
     assert!(screen(&app).contains("measures against it as of 2025-10-01: 4 in force of 5"));
     press(&mut app, "t2022-06-01<Enter>");
     assert!(screen(&app).contains("measures against it as of 2022-06-01: 1 in force of 1"));
-    press(&mut app, "t2025-10-01<Enter>d");
+    press(&mut app, "t2025-10-01<Enter>dd");
     assert_eq!(app.document.unsaved(), 1, "{:?}", app.message);
     assert!(
         screen(&app).contains("measures against it as of 2025-10-01: 3 in force of 4"),

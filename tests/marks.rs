@@ -155,7 +155,7 @@ fn marks_follow_a_new_id_and_go_with_their_records_and_nothing_is_marked_that_is
         at.types("u");
         assert_eq!(marked(at.running.app), ALL);
         // On its page the record is meant, not what is marked.
-        at.types("G<Enter>d");
+        at.types("G<Enter>dd");
         assert_eq!(marked(at.running.app), ALL[..4]);
         at.types("dr");
         assert_eq!(marked(at.running.app), [""; 0]);

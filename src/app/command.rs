@@ -1,6 +1,6 @@
 //! What can be typed behind `:` besides the name of an action: a word, and what it is about (`:date 2025-10`).
 //!
-//! To add one: a line in [the list](Command), an arm in [`App::run`].
+//! To add one: a line in [the list](Command), an arm in `App::run`.
 
 /// Declares the commands: the words they go by, the first of which is shown, what they are about, and what they do.
 macro_rules! commands {

@@ -65,7 +65,7 @@ pub fn column(what: What, name: &str) -> Result<&'static str, UnknownColumn> {
 /// Checks names of columns that stand behind each other: `issuer,target,shown`.
 ///
 /// # Errors
-/// As [`column`].
+/// As [`column()`].
 pub fn column_list(what: What, text: &str) -> Result<Vec<String>, UnknownColumn> {
     let names = text.split(',').filter(|name| !name.trim().is_empty());
     names.map(|name| column(what, name).map(ToOwned::to_owned)).collect()
@@ -74,7 +74,7 @@ pub fn column_list(what: What, text: &str) -> Result<Vec<String>, UnknownColumn>
 /// Reads by what rows are put in order: `issuer,-shown`, the weightiest first, `-` for from the end.
 ///
 /// # Errors
-/// As [`column`].
+/// As [`column()`].
 pub fn sort_keys(what: What, text: &str) -> Result<Vec<SortKey>, UnknownColumn> {
     let orders = orders(what);
     let key = |name: &str| {

@@ -119,7 +119,10 @@ mod tests {
             assert_eq!((name, stands.as_str()), (None, text));
             assert!(error.is_some_and(|error| error.starts_with(&format!("no such word: {text}"))), "{text}");
         }
-        assert_eq!(typed("ended").2.as_deref(), Some("no such word: ended (amended?); ← → choose"));
+        assert_eq!(
+            typed("ended").2.as_deref(),
+            Some("no such word: ended (amended, suspended?); ← → choose")
+        );
         assert_eq!(typed("lift").0, Some("Lifted"));
     }
 
