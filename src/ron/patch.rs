@@ -120,7 +120,7 @@ impl<'t> Patch<'t> {
             return;
         }
         match (&node.value, &old.value, &new.value) {
-            (Value::Struct(None, written), Value::Struct(None, was), Value::Struct(None, is)) => {
+            (Value::Struct(a, written), Value::Struct(b, was), Value::Struct(c, is)) if a == b && b == c => {
                 self.fields(node.span, written, was, is);
             }
             (Value::List(written), Value::List(was), Value::List(is)) if written.len() == was.len() => {
@@ -134,31 +134,33 @@ impl<'t> Patch<'t> {
                 }
             }
             _ => {
-                let indent = self.indent_at(node.span.start);
-                let text = self.style.print(new, &indent);
+                let text = self.style.print(new, &self.indent_at(node.span.start));
                 self.put(node.span.start, node.span.end, text);
             }
         }
     }
 
     fn fields(&mut self, whole: Span, written: &[Field<'_>], was: &[Field<'_>], is: &[Field<'_>]) {
-        let find = |fields: &[Field<'_>], name: &str| fields.iter().position(|field| field.name == name);
-        let spans: Vec<Span> =
-            written.iter().map(|f| Span { start: f.name_span.start, end: f.node.span.end }).collect();
-        for field in is {
-            let old = find(was, field.name).and_then(|at| was.get(at));
-            let place = find(written, field.name).and_then(|at| written.get(at));
+        // What is written twice is an error elsewhere; here each keeps its own.
+        let nth = |fields: &[Field<'_>], name: &str, before: usize| {
+            (0..fields.len()).filter(|at| fields.get(*at).is_some_and(|it| it.name == name)).nth(before)
+        };
+        let span = |f: &Field<'_>| Span { start: f.name_span.start, end: f.node.span.end };
+        let spans: Vec<Span> = written.iter().map(span).collect();
+        for (at, field) in is.iter().enumerate() {
+            let before = is.iter().take(at).filter(|it| it.name == field.name).count();
+            let old = nth(was, field.name, before).and_then(|at| was.get(at));
+            let place = nth(written, field.name, before).and_then(|at| written.get(at));
             match (place, old) {
                 (Some(place), Some(old)) => self.value(&place.node, &old.node, &field.node),
                 (Some(place), None) => {
-                    let indent = self.indent_at(place.name_span.start);
-                    let text = self.style.print(&field.node, &indent);
+                    let text = self.style.print(&field.node, &self.indent_at(place.name_span.start));
                     self.put(place.node.span.start, place.node.span.end, text);
                 }
                 (None, _) => {
                     // After the nearest field before it, in the order of the new record, that is written here.
                     let before = is.iter().take_while(|f| f.name != field.name);
-                    let anchor = before.filter_map(|f| find(written, f.name)).last();
+                    let anchor = before.filter_map(|f| nth(written, f.name, 0)).last();
                     let node = &field.node;
                     let name = field.name;
                     self.insert(whole, &spans, anchor, |style, indent| {
@@ -169,8 +171,8 @@ impl<'t> Patch<'t> {
         }
         let gone: Vec<usize> = was
             .iter()
-            .filter(|old| find(is, old.name).is_none())
-            .filter_map(|old| find(written, old.name))
+            .filter(|old| nth(is, old.name, 0).is_none())
+            .filter_map(|old| nth(written, old.name, 0))
             .collect();
         self.remove(whole, &spans, gone);
     }
@@ -385,11 +387,9 @@ mod tests {
     use super::*;
     use crate::ron::parse;
 
-    /// What a text becomes when what it says changes from its own value to another's.
     fn patched(text: &str, wanted: &str) -> String {
         let read = |text| parse(text, Span { start: 0, end: str::len(text) }).unwrap();
-        let (node, new) = (read(text), read(wanted));
-        let mut patch = Patch::new(text);
+        let (node, new, mut patch) = (read(text), read(wanted), Patch::new(text));
         patch.value(&node, &strip(&node), &strip(&new));
         let result = patch.apply();
         assert_eq!(strip(&read(&result)), strip(&new), "{result}");
@@ -434,6 +434,7 @@ mod tests {
     #[test]
     fn a_struct_that_gets_a_name_is_written_anew() {
         assert_eq!(patched("[(a: 1), (b: 2)]", "[(a: 1), Named(b: 2)]"), "[(a: 1), Named(b: 2)]");
+        assert_eq!(patched("[ Named  (b: 2, c: 3)]", "[Named(b: 2, c: 4)]"), "[ Named  (b: 2, c: 4)]");
     }
 
     #[test]
