@@ -1,5 +1,6 @@
 //! What an edit has changed, in words: for its name, the review and the edit log.
 
+use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{RecordKind, State};
 use crate::schema::compare::changes;
@@ -8,6 +9,14 @@ use crate::views::wording::{count, record_name};
 /// `1 measure`, `12 measures`.
 pub(super) fn counted(list: RecordKind, number: usize) -> String {
     count(number, list.word(), &format!("{}s", list.word()))
+}
+
+/// The same of records; one alone by its name.
+pub(super) fn those(state: &State, list: RecordKind, ids: &[Id]) -> String {
+    match ids {
+        [one] => record_name(state, one),
+        ids => counted(list, ids.len()),
+    }
 }
 
 /// What a record is called, whether it is in the state already or is about to be.

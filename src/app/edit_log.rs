@@ -130,9 +130,9 @@ impl App {
             From::Journal => " (recovered after a crash)",
         };
         let (sign, fate, tone) = match edit.fate {
-            Fate::Stands => ("●", "", Tone::Plain),
-            Fate::Undone => ("○", "undone: ", Tone::Dim),
-            Fate::Dropped => ("○", "undone for good: ", Tone::Dim),
+            Fate::Stands => ("[x]", "", Tone::Plain),
+            Fate::Undone => ("[ ]", "undone: ", Tone::Dim),
+            Fate::Dropped => ("[ ]", "undone for good: ", Tone::Dim),
         };
         let state = self.facts.state();
         let is_there = |id: &&Id| state.place(id.as_str()).is_some();

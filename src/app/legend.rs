@@ -148,7 +148,10 @@ pub const SIGNS: &[Group] = &[
             alone("≠", "disputed: sources disagree; Enter shows each claim"),
             prefix("≤", "that day or before: only a sighting or a later statement bounds it"),
             prefix("~", "as imprecise as its source: ~2025-11 is some day in November 2025"),
-            suffix("?", "another step may hold already, its day is not known"),
+            suffix(
+                "?",
+                "another step may hold: its day is not known, or a term ran out and nothing was seen since",
+            ),
             suffix("'", "the evidence is ageing"),
             suffix("*", "the evidence is stale"),
             alone(

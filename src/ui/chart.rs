@@ -83,8 +83,9 @@ fn acts(
     buf: &mut Buffer,
 ) {
     let issuer = issuer.filter(|it| chart.acts.iter().any(|m| m.by_issuer.iter().any(|(by, _)| by == *it)));
-    let whose = issuer.map_or(String::new(), |issuer| format!(" · {OWN} {issuer}  {OTHER} others"));
-    let title = format!(" acts a month: tightening above, easing below  ◇ off a list without an act{whose}");
+    // What tells the bars apart is never cut.
+    let whose = issuer.map_or(String::new(), |issuer| format!("{OWN} {issuer} {OTHER} others · "));
+    let title = format!(" acts a month: {whose}tightening above, easing below · ◇ off a list without an act");
     put(buf, area.x, area.y, &title, usize::from(area.width), theme.dim());
     let room = area.width.saturating_sub(SCALE + 1);
     let (wide, shown) = width(chart.acts.len(), room);

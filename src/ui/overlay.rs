@@ -244,11 +244,11 @@ pub fn columns(app: &App, chosen: &ChooseColumns, theme: &Theme, buf: &mut Buffe
     for (i, y) in (area.y..area.bottom()).enumerate() {
         let at = chosen.cursor.top + i;
         let Some((column, shown)) = chosen.columns.all().get(at) else { break };
-        let (sign, style) = if *shown { ("●", theme.text()) } else { ("○", theme.dim()) };
-        put(buf, area.x + 2, y, sign, 1, theme.tone(Tone::Good));
+        let (sign, style) = if *shown { ("[x]", theme.text()) } else { ("[ ]", theme.dim()) };
+        put(buf, area.x + 2, y, sign, 3, style);
         let text = column.in_words();
         let text = if is_kept(*column) { format!("{text} (always)") } else { text.to_owned() };
-        put(buf, area.x + 4, y, &text, usize::from(area.width.saturating_sub(4)), style);
+        put(buf, area.x + 6, y, &text, usize::from(area.width.saturating_sub(6)), style);
         if at == chosen.cursor.at {
             select_row(Rect { y, height: 1, ..area }, true, theme, buf);
         }
@@ -361,7 +361,7 @@ pub fn conflicts(app: &App, conflicts: &Conflicts, theme: &Theme, buf: &mut Buff
         let [here, there] = conflicts.other.sides();
         let sides = [(here, &choice.ours, !choice.take_theirs), (there, &choice.theirs, choice.take_theirs)];
         for (line, (side, text, taken)) in (y + 1..).zip(sides) {
-            let mark = if taken { "●" } else { "○" };
+            let mark = if taken { "[x]" } else { "[ ]" };
             let text = from_difference(text.as_deref(), choice, cells.saturating_sub(14));
             let style = if taken { theme.text() } else { theme.dim() };
             put(buf, area.x + 2, line, &format!("{mark} {side:<8}{text}"), cells.saturating_sub(2), style);

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::model::crossing::{Access, CrossingStatus, Mode};
+use crate::model::crossing::{CrossingStatus, Mode};
 use crate::model::date::Date;
 use crate::model::measure::Standing;
 use crate::model::record::Record;
@@ -17,7 +17,7 @@ use crate::model::state::{Place, RecordKind, State};
 
 use self::turns::{Turns, turns};
 use super::day::Day;
-use super::evidence::Since;
+use super::evidence::{END_UNSEEN, MeasureDates, Since, is_end_unseen};
 use super::page::{Page, Tone};
 use super::wording::{access_tone, record_name, standing_tone};
 use super::{crossings, ledger, relations, wording};
@@ -110,6 +110,7 @@ enum Turned {
 enum Part {
     New,
     Over,
+    RanOut,
     OffTheList,
     OtherStage,
     Crossings,
@@ -142,6 +143,7 @@ pub fn page(day: &Day, marked: NaiveDate) -> Page {
     let parts = [
         (Part::New, "New measures".to_owned()),
         (Part::Over, "Measures that are over".to_owned()),
+        (Part::RanOut, format!("Terms that ran out, {END_UNSEEN}")),
         (Part::OffTheList, "Off the list, and no act found that ended them".to_owned()),
         (Part::OtherStage, "Measures at another stage".to_owned()),
         (Part::Crossings, "Crossings".to_owned()),
@@ -191,6 +193,11 @@ fn measures(day: &Day, marked: NaiveDate, (since, until): (NaiveDate, NaiveDate)
             (true, true) => Part::FirstRecorded,
             (true, false) => Part::New,
             (false, _) if is == Standing::NotSeen => Part::OffTheList,
+            (false, _)
+                if is_end_unseen(&status, MeasureDates::of(state, it, &status, claims, until).shown) =>
+            {
+                Part::RanOut
+            }
             (false, _) if was.is_in_force() && !is.is_in_force() => Part::Over,
             (false, _) => Part::OtherStage,
         };
@@ -300,6 +307,6 @@ fn write(page: &mut Page, day: &Day, (since, until): (NaiveDate, NaiveDate), cha
 
 /// What passes, against what did: in one word where that is another one, else by kind of traffic.
 fn passing(is: &CrossingStatus, other: &CrossingStatus) -> String {
-    let word = |it: &CrossingStatus| it.overall().map_or(NO_RECORD, Access::word);
+    let word = wording::access;
     if word(is) == word(other) && !passes_as(is, other) { wording::lanes(is) } else { word(is).to_owned() }
 }

@@ -103,7 +103,7 @@ fn border(page: &mut Page, day: &Day, place: Place) {
                 continue;
             };
             let what = if at == it.whole { "the whole border" } else { "the point" };
-            let access = lane.access.map_or("no record", crate::model::crossing::Access::word);
+            let access = wording::lane_access(lane.access);
             let sources = lane.step.and_then(|step| record.history.get(step)).map(|step| &step.sources);
             let by = sources.map(|sources| format!(" — {}", cited(state, sources))).unwrap_or_default();
             let since = lane.since.map(Date::short).unwrap_or_default();

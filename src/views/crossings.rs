@@ -81,8 +81,8 @@ pub fn rows(state: &State, analysis: &Analysis, day: NaiveDate) -> Vec<Row> {
 
 /// The latest day on which a claim supports the status of all traffic in one word; `None` where that is not known.
 ///
-/// Where the kinds of traffic differ each supports the word with its own. Where all have one access it is as old as the
-/// older of them, but no older than the beginning told beside it: what began later is shown later.
+/// Of the kinds of traffic that have the word it is as old as the older, but no older than the beginning told beside it: what
+/// began later is shown later. Where one passes and one is shut, which is the word of neither, each supports it with its own.
 fn shown(
     state: &State,
     it: &Crossing,
@@ -93,10 +93,10 @@ fn shown(
     let overall = status.overall()?;
     let since = status.latest()?.since;
     let of = |lane: &LaneStatus| evidence::lane(state, it, lane, claims, day);
-    if status.lanes.iter().any(|lane| lane.access != Some(overall)) {
+    if status.lanes.iter().all(|lane| lane.access != Some(overall)) {
         return status.lanes.iter().filter_map(of).max();
     }
-    status.lanes.iter().filter(|lane| lane.since == since).filter_map(of).min()
+    status.deciding().filter(|lane| lane.since == since).filter_map(of).min()
 }
 
 /// How many crossing points are open, open under conditions, shut, and without a record.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::model::act::Act;
-use crate::model::crossing::{Access, Crossing, CrossingChange, LaneStatus, Traffic};
+use crate::model::crossing::{Crossing, CrossingChange, LaneStatus, Traffic};
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::event::{Basis, Event};
@@ -304,7 +304,7 @@ impl Item<'_> {
                 format!("{}: {}{until}{again}", name(), row.standing)
             }
             What::Lane(it, lane, _) => {
-                let access = lane.access.map_or("no record", Access::word);
+                let access = wording::lane_access(lane.access);
                 format!("{}: {} {access}{until}", it.name, lane.traffic)
             }
             What::Ahead(it, step, _) => {

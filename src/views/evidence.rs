@@ -8,7 +8,7 @@ use crate::model::date::Date;
 use crate::model::evidence::{Age, Shown, lane_shown, measure_shown};
 use crate::model::history::{Claims, Step};
 use crate::model::knowledge::step_proves;
-use crate::model::measure::{Measure, MeasureStatus};
+use crate::model::measure::{Measure, MeasureStatus, Standing};
 use crate::model::relation::Held;
 use crate::model::state::State;
 
@@ -66,6 +66,15 @@ impl MeasureDates {
             ),
         }
     }
+}
+
+/// What is said where [`is_end_unseen`].
+pub const END_UNSEEN: &str = "and nothing seen since says whether it was prolonged";
+
+/// Whether a measure ended by its own term and nothing was seen of it since: whether it was prolonged is not known.
+pub fn is_end_unseen(status: &MeasureStatus, shown: Option<Shown>) -> bool {
+    let ended = status.lapsed.filter(|_| status.standing == Standing::Expired);
+    ended.is_some_and(|ended| shown.is_none_or(|shown| shown.0.last() <= ended.last()))
 }
 
 /// The days on which the acts that a measure rests on show that it binds: of adoption, publication, application and

@@ -25,7 +25,7 @@ use super::analysis::Analysis;
 use super::citation::cited;
 use super::conflicts::{self, figure_text};
 use super::day::Day;
-use super::evidence::{self, MeasureDates};
+use super::evidence::{self, END_UNSEEN, MeasureDates};
 use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
 use super::relation_status;
@@ -207,6 +207,9 @@ impl<'a> Write<'a> {
         if let Some(ended) = status.lapsed {
             text.push_str(&format!("; a term ran out on {ended}"));
         }
+        if evidence::is_end_unseen(&status, dates.shown) {
+            text.push_str(&format!(", {END_UNSEEN}"));
+        }
         self.page.line(format!("on {on}"), text, standing_tone(status.standing));
         if let Some(shown) = dates.shown {
             self.page.line("shown", shown_of(shown, on), evidence::age_tone(shown.age(on)));
@@ -267,11 +270,7 @@ impl<'a> Write<'a> {
         self.head(&it.name, &it.id);
         let status = it.status(self.day.as_of(), self.analysis.claims(self.place));
         for lane in &status.lanes {
-            let mut text = format!(
-                "{}: {}",
-                lane.traffic,
-                lane.access.map_or("no record", crate::model::crossing::Access::word)
-            );
+            let mut text = format!("{}: {}", lane.traffic, wording::lane_access(lane.access));
             if let Some(since) = lane.since {
                 text.push_str(&format!(", since {since}"));
             }

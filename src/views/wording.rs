@@ -114,9 +114,19 @@ pub fn measure_status(status: &MeasureStatus) -> String {
     words.join(", ")
 }
 
-/// A crossing's status in one word; `no record` when nothing is recorded.
+/// A crossing's status in one word; `no record` when nothing is recorded, `part unknown` when that is so of some traffic
+/// and one word for all turns on it.
 pub fn access(status: &CrossingStatus) -> &'static str {
-    status.overall().map_or("no record", Access::word)
+    let has_record = status.lanes.iter().any(|lane| lane.access.is_some());
+    match status.overall() {
+        None if has_record => "part unknown",
+        overall => lane_access(overall),
+    }
+}
+
+/// What holds for one kind of traffic, in a word.
+pub fn lane_access(access: Option<Access>) -> &'static str {
+    access.map_or("no record", Access::word)
 }
 
 /// Where one kind of traffic passes and the other is shut, in words that fit a narrow column: `freight only`.
@@ -133,7 +143,7 @@ pub fn only(status: &CrossingStatus) -> Option<&'static str> {
 
 /// Each kind of traffic in words, where they differ: `passenger open · freight suspended`.
 pub fn lanes(status: &CrossingStatus) -> String {
-    let word = |lane: &LaneStatus| lane.access.map_or("no record", Access::word);
+    let word = |lane: &LaneStatus| lane_access(lane.access);
     let same = status.lanes.windows(2).all(|pair| match pair {
         [a, b] => a.access == b.access,
         _ => true,

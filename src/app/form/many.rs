@@ -9,7 +9,7 @@ use super::first::begins;
 use super::record::Accepted;
 use super::spec::{self, Kind, MANY, Spec};
 use super::{Form, FormField, Purpose};
-use crate::app::changed::{counted, told};
+use crate::app::changed::{counted, those, told};
 use crate::edit::op::{Op, Transaction};
 use crate::edit::proposal::{Proposal, Proposals};
 use crate::model::id::Id;
@@ -92,7 +92,7 @@ impl Form {
         let first = records().next()?;
         let mut form = Self::of_step(&first, None, state, dates, sources)?;
         let list = first.list();
-        form.title = format!("New step of {}", counted(list, ids.len()));
+        form.title = format!("New step of {}", those(state, list, &ids));
         for (path, text) in begins(&first, state) {
             let is_same = |record: Owned| begins(&record, state).contains(&(path, text.clone()));
             if !records().all(is_same) {
@@ -189,7 +189,7 @@ impl Form {
         let made = self.steps_of_each(ids, state);
         self.candidates = candidates;
         let ops = made?;
-        let label = self.step_label(&counted(list, ids.len()));
+        let label = self.step_label(&those(state, list, &ids));
         Some(Accepted { transaction: Transaction::new(label, ops), id: ids.first()?.clone(), review: None })
     }
 

@@ -73,9 +73,16 @@ impl CrossingStatus {
         }
     }
 
-    /// The lane that changed last; it explains the overall status.
+    /// The lanes that the overall status follows from: those of which it says what holds; where none has its very word, all.
+    pub fn deciding(&self) -> impl Iterator<Item = &LaneStatus> {
+        let overall = self.overall();
+        let has_word = overall.is_some() && self.lanes.iter().any(|lane| lane.access == overall);
+        self.lanes.iter().filter(move |lane| !has_word || lane.access == overall)
+    }
+
+    /// The lane that the overall status follows from and that changed last; it explains it.
     pub fn latest(&self) -> Option<&LaneStatus> {
-        self.lanes.iter().max_by_key(|lane| (lane.since, std::cmp::Reverse(lane.traffic)))
+        self.deciding().max_by_key(|lane| (lane.since, std::cmp::Reverse(lane.traffic)))
     }
 }
 

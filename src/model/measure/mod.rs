@@ -137,7 +137,8 @@ impl MeasureStep {
         matches!(self, Self::Seen | Self::NotSeen | Self::InForce)
     }
 
-    /// Whether it makes things harder (1), easier (-1) or neither (0) for the target; an announcement is neither.
+    /// Whether it makes things harder (1), easier (-1) or neither (0) for the target; an announcement is neither, and so is a
+    /// term that runs out by itself: nobody acts.
     pub fn direction(self) -> i8 {
         match self {
             Self::Imposed | Self::Designated | Self::Adopted | Self::Resumed | Self::Renewed => 1,
@@ -146,8 +147,7 @@ impl MeasureStep {
             | Self::Suspended
             | Self::Lifted
             | Self::Delisted
-            | Self::Revoked
-            | Self::Expired => -1,
+            | Self::Revoked => -1,
             _ => 0,
         }
     }

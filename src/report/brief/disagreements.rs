@@ -1,12 +1,11 @@
 //! Where sources disagree, in a brief: each claim with who makes it.
 
-use crate::model::crossing::Access;
 use crate::model::history::Conflict;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind};
 use crate::views::citation;
 use crate::views::crossings::BorderConflict;
-use crate::views::wording::record_name;
+use crate::views::wording::{self, record_name};
 
 use super::super::document::Block;
 use super::Writer;
@@ -82,7 +81,7 @@ impl<'a> Writer<'a> {
             };
             let lane = row.status.lanes.iter().find(|lane| lane.traffic == conflict.traffic);
             let Some(lane) = lane else { continue };
-            let access = lane.access.map_or("no record", Access::word);
+            let access = wording::lane_access(lane.access);
             let since = lane.since.map(|on| format!(" since {}", citation::date(on))).unwrap_or_default();
             let step = lane.step.and_then(|step| it.history.get(step));
             let cited = step.map(|step| self.cite(&step.sources)).unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::model::measure::{Measure, MeasureStatus, Standing};
 use crate::model::state::{Place, RecordKind, State};
 
 use super::analysis::Analysis;
-use super::evidence::{MeasureDates, Since};
+use super::evidence::{self, MeasureDates, Since};
 
 pub use column::Column;
 pub use sort_keys::SortKeys;
@@ -39,7 +39,7 @@ pub struct Row {
     pub standing: Standing,
     /// `since` is only known from an observation: it was so on that day or before.
     pub observed: bool,
-    /// A further step may hold already.
+    /// A further step may hold already, or the end of a term was not seen.
     pub unsure: bool,
     /// Whether sources disagree.
     pub conflict: bool,
@@ -61,7 +61,7 @@ impl Row {
             also: status.also.iter().fold(0, |bits, standing| bits | 1 << *standing as u16),
             standing: status.standing,
             observed: status.observed,
-            unsure: status.possibly.is_some(),
+            unsure: status.possibly.is_some() || evidence::is_end_unseen(&status, dates.shown),
             conflict: !claims.conflicts.is_empty(),
         }
     }

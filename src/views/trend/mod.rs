@@ -304,7 +304,7 @@ fn holders(series: &Series) -> Vec<(u32, &Vec<Held>)> {
 pub fn page(shown: &Day) -> Page {
     let mut page = Page::default();
     page.line("", format!("Tightening and easing, {}", shown.clock()), Tone::Title);
-    page.line("", "Acts, each once however many measures it touches: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither; ◇ is off a list, no act being found that ended it; acts known only to the year are left out. Enter shows the steps.", Tone::Dim);
+    page.line("", "Acts, each once however many measures it touches: ◀ eases (licensed, eased, suspended, lifted) │ tightens ▶ (imposed, renewed, resumed). Announcements count as neither; ◇ is off a list, no act being found that ended it; acts of which the month is not known are left out. Enter shows the steps.", Tone::Dim);
     let (steps, series) = (steps(shown), Series::of(shown));
     let months = months(shown, &steps, &series);
     let mut own = actors(&months, &steps, &series);
