@@ -431,8 +431,8 @@ fn what_both_have_changed_is_asked_about_before_anything_is_written() {
         let shown = at_work.screen();
         for line in [
             "You and the new edition changed this",
-            "● yours   \"My vote\"",
-            "○ edition \"A vote of confidence\"",
+            "[x] yours   \"My vote\"",
+            "[ ] edition \"A vote of confidence\"",
         ] {
             assert!(shown.contains(line), "{line}\n{shown}");
         }
