@@ -110,6 +110,72 @@ fn a_row_a_range_and_all_that_is_filtered_are_marked_and_marks_are_taken_away() 
 }
 
 #[test]
+fn by_subject_the_measure_of_the_cell_is_marked_and_an_empty_cell_has_none() {
+    let desk = Desk::with(QUELLAND);
+    desk.at_work(false, |at| {
+        at.types(":subjects<Enter>;l");
+        let subjects = at.screen();
+        assert!(subjects.contains("by subject") && subjects.contains("Gamma Works"), "{subjects}");
+        // The column of FF has a measure against each, that of GG none against Gamma Works.
+        at.types("gVG");
+        let (first, all) = (marked(at.running.app), ["f-alpha", "f-beta", "f-gamma", "g-alpha", "g-beta"]);
+        at.types("V<Esc>");
+        at.types(if first.len() == 3 { "l" } else { "h" });
+        at.types("gVG");
+        let second = marked(at.running.app);
+        at.types("V");
+        let mut both = [first.clone(), second.clone()].concat();
+        both.sort_unstable();
+        assert_eq!(both, all, "{first:?} {second:?}");
+        // Another column ends the range, and its marks stay.
+        at.types("<Esc>gVjh");
+        let kept = marked(at.running.app);
+        at.types("l");
+        assert_eq!(marked(at.running.app), kept);
+        assert!(!at.running.app.panes.ledger.pane.marks.is_ranging());
+        at.types("<Esc>");
+        let of_gg = |at: &mut common::desk::AtWork<'_, '_>| {
+            let place = at.running.app.panes.ledger.heads.at().cloned();
+            place == Some(beltui::views::filter::By::Issuer(Id::new("GG")))
+        };
+        if !of_gg(at) {
+            at.types("l");
+        }
+        if !of_gg(at) {
+            at.types("hh");
+        }
+        assert!(of_gg(at));
+        for row in ["g", "j", "j"] {
+            at.types(row);
+            let is_gamma = at.running.app.panes.ledger.subject_sentence(&at.running.app.facts).unwrap();
+            if is_gamma.contains("Gamma Works") {
+                for key in ["<Space>", "y"] {
+                    at.types(key);
+                    assert!(
+                        at.screen().contains("no measure of GG against Gamma Works is here"),
+                        "{}",
+                        at.screen()
+                    );
+                }
+                assert!(marked(at.running.app).is_empty() && at.running.outside.copied.is_empty());
+                return;
+            }
+        }
+        panic!("{}", at.screen());
+    });
+}
+
+#[test]
+fn what_is_marked_in_the_log_is_cited_by_what_holds() {
+    let desk = Desk::with(QUELLAND);
+    desk.at_work(false, |at| {
+        at.types("3*y");
+        let copied = &at.running.outside.copied[0];
+        assert!(copied.contains("Alpha Works") && !copied.contains("no record"), "{copied}");
+    });
+}
+
+#[test]
 fn esc_takes_marks_away_before_the_filter_and_each_pane_has_its_own() {
     let desk = Desk::with(QUELLAND);
     desk.at_work(false, |at| {

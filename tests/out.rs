@@ -211,6 +211,30 @@ fn a_brief_is_that_of_the_command_with_the_filter_of_the_pane() {
 }
 
 #[test]
+fn a_brief_and_the_agenda_are_of_what_the_panes_are_held_and_narrowed_to() {
+    at_work(|desk, at_work| {
+        let [brief, page] = ["brief.md", "page.md"].map(|name| desk.folder.path().join(name));
+        // The filter that holds asks for what the borders do not have.
+        at_work.types("2/issuer:us<Enter>&4");
+        at_work.types(&format!(":brief {} 2025-09<Enter>", brief.display()));
+        let text = fs::read_to_string(&brief).unwrap();
+        assert!(text.contains("that pass the filter issuer:us on 1 August 2026."), "{text}");
+        at_work.types("A");
+        at_work.types(&format!(":export {}<Enter>", page.display()));
+        let shown = fs::read_to_string(&page).unwrap();
+        assert!(shown.starts_with("# ") && shown.contains("/issuer:us"), "{shown}");
+        at_work.types("Y");
+        said(at_work, "copied, without the filter that holds in all panes: beltui export agenda");
+        at_work.types("<Esc>");
+        let narrowed = desk.folder.path().join("narrowed.md");
+        at_work.types("1/poland<Enter>f");
+        at_work.types(&format!(":brief {} 2025-09<Enter>", narrowed.display()));
+        let text = fs::read_to_string(&narrowed).unwrap();
+        assert!(text.contains("that belong to Poland and pass the filter"), "{text}");
+    });
+}
+
+#[test]
 fn a_page_is_written_in_markdown_and_the_agenda_as_the_table_it_is() {
     at_work(|desk, at_work| {
         let out = desk.folder.path().join("page.md");
@@ -316,6 +340,19 @@ fn the_copied_command_line_reproduces_the_rows_whatever_the_filter() {
             at_work.types("<Esc><Esc><Esc>b<Enter>T");
             at_work.types("1<Esc>2<Esc>3<Esc>4<Esc>2");
         }
+    });
+}
+
+#[test]
+fn the_copied_command_line_names_the_columns_that_were_chosen() {
+    at_work(|desk, at_work| {
+        at_work.types("2/belavia<Enter>c<Space><Esc>");
+        at_work.types("Y");
+        let line = at_work.running.outside.copied.last().unwrap().clone();
+        assert!(line.contains(" --columns "), "{line}");
+        let first = reproduced(desk, &line).lines().next().unwrap().to_owned();
+        let named = line.split(" --columns ").nth(1).unwrap().split(' ').next().unwrap();
+        assert_eq!(first.replace('"', ""), format!("{named},as_of,known"), "{line}");
     });
 }
 

@@ -15,6 +15,10 @@ impl App {
         if self.acts_on_marks() {
             return self.copy_marked();
         }
+        if let Some(why) = self.cell_refuses() {
+            self.warn(why);
+            return Vec::new();
+        }
         let line = match self.modals.page() {
             Some(view) => self.cited_from(view),
             None => self.cited_from_pane(),
@@ -63,17 +67,15 @@ impl App {
         let facts = &self.facts;
         let state = facts.state();
         let record = state.at(place)?;
-        // In the log a line is about a step or an event; elsewhere it is about what holds.
+        // In the log a line is about a step or an event; elsewhere, and where a record is marked, it is about what holds.
         let step = match (self.panes.focus, record) {
             (PaneId::Log, Record::Event(event)) => return Some(citation::event(state, event)),
-            (PaneId::Log, _) => step,
+            (PaneId::Log, _) if step.is_some() => step,
             (_, Record::Measure(_)) => facts.status(facts.ledger.get(place.at)?)?.step,
             (_, Record::Crossing(_)) => {
                 facts.crossings.get(place.at)?.status.latest().and_then(|lane| lane.step)
             }
-            (_, Record::Relation(_)) => {
-                facts.relations.get(place.at)?.status.stance.as_ref().map(|held| held.step)
-            }
+            (_, Record::Relation(_)) => facts.relations.get(place.at)?.status.telling_step(),
             _ => None,
         };
         let name = || format!("{}: no record {}", record_name(state, record.id()), facts.clock());

@@ -6,7 +6,7 @@ use super::App;
 use crate::edit::op::{Op, Transaction};
 use crate::model::id::Id;
 use crate::views::page::{Page, Tone};
-use crate::views::wording::{count, record_name};
+use crate::views::wording::record_name;
 
 /// So many records of one edit are named.
 const MOST_NAMED: usize = 8;
@@ -18,6 +18,8 @@ pub(super) enum From {
     Here,
     /// Somebody else had changed the file.
     Outside,
+    /// A new edition of the shipped file was taken.
+    Edition,
     /// A crash had left it in the journal.
     Journal,
 }
@@ -127,6 +129,7 @@ impl App {
         let from = match edit.from {
             From::Here => "",
             From::Outside => " (by somebody else)",
+            From::Edition => " (taken over)",
             From::Journal => " (recovered after a crash)",
         };
         let (sign, fate, tone) = match edit.fate {
@@ -153,7 +156,7 @@ impl App {
         }
         let more = edit.count.saturating_sub(edit.records.len());
         if more > 0 {
-            page.line("", format!("  · and {}", count(more, "more", "more")), Tone::Dim);
+            page.line("", format!("  · and {more} more"), Tone::Dim);
         }
     }
 }

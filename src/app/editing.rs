@@ -323,8 +323,7 @@ impl App {
             Answer::OpenOther(path) => self.open_now(path),
             Answer::SaveAllTheSame(before) => vec![Effect::SaveAllTheSame(before)],
             Answer::DoNotSave => {
-                self.file.save.then_quit = false;
-                self.file.opens_then = None;
+                self.file.nothing_follows();
                 self.warn("not saved: the version before could not be kept");
                 Vec::new()
             }

@@ -76,6 +76,12 @@ impl FileStatus {
         }
     }
 
+    /// What was to follow a save follows it no more: the end of the program, or another file.
+    pub(super) fn nothing_follows(&mut self) {
+        self.save.then_quit = false;
+        self.opens_then = None;
+    }
+
     /// Whether it is still being read.
     pub fn is_loading(&self) -> bool {
         self.phase == Phase::Loading

@@ -199,7 +199,7 @@ pub const SIGNS: &[Group] = &[
         ],
     },
     Group {
-        of: "targets by issuers",
+        of: "the ledger by subject",
         at: &[LEDGER],
         signs: &[
             alone("±", "some issuers have it in force, others have ended it or have it off their list"),
@@ -238,7 +238,7 @@ pub const SIGNS: &[Group] = &[
 
 /// Words that stand for more than they say: for the help.
 pub const WORDS: &[(&str, &str)] = &[
-    ("(blank)", "in the matrix: no measure of that issuer is recorded by this day: unknown, not none"),
+    ("(blank)", "by subject: no measure of that issuer is recorded by this day: unknown, not none"),
     (
         "fresh ageing stale",
         "how old the latest evidence of a status is: up to 30 days, up to 180 days, older",

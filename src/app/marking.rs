@@ -34,6 +34,10 @@ impl App {
             self.end_range();
             return;
         }
+        if let Some(why) = self.cell_refuses() {
+            self.warn(why);
+            return;
+        }
         let Some(id) = self.panes.selected_id(focus, &self.facts) else {
             self.warn(NOTHING_SELECTED);
             return;

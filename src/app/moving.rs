@@ -57,6 +57,7 @@ impl App {
 
     /// Orders the ledger by something: alone, or what is equal so far; once more the other way round.
     pub fn sort_ledger_by(&mut self, by: By, then: bool) {
+        self.panes.ledger.pane.marks.keep_range();
         self.panes.ledger.heads.to(by.clone());
         self.panes.ledger.sort_by(by, then);
         self.panes.select(PaneId::Ledger, &self.facts);

@@ -39,7 +39,8 @@ impl App {
         let is_gone = self.modals.retain(|modal| !is_of_disk(modal, |_| true));
         if is_gone {
             // The question is gone, and with it what was to follow its answer.
-            (self.file.save.awaits_choice, self.file.save.then_quit) = (false, false);
+            self.file.save.awaits_choice = false;
+            self.file.nothing_follows();
         }
         is_gone
     }
@@ -47,7 +48,8 @@ impl App {
     /// The person leaves it for later: nothing is saved until then.
     pub(super) fn leave_undecided(&mut self) {
         self.modals.pop();
-        (self.file.save.awaits_choice, self.file.save.then_quit) = (false, false);
+        self.file.save.awaits_choice = false;
+        self.file.nothing_follows();
         self.warn("nothing is saved until this is decided; w asks again");
     }
 
@@ -73,7 +75,8 @@ impl App {
             self.edition_shown();
             return None;
         }
-        self.log_edit(ahead.applied(), From::Outside);
+        let from = if self.file.edition.written.is_some() { From::Edition } else { From::Outside };
+        self.log_edit(ahead.applied(), from);
         let selected: Vec<_> = PaneId::ALL.iter().map(|pane| (*pane, self.selected(*pane))).collect();
         let mut before = None;
         if let Some(facts) = facts {

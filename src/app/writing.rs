@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::views::extract::{Extract, TableForm};
+use crate::views::narrowing::Narrowing;
 use crate::views::page::Page;
 
 use super::action::Action;
@@ -42,6 +43,8 @@ pub enum Content {
         since: NaiveDate,
         /// The filter as typed; may be empty.
         filter: String,
+        /// What all that it tells of belongs to.
+        narrowing: Option<Narrowing>,
         /// As a page of HTML, else in Markdown.
         html: bool,
     },

@@ -65,7 +65,7 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
     let code = read.code();
     let day = Day::new(read.state, Clock::as_of(until).known(arguments.known));
     let filter = arguments.filter.as_deref().unwrap_or_default();
-    let blocks = brief_on(&day, since, filter).map_err(|wrong| of_filter(&wrong))?;
+    let blocks = brief_on(&day, since, filter, None).map_err(|wrong| of_filter(&wrong))?;
     let text = match arguments.format {
         Format::Md => document::markdown(&blocks),
         Format::Html => document::page(&blocks),

@@ -19,6 +19,7 @@ use crate::model::state::{Place, RecordKind, State};
 use crate::views::acts::{Act, act, lies_within};
 use crate::views::day::Day;
 use crate::views::evidence::Since;
+use crate::views::narrowing::Narrowing;
 use crate::views::passing::passing;
 use crate::views::{agenda, citation, wording};
 
@@ -43,14 +44,26 @@ pub fn brief(day: &Day, since: NaiveDate) -> Vec<Block> {
 ///
 /// # Errors
 /// Where a part of the filter is not understood: what is wrong with each.
-pub fn brief_on(day: &Day, since: NaiveDate, filter: &str) -> Result<Vec<Block>, Vec<String>> {
-    if filter.trim().is_empty() {
+pub fn brief_on(
+    day: &Day,
+    since: NaiveDate,
+    filter: &str,
+    narrowing: Option<&Narrowing>,
+) -> Result<Vec<Block>, Vec<String>> {
+    let filter = filter.trim();
+    let mut which =
+        narrowing.iter().map(|it| format!("belong to {}", it.name(day.state()))).collect::<Vec<_>>();
+    if !filter.is_empty() {
+        which.push(format!("pass the filter {filter}"));
+    }
+    if which.is_empty() {
         return Ok(brief(day, since));
     }
-    let passing = Day::new(passing(day, filter, None)?, day.clock());
+    let passing = Day::new(passing(day, filter, narrowing)?, day.clock());
     let mut blocks = brief(&passing, since);
     let told = format!(
-        "It tells only of the measures, crossings, relations and events that pass the filter {filter} on {}.",
+        "It tells only of the measures, crossings, relations and events that {} on {}.",
+        which.join(" and "),
         citation::day(day.as_of())
     );
     blocks.insert(blocks.len().min(1), Block::Paragraph(told));

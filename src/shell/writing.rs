@@ -136,8 +136,9 @@ fn text<D: std::borrow::Borrow<Day>>(content: &Content, day: impl FnOnce() -> D)
             extract::text(day().borrow(), wanted, *form).map_err(|why| why.to_string())
         }
         Content::Page(shown) => Ok(page::markdown(shown)),
-        Content::Brief { since, filter, html } => {
-            let blocks = brief::brief_on(day().borrow(), *since, filter).map_err(|wrong| wrong.join("; "))?;
+        Content::Brief { since, filter, narrowing, html } => {
+            let blocks = brief::brief_on(day().borrow(), *since, filter, narrowing.as_ref());
+            let blocks = blocks.map_err(|wrong| wrong.join("; "))?;
             Ok(if *html { document::page(&blocks) } else { document::markdown(&blocks) })
         }
     }

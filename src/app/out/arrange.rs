@@ -73,9 +73,7 @@ impl App {
             }
             let column = one("--group", name, &ledger_columns())?;
             let ledger = &mut self.panes.ledger;
-            if *ledger.order.first() != By::Column(column) {
-                ledger.order = Order::by(By::Column(column));
-            }
+            ledger.order.bring_first(By::Column(column));
             ledger.grouped = true;
         }
         if let Some(text) = &wanted.filter {

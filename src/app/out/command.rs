@@ -3,8 +3,10 @@
 use crate::model::record::Record;
 use crate::views::extract::{column_name, order_name};
 use crate::views::filter::By;
+use crate::views::narrowing::Narrowing;
 
 use super::super::modal::{PageView, Topic};
+use super::super::panes::ledger::columns::Columns;
 use super::super::panes::ledger::{LedgerPane, LedgerView};
 use super::super::{App, Effect, PaneId};
 use super::names::{pane_name, view_name};
@@ -12,6 +14,8 @@ use super::{quoted, what};
 
 /// More ids than this do not stand on a command line.
 const MOST_IDS: usize = 64;
+
+const HELD: &str = "the filter that holds in all panes";
 
 /// A command line and what it leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +59,9 @@ impl App {
         };
         match made {
             Ok(mut line) => {
+                if page.is_some_and(|view| view.topic.is_of_many()) {
+                    line.without.extend(self.narrows_pages());
+                }
                 if self.document.is_dirty() {
                     line.without.push("what is not saved".to_owned());
                 }
@@ -89,6 +96,17 @@ impl App {
     fn size(&self, line: &mut CommandLine) {
         let screen = self.layout.screen;
         line.flag("--size", &format!("{}x{}", screen.width, screen.height));
+    }
+
+    /// What narrows the pages that put many records together, in words.
+    pub(super) fn narrows_pages(&self) -> Vec<String> {
+        let held = (!self.panes.held.is_empty()).then(|| HELD.to_owned());
+        let narrowing = self.narrowing().map(|it| self.narrowing_in_words(&it));
+        held.into_iter().chain(narrowing).collect()
+    }
+
+    fn narrowing_in_words(&self, narrowing: &Narrowing) -> String {
+        format!("the narrowing to {}", narrowing.name(self.facts.state()))
     }
 
     fn command_of_page(&self, view: &PageView) -> Result<CommandLine, &'static str> {
@@ -146,12 +164,15 @@ impl App {
             self.clocks(&mut line);
             line
         };
+        if id == PaneId::Ledger && !is_drawn && ledger.columns != Columns::default() {
+            line.flag("--columns", &self.ledger_columns_out().join(","));
+        }
         let filter = self.filter_out(id);
         if !filter.is_empty() {
             line.flag("--filter", &filter);
         }
         if !pane.without.is_empty() {
-            line.without.push("the filter that holds in all panes".to_owned());
+            line.without.push(HELD.to_owned());
         }
         if id == PaneId::Log && self.panes.log.events_only {
             line.flag("--view", &"events");
@@ -161,8 +182,7 @@ impl App {
             if let Some(ids) = self.ids_shown(id).filter(|_| !is_drawn) {
                 line.flag("--only", &ids.join(","));
             } else {
-                let name = narrowing.name(self.facts.state());
-                line.without.push(format!("the narrowing to {name}"));
+                line.without.push(self.narrowing_in_words(&narrowing));
             }
         }
         let sort = match id {

@@ -138,8 +138,9 @@ impl App {
         }
         let html = is_page_of_html(path)
             .ok_or_else(|| format!("a brief is Markdown or HTML: end {path} in .md or .html"))?;
-        let filter = self.filter_out(self.panes.focus);
-        Ok(Content::Brief { since, filter, html })
+        // What a part of the filter asks for that a list does not have, none of its records have: the brief knows.
+        let filter = format!("{} {}", self.panes.get(self.panes.focus).filter.trim(), self.panes.held.trim());
+        Ok(Content::Brief { since, filter: filter.trim().to_owned(), narrowing: self.narrowing(), html })
     }
 
     /// What is on the screen, to leave the program: the open page, or the rows of the focused pane.
@@ -151,7 +152,10 @@ impl App {
     fn page_out(&self) -> Option<Content> {
         let view = self.modals.pages().last()?;
         Some(match view.topic {
-            Topic::Agenda => Content::Table(Extract::all(What::Agenda), TableForm::Csv),
+            // The table is of all that is due; where less is shown, it is the page that leaves.
+            Topic::Agenda if self.narrows_pages().is_empty() => {
+                Content::Table(Extract::all(What::Agenda), TableForm::Csv)
+            }
             _ => Content::Page(Box::new(view.page.clone())),
         })
     }

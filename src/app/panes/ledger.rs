@@ -213,8 +213,9 @@ impl LedgerPane {
         following(self.view)
     }
 
-    /// Shows its rows in another way.
+    /// Shows its rows in another way; where that brings another order, they are to be chosen anew.
     pub(in crate::app) fn show(&mut self, view: LedgerView, facts: &Day) {
+        self.order_for(view);
         self.view = view;
         self.list(facts);
     }
@@ -272,6 +273,8 @@ impl LedgerPane {
             self.time.scroll(right, facts.as_of());
             return;
         }
+        // A range is of one column.
+        self.pane.marks.keep_range();
         let group = self.groups.as_ref().and_then(|groups| groups.at(self.pane.cursor.at));
         let group = group.map(|(group, below)| (group.name.clone(), below));
         match group {
@@ -333,6 +336,19 @@ impl LedgerPane {
         let row = self.row(line)?;
         let own = || facts.ledger.get(row).map(crate::views::ledger::Row::place);
         self.cell(facts, line).or_else(own)
+    }
+
+    /// The measure that a mark on a line marks: by subject that of the cell under the column of the cursor, and none where
+    /// several stand in it.
+    pub(in crate::app) fn markable(&self, facts: &Day, line: usize) -> Option<Place> {
+        let Some(issuer) = self.issuer(facts) else { return self.meant(facts, line) };
+        let row = self.row(line)?;
+        let cell = match self.heads.line(row) {
+            Some(line) => line.cell(issuer).cloned(),
+            None => subjects::Line::of(facts, row).cell(issuer).cloned(),
+        };
+        let cell = cell.filter(|cell| cell.count == 1)?;
+        Some(Place { list: RecordKind::Sanctions, at: cell.row })
     }
 
     /// What the selected subject faces, in a sentence.
@@ -405,7 +421,7 @@ impl PaneList for LedgerPane {
         self.meant(facts, line).map(|place| (place, None))
     }
 
-    /// Those of folded groups as well, and every measure of the matrix.
+    /// Those of folded groups as well, and every measure of each subject.
     fn records(&self, facts: &Day) -> Vec<Place> {
         self.selection.iter().filter_map(|row| facts.ledger.get(row)).map(Row::place).collect()
     }

@@ -1,25 +1,32 @@
 //! What is marked in a pane.
 
 use crate::model::id::Id;
+use crate::model::state::Place;
 use crate::views::day::Day;
 
 use super::{PaneId, Panes};
 
 impl Panes {
-    /// The id of the record that a line is about.
+    /// The id of the record that a mark on a line marks.
     pub fn id_at(&self, pane: PaneId, facts: &Day, line: usize) -> Option<Id> {
-        let (place, _) = self.list(pane).about(facts, line)?;
-        facts.state().at(place).map(|record| record.id().clone())
+        facts.state().at(self.markable(pane, facts, line)?).map(|record| record.id().clone())
+    }
+
+    /// The record that a mark on a line marks: by subject that of the cell, where one measure stands in it.
+    fn markable(&self, pane: PaneId, facts: &Day, line: usize) -> Option<Place> {
+        match pane {
+            PaneId::Ledger => self.ledger.markable(facts, line),
+            _ => self.list(pane).about(facts, line).map(|(place, _)| place),
+        }
     }
 
     /// Whether a line is about a record that is marked in its pane.
     pub fn is_marked(&self, pane: PaneId, facts: &Day, line: usize) -> bool {
-        let list = self.list(pane);
-        let marks = &list.pane().marks;
+        let marks = &self.list(pane).pane().marks;
         !marks.is_empty()
-            && list
-                .about(facts, line)
-                .and_then(|(place, _)| facts.state().at(place))
+            && self
+                .markable(pane, facts, line)
+                .and_then(|place| facts.state().at(place))
                 .is_some_and(|record| marks.contains(record.id()))
     }
 

@@ -55,6 +55,25 @@ pub struct RelationStatus {
     pub representation: Vec<Representation>,
 }
 
+impl RelationStatus {
+    /// The step that tells most of how they stand: of the stance, else of what came last of all representation.
+    pub fn telling_step(&self) -> Option<usize> {
+        fn of<T>(held: Option<&Held<T>>) -> Option<(Date, usize)> {
+            held.map(|held| (held.since, held.step))
+        }
+        let of_representation = |it: &Representation| {
+            [
+                of(it.head.as_ref()),
+                of(it.mission.as_ref()),
+                of(it.reopening.as_ref()),
+                of(it.consular.as_ref()),
+            ]
+        };
+        let newest = || self.representation.iter().flat_map(of_representation).flatten().max();
+        self.stance.as_ref().map(|held| held.step).or_else(|| newest().map(|(_, step)| step))
+    }
+}
+
 /// The steps of one axis and direction that are certain by the day, in the order of time, with their places.
 type Steps<'a> = Vec<(usize, &'a Step<RelationChange>)>;
 

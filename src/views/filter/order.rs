@@ -89,6 +89,14 @@ impl Order {
         }
     }
 
+    /// By this first, then by what it was ordered by before.
+    pub fn bring_first(&mut self, by: By) {
+        let reversed = self.place(&by).map_or_else(|| begins_with_last(&by), |(_, reversed)| reversed);
+        self.keys.retain(|(key, _)| *key != by);
+        self.keys.insert(0, (by, reversed));
+        self.keys.truncate(MOST_KEYS);
+    }
+
     /// By this alone; where it comes first already, the other way round.
     pub fn press(&mut self, by: By) {
         let turned = self.place(&by).filter(|(at, _)| *at == 0).map(|(_, reversed)| !reversed);

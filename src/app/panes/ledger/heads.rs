@@ -41,7 +41,9 @@ pub struct Heads {
     at: [Option<By>; 2],
     /// Whether lines are subjects.
     by_subject: bool,
-    /// All columns of the view, but for the empty ones; those without a place too.
+    /// All columns that the view may have.
+    wanted: Vec<By>,
+    /// Those of them that have something in a row that was seen; those without a place too.
     all: Vec<By>,
     /// Those that have a place.
     pub placed: Vec<Head>,
@@ -129,6 +131,7 @@ impl Heads {
     /// Other rows are listed: what was seen of the former counts no more.
     pub(super) fn forget(&mut self) {
         self.wide.clear();
+        self.wanted.clear();
         self.all.clear();
     }
 
@@ -142,7 +145,7 @@ impl Heads {
     ) {
         self.by_subject = issuers.is_some();
         self.wide.clear();
-        self.all = columns.shown().flat_map(|column| of_view(facts, column, issuers)).collect();
+        self.wanted = columns.shown().flat_map(|column| of_view(facts, column, issuers)).collect();
         if issuers.is_none() {
             let step = (listed.len() / SAMPLE).max(1);
             for row in listed.iter().step_by(step) {
@@ -160,9 +163,15 @@ impl Heads {
             for (by, cells) in rare.into_iter().flatten() {
                 widen(&mut self.wide, by, cells);
             }
-            let wide = &self.wide;
-            self.all.retain(|by| wide.get(by).is_some_and(|cells| cells.iter().any(|cells| *cells > 0)));
         }
+        self.leave_empty_out();
+    }
+
+    /// By measure a column in which nothing was seen yet has no place: it comes with the first row that has something.
+    fn leave_empty_out(&mut self) {
+        let is_filled =
+            |by: &&By| self.wide.get(by).is_some_and(|cells| cells.iter().any(|cells| *cells > 0));
+        self.all = self.wanted.iter().filter(|by| self.by_subject || is_filled(by)).cloned().collect();
     }
 
     /// Takes the rows that are in view.
@@ -178,11 +187,12 @@ impl Heads {
                 self.measure(facts, row);
             }
         }
+        self.leave_empty_out();
     }
 
     fn measure(&mut self, facts: &Day, row: usize) {
         let Some(row) = facts.ledger.get(row) else { return };
-        for by in &self.all {
+        for by in &self.wanted {
             let By::Column(column) = by else { continue };
             let cells = width(&cells::text(facts, row, *column));
             let cells = if *column == Column::Target && facts.measures_of(row.place()).len() > 1 {
