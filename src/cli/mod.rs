@@ -2,6 +2,7 @@
 
 mod backups;
 mod brief;
+mod bundle;
 mod change;
 mod check;
 mod clock;
@@ -123,6 +124,8 @@ enum Command {
     Export(export::Arguments),
     /// Write a cited brief of what changed between two days
     Brief(brief::Arguments),
+    /// Put a record and all that it rests on into one file that proves itself, or prove such a file
+    Bundle(bundle::Arguments),
     /// Tell what changed between two states, or between two days of one
     Diff(difference::Arguments),
     /// Take what an official list says into a state file
@@ -310,6 +313,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Check { file, format, lists: true }) => check::lists(file, format),
         Some(Command::Export(arguments)) => export::run(&arguments, today),
         Some(Command::Brief(arguments)) => brief::run(arguments, today),
+        Some(Command::Bundle(arguments)) => bundle::run(arguments, today),
         Some(Command::Diff(arguments)) => difference::run(&arguments),
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),

@@ -1,6 +1,7 @@
 //! Changes: every one is an operation that knows its inverse, and all of them go through one gate.
 
 pub mod ahead;
+pub mod apart;
 pub mod difference;
 pub mod document;
 pub mod gate;

@@ -2,6 +2,7 @@
 //! same bytes.
 
 pub mod brief;
+pub mod bundle;
 pub mod calendar;
 mod columns;
 pub mod difference;

@@ -1,0 +1,121 @@
+//! Proving a bundle: that it is as it was made, and that what it says follows from what is in it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::report::bundle::{MANIFEST, Manifest, Piece, STATE, SUMS, VERSION, faults, sha256, statements};
+use crate::store::load::load_text;
+use crate::views::day::Day;
+
+use super::super::UNREADABLE;
+use super::super::out::out;
+use super::zipped::unpacked;
+
+/// What was found of a bundle.
+#[derive(Debug, Default)]
+struct Findings {
+    /// What speaks against it.
+    faults: Vec<String>,
+    /// What is worth knowing and does not speak against it.
+    notes: Vec<String>,
+}
+
+pub(super) fn run(path: &Path, digest: Option<&str>) -> anyhow::Result<ExitCode> {
+    let pieces = match unpacked(path) {
+        Ok(pieces) => pieces,
+        Err(error) => {
+            super::super::out::tell(super::super::told(&error));
+            return Ok(ExitCode::from(UNREADABLE));
+        }
+    };
+    let mut found = Findings { faults: faults(&pieces), notes: Vec::new() };
+    let own = piece(&pieces, SUMS).map(|sums| sha256(&sums.bytes));
+    let is_same = |wanted: &str| own.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(wanted.trim()));
+    if let Some(wanted) = digest.filter(|wanted| !is_same(wanted)) {
+        let own = own.as_deref().unwrap_or("none");
+        found.faults.push(format!("its digest is {own}, and {} was to be expected", wanted.trim()));
+    }
+    let manifest = manifest(&pieces, &mut found);
+    if let Some(manifest) = &manifest {
+        follows(&pieces, manifest, &mut found);
+    }
+    let mut out = out();
+    for fault in &found.faults {
+        out.line(format_args!("wrong  {fault}"))?;
+    }
+    for note in &found.notes {
+        out.line(format_args!("note   {note}"))?;
+    }
+    if found.faults.is_empty()
+        && let Some(it) = &manifest
+    {
+        let known = it.known.map(|known| format!(", as known on {}", known.0)).unwrap_or_default();
+        out.line(format_args!("holds  {} as of {}{known}, from {}", it.id, it.as_of.0, it.file))?;
+        out.line(format_args!("       made on {} by {}; {} files", it.made_on.0, it.made_by, pieces.len()))?;
+        out.line(format_args!("digest {}", own.unwrap_or_default()))?;
+        if digest.is_none() {
+            out.line("       whoever made it can say whether that is the digest that was written down")?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::from(1))
+}
+
+fn piece<'a>(pieces: &'a [Piece], name: &str) -> Option<&'a Piece> {
+    pieces.iter().find(|piece| piece.name == name)
+}
+
+fn manifest(pieces: &[Piece], found: &mut Findings) -> Option<Manifest> {
+    let bytes = &piece(pieces, MANIFEST)?.bytes;
+    let version = serde_json::from_slice::<serde_json::Value>(bytes).ok();
+    let version = version.and_then(|it| it.get("bundle").and_then(serde_json::Value::as_u64));
+    if version.is_some_and(|version| version > u64::from(VERSION)) {
+        found.faults.push(format!(
+            "it is of a later form than this beltui knows ({}): its digests are proved, not what it says",
+            version.unwrap_or_default()
+        ));
+        return None;
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(manifest) => Some(manifest),
+        Err(error) => {
+            found.faults.push(format!("{MANIFEST} cannot be read: {error}"));
+            None
+        }
+    }
+}
+
+/// Whether what the bundle says follows from the records in it.
+fn follows(pieces: &[Piece], manifest: &Manifest, found: &mut Findings) {
+    found.notes.extend(manifest.missing.iter().map(|missing| format!("not in it: {missing}")));
+    let text = piece(pieces, STATE).and_then(|piece| std::str::from_utf8(&piece.bytes).ok());
+    let Some(text) = text else {
+        found.faults.push(format!("{STATE} is missing or no text: what is said rests on nothing"));
+        return;
+    };
+    let loaded = load_text(text.to_owned());
+    if loaded.errors() > 0 {
+        found.faults.push(format!("{STATE} has errors: beltui check names them"));
+        return;
+    }
+    let day = Day::new(loaded.state, manifest.clock());
+    let Some(said) = statements(&day, &manifest.id) else {
+        found.faults.push(format!("{STATE} has no record {}", manifest.id));
+        return;
+    };
+    let is_ours = manifest.made_by == format!("beltui {}", env!("CARGO_PKG_VERSION"));
+    for now in said {
+        if piece(pieces, &now.name).is_some_and(|was| was.bytes == now.bytes) {
+            continue;
+        }
+        if is_ours {
+            found.faults.push(format!("{} does not follow from the records in it", now.name));
+        } else {
+            let by = &manifest.made_by;
+            found.notes.push(format!(
+                "{} reads otherwise as this beltui writes it (it was made by {by}): compare them by eye",
+                now.name
+            ));
+        }
+    }
+}

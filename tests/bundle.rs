@@ -1,0 +1,178 @@
+//! Bundles of evidence: what is in them, that they say the same as the file, and that whatever is changed in one is found.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+#[path = "common/home.rs"]
+mod home;
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+
+use beltui::edit::apart::apart;
+use beltui::model::state::RecordKind;
+use beltui::report::bundle::{Piece, SUMS, rows, sealed, sha256};
+use beltui::store::load::load_text;
+use beltui::store::places::SHIPPED;
+use beltui::views::day::{Clock, Day};
+use home::Home;
+
+const ID: &str = "us-belavia-asset-freeze";
+
+fn home() -> Home {
+    let home = Home::new();
+    home.write("a.ron", SHIPPED);
+    home
+}
+
+/// A bundle of a record of the shipped file, and what was said.
+fn bundle(home: &Home, more: &[&str]) -> String {
+    home.run(["bundle", ID, "a.ron", "--out", "b.zip", "--today", common::TODAY].iter().chain(more)).well()
+}
+
+fn files(path: &Path) -> Vec<Piece> {
+    let mut zip = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    (0..zip.len())
+        .map(|at| {
+            let mut file = zip.by_index(at).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            Piece { name: file.name().unwrap().into_owned(), bytes }
+        })
+        .collect()
+}
+
+fn write(path: &Path, pieces: &[Piece]) {
+    let mut zip = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for piece in pieces {
+        zip.start_file(piece.name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&piece.bytes).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn every_record_of_the_shipped_file_says_the_same_by_itself_on_any_day() {
+    let whole = load_text(SHIPPED.to_owned()).state;
+    for (day, known) in [("2026-08-01", None), ("2025-10-28", Some("2025-09-15"))] {
+        let known = known.map(|day: &str| day.parse().unwrap());
+        let clock = Clock::as_of(day.parse().unwrap()).known(known);
+        let all = Day::new(whole.clone(), clock);
+        let kinds = [RecordKind::Sanctions, RecordKind::Crossings, RecordKind::Relations];
+        for place in whole.places(&kinds) {
+            let record = whole.at(place).unwrap();
+            let part = apart(&whole, record.id().as_str()).unwrap();
+            let by_itself = Day::new(part.state, clock);
+            let there = by_itself.state().record(record.id().as_str()).unwrap();
+            assert_eq!(rows(&by_itself, there), rows(&all, record), "{} on {day}", record.id());
+        }
+    }
+}
+
+#[test]
+fn a_bundle_has_the_record_its_sources_and_digests_and_opens_as_a_file() {
+    let home = home();
+    let said = bundle(&home, &[]);
+    assert!(said.starts_with("wrote b.zip: us-belavia-asset-freeze as of 2026-08-01, with "), "{said}");
+    let pieces = files(&home.path("b.zip"));
+    let text = |name: &str| {
+        let piece = pieces.iter().find(|piece| piece.name == name);
+        String::from_utf8(piece.unwrap_or_else(|| panic!("{name}")).bytes.clone()).unwrap()
+    };
+    let state = load_text(text("state.ron"));
+    assert!(state.findings.iter().all(|finding| finding.severity != beltui::model::check::Severity::Error));
+    assert!(state.state.measure(ID).is_some() && state.state.subject("belavia").is_some());
+    // In the letters of the file, its comments among them.
+    let own = text(&format!("records/sanctions/{ID}.ron"));
+    assert!(SHIPPED.contains(own.trim_end()), "{own}");
+    assert!(
+        text("statement.md").contains("Belavia") && text("claims.json").contains("\"on\": \"2025-11-04\"")
+    );
+    assert!(text("MANIFEST.json").contains(&sha256(SHIPPED.as_bytes())));
+    let digest = sha256(text(SUMS).as_bytes());
+    assert!(said.contains(&format!("digest {digest}")), "{said}");
+    let proved = home.run(["bundle", "--verify", "b.zip", "--digest", &digest]).well();
+    assert!(proved.starts_with("holds  us-belavia-asset-freeze as of 2026-08-01, from a.ron\n"), "{proved}");
+}
+
+#[test]
+fn the_same_file_and_day_give_the_same_bytes_and_nothing_is_written_over() {
+    let home = home();
+    bundle(&home, &["--known", "2025-09-15"]);
+    let first = fs::read(home.path("b.zip")).unwrap();
+    let again = ["bundle", ID, "a.ron", "--out", "b.zip", "--today", common::TODAY, "--known", "2025-09-15"];
+    let refused = home.run(again);
+    assert!(refused.err.contains("it exists already"), "{}", refused.err);
+    assert_eq!(fs::read(home.path("b.zip")).unwrap(), first);
+    fs::remove_file(home.path("b.zip")).unwrap();
+    home.run(again).well();
+    assert_eq!(fs::read(home.path("b.zip")).unwrap(), first);
+}
+
+/// What the command says of a bundle of which something was changed, and its exit code.
+fn verified(home: &Home, pieces: &[Piece]) -> (i32, String) {
+    let path = home.path("changed.zip");
+    write(&path, pieces);
+    let run = home.run(["bundle", "--verify", "changed.zip"]);
+    (run.code.unwrap(), format!("{}{}", run.out, run.err))
+}
+
+#[test]
+fn whatever_is_changed_added_or_taken_away_is_found() {
+    let home = home();
+    bundle(&home, &[]);
+    let pieces = files(&home.path("b.zip"));
+    assert_eq!(verified(&home, &pieces).0, 0);
+    for at in 0..pieces.len() {
+        let name = &pieces[at].name;
+        let mut changed = pieces.clone();
+        let middle = changed[at].bytes.len() / 2;
+        changed[at].bytes[middle] ^= 1;
+        let (code, said) = verified(&home, &changed);
+        assert!(code == 1 && said.contains("wrong"), "{name}: {said}");
+        let mut without = pieces.clone();
+        without.remove(at);
+        let (code, said) = verified(&home, &without);
+        assert!(code == 1 && said.contains("wrong"), "without {name}: {said}");
+    }
+    let mut more = pieces.clone();
+    more.push(Piece::text("extra.txt", "more"));
+    assert!(verified(&home, &more).1.contains("extra.txt was not in the bundle"));
+    let mut elsewhere = pieces.clone();
+    elsewhere.push(Piece::text("../outside.txt", "more"));
+    let (code, said) = verified(&home, &elsewhere);
+    assert!(code == 2 && said.contains("a file of a name that no bundle has"), "{said}");
+}
+
+#[test]
+fn a_statement_that_does_not_follow_is_found_though_its_digests_are_right() {
+    let home = home();
+    bundle(&home, &[]);
+    let mut pieces = files(&home.path("b.zip"));
+    let manifest = pieces.iter().find(|piece| piece.name == "MANIFEST.json").unwrap();
+    let manifest = serde_json::from_slice(&manifest.bytes).unwrap();
+    pieces.retain(|piece| !["MANIFEST.json", "README.txt", SUMS].contains(&piece.name.as_str()));
+    let said = pieces.iter_mut().find(|piece| piece.name == "statement.md").unwrap();
+    let text = String::from_utf8(said.bytes.clone()).unwrap();
+    said.bytes = text.replace("Belavia", "Belavia Works").into_bytes();
+    let (code, said) = verified(&home, &sealed(pieces, &manifest));
+    assert!(code == 1 && said.contains("statement.md does not follow from the records in it"), "{said}");
+}
+
+#[test]
+fn what_is_no_bundle_or_another_than_was_written_down_is_told() {
+    let home = home();
+    for (name, bytes) in [("text.zip", &b"no zip"[..]), ("empty.zip", b"")] {
+        fs::write(home.path(name), bytes).unwrap();
+        let run = home.run(["bundle", "--verify", name]);
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert!(run.err.contains("it is no bundle that can be read"), "{}", run.err);
+    }
+    bundle(&home, &[]);
+    let run = home.run(["bundle", "--verify", "b.zip", "--digest", "00ff"]);
+    assert_eq!(run.code.unwrap(), 1);
+    assert!(run.out.contains("and 00ff was to be expected"), "{}", run.out);
+    let run = home.run(["bundle", "nobody", "a.ron"]);
+    assert_eq!(run.code.unwrap(), 2);
+    assert!(run.err.contains("there is no record \"nobody\" in a.ron"), "{}", run.err);
+}
