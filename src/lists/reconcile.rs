@@ -296,8 +296,8 @@ impl<'a> Work<'a> {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
         }
         let turned = self.turned(it, &found, &sightings);
-        let since = turned.since(self.last.on);
-        let day = since.map_or(self.last.on, |(_, on)| on).last();
+        let since = turned.since(&sightings);
+        let day = since.map_or(self.last.on, |(_, on)| on.max(self.last.on)).last();
         let steps = self.state.effective(it);
         let claims = claims(&steps, self.state.grades());
         self.in_force.take(&sightings, |on| binds(status(&steps, on.last(), &claims).standing));
@@ -426,7 +426,7 @@ impl<'a> Work<'a> {
         let entries: Vec<&Entry> = self.days.named().into_iter().filter(|entry| is_meant(entry)).collect();
         for entry in entries {
             let gone = Turned::of(self.turns.with([entry.list_ref().as_str()]), &[]);
-            let is_gone = gone.since(last.on).is_some_and(|(is_on, _)| !is_on);
+            let is_gone = gone.since(&[(last.on, Some(true))]).is_some_and(|(is_on, _)| !is_on);
             let is_on = !is_gone && self.days.by_reference(&entry.list_ref(), last.at).is_some();
             for issuer in entry.issuers() {
                 for measure in entry.measures_by(issuer) {

@@ -32,18 +32,22 @@ impl<'a> Turned<'a> {
     /// Holds comings and goings, in the order of their days, against copies of the list.
     pub(super) fn of(happened: Vec<Happened<'a>>, copies: &[Sighted<'_>]) -> Self {
         let told = happened.iter().enumerate().map(|(at, it)| {
-            let next = happened.iter().skip(at + 1).find(|next| next.number == it.number);
-            // A copy of the same day may be of before the publication.
-            let between = copies.iter().filter(|(on, _, _)| {
-                on.first() > it.delta.on.last() && next.is_none_or(|next| on.last() < next.delta.on.first())
-            });
+            let same = |other: &&Happened<'_>| other.number == it.number;
+            let before = happened.iter().take(at).rfind(same).map(|it| it.delta.on);
+            let next = happened.iter().skip(at + 1).find(same).map(|it| it.delta.on);
             let has = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.reference == it.number);
-            let against = between.filter(|(_, seen, entry)| match it.turn {
-                Turn::Listed => *seen == Some(false),
-                Turn::Delisted => *seen == Some(true) && has(*entry),
+            let against = copies.iter().find_map(|(on, seen, entry)| {
+                // A copy of the same day may be of before the publication or of after it.
+                let is_after =
+                    on.first() > it.delta.on.last() && next.is_none_or(|next| on.last() < next.first());
+                let is_before =
+                    on.last() < it.delta.on.first() && before.is_none_or(|day| on.first() > day.last());
+                let is_on = (*seen)?;
+                let wanted = (it.turn == Turn::Listed) == is_after;
+                let is_against = (is_after || is_before) && is_on != wanted && (!is_on || has(*entry));
+                let verb = if is_on { "has it" } else { "has it not" };
+                is_against.then(|| format!("the list of {} {verb}", on.written()))
             });
-            let verb = if it.turn == Turn::Listed { "has it not" } else { "has it" };
-            let against = against.map(|(on, _, _)| format!("the list of {} {verb}", on.written())).next();
             Told { turn: it.turn, delta: it.delta, against }
         });
         Self { told: told.collect() }
@@ -54,9 +58,11 @@ impl<'a> Turned<'a> {
         self.told.iter().filter(|it| it.against.is_none())
     }
 
-    /// What happened last, where that is after a day: whether it is on the list since, and from when.
-    pub(super) fn since(&self, day: Date) -> Option<(bool, Date)> {
-        let last = self.sure().next_back().filter(|it| it.delta.on.first() > day.last())?;
+    /// What happened last, where that is after the last copy that tells: whether it is on the list since, and from when.
+    pub(super) fn since(&self, sightings: &[(Date, Option<bool>)]) -> Option<(bool, Date)> {
+        let told = sightings.iter().rfind(|(_, seen)| seen.is_some()).map(|(on, _)| on.last());
+        let is_later = |it: &&Told<'_>| told.is_none_or(|told| it.delta.on.first() > told);
+        let last = self.sure().next_back().filter(is_later)?;
         Some((last.turn == Turn::Listed, last.delta.on))
     }
 
