@@ -1,5 +1,6 @@
 //! The command line: the dashboard, and the other commands, one file each.
 
+mod archive;
 mod backups;
 mod brief;
 mod bundle;
@@ -22,6 +23,7 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
+mod place;
 mod upgrade;
 mod wrong;
 
@@ -134,6 +136,8 @@ enum Command {
     Reconcile(lists::Reconcile),
     /// Tell what was added to a list, taken off it and changed on it
     ListDiff(lists::ListDiff),
+    /// The archive of official lists: what is kept of each, and when it was last checked
+    Lists(archive::Arguments),
     /// Write a new state file: the shipped example, or an empty one
     Init {
         /// The file to write; it must not exist
@@ -318,6 +322,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
+        Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),

@@ -4,6 +4,7 @@
 //! Readers take what the publishers write, by the names of columns and elements where there are any; what they
 //! cannot understand they refuse, with the line and what was expected.
 
+pub mod archive;
 pub mod bounds;
 pub mod candidate;
 mod choice;
@@ -11,6 +12,8 @@ pub mod countries;
 mod dated;
 mod days;
 mod decided;
+pub mod delta;
+mod delta_file;
 pub mod difference;
 mod digest;
 pub mod doubts;
@@ -19,6 +22,7 @@ mod error;
 mod facts;
 mod file;
 mod filter;
+mod finish;
 mod form;
 mod gathered;
 pub mod import;
@@ -38,6 +42,7 @@ mod reconciliation;
 mod recorded;
 mod refused;
 mod table;
+mod turned;
 mod verdict;
 mod who;
 mod workbook;
