@@ -19,6 +19,7 @@ mod digest;
 pub mod doubts;
 mod entry;
 mod error;
+pub mod excerpt;
 mod facts;
 mod file;
 mod filter;

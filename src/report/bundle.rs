@@ -67,8 +67,43 @@ pub struct Manifest {
     pub file_sha256: String,
     /// Events of it that are also about records that are not in it: their ids, and those of these records.
     pub also_about: BTreeMap<String, Vec<String>>,
+    /// The copies of official lists of which it has excerpts.
+    #[serde(default)]
+    pub lists: Vec<ListCopy>,
     /// What could not be put into it, in sentences.
     pub missing: Vec<String>,
+}
+
+/// A copy of an official list of which a bundle has excerpts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListCopy {
+    /// The list, as it is called on the command line: `ofac`.
+    pub list: String,
+    /// The day that it is of.
+    pub day: String,
+    /// How many entries were read from it.
+    pub entries: usize,
+    /// Its files.
+    pub files: Vec<ListFile>,
+    /// The numbers that were looked for, with the piece that says what is there.
+    pub numbers: BTreeMap<String, String>,
+    /// The whole copy is in the bundle: its files below the folder of the pieces.
+    pub is_whole: bool,
+}
+
+/// A file of a copy of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListFile {
+    /// Its name as its publisher has it.
+    pub name: String,
+    /// The SHA-256 of what it holds, unpacked.
+    pub sha256: String,
+    /// How long that is, in bytes.
+    pub bytes: u64,
+    /// The piece that it is in the bundle, packed with gzip; none where only its excerpts are.
+    pub piece: Option<String>,
+    /// The address that was asked for it, without what may be secret in it; none where it was brought by hand.
+    pub address: Option<String>,
 }
 
 /// A day as it stands in a manifest: `2026-11-27`.

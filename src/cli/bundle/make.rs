@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::edit::apart::{Apart, apart};
 use crate::edit::document::Origins;
+use crate::lists::archive::Archive;
 use crate::model::state::{RecordKind, State};
 use crate::report::bundle::{
     Manifest, NaiveDateText, Piece, STATE, SUMS, VERSION, rows, sealed, sha256, statements,
@@ -23,6 +24,7 @@ use super::super::input::tell_old;
 use super::super::out::{out, tell};
 use super::super::state_file;
 use super::super::wrong::WrongWord;
+use super::lists::quoted;
 use super::zipped::{name_of, packed};
 
 /// What is asked for.
@@ -38,10 +40,14 @@ pub(super) struct Wanted {
     pub(super) clock: Clock,
     /// The day on which it is made.
     pub(super) today: NaiveDate,
+    /// The archive of official lists that is quoted.
+    pub(super) archive: Archive,
+    /// Whether the copies that are quoted are put in.
+    pub(super) whole_lists: bool,
 }
 
 pub(super) fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
-    let Wanted { id, file, to, clock, today } = wanted;
+    let Wanted { id, file, to, clock, today, archive, whole_lists } = wanted;
     let (path, _) = state_file(file)?;
     let loaded = load(&path)?;
     tell_old(&loaded, &path);
@@ -55,6 +61,10 @@ pub(super) fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
     if loaded.errors() > 0 {
         missing.push("the state file has errors, and what they are about is left out".to_owned());
     }
+    let newest = clock.known.map_or(clock.as_of, |known| known.min(clock.as_of));
+    let quoted = quoted(&archive, &part.state, newest, whole_lists)?;
+    pieces.extend(quoted.pieces);
+    missing.extend(quoted.missing);
     let manifest = Manifest {
         bundle: VERSION,
         made_by: format!("beltui {}", env!("CARGO_PKG_VERSION")),
@@ -65,6 +75,7 @@ pub(super) fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
         file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         file_sha256: sha256(loaded.written().as_bytes()),
         also_about: also_about(&part),
+        lists: quoted.copies,
         missing,
     };
     let pieces = sealed(pieces, &manifest);

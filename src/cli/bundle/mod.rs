@@ -1,5 +1,6 @@
 //! `beltui bundle`: a record with all that what is said of it rests on, in one file that proves itself years later.
 
+mod lists;
 mod make;
 mod verify;
 mod zipped;
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 
 use super::day;
+use super::place::Where;
 use crate::views::day::Clock;
 
 #[derive(Debug, clap::Args)]
@@ -29,6 +31,11 @@ pub(super) struct Arguments {
     /// Count only what could be known on this day
     #[arg(long, value_parser = day, value_name = "DATE", conflicts_with = "verify")]
     known: Option<NaiveDate>,
+    /// Put the copies of official lists into it from which it quotes, not only what they have under the numbers
+    #[arg(long, conflicts_with = "verify")]
+    whole_lists: bool,
+    #[command(flatten)]
+    place: Where,
     /// Prove a bundle: every digest, and that what it says follows from what is in it
     #[arg(long, value_name = "ZIP", conflicts_with = "id")]
     verify: Option<PathBuf>,
@@ -39,13 +46,17 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
     match arguments.verify {
-        Some(path) => verify::run(&path, arguments.digest.as_deref()),
+        Some(path) => {
+            verify::run(&path, arguments.digest.as_deref(), arguments.place.archive().ok().as_ref())
+        }
         None => make::run(make::Wanted {
             id: arguments.id.unwrap_or_default(),
             file: arguments.file,
             to: arguments.out,
             clock: Clock::as_of(arguments.as_of.unwrap_or(today)).known(arguments.known),
             today,
+            archive: arguments.place.archive()?,
+            whole_lists: arguments.whole_lists,
         }),
     }
 }

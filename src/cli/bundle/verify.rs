@@ -3,12 +3,14 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::lists::archive::Archive;
 use crate::report::bundle::{MANIFEST, Manifest, Piece, STATE, SUMS, VERSION, faults, sha256, statements};
 use crate::store::load::load_text;
 use crate::views::day::Day;
 
 use super::super::UNREADABLE;
 use super::super::out::out;
+use super::lists::held;
 use super::zipped::unpacked;
 
 /// What was found of a bundle.
@@ -20,7 +22,7 @@ struct Findings {
     notes: Vec<String>,
 }
 
-pub(super) fn run(path: &Path, digest: Option<&str>) -> anyhow::Result<ExitCode> {
+pub(super) fn run(path: &Path, digest: Option<&str>, archive: Option<&Archive>) -> anyhow::Result<ExitCode> {
     let pieces = match unpacked(path) {
         Ok(pieces) => pieces,
         Err(error) => {
@@ -38,6 +40,9 @@ pub(super) fn run(path: &Path, digest: Option<&str>) -> anyhow::Result<ExitCode>
     let manifest = manifest(&pieces, &mut found);
     if let Some(manifest) = &manifest {
         follows(&pieces, manifest, &mut found);
+        let held = held(&pieces, manifest, archive);
+        found.faults.extend(held.faults);
+        found.notes.extend(held.notes);
     }
     let mut out = out();
     for fault in &found.faults {
