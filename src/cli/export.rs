@@ -18,6 +18,7 @@ use crate::views::filter::{Listing, kept};
 
 use super::input::read;
 use super::out::out;
+use super::whole;
 use super::wrong::{WrongWord, of_filter, understood};
 use super::{day, state_file};
 
@@ -94,6 +95,21 @@ pub(super) enum Format {
     Md,
     /// A calendar, of the agenda only
     Ics,
+    /// FollowTheMoney, of the whole file: entities in JSON lines, as yente, Aleph and nomenklatura load them
+    Ftm,
+    /// FollowTheMoney, of the whole file: statements in CSV, a row for each value
+    Statements,
+}
+
+impl Format {
+    /// Of the whole file, where it is: not of the rows of a pane.
+    fn of_whole(self) -> Option<whole::Form> {
+        match self {
+            Self::Ftm => Some(whole::Form::Entities),
+            Self::Statements => Some(whole::Form::Statements),
+            Self::Csv | Self::Json | Self::Md | Self::Ics => None,
+        }
+    }
 }
 
 /// What is asked for, all of its words being understood.
@@ -176,6 +192,20 @@ impl Arguments {
         self.only.is_some() || words.into_iter().any(Option::is_some)
     }
 
+    /// The file of which the whole is written.
+    fn whole(&self) -> Result<Option<PathBuf>, WrongWord> {
+        let words = [&self.sort, &self.columns, &self.group, &self.view];
+        if self.what.is_some() || self.second.is_some() {
+            return Err(WrongWord::new("this form is of the whole file: beltui export FILE --format ftm"));
+        }
+        if self.only.is_some() || words.into_iter().any(Option::is_some) {
+            return Err(WrongWord::new(
+                "this form is of the whole file: no --only, --sort, --columns, --group",
+            ));
+        }
+        Ok(self.first.as_ref().map(PathBuf::from))
+    }
+
     /// What is written, and the file. What was once said by `--what` leaves the first place to the file.
     fn named(&self) -> Result<(extract::What, Option<PathBuf>), WrongWord> {
         let all = || {
@@ -198,6 +228,10 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> {
+    if let Some(form) = arguments.format.of_whole() {
+        let clock = Clock::as_of(arguments.as_of.unwrap_or(today)).known(arguments.known);
+        return whole::run(form, arguments.whole()?, arguments.filter.as_deref(), clock);
+    }
     let (what, file) = arguments.named()?;
     if arguments.format == Format::Ics && what != extract::What::Agenda {
         bail!("only the agenda is a calendar: beltui export agenda --format ics");
@@ -223,7 +257,7 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<Exi
         Format::Csv => out.csv(table(&day, &extract)?)?,
         Format::Json => out.document(&text(&day, &extract, TableForm::Json)?)?,
         Format::Md => out.document(&text(&day, &extract, TableForm::Markdown)?)?,
-        Format::Ics => {}
+        Format::Ics | Format::Ftm | Format::Statements => {}
     }
     Ok(code)
 }

@@ -25,6 +25,7 @@ mod packaging;
 mod paint;
 mod place;
 mod upgrade;
+mod whole;
 mod wrong;
 
 use std::any::TypeId;

@@ -15,7 +15,7 @@ use crate::ron::node::{Field, Node, Span, Value};
 use crate::ron::print::{Style, inline};
 use crate::ron::{is_blank, parse};
 use crate::schema::read::{Decoder, decode};
-use crate::schema::write::encode;
+use crate::schema::write::{self, encode};
 
 /// Lines at the head of the text that are the program's own begin so.
 const OURS: &str = "//: ";
@@ -61,6 +61,19 @@ pub fn written(records: &[Owned], more: &[String]) -> String {
         in_lists(records, &style)
     };
     headed(&format!("{body}\n"), more)
+}
+
+/// A record by itself, as it would stand in a file.
+pub fn plain(record: Record<'_>) -> String {
+    Style { indent: "    ".to_owned(), newline: "\n" }.print_record(&encode(record), "")
+}
+
+/// The fields of a file's head, each with a comma and in a line of its own.
+pub fn plain_head(head: &Head) -> String {
+    let node = write::plain(head);
+    let Value::Struct(_, fields) = &node.value else { return String::new() };
+    let lines = fields.iter().map(|field| format!("    {}: {},\n", field.name, inline(&field.node)));
+    lines.collect::<Vec<_>>().concat()
 }
 
 fn in_lists(records: &[Owned], style: &Style) -> String {

@@ -7,7 +7,15 @@ use crate::model::text::is_hostile;
 /// Writes a value, indented, with a line end. Every control, bidirectional or invisible character in its texts is
 /// escaped (`\\u202e`; beyond the first plane as two surrogates, RFC 8259 section 7).
 pub fn written(value: &impl Serialize) -> String {
-    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    escaped(&serde_json::to_string_pretty(value).unwrap_or_default())
+}
+
+/// Writes a value in one line, with a line end; otherwise as [`written`].
+pub fn line(value: &impl Serialize) -> String {
+    escaped(&serde_json::to_string(value).unwrap_or_default())
+}
+
+fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         // Outside of texts stands no such character but the line ends of the layout.

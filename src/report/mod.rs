@@ -9,6 +9,7 @@ pub mod difference;
 pub mod document;
 pub mod export;
 pub mod extract;
+pub mod ftm;
 pub mod json;
 pub mod page;
 pub mod table;
