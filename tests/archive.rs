@@ -480,7 +480,7 @@ fn reconcile_and_import_without_files_take_the_archive_and_say_the_same() {
 fn the_question_for_lists_says_what_is_kept_and_an_empty_answer_takes_it() {
     let (home, _) = three_days();
     let of = |keys: &str| home.frame(&["--as-of", "2026-08-01", "--keys", keys]);
-    assert!(of("R").contains("Enter: the 3 copies of ofac, newest 2025-01-03 kept here"), "{}", of("R"));
+    assert!(of("R").contains("Enter: the 3 copies of ofac kept here, newest 2025-01-03"), "{}", of("R"));
     assert!(of("I").contains("Enter: the copy of ofac of 2025-01-03 kept here"), "{}", of("I"));
     for (keys, said) in [
         ("R<Enter>", "Held against OFAC SDN of 2025-01-01, 2025-01-02, 2025-01-03"),
