@@ -7,7 +7,7 @@ use ratatui::backend::Backend;
 
 use crate::app::request::ListTask;
 use crate::edit::proposal::{Proposal, Proposals};
-use crate::lists::archive::Archive;
+use crate::lists::archive::{Archive, Held};
 use crate::lists::doubts::told;
 use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::reconcile_with;
@@ -18,7 +18,7 @@ use crate::store::places::archive_dir;
 
 use super::panics::guarded;
 use super::threads::start;
-use super::{Loop, Message, Outside};
+use super::{Loop, Message, Outside, Taken};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
@@ -64,9 +64,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     /// It was found what is kept of official lists.
-    pub(super) fn kept_found(&mut self, task: ListTask, said: String) {
+    pub(super) fn kept_found(&mut self, task: ListTask, said: String) -> Taken {
         self.listing = self.listing.saturating_sub(1);
         self.app.lists_kept(task, said);
+        Taken::Changed
     }
 
     /// Has the files found whose path begins so; they come as a message: a folder may be far away.
@@ -127,14 +128,17 @@ pub fn what_is_kept(task: ListTask, archive: Option<&Path>, today: NaiveDate) ->
         return "no list is kept here yet: `beltui lists add` keeps them".to_owned();
     };
     let taken = match task {
-        ListTask::Reconcile if first.days > 1 => format!("the {} kept here", first.said()),
+        ListTask::Reconcile if first.days > 1 => {
+            let (days, list, newest) = (first.days, first.list.key(), first.newest.written());
+            format!("the {days} copies of {list} kept here, newest {newest}")
+        }
         _ => format!("the copy of {} of {} kept here", first.list.key(), first.newest.written()),
     };
-    let others: Vec<String> = others.iter().map(|it| format!("{} ({})", it.list.key(), it.said())).collect();
+    let others: Vec<String> = others.iter().map(Held::said).collect();
     let others = if others.is_empty() {
         String::new()
     } else {
-        format!("; a word for those of another list: {}", others.join(", "))
+        format!("; the word of another list takes that: {}", others.join(", "))
     };
     format!("Enter: {taken}{others}")
 }
