@@ -46,7 +46,7 @@ impl Only {
 }
 
 /// The names of the lists on the command line.
-fn list_name(text: &str) -> Result<ListName, String> {
+pub(super) fn list_name(text: &str) -> Result<ListName, String> {
     let found = ListName::ALL.iter().copied().find(|list| list.key() == text.to_lowercase());
     found.ok_or_else(|| {
         let known: Vec<&str> = ListName::ALL.iter().map(|list| list.key()).collect();

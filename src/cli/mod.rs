@@ -12,6 +12,7 @@ mod difference;
 mod edition;
 mod edits;
 mod export;
+mod fetch;
 mod frame;
 mod init;
 mod input;
@@ -131,6 +132,9 @@ enum Command {
     Reconcile(lists::Reconcile),
     /// Tell what was added to a list, taken off it and changed on it
     ListDiff(lists::ListDiff),
+    /// Bring official lists from their publishers into the archive; nobody is asked but by this command
+    #[command(override_usage = "beltui fetch [OPTIONS] [LIST]...")]
+    Fetch(fetch::Arguments),
     /// Write a new state file: the shipped example, or an empty one
     Init {
         /// The file to write; it must not exist
@@ -314,6 +318,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
+        Some(Command::Fetch(arguments)) => fetch::run(&arguments, today, clock::time(today)),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),

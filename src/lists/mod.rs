@@ -18,6 +18,7 @@ pub mod doubts;
 mod entry;
 mod error;
 mod facts;
+pub mod fetch;
 mod file;
 mod filter;
 mod finish;

@@ -16,6 +16,7 @@ mod put;
 mod store;
 
 pub use error::ArchiveError;
+pub use folder::Coming;
 pub use index::{Event, Index, Misread};
 pub use kept::{Day, Incoming, Kept, KeptFile, Kind, Put};
 pub use put::Asked;

@@ -41,7 +41,9 @@ impl Address {
         let is_https = text.get(..8).is_some_and(|begin| begin.eq_ignore_ascii_case("https://"));
         let rest = text.get(8..).filter(|_| is_https).ok_or(NoAddress::NotHttps)?;
         let rest = rest.split('#').next().unwrap_or_default();
-        if rest.bytes().any(|byte| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`'))
+        if rest
+            .bytes()
+            .any(|byte| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`'))
         {
             return Err(NoAddress::Signs);
         }
@@ -189,7 +191,9 @@ mod tests {
     #[test]
     fn what_may_be_secret_is_never_shown() {
         let address = Address::parse("https://a.example/x?sig=secret").unwrap();
-        for shown in [address.shown(), format!("{address:?}"), address.host().to_owned(), address.remembered()] {
+        for shown in
+            [address.shown(), format!("{address:?}"), address.host().to_owned(), address.remembered()]
+        {
             assert!(!shown.contains("secret"), "{shown}");
         }
         let other = Address::parse("https://a.example/x?sig=other").unwrap();

@@ -103,10 +103,7 @@ pub(super) fn ask(
             }
         }
     }
-    Err(Failure::lasting(format!(
-        "{} sends us on more than {MOST_REDIRECTS} times",
-        asked.address.host()
-    )))
+    Err(Failure::lasting(format!("{} sends us on more than {MOST_REDIRECTS} times", asked.address.host())))
 }
 
 /// What is said to the host of an address.
@@ -199,10 +196,14 @@ impl Body<'_> {
             "gzip" | "x-gzip" => {
                 let mut unpacked = MultiGzDecoder::new(&mut taken);
                 self.read(length, &mut unpacked, came).and_then(|()| {
-                    unpacked.try_finish().map_err(|_| Failure::passing(format!("what came from {host} was damaged on the way")))
+                    unpacked.try_finish().map_err(|_| {
+                        Failure::passing(format!("what came from {host} was damaged on the way"))
+                    })
                 })
             }
-            other => Err(Failure::lasting(format!("{host} packs it in a way that was not asked for: {other}"))),
+            other => {
+                Err(Failure::lasting(format!("{host} packs it in a way that was not asked for: {other}")))
+            }
         };
         if taken.over {
             return Err(self.too_large());

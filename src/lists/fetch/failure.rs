@@ -56,15 +56,21 @@ impl Failure {
         let told = |what: &str| format!("{host} answers {status}{says}: {what}");
         match status {
             401 => Self::lasting(told("it wants to know who asks; the token may be missing or wrong")),
-            403 => Self::lasting(told("it refuses; it may not serve this network or country, or not this program")),
+            403 => Self::lasting(told(
+                "it refuses; it may not serve this network or country, or not this program",
+            )),
             404 | 410 => Self::lasting(told(
                 "the list is not there; it may have moved: `beltui fetch --show` tells where it is asked for, an addresses.ron of your own says where else",
             )),
-            406 => Self::lasting(told("it does not have the list in the language or form that was asked for")),
+            406 => {
+                Self::lasting(told("it does not have the list in the language or form that was asked for"))
+            }
             429 => {
                 let again = retry_after.and_then(seconds).map_or(Again::Yes, Again::In);
                 let when = match again {
-                    Again::In(time) => format!("it was asked too often, and wants {} of peace", in_words(time)),
+                    Again::In(time) => {
+                        format!("it was asked too often, and wants {} of peace", in_words(time))
+                    }
                     _ => "it was asked too often".to_owned(),
                 };
                 Self { what: told(&when), again }

@@ -28,9 +28,10 @@ pub(super) fn title(head: &[u8]) -> Option<String> {
     let from = from + folded.get(from..)?.find('>')? + 1;
     let to = from + folded.get(from..)?.find("</title")?;
     let title = text.get(from..to)?;
-    let plain = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " ")]
-        .into_iter()
-        .fold(title.to_owned(), |title, (written, meant)| title.replace(written, meant));
+    let plain =
+        [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " ")]
+            .into_iter()
+            .fold(title.to_owned(), |title, (written, meant)| title.replace(written, meant));
     let words: Vec<&str> = plain.split_whitespace().collect();
     let line: String = words.join(" ").chars().take(LONGEST).collect();
     Some(line).filter(|line| !line.is_empty())
@@ -43,7 +44,11 @@ mod tests {
     #[test]
     fn a_page_is_told_from_a_list_and_by_its_title() {
         for (head, is, named) in [
-            ("<!DOCTYPE html><html><head><TITLE>\n Access\n denied &amp; so on </title>", true, Some("Access denied & so on")),
+            (
+                "<!DOCTYPE html><html><head><TITLE>\n Access\n denied &amp; so on </title>",
+                true,
+                Some("Access denied & so on"),
+            ),
             ("\u{feff}  <html lang=en>", true, None),
             ("<?xml version='1.0'?><!DOCTYPE html PUBLIC \"x\">", true, None),
             ("<!-- x --><html><title></title>", true, None),

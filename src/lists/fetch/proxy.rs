@@ -23,14 +23,18 @@ impl Proxies {
         let proxy = named.map(|(name, value)| {
             // A password may stand in it: what it is, is not said.
             ureq::Proxy::new(&value).map_err(|_| {
-                Failure::lasting(format!("{name} names no proxy that is understood: http://host:port, or socks5://host:port"))
+                Failure::lasting(format!(
+                    "{name} names no proxy that is understood: http://host:port, or socks5://host:port"
+                ))
             })
         });
         let without = said(["no_proxy", "NO_PROXY"]).map(|(_, value)| value).unwrap_or_default();
         let without = without.split([',', ' ']).map(str::trim).filter(|host| !host.is_empty());
         Ok(Self {
             proxy: proxy.transpose()?,
-            without: without.map(|host| host.trim_start_matches("*.").trim_start_matches('.').to_lowercase()).collect(),
+            without: without
+                .map(|host| host.trim_start_matches("*.").trim_start_matches('.').to_lowercase())
+                .collect(),
         })
     }
 
@@ -61,11 +65,19 @@ mod tests {
             (&[][..], "a.example", None),
             (&[("HTTPS_PROXY", "http://p.example:1")][..], "a.example", Some(1)),
             (&[("HTTPS_PROXY", "")][..], "a.example", None),
-            (&[("ALL_PROXY", "socks5://p.example:2"), ("HTTPS_PROXY", "http://p.example:1")], "a.example", Some(1)),
+            (
+                &[("ALL_PROXY", "socks5://p.example:2"), ("HTTPS_PROXY", "http://p.example:1")],
+                "a.example",
+                Some(1),
+            ),
             (&[("all_proxy", "socks5://p.example:2")], "a.example", Some(2)),
             // It is for http alone, under which nothing is asked.
             (&[("HTTP_PROXY", "http://p.example:3")], "a.example", None),
-            (&[("https_proxy", "http://p.example:1"), ("no_proxy", "b.example, .example")], "a.example", None),
+            (
+                &[("https_proxy", "http://p.example:1"), ("no_proxy", "b.example, .example")],
+                "a.example",
+                None,
+            ),
             (&[("https_proxy", "http://p.example:1"), ("NO_PROXY", "ample")], "a.example", Some(1)),
             (&[("https_proxy", "http://p.example:1"), ("NO_PROXY", "*")], "a.example:8443", None),
             (&[("https_proxy", "http://p.example:1"), ("NO_PROXY", "127.0.0.1")], "127.0.0.1:8443", None),

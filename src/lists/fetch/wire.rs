@@ -98,11 +98,7 @@ impl Wire {
     ///
     /// # Errors
     /// Where the connection breaks, or nothing comes in the time.
-    pub(super) fn bytes(
-        &self,
-        within: Duration,
-        patience: Patience<'_>,
-    ) -> Result<Option<Vec<u8>>, Failure> {
+    pub(super) fn bytes(&self, within: Duration, patience: Patience<'_>) -> Result<Option<Vec<u8>>, Failure> {
         let late = || format!("nothing more came from {} for {}", self.host, in_words(within));
         match self.next(within, patience, late)? {
             Part::Bytes(bytes) => Ok(Some(bytes)),
