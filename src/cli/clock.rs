@@ -26,10 +26,10 @@ pub(super) fn today() -> anyhow::Result<NaiveDate> {
     }
 }
 
-/// The time, for what is noted with it; on a day that somebody else says, this time of that day.
-pub(super) fn time(today: NaiveDate) -> DateTime<Utc> {
-    let now = utc(SystemTime::now()).unwrap_or_default();
-    if now.with_timezone(&Local).date_naive() == today { now } else { today.and_time(now.time()).and_utc() }
+/// The time that is noted with what is done; of a day that somebody has said, its beginning.
+pub(super) fn time(today: NaiveDate, is_said: bool) -> DateTime<Utc> {
+    let now = || utc(SystemTime::now()).unwrap_or_default();
+    if is_said { today.and_time(NaiveTime::MIN).and_utc() } else { now() }
 }
 
 /// The same for the dashboard, with how long the day still lasts; `None` where the clock cannot be right.

@@ -55,7 +55,7 @@ pub(super) fn list_name(text: &str) -> Result<ListName, String> {
 }
 
 /// A date as precise as it is written.
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse::<Date>().map_err(|error| error.to_string())
 }
 
@@ -141,21 +141,31 @@ pub(super) enum Format {
 }
 
 /// How far the reading of a list is, on a terminal that looks on.
-struct Bar {
+pub(super) struct Bar {
     told: bool,
 }
 
 impl Bar {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { told: false }
     }
 
-    fn tell(&mut self, path: &Path, read: u64, of: u64) {
+    pub(super) fn tell(&mut self, path: &Path, read: u64, of: u64) {
         if of > 8 << 20 && err().is_terminal() {
             self.told = true;
             let percent = (read.saturating_mul(100) / of.max(1)).min(100);
             // Where it cannot be shown, the reading goes on.
             let _ = err().progress(format_args!("{percent} % of {}", path.display()));
+        }
+    }
+}
+
+impl Bar {
+    /// Tells how many of many are done.
+    pub(super) fn count(&mut self, done: usize, of: usize, path: &Path) {
+        if of > 1 && err().is_terminal() {
+            self.told = true;
+            let _ = err().progress(format_args!("{done} of {of}: {}", path.display()));
         }
     }
 }
@@ -330,7 +340,7 @@ fn tell(
 }
 
 /// Writes a table for programs.
-fn write_table(table: Table, format: Format, out: &mut Out) -> std::io::Result<()> {
+pub(super) fn write_table(table: Table, format: Format, out: &mut Out) -> std::io::Result<()> {
     match format {
         Format::Csv => out.csv(table),
         Format::Json => out.document(&table.json()),

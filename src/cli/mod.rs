@@ -1,5 +1,6 @@
 //! The command line: the dashboard, and the other commands, one file each.
 
+mod archive;
 mod backups;
 mod brief;
 mod change;
@@ -135,6 +136,8 @@ enum Command {
     /// Bring official lists from their publishers into the archive; nobody is asked but by this command
     #[command(override_usage = "beltui fetch [OPTIONS] [LIST]...")]
     Fetch(fetch::Arguments),
+    /// The archive of official lists: what is kept of each, and when it was last checked
+    Lists(archive::Arguments),
     /// Write a new state file: the shipped example, or an empty one
     Init {
         /// The file to write; it must not exist
@@ -318,7 +321,10 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
-        Some(Command::Fetch(arguments)) => fetch::run(&arguments, today, clock::time(today)),
+        Some(Command::Fetch(fetching)) => {
+            fetch::run(fetching, today, clock::time(today, arguments.today.is_some()))
+        }
+        Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),

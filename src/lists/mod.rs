@@ -12,6 +12,8 @@ pub mod countries;
 mod dated;
 mod days;
 mod decided;
+pub mod delta;
+mod delta_file;
 pub mod difference;
 mod digest;
 pub mod doubts;

@@ -10,6 +10,7 @@ use crate::lists::fetch::{Addresses, SHIPPED};
 use crate::store::own;
 use crate::store::places::config_dir;
 
+use super::super::archive::Where;
 use super::super::lists::list_name;
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +28,7 @@ pub(in crate::cli) struct Arguments {
     /// Which version of a collection of OpenSanctions: 20260923
     #[arg(long, value_name = "VERSION", value_parser = version, default_value = "latest", hide_default_value = true)]
     pub(super) version: String,
-    /// What each publication of OFAC has changed, beside the lists: those that the archive does not have
+    /// What each publication of OFAC has changed, those that the archive does not have: alone, or beside the lists named
     #[arg(long)]
     pub(super) deltas: bool,
     /// With --deltas: from this year on; without it from the year of the last one that the archive has
@@ -42,9 +43,8 @@ pub(in crate::cli) struct Arguments {
     /// Take the addresses of this file, in the place of your own addresses.ron
     #[arg(long, value_name = "FILE")]
     pub(super) addresses: Option<PathBuf>,
-    /// The folder of the archive; without it the one in your data directory
-    #[arg(long, value_name = "DIR")]
-    pub(super) archive: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) place: Where,
     /// Tell where each list is asked for, and ask nobody
     #[arg(long)]
     pub(super) show: bool,

@@ -4,14 +4,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::lists::ListName;
-use crate::lists::archive::Archive;
-use crate::lists::fetch::{Addresses, Fetched, Place, Run, Wanted};
-use crate::store::places::archive_dir;
+use crate::lists::fetch::{Addresses, Fetched, Place, Run, Wanted, WantedChanges};
 
 use super::super::out::{self, out};
 use super::super::wrong::WrongWord;
@@ -22,6 +19,10 @@ use super::told::{self, Told};
 /// Which lists are meant by whoever names none: those of the archive, or all.
 fn meant(arguments: &Arguments, addresses: &Addresses, archived: &[ListName]) -> Vec<ListName> {
     let known = addresses.lists.iter();
+    if arguments.deltas && arguments.lists.is_empty() && !arguments.all {
+        // The deltas alone.
+        return Vec::new();
+    }
     if arguments.all {
         return known.filter(|(_, place)| !place.named_only).map(|(key, _)| key.0).collect();
     }
@@ -96,14 +97,12 @@ pub(super) fn run(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> anyhow::Result<ExitCode> {
-    let folder = archive_dir(arguments.archive.clone())
-        .context("no home directory is known: name the archive's folder with --archive")?;
-    let archive = Archive::at(folder);
+    let archive = arguments.place.clone().archive()?;
     let index = archive.index()?;
     let archived: Vec<ListName> =
         ListName::ALL.iter().copied().filter(|list| !index.kept(*list).is_empty()).collect();
     let lists = meant(arguments, addresses, &archived);
-    if lists.is_empty() {
+    if lists.is_empty() && !arguments.deltas {
         out::tell(offer(addresses));
         return Ok(ExitCode::FAILURE);
     }
@@ -123,9 +122,18 @@ pub(super) fn run(
             now,
         });
     }
+    let changes =
+        if arguments.deltas { Some(place(ListName::OfacSdn, arguments, addresses)?.0) } else { None };
     let run = Run::begin(&archive, stopping()?)?;
     let mut bar = Bar::new(arguments.quiet);
     let mut told: Vec<Told> = Vec::new();
+    let mut take = |said: Told| -> std::io::Result<()> {
+        if arguments.format == Format::Text {
+            tell(&said, arguments.quiet)?;
+        }
+        told.push(said);
+        Ok(())
+    };
     for wanted in wanted {
         let token = wanted.place.token.as_ref().and_then(|name| std::env::var(name).ok());
         let wanted = Wanted { token: token.as_deref(), ..wanted };
@@ -133,20 +141,30 @@ pub(super) fn run(
         bar.end();
         let fetched = fetched?;
         if fetched == Fetched::Stopped {
-            out::tell("stopped; nothing of what had not come whole is kept");
-            return Ok(ExitCode::from(STOPPED));
+            return Ok(stopped());
         }
-        let said = told::of(wanted.list, &fetched);
-        if arguments.format == Format::Text {
-            tell(&said, arguments.quiet)?;
+        take(told::of(wanted.list, &fetched))?;
+    }
+    if let Some(place) = changes {
+        let wanted = WantedChanges { place, since: arguments.since, now };
+        let found = run.changes(&wanted, &mut |step| bar.tell(ListName::OfacSdn, step));
+        bar.end();
+        let found = found?;
+        if found.stopped {
+            return Ok(stopped());
         }
-        told.push(said);
+        take(told::changes(&found))?;
     }
     if arguments.format == Format::Json {
         out().document(&told::json(&told))?;
     }
     let is_whole = told.iter().all(Told::is_well);
     Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn stopped() -> ExitCode {
+    out::tell("stopped; nothing of what had not come whole is kept");
+    ExitCode::from(STOPPED)
 }
 
 /// One line a list: what failed where errors are told.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lists::ListName;
 use crate::lists::archive::Kept;
-use crate::lists::fetch::Fetched;
+use crate::lists::fetch::{Changes, Fetched};
 use crate::report::json;
 
 /// What became of a list.
@@ -97,6 +97,26 @@ pub(super) fn of(list: ListName, fetched: &Fetched) -> Told {
             Told { why: Some(why.clone()), ..told("failed", format!("{key}: not fetched: {why}")) }
         }
         Fetched::Stopped => told("failed", format!("{key}: not fetched: stopped")),
+    }
+}
+
+/// What became of the publications of OFAC.
+pub(super) fn changes(found: &Changes) -> Told {
+    let told = |outcome, line| Told { list: "ofac-delta", outcome, copy: None, since: None, why: None, line };
+    let many = |count: usize| format!("{count} publication{}", if count == 1 { "" } else { "s" });
+    let there = format!(
+        "{} new of {} since {}",
+        found.came,
+        many(found.came + found.known + found.failed),
+        found.since
+    );
+    match &found.why {
+        Some(why) => {
+            let line = format!("ofac-delta: {there}, and {} not fetched: {why}", found.failed);
+            Told { why: Some(why.clone()), ..told("failed", line) }
+        }
+        None if found.came == 0 => told("same", format!("ofac-delta: checked, {there}")),
+        None => told("new", format!("ofac-delta: {there}")),
     }
 }
 

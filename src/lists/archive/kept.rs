@@ -129,13 +129,15 @@ pub enum Put {
     New(Kept),
     /// The archive has them already; that they were seen again is noted.
     Same(Kept),
+    /// The archive had them, damaged or not any longer; it has them again.
+    Mended(Kept),
 }
 
 impl Put {
     /// The copy that is kept, now or from before.
     pub fn kept(&self) -> &Kept {
         match self {
-            Self::New(kept) | Self::Same(kept) => kept,
+            Self::New(kept) | Self::Same(kept) | Self::Mended(kept) => kept,
         }
     }
 }

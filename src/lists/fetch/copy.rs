@@ -1,6 +1,5 @@
 //! A list fetched as one copy: all its files or none.
 
-use std::io::{self, BufReader};
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,8 +10,6 @@ use super::super::archive::{
     Archive, ArchiveError, Asked as ToKeep, Coming, Day, Incoming, Index, Kept, KeptFile, Put,
 };
 use super::super::difference::difference;
-use super::super::digest::Hashing;
-use super::super::input::{Packing, opened};
 use super::super::list_name::ListName;
 use super::address::Address;
 use super::addresses::{FilePlace, Place};
@@ -103,7 +100,7 @@ pub(super) fn fetch(
     steps: &mut Steps<'_>,
 ) -> Result<Fetched, ArchiveError> {
     let index = archive.index()?;
-    if let Some(asked) = index.last_checked(wanted.list).filter(|_| !wanted.again) {
+    if let Some(asked) = index.last_fetched(wanted.list).filter(|_| !wanted.again) {
         let minutes = wanted.now.signed_duration_since(asked).num_minutes();
         // A time that is still to come says nothing.
         if (0..i64::from(wanted.place.minutes)).contains(&minutes) {
@@ -163,7 +160,7 @@ fn keep(
             let since = since(archive, index, &kept);
             Ok(Fetched::New { kept: Box::new(kept), since })
         }
-        Ok(Put::Same(kept)) => Ok(Fetched::Same(Box::new(kept))),
+        Ok(Put::Same(kept) | Put::Mended(kept)) => Ok(Fetched::Same(Box::new(kept))),
         Err(error @ ArchiveError::Io { .. }) => Err(error),
         Err(error) => {
             let mut why = error.to_string().replace(&format!("{}/", coming.path().display()), "");
@@ -258,7 +255,7 @@ impl<'a> Copy<'a> {
             if copy.list != self.wanted.list || known.first().is_some_and(|one| folder(one) != folder(kept)) {
                 return None;
             }
-            let is_there = |kept: &KeptFile| is_still(&archive.path().join(&kept.at), &kept.sha256);
+            let is_there = |kept: &KeptFile| archive.check(kept).is_ok();
             if !copy.files.iter().filter(|it| it.address == kept.address).all(is_there) {
                 return None;
             }
@@ -351,13 +348,4 @@ impl<'a> Copy<'a> {
 
 fn folder(file: &KeptFile) -> Option<&Path> {
     Path::new(&file.at).parent()
-}
-
-/// Whether a kept file holds what it held.
-fn is_still(path: &Path, sha256: &str) -> bool {
-    let read = || -> io::Result<String> {
-        let unpacked = Packing::Gzip.unpacked(BufReader::new(opened(path)?))?;
-        Ok(Hashing::new(unpacked).finish()?.0)
-    };
-    read().is_ok_and(|held| held == sha256)
 }

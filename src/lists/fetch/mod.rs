@@ -7,6 +7,8 @@
 mod address;
 mod addresses;
 #[cfg(feature = "fetch")]
+mod changes;
+#[cfg(feature = "fetch")]
 mod copy;
 #[cfg(feature = "fetch")]
 mod download;
@@ -29,6 +31,8 @@ mod wire;
 
 pub use address::Address;
 pub use addresses::{Addresses, AddressesError, ChangesPlace, FilePlace, Key, Place, SHIPPED};
+#[cfg(feature = "fetch")]
+pub use changes::{Changes, WantedChanges};
 #[cfg(feature = "fetch")]
 pub use copy::{Fetched, Since, Wanted};
 #[cfg(feature = "fetch")]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::super::archive::{Archive, ArchiveError};
+use super::changes::{self, Changes, WantedChanges};
 use super::copy::{self, Fetched, Wanted};
 use super::exchange::Means;
 use super::proxy::Proxies;
@@ -37,6 +38,22 @@ impl<'a> Run<'a> {
     /// # Errors
     /// Where the archive cannot be read or written.
     pub fn fetch(&self, wanted: &Wanted<'_>, steps: &mut Steps<'_>) -> Result<Fetched, ArchiveError> {
-        copy::fetch(wanted, self.archive, Means { proxies: &self.proxies, stop: &self.stop }, steps)
+        copy::fetch(wanted, self.archive, self.means(), steps)
+    }
+
+    /// Fetches what publications of OFAC have changed, those that the archive does not have.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read or written.
+    pub fn changes(
+        &self,
+        wanted: &WantedChanges<'_>,
+        steps: &mut Steps<'_>,
+    ) -> Result<Changes, ArchiveError> {
+        changes::fetch(wanted, self.archive, self.means(), steps)
+    }
+
+    fn means(&self) -> Means<'_> {
+        Means { proxies: &self.proxies, stop: &self.stop }
     }
 }
