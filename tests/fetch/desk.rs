@@ -1,7 +1,7 @@
 //! The program on a machine without a network: a home, an archive, and a way out that counts who tries it.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -38,6 +38,7 @@ impl Desk {
         std::thread::spawn(move || {
             for mut socket in listener.incoming().flatten() {
                 count.fetch_add(1, Ordering::SeqCst);
+                let _ = socket.read(&mut [0; 4096]);
                 let _ = socket.write_all(b"HTTP/1.1 403 Nobody leaves\r\n\r\n");
             }
         });
@@ -160,8 +161,10 @@ pub fn un_at(url: &str, more: &str) -> String {
 pub fn un(day: &str, entries: std::ops::Range<usize>) -> String {
     let entries: String = entries
         .map(|at| {
+            // All of one regime would be a part of the list.
+            let regime = ["Quelland", "Mirovia"][at % 2];
             format!(
-                "<ENTITY><DATAID>{at}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ALPHA WORKS {at}</FIRST_NAME><UN_LIST_TYPE>Quelland</UN_LIST_TYPE><REFERENCE_NUMBER>QLe.{at:03}</REFERENCE_NUMBER><LISTED_ON>2024-01-02</LISTED_ON></ENTITY>\n"
+                "<ENTITY><DATAID>{at}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ALPHA WORKS {at}</FIRST_NAME><UN_LIST_TYPE>{regime}</UN_LIST_TYPE><REFERENCE_NUMBER>QLe.{at:03}</REFERENCE_NUMBER><LISTED_ON>2024-01-02</LISTED_ON></ENTITY>\n"
             )
         })
         .collect();

@@ -7,6 +7,7 @@ mod home;
 
 mod answers;
 mod bounds;
+mod deltas;
 mod desk;
 mod failures;
 mod places;

@@ -43,7 +43,7 @@ fn an_error_in_a_file_of_addresses_is_told_with_its_place() {
             4,
             "nothing that can be said",
         ),
-        ("(lists: {".to_owned(), 1, "line 1, column 1"),
+        ("(lists: {".to_owned(), 1, "Expected"),
     ] {
         desk.addresses(&text);
         let said = desk.fetch(&["un"]).badly(1);

@@ -31,7 +31,7 @@ pub(in crate::cli) struct Arguments {
     /// What each publication of OFAC has changed, those that the archive does not have: alone, or beside the lists named
     #[arg(long)]
     pub(super) deltas: bool,
-    /// With --deltas: from this year on; without it from the year of the last one that the archive has
+    /// With --deltas: from this year on; without it from the first of which there are any
     #[arg(long, requires = "deltas", value_name = "YEAR")]
     pub(super) since: Option<u16>,
     /// Ask also where it was asked not long ago

@@ -8,7 +8,7 @@ use std::io::Read as _;
 use chrono::{DateTime, Datelike as _, Utc};
 use serde::Deserialize;
 
-use super::super::archive::{Archive, ArchiveError, Asked as ToKeep, Day, Index};
+use super::super::archive::{Archive, ArchiveError, Asked as ToKeep, Day};
 use super::super::delta::is_delta;
 use super::super::list_name::ListName;
 use super::address::Address;
@@ -29,7 +29,7 @@ const MOST_FAILED: usize = 3;
 pub struct WantedChanges<'a> {
     /// Where OFAC's list is asked for.
     pub place: &'a Place,
-    /// From this year on; without it from that of the last one that the archive has.
+    /// From this year on; without it from the first.
     pub since: Option<u16>,
     /// The time.
     pub now: DateTime<Utc>,
@@ -76,7 +76,8 @@ pub(super) fn fetch(
         return Ok(Changes { failed: 1, why, ..Changes::default() });
     };
     let index = archive.index()?;
-    let since = wanted.since.unwrap_or_else(|| year_of_last(&index, place)).max(place.first);
+    // One that did not come may be of any year: the histories are short, and asked for each time.
+    let since = wanted.since.unwrap_or(place.first).max(place.first);
     let this_year = u16::try_from(wanted.now.year()).unwrap_or(since);
     let mut work = Work { wanted, place, archive, means, found: Changes { since, ..Changes::default() } };
     let known: BTreeSet<u64> = index.deltas().iter().filter_map(|kept| kept.publication).collect();
@@ -96,12 +97,6 @@ pub(super) fn fetch(
         }
     }
     Ok(work.found)
-}
-
-/// The year of the last one that the archive has: those of the years before are there.
-fn year_of_last(index: &Index, place: &ChangesPlace) -> u16 {
-    let last = index.deltas().last().map(|kept| kept.day.first().year());
-    last.and_then(|year| u16::try_from(year).ok()).unwrap_or(place.first)
 }
 
 struct Work<'a> {

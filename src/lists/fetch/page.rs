@@ -1,5 +1,7 @@
 //! Pages of the web that come where a list should: told by what they begin with, and by their title.
 
+use crate::model::text::is_hostile;
+
 /// So much of the beginning is looked at.
 pub(super) const HEAD: usize = 16 * 1024;
 
@@ -18,7 +20,7 @@ pub(super) fn is_page(head: &[u8]) -> bool {
     ["<!doctype html", "<html", "<head", "<body"].into_iter().any(begins)
 }
 
-/// The title of a page, on one line and not long.
+/// The title of a page, on one line and not long, without what would steer a terminal.
 pub(super) fn title(head: &[u8]) -> Option<String> {
     const LONGEST: usize = 80;
     let text = String::from_utf8_lossy(head);
@@ -33,7 +35,7 @@ pub(super) fn title(head: &[u8]) -> Option<String> {
             .into_iter()
             .fold(title.to_owned(), |title, (written, meant)| title.replace(written, meant));
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let line: String = words.join(" ").chars().take(LONGEST).collect();
+    let line: String = words.join(" ").chars().filter(|c| !is_hostile(*c)).take(LONGEST).collect();
     Some(line).filter(|line| !line.is_empty())
 }
 

@@ -45,6 +45,8 @@ pub(super) struct Wire {
     agent: Agent,
     /// The host that is asked.
     pub(super) host: String,
+    /// The same, with that it is asked through a proxy.
+    told: String,
 }
 
 impl Wire {
@@ -78,7 +80,9 @@ impl Wire {
         let (to, parts) = sync_channel(16);
         let thread = std::thread::Builder::new().name("fetch".to_owned());
         thread.spawn(move || answer(asked, &to)).map_err(|error| Failure::lasting(error.to_string()))?;
-        Ok(Self { parts, agent, host: request.address.host().to_owned() })
+        let host = request.address.host().to_owned();
+        let told = if request.proxy.is_some() { format!("{host} (through the proxy)") } else { host.clone() };
+        Ok(Self { parts, agent, host, told })
     }
 
     /// The status and the headers.
@@ -86,11 +90,11 @@ impl Wire {
     /// # Errors
     /// Where there is no connection, or nothing comes in the time.
     pub(super) fn head(&self, within: Duration, patience: Patience<'_>) -> Result<(u16, HeaderMap), Failure> {
-        let late = || format!("{} has not answered within {}", self.host, in_words(within));
+        let late = || format!("{} has not answered within {}", self.told, in_words(within));
         match self.next(within, patience, late)? {
             Part::Head(status, headers) => Ok((status, headers)),
-            Part::Broken(error) => Err(Failure::of_way(error, &self.host)),
-            Part::Bytes(_) | Part::End => Err(Failure::passing(format!("{} broke off", self.host))),
+            Part::Broken(error) => Err(Failure::of_way(error, &self.told)),
+            Part::Bytes(_) | Part::End => Err(Failure::passing(format!("{} broke off", self.told))),
         }
     }
 
@@ -99,12 +103,12 @@ impl Wire {
     /// # Errors
     /// Where the connection breaks, or nothing comes in the time.
     pub(super) fn bytes(&self, within: Duration, patience: Patience<'_>) -> Result<Option<Vec<u8>>, Failure> {
-        let late = || format!("nothing more came from {} for {}", self.host, in_words(within));
+        let late = || format!("nothing more came from {} for {}", self.told, in_words(within));
         match self.next(within, patience, late)? {
             Part::Bytes(bytes) => Ok(Some(bytes)),
             Part::End => Ok(None),
-            Part::Broken(error) => Err(Failure::of_way(error, &self.host)),
-            Part::Head(..) => Err(Failure::lasting(format!("{} answers twice", self.host))),
+            Part::Broken(error) => Err(Failure::of_way(error, &self.told)),
+            Part::Head(..) => Err(Failure::lasting(format!("{} answers twice", self.told))),
         }
     }
 
@@ -123,7 +127,7 @@ impl Wire {
             }
             let now = Instant::now();
             if now >= patience.until {
-                return Err(Failure::lasting(format!("{} took longer than it may in all", self.host)));
+                return Err(Failure::lasting(format!("{} took longer than it may in all", self.told)));
             }
             let Some(left) = own.checked_duration_since(now).filter(|left| !left.is_zero()) else {
                 return Err(Failure::passing(late()));
@@ -132,7 +136,7 @@ impl Wire {
                 Ok(part) => return Ok(part),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Failure::passing(format!("{} broke off", self.host)));
+                    return Err(Failure::passing(format!("{} broke off", self.told)));
                 }
             }
         }
