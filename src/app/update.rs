@@ -371,8 +371,8 @@ impl App {
             | Action::ColumnEarlier
             | Action::ColumnLater => {}
             Action::SearchPage => self.search_page(),
-            Action::Import => self.ask_lists(ListTask::Import),
-            Action::Reconcile => self.ask_lists(ListTask::Reconcile),
+            Action::Import => return self.ask_lists(ListTask::Import),
+            Action::Reconcile => return self.ask_lists(ListTask::Reconcile),
         }
         Vec::new()
     }

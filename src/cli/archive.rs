@@ -3,34 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::lists::archive::{Archive, ArchiveError, Asked, Group, Incoming, Index, Kept, Kind, Put, groups};
 use crate::lists::{ListError, ListName};
 use crate::model::date::Date;
 use crate::report::table::{Cell, Table};
-use crate::store::places::archive_dir;
 
 use super::lists::{Bar, Format, date, list_name, write_table};
 use super::out::{self, Out, err, out};
-
-/// Which archive is meant.
-#[derive(Debug, Clone, clap::Args)]
-pub(super) struct Where {
-    /// The archive's folder; without it $BELTUI_ARCHIVE, else the one in your data directory
-    #[arg(long, value_name = "DIR", global = true)]
-    archive: Option<PathBuf>,
-}
-
-impl Where {
-    /// The archive.
-    pub(super) fn archive(self) -> anyhow::Result<Archive> {
-        let folder = archive_dir(self.archive)
-            .context("no home directory is known: name the archive with --archive")?;
-        Ok(Archive::at(folder))
-    }
-}
+use super::place::Where;
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -283,6 +266,28 @@ fn table(lines: &[Line<'_>], today: NaiveDate) -> Table {
 /// So many copies are told one by one.
 const FEW: usize = 40;
 
+/// What became of what was brought, in the order in which it is counted, with how it is summed up.
+const WORDS: [(&str, &str); 6] = [
+    ("new", "new"),
+    ("unchanged", "unchanged since another day"),
+    ("same", "kept already"),
+    ("mended", "mended"),
+    ("left out", "left out, which are no lists"),
+    ("refused", "refused"),
+];
+
+fn word_of(put: &Result<Put, ArchiveError>, group: &Group) -> &'static str {
+    match put {
+        Ok(Put::New(_)) => "new",
+        Ok(Put::Unchanged(_)) => "unchanged",
+        Ok(Put::Same(_)) => "same",
+        Ok(Put::Mended(_)) => "mended",
+        // Of a folder not every file need be a list.
+        Err(ArchiveError::List(ListError::Unknown { .. })) if !group.is_named => "left out",
+        Err(_) => "refused",
+    }
+}
+
 fn add(
     archive: &Archive,
     groups: &[Group],
@@ -293,10 +298,8 @@ fn add(
     if groups.is_empty() {
         bail!("there is no file in it");
     }
-    let mut out = out();
-    let (mut new, mut same, mut mended, mut left_out, mut refused, mut of_name) =
-        (0_usize, 0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
-    let mut bar = Bar::new();
+    let (mut out, mut bar) = (out(), Bar::new());
+    let (mut words, mut of_name) = (Vec::with_capacity(groups.len()), 0_usize);
     for (at, group) in groups.iter().enumerate() {
         bar.count(at, groups.len(), group.files.first().map_or(Path::new(""), PathBuf::as_path));
         let asked = Asked { list, day: group.day, checked, doubtful };
@@ -306,29 +309,16 @@ fn add(
                 bar.tell(path, read, of);
             }
         });
-        let word = match &put {
-            Ok(Put::New(_)) => "new",
-            Ok(Put::Same(_)) => "same",
-            Ok(Put::Mended(_)) => "mended",
-            // Of a folder not every file need be a list.
-            Err(ArchiveError::List(ListError::Unknown { .. })) if !group.is_named => "left out",
-            Err(_) => "refused",
-        };
-        match word {
-            "new" => new += 1,
-            "same" => same += 1,
-            "mended" => mended += 1,
-            "left out" => left_out += 1,
-            _ => refused += 1,
-        }
+        let word = word_of(&put, group);
+        words.push(word);
         match &put {
             Ok(put) => {
                 let kept = put.kept();
-                let by_name = group.is_day_of_name && kept.published.is_none();
-                of_name += usize::from(by_name);
+                let is_of_name = group.is_day_of_name && kept.published.is_none();
+                of_name += usize::from(is_of_name);
                 if groups.len() <= FEW || word == "mended" {
-                    let day = if by_name { " (the day of its name)" } else { "" };
-                    out.line(format_args!("{word:<6} {}{day}", said(kept)))?;
+                    let day = if is_of_name { " (the day of its name)" } else { "" };
+                    out.line(format_args!("{word:<9} {}{day}", said(kept)))?;
                 }
                 if let Some(own) = kept.published.filter(|own| !own.may_equal(kept.day)) {
                     out::tell(format_args!(
@@ -343,28 +333,19 @@ fn add(
         }
     }
     drop(bar);
-    let counts = [
-        (new, "new"),
-        (same, "kept already"),
-        (mended, "mended"),
-        (left_out, "left out, which are no lists"),
-        (refused, "refused"),
-    ];
-    let counts: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    let by_name =
-        if of_name > 0 { format!("; the day of {of_name} is that of the name alone") } else { String::new() };
-    out.line(format_args!("{}{by_name}", counts.join(", ")))?;
-    Ok(if refused > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let counted = WORDS.iter().map(|(word, said)| (words.iter().filter(|it| *it == word).count(), said));
+    let counted = counted.filter(|(count, _)| *count > 0).map(|(count, said)| format!("{count} {said}"));
+    let days =
+        if of_name > 0 { format!("; {of_name} have their day from a name alone") } else { String::new() };
+    out.line(format_args!("{}{days}", counted.collect::<Vec<_>>().join(", ")))?;
+    Ok(if words.contains(&"refused") { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Which file is meant, where an error does not say it.
 fn place_of(error: &ArchiveError, group: &Group) -> String {
     match error {
         ArchiveError::Doubtful(_) => format!("; --doubtful keeps it all the same ({})", group.said()),
+        ArchiveError::List(ListError::Ahead(_)) => format!(" ({})", group.said()),
         _ => String::new(),
     }
 }

@@ -23,6 +23,7 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
+mod place;
 mod upgrade;
 mod wrong;
 

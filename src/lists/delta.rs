@@ -156,10 +156,21 @@ pub fn publication_in(address: &str) -> Option<u64> {
     number.trim_end_matches('/').parse().ok()
 }
 
+/// An entry that came or went.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Happened<'a> {
+    /// The entry's number.
+    pub(super) number: &'a str,
+    /// Which of both.
+    pub(super) turn: Turn,
+    /// The delta that says so.
+    pub(super) delta: &'a Delta,
+}
+
 /// What deltas say of the entries of one list, by their numbers, in the order of their days.
 #[derive(Debug, Default)]
 pub(super) struct Turns<'a> {
-    by_number: HashMap<&'a str, Vec<(Turn, &'a Delta)>>,
+    by_number: HashMap<&'a str, Vec<Happened<'a>>>,
 }
 
 impl<'a> Turns<'a> {
@@ -171,7 +182,8 @@ impl<'a> Turns<'a> {
         for delta in ordered {
             for change in &delta.changes {
                 if let Some(turn) = change.turn(list) {
-                    turns.by_number.entry(change.number.as_str()).or_default().push((turn, delta));
+                    let number = change.number.as_str();
+                    turns.by_number.entry(number).or_default().push(Happened { number, turn, delta });
                 }
             }
         }
@@ -179,12 +191,18 @@ impl<'a> Turns<'a> {
     }
 
     /// What happened to the entries with these references: `OFAC 90001`.
-    pub(super) fn with(&self, references: &[String]) -> Vec<(Turn, &'a Delta)> {
-        let numbers = references.iter().filter_map(|it| it.trim().split_once(' '));
-        let numbers = numbers.filter(|(prefix, _)| prefix.eq_ignore_ascii_case("OFAC"));
-        let mut found: Vec<(Turn, &'a Delta)> =
-            numbers.filter_map(|(_, number)| self.by_number.get(number.trim())).flatten().copied().collect();
-        found.sort_by_key(|(_, delta)| delta.on);
+    pub(super) fn with<'b>(&self, references: impl IntoIterator<Item = &'b str>) -> Vec<Happened<'a>> {
+        let mut numbers: Vec<&str> = references
+            .into_iter()
+            .filter_map(|it| it.trim().split_once(' '))
+            .filter(|(prefix, _)| prefix.eq_ignore_ascii_case(ListName::OfacSdn.prefix()))
+            .map(|(_, number)| number.trim())
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let found = numbers.into_iter().filter_map(|number| self.by_number.get(number)).flatten();
+        let mut found: Vec<Happened<'a>> = found.copied().collect();
+        found.sort_by_key(|it| it.delta.on);
         found
     }
 }

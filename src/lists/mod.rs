@@ -43,6 +43,7 @@ mod reconciliation;
 mod recorded;
 mod refused;
 mod table;
+mod turned;
 mod verdict;
 mod who;
 mod workbook;

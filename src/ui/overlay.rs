@@ -272,7 +272,7 @@ pub fn ask_day(app: &App, field: &DayField, theme: &Theme, buf: &mut Buffer) -> 
 
 /// The question for the files of a list.
 pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer) -> Position {
-    let area = open(app, field, 100, 9, theme, buf);
+    let area = open(app, field, 100, 10, theme, buf);
     let cursor = typed(&field.input, area, "files ", theme, buf);
     let text = "sdn.csv add.csv alt.csv, a folder, or a packed file; 2025-12-24 before them says the day of all, \
                 2025-12-24=add.csv that of one, where a file does not; programme:BELARUS country:BY name:belavia say \
@@ -280,8 +280,9 @@ pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer)
     let cells = usize::from(area.width);
     let said =
         field.said.iter().flat_map(|said| wrap(&visible(said), cells)).map(|line| (line, Tone::Caution));
+    let kept = field.kept.iter().flat_map(|kept| wrap(&visible(kept), cells)).map(|line| (line, Tone::Plain));
     let told = wrap(text, cells).into_iter().map(|line| (line, Tone::Dim));
-    for (y, (line, tone)) in (area.y + 1..area.bottom()).zip(said.chain(told)) {
+    for (y, (line, tone)) in (area.y + 1..area.bottom()).zip(said.chain(kept).chain(told)) {
         put(buf, area.x, y, &line, cells, theme.tone(tone));
     }
     cursor

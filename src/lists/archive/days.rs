@@ -51,7 +51,14 @@ impl Archive {
         }
         let dated = copies.iter().filter_map(|kept| {
             let published = read.get(*places.get(&kept.digests())?)?;
-            Some((kept.day, published.clone()))
+            let mut published = published.clone();
+            for read in &mut published.files {
+                // The same contents may have had another name on another day.
+                if let Some(file) = kept.files.iter().find(|file| file.sha256 == read.sha256) {
+                    read.name.clone_from(&file.name);
+                }
+            }
+            Some((kept.day, published))
         });
         Ok(dated.collect())
     }

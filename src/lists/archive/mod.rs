@@ -17,6 +17,7 @@ mod pack;
 mod prune;
 mod put;
 mod store;
+mod taken;
 mod verify;
 
 pub use error::ArchiveError;
@@ -27,4 +28,5 @@ pub use kept::{Day, Incoming, Kept, KeptFile, Kind, Put};
 pub use prune::Redundant;
 pub use put::Asked;
 pub use store::Archive;
+pub use taken::{Held, Taken};
 pub use verify::Verified;

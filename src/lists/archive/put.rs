@@ -25,6 +25,9 @@ use super::store::Archive;
 /// A copy that has lost more than this part of its entries is not kept without a word.
 const MOST_LOST_PERCENT: usize = 20;
 
+/// A list of fewer entries is not held against the one before it.
+const FEW: usize = 10;
+
 /// What is asked when a list is to be kept.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked {
@@ -104,7 +107,7 @@ impl Archive {
             hold(&index, &kept, doubt)?;
         }
         if let Some(held) = held {
-            return self.again(&locked, coming, &packed, &held, kept);
+            return self.again(&locked, coming, &packed, &held, kept, is_known);
         }
         let folder = kept.folder().unwrap_or_default().to_owned();
         self.folder.place(&locked, coming, &folder)?;
@@ -121,6 +124,7 @@ impl Archive {
         packed: &[Packed],
         held: &Kept,
         kept: Kept,
+        is_known: bool,
     ) -> Result<Put, ArchiveError> {
         let files = kept.files.into_iter().map(|file| KeptFile { at: at_of(held, &file), ..file });
         let kept = Kept { files: files.collect(), ..kept };
@@ -136,7 +140,11 @@ impl Archive {
             self.folder.place(locked, coming, held.folder().unwrap_or_default())?;
         }
         self.append(locked, &Said::Same(kept.clone()))?;
-        Ok(if is_whole { Put::Same(kept) } else { Put::Mended(kept) })
+        Ok(match (is_whole, is_known) {
+            (false, _) => Put::Mended(kept),
+            (true, true) => Put::Same(kept),
+            (true, false) => Put::Unchanged(kept),
+        })
     }
 }
 
@@ -262,7 +270,8 @@ fn hold(index: &Index, kept: &Kept, doubt: Option<String>) -> Result<(), Archive
     let before = index.days(kept.list).into_iter().rfind(|it| it.day <= kept.day && it.part == kept.part);
     let Some(before) = before else { return Ok(()) };
     let lost = before.records.saturating_sub(kept.records);
-    if lost * 100 > before.records * MOST_LOST_PERCENT {
+    // Of a handful of entries one is more than the share.
+    if before.records >= FEW && lost * 100 > before.records * MOST_LOST_PERCENT {
         return Err(ArchiveError::Doubtful(format!(
             "{} entries where the copy of {} has {}, {} % fewer",
             kept.records,
