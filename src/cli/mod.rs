@@ -323,7 +323,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
         Some(Command::Fetch(fetching)) => {
-            fetch::run(fetching, today, clock::time(today, arguments.today.is_some()))
+            fetch::run(&fetching, today, clock::time(today, arguments.today.is_some()))
         }
         Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
         Some(Command::Init { file, empty }) => init::run(&file, empty),

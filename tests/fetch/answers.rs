@@ -44,7 +44,6 @@ fn what_has_come_and_gone_since_the_copy_before_is_told() {
     let desk = Desk::new();
     let server = desk.server(|request, reply| match request.before {
         0 => reply.answer(200, &[], un("2026-09-21", 0..100)),
-        1 => reply.answer(200, &[], un("2026-09-23", 2..105)),
         // Without a name for it the same comes again.
         _ => reply.answer(200, &[], un("2026-09-23", 2..105)),
     });
@@ -140,6 +139,8 @@ fn a_list_that_does_not_say_its_day_is_of_the_day_on_which_it_came() {
     desk.addresses(&text);
     let said = desk.fetch(&["canada"]).well();
     assert!(said.starts_with(&format!("canada: new copy of {TODAY}, ")), "{said}");
+    let done = super::home::Done::of(desk.command_on("2026-09-27", &["canada"]).output().unwrap());
+    assert_eq!(done.well(), format!("canada: checked, the same as of {TODAY}\n"));
 }
 
 #[test]

@@ -80,8 +80,13 @@ impl Desk {
 
     /// The program, which can go nowhere but to this machine.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        self.command_on(TODAY, arguments)
+    }
+
+    /// The same on another day.
+    pub fn command_on(&self, day: &str, arguments: &[&str]) -> Command {
         let mut command = self.home.command();
-        command.arg("fetch").args(arguments).args(["--today", TODAY, "--archive"]).arg(self.archive());
+        command.arg("fetch").args(arguments).args(["--today", day, "--archive"]).arg(self.archive());
         command.arg("--addresses").arg(self.home.path("addresses.ron"));
         for name in
             ["SSL_CERT_DIR", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"]
@@ -159,15 +164,14 @@ pub fn un_at(url: &str, more: &str) -> String {
 
 /// The list of the UN of a day, with so many invented entries.
 pub fn un(day: &str, entries: std::ops::Range<usize>) -> String {
-    let entries: String = entries
-        .map(|at| {
-            // All of one regime would be a part of the list.
-            let regime = ["Quelland", "Mirovia"][at % 2];
-            format!(
-                "<ENTITY><DATAID>{at}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ALPHA WORKS {at}</FIRST_NAME><UN_LIST_TYPE>{regime}</UN_LIST_TYPE><REFERENCE_NUMBER>QLe.{at:03}</REFERENCE_NUMBER><LISTED_ON>2024-01-02</LISTED_ON></ENTITY>\n"
-            )
-        })
-        .collect();
+    let entry = |text: String, at: usize| {
+        // All of one regime would be a part of the list.
+        let regime = ["Quelland", "Mirovia"][at % 2];
+        text + &format!(
+            "<ENTITY><DATAID>{at}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ALPHA WORKS {at}</FIRST_NAME><UN_LIST_TYPE>{regime}</UN_LIST_TYPE><REFERENCE_NUMBER>QLe.{at:03}</REFERENCE_NUMBER><LISTED_ON>2024-01-02</LISTED_ON></ENTITY>\n"
+        )
+    };
+    let entries = entries.fold(String::new(), entry);
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<CONSOLIDATED_LIST dateGenerated=\"{day}T00:00:00.000Z\"><INDIVIDUALS></INDIVIDUALS><ENTITIES>{entries}</ENTITIES></CONSOLIDATED_LIST>\n"
     )

@@ -54,9 +54,12 @@ fn a_server_that_goes_on_failing_is_given_up_and_the_failure_stands_until_one_su
     let desk = Desk::new();
     let is_well = Arc::new(AtomicBool::new(false));
     let answers = Arc::clone(&is_well);
-    let server = desk.server(move |_, reply| match answers.load(Ordering::SeqCst) {
-        false => reply.answer(503, &[], ""),
-        true => reply.answer(200, &[], un("2026-09-22", 0..3)),
+    let server = desk.server(move |_, reply| {
+        if answers.load(Ordering::SeqCst) {
+            reply.answer(200, &[], un("2026-09-22", 0..3));
+        } else {
+            reply.answer(503, &[], "");
+        }
     });
     desk.un(&server.url("/list.xml"), "");
     let said = told(&desk);

@@ -17,7 +17,7 @@ fn what_holds_is_shown_without_what_may_be_secret_and_nobody_is_asked() {
     assert!(said.contains("un: UN Consolidated, of ") && said.contains("ofac: OFAC SDN, shipped"), "{said}");
     assert!(!said.contains("s3cret") && !said.contains("scsanctions.un.org"), "{said}");
     // A file that is named takes the place of one's own, not of the shipped one.
-    desk.addresses(r#"(lists: {})"#);
+    desk.addresses("(lists: {})");
     let named = desk.home.path("addresses.ron");
     let said = super::home::Done::of(command().arg("--addresses").arg(named).output().unwrap()).well();
     assert!(said.contains("https://scsanctions.un.org/"), "{said}");

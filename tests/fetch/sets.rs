@@ -132,8 +132,8 @@ fn where_one_file_has_changed_all_are_taken_anew() {
 fn a_file_of_opensanctions_is_the_one_that_its_index_names() {
     let desk = Desk::new();
     let file = fixture("entities.ftm.json");
-    let sha1: String =
-        <sha1::Sha1 as sha1::Digest>::digest(&file).iter().map(|it| format!("{it:02x}")).collect();
+    let digest = <sha1::Sha1 as sha1::Digest>::digest(&file);
+    let sha1 = digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     let index = |sum: &str| {
         format!(
             r#"{{"version": "20260923-abc", "resources": [{{"name": "entities.ftm.json", "checksum": "{sum}"}}]}}"#

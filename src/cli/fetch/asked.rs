@@ -10,8 +10,8 @@ use crate::lists::fetch::{Addresses, SHIPPED};
 use crate::store::own;
 use crate::store::places::config_dir;
 
-use super::super::archive::Where;
 use super::super::lists::list_name;
+use super::super::place::Where;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -28,18 +28,11 @@ pub(in crate::cli) struct Arguments {
     /// Which version of a collection of OpenSanctions: 20260923
     #[arg(long, value_name = "VERSION", value_parser = version, default_value = "latest", hide_default_value = true)]
     pub(super) version: String,
-    /// What each publication of OFAC has changed, those that the archive does not have: alone, or beside the lists named
-    #[arg(long)]
-    pub(super) deltas: bool,
     /// With --deltas: from this year on; without it from the first of which there are any
     #[arg(long, requires = "deltas", value_name = "YEAR")]
     pub(super) since: Option<u16>,
-    /// Ask also where it was asked not long ago
-    #[arg(long)]
-    pub(super) again: bool,
-    /// Keep also what may not be whole
-    #[arg(long)]
-    pub(super) doubtful: bool,
+    #[command(flatten)]
+    pub(super) taking: Taking,
     /// Take the addresses of this file, in the place of your own addresses.ron
     #[arg(long, value_name = "FILE")]
     pub(super) addresses: Option<PathBuf>,
@@ -54,6 +47,20 @@ pub(in crate::cli) struct Arguments {
     /// For people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+}
+
+/// What else is asked for and kept.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Taking {
+    /// Ask also where it was asked not long ago
+    #[arg(long)]
+    pub(super) again: bool,
+    /// Keep also what may not be whole
+    #[arg(long)]
+    pub(super) doubtful: bool,
+    /// What each publication of OFAC has changed, those that the archive does not have: alone, or beside the lists named
+    #[arg(long)]
+    pub(super) deltas: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -19,7 +19,7 @@ use super::told::{self, Told};
 /// Which lists are meant by whoever names none: those of the archive, or all.
 fn meant(arguments: &Arguments, addresses: &Addresses, archived: &[ListName]) -> Vec<ListName> {
     let known = addresses.lists.iter();
-    if arguments.deltas && arguments.lists.is_empty() && !arguments.all {
+    if arguments.taking.deltas && arguments.lists.is_empty() && !arguments.all {
         // The deltas alone.
         return Vec::new();
     }
@@ -102,7 +102,7 @@ pub(super) fn run(
     let archived: Vec<ListName> =
         ListName::ALL.iter().copied().filter(|list| !index.kept(*list).is_empty()).collect();
     let lists = meant(arguments, addresses, &archived);
-    if lists.is_empty() && !arguments.deltas {
+    if lists.is_empty() && !arguments.taking.deltas {
         out::tell(offer(addresses));
         return Ok(ExitCode::FAILURE);
     }
@@ -116,14 +116,14 @@ pub(super) fn run(
             form,
             version: &arguments.version,
             token: None,
-            again: arguments.again,
-            doubtful: arguments.doubtful,
+            again: arguments.taking.again,
+            doubtful: arguments.taking.doubtful,
             today,
             now,
         });
     }
     let changes =
-        if arguments.deltas { Some(place(ListName::OfacSdn, arguments, addresses)?.0) } else { None };
+        if arguments.taking.deltas { Some(place(ListName::OfacSdn, arguments, addresses)?.0) } else { None };
     let run = Run::begin(&archive, stopping()?)?;
     let mut bar = Bar::new(arguments.quiet);
     let mut told: Vec<Told> = Vec::new();
@@ -169,12 +169,10 @@ fn stopped() -> ExitCode {
 
 /// One line a list: what failed where errors are told.
 fn tell(said: &Told, quiet: bool) -> std::io::Result<()> {
-    match said.is_well() {
-        false => {
-            out::tell(said.line());
-            Ok(())
-        }
-        true if quiet => Ok(()),
-        true => out().line(said.line()),
+    if !said.is_well() {
+        out::tell(said.line());
+    } else if !quiet {
+        out().line(said.line())?;
     }
+    Ok(())
 }

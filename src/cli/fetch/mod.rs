@@ -19,13 +19,13 @@ pub(super) use asked::Arguments;
 ///
 /// # Errors
 /// Where the addresses are wrong, or nothing can be asked or kept.
-pub(super) fn run(arguments: Arguments, today: NaiveDate, now: DateTime<Utc>) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments, today: NaiveDate, now: DateTime<Utc>) -> anyhow::Result<ExitCode> {
     let held = asked::held(arguments.addresses.as_deref())?;
     if arguments.show {
         show::show(&held)?;
         return Ok(ExitCode::SUCCESS);
     }
-    going(&arguments, &held, today, now)
+    going(arguments, &held, today, now)
 }
 
 #[cfg(feature = "fetch")]

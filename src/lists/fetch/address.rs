@@ -3,7 +3,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};
-use sha2::{Digest as _, Sha256};
+
+use super::super::digest::digest;
 
 /// An address under https. What is asked of a server may hold a signature or a token: shown it is without that.
 #[derive(Clone, PartialEq, Eq)]
@@ -99,9 +100,8 @@ impl Address {
     /// that no token is kept.
     pub fn remembered(&self) -> String {
         let Some((_, asked)) = self.path.split_once('?') else { return self.shown() };
-        let digest = Sha256::digest(asked.as_bytes());
-        let begins: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        format!("{}?sha256={begins}", self.shown())
+        let digest = digest(asked);
+        format!("{}?sha256={}", self.shown(), digest.get(..12).unwrap_or(&digest))
     }
 
     /// The same address with a text in the place of each `{name}`.

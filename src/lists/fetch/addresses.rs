@@ -118,15 +118,15 @@ fn connect() -> Seconds {
 }
 
 fn first_byte() -> Seconds {
-    Seconds(Duration::from_secs(60))
+    Seconds(Duration::from_mins(1))
 }
 
 fn stall() -> Seconds {
-    Seconds(Duration::from_secs(60))
+    Seconds(Duration::from_mins(1))
 }
 
 fn total() -> Seconds {
-    Seconds(Duration::from_secs(1800))
+    Seconds(Duration::from_mins(30))
 }
 
 fn tries() -> u32 {
@@ -295,4 +295,53 @@ fn file_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Er
         && !name.starts_with('.')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
     if is_name { Ok(name) } else { Err(de::Error::custom(format!("{name:?} is no name for a file here"))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_addresses_that_ship_have_the_form_that_each_list_is_asked_for_in() {
+        let shipped = Addresses::read(SHIPPED).unwrap();
+        let named: Vec<&str> = shipped.lists.keys().map(|key| key.0.key()).collect();
+        assert_eq!(
+            named,
+            ["ofac", "ofac-cons", "eu", "uk", "un", "canada", "seco", "dfat", "latvia", "opensanctions"]
+        );
+        for (key, place) in &shipped.lists {
+            assert!(place.forms.contains_key(&place.form), "{}", key.0.key());
+            assert!(place.minutes >= 30, "{} is asked too often", key.0.key());
+        }
+    }
+
+    #[test]
+    fn ones_own_addresses_take_the_place_of_the_shipped_ones_list_by_list_or_of_all() {
+        let file = |only: bool| {
+            let text = format!(
+                r#"(only: {only}, lists: {{"un": (form: "xml", forms: {{"xml": [(name: "un.xml", url: "https://un.example/", megabytes: 1)]}})}})"#
+            );
+            Addresses::read(&text).unwrap()
+        };
+        let shipped = || Addresses::read(SHIPPED).unwrap();
+        for only in [true, false] {
+            let held = shipped().with(file(only));
+            let un = held.place(ListName::Un).unwrap();
+            assert_eq!(un.forms["xml"][0].url.whole(), "https://un.example/");
+            assert_eq!(held.place(ListName::OfacSdn).is_none(), only);
+        }
+    }
+
+    #[test]
+    fn a_list_or_a_form_that_stands_twice_is_no_choice_of_the_last() {
+        let form = r#""xml": [(name: "a", url: "https://a.example/", megabytes: 1)]"#;
+        for text in [
+            format!(
+                r#"(lists: {{"un": (form: "xml", forms: {{{form}}}), "un": (form: "xml", forms: {{{form}}})}})"#
+            ),
+            format!(r#"(lists: {{"un": (form: "xml", forms: {{{form}, {form}}})}})"#),
+        ] {
+            assert!(Addresses::read(&text).unwrap_err().what.contains("twice"), "{text}");
+        }
+    }
 }

@@ -160,6 +160,11 @@ fn keep(
             let since = since(archive, index, &kept);
             Ok(Fetched::New { kept: Box::new(kept), since })
         }
+        Ok(Put::Unchanged(kept)) => {
+            // It is the same as on the day before, which says more than that it is the same as today.
+            let same = |it: &&Kept| it.list == kept.list && it.digests() == kept.digests();
+            Ok(Fetched::Same(Box::new(index.copies().iter().rfind(same).unwrap_or(&kept).clone())))
+        }
         Ok(Put::Same(kept) | Put::Mended(kept)) => Ok(Fetched::Same(Box::new(kept))),
         Err(error @ ArchiveError::Io { .. }) => Err(error),
         Err(error) => {

@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 use sha1::{Digest as _, Sha1};
 
 use super::super::archive::Incoming;
+use super::super::digest::hex;
 use super::address::Address;
 use super::exchange::{Answer, Asked, Means, ask};
 use super::failure::{Again, Failure, in_words};
 use super::step::{Step, Steps};
 
 /// So long is waited at most because a server asks for it.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
+const LONGEST_WAIT: Duration = Duration::from_mins(2);
 
 /// A file that has come.
 pub(super) struct Got {
@@ -58,7 +59,7 @@ pub(super) fn download(
         etag: answer.etag,
         last_modified: answer.last_modified,
     };
-    let sha1 = sha1.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha1 = hex(&sha1.finalize());
     Ok(Some(Got { incoming, sha1 }))
 }
 
@@ -90,10 +91,9 @@ pub(super) fn has_changed(
     let mut is_other = false;
     let answer = patiently(asked, means, steps, |until, _| {
         let mut to = Refusing { is_other: &mut is_other };
-        ask(asked, means, until, &mut to, &mut |_, _| {}).map_err(|failure| match *to.is_other {
-            true => Failure::lasting("it has changed"),
-            false => failure,
-        })
+        let answer = ask(asked, means, until, &mut to, &mut |_, _| {});
+        // That it was refused is why it ends, and no reason to ask again.
+        answer.map_err(|failure| if is_other { Failure::lasting("it has changed") } else { failure })
     });
     if is_other { Ok(true) } else { answer.map(|answer| answer.status != 304) }
 }
