@@ -63,7 +63,7 @@ fn whoever_names_no_list_gets_those_that_the_archive_has_or_is_told_which_there_
     let server = desk.server(|_, reply| reply.answer(200, &[], un("2026-09-22", 0..3)));
     desk.un(&server.url("/list.xml"), "");
     let said = desk.fetch(&[]).badly(1);
-    assert!(said.contains("the archive has none yet") && said.contains("un (UN Consolidated)"), "{said}");
+    assert!(said.contains("the archive has none of those that have an address") && said.contains("un (UN Consolidated)"), "{said}");
     assert!(server.asked().is_empty(), "nobody is asked who was not named");
     desk.fetch(&["--all"]).well();
     assert_eq!(desk.fetch(&[]).well(), "un: checked, the same as of 2026-09-22\n");
@@ -80,6 +80,10 @@ fn a_list_is_not_asked_for_again_at_once() {
     assert_eq!(server.asked().len(), 1);
     desk.fetch(&["un", "--again"]).well();
     assert_eq!(server.asked().len(), 2);
+    // Another address was not asked.
+    desk.un(&server.url("/other.xml"), "minutes: 60");
+    desk.fetch(&["un"]).well();
+    assert_eq!(server.count("/other.xml"), 1);
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn offer(addresses: &Addresses) -> String {
     let known: Vec<String> =
         addresses.lists.keys().map(|key| format!("{} ({})", key.0.key(), key.0)).collect();
     format!(
-        "no list is named, and the archive has none yet: `beltui fetch ofac eu` fetches two, `beltui fetch --all` all. There are {}",
+        "no list is named, and the archive has none of those that have an address: `beltui fetch ofac eu` fetches two, `beltui fetch --all` all. There are {}",
         known.join(", ")
     )
 }
@@ -136,6 +136,7 @@ pub(super) fn run(
     };
     for wanted in wanted {
         let token = wanted.place.token.as_ref().and_then(|name| std::env::var(name).ok());
+        let token = token.map(|token| token.trim().to_owned());
         let wanted = Wanted { token: token.as_deref(), ..wanted };
         let fetched = run.fetch(&wanted, &mut |step| bar.tell(wanted.list, step));
         bar.end();

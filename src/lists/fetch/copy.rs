@@ -100,18 +100,19 @@ pub(super) fn fetch(
     steps: &mut Steps<'_>,
 ) -> Result<Fetched, ArchiveError> {
     let index = archive.index()?;
-    if let Some(asked) = index.last_fetched(wanted.list).filter(|_| !wanted.again) {
+    let files: Vec<FilePlace> = wanted.place.forms.get(wanted.form).cloned().unwrap_or_default();
+    let files: Vec<FilePlace> = files
+        .into_iter()
+        .map(|file| FilePlace { url: file.url.with("version", wanted.version), ..file })
+        .collect();
+    let is_known = files.iter().all(|file| index.file_from(&file.url.remembered()).is_some());
+    if let Some(asked) = index.last_fetched(wanted.list).filter(|_| is_known && !wanted.again) {
         let minutes = wanted.now.signed_duration_since(asked).num_minutes();
         // A time that is still to come says nothing.
         if (0..i64::from(wanted.place.minutes)).contains(&minutes) {
             return Ok(Fetched::NotAsked { minutes, of: wanted.place.minutes });
         }
     }
-    let files: Vec<FilePlace> = wanted.place.forms.get(wanted.form).cloned().unwrap_or_default();
-    let files: Vec<FilePlace> = files
-        .into_iter()
-        .map(|file| FilePlace { url: file.url.with("version", wanted.version), ..file })
-        .collect();
     let coming = archive.coming()?;
     let one = Copy { wanted, files: &files, coming: &coming, means };
     match one.take(archive, &index, steps) {

@@ -17,6 +17,9 @@ use super::wire::{Patience, Request, Wire};
 /// So often a server may send us on; the real ones do once.
 const MOST_REDIRECTS: usize = 3;
 
+/// What a server calls a copy is at most so long, in bytes.
+const LONGEST_NAME: usize = 1000;
+
 /// What is said of ourselves to each server.
 pub(super) const AGENT: &str = match option_env!("CARGO_PKG_REPOSITORY") {
     Some(repository) if !repository.is_empty() => {
@@ -88,11 +91,13 @@ pub(super) fn ask(
                     let what = format!("{} says that nothing has changed, and was not asked that", wire.host);
                     return Err(Failure::lasting(what));
                 }
+                // Real ones are short; what is long is not kept.
+                let name = |name: &str| text(&headers, name).filter(|name| name.len() <= LONGEST_NAME);
                 return Ok(Answer {
                     status,
                     host: wire.host.clone(),
-                    etag: text(&headers, "etag"),
-                    last_modified: text(&headers, "last-modified"),
+                    etag: name("etag"),
+                    last_modified: name("last-modified"),
                 });
             }
             status => {
