@@ -63,7 +63,11 @@ fn whoever_names_no_list_gets_those_that_the_archive_has_or_is_told_which_there_
     let server = desk.server(|_, reply| reply.answer(200, &[], un("2026-09-22", 0..3)));
     desk.un(&server.url("/list.xml"), "");
     let said = desk.fetch(&[]).badly(1);
-    assert!(said.contains("the archive has none of those that have an address") && said.contains("un (UN Consolidated)"), "{said}");
+    assert!(
+        said.contains("the archive has none of those that have an address")
+            && said.contains("un (UN Consolidated)"),
+        "{said}"
+    );
     assert!(server.asked().is_empty(), "nobody is asked who was not named");
     desk.fetch(&["--all"]).well();
     assert_eq!(desk.fetch(&[]).well(), "un: checked, the same as of 2026-09-22\n");
