@@ -48,7 +48,7 @@ fn a_host_that_is_not_there_is_told() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     desk.un(&format!("https://localhost:{port}/list.xml"), "");
     let said = told(&desk);
-    assert!(said.contains(&format!("localhost:{port} is not reached, nothing answers there")), "{said}");
+    assert!(said.contains(&format!("localhost:{port} is not reached: nothing answers there (")), "{said}");
     assert!(said.contains("tried 2 times"), "{said}");
 }
 

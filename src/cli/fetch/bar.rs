@@ -7,6 +7,9 @@ use crate::lists::fetch::Step;
 
 use super::super::out::err;
 
+/// So many letters are shown: a terminal is seldom narrower.
+const LONGEST: usize = 78;
+
 /// How far a fetch is, on a terminal that looks on.
 pub(super) struct Bar {
     is_shown: bool,
@@ -47,8 +50,10 @@ impl Bar {
             Step::Reading => "reading".to_owned(),
         };
         self.told = true;
+        // A line that breaks cannot be taken away again.
+        let text: String = format!("{}: {text}", list.key()).chars().take(LONGEST).collect();
         // Where it cannot be shown, the fetch goes on.
-        let _ = err().progress(format_args!("{}: {text}", list.key()));
+        let _ = err().progress(text);
     }
 
     /// Takes away what was shown.

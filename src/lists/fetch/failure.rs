@@ -122,7 +122,7 @@ impl Failure {
     }
 
     fn connecting(host: &str, why: &str) -> Self {
-        let what = format!("{host} is not reached, {why}: is the network there, and does it want a proxy?");
+        let what = format!("{host} is not reached: {why} (is there a network, and does it want a proxy?)");
         Self { what, again: Again::Once }
     }
 
