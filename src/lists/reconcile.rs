@@ -265,7 +265,27 @@ impl<'a> Work<'a> {
         let happened = self.turns.with(own.chain(listed.iter().map(String::as_str)));
         let sighted = sightings.iter().zip(found);
         let sighted = sighted.map(|((on, seen), found)| (*on, *seen, found.map(|(entry, _)| entry)));
-        Turned::of(happened, &sighted.collect::<Vec<_>>())
+        Turned::of(&happened, &sighted.collect::<Vec<_>>())
+    }
+
+    /// On which of the lists a measure is; `known` says that it is known by which entry.
+    fn sightings(
+        &self,
+        it: &Measure,
+        found: &[Option<(&'a Entry, Match)>],
+        known: bool,
+    ) -> Vec<(Date, Option<bool>)> {
+        let (issuer, programmes) = (it.issuer.as_str(), programmes_of(it));
+        let on = self.dated.iter().zip(found).map(|(dated, found)| {
+            let seen = is_sure(found.as_ref(), it);
+            // Whether it is there under another number, the list does not say.
+            let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
+            let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
+            let may = known && !is_of_another && dated.carried.may_have(it);
+            let tells = if seen { !is_unclear } else { may && dated.absence.proves(issuer, &programmes) };
+            (dated.on, tells.then_some(seen))
+        });
+        on.collect()
     }
 
     fn measure(&mut self, it: &Measure) {
@@ -274,21 +294,8 @@ impl<'a> Work<'a> {
         let found = self.entries(it);
         let is_sure = |found: &Option<(&Entry, Match)>| is_sure(found.as_ref(), it);
         let known = own.is_some() || found.iter().any(is_sure);
-        let (issuer, programmes) = (it.issuer.as_str(), programmes_of(it));
-        let sightings: Vec<(Date, Option<bool>)> = self
-            .dated
-            .iter()
-            .zip(&found)
-            .map(|(dated, found)| {
-                let seen = is_sure(found);
-                // Whether it is there under another number, the list does not say.
-                let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
-                let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
-                let may = known && !is_of_another && dated.carried.may_have(it);
-                let tells = if seen { !is_unclear } else { may && dated.absence.proves(issuer, &programmes) };
-                (dated.on, tells.then_some(seen))
-            })
-            .collect();
+        let sightings = self.sightings(it, &found, known);
+        let issuer = it.issuer.as_str();
         let sure =
             found.iter().rev().flatten().find(|(entry, at)| super::choice::is_sure(Some(&(*entry, *at)), it));
         let best = sure.or_else(|| found.iter().rev().flatten().next());
@@ -296,8 +303,8 @@ impl<'a> Work<'a> {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
         }
         let turned = self.turned(it, &found, &sightings);
-        let since = turned.since(&sightings);
-        let day = since.map_or(self.last.on, |(_, on)| on.max(self.last.on)).last();
+        let turn = turned.since(&sightings);
+        let day = turn.map_or(self.last.on, |(_, on)| on.max(self.last.on)).last();
         let steps = self.state.effective(it);
         let claims = claims(&steps, self.state.grades());
         self.in_force.take(&sightings, |on| binds(status(&steps, on.last(), &claims).standing));
@@ -305,7 +312,7 @@ impl<'a> Work<'a> {
             return;
         }
         let status = status(&steps, day, &claims);
-        let seen = since.map_or(sightings.last().and_then(|(_, seen)| *seen), |(is_on, _)| Some(is_on));
+        let seen = turn.map_or(sightings.last().and_then(|(_, seen)| *seen), |(is_on, _)| Some(is_on));
         let newest = found.last().and_then(Option::as_ref);
         let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));
         let announced = status.standing == Standing::LiftingAnnounced
@@ -425,7 +432,7 @@ impl<'a> Work<'a> {
         let mut import = Import::new(self.state, last.list, last.on);
         let entries: Vec<&Entry> = self.days.named().into_iter().filter(|entry| is_meant(entry)).collect();
         for entry in entries {
-            let gone = Turned::of(self.turns.with([entry.list_ref().as_str()]), &[]);
+            let gone = Turned::of(&self.turns.with([entry.list_ref().as_str()]), &[]);
             let is_gone = gone.since(&[(last.on, Some(true))]).is_some_and(|(is_on, _)| !is_on);
             let is_on = !is_gone && self.days.by_reference(&entry.list_ref(), last.at).is_some();
             for issuer in entry.issuers() {
@@ -469,7 +476,7 @@ impl<'a> Work<'a> {
             })
             .collect();
         let sighted: Vec<_> = sightings.iter().map(|(on, seen)| (*on, *seen, Some(entry))).collect();
-        let turned = Turned::of(self.turns.with([reference.as_str()]), &sighted);
+        let turned = Turned::of(&self.turns.with([reference.as_str()]), &sighted);
         let (came, went) = turned.narrowed(windows(&sightings));
         let listed =
             entry.listed_on_by(issuer, measure).map(|on| format!(", listed {on}")).unwrap_or_default();

@@ -18,7 +18,7 @@ use crate::store::places::archive_dir;
 
 use super::panics::guarded;
 use super::threads::start;
-use super::{Loop, Message, Outside};
+use super::{Loop, Message, Outside, Taken};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
@@ -64,9 +64,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     /// It was found what is kept of official lists.
-    pub(super) fn kept_found(&mut self, task: ListTask, said: String) {
+    pub(super) fn kept_found(&mut self, task: ListTask, said: String) -> Taken {
         self.listing = self.listing.saturating_sub(1);
         self.app.lists_kept(task, said);
+        Taken::Changed
     }
 
     /// Has the files found whose path begins so; they come as a message: a folder may be far away.

@@ -344,10 +344,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.app.say(said);
                 Ok(Taken::Changed)
             }
-            Message::Kept(task, said) => {
-                self.kept_found(task, said);
-                Ok(Taken::Changed)
-            }
+            Message::Kept(task, said) => Ok(self.kept_found(task, said)),
             Message::Proposed(done) => {
                 self.lists_read(done);
                 Ok(Taken::Changed)

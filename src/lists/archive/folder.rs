@@ -194,7 +194,7 @@ impl Folder {
 
     /// Puts a copy that has come together in its place, `list/copy`. What stands there is taken away. The archive is
     /// locked.
-    pub(super) fn place(&self, _: &Locked, coming: Coming, name: &str) -> Result<(), ArchiveError> {
+    pub(super) fn place(&self, _: &Locked, coming: &Coming, name: &str) -> Result<(), ArchiveError> {
         let target = self.root.join(name);
         let above = target.parent().unwrap_or(&self.root).to_owned();
         let failed = |path: &Path| ArchiveError::io("putting a copy in its place", path);
