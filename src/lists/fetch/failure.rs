@@ -147,7 +147,7 @@ impl Failure {
                 "its certificate is another host's".to_owned()
             }
             CertificateError::UnknownIssuer => {
-                "nobody who is trusted here has signed its certificate; where an office looks into connections, its certificate belongs among the system's, or into the file that SSL_CERT_FILE names"
+                "nobody who is trusted here has signed its certificate; where an office looks into connections, its certificate belongs among those of the system"
                     .to_owned()
             }
             CertificateError::Revoked => "its certificate was taken back".to_owned(),
