@@ -288,6 +288,8 @@ fn each_command_in_the_table_of_the_readme_runs_with_its_blanks_filled_in() {
             ("[FILE]", "mine.ron"),
             ("<FILE>", "fresh.ron"),
             ("<FILES>...", "--list-date 2026-07-24 sdn.csv"),
+            ("[FILES]...", "--list-date 2026-07-24 sdn.csv"),
+            ("[COMMAND]", ""),
             ("<WHAT>", "ledger"),
             ("<DATE>", "2025-09-01"),
             // Nobody is asked for anything in a test.

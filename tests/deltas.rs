@@ -204,7 +204,7 @@ fn accepted(state: &State, found: &Reconciliation) -> (State, Vec<String>) {
     let state = document.state().clone();
     let steps = state.records().sanctions.iter().flat_map(|it| it.history.iter());
     let said = steps.map(|step| {
-        let sources: Vec<&str> = step.sources.iter().map(|id| id.as_str()).collect();
+        let sources: Vec<&str> = step.sources.iter().map(beltui::model::id::Id::as_str).collect();
         format!("{} {} {}", step.on.written(), step.change.what.word(), sources.join(" "))
     });
     let said = said.collect();

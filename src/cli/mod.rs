@@ -52,7 +52,7 @@ use crate::ui::theme::Base;
     about,
     args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 from edition when there is one.\n\
-                  Environment: BELTUI_STATE names the state file; NO_COLOR takes the colours away."
+                  Environment: BELTUI_STATE names the state file, BELTUI_ARCHIVE the archive of official lists; NO_COLOR takes the colours away."
 )]
 pub struct Arguments {
     #[command(flatten)]
