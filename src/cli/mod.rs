@@ -14,6 +14,7 @@ mod difference;
 mod edition;
 mod edits;
 mod export;
+mod fetch;
 mod frame;
 mod init;
 mod input;
@@ -136,6 +137,9 @@ enum Command {
     Reconcile(lists::Reconcile),
     /// Tell what was added to a list, taken off it and changed on it
     ListDiff(lists::ListDiff),
+    /// Bring official lists from their publishers into the archive; nobody is asked but by this command
+    #[command(override_usage = "beltui fetch [OPTIONS] [LIST]...")]
+    Fetch(fetch::Arguments),
     /// The archive of official lists: what is kept of each, and when it was last checked
     Lists(archive::Arguments),
     /// Write a new state file: the shipped example, or an empty one
@@ -322,6 +326,9 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
+        Some(Command::Fetch(fetching)) => {
+            fetch::run(&fetching, today, clock::time(today, arguments.today.is_some()))
+        }
         Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),

@@ -21,6 +21,7 @@ mod entry;
 mod error;
 pub mod excerpt;
 mod facts;
+pub mod fetch;
 mod file;
 mod filter;
 mod finish;

@@ -59,7 +59,7 @@ impl Drop for Locked {
 }
 
 /// A folder in which a copy comes together. It goes with this, unless it was put in its place.
-pub(super) struct Coming {
+pub struct Coming {
     path: PathBuf,
     /// Locked as long as this process lives.
     owner: Option<File>,
@@ -67,7 +67,7 @@ pub(super) struct Coming {
 
 impl Coming {
     /// Where it is.
-    pub(super) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         &self.path
     }
 }

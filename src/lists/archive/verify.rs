@@ -68,7 +68,7 @@ impl Archive {
     }
 
     /// Whether a kept file holds what it did.
-    pub(super) fn check(&self, file: &KeptFile) -> Result<(), ArchiveError> {
+    pub(in crate::lists) fn check(&self, file: &KeptFile) -> Result<(), ArchiveError> {
         let damaged = |what: String| ArchiveError::Damaged { name: file.at.clone(), what };
         let mut opened = BufReader::new(self.folder.open(&file.at)?);
         let head = opened.fill_buf().map_err(|error| damaged(error.to_string()))?;
