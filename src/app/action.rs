@@ -176,6 +176,7 @@ actions! {
     Disagreements => "What sources disagree on", "disputed";
     Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
+    Gaps => "Gap clock: what was announced, what came of it, and in how many days", "";
     Trend => "Charts: who tightens while who eases", "";
     [Time]
     MarkDay => "Mark the day, for what changed since; once more takes the mark away", "";
@@ -345,6 +346,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Disagreements, "disagreements conflicts disputed"),
     (Action::Agenda, "agenda due calendar deadlines"),
     (Action::Exchanges, "exchanges deals prisoners"),
+    (Action::Gaps, "gaps gap clock delays announced announcements"),
     (Action::Trend, "charts chart graph trend statistics"),
     (Action::Findings, "findings check errors warnings problems lint"),
     (Action::Copy, "copy cite yank citation clipboard"),

@@ -319,6 +319,7 @@ impl App {
             Action::Disagreements => self.open_disagreements(),
             Action::Agenda
             | Action::Exchanges
+            | Action::Gaps
             | Action::Trend
             | Action::Changes
             | Action::EditLog

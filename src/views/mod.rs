@@ -28,6 +28,7 @@ pub mod filter;
 pub mod finder;
 pub mod fold;
 pub mod found;
+pub mod gap;
 mod grouped;
 pub mod groups;
 mod hindsight;

@@ -152,6 +152,7 @@ impl App {
         let view = self.modals.pages().last()?;
         Some(match view.topic {
             Topic::Agenda => Content::Table(Extract::all(What::Agenda), TableForm::Csv),
+            Topic::Gaps => Content::Table(Extract::all(What::Gaps), TableForm::Csv),
             _ => Content::Page(Box::new(view.page.clone())),
         })
     }
@@ -364,6 +365,9 @@ fn main_columns(what: What) -> Vec<&'static str> {
         What::Crossings => &["name", "between", "status", "traffic", "since", "until", "shown"],
         What::Sources => &["publisher", "title", "published", "grade", "url"],
         What::Agenda => &["on", "kind", "text", "shown"],
+        What::Gaps => {
+            &["measure", "way", "announced", "licensed", "outcome", "ended", "days_least", "days_most"]
+        }
         What::Reach => &["name", "issuer", "derived", "share_least", "share_most", "arithmetic"],
         // The person chooses them.
         What::Ledger => &[],
