@@ -53,6 +53,7 @@ pub mod timeline;
 pub mod totals;
 pub mod trend;
 pub mod visible;
+pub mod watchlist;
 pub mod weak;
 mod why;
 pub mod wording;
