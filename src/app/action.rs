@@ -118,6 +118,7 @@ actions! {
     [Look]
     Zoom => "The pane or page fills the screen, and back", "zoom";
     Legend => "What the signs on this screen mean, at its foot; and no more", "signs";
+    Watch => "Watch the selected subject, or whom the measure is aimed at; once more ends it", "watch";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     [Time]
     DayPrevious => "As of the previous dated change", "day";
@@ -324,6 +325,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::GoForward, "forward"),
     (Action::Zoom, "zoom fullscreen maximise maximize"),
     (Action::Follow, "follow link"),
+    (Action::Watch, "watch star subscribe watchlist"),
     (Action::AskDay, "date day goto as-of"),
     (Action::AskKnown, "known knowledge hindsight"),
     (Action::Today, "today now"),

@@ -7,7 +7,7 @@ use crate::views::day::Day;
 use crate::views::page::{Link, Page, Tone};
 use crate::views::passing::passing;
 use crate::views::totals::Totals;
-use crate::views::{addresses, agenda, changes, conflicts, dossier, exchanges, gap, record, trend};
+use crate::views::{addresses, agenda, changes, conflicts, exchanges, gap, record, trend};
 
 use super::action::Action;
 use super::modal::{PageView, Topic};
@@ -167,10 +167,10 @@ impl App {
     fn page_of(&self, facts: &Day, topic: &Topic) -> Option<Page> {
         match topic {
             Topic::Record(id) => record::page(facts, id.as_str()),
-            Topic::Dossier(id) => dossier::page(facts, id.as_str()),
+            Topic::Dossier(id) => self.dossier_of(id),
             Topic::Disagreements => Some(conflicts::all(facts)),
             Topic::Findings => Some(self.findings_page()),
-            Topic::Agenda => Some(agenda::page(facts, self.horizon)),
+            Topic::Agenda => Some(agenda::page_watching(facts, self.horizon, &self.watching)),
             Topic::Exchanges => Some(exchanges::page(facts)),
             Topic::Gaps => Some(gap::page(facts)),
             Topic::Trend => Some(trend::page(facts)),

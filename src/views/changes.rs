@@ -144,7 +144,8 @@ pub struct Told {
     pub text: String,
     /// The turns between, where there was more than one.
     pub steps: Option<String>,
-    tone: Tone,
+    /// What that means for the reader.
+    pub tone: Tone,
 }
 
 /// All that changed between a marked day and the day, whichever comes first: by heading, newest first.
