@@ -175,7 +175,11 @@ fn a_day_instead_of_the_last_look_tells_what_happened_and_that_the_file_of_then_
     // It is no look.
     assert!(desk.changes("2026-07-15", &[]).1.contains("looked at for the first time"));
     let done = desk.run("2026-07-15", &["changes", "a.ron", "--since", "2026-08-01"]);
-    assert!(done.code == Some(1) && done.err.contains("is before 2026-08-01"), "{}", done.err);
+    assert!(
+        done.code == Some(1) && done.err.contains("2026-08-01, since which you ask, is after 2026-07-15"),
+        "{}",
+        done.err
+    );
 }
 
 #[test]
@@ -183,8 +187,9 @@ fn the_last_look_moves_only_where_all_of_it_was_told() {
     let desk = Desk::new();
     desk.changes("2026-06-01", &[]);
     desk.write(&file(OLD_STEP, ""));
-    // A look that only peeks.
+    // A look that only peeks, and one at another day.
     assert_eq!(desk.changes("2026-06-02", &["--peek"]).0, 3);
+    assert_eq!(desk.changes("2026-06-02", &["--until", "2026-06-01"]).0, 3);
     // A full disk.
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let failed = desk
@@ -244,8 +249,10 @@ fn each_choice_has_a_last_look_of_its_own() {
     assert_eq!(desk.changes("2026-06-02", &["--only", "ql-alpha"]).0, 0);
     assert_eq!(desk.changes("2026-06-02", &["--filter", "target:beta"]).0, 3);
     assert_eq!(desk.changes("2026-06-02", &["--filter", "target:beta"]).0, 0);
-    let wrong = desk.run("2026-06-02", &["changes", "a.ron", "--filter", "colour:red"]);
-    assert_eq!(wrong.code, Some(2), "{}", wrong.err);
+    for more in [["--filter", "colour:red"], ["--only", "ql-alfa"]] {
+        let wrong = desk.run("2026-06-02", &[&["changes", "a.ron"][..], &more].concat());
+        assert_eq!(wrong.code, Some(2), "{}", wrong.err);
+    }
     // All of it was not looked at since.
     assert_eq!(desk.changes("2026-06-02", &[]).0, 3);
 }

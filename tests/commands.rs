@@ -297,6 +297,7 @@ fn each_command_in_the_table_of_the_readme_runs_with_its_blanks_filled_in() {
         let mut blanks = blanks.to_owned();
         for (blank, filled) in [
             ("[OPTIONS]", ""),
+            ("[COMMAND]", "list --file mine.ron"),
             ("[FILE]", "mine.ron"),
             ("<FILE>", "fresh.ron"),
             ("<FILES>...", "--list-date 2026-07-24 sdn.csv"),

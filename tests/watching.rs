@@ -93,8 +93,8 @@ fn the_agenda_has_the_watched_first_and_what_changed_since_one_looked() {
     );
     assert!(!watched[announced + 3].contains("watched"), "{}", watched[announced + 3]);
     // What happened to them since, and to nobody else.
-    let changed = at("Changed since you looked on 2025-10-01 to whom you watch · 4");
-    let lines = &watched[changed + 1..changed + 5];
+    let changed = at("Changed since you looked on 2025-10-01 to whom you watch · 3");
+    let lines = &watched[changed + 1..changed + 4];
     assert!(
         lines
             .iter()

@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// What changed since this day, or since you looked `last`
     #[arg(long, value_parser = since, value_name = "last|DATE", default_value = "last")]
     since: LookedSince,
-    /// Up to this day; without it today
+    /// Up to this day, which does not count as a look; without it today
     #[arg(long, value_parser = day, value_name = "DATE")]
     until: Option<NaiveDate>,
     /// Only what passes this filter, in the words that / takes in the dashboard
@@ -120,6 +120,10 @@ impl Arguments {
             chosen = chosen.among(ids);
         }
         if let Some(only) = &self.only {
+            // A slip would be silent for ever.
+            if let Some(id) = only.iter().find(|id| !states().any(|state| state.record(id).is_some())) {
+                return Err(WrongWord::new(format!("--only: no record has the id {id}")).into());
+            }
             chosen = chosen.among(only.iter().map(|id| Id::new(id)).collect());
         }
         if self.watched {
@@ -173,7 +177,7 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<Exi
         LookedSince::Last => last.as_ref().map(|look| look.on),
     };
     if let Some(since) = since.filter(|since| *since > until) {
-        bail!("--until {until} is before {since}, the day since which you ask");
+        bail!("{since}, since which you ask, is after {until}");
     }
     let chosen = arguments.chosen(&is, was.as_ref(), &path, &dir)?;
     let changes = match since {
@@ -182,7 +186,8 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<Exi
     };
     write(arguments, &changes)?;
     // Only what was told whole was looked at.
-    if arguments.since == LookedSince::Last && !arguments.peek && is_whole {
+    let is_look = arguments.since == LookedSince::Last && arguments.until.is_none() && !arguments.peek;
+    if is_look && is_whole {
         let look = Look { on: until, text };
         looked::remember(&dir, &path, &choice, &look).context("that you looked could not be remembered")?;
     }

@@ -127,8 +127,7 @@ enum Command {
     Brief(brief::Arguments),
     /// Tell what changed since you looked last, in the world and in the file (exit code 3 where something did)
     Changes(changes::Arguments),
-    /// Watch subjects, for changes --watched and the agenda; without a word tell who is watched
-    #[command(override_usage = "beltui watch [OPTIONS] [add|remove|list] [ID]...")]
+    /// Watch subjects, for changes --watched and the agenda: add, remove, list
     Watch(watch::Arguments),
     /// Tell what changed between two states, or between two days of one (exit code 3 where something did)
     Diff(difference::Arguments),
