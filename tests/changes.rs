@@ -167,6 +167,25 @@ fn a_step_that_happened_since_is_told_once() {
 }
 
 #[test]
+fn what_was_mended_in_a_step_is_told_with_its_day() {
+    let desk = Desk::new();
+    desk.write(&file(OLD_STEP, ""));
+    desk.changes("2026-06-01", &[]);
+    desk.write(&file(&OLD_STEP.replace("Delisted", "Delisted, note: \"by letter\""), ""));
+    let found = desk.json("2026-06-01", &[]);
+    assert_eq!(found["file"][0]["says"][0], "step of 2026-05-05, note: + \"by letter\"");
+    assert_eq!(found["file"][0]["fields"][0]["path"], "history.2.note");
+    // A record that is gone is told too.
+    let text = file("", "").replace(r#"(id: "nf-ql", pair: ("NF", "QL"), history: [])"#, "");
+    desk.write(&text);
+    let found = desk.json("2026-06-01", &[]);
+    assert_eq!(
+        (found["file"][0]["change"].as_str(), found["file"][0]["id"].as_str()),
+        (Some("removed"), Some("nf-ql"))
+    );
+}
+
+#[test]
 fn a_day_instead_of_the_last_look_tells_what_happened_and_that_the_file_of_then_is_not_kept() {
     let desk = Desk::new();
     let (code, said) = desk.changes("2026-07-15", &["--since", "2026-06-15"]);

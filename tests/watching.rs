@@ -92,19 +92,24 @@ fn the_agenda_has_the_watched_first_and_what_changed_since_one_looked() {
         "{watched:#?}"
     );
     assert!(!watched[announced + 3].contains("watched"), "{}", watched[announced + 3]);
-    // What happened to them since, and to nobody else.
-    let changed = at("Changed since you looked on 2025-10-01 to whom you watch · 3");
+    // What happened since, to them first.
+    let changed =
+        watched.iter().position(|line| line.contains("Changed since you looked on 2025-10-01 · ")).unwrap();
+    assert!(watched[changed].ends_with(", 3 of whom you watch"), "{}", watched[changed]);
     let lines = &watched[changed + 1..changed + 4];
-    assert!(
-        lines
-            .iter()
-            .all(|line| ["Belinvestbank", "Belavia", "Belaruskali"].iter().any(|name| line.contains(name))),
-        "{lines:#?}"
-    );
+    let names = ["Belinvestbank", "Belavia", "Belaruskali"];
+    assert!(names.iter().all(|name| lines.iter().any(|line| line.contains(name))), "{lines:#?}");
+    assert!(lines.iter().all(|line| line.ends_with(", watched")), "{lines:#?}");
     assert!(lines.iter().any(|line| line.contains("2025-11-04") && line.contains("→ lifted")), "{lines:#?}");
-    // Without anybody watched it is all that changed; what is told as on a day before tells nothing.
-    let all = said(&Watching { looked: Some(day("2025-10-01")), ..Watching::default() });
-    assert!(all.iter().any(|line| line.contains("and ") && line.contains(" more")), "{all:#?}");
+    assert!(!watched[changed + 4].ends_with(", watched"));
+    // Who has looked on the day itself, or never, is told nothing; where nothing happened it says so.
+    let quiet = said(&Watching { looked: Some(day("2026-06-09")), ..Watching::default() });
+    let at =
+        quiet.iter().position(|line| line.contains("Changed since you looked on 2026-06-09 · ")).unwrap();
+    assert!(
+        quiet[at].ends_with("· 0") && quiet[at + 1].contains("Nothing is recorded that happened since."),
+        "{quiet:#?}"
+    );
     let later = said(&Watching { looked: Some(day("2026-06-10")), ..Watching::default() });
     assert_eq!(later, plain);
 }

@@ -382,7 +382,14 @@ fn said(state: &State, record: Record<'_>, field: &FieldChange) -> String {
     if let Some(step) = added_step(field, record).and_then(|at| steps(state, record, |it| it == at).pop()) {
         return format!("new: {step}");
     }
-    super::difference::said(field)
+    // A step is known by its day, not by its place.
+    let of_step = || {
+        let (number, rest) = field.path.strip_prefix("history.")?.split_once('.')?;
+        let on = date(record, number.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some(format!("step of {}, {rest}", on.written()))
+    };
+    let path = of_step().unwrap_or_else(|| field.path.clone());
+    super::difference::said(&FieldChange { path, ..field.clone() })
 }
 
 /// What a measure, a crossing or the side of a relation is at on the day, in a word; nothing of anything else.

@@ -8,7 +8,7 @@ use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::id::Id;
 
-use super::changes::told;
+use super::changes::{Told, told};
 use super::day::Day;
 use super::due::{acts, ago, is_due_by, items, last_soon};
 use super::evidence;
@@ -150,19 +150,30 @@ pub fn page_watching(day: &Day, horizon: Horizon, watching: &Watching) -> Page {
     page
 }
 
-/// What happened since the person looked: of whom he watches, where he watches anybody.
+/// What happened since the person looked, to whom he watches first.
 fn changed(page: &mut Page, day: &Day, watching: &Watching, watched: &HashSet<Id>) {
     let Some(since) = watching.looked.filter(|since| *since < day.as_of()) else { return };
-    let is_meant = |id: &Id| watching.subjects.is_empty() || watched.contains(id);
-    let mut all = told(day, since);
-    all.retain(|it| day.state().at(it.place).is_some_and(|record| is_meant(record.id())));
-    let whose = if watching.subjects.is_empty() { "" } else { " to whom you watch" };
-    page.part(&format!("Changed since you looked on {since}{whose} · {}", all.len()), |page| {
-        page.list(CHANGED, &all, |page, it| {
-            if let Some(record) = day.state().at(it.place) {
-                page.linked(it.on.short(), format!("{}: {}", it.name, it.text), it.tone, record.id());
-            }
-        });
+    let mut all: Vec<(bool, Told, &Id)> = told(day, since)
+        .into_iter()
+        .filter_map(|it| {
+            let id = day.state().at(it.place)?.id();
+            Some((watched.contains(id), it, id))
+        })
+        .collect();
+    all.sort_by_key(|(is_watched, ..)| !is_watched);
+    let of_watched = all.iter().filter(|(is_watched, ..)| *is_watched).count();
+    let whose = if watching.subjects.is_empty() {
+        String::new()
+    } else {
+        format!(", {of_watched} of whom you watch")
+    };
+    page.heading(format!("Changed since you looked on {since} · {}{whose}", all.len()));
+    if all.is_empty() {
+        page.line("", "Nothing is recorded that happened since.", Tone::Plain);
+    }
+    page.list(CHANGED, &all, |page, (is_watched, it, id)| {
+        let mark = if *is_watched { ", watched" } else { "" };
+        page.linked(it.on.short(), format!("{}: {}{mark}", it.name, it.text), it.tone, id);
     });
 }
 
