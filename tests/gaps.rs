@@ -10,6 +10,7 @@ use beltui::store::load::load_text;
 use beltui::views::day::{Clock, Day};
 use beltui::views::extract::What;
 use beltui::views::gap::{self, Gap, Way};
+use beltui::views::ledger::Row;
 use beltui::views::page::Page;
 use common::{app, day, press, screen, shipped};
 
@@ -248,9 +249,8 @@ fn open_liftings_are_those_that_the_ledger_has_as_announced() {
             open
         };
         let rows = |standing: Standing| {
-            let is_at =
-                move |row: &&beltui::views::ledger::Row| row.standing == standing || row.is_also(standing);
-            of.ledger.iter().filter(is_at).map(|row| row.at()).collect::<Vec<_>>()
+            let is_at = move |row: &&Row| row.standing == standing || row.is_also(standing);
+            of.ledger.iter().filter(is_at).map(Row::at).collect::<Vec<_>>()
         };
         assert_eq!(open(true), rows(Standing::LiftingAnnounced), "{on}");
         assert_eq!(open(false), rows(Standing::Announced), "{on}");
