@@ -118,6 +118,7 @@ actions! {
     [Look]
     Zoom => "The pane or page fills the screen, and back", "zoom";
     Legend => "What the signs on this screen mean, at its foot; and no more", "signs";
+    Watch => "Watch the selected subject, or whom the measure is aimed at; once more ends it", "watch";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     [Time]
     DayPrevious => "As of the previous dated change", "day";
@@ -176,6 +177,7 @@ actions! {
     Disagreements => "What sources disagree on", "disputed";
     Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
+    Gaps => "Gap clock: what was announced, what came of it, and in how many days", "";
     Trend => "Charts: who tightens while who eases", "";
     [Time]
     MarkDay => "Mark the day, for what changed since; once more takes the mark away", "";
@@ -323,6 +325,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::GoForward, "forward"),
     (Action::Zoom, "zoom fullscreen maximise maximize"),
     (Action::Follow, "follow link"),
+    (Action::Watch, "watch star subscribe watchlist"),
     (Action::AskDay, "date day goto as-of"),
     (Action::AskKnown, "known knowledge hindsight"),
     (Action::Today, "today now"),
@@ -345,6 +348,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Disagreements, "disagreements conflicts disputed"),
     (Action::Agenda, "agenda due calendar deadlines"),
     (Action::Exchanges, "exchanges deals prisoners"),
+    (Action::Gaps, "gaps gap clock delays announced announcements"),
     (Action::Trend, "charts chart graph trend statistics"),
     (Action::Findings, "findings check errors warnings problems lint"),
     (Action::Copy, "copy cite yank citation clipboard"),

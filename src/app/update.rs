@@ -302,6 +302,7 @@ impl App {
             Action::CalmTheme => return self.choose_theme(Base::Calm),
             Action::Legend => self.toggle_legend(),
             Action::Follow => self.follow(),
+            Action::Watch => return self.watch(),
             Action::DayPrevious
             | Action::DayNext
             | Action::MonthBack
@@ -319,6 +320,7 @@ impl App {
             Action::Disagreements => self.open_disagreements(),
             Action::Agenda
             | Action::Exchanges
+            | Action::Gaps
             | Action::Trend
             | Action::Changes
             | Action::EditLog

@@ -23,7 +23,7 @@ use super::{day, state_file};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Which rows: ledger, log, relations, crossings, sources, agenda, reach
+    /// Which rows: ledger, log, relations, crossings, sources, agenda, gaps, reach
     #[arg(value_name = "WHAT")]
     first: Option<OsString>,
     /// The state file; without it $BELTUI_STATE, else the one in your data directory
@@ -69,6 +69,8 @@ enum What {
     Crossings,
     Sources,
     Agenda,
+    /// What was announced, what came of it, and in how many days
+    Gaps,
     /// Who is owned or controlled by listed subjects: derived, listed by nobody
     Reach,
 }
@@ -82,6 +84,7 @@ impl From<What> for extract::What {
             What::Crossings => Self::Crossings,
             What::Sources => Self::Sources,
             What::Agenda => Self::Agenda,
+            What::Gaps => Self::Gaps,
             What::Reach => Self::Reach,
         }
     }

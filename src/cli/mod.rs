@@ -5,6 +5,7 @@ mod backups;
 mod brief;
 mod bundle;
 mod change;
+mod changes;
 mod check;
 mod clock;
 mod config;
@@ -26,6 +27,7 @@ mod packaging;
 mod paint;
 mod place;
 mod upgrade;
+mod watch;
 mod wrong;
 
 use std::any::TypeId;
@@ -52,7 +54,7 @@ use crate::ui::theme::Base;
     version,
     about,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 from edition when there is one.\n\
+    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 there is something: from changes, diff, list-diff and reconcile --gaps what differs, from edition a new edition.\n\
                   Environment: BELTUI_STATE names the state file, BELTUI_ARCHIVE the archive of official lists; NO_COLOR takes the colours away."
 )]
 pub struct Arguments {
@@ -129,13 +131,17 @@ enum Command {
     Brief(brief::Arguments),
     /// Put a record and all that it rests on into one file that proves itself, or prove such a file
     Bundle(bundle::Arguments),
-    /// Tell what changed between two states, or between two days of one
+    /// Tell what changed since you looked last, in the world and in the file (exit code 3 where something did)
+    Changes(changes::Arguments),
+    /// Watch subjects, for changes --watched and the agenda: add, remove, list
+    Watch(watch::Arguments),
+    /// Tell what changed between two states, or between two days of one (exit code 3 where something did)
     Diff(difference::Arguments),
     /// Take what an official list says into a state file
     Import(lists::Import),
     /// Hold a state file against official lists, of one day or of several
     Reconcile(lists::Reconcile),
-    /// Tell what was added to a list, taken off it and changed on it
+    /// Tell what was added to a list, taken off it and changed on it (exit code 3 where anything was)
     ListDiff(lists::ListDiff),
     /// Bring official lists from their publishers into the archive; nobody is asked but by this command
     #[command(override_usage = "beltui fetch [OPTIONS] [LIST]...")]
@@ -200,6 +206,8 @@ fn with_today(command: clap::Command, today: NaiveDate) -> clap::Command {
                 arg.value_parser(move |text: &str| when::read_day(text, today))
             } else if kind == TypeId::of::<brief::Since>() {
                 arg.value_parser(move |text: &str| when::read_since(text, today).map(brief::Since))
+            } else if kind == TypeId::of::<changes::LookedSince>() {
+                arg.value_parser(move |text: &str| changes::LookedSince::read(text, today))
             } else if kind == TypeId::of::<Date>() {
                 arg.value_parser(move |text: &str| when::read(text, today))
             } else {
@@ -300,6 +308,7 @@ impl Arguments {
             Some(
                 Command::Init { .. }
                     | Command::Backups { .. }
+                    | Command::Watch(_)
                     | Command::Edits(_)
                     | Command::Edition(_)
                     | Command::Upgrade(_)
@@ -322,6 +331,8 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Export(arguments)) => export::run(&arguments, today),
         Some(Command::Brief(arguments)) => brief::run(arguments, today),
         Some(Command::Bundle(arguments)) => bundle::run(arguments, today),
+        Some(Command::Changes(arguments)) => changes::run(&arguments, today),
+        Some(Command::Watch(arguments)) => watch::run(arguments),
         Some(Command::Diff(arguments)) => difference::run(&arguments),
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),

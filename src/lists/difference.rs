@@ -118,6 +118,16 @@ pub fn difference<'a>(
 }
 
 impl Difference<'_> {
+    /// Whether the lists say the same.
+    pub fn is_empty(&self) -> bool {
+        let Self { added, removed, changed, renumbered, reassigned } = self;
+        added.is_empty()
+            && removed.is_empty()
+            && changed.is_empty()
+            && renumbered.is_empty()
+            && reassigned.is_empty()
+    }
+
     /// Takes what went under one number and came under another as one, where that is sure and no other fits as well.
     fn renumber(&mut self) {
         let mut came: HashMap<(String, String), Vec<usize>> = HashMap::new();

@@ -1,5 +1,5 @@
-//! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and what the
-//! lists say; what holds now; what is due.
+//! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and how long it
+//! took; what holds now; what is due.
 
 mod announced;
 mod changes;
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
             }
         }
         let in_force = self.day.ledger.iter().filter(|row| row.standing.is_in_force()).count();
-        let gone = self.announcements().iter().filter(|it| it.is_open).count();
+        let gone = self.open_liftings();
         let text = format!(
             "{} Recorded in this time: {} measures and {} them. On {}, {} in force, of which {} with \
              a lifting announced and not recorded as done. What follows is what the sources say; where they disagree, both are given.",
@@ -248,7 +248,7 @@ impl<'a> Writer<'a> {
         let (state, day) = (self.state(), self.day.as_of());
         let mut points: Vec<String> = Vec::new();
         for item in agenda::in_order(self.day) {
-            // Liftings that were announced are told with what the lists say.
+            // What was announced is told with how long it took.
             if matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later) {
                 continue;
             }

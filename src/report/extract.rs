@@ -103,7 +103,7 @@ pub fn listing(what: What) -> Option<Listing> {
         What::Log => Some(Listing::Log),
         What::Relations => Some(Listing::Relations),
         What::Crossings => Some(Listing::Borders),
-        What::Sources | What::Agenda | What::Reach => None,
+        What::Sources | What::Agenda | What::Gaps | What::Reach => None,
     }
 }
 

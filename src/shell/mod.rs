@@ -23,6 +23,7 @@ mod signals;
 pub mod terminal;
 mod threads;
 mod watch;
+mod watching;
 mod working_out;
 mod writing;
 
@@ -178,6 +179,8 @@ pub struct Loop<'a, B: Backend, O> {
     editions: edition::Editions,
     /// The last click.
     clicks: pointer::Clicks,
+    /// Whether it is read whom the person watches.
+    pub learns: bool,
 }
 
 impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
@@ -213,6 +216,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             left_in_editor: None,
             editions: edition::Editions::default(),
             clicks: pointer::Clicks::default(),
+            learns: false,
         }
     }
 
@@ -442,6 +446,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                     self.app.warn(format!("this is not remembered: {error}"));
                 }
             }
+            Effect::Watch(id, add) => self.keep_watching(&id, add),
             Effect::Journal(transaction) => self.journal(*transaction),
             Effect::Edit(task) => {
                 let end = self.outside.edit(&task)?;

@@ -32,6 +32,8 @@ pub enum Topic {
     Agenda,
     /// Who gave what for what.
     Exchanges,
+    /// What was announced, what came of it, and in how many days.
+    Gaps,
     /// Who tightens while who eases.
     Trend,
     /// The steps of an issuer in a month, or of all issuers; its first day.
@@ -62,6 +64,7 @@ impl Topic {
             Self::Findings => "Findings",
             Self::Agenda => "Agenda",
             Self::Exchanges => "Exchanges",
+            Self::Gaps => "Gap clock",
             Self::Trend => "Charts",
             Self::Steps(..) => "Steps",
             Self::InForce(_) => "In force",
@@ -81,6 +84,7 @@ impl Topic {
             Self::Disagreements
                 | Self::Agenda
                 | Self::Exchanges
+                | Self::Gaps
                 | Self::Trend
                 | Self::Steps(..)
                 | Self::InForce(_)
@@ -92,6 +96,7 @@ impl Topic {
     pub(in crate::app) const NAMED: &'static [(&'static str, Self)] = &[
         ("agenda", Self::Agenda),
         ("exchanges", Self::Exchanges),
+        ("gaps", Self::Gaps),
         ("charts", Self::Trend),
         ("disagreements", Self::Disagreements),
         ("findings", Self::Findings),

@@ -15,6 +15,7 @@ use crate::views::conflicts;
 use crate::views::day::Day;
 use crate::views::evidence::{self, MeasureDates, Since};
 use crate::views::fold::fold;
+use crate::views::gap::{self, Way};
 use crate::views::ledger::Row;
 use crate::views::page::{Cell, Page, Picture, Sign, Tone};
 use crate::views::reach;
@@ -63,6 +64,16 @@ pub(super) fn subject(page: &mut Page, day: &Day, id: &Id, place: Place) {
                 // Of several measures each says which it is.
                 let which = if own.len() > 1 { format!(", {}", it.measure) } else { String::new() };
                 page.linked(since.short(), format!("{}{which}: {text}", it.issuer), Tone::Caution, &it.id);
+            }
+        }
+    });
+    page.part("announced, and what came of it", |page| {
+        for (at, it) in &own {
+            for gap in gap::of_measure(day, *at).iter().filter(|gap| gap.way != Way::Application) {
+                let tone = if gap.end.is_none() { Tone::Caution } else { Tone::Plain };
+                // Of several measures each says which it is.
+                let which = if own.len() > 1 { format!("{}: ", it.measure) } else { String::new() };
+                page.linked(it.issuer.as_str(), format!("{which}{}", gap.line(day)), tone, &it.id);
             }
         }
     });
