@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::names::{self, bare as digits, share_identifier};
+use crate::names::{self, Facts, bare as digits, born_fits, share_identifier};
 
 use super::entry::{Entry, EntryKind, Identifier};
 use super::facts::{numbers_of, of_entry};
-use super::matching::are_one;
+use super::matching::{are_one, names_in_common};
 use super::published::Published;
 use super::written::{bare, folded};
 
@@ -165,15 +165,20 @@ fn signs(entry: &Entry) -> Vec<(String, String)> {
     numbers.chain([name]).filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// Whether two entries of different numbers are one for certain: they have an identifier in common and nothing speaks
-/// against their names; or the same name, and a birthday to the day, or, of what is no person, the same countries.
+/// Whether two entries of different numbers are one for certain: they have an identifier in common, and names and no
+/// other birthday (a ship has its IMO number for life, however it is called); or the same name, and a birthday to the day, or, of what is no person, the same countries.
 fn are_surely_one(before: &Entry, entry: &Entry) -> bool {
     if !are_one(before, entry) || before.name.is_empty() || entry.name.is_empty() {
         return false;
     }
     let (was, is) = (of_entry(before), of_entry(entry));
     if share_identifier(&was, &is) {
-        return true;
+        let of_hulls = |facts: &Facts| {
+            let numbers = facts.identifiers.iter().filter(|(scheme, _)| scheme == "IMO");
+            Facts { born: Vec::new(), identifiers: numbers.cloned().collect() }
+        };
+        let is_hull = entry.kind == EntryKind::Vessel && share_identifier(&of_hulls(&was), &of_hulls(&is));
+        return is_hull || (born_fits(&was, &is) && names_in_common(before, entry));
     }
     let has_other =
         was.identifiers.iter().any(|(scheme, _)| is.identifiers.iter().any(|(it, _)| it == scheme));

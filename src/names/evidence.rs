@@ -61,6 +61,13 @@ pub fn share_identifier(a: &Facts, b: &Facts) -> bool {
     a.identifiers.iter().any(same_identifier)
 }
 
+/// Whether two may be born on one day, as far as that is known of both.
+pub fn born_fits(a: &Facts, b: &Facts) -> bool {
+    a.born.is_empty()
+        || b.born.is_empty()
+        || a.born.iter().any(|own| b.born.iter().any(|held| own.fits(*held)))
+}
+
 /// What names say, corrected by what else is known: the same identifier is the same one whatever it is called; another
 /// identifier of the same scheme, or another birth date, is another one, or at the most somebody to look at.
 pub fn judged(mut names: Likeness, a: &Facts, b: &Facts) -> Likeness {
@@ -91,7 +98,7 @@ pub fn judged(mut names: Likeness, a: &Facts, b: &Facts) -> Likeness {
         return names;
     }
     let pairs = || a.born.iter().flat_map(|own| b.born.iter().map(move |held| (*own, *held)));
-    if !pairs().any(|(own, held)| own.fits(held)) {
+    if !born_fits(a, b) {
         // Other years are other people; another day of one year may be a slip of the pen.
         let years = pairs().map(|(own, held)| own.year.abs_diff(held.year)).min().unwrap_or_default();
         return names.at_most(if years > 1 { 60 } else { 80 }, Reason::BornOther);
