@@ -407,17 +407,18 @@ impl<'a> Work<'a> {
                         continue;
                     }
                     let proposal = is_on.then(|| {
+                        let at = self.proposals.changes.len() + import.len();
                         import.add(entry, issuer, &measure, None);
-                        let at = self.proposals.changes.len();
-                        self.proposals.changes.append(&mut import.proposals.changes);
                         at
                     });
                     self.missing(entry, issuer, &measure, proposal);
                 }
             }
         }
+        let come = import.finish();
+        self.proposals.changes.extend(come.changes);
         // Whoever issued them comes with the first that is accepted.
-        for record in import.proposals.needed {
+        for record in come.needed {
             if !self.proposals.needed.iter().any(|held| held.id() == record.id()) {
                 self.proposals.needed.push(record);
             }
