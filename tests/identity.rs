@@ -207,6 +207,14 @@ fn an_entry_under_another_number_is_renumbered_where_that_is_sure() {
             assert_eq!(fields.contains(&"name"), name != now, "{fields:?}");
             assert!(!fields.contains(&"reference"), "{fields:?}");
         }
+        // One side that is meant is enough.
+        for meant in ["90001", "90002"] {
+            let found = difference(&old, &new, |it| it.reference == meant);
+            let sides = (found.added.len(), found.removed.len(), found.renumbered.len());
+            let gone = usize::from(meant == "90001");
+            let expected = if is_same { (0, 0, 1) } else { (1 - gone, gone, 0) };
+            assert_eq!(sides, expected, "{meant}: {name} {remark}");
+        }
         // Of two that fit equally none is it.
         let twins = sdn(&[("90002", now, kind, now_remark), ("90003", now, kind, now_remark)]);
         let found = difference(&old, &twins, |_| true);

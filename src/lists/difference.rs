@@ -80,7 +80,7 @@ pub fn difference<'a>(
             Some((before, true))
         });
         match before {
-            None if accepts(entry) => difference.added.push(entry),
+            None => difference.added.push(entry),
             // What one was and the other is tells of no change. Where the list itself says that one became the other, it is.
             Some((before, false)) if (accepts(entry) || accepts(before)) && !are_one(before, entry) => {
                 difference.reassigned.push(Reassigned { before, entry, now: None });
@@ -96,7 +96,7 @@ pub fn difference<'a>(
     }
     let is_gone = |it: &&Entry| {
         let reference = it.list_ref();
-        !is.contains_key(&reference) && !moved.contains(&reference) && accepts(it)
+        !is.contains_key(&reference) && !moved.contains(&reference)
     };
     difference.removed = old.entries.iter().map(|it| &**it).filter(is_gone).collect();
     if !difference.reassigned.is_empty() {
@@ -107,7 +107,11 @@ pub fn difference<'a>(
             it.now = came.get(&(it.before.kind.word(), folded(&it.before.name))).copied();
         }
     }
+    // Who has another programme or country now is the same one: what is meant is asked when all are known.
     difference.renumber();
+    difference.added.retain(|it| accepts(it));
+    difference.removed.retain(|it| accepts(it));
+    difference.renumbered.retain(|it| accepts(it.before) || accepts(it.entry));
     let key = |entry: &Entry| (number(&entry.reference), entry.reference.clone());
     difference.added.sort_by_cached_key(|it| key(it));
     difference.removed.sort_by_cached_key(|it| key(it));
