@@ -12,6 +12,7 @@ use crate::views::day::Day;
 use crate::views::fields::{FilterField, Listing, Sort};
 use crate::views::query::{Ask, Needle, Query, Term};
 use crate::views::search::{Value, haystack};
+use crate::views::wording;
 
 use super::facets::Facets;
 
@@ -22,13 +23,15 @@ fn words(field: FilterField, listing: Listing) -> Vec<&'static str> {
     }
     match (field, listing) {
         (FilterField::Status, Listing::Ledger) => all::<Standing>(),
-        (FilterField::Status, Listing::Borders) => [all::<Access>(), vec!["no record"]].concat(),
+        (FilterField::Status, Listing::Borders) => {
+            [all::<Access>(), vec![wording::lane_access(None)]].concat()
+        }
         (FilterField::Status, Listing::Relations) => all::<Stance>(),
         (FilterField::Status, Listing::Log) => {
             [all::<Basis>(), all::<MeasureStep>(), all::<Access>(), vec!["due", "later", "past"]].concat()
         }
         (FilterField::Freight | FilterField::Passenger, _) => {
-            [all::<Access>(), vec!["limited", "shut", "no record"]].concat()
+            [all::<Access>(), vec!["limited", "shut", wording::lane_access(None)]].concat()
         }
         (FilterField::Takes, _) => vec![Traffic::Passenger.word(), Traffic::Freight.word()],
         (FilterField::Measure, _) => all::<StandardMeasure>(),
