@@ -415,3 +415,31 @@ fn the_header_counts_what_the_agenda_lists_as_due() {
         assert_eq!(view.page.lines[0].text, said);
     }
 }
+
+#[test]
+fn what_eases_is_counted_of_those_that_are_counted_as_in_force() {
+    let text = |focus: &str| {
+        format!(
+            r#"#![enable(implicit_some)]
+(schema: 2, title: "t", {focus} subjects: [
+    (id: "QQ", name: "Quelland", kind: State), (id: "OO", name: "Ostmark", kind: State),
+    (id: "WW", name: "Westreich", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company, countries: ["QQ"]),
+    (id: "yards", name: "Beta Yards", kind: Company, countries: ["OO"]),
+], sources: [(id: "wire", publisher: "A wire", title: "W", published: "2025-01-01")], sanctions: [
+    (id: "a", issuer: "WW", target: "works", measure: AssetFreeze, history: [
+        (on: "2025-01-01", what: Designated, sources: ["wire"])]),
+    (id: "b", issuer: "WW", target: "yards", measure: AssetFreeze, history: [
+        (on: "2025-01-01", what: Designated, sources: ["wire"]), (on: "2025-02-01", what: Eased, sources: ["wire"])]),
+])"#
+        )
+    };
+    for (focus, in_force, easing) in [("focus: \"QQ\",", 1, 0), ("focus: \"OO\",", 1, 1), ("", 2, 1)] {
+        let loaded = beltui::store::load::load_text(text(focus));
+        assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+        let clock = beltui::views::day::Clock::as_of("2025-03-01".parse().unwrap());
+        let totals = beltui::views::day::Day::new(loaded.state, clock).totals;
+        let all: usize = totals.in_force.iter().map(|(_, count)| count).sum();
+        assert_eq!((all, totals.easing), (in_force, easing), "{focus}");
+    }
+}
