@@ -77,8 +77,6 @@ vocabulary! {
         RunsOut => "runs out",
         /// An act begins to apply, or holds for the last day. What rests on it is listed by itself, so it is not counted.
         Act => "act",
-        /// An act holds for the last day, which was put off before. Not counted, as other acts.
-        Prolonged => "prolonged",
         /// A lifting was announced, and the measure is still there.
         Announced => "only announced",
         /// A mission is to reopen, and nothing says that it has.
@@ -94,7 +92,7 @@ impl Kind {
     /// Whether its date is one that comes, or that has passed unnoticed: not the day of an announcement, nor what only
     /// hindsight knows.
     pub fn has_day(self) -> bool {
-        matches!(self, Self::Overdue | Self::Due | Self::RunsOut | Self::Act | Self::Prolonged)
+        matches!(self, Self::Overdue | Self::Due | Self::RunsOut | Self::Act)
     }
 
     /// Whether it is one of those that are counted as due.
@@ -208,8 +206,7 @@ pub fn acts(state: &State, day: NaiveDate) -> impl Iterator<Item = Item<'_>> {
         let ends = state.binding(&it.id).filter(|_| it.amends.is_empty()).and_then(Binding::last_day);
         let ends = ends.filter(|on| !on.is_over_before(day)).map(|on| {
             let before = prolonged.get(&it.id).copied().unwrap_or_default();
-            let kind = if before > 0 { Kind::Prolonged } else { Kind::Act };
-            Item { on: Some(on), id: &it.id, kind, what: What::Ends(before) }
+            Item { on: Some(on), id: &it.id, kind: Kind::Act, what: What::Ends(before) }
         });
         applies.into_iter().chain(ends)
     })
@@ -235,7 +232,7 @@ impl Item<'_> {
         let kind = match self.kind {
             Kind::Overdue | Kind::Due | Kind::Later => "event",
             Kind::RunsOut => "term",
-            Kind::Act | Kind::Prolonged => "act",
+            Kind::Act => "act",
             Kind::Announced => "announced",
             Kind::Reopening => "reopening",
             Kind::Prepared => "prepared",
