@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::names::REGISTRATION;
+
 use super::countries;
 
 /// What numbers of a country are called, by what a list's words say of them and by how many digits they have; where no
@@ -29,9 +31,6 @@ impl Class {
         }
     }
 }
-
-/// What a number of a register is called. One company stands in several of a country.
-pub(super) const REGISTRATION: &str = "Registration number";
 
 struct Row {
     country: &'static str,

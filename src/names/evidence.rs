@@ -45,6 +45,10 @@ pub struct Facts {
     pub identifiers: Vec<(String, String)>,
 }
 
+/// With what the scheme of a number of a register begins: `Registration number PL`. One company stands in several registers
+/// of a country, under a number of its own in each.
+pub const REGISTRATION: &str = "Registration number";
+
 /// An identifier as it is compared: letters and digits alone, in lower case.
 pub fn bare(identifier: &str) -> String {
     identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -83,8 +87,7 @@ pub fn judged(mut names: Likeness, a: &Facts, b: &Facts) -> Likeness {
             names.reasons.insert(0, Reason::Identifier(scheme.clone()));
             return names;
         }
-        // A company stands in several registers of a country, under a number of its own in each.
-        if !scheme.starts_with("Registration number") {
+        if !scheme.starts_with(REGISTRATION) {
             other = Some(scheme.clone());
         }
     }
