@@ -387,9 +387,9 @@ impl<'a> Work<'a> {
         let focus = self.state.head().focus.as_ref().map(|id| id.as_str().to_owned());
         let of_focus = Filter { countries: focus.into_iter().collect(), ..Filter::default() };
         let in_focus = of_focus.of(self.state);
-        let is_meant = |entry: &Entry| match (self.meant.is_all(), own.is_empty()) {
+        let is_meant = |entry: &Entry| match (self.meant.filter.is_empty(), own.is_empty()) {
             (false, _) => self.meant.accepts(entry),
-            (true, true) => !in_focus.is_all() && in_focus.accepts(entry),
+            (true, true) => !of_focus.is_empty() && in_focus.accepts(entry),
             (true, false) => entry.programmes.iter().any(|it| own.contains(&it.to_lowercase())),
         };
         let last = self.last;
