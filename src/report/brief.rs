@@ -234,7 +234,7 @@ impl<'a> Writer<'a> {
     /// What comes on a day, or has not been told when its day had passed; then what was announced and has no day. Liftings
     /// that were announced are told with what the lists say.
     fn due(&mut self) {
-        self.watched("What is due", |kind| kind.has_day());
+        self.watched("What is due", agenda::Kind::has_day);
         let is_ahead = |kind| matches!(kind, agenda::Kind::Prepared | agenda::Kind::Reopening);
         self.watched("What is in preparation or announced", is_ahead);
     }

@@ -196,7 +196,9 @@ pub fn acts(state: &State, day: NaiveDate) -> impl Iterator<Item = Item<'_>> {
     let mut prolonged: HashMap<&Id, usize> = HashMap::new();
     for by in there.clone().filter(|by| by.expires.is_some()) {
         let amended: BTreeSet<&Id> = by.amends.iter().collect();
-        amended.into_iter().for_each(|id| *prolonged.entry(id).or_default() += 1);
+        for id in amended {
+            *prolonged.entry(id).or_default() += 1;
+        }
     }
     there.flat_map(move |it| {
         let applies = it.applies.filter(|on| on.first() > day);
