@@ -90,8 +90,7 @@ fn the_acts_of_each_month_are_those_of_its_lines_and_of_their_pages() {
 #[test]
 fn an_act_on_which_two_issuers_rest_is_one_and_others_lead_to_those_they_name() {
     let issuers = ["AA", "BB", "CC", "DD", "EE", "FF"];
-    let subjects: String =
-        issuers.iter().map(|id| format!("(id: \"{id}\", name: \"{id}land\", kind: State),")).collect();
+    let subjects = issuers.map(|id| format!("(id: \"{id}\", name: \"{id}land\", kind: State),")).concat();
     let measure = |id: &str, at: usize| {
         let act = if at < 4 { "" } else { ", act: \"joint\"" };
         format!(

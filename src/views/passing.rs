@@ -9,7 +9,7 @@ use crate::model::state::{RecordKind, State};
 
 use super::crossings;
 use super::day::Day;
-use super::filter::{Listing, rows, unknown_values};
+use super::filter::{AllValues, Listing, rows, unknown_values};
 use super::narrowing::Narrowing;
 use super::query::Query;
 use super::totals::{InForceCounts, Totals, totals};
@@ -34,7 +34,7 @@ pub fn passing(day: &Day, filter: &str, narrowing: Option<&Narrowing>) -> Result
         }
         let rows = rows(day, listing, &query, narrowing);
         if rows.is_empty() || query.excludes() {
-            unknown.extend(unknown_values(day, listing, &query));
+            unknown.extend(unknown_values(day, listing, &query, &mut AllValues::default()));
         }
         rows
     };
