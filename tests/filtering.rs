@@ -328,7 +328,7 @@ fn what_passes_a_filter_holds_as_long_as_it_does_without_one() {
             .iter()
             .find(|row| day.state().at(row.place()).unwrap().id().as_str() == "qq-works")
             .unwrap();
-        (row.standing, row.until.map(|on| on.written()))
+        (row.standing, row.until.map(beltui::model::date::Date::written))
     };
     assert_eq!(row(&alone), row(&day));
     assert_eq!(row(&alone), (beltui::model::measure::Standing::InForce, Some("2030-01-01".to_owned())));
