@@ -296,3 +296,29 @@ fn sightings_that_only_repeat_what_was_known_are_one_line_a_list_and_day() {
     says(&said, &["- 25 March 2025: 2 measures are on Celand list, as before [1]"]);
     never_says(&said, &["was on Celand list"]);
 }
+
+#[test]
+fn what_has_no_day_of_its_own_is_not_due() {
+    let text = r#"#![enable(implicit_some)]
+(schema: 2, title: "t", subjects: [
+    (id: "QQ", name: "Quelland", kind: State), (id: "OO", name: "Ostmark", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company),
+], sources: [(id: "wire", publisher: "A wire", title: "W", published: "2025-01-01")], sanctions: [
+    (id: "oo-works", issuer: "OO", target: "works", measure: AssetFreeze, history: [
+        (on: "2025-03-01", what: Threatened, sources: ["wire"])]),
+    (id: "qq-works", issuer: "QQ", target: "works", measure: TravelBan, history: [
+        (on: "2025-01-01", what: Designated, until: "2026-02-01", sources: ["wire"])]),
+])"#;
+    let loaded = load_text(text.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let said = markdown(&brief(&Day::new(loaded.state, Clock::as_of(day("2026-01-05"))), day("2025-12-01")));
+    let part = |heading: &str| {
+        let from =
+            said.split(&format!("## {heading}\n")).nth(1).unwrap_or_else(|| panic!("{heading}: {said}"));
+        from.split("\n## ").next().unwrap().to_owned()
+    };
+    assert!(part("What is due").contains("1 February 2026 (runs out)"), "{said}");
+    assert!(!part("What is due").contains("threatened"), "{said}");
+    let ahead = part("What is in preparation or announced");
+    assert!(ahead.contains("1 March 2025 (not in force yet)") && ahead.contains("threatened"), "{said}");
+}

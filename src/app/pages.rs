@@ -80,7 +80,7 @@ impl App {
     pub(super) fn follow_link(&mut self, link: Link) -> Vec<Effect> {
         match link {
             Link::Record(id) => self.open_record(&id),
-            Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month)),
+            Link::Steps(issuers, month) => self.open(Topic::Steps(issuers, month)),
             Link::InForce(issuer) => self.open(Topic::InForce(issuer)),
             Link::Filter(name) => self.apply_filter(&name),
             Link::Address(address) => return self.browse(&address),
@@ -174,7 +174,7 @@ impl App {
             Topic::Exchanges => Some(exchanges::page(facts)),
             Topic::Gaps => Some(gap::page(facts)),
             Topic::Trend => Some(trend::page(facts)),
-            Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),
+            Topic::Steps(issuers, month) => Some(trend::steps_page(facts, issuers, *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
             Topic::EditLog => Some(self.edit_log_page()),
             Topic::Filters => Some(self.filters_page()),

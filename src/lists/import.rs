@@ -79,8 +79,7 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
             }
         }
     }
-    import.proposals.changes.iter_mut().for_each(|change| import.made.renew(&mut change.needs));
-    import.proposals
+    import.finish()
 }
 
 /// That a list is older than one that the file knows, where it is.
@@ -219,7 +218,8 @@ pub(super) struct Import<'a> {
     issuers: HashSet<String>,
     /// Where the update of a measure or subject stands among the changes.
     updates: HashMap<Id, usize>,
-    pub(super) proposals: Proposals,
+    /// They are had by [`Self::finish`] alone: before it a change may need a record as it was before more was said of it.
+    proposals: Proposals,
 }
 
 impl<'a> Import<'a> {
@@ -239,6 +239,17 @@ impl<'a> Import<'a> {
                 changes: Vec::new(),
             },
         }
+    }
+
+    /// What would come, each record that is made as all entries say it.
+    pub(super) fn finish(mut self) -> Proposals {
+        self.proposals.changes.iter_mut().for_each(|change| self.made.renew(&mut change.needs));
+        self.proposals
+    }
+
+    /// How many changes there are.
+    pub(super) fn len(&self) -> usize {
+        self.proposals.changes.len()
     }
 
     /// A measure that the file has not yet; of whom it is told elsewhere that the entry may be them, nothing is said.

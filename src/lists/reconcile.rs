@@ -423,9 +423,9 @@ impl<'a> Work<'a> {
         let focus = self.state.head().focus.as_ref().map(|id| id.as_str().to_owned());
         let of_focus = Filter { countries: focus.into_iter().collect(), ..Filter::default() };
         let in_focus = of_focus.of(self.state);
-        let is_meant = |entry: &Entry| match (self.meant.is_all(), own.is_empty()) {
+        let is_meant = |entry: &Entry| match (self.meant.filter.is_empty(), own.is_empty()) {
             (false, _) => self.meant.accepts(entry),
-            (true, true) => !in_focus.is_all() && in_focus.accepts(entry),
+            (true, true) => !of_focus.is_empty() && in_focus.accepts(entry),
             (true, false) => entry.programmes.iter().any(|it| own.contains(&it.to_lowercase())),
         };
         let last = self.last;
@@ -445,17 +445,18 @@ impl<'a> Work<'a> {
                         continue;
                     }
                     let proposal = is_on.then(|| {
+                        let at = self.proposals.changes.len() + import.len();
                         import.add(entry, issuer, &measure, None);
-                        let at = self.proposals.changes.len();
-                        self.proposals.changes.append(&mut import.proposals.changes);
                         at
                     });
                     self.missing(entry, issuer, &measure, proposal);
                 }
             }
         }
+        let come = import.finish();
+        self.proposals.changes.extend(come.changes);
         // Whoever issued them comes with the first that is accepted.
-        for record in import.proposals.needed {
+        for record in come.needed {
             if !self.proposals.needed.iter().any(|held| held.id() == record.id()) {
                 self.proposals.needed.push(record);
             }

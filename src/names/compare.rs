@@ -342,12 +342,16 @@ fn persons(a: &Name, b: &Name) -> Likeness {
     if further.is_empty() {
         return likeness;
     }
-    // Who has a given name and a patronymic in common with somebody has the surname of another.
-    let of_father = |word: &Word| is_patronymic(word.spelled.key());
-    let is_named = |word: &Word| is_given(word.spelled.key()) || of_father(word);
+    // Who has a given name and a patronymic in common with somebody has the surname of another. A patronymic stands
+    // behind the given name, and never where the surname does, as in `PAVLOVICH KOVALEVA, Anna`.
+    let is_named = |word: &Word| is_given(word.spelled.key()) || is_patronymic(word.spelled.key());
     let has_surname = further.iter().any(|word| word.role == Role::Telling && !is_named(word));
     let mut shared = pairs.words();
-    if slavic && has_surname && paired == 2 && shared.all(|(own, other, _)| is_named(own) && is_named(other))
+    if slavic
+        && has_surname
+        && matches!(pairs.all.as_slice(), [(own, other, _), next] if (own + 1, other + 1) == (next.0, next.1)
+            && !a.is_family(next.0) && !b.is_family(next.1))
+        && shared.all(|(own, other, _)| is_named(own) && is_named(other))
     {
         return Likeness::nothing();
     }

@@ -21,7 +21,7 @@ mod within;
 mod word_pair;
 
 pub use compare::{Band, LOOK, Likeness, Reason, SURE, compare};
-pub use evidence::{Birth, Facts, bare, judged, share_identifier};
+pub use evidence::{Birth, Facts, REGISTRATION, bare, born_fits, judged, share_identifier};
 pub use index::{Hit, Index, Owned, Quality, parts};
 pub use memo::Memo;
 pub use name::{Kind, Name};

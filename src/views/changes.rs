@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::model::crossing::{CrossingStatus, Mode};
 use crate::model::date::Date;
-use crate::model::measure::Standing;
+use crate::model::measure::{Standing, bound_status};
 use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange, RelationStatus, Representation};
 use crate::model::state::{Place, RecordKind, State};
@@ -222,10 +222,11 @@ fn measures(day: &Day, marked: NaiveDate, (since, until): (NaiveDate, NaiveDate)
         let bound = state.effective(it);
         let days = it.history.iter().chain(bound.iter());
         let days = days.flat_map(|step| [Some(step.on), step.until.map(Date::day_after)]).flatten();
-        let standing = |on| state.status(it, on, claims).standing;
+        let status = |on| bound_status(&it.history, &bound, on, claims);
+        let standing = |on| status(on).standing;
         let turns = turns(days, (since, until), standing, |a, b| a == b);
         let (was, is) = (turns.was, turns.last()?.1);
-        let status = state.status(it, until, claims);
+        let status = status(until);
         let stands_in = match (was == Standing::NoRecord, status.start_observed) {
             (true, true) => Part::FirstRecorded,
             (true, false) => Part::New,

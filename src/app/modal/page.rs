@@ -36,8 +36,8 @@ pub enum Topic {
     Gaps,
     /// Who tightens while who eases.
     Trend,
-    /// The steps of an issuer in a month, or of all issuers; its first day.
-    Steps(Option<Id>, NaiveDate),
+    /// The steps of issuers in a month, of all where none is named; its first day.
+    Steps(Vec<Id>, NaiveDate),
     /// What an issuer had in force, year by year.
     InForce(Id),
     /// What changed since the marked day.
@@ -110,13 +110,14 @@ impl Topic {
 
     /// Follows a record to its new id.
     pub(in crate::app) fn rename(&mut self, old: &Id, new: &Id) {
-        if let Self::Record(id)
-        | Self::Dossier(id)
-        | Self::Steps(Some(id), _)
-        | Self::InForce(id)
-        | Self::Addresses(id, _) = self
-            && id == old
-        {
+        let ids = match self {
+            Self::Record(id) | Self::Dossier(id) | Self::InForce(id) | Self::Addresses(id, _) => {
+                std::slice::from_mut(id)
+            }
+            Self::Steps(ids, _) => ids.as_mut_slice(),
+            _ => return,
+        };
+        for id in ids.iter_mut().filter(|id| *id == old) {
             *id = new.clone();
         }
     }

@@ -11,6 +11,7 @@ use crate::model::measure::{Measure, Standing};
 use crate::model::state::{Place, RecordKind};
 use crate::model::subject::Subject;
 use crate::views::allowed;
+use crate::views::cells;
 use crate::views::conflicts;
 use crate::views::day::Day;
 use crate::views::evidence::{self, MeasureDates, Since};
@@ -189,8 +190,7 @@ fn measures(page: &mut Page, day: &Day, lines: &[Alike<'_>], all: usize) {
 fn cells(day: &Day, line: &Alike<'_>) -> Vec<Cell> {
     let state = day.state();
     let (row, dates) = (line.row, line.dates);
-    let unsure = if row.unsure { "?" } else { "" };
-    let status = format!("{}{unsure}", row.standing.word());
+    let status = cells::status(row);
     let changed = dates.status.filter(|since| Some(*since) != dates.in_force);
     let mut kinds: Vec<&str> = line.measures.iter().map(|(_, it)| it.measure.word()).collect();
     kinds.dedup();
