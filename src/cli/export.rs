@@ -179,7 +179,7 @@ impl<'a> Wanted<'a> {
 /// Checks that an id names a record that can have a row.
 fn named(day: &Day, what: extract::What, id: &str) -> Result<(), WrongWord> {
     let list = match what {
-        extract::What::Ledger => Some(RecordKind::Sanctions),
+        extract::What::Ledger | extract::What::Gaps => Some(RecordKind::Sanctions),
         extract::What::Relations => Some(RecordKind::Relations),
         extract::What::Crossings => Some(RecordKind::Crossings),
         extract::What::Sources => Some(RecordKind::Sources),
