@@ -17,7 +17,7 @@ use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
 use super::candidate::Candidate;
 use super::choice::{Carried, Choice, choose, programmes_of};
 use super::countries;
-use super::decided::Decided;
+use super::decided::{Decided, reopened};
 use super::doubts::Absence;
 use super::entry::Entry;
 use super::made::{Made, identifiers};
@@ -80,6 +80,8 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
         }
     }
     import.proposals.changes.iter_mut().for_each(|change| import.made.renew(&mut change.needs));
+    let open = reopened(state, [list]);
+    import.proposals.changes.extend(open.into_iter().map(|what| Proposal::told(what, String::new())));
     import.proposals
 }
 

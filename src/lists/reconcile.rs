@@ -14,7 +14,7 @@ use crate::model::state::State;
 use super::candidate::{Candidate, are_alike};
 use super::choice::{Carried, Choice, choose, is_sure, programmes_of};
 use super::days::Days;
-use super::decided::Decided;
+use super::decided::{Decided, reopened};
 use super::doubts::{Absence, InForce, doubts, told};
 use super::entry::Entry;
 use super::filter::Meant;
@@ -89,7 +89,8 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
     findings.sort_by(|a, b| {
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
     });
-    let (of_file, said) = (in_force.doubts(), in_force.told().chain(told(lists)).collect());
+    let open = reopened(state, [last.list]);
+    let (of_file, said) = (in_force.doubts(), in_force.told().chain(told(lists)).chain(open).collect());
     Reconciliation { findings, proposals, doubts: [of_file, doubts(lists)].concat(), told: said }
 }
 
