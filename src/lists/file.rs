@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::model::date::Date;
 
@@ -14,13 +13,13 @@ use super::digest::Hashing;
 use super::doubts::{one_country, one_programme};
 use super::entry::{Entry, ListName};
 pub use super::error::ListError;
+use super::finish::{Told, error_of, finish, shared};
 use super::form::{Form, Found, read_form};
 use super::gathered::{Coverage, Evidence, Gathered};
 use super::input::{Packing, decoded, files, inside, is_hidden, opened, other_encoding};
 use super::published::Doubt;
 pub use super::published::{FileRead, Published};
 use super::readers::australia::Rows;
-use super::readers::measures_of_not_blocked;
 use super::readers::ofac::read_remarks;
 use super::refused::Refused;
 use super::workbook::{is_workbook, rows};
@@ -40,18 +39,7 @@ pub fn read(
     progress: &mut Progress<'_>,
 ) -> Result<Published, ListError> {
     let _step = tracing::info_span!("list").entered();
-    let mut reading = Reading {
-        wanted,
-        list: None,
-        is_told: false,
-        gathered: Gathered::default(),
-        files: Vec::new(),
-        forms: Vec::new(),
-        notes: Vec::new(),
-        doubts: Vec::new(),
-        foreign: None,
-        progress,
-    };
+    let mut reading = Reading::new(wanted, progress);
     for path in paths {
         let inside = files(path).map_err(|source| ListError::Io { path: path.clone(), source })?;
         let inside = inside.ok_or_else(|| too_many(path, "files in a folder"))?;
@@ -62,6 +50,35 @@ pub fn read(
         }
     }
     reading.whole(paths)
+}
+
+/// A file that is open already, as the archive keeps it.
+pub(super) struct Opened {
+    /// By which path it is named where something of it is told, without what it is packed in.
+    pub(super) path: PathBuf,
+    /// It, at its beginning.
+    pub(super) file: File,
+    /// It came with others in one packed file: where it is no list it is left out.
+    pub(super) is_one_of_many: bool,
+}
+
+/// Reads the files of one list on one day that are open already. What is told of them, and their digests, is that of
+/// what they hold, also where they are packed.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_opened(
+    files: Vec<Opened>,
+    wanted: Option<ListName>,
+    progress: &mut Progress<'_>,
+) -> Result<Published, ListError> {
+    let paths: Vec<PathBuf> = files.iter().map(|it| it.path.clone()).collect();
+    let mut reading = Reading::new(wanted, progress);
+    for Opened { path, file, is_one_of_many } in files {
+        let read = reading.kept(&path, file);
+        if is_one_of_many { reading.foreign(read)? } else { read? }
+    }
+    reading.whole(&paths)
 }
 
 struct Reading<'a, 'b> {
@@ -86,7 +103,22 @@ fn too_many(path: &Path, what: &str) -> ListError {
     ListError::TooLarge { path: path.to_owned(), line: None, what: format!("more than {MOST_FILES} {what}") }
 }
 
-impl Reading<'_, '_> {
+impl<'a, 'b> Reading<'a, 'b> {
+    fn new(wanted: Option<ListName>, progress: &'a mut Progress<'b>) -> Self {
+        Self {
+            wanted,
+            list: None,
+            is_told: false,
+            gathered: Gathered::default(),
+            files: Vec::new(),
+            forms: Vec::new(),
+            notes: Vec::new(),
+            doubts: Vec::new(),
+            foreign: None,
+            progress,
+        }
+    }
+
     /// Of many files one that is no list is told, not refused.
     fn foreign(&mut self, read: Result<(), ListError>) -> Result<(), ListError> {
         match read {
@@ -171,7 +203,7 @@ impl Reading<'_, '_> {
             file.rewind().map_err(io)?;
             match packing {
                 Packing::Zip => self.packed(path, &file, meta.len())?,
-                stream => self.unpacked(path, stream, &file, meta.len())?,
+                stream => _ = self.unpacked(&in_packed(path), stream, &file, meta.len())?,
             }
             file.rewind().map_err(io)?;
             let (sha256, bytes) = Hashing::new(&mut file).finish().map_err(io)?;
@@ -231,16 +263,46 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// Reads a file that one file was packed into.
-    fn unpacked(&mut self, path: &Path, packing: Packing, file: &File, length: u64) -> Result<(), ListError> {
+    /// Reads a file as the archive keeps it: packed, unless it is a workbook.
+    fn kept(&mut self, path: &Path, mut file: File) -> Result<(), ListError> {
+        let io = |source| ListError::Io { path: path.to_owned(), source };
+        let length = file.metadata().map_err(io)?.len();
+        let mut magic = Vec::new();
+        file.by_ref().take(4).read_to_end(&mut magic).map_err(io)?;
+        file.rewind().map_err(io)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (sha256, bytes) = match Packing::of(&magic) {
+            Some(Packing::Zip) => {
+                self.packed(path, &file, length)?;
+                file.rewind().map_err(io)?;
+                Hashing::new(&mut file).finish().map_err(io)?
+            }
+            Some(stream) => self.unpacked(path, stream, &file, length)?,
+            None => {
+                let hint = "the archive keeps its files packed, and it is not".to_owned();
+                return Err(ListError::Unknown { path: path.to_owned(), hint });
+            }
+        };
+        self.files.push(FileRead { name, sha256, bytes });
+        Ok(())
+    }
+
+    /// Reads a file that one file was packed into; `path` names what is in it. Returns the digest and the length of that.
+    fn unpacked(
+        &mut self,
+        path: &Path,
+        packing: Packing,
+        file: &File,
+        length: u64,
+    ) -> Result<(String, u64), ListError> {
         let io = |source| ListError::Io { path: path.to_owned(), source };
         let most = length.saturating_mul(MOST_UNPACKED).clamp(ALWAYS_UNPACKED, LARGEST_FILE);
         let what = format!("{length} bytes that unpack to more than {most}");
         let unpacked = packing.unpacked(BufReader::new(file)).map_err(io)?;
         let mut bounded = AtMost::new(unpacked, most, what);
         let mut hashing = Hashing::new(&mut bounded as &mut dyn Read);
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        self.text(&inside(path, &stem), &mut hashing, 0, false)
+        self.text(path, &mut hashing, 0, false)?;
+        hashing.finish().map_err(io)
     }
 
     fn packed(&mut self, path: &Path, file: &File, length: u64) -> Result<(), ListError> {
@@ -413,61 +475,8 @@ impl Reading<'_, '_> {
     }
 }
 
-/// Entries that lists of several days can share. What was read takes much room, which is given back.
-fn shared(entries: Vec<Entry>) -> Vec<Arc<Entry>> {
-    let mut shared: Vec<Arc<Entry>> = entries.into_iter().map(Arc::new).collect();
-    shared.shrink_to_fit();
-    shared
-}
-
-/// A refusal as an error, at its line or else at the last one that was read.
-fn error_of(path: &Path, refused: Refused, last: u64) -> ListError {
-    let Refused { line, what, is_bound } = refused;
-    let (path, line) = (path.to_owned(), line.unwrap_or(last));
-    if is_bound {
-        ListError::TooLarge { path, line: Some(line), what }
-    } else {
-        ListError::Refused { path, line, expected: what }
-    }
-}
-
-/// Makes entries ready: each thing once, measures of the list that it is, and no day of listing after the list's own.
-fn finish(list: ListName, date: Option<Date>, entries: &mut [Entry], notes: &mut Vec<String>) {
-    let mut ahead = 0_usize;
-    for entry in &mut *entries {
-        entry.list = list;
-        entry.tidy();
-        if list == ListName::OfacConsolidated {
-            measures_of_not_blocked(entry);
-        }
-        let Some(day) = date.map(Date::last) else { continue };
-        let mut check = |on: &mut Option<Date>| {
-            if on.is_some_and(|on| on.first() > day) {
-                *on = None;
-                ahead += 1;
-            }
-        };
-        check(&mut entry.listed_on);
-        entry.measure_days.iter_mut().for_each(|(_, on)| check(on));
-        entry.listings.values_mut().for_each(|it| check(&mut it.listed_on));
-    }
-    if ahead > 0 {
-        notes.push(format!(
-            "{ahead} days of listing lie after the day of the list itself: none of them is taken"
-        ));
-    }
-}
-
-/// A reader that tells how much has passed.
-struct Told<'a, R> {
-    inner: R,
-    told: &'a mut dyn FnMut(u64),
-}
-
-impl<R: Read> Read for Told<'_, R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.inner.read(into)?;
-        (self.told)(count as u64);
-        Ok(count)
-    }
+/// What a file that one file was packed into holds, by its name.
+fn in_packed(path: &Path) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    inside(path, &stem)
 }

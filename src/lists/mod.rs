@@ -4,6 +4,7 @@
 //! Readers take what the publishers write, by the names of columns and elements where there are any; what they
 //! cannot understand they refuse, with the line and what was expected.
 
+pub mod archive;
 pub mod bounds;
 pub mod candidate;
 mod choice;
@@ -19,6 +20,7 @@ mod error;
 mod facts;
 mod file;
 mod filter;
+mod finish;
 mod form;
 mod gathered;
 pub mod identity;

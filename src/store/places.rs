@@ -43,6 +43,18 @@ fn default_file() -> Option<PathBuf> {
     project().map(|dirs| dirs.data_dir().join("belarus.ron"))
 }
 
+/// The environment variable that names the archive of official lists.
+pub const ARCHIVE_VARIABLE: &str = "BELTUI_ARCHIVE";
+
+/// The folder of the archive of official lists: the one named, else the one that `$BELTUI_ARCHIVE` names, else the one in
+/// the user's data directory, beside the default state file.
+///
+/// `None` when none is named and the system knows no home directory.
+pub fn archive_dir(named: Option<PathBuf>) -> Option<PathBuf> {
+    let variable = std::env::var_os(ARCHIVE_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+    named.or(variable).or_else(|| project().map(|dirs| dirs.data_dir().join("lists")))
+}
+
 /// The folder of the user's own `keymap.ron` and `theme.ron`, and of `settings.ron`.
 pub fn config_dir() -> Option<PathBuf> {
     project().map(|dirs| dirs.config_dir().to_owned())

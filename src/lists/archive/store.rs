@@ -1,0 +1,99 @@
+//! An archive: read, and its events noted.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::super::entry::ListName;
+use super::super::file::{Opened, Progress, Published, read_opened};
+use super::error::ArchiveError;
+use super::folder::{Folder, Locked};
+use super::index::Index;
+use super::kept::Kept;
+use super::line::{Line, Said};
+
+/// An archive of official lists.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    pub(super) folder: Folder,
+}
+
+impl Archive {
+    /// The archive in a folder, which need not be there: it is made when the first list is kept.
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder: Folder::at(folder) }
+    }
+
+    /// Its folder.
+    pub fn path(&self) -> &Path {
+        self.folder.root()
+    }
+
+    /// What its index says; nothing where there is none.
+    ///
+    /// # Errors
+    /// Where the index cannot be read. Lines that are not understood are no error: see [`Index::misread`].
+    pub fn index(&self) -> Result<Index, ArchiveError> {
+        Ok(Index::read(&self.folder.index()?))
+    }
+
+    /// Reads a kept copy. Its digests are computed while it is read, and hold.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is not what was kept.
+    pub fn load(&self, kept: &Kept, progress: &mut Progress<'_>) -> Result<Published, ArchiveError> {
+        let mut files = Vec::with_capacity(kept.files.len());
+        for file in &kept.files {
+            let path = self.path().join(&file.at).with_file_name(&file.name);
+            files.push(Opened { path, file: self.folder.open(&file.at)?, is_one_of_many: false });
+        }
+        let published = read_opened(files, Some(kept.list), progress)?;
+        for file in &kept.files {
+            let read = published.files.iter().find(|read| read.name == file.name);
+            let what = match read {
+                None => "it was not read".to_owned(),
+                Some(read) if read.sha256 == file.sha256 => continue,
+                Some(read) => format!("its SHA-256 is {}, and was {}", read.sha256, file.sha256),
+            };
+            return Err(ArchiveError::Damaged { name: file.at.clone(), what });
+        }
+        Ok(published)
+    }
+
+    /// Notes that the publisher says that nothing has changed at an address.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn not_changed(
+        &self,
+        list: ListName,
+        address: &str,
+        checked: DateTime<Utc>,
+    ) -> Result<(), ArchiveError> {
+        self.note(&Said::Unchanged { list, address: address.to_owned(), checked })
+    }
+
+    /// Notes that a list could not be had. It stays visible until it can.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn failed(
+        &self,
+        list: ListName,
+        address: &str,
+        checked: DateTime<Utc>,
+        why: &str,
+    ) -> Result<(), ArchiveError> {
+        self.note(&Said::Failed { list, address: address.to_owned(), checked, why: why.to_owned() })
+    }
+
+    fn note(&self, said: &Said) -> Result<(), ArchiveError> {
+        let locked = self.folder.lock()?;
+        self.append(&locked, said)
+    }
+
+    pub(super) fn append(&self, locked: &Locked, said: &Said) -> Result<(), ArchiveError> {
+        let line = Line::of(said).text().map_err(ArchiveError::io("writing the index", self.path()))?;
+        self.folder.append(locked, &line)
+    }
+}
