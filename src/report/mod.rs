@@ -10,5 +10,6 @@ pub mod export;
 pub mod extract;
 pub mod json;
 pub mod page;
+pub mod screening;
 pub mod table;
 pub mod unified;

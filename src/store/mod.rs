@@ -22,5 +22,6 @@ pub mod private;
 pub mod recovery;
 pub mod regular;
 pub mod render;
+pub mod screenings;
 mod sweep;
 pub mod write;
