@@ -21,6 +21,8 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
+mod screen;
+mod screenings;
 mod upgrade;
 mod wrong;
 
@@ -48,7 +50,7 @@ use crate::ui::theme::Base;
     version,
     about,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 from edition when there is one.\n\
+    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 there is something: a hit of screen, an edition.\n\
                   Environment: BELTUI_STATE names the state file; NO_COLOR takes the colours away."
 )]
 pub struct Arguments {
@@ -131,6 +133,11 @@ enum Command {
     Reconcile(lists::Reconcile),
     /// Tell what was added to a list, taken off it and changed on it
     ListDiff(lists::ListDiff),
+    /// Hold names against official lists and a state file: who may be on one, with why (exit code 3 where there is a hit)
+    #[command(override_usage = "beltui screen [OPTIONS] <NAMES> [FILE]\n       beltui screen [OPTIONS] --name <NAME>... [FILE]")]
+    Screen(Box<screen::Arguments>),
+    /// The log of screenings: list it, verify it, purge what is old
+    Screenings(screenings::Arguments),
     /// Write a new state file: the shipped example, or an empty one
     Init {
         /// The file to write; it must not exist
@@ -304,6 +311,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
     if let Some(path) = &arguments.log {
         diary::begin(path)?;
     }
+    let arguments_today = arguments.today.is_some();
     match arguments.command {
         None => dashboard::run(arguments.open, today, arguments.today.is_some()),
         Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
@@ -314,6 +322,8 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
+        Some(Command::Screen(arguments)) => screen::run(*arguments, today, arguments_today),
+        Some(Command::Screenings(arguments)) => screenings::run(arguments, today),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),

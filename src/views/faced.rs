@@ -1,7 +1,8 @@
 //! What a subject faces on a day, in words: measures with since when and how that is known, what they let pass, and whom
 //! it is owned by. What a screening says of the file is taken from here.
 
-use crate::model::measure::Standing;
+use crate::model::id::Id;
+use crate::model::measure::{MeasureType, Standing};
 use crate::model::reach::Verdict;
 use crate::model::state::{Place, RecordKind};
 use crate::model::subject::SubjectKind;
@@ -27,7 +28,7 @@ pub struct Faced {
 /// What a subject faces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Faces {
-    /// Measures against it, and against groups that it is a member of; what is nearest to binding first.
+    /// Measures against it, and against groups that it is a member of where the issuer has none such against itself; what is nearest to binding first.
     pub measures: Vec<Faced>,
     /// What these let pass on the day.
     pub allowed: Vec<String>,
@@ -55,12 +56,19 @@ pub fn faces(day: &Day, subject: usize) -> Faces {
         .chain(groups.map(|(at, group)| (at, Some(group.name.as_str()))))
         .collect();
     let mut rows: Vec<(u8, usize, Faced)> = Vec::new();
+    // What an issuer has against the subject itself says more than what it did to a group that day.
+    let mut own_measures: Vec<(&Id, &MeasureType)> = Vec::new();
     for (at, group) in targets {
         let place = Place { list: RecordKind::Subjects, at };
         for at in day.measures_of(place).iter().map(|at| *at as usize) {
             let (Some(row), Some(it)) = (day.ledger.get(at), records.sanctions.get(at)) else { continue };
             if row.standing == Standing::NoRecord {
                 continue;
+            }
+            match group {
+                None => own_measures.push((&it.issuer, &it.measure)),
+                Some(_) if own_measures.contains(&(&it.issuer, &it.measure)) => continue,
+                Some(_) => {}
             }
             let dates = row.dates();
             let since = dates.in_force.or(dates.status).map(|since| format!(" since {}", since.words()));

@@ -146,7 +146,7 @@ impl Asked {
     }
 
     /// Whether anything in its names can be compared.
-    pub(super) fn can_be_compared(&self) -> bool {
+    pub fn can_be_compared(&self) -> bool {
         let can = |(name, _): &(String, Quality)| {
             self.kinds().iter().any(|kind| !Name::new(name, *kind).is_empty())
         };

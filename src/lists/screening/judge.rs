@@ -94,6 +94,9 @@ fn same_numbers(own: &Asked, facts: &Facts, other: &Other) -> Vec<String> {
     said
 }
 
+/// Up to this score names differ in letters or whole words, or are weak: then another birth date decides.
+const NEARLY: u8 = 85;
+
 /// A short word alone may be the name of many.
 fn is_short(name: &str) -> bool {
     name.split_whitespace().count() == 1 && name.chars().count() < 5
@@ -130,7 +133,7 @@ pub(super) fn judge(own: &Asked, facts: &Facts, names: Likeness, other: &Other) 
     let is_of_another_country = country(own, other, &mut agrees, &mut contradicts, &mut open);
     let is_of_another_kind = kind(own, other, &mut agrees, &mut contradicts, &mut open);
     // The same name with another birth date is somebody to look at, not nobody: dates on lists and in papers are wrong often.
-    if of_names >= SURE && likeness.score < LOOK {
+    if of_names > NEARLY && likeness.score < LOOK {
         likeness.score = LOOK;
     }
     if !is_known {
@@ -165,7 +168,8 @@ fn birth(
     open: &mut Vec<String>,
 ) {
     let (Some(born), false) = (own.born, other.facts.born.is_empty()) else {
-        if own.kind != Some(EntryKind::Vessel) && own.kind != Some(EntryKind::Aircraft) {
+        // Of what is no person a day of founding is seldom asked for.
+        if own.born.is_some() || matches!(other.kind, None | Some(EntryKind::Person)) {
             let why = match (own.born.is_some(), other.born.is_empty()) {
                 (true, false) => format!("birth date ({} {}, no date for certain)", other.born.join(", "), other.place),
                 (true, true) => format!("birth date (none {})", other.place),

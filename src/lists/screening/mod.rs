@@ -15,7 +15,9 @@ use rayon::slice::ParallelSlice as _;
 
 use crate::model::decision::Decision;
 use crate::model::state::State;
-use crate::names::{Band, LOOK, Likeness, Memo, SURE};
+use crate::names::{LOOK, Likeness, Memo, SURE};
+
+pub use crate::names::Band;
 
 use super::decided::{Decided, Ruling, in_words};
 use super::written::folded;

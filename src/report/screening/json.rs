@@ -25,7 +25,6 @@ pub fn json(screening: &Screening) -> String {
 pub fn recorded(screening: &Screening) -> Map<String, Value> {
     let Ok(Value::Object(mut all)) = serde_json::to_value(screening) else { return Map::new() };
     all.insert("warnings".to_owned(), value!(screening.warnings()));
-    all.insert("with_hits".to_owned(), value!(screening.with_hits()));
     if let Some(Value::Array(names)) = all.get_mut("names") {
         for (name, it) in names.iter_mut().zip(&screening.names) {
             if let Some(name) = name.as_object_mut() {

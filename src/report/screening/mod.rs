@@ -45,6 +45,17 @@ pub struct FileChecked {
     pub sha256: String,
 }
 
+fn day<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&day.to_string())
+}
+
+fn maybe_day<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => serializer.serialize_str(&day.to_string()),
+        None => serializer.serialize_none(),
+    }
+}
+
 fn written<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&date.written())
 }
@@ -89,6 +100,7 @@ pub struct FileState {
     /// How many subjects names were held against.
     pub subjects: usize,
     /// The newest day that it knows anything of.
+    #[serde(serialize_with = "maybe_day")]
     pub known_to: Option<NaiveDate>,
     /// What is wrong with it: it has errors.
     pub doubts: Vec<String>,
@@ -157,6 +169,10 @@ pub struct Hit {
     pub list_sha256: Vec<String>,
     /// The digest of who the entry is.
     pub digest: Option<String>,
+    /// Who the entry is, which the digest is of.
+    pub entry_was: Option<String>,
+    /// What holds, in a form that is the same as long as that is: by it a later run knows that it changed.
+    pub standing: Vec<String>,
     /// Programmes of the entry, or what holds against the subject on the day.
     pub holds: Vec<String>,
     /// Licences and what else the measures let pass.
@@ -208,12 +224,15 @@ pub struct Screening {
     /// The program's version.
     pub version: String,
     /// The day on which it was made.
+    #[serde(serialize_with = "day")]
     pub made_on: NaiveDate,
     /// Who made it.
     pub by: String,
     /// The day that is asked for.
+    #[serde(serialize_with = "day")]
     pub as_of: NaiveDate,
     /// The day of the second clock.
+    #[serde(serialize_with = "maybe_day")]
     pub known: Option<NaiveDate>,
     /// The table of names.
     pub input: Input,
@@ -231,17 +250,14 @@ pub struct Screening {
     pub names: Vec<Screened>,
     /// How many names were asked for, where only some of them are told.
     pub asked: usize,
+    /// How many of all names have a hit.
+    pub with_hits: usize,
     /// Against which earlier run it was held, in words.
     pub compared_with: Option<String>,
 }
 
 impl Screening {
-    /// Whether any name has a hit.
-    pub fn has_hits(&self) -> bool {
-        self.names.iter().any(|it| !it.hits.is_empty())
-    }
-
-    /// How many names have a hit.
+    /// How many of the names that are told have a hit.
     pub fn with_hits(&self) -> usize {
         self.names.iter().filter(|it| !it.hits.is_empty()).count()
     }

@@ -57,13 +57,15 @@ pub fn lines(screening: &Screening) -> Vec<Line> {
         }
     }
     all.plain(String::new());
-    let with_hits = screening.with_hits();
     let told = screening.names.len();
-    let only = if told < asked { format!(" ({told} told, whose result is another than before)") } else { String::new() };
+    if told < asked || screening.compared_with.is_some() {
+        all.strong(format!("{} another result than before", count(told, "name has", "names have")));
+    }
     all.strong(format!(
-        "{}{only}: {with_hits} with a hit, {} without; {} checked{}",
+        "{}: {} with a hit, {} without; {} checked{}",
         count(asked, "name", "names"),
-        told - with_hits,
+        screening.with_hits,
+        asked.saturating_sub(screening.with_hits),
         count(screening.lists.len(), "list", "lists"),
         if screening.file.is_some() { " and the state file" } else { "" },
     ));

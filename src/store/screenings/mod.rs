@@ -227,6 +227,11 @@ impl Log {
     }
 }
 
+/// The SHA-256 of bytes in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    chain::hash(bytes)
+}
+
 /// Opens a regular file for its owner alone, following no link.
 fn opened(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = options.mode(0o600).custom_flags(never_follows()).open(path)?;
