@@ -378,8 +378,15 @@ pub fn kind_said(text: &str) -> Option<EntryKind> {
     KINDS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(kind, _)| *kind)
 }
 
-/// A birth date in the words of a table, where it is one for certain.
+/// A birth date in the words of a table, where it is one for certain: of `05/06/1981` nobody knows which is the month.
 pub fn date_said(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    if let [first, second, _] = parts.as_slice() {
+        let may_be_month = |part: &str| part.parse::<u32>().is_ok_and(|number| number < 13);
+        if first != second && may_be_month(first) && may_be_month(second) {
+            return None;
+        }
+    }
     text.parse().ok().or_else(|| birthday(text))
 }
 

@@ -257,11 +257,6 @@ pub struct Screening {
 }
 
 impl Screening {
-    /// How many of the names that are told have a hit.
-    pub fn with_hits(&self) -> usize {
-        self.names.iter().filter(|it| !it.hits.is_empty()).count()
-    }
-
     /// Everything that makes the result less than it looks: failed, old, partial, doubted, not checked.
     pub fn warnings(&self) -> Vec<String> {
         let mut said: Vec<String> =
