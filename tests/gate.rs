@@ -275,7 +275,7 @@ fn a_proposal_that_needs_a_record_whose_id_something_else_has_is_refused() {
     let proposals = Proposals {
         title: "a list".to_owned(),
         needed: vec![record(&state, "s").with_id(&"r".into())],
-        changes: vec![Proposal {
+        changes: vec![Proposal { other: None,
             what: String::new(),
             why: String::new(),
             op: Some(Op::insert(0, measure)),

@@ -288,7 +288,7 @@ impl<'a> Import<'a> {
         let may_be = may_be.iter().filter(|(it, _)| told != Some(&it.id));
         let may_be: Vec<String> =
             may_be.map(|(it, why)| format!("; may be {} of the file: {why}", it.id)).collect();
-        self.proposals.changes.push(Proposal {
+        self.proposals.changes.push(Proposal { other: None,
             what: format!("new: {issuer} › {}: {measure}", entry.name),
             why: format!("{}{listed}{programmes}{whose}{}", entry.list_ref(), may_be.concat()),
             op: Some(Op::insert(usize::MAX, Owned::Measure(it))),
@@ -322,7 +322,7 @@ impl<'a> Import<'a> {
     /// Proposes that a record becomes another one; in the place of what was proposed for it before.
     fn propose(&mut self, old: Owned, new: Owned, what: String, why: String, needs: Vec<Owned>) {
         let id = old.id().clone();
-        let change = Proposal { what, why, op: Some(Op::replace(old, new)), needs };
+        let change = Proposal { other: None, what, why, op: Some(Op::replace(old, new)), needs };
         let at = *self.updates.entry(id).or_insert(self.proposals.changes.len());
         match self.proposals.changes.get_mut(at) {
             Some(slot) => *slot = change,

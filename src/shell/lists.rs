@@ -10,9 +10,13 @@ use crate::edit::proposal::{Proposal, Proposals};
 use crate::lists::doubts::told;
 use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::reconcile;
+use crate::lists::archive::Archive;
+use crate::lists::screening::{self, Asked, Sources};
 use crate::lists::{Published, dated};
 use crate::model::date::Date;
 use crate::model::state::State;
+use crate::store::places::archive_dir;
+use crate::store::regular;
 
 use super::panics::guarded;
 use super::threads::start;
@@ -22,10 +26,16 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
     pub(super) fn read_lists(&mut self, files: Vec<String>, task: ListTask) {
         let (state, today) = (self.app.facts.whole().clone(), self.app.clock.today);
+        let by = decider(&self.app.settings.name);
         let messages = self.messages.clone();
         let begun = start("lists", (state, files), move |(state, files)| {
             let mut say = |said| _ = messages.send(Message::ReadingLists(said));
-            let read = guarded("reading the lists", || what_lists_say(&state, &files, task, today, &mut say));
+            let read = guarded("reading the lists", || {
+                if task == ListTask::Screen {
+                    return to_decide(&state, &files, today, &by);
+                }
+                what_lists_say(&state, &files, task, today, &mut say)
+            });
             let done = read.and_then(|done| done.map(Box::new));
             let _ = messages.send(Message::Proposed(done));
         });
@@ -110,7 +120,53 @@ pub fn what_lists_say(
             let newest = lists.iter().max_by_key(|(on, _)| *on);
             newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default()
         }
+        ListTask::Screen => return to_decide(state, &files, today, &decider("")),
     })
+}
+
+/// Who decides: the name in the settings, else that of the account.
+fn decider(name: &str) -> String {
+    let own = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    let account = || std::env::var("USER").ok().filter(|name| !name.trim().is_empty());
+    own.or_else(account).unwrap_or_else(|| "the user of this file".to_owned())
+}
+
+/// Screens a table of names, or without one the subjects of a file, against the lists that are named (`list:sdn.xml`), else
+/// the newest copies of the archive, and says what is to be decided.
+///
+/// # Errors
+/// Where the table or the archive cannot be read, or no list can be checked: why, in a sentence.
+pub fn to_decide(state: &State, words: &[String], today: NaiveDate, by: &str) -> Result<Proposals, String> {
+    let (mut lists, mut table) = (Vec::new(), None);
+    for word in words {
+        match word.strip_prefix("list:") {
+            Some(list) => lists.push(at_home(list)),
+            None if table.is_none() => table = Some(at_home(word)),
+            None => return Err(format!("one table of names, and {word} is a second: list:{word} names a list")),
+        }
+    }
+    let asked: Vec<Asked> = match &table {
+        None => state.records().subjects.iter().filter_map(Asked::of_subject).collect(),
+        Some(path) => {
+            /// No table of names is larger, in bytes.
+            const LARGEST: u64 = 64 << 20;
+            let file = regular::open(Path::new(path)).map_err(std::io::Error::from);
+            let bytes = file.and_then(|file| regular::bytes(file, LARGEST));
+            let bytes = bytes.map_err(|error| format!("{error}: the table of names ({path})"))?;
+            screening::read(&bytes, None).map_err(|error| format!("{error}: the table of names ({path})"))?.asked
+        }
+    };
+    let sources = if lists.is_empty() {
+        let folder = archive_dir(None).ok_or("no home directory is known: name a list, list:sdn.xml")?;
+        Sources::of_archive(&Archive::at(folder), today).map_err(|error| error.to_string())?
+    } else {
+        Sources::of_files(&lists, today, today)
+    };
+    if sources.lists.is_empty() {
+        let why: Vec<&str> = sources.failed.iter().chain(&sources.not_checked).map(String::as_str).collect();
+        return Err(format!("there is no list to check: {}", why.join("; ")));
+    }
+    Ok(screening::queue(state, &asked, &sources, today, by))
 }
 
 /// What an import would change, behind what there is to tell of the list.

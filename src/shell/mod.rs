@@ -53,7 +53,7 @@ use pace::Pace;
 pub use asked::Asked;
 pub use edition::Offered;
 pub use input::{Keyboard, listen};
-pub use lists::{paths_beginning, what_lists_say};
+pub use lists::{paths_beginning, to_decide, what_lists_say};
 pub use looking::{Looked, choice};
 pub use other::Other;
 pub use outside::{Outside, Today};

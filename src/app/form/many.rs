@@ -271,7 +271,7 @@ impl Form {
                 return None;
             };
             if new != old {
-                changes.push(Proposal {
+                changes.push(Proposal { other: None,
                     what: record_name(state, old.id()),
                     why: told(old.borrowed(), new.borrowed()),
                     op: Some(Op::replace(old, new)),

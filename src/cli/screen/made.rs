@@ -4,14 +4,13 @@ use chrono::NaiveDate;
 
 use crate::lists::Entry;
 use crate::lists::identity::{canonical, digest_of};
-use crate::lists::screening::{self as found_in, Found, Judged, ReadyList};
+use crate::lists::screening::{self as found_in, Dated, Found, Judged, ReadyList, Sources, doubts};
 
 use crate::report::screening::{Aside, Band, FileChecked, FileState, Hit, ListChecked, Screened, Screening};
 use crate::views::day::Clock;
 use crate::views::faced::faces;
 
 use super::StateRead;
-use super::lists::{Dated, Sources, doubts};
 use super::names::Names;
 
 /// What a screening rests on.

@@ -2,7 +2,6 @@
 
 mod certify;
 mod changed;
-mod lists;
 mod made;
 mod names;
 
@@ -14,7 +13,8 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::app::text::visible;
-use crate::lists::screening::{ReadyFile, ReadyList, reopened, screen};
+use crate::lists::archive::Archive;
+use crate::lists::screening::{ReadyFile, ReadyList, Sources, reopened, screen};
 use crate::report::screening::{Screening, Tone, json, lines as text_lines, page, recorded, table};
 use crate::store::load::{load_text, read as read_text};
 use crate::store::places::{self, Choice};
@@ -25,7 +25,6 @@ use super::out::{self, out};
 use super::wrong::WrongWord;
 use super::{clock, config, day, input};
 
-use lists::Sources;
 use made::Facts;
 
 #[derive(Debug, clap::Args)]
@@ -177,7 +176,9 @@ pub(super) fn run(mut arguments: Arguments, today: NaiveDate, is_fixed: bool) ->
     let names = names::read(&arguments, table_file.as_deref(), state.as_ref())?;
     let limit = arguments.known.map_or(as_of, |known| known.min(as_of));
     let sources = if arguments.lists.is_empty() {
-        Sources::of_archive(arguments.archive.clone(), limit)?
+        let folder = places::archive_dir(arguments.archive.clone())
+            .context("no home directory is known: name the archive, --archive DIR, or the files, --lists FILE")?;
+        Sources::of_archive(&Archive::at(folder), limit)?
     } else {
         Sources::of_files(&arguments.lists, limit, today)
     };

@@ -7,7 +7,9 @@
 mod asked;
 mod judge;
 mod near;
+mod queue;
 mod ready;
+mod sources;
 mod table;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -26,7 +28,9 @@ pub use super::decided::reopened;
 pub use asked::Asked;
 pub use judge::Judged;
 pub use near::{Near, Reading, nearest, readings};
+pub use queue::queue;
 pub use ready::{ReadyFile, ReadyList};
+pub use sources::{Dated, Sources, doubts};
 pub use table::{MOST_NAMES, Table, TableError, date_said, identifier, kind_said, read};
 
 use judge::{Other, judge};

@@ -2,46 +2,49 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use chrono::NaiveDate;
 use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
-use crate::lists::archive::{Archive, Kept};
+use crate::lists::archive::{Archive, ArchiveError, Kept};
 use crate::lists::doubts::told_of;
-use crate::lists::screening::ReadyList;
 use crate::lists::{self, Coverage, ListName, Published};
 use crate::model::date::Date;
-use crate::store::places;
+
+use super::ready::ReadyList;
 
 /// A list of a day.
-pub(super) struct Dated {
-    pub(super) on: Date,
-    pub(super) list: Published,
+#[derive(Debug)]
+pub struct Dated {
+    /// The day.
+    pub on: Date,
+    /// The list.
+    pub list: Published,
     /// What there is to say of how it came here.
-    pub(super) told: Vec<String>,
+    pub told: Vec<String>,
 }
 
 /// What there is to check, and what is not.
-#[derive(Default)]
-pub(super) struct Sources {
-    pub(super) lists: Vec<Dated>,
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The lists that can be checked.
+    pub lists: Vec<Dated>,
     /// What was asked for and could not be read.
-    pub(super) failed: Vec<String>,
+    pub failed: Vec<String>,
     /// What else was not checked, with why.
-    pub(super) not_checked: Vec<String>,
+    pub not_checked: Vec<String>,
 }
 
 impl Sources {
     /// The lists, ready to be asked.
-    pub(super) fn ready(&self) -> Vec<ReadyList<'_>> {
+    pub fn ready(&self) -> Vec<ReadyList<'_>> {
         self.lists.par_iter().map(|it| ReadyList::of(it.on, &it.list)).collect()
     }
 
     /// Of each list in the archive the newest whole copy by a day, and the parts that are newer.
-    pub(super) fn of_archive(folder: Option<PathBuf>, by: NaiveDate) -> anyhow::Result<Self> {
-        let folder = places::archive_dir(folder)
-            .context("no home directory is known: name the archive, --archive DIR, or the files, --lists FILE")?;
-        let archive = Archive::at(folder);
+    ///
+    /// # Errors
+    /// Where the archive's index cannot be read. A copy that cannot be is among what failed.
+    pub fn of_archive(archive: &Archive, by: NaiveDate) -> Result<Self, ArchiveError> {
         let index = archive.index()?;
         let mut sources = Self::default();
         let mut wanted: Vec<(&Kept, Vec<String>)> = Vec::new();
@@ -87,7 +90,7 @@ impl Sources {
     }
 
     /// The files that are named, each told by what stands in it; those of one list and day are one list.
-    pub(super) fn of_files(files: &[String], by: NaiveDate, today: NaiveDate) -> Self {
+    pub fn of_files(files: &[String], by: NaiveDate, today: NaiveDate) -> Self {
         let mut sources = Self::default();
         let named: Vec<(Option<Date>, PathBuf)> = files.iter().map(|file| split(file)).collect();
         let read: Vec<_> = named
@@ -208,7 +211,7 @@ impl Group {
 }
 
 /// What is loud of a list: what speaks against its being whole, and what was read with a question.
-pub(super) fn doubts(dated: &Dated) -> Vec<String> {
+pub fn doubts(dated: &Dated) -> Vec<String> {
     let doubts = dated.list.doubts.iter().map(|doubt| format!("it may not be whole: {}", doubt.what));
     let nameless = dated.list.entries.iter().filter(|entry| entry.name.is_empty()).count();
     let nameless = (nameless > 0).then(|| format!("{nameless} of its entries have no name in these files, and are found by aliases and numbers alone"));
