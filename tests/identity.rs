@@ -47,7 +47,8 @@ fn nameless(list: &Published) -> State {
     for it in &file(list).records().sanctions {
         let mut new = it.clone();
         new.list_refs = ThinSlice::default();
-        let change = beltui::edit::proposal::Proposal { other: None,
+        let change = beltui::edit::proposal::Proposal {
+            other: None,
             what: String::new(),
             why: String::new(),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),

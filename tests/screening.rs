@@ -8,6 +8,9 @@ mod home;
 #[path = "screening/log.rs"]
 mod log;
 
+#[path = "common/mod.rs"]
+mod common;
+
 use std::path::Path;
 
 use home::{Done, Home};
@@ -89,10 +92,9 @@ fn a_table_that_is_not_understood_is_refused_with_its_line() {
         let said = screen(&home, &["names.csv", "--lists-only"]).badly(2);
         assert!(case[1].split('|').all(|words| said.contains(words)), "{table:?}: {said}");
     }
-    for (bytes, says) in [
-        (&b"name\n\xff\xfe\x00\x00"[..], "no text"),
-        (b"name\nM\xfcller\n\xc8\xe2\xe0\xed\n", "--encoding"),
-    ] {
+    for (bytes, says) in
+        [(&b"name\n\xff\xfe\x00\x00"[..], "no text"), (b"name\nM\xfcller\n\xc8\xe2\xe0\xed\n", "--encoding")]
+    {
         home.write("names.csv", bytes);
         let said = screen(&home, &["names.csv", "--lists-only"]).badly(2);
         assert!(said.contains(says), "{said}");
@@ -108,7 +110,8 @@ fn any_divider_encoding_and_head_that_people_have_is_read() {
         .chain("name\tcountry\r\nАляксандр Рыгоравіч Верасенка\tBY\r\n".encode_utf16())
         .flat_map(u16::to_le_bytes)
         .collect();
-    let (cyrillic, ..) = encoding_rs::WINDOWS_1251.encode("ФИО;Дата рождения\nАлександр Григорьевич Вересенко;05.05.1961\n");
+    let (cyrillic, ..) =
+        encoding_rs::WINDOWS_1251.encode("ФИО;Дата рождения\nАлександр Григорьевич Вересенко;05.05.1961\n");
     let tables: [(&str, &[u8]); 8] = [
         ("one column without a head", "Аляксандр Рыгоравіч Верасенка\n".as_bytes()),
         ("one column with a head", "\u{feff}Name\r\n\"VERASENKA, Aliaksandr Ryhoravich\"\r\n".as_bytes()),
@@ -170,16 +173,43 @@ fn an_old_partial_or_unreadable_list_is_loud_in_every_format_and_nothing_checked
         assert_eq!(failed.code, Some(1), "{format}: {}", failed.err);
         assert!(failed.out.contains("cut.xml"), "{format}: {}", failed.out);
     }
-    let hit = home.run(["screen", "--name", "Quelland Star", "--lists-only", "--no-record", "--today", TODAY, "--lists", "sdn.xml", "cut.xml"]);
+    let hit = home.run([
+        "screen",
+        "--name",
+        "Quelland Star",
+        "--lists-only",
+        "--no-record",
+        "--today",
+        TODAY,
+        "--lists",
+        "sdn.xml",
+        "cut.xml",
+    ]);
     assert_eq!(hit.code, Some(3), "a hit is a hit: {}", hit.err);
     for arguments in [&["--lists", "cut.xml"][..], &["--lists", "nowhere.xml"], &[]] {
         let all = ["screen", "--name", "Gamma Works", "--lists-only", "--today", TODAY];
         let said = home.run(all.iter().chain(arguments)).badly(1);
         assert!(said.contains("nothing was screened"), "{said}");
     }
-    let later = home.run(["screen", "--name", "Gamma Works", "--lists-only", "--today", TODAY, "--as-of", "2026-07-19", "--lists", "sdn.xml"]);
-    assert!(later.badly(1).contains("a day after 2026-07-19"), "a list of a later day says nothing of the day");
-    assert!(screen(&home, &["--name", "Gamma Works", "--as-of", "2026-08-02"]).badly(2).contains("still to come"));
+    let later = home.run([
+        "screen",
+        "--name",
+        "Gamma Works",
+        "--lists-only",
+        "--today",
+        TODAY,
+        "--as-of",
+        "2026-07-19",
+        "--lists",
+        "sdn.xml",
+    ]);
+    assert!(
+        later.badly(1).contains("a day after 2026-07-19"),
+        "a list of a later day says nothing of the day"
+    );
+    assert!(
+        screen(&home, &["--name", "Gamma Works", "--as-of", "2026-08-02"]).badly(2).contains("still to come")
+    );
     assert!(screen(&home, &[]).badly(2).contains("say who is to be screened"));
     assert!(screen(&home, &["--name", "..."]).badly(2).contains("can be compared"));
 }
@@ -191,7 +221,16 @@ fn the_file_says_what_holds_on_the_day_what_is_allowed_and_who_is_reached() {
         let all = ["state.ron", "--no-record", "--format", "json"];
         screen(&home, &all.iter().chain(arguments).copied().collect::<Vec<_>>())
     };
-    let done = run(&["--name", "Alpha Works", "--name", "Omega Trade", "--name", "Once Listed Mill", "--name", "Quelland"]);
+    let done = run(&[
+        "--name",
+        "Alpha Works",
+        "--name",
+        "Omega Trade",
+        "--name",
+        "Once Listed Mill",
+        "--name",
+        "Quelland",
+    ]);
     assert_eq!(done.code, Some(3), "{}", done.err);
     let all = json(&done);
     let of_file = |at: usize, list: &str| -> Value {
@@ -214,7 +253,19 @@ fn the_file_says_what_holds_on_the_day_what_is_allowed_and_who_is_reached() {
         (&["--known", "2026-05-01"], false),
         (&["--known", "2026-07-25"], true),
     ] {
-        let mut all: Vec<&str> = vec!["screen", "--name", "Alpha Works", "state.ron", "--no-record", "--format", "json", "--today", TODAY, "--archive", "none"];
+        let mut all: Vec<&str> = vec![
+            "screen",
+            "--name",
+            "Alpha Works",
+            "state.ron",
+            "--no-record",
+            "--format",
+            "json",
+            "--today",
+            TODAY,
+            "--archive",
+            "none",
+        ];
         all.extend(arguments);
         let done = home.run(&all);
         let told = json(&done)["names"][0]["hits"][0]["holds"].to_string();
@@ -230,7 +281,11 @@ fn a_certificate_is_for_names_without_a_hit_alone_and_says_what_it_rests_on() {
     let run = || screen(&home, &["names.csv", "--lists-only", "--no-record", "--certificate", "out.html"]);
     let done = run();
     assert_eq!(done.code, Some(3));
-    assert!(done.err.contains("no certificate: Quelland Star has a hit: OFAC 90004 QUELLAND STAR"), "{}", done.err);
+    assert!(
+        done.err.contains("no certificate: Quelland Star has a hit: OFAC 90004 QUELLAND STAR"),
+        "{}",
+        done.err
+    );
     let page = std::fs::read_to_string(home.path("out.html")).unwrap();
     assert_eq!(page.matches("<article>").count(), 3, "{page}");
     for told in [
@@ -251,11 +306,25 @@ fn a_certificate_is_for_names_without_a_hit_alone_and_says_what_it_rests_on() {
     }
     assert!(!page.to_lowercase().contains("cleared"), "{page}");
     run();
-    assert_eq!(std::fs::read_to_string(home.path("out.html")).unwrap(), page, "the same input, the same bytes");
+    assert_eq!(
+        std::fs::read_to_string(home.path("out.html")).unwrap(),
+        page,
+        "the same input, the same bytes"
+    );
     // A name with a hit gets none, and no other file is written over.
-    let done = screen(&home, &["--name", "Quelland Star", "--lists-only", "--no-record", "--certificate", "none.html"]);
-    assert!(done.err.contains("no name gets a certificate") && !home.path("none.html").exists(), "{}", done.err);
-    let done = screen(&home, &["--name", "Gamma Works", "--lists-only", "--no-record", "--certificate", "names.csv"]);
+    let done = screen(
+        &home,
+        &["--name", "Quelland Star", "--lists-only", "--no-record", "--certificate", "none.html"],
+    );
+    assert!(
+        done.err.contains("no name gets a certificate") && !home.path("none.html").exists(),
+        "{}",
+        done.err
+    );
+    let done = screen(
+        &home,
+        &["--name", "Gamma Works", "--lists-only", "--no-record", "--certificate", "names.csv"],
+    );
     assert_eq!(done.code, Some(1));
     assert!(done.err.contains("it is not written over"), "{}", done.err);
     assert!(std::fs::read_to_string(home.path("names.csv")).unwrap().starts_with("name,kind"));
@@ -295,14 +364,21 @@ fn a_decision_is_remembered_and_opens_again_when_the_entry_changes() {
     assert!(hits.is_empty(), "{hits:?}");
     assert_eq!(aside[0]["because"], "decided not the same by A. Clerk on 2026-07-30 (another birth place)");
     // What says nothing of who it is leaves it closed.
-    home.write("sdn.xml", LIST.replace("<program>QUEL</program>", "<program>QUEL-2</program>").replace("07/20/2026", "07/21/2026"));
+    home.write(
+        "sdn.xml",
+        LIST.replace("<program>QUEL</program>", "<program>QUEL-2</program>")
+            .replace("07/20/2026", "07/21/2026"),
+    );
     assert!(first(&home, &asked).0.is_empty());
     // Another birth date opens it, and says what is another.
     home.write("sdn.xml", LIST.replace("12 Mar 1955", "13 Mar 1956"));
     let (hits, aside, all) = first(&home, &asked);
     assert!(aside.is_empty());
     let told = hits[0]["decision"].as_str().unwrap();
-    assert!(told.ends_with("open again: birth date added: 1956-03-13; birth date gone: 1955-03-12"), "{told}");
+    assert!(
+        told.ends_with("open again: birth date added: 1956-03-13; birth date gone: 1955-03-12"),
+        "{told}"
+    );
     assert_eq!(hits[0]["reopened"], true);
     assert!(all["reopened"][0].as_str().unwrap().contains("it is open again"), "{}", all["reopened"]);
     // Without the text it is known that it changed, and not what.
@@ -319,7 +395,10 @@ fn a_decision_is_remembered_and_opens_again_when_the_entry_changes() {
     let hits = first(&home, &asked).0;
     assert_eq!((hits[0]["entry"].as_str(), hits[0]["band"].as_str()), (Some("OFAC 90005"), Some("look")));
     // A decision of schema 2 without a digest stands.
-    decided(&home, "(id: \"d-1\", name: \"Ivan Petrovich Kazlouski\", entry: \"OFAC 90005\", same: false, on: \"2026-07-30\", by: \"A. Clerk\")");
+    decided(
+        &home,
+        "(id: \"d-1\", name: \"Ivan Petrovich Kazlouski\", entry: \"OFAC 90005\", same: false, on: \"2026-07-30\", by: \"A. Clerk\")",
+    );
     home.write("sdn.xml", LIST);
     assert!(first(&home, &asked).0.is_empty());
     // What was decided after the day of knowledge was not known on it.
@@ -362,14 +441,19 @@ fn a_second_run_tells_what_changed_and_nothing_else() {
     assert_eq!((done.code, names(&done)), (Some(0), Vec::new()));
     home.write(
         "sdn.xml",
-        LIST.replace("12 Mar 1955", "13 Mar 1955").replace("QUELLAND STAR", "OTHER MOON").replace("BETA SHIPPING LLC", "GAMMA WORKS"),
+        LIST.replace("12 Mar 1955", "13 Mar 1955")
+            .replace("QUELLAND STAR", "OTHER MOON")
+            .replace("BETA SHIPPING LLC", "GAMMA WORKS"),
     );
     let done = run(&["--changed"]);
     assert_eq!(done.code, Some(3));
     assert_eq!(
         names(&done),
         [
-            ("Ivan Petrovich Kazlouski", "the entry OFAC 90005 changed: birth date added: 1955-03-13; birth date gone: 1955-03-12"),
+            (
+                "Ivan Petrovich Kazlouski",
+                "the entry OFAC 90005 changed: birth date added: 1955-03-13; birth date gone: 1955-03-12"
+            ),
             ("Quelland Star", "gone: OFAC 90004 QUELLAND STAR"),
             ("Gamma Works", "new: OFAC 90006 GAMMA WORKS (sure)"),
         ]
@@ -380,7 +464,11 @@ fn a_second_run_tells_what_changed_and_nothing_else() {
     assert_eq!(names(&done).len(), 1, "of whom more is known was not screened before: {}", done.out);
     let text = screen(&home, &["names.csv", "--lists-only", "--changed"]);
     assert_eq!(text.code, Some(0));
-    assert!(text.out.contains("2 of 2 names have one") && text.out.contains("2 names: 2 with a hit"), "{}", text.out);
+    assert!(
+        text.out.contains("2 of 2 names have one") && text.out.contains("2 names: 2 with a hit"),
+        "{}",
+        text.out
+    );
 }
 
 #[test]
@@ -413,18 +501,38 @@ fn the_newest_copy_of_the_archive_by_the_day_is_checked() {
         keep(&archive, &home.path(name));
     }
     let run = |more: &[&str]| {
-        let all = ["screen", "--name", "Quelland Star", "--lists-only", "--no-record", "--today", TODAY, "--archive", "archive"];
+        let all = [
+            "screen",
+            "--name",
+            "Quelland Star",
+            "--lists-only",
+            "--no-record",
+            "--today",
+            TODAY,
+            "--archive",
+            "archive",
+        ];
         home.run(all.iter().chain(more))
     };
     let done = run(&[]);
     assert_eq!(done.code, Some(0), "{}{}", done.out, done.err);
-    assert!(done.out.contains("OFAC SDN of 2026-07-25") && done.out.contains("not in the archive: OFAC Consolidated"), "{}", done.out);
+    assert!(
+        done.out.contains("OFAC SDN of 2026-07-25")
+            && done.out.contains("not in the archive: OFAC Consolidated"),
+        "{}",
+        done.out
+    );
     let done = run(&["--as-of", "2026-07-24"]);
     assert_eq!(done.code, Some(3), "{}", done.err);
     assert!(done.out.contains("OFAC SDN of 2026-07-20"), "{}", done.out);
     assert_eq!(run(&["--known", "2026-07-24"]).code, Some(3), "what came later was not known");
-    assert!(run(&["--as-of", "2026-07-19"]).badly(1).contains("the archive has no copy of 2026-07-19 or before"));
-    let damaged = walk(&home.path("archive")).into_iter().find(|path| path.to_string_lossy().contains("2026-07-25")).unwrap();
+    assert!(
+        run(&["--as-of", "2026-07-19"]).badly(1).contains("the archive has no copy of 2026-07-19 or before")
+    );
+    let damaged = walk(&home.path("archive"))
+        .into_iter()
+        .find(|path| path.to_string_lossy().contains("2026-07-25"))
+        .unwrap();
     std::fs::write(&damaged, b"damaged").unwrap();
     assert!(run(&[]).badly(1).contains("OFAC SDN of 2026-07-25"));
 }
@@ -432,7 +540,12 @@ fn the_newest_copy_of_the_archive_by_the_day_is_checked() {
 fn keep(archive: &beltui::lists::archive::Archive, file: &Path) {
     use beltui::lists::archive::{Asked, Day, Incoming};
     let incoming = Incoming { name: "SDN.XML".to_owned(), file: file.to_owned(), ..Incoming::default() };
-    let asked = Asked { list: None, day: Day::Own, checked: "2026-07-30T10:00:00Z".parse().unwrap(), doubtful: false };
+    let asked = Asked {
+        list: None,
+        day: Day::Own,
+        checked: "2026-07-30T10:00:00Z".parse().unwrap(),
+        doubtful: false,
+    };
     archive.put(&asked, &[incoming], &mut |_, _, _| {}).unwrap();
 }
 
@@ -443,4 +556,64 @@ fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
         if path.is_dir() { found.extend(walk(&path)) } else { found.push(path) }
     }
     found
+}
+
+#[test]
+fn the_dashboard_asks_of_each_hit_and_a_decision_is_an_edit() {
+    use beltui::shell::to_decide;
+    let home = desk();
+    let mut app = common::app((160, 48), "2026-07-31");
+    common::load(&mut app, beltui::store::load::load_text(STATE.to_owned()));
+    let list = format!("list:{}", home.path("sdn.xml").display());
+    let words = [
+        home.write("names.csv", "name,id\nBeta Shipping,C-1\nQuelland Star,C-2\nGamma Works,C-3\n")
+            .display()
+            .to_string(),
+        list.clone(),
+    ];
+    let asked = |app: &beltui::app::App| {
+        to_decide(app.facts.whole(), &words, common::day(TODAY), "A. Clerk").unwrap()
+    };
+    let proposals = asked(&app);
+    let questions: Vec<String> =
+        proposals.changes.iter().filter(|it| it.other.is_some()).map(|it| it.what.clone()).collect();
+    assert_eq!(
+        questions,
+        [
+            "sure: Quelland Star – OFAC 90004 QUELLAND STAR",
+            "sure: Beta Shipping – OFAC 90006 BETA SHIPPING LLC"
+        ]
+    );
+    app.review(proposals);
+    common::press(&mut app, "<Enter>");
+    assert!(common::screen(&app).contains("nothing is decided"), "{}", common::screen(&app));
+    // Both marked and answered at once, then one of them otherwise.
+    common::press(&mut app, "an");
+    common::press(&mut app, "ky");
+    assert!(common::screen(&app).contains("2 of 2 questions are answered"), "{}", common::screen(&app));
+    common::press(&mut app, "<Enter>another town<Enter>");
+    let decisions = app.facts.whole().records().decisions.clone();
+    let said: Vec<(String, bool, Option<String>)> = decisions
+        .iter()
+        .map(|it| (it.entry.to_string(), it.same, it.why.as_ref().map(ToString::to_string)))
+        .collect();
+    assert_eq!(said.len(), 2);
+    assert!(said.iter().all(|(_, _, why)| why.as_deref() == Some("another town")), "{said:?}");
+    assert_eq!(said.iter().filter(|(_, same, _)| *same).count(), 1, "{said:?}");
+    assert!(
+        decisions.iter().all(|it| it.by.as_str() == "A. Clerk" && it.digest.is_some() && it.was.is_some())
+    );
+    assert!(asked(&app).changes.iter().all(|it| it.other.is_none()), "what is decided is not asked again");
+    common::press(&mut app, "u");
+    assert_eq!(app.facts.whole().records().decisions.len(), 0);
+    // Without a table the subjects of the file are asked for; what is no list is told.
+    let of_file = to_decide(app.facts.whole(), &[list], common::day(TODAY), "A. Clerk").unwrap();
+    assert!(
+        of_file.changes.iter().any(|it| it.what.contains("Ivan Petrovich Kazlouski – OFAC 90005")),
+        "{of_file:?}"
+    );
+    let error =
+        to_decide(app.facts.whole(), &["list:nowhere.xml".to_owned()], common::day(TODAY), "A. Clerk")
+            .unwrap_err();
+    assert!(error.contains("there is no list to check"), "{error}");
 }

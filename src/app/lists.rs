@@ -13,7 +13,8 @@ impl App {
         // What was typed last stands there: a slip is mended, not typed again. Names are other files than lists.
         let screens = |task: Option<ListTask>| task == Some(ListTask::Screen);
         let is_again = screens(self.remembered.task) == screens(Some(task));
-        let input = tui_input::Input::new(if is_again { self.remembered.lists.clone() } else { String::new() });
+        let input =
+            tui_input::Input::new(if is_again { self.remembered.lists.clone() } else { String::new() });
         self.modals.push(Modal::AskLists(ListsField::new(input, task)));
     }
 

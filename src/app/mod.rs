@@ -343,10 +343,7 @@ impl App {
         }
         if is_loading
             && (action.changes_file()
-                || matches!(
-                    action,
-                    Action::Import | Action::Reconcile | Action::Screen | Action::OpenFile
-                ))
+                || matches!(action, Action::Import | Action::Reconcile | Action::Screen | Action::OpenFile))
         {
             return Some(STILL_READING);
         }

@@ -134,7 +134,7 @@ enum Command {
     /// Tell what was added to a list, taken off it and changed on it
     ListDiff(lists::ListDiff),
     /// Hold names against official lists and a state file: who may be on one, with why (exit code 3 where there is a hit)
-    #[command(override_usage = "beltui screen [OPTIONS] <NAMES> [FILE]\n       beltui screen [OPTIONS] --name <NAME>... [FILE]")]
+    #[command(override_usage = "beltui screen [OPTIONS] <NAMES> [FILE]")]
     Screen(Box<screen::Arguments>),
     /// The log of screenings: list it, verify it, purge what is old
     Screenings(screenings::Arguments),

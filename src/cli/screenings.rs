@@ -45,7 +45,8 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
                 let text = |name: &str| line.fields.get(name).and_then(Value::as_str).unwrap_or_default();
                 let number = |name: &str| line.fields.get(name).and_then(Value::as_u64).unwrap_or_default();
                 if line.what == "screening" {
-                    let input = line.fields.get("input").and_then(|it| it.get("name")).and_then(Value::as_str);
+                    let input =
+                        line.fields.get("input").and_then(|it| it.get("name")).and_then(Value::as_str);
                     let lists = line.fields.get("lists").and_then(Value::as_array).map_or(0, Vec::len);
                     out.line(format_args!(
                         "{}  {}  by {}  as of {}  {}: {} names, {} with a hit, {lists} lists",
@@ -82,14 +83,21 @@ pub(super) fn run(arguments: Arguments, today: NaiveDate) -> anyhow::Result<Exit
                 let place = if fault.line == 0 { String::new() } else { format!("line {}: ", fault.line) };
                 out::tell(format_args!("{place}{}", fault.what));
             }
-            let missing = expect.filter(|hash| !found.hashes.iter().any(|held| held.eq_ignore_ascii_case(hash.trim())));
+            let missing =
+                expect.filter(|hash| !found.hashes.iter().any(|held| held.eq_ignore_ascii_case(hash.trim())));
             if let Some(hash) = &missing {
-                out::tell(format_args!("no line has the hash {hash}: the log is not the one it was noted from, or its line is gone"));
+                out::tell(format_args!(
+                    "no line has the hash {hash}: the log is not the one it was noted from, or its line is gone"
+                ));
             }
             if !found.faults.is_empty() || missing.is_some() {
                 return Ok(ExitCode::from(1));
             }
-            out.line(format_args!("the log is as it was written: {} screenings ({})", found.screenings, log.path().display()))?;
+            out.line(format_args!(
+                "the log is as it was written: {} screenings ({})",
+                found.screenings,
+                log.path().display()
+            ))?;
             if let Some((number, hash)) = &found.last {
                 out.line(format_args!("its last line is {number}, with the hash {hash}"))?;
                 out.line("What cannot be found from the log alone: that somebody who may write it and its head has written both anew. Note this hash elsewhere, and ask for it: --expect HASH")?;

@@ -66,7 +66,8 @@ impl Proposals {
             op => op,
         };
         let ops: Vec<Op> = chosen.map(reasoned).collect();
-        let decisions = if ops.len() == 1 { "1 decision".to_owned() } else { format!("{} decisions", ops.len()) };
+        let decisions =
+            if ops.len() == 1 { "1 decision".to_owned() } else { format!("{} decisions", ops.len()) };
         Transaction::new(format!("{}: {decisions}", self.title), ops)
     }
 

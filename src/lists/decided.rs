@@ -145,9 +145,11 @@ pub fn reopened<'l>(state: &State, lists: impl IntoIterator<Item = &'l Published
             for it in references.iter().filter_map(|it| wanted.get(it)).flatten() {
                 let who = it.subject.as_ref().map(|id| state.subject_name(id));
                 let who = who.or(it.name.as_deref()).unwrap_or("?");
-                said.extend(why_open(it, entry).map(|why| {
-                    format!("{who} and {}: {}; it is open again: {why}", it.entry, in_words(it))
-                }));
+                said.extend(
+                    why_open(it, entry).map(|why| {
+                        format!("{who} and {}: {}; it is open again: {why}", it.entry, in_words(it))
+                    }),
+                );
             }
         }
     }

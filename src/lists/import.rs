@@ -288,7 +288,8 @@ impl<'a> Import<'a> {
         let may_be = may_be.iter().filter(|(it, _)| told != Some(&it.id));
         let may_be: Vec<String> =
             may_be.map(|(it, why)| format!("; may be {} of the file: {why}", it.id)).collect();
-        self.proposals.changes.push(Proposal { other: None,
+        self.proposals.changes.push(Proposal {
+            other: None,
             what: format!("new: {issuer} › {}: {measure}", entry.name),
             why: format!("{}{listed}{programmes}{whose}{}", entry.list_ref(), may_be.concat()),
             op: Some(Op::insert(usize::MAX, Owned::Measure(it))),

@@ -73,8 +73,7 @@ impl Names {
         is_meant: impl Fn(usize) -> bool,
     ) -> Vec<(usize, Hit)> {
         let name = memo.name(name, kind);
-        let hits =
-            self.index.find_with(memo, &name, |name| self.owners(name).iter().any(|at| is_meant(*at)));
+        let hits = self.index.find_with(memo, &name, |name| self.owners(name).iter().any(|at| is_meant(*at)));
         self.of_entries(hits, is_meant)
     }
 

@@ -372,7 +372,8 @@ impl<'a> Work<'a> {
             seen: *seen,
         });
         let (new, why) = observed(self.state, it, &self.days.index, &days.collect::<Vec<_>>())?;
-        self.proposals.changes.push(Proposal { other: None,
+        self.proposals.changes.push(Proposal {
+            other: None,
             what: Candidate::of(self.state, it).line(),
             why: why.join(", "),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),

@@ -66,7 +66,8 @@ impl Reconciliation {
                 .filter(|_| finding.measure.is_some())
                 .map(|it| format!("; {}", it.why))
                 .unwrap_or_default();
-            Proposal { other: None,
+            Proposal {
+                other: None,
                 what: format!("{}{days}: {}", finding.verdict, finding.name),
                 why: format!("{}{reference}{windows}{found}{would}", finding.detail),
                 op: change.and_then(|it| it.op.clone()).filter(|op| !is_doubted || !is_absence(op)),

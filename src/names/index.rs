@@ -193,14 +193,19 @@ impl Index {
         let _ = self.likely(memo, &own, &[]);
         let mut seen: Vec<(u8, u32)> = memo.seen.all().map(|(of, words)| (words.count, of)).collect();
         seen.sort_unstable_by_key(|(words, of)| (std::cmp::Reverse(*words), *of));
-        let mut best: HashMap<usize, (std::cmp::Reverse<u8>, std::cmp::Reverse<u8>, u8, u32)> = HashMap::new();
+        let mut best: HashMap<usize, (std::cmp::Reverse<u8>, std::cmp::Reverse<u8>, u8, u32)> =
+            HashMap::new();
         for (words, number) in seen.into_iter().take(MOST) {
             let Some(held) = self.names.get(number as usize).filter(|held| accepts(held.owner)) else {
                 continue;
             };
             let score = held.quality.limited(compare(name, &held.name)).score;
-            let key =
-                (std::cmp::Reverse(words), std::cmp::Reverse(score), held.telling.saturating_sub(words), number);
+            let key = (
+                std::cmp::Reverse(words),
+                std::cmp::Reverse(score),
+                held.telling.saturating_sub(words),
+                number,
+            );
             let is_better = best.get(&held.owner).is_none_or(|other| key < *other);
             if is_better {
                 best.insert(held.owner, key);

@@ -7,10 +7,10 @@ use ratatui::backend::Backend;
 
 use crate::app::request::ListTask;
 use crate::edit::proposal::{Proposal, Proposals};
+use crate::lists::archive::Archive;
 use crate::lists::doubts::told;
 use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::reconcile;
-use crate::lists::archive::Archive;
 use crate::lists::screening::{self, Asked, Sources};
 use crate::lists::{Published, dated};
 use crate::model::date::Date;
@@ -142,7 +142,9 @@ pub fn to_decide(state: &State, words: &[String], today: NaiveDate, by: &str) ->
         match word.strip_prefix("list:") {
             Some(list) => lists.push(at_home(list)),
             None if table.is_none() => table = Some(at_home(word)),
-            None => return Err(format!("one table of names, and {word} is a second: list:{word} names a list")),
+            None => {
+                return Err(format!("one table of names, and {word} is a second: list:{word} names a list"));
+            }
         }
     }
     let asked: Vec<Asked> = match &table {
@@ -153,7 +155,9 @@ pub fn to_decide(state: &State, words: &[String], today: NaiveDate, by: &str) ->
             let file = regular::open(Path::new(path)).map_err(std::io::Error::from);
             let bytes = file.and_then(|file| regular::bytes(file, LARGEST));
             let bytes = bytes.map_err(|error| format!("{error}: the table of names ({path})"))?;
-            screening::read(&bytes, None).map_err(|error| format!("{error}: the table of names ({path})"))?.asked
+            screening::read(&bytes, None)
+                .map_err(|error| format!("{error}: the table of names ({path})"))?
+                .asked
         }
     };
     let sources = if lists.is_empty() {

@@ -9,8 +9,8 @@ use tui_input::Input;
 use crate::app::keymap::shown;
 use crate::app::layer::Layer;
 use crate::app::modal::{
-    Choice, ChooseColumns, Conflicts, DayField, Entry, FileField, FilterName, ListsField, Menu, Offer, ReasonField,
-    Palette, Question,
+    Choice, ChooseColumns, Conflicts, DayField, Entry, FileField, FilterName, ListsField, Menu, Offer,
+    Palette, Question, ReasonField,
 };
 use crate::app::panes::ledger::columns::is_kept;
 use crate::app::request::ListTask;
@@ -297,7 +297,8 @@ pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer)
 pub fn ask_why(app: &App, field: &ReasonField, theme: &Theme, buf: &mut Buffer) -> Position {
     let area = open(app, field, 100, 5, theme, buf);
     let cursor = typed(&field.input, area, "why ", theme, buf);
-    let decisions = if field.count == 1 { "1 decision".to_owned() } else { format!("{} decisions", field.count) };
+    let decisions =
+        if field.count == 1 { "1 decision".to_owned() } else { format!("{} decisions", field.count) };
     let text = format!("the reason of {decisions}: another birth date; nothing typed gives none");
     put(buf, area.x, area.y + 1, &text, usize::from(area.width), theme.dim());
     cursor

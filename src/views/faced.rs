@@ -49,9 +49,11 @@ pub fn faces(day: &Day, subject: usize) -> Faces {
     let records = state.records();
     let mut faces = Faces::default();
     let Some(own) = records.subjects.get(subject) else { return faces };
-    let groups = records.subjects.iter().enumerate().filter(|(_, it)| {
-        it.kind == SubjectKind::Group && it.members.iter().any(|member| *member == own.id)
-    });
+    let groups = records
+        .subjects
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.kind == SubjectKind::Group && it.members.contains(&own.id));
     let targets: Vec<(usize, Option<&str>)> = std::iter::once((subject, None))
         .chain(groups.map(|(at, group)| (at, Some(group.name.as_str()))))
         .collect();
@@ -96,7 +98,9 @@ pub fn faces(day: &Day, subject: usize) -> Faces {
             };
             rows.push((u8::MAX - super::against::weight(row.standing), at, faced));
             faces.allowed.extend(
-                allowed::in_words(day, at).into_iter().map(|(since, said, _)| format!("{said} (since {since})")),
+                allowed::in_words(day, at)
+                    .into_iter()
+                    .map(|(since, said, _)| format!("{said} (since {since})")),
             );
         }
     }

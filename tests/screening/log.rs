@@ -47,18 +47,36 @@ fn it_keeps_who_when_what_was_checked_and_what_was_found_for_its_owner_alone() {
     assert_eq!(done.code, Some(3));
     let written = text(&home);
     let line: Value = serde_json::from_slice(&written).unwrap();
-    assert_eq!((&line["by"], &line["at"], &line["as_of"], &line["known"]), (&"A. Clerk".into(), &TODAY.into(), &TODAY.into(), &"2026-07-31".into()));
-    assert_eq!((&line["line"], &line["what"], &line["version"]), (&1.into(), &"screening".into(), &env!("CARGO_PKG_VERSION").into()));
+    assert_eq!(
+        (&line["by"], &line["at"], &line["as_of"], &line["known"]),
+        (&"A. Clerk".into(), &TODAY.into(), &TODAY.into(), &"2026-07-31".into())
+    );
+    assert_eq!(
+        (&line["line"], &line["what"], &line["version"]),
+        (&1.into(), &"screening".into(), &env!("CARGO_PKG_VERSION").into())
+    );
     assert_eq!(line["input"]["sha256"], sha256(b"name,id\nGamma Works,C-1\nQuelland Star,C-2\n"));
-    assert_eq!((&line["lists"][0]["list"], &line["lists"][0]["day"], &line["lists"][0]["entries"]), (&"OFAC SDN".into(), &"2026-07-20".into(), &14.into()));
+    assert_eq!(
+        (&line["lists"][0]["list"], &line["lists"][0]["day"], &line["lists"][0]["entries"]),
+        (&"OFAC SDN".into(), &"2026-07-20".into(), &14.into())
+    );
     assert_eq!(line["lists"][0]["files"][0]["sha256"], sha256(super::LIST.as_bytes()));
-    assert_eq!((&line["names"][0]["name"], &line["names"][0]["result"]), (&"Gamma Works".into(), &"no entry found".into()));
-    assert_eq!((&line["names"][1]["result"], &line["names"][1]["hits"][0]["entry"]), (&"hit".into(), &"OFAC 90004".into()));
+    assert_eq!(
+        (&line["names"][0]["name"], &line["names"][0]["result"]),
+        (&"Gamma Works".into(), &"no entry found".into())
+    );
+    assert_eq!(
+        (&line["names"][1]["result"], &line["names"][1]["hits"][0]["entry"]),
+        (&"hit".into(), &"OFAC 90004".into())
+    );
     for file in [LOG.to_owned(), format!("{LOG}.head")] {
         let mode = std::fs::metadata(home.path(&file)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{file}");
     }
-    assert!(!std::fs::read_to_string(home.path("diary.txt")).unwrap().contains("Gamma"), "no name is in the diary");
+    assert!(
+        !std::fs::read_to_string(home.path("diary.txt")).unwrap().contains("Gamma"),
+        "no name is in the diary"
+    );
     let told = home.run(["screenings"]).well();
     assert!(told.contains("names.csv: 2 names, 1 with a hit, 1 lists"), "{told}");
 }
@@ -117,7 +135,10 @@ fn lines_that_are_removed_put_in_or_exchanged_and_a_cut_end_are_found() {
     std::fs::remove_file(home.path(&format!("{LOG}.head"))).unwrap();
     home.write(LOG, of(&[0, 1, 2]));
     let told = verify(&home).well();
-    assert!(told.contains("its head is missing: whether lines at its end were cut off cannot be told"), "{told}");
+    assert!(
+        told.contains("its head is missing: whether lines at its end were cut off cannot be told"),
+        "{told}"
+    );
     let done = home.run(["screenings", "verify", "--expect", &hash]);
     assert_eq!(done.code, Some(1));
     assert!(done.err.contains("no line has the hash"), "{}", done.err);
@@ -131,7 +152,11 @@ fn a_line_that_a_crash_has_torn_is_told_and_marked_and_the_chain_goes_on() {
     home.write(LOG, [&whole[..], b"{\"as_of\":\"2026-08-01\",\"na"].concat());
     let done = screen(&home, &["--name", "Gamma Works", "--lists-only"]);
     assert_eq!(done.code, Some(0));
-    assert!(done.err.contains("was not written to its end (25 bytes): it stays, and is marked"), "{}", done.err);
+    assert!(
+        done.err.contains("was not written to its end (25 bytes): it stays, and is marked"),
+        "{}",
+        done.err
+    );
     let told = verify(&home).well();
     assert!(told.contains("line 3 was torn by a crash") && told.contains("3 screenings"), "{told}");
     assert!(text(&home).starts_with(&whole));
@@ -171,7 +196,11 @@ fn a_purge_leaves_a_mark_and_a_beginning_that_is_cut_off_is_none() {
     assert_eq!(text(&home), before);
     assert!(purge("2026-07-23").well().contains("2 screenings before 2026-07-23 are purged, 1 are left"));
     let told = verify(&home).well();
-    assert!(told.contains("purged on 2026-08-01: 2 screenings before 2026-07-23") && told.contains("1 screenings"), "{told}");
+    assert!(
+        told.contains("purged on 2026-08-01: 2 screenings before 2026-07-23")
+            && told.contains("1 screenings"),
+        "{told}"
+    );
     // The mark cannot be taken out, nor made of nothing.
     let purged = text(&home);
     let lines: Vec<&[u8]> = purged.split_inclusive(|byte| *byte == b'\n').collect();
@@ -217,7 +246,16 @@ fn two_at_once_write_one_line_after_the_other() {
     let children: Vec<_> = (0..6)
         .map(|_| {
             let mut command = home.command();
-            command.args(["screen", "--name", "Gamma Works", "--lists-only", "--lists", "sdn.xml", "--today", TODAY]);
+            command.args([
+                "screen",
+                "--name",
+                "Gamma Works",
+                "--lists-only",
+                "--lists",
+                "sdn.xml",
+                "--today",
+                TODAY,
+            ]);
             command.stdout(Stdio::null()).spawn().unwrap()
         })
         .collect();

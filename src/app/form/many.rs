@@ -189,7 +189,7 @@ impl Form {
         let made = self.steps_of_each(ids, state);
         self.candidates = candidates;
         let ops = made?;
-        let label = self.step_label(&those(state, list, &ids));
+        let label = self.step_label(&those(state, list, ids));
         Some(Accepted { transaction: Transaction::new(label, ops), id: ids.first()?.clone(), review: None })
     }
 
@@ -271,7 +271,8 @@ impl Form {
                 return None;
             };
             if new != old {
-                changes.push(Proposal { other: None,
+                changes.push(Proposal {
+                    other: None,
                     what: record_name(state, old.id()),
                     why: told(old.borrowed(), new.borrowed()),
                     op: Some(Op::replace(old, new)),

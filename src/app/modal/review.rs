@@ -30,8 +30,7 @@ impl Review {
         let answers = vec![None; taken.len()];
         // What is told of the lists stands before the questions.
         let first = proposals.changes.iter().position(|change| change.other.is_some()).unwrap_or_default();
-        let mut cursor = Cursor::default();
-        cursor.at = first;
+        let cursor = Cursor { at: first, ..Cursor::default() };
         Self { proposals, taken, answers, cursor }
     }
 

@@ -40,7 +40,8 @@ pub(super) fn write(
         }
         _ => {}
     }
-    let all: Vec<Certificate<'_>> = clear.par_iter().map(|(screened, asked)| certificate(screened, asked, lists)).collect();
+    let all: Vec<Certificate<'_>> =
+        clear.par_iter().map(|(screened, asked)| certificate(screened, asked, lists)).collect();
     let count = all.len();
     put_in_place(path, &certificates(screening, &all))
         .with_context(|| format!("the certificates are not written ({})", path.display()))?;
@@ -50,13 +51,14 @@ pub(super) fn write(
 
 fn certificate<'a>(screened: &'a Screened, asked: &Asked, lists: &[ReadyList<'_>]) -> Certificate<'a> {
     let read = readings(asked).into_iter().map(|reading| {
-        let mut words: Vec<String> = reading
-            .words
-            .into_iter()
-            .map(|(word, sounds)| {
-                if sounds.is_empty() { word } else { format!("{word} (sounds as {})", sounds.join(", ")) }
-            })
-            .collect();
+        let mut words: Vec<String> =
+            reading
+                .words
+                .into_iter()
+                .map(|(word, sounds)| {
+                    if sounds.is_empty() { word } else { format!("{word} (sounds as {})", sounds.join(", ")) }
+                })
+                .collect();
         words.extend(reading.forms.into_iter().map(|form| format!("legal form: {form}")));
         (reading.name, words)
     });
@@ -74,7 +76,9 @@ fn certificate<'a>(screened: &'a Screened, asked: &Asked, lists: &[ReadyList<'_>
     });
     let mut not_given = Vec::new();
     if asked.kind.is_none() {
-        not_given.push("no kind was given: it was compared as a person, as an organisation and as a ship".to_owned());
+        not_given.push(
+            "no kind was given: it was compared as a person, as an organisation and as a ship".to_owned(),
+        );
     }
     if asked.born.is_none() {
         not_given.push("no birth date was given".to_owned());

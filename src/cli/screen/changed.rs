@@ -19,7 +19,7 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn array<'a>(value: Option<&'a Value>) -> &'a [Value] {
+fn array(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
@@ -45,7 +45,8 @@ pub(super) fn compare(screening: &mut Screening, lines: &[Line]) {
     let (mut known, mut left_out): (usize, Vec<String>) = (0, Vec::new());
     for it in &mut screening.names {
         let Some(before) = last.get(it.key.as_str()) else {
-            it.changed = Some(vec!["it was not screened before, or what is known of it is another".to_owned()]);
+            it.changed =
+                Some(vec!["it was not screened before, or what is known of it is another".to_owned()]);
             continue;
         };
         known += 1;
@@ -76,7 +77,9 @@ pub(super) fn compare(screening: &mut Screening, lines: &[Line]) {
             let is_checked = if list == "the file" { has_file } else { now.iter().any(|now| now == list) };
             changed.push(match (aside, rest) {
                 (Some(aside), _) => format!("set aside now: {entry} {name}: {}", aside.because),
-                (_, Some(hit)) => format!("nothing in force any more: {entry} {name}: {}", hit.holds.join("; ")),
+                (_, Some(hit)) => {
+                    format!("nothing in force any more: {entry} {name}: {}", hit.holds.join("; "))
+                }
                 _ if is_checked => format!("gone: {entry} {name}"),
                 _ => format!("{entry} {name} was a hit, and {list} is not checked now"),
             });
@@ -84,7 +87,8 @@ pub(super) fn compare(screening: &mut Screening, lines: &[Line]) {
         it.changed = Some(changed);
     }
     let of = screening.names.len();
-    let mut said = format!("held against the last run of each name that is recorded: {known} of {of} names have one");
+    let mut said =
+        format!("held against the last run of each name that is recorded: {known} of {of} names have one");
     for it in left_out {
         said.push_str("; ");
         said.push_str(&it);

@@ -35,7 +35,8 @@ impl Facts<'_> {
     pub(super) fn screening(&self, names: &Names, lists: &[ReadyList<'_>], found: &[Found]) -> Screening {
         let mut not_checked = self.sources.not_checked.clone();
         if self.state.is_none() {
-            not_checked.push("no state file: nothing is said of ownership, and no decision is relied on".to_owned());
+            not_checked
+                .push("no state file: nothing is said of ownership, and no decision is relied on".to_owned());
         }
         let screened = names.asked.iter().zip(found).map(|(asked, found)| {
             let mut screened = Screened {

@@ -28,6 +28,7 @@ use super::{clock, config, day, input};
 use made::Facts;
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Arguments {
     /// The table of names: a head with name, and perhaps kind, birth date, country, identifiers, id; or a name a line; - for
     /// the standard input. With --name or --subjects there is none, and the state file stands here
@@ -115,7 +116,9 @@ struct StateRead {
 pub(super) fn log(named: Option<PathBuf>) -> anyhow::Result<Log> {
     match named {
         Some(path) => Ok(Log::at(path)),
-        None => Ok(Log::of(&places::state_dir().context("no home directory is known: name the log, --log-to FILE")?)),
+        None => Ok(Log::of(
+            &places::state_dir().context("no home directory is known: name the log, --log-to FILE")?,
+        )),
     }
 }
 
@@ -123,9 +126,9 @@ pub(super) fn log(named: Option<PathBuf>) -> anyhow::Result<Log> {
 fn by(named: Option<String>) -> String {
     let account = || {
         let named = ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok());
-        named.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| {
-            format!("user {}", rustix::process::geteuid().as_raw())
-        })
+        named
+            .filter(|name| !name.trim().is_empty())
+            .unwrap_or_else(|| format!("user {}", rustix::process::geteuid().as_raw()))
     };
     let own = || Some(config::read(None).settings.name).filter(|name| !name.trim().is_empty());
     named.filter(|name| !name.trim().is_empty()).or_else(own).unwrap_or_else(account)
@@ -137,9 +140,9 @@ impl Arguments {
         let (first, second) = (self.first.take(), self.second.take());
         let without_table = !self.name.is_empty() || self.subjects;
         match (first, second) {
-            (Some(_), Some(_)) if without_table => {
-                Err(WrongWord::new("with --name or --subjects there is no table of names: name the state file alone"))
-            }
+            (Some(_), Some(_)) if without_table => Err(WrongWord::new(
+                "with --name or --subjects there is no table of names: name the state file alone",
+            )),
             (file, None) if without_table => Ok((None, file)),
             (None, _) => Err(WrongWord::new(
                 "say who is to be screened: a table of names, - for the standard input, --name NAME, or --subjects",
@@ -161,7 +164,8 @@ fn state(file: Option<PathBuf>, clock: Clock) -> anyhow::Result<Option<StateRead
     let loaded = load_text(text);
     input::tell_old(&loaded, &path);
     let is_whole = loaded.errors() == 0;
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
+    let name =
+        path.file_name().map_or_else(|| path.display().to_string(), |it| it.to_string_lossy().into_owned());
     Ok(Some(StateRead { day: Day::new(loaded.state, clock), name, sha256: digest, is_whole }))
 }
 
@@ -169,15 +173,18 @@ pub(super) fn run(mut arguments: Arguments, today: NaiveDate, is_fixed: bool) ->
     let (table_file, file) = arguments.named()?;
     let as_of = arguments.as_of.unwrap_or(today);
     if as_of > today {
-        return Err(WrongWord::new(format!("{as_of} is still to come: nobody knows who will be on a list")).into());
+        return Err(
+            WrongWord::new(format!("{as_of} is still to come: nobody knows who will be on a list")).into()
+        );
     }
     let clock = Clock::as_of(as_of).known(arguments.known);
     let state = if arguments.lists_only { None } else { state(file, clock)? };
     let names = names::read(&arguments, table_file.as_deref(), state.as_ref())?;
     let limit = arguments.known.map_or(as_of, |known| known.min(as_of));
     let sources = if arguments.lists.is_empty() {
-        let folder = places::archive_dir(arguments.archive.clone())
-            .context("no home directory is known: name the archive, --archive DIR, or the files, --lists FILE")?;
+        let folder = places::archive_dir(arguments.archive.clone()).context(
+            "no home directory is known: name the archive, --archive DIR, or the files, --lists FILE",
+        )?;
         Sources::of_archive(&Archive::at(folder), limit)?
     } else {
         Sources::of_files(&arguments.lists, limit, today)
@@ -195,7 +202,8 @@ pub(super) fn run(mut arguments: Arguments, today: NaiveDate, is_fixed: bool) ->
     if let Some(it) = &state {
         screening.reopened = reopened(it.day.state(), sources.lists.iter().map(|it| &it.list));
     }
-    let log = if arguments.no_record && !arguments.changed { None } else { Some(log(arguments.log_to.clone())?) };
+    let log =
+        if arguments.no_record && !arguments.changed { None } else { Some(log(arguments.log_to.clone())?) };
     if arguments.changed
         && let Some(log) = &log
     {

@@ -46,31 +46,45 @@ pub(super) fn read(
         };
         let encoding = match &arguments.encoding {
             None => None,
-            Some(label) => Some(encoding_rs::Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
-                WrongWord::new(format!("{label:?} is no encoding that is known: utf-8, windows-1251, windows-1252"))
-            })?),
+            Some(label) => {
+                Some(encoding_rs::Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
+                    WrongWord::new(format!(
+                        "{label:?} is no encoding that is known: utf-8, windows-1251, windows-1252"
+                    ))
+                })?)
+            }
         };
-        let bytes =
-            bytes(path).map_err(|error| WrongWord::new(format!("{error}: the table of names ({})", path.display())))?;
+        let bytes = bytes(path)
+            .map_err(|error| WrongWord::new(format!("{error}: the table of names ({})", path.display())))?;
         let read = read_table(&bytes, encoding)
             .map_err(|error| WrongWord::new(format!("{error}: the table of names ({})", path.display())))?;
-        return Ok(Names { asked: read.asked, input: Input { name, sha256: sha256(&bytes), told: read.told } });
+        return Ok(Names {
+            asked: read.asked,
+            input: Input { name, sha256: sha256(&bytes), told: read.told },
+        });
     }
     let (asked, name) = if arguments.subjects {
-        let state = state.ok_or_else(|| WrongWord::new("there is no state file whose subjects could be screened"))?;
+        let state =
+            state.ok_or_else(|| WrongWord::new("there is no state file whose subjects could be screened"))?;
         let subjects = state.day.state().records().subjects.iter();
         (subjects.filter_map(Asked::of_subject).collect::<Vec<_>>(), "the subjects of the state file")
     } else {
         (of_words(arguments)?, "the command line")
     };
     if asked.is_empty() {
-        return Err(WrongWord::new("there is nobody to screen: the file has no subjects that can stand on a list").into());
+        return Err(WrongWord::new(
+            "there is nobody to screen: the file has no subjects that can stand on a list",
+        )
+        .into());
     }
     if asked.len() > MOST_NAMES {
         return Err(WrongWord::new(format!("more than {MOST_NAMES} names")).into());
     }
-    let all: String = asked.iter().map(|it| format!("{}\n\n", it.key())).collect();
-    Ok(Names { asked, input: Input { name: name.to_owned(), sha256: sha256(all.as_bytes()), told: Vec::new() } })
+    let all = asked.iter().map(Asked::key).collect::<Vec<_>>().join("\n\n");
+    Ok(Names {
+        asked,
+        input: Input { name: name.to_owned(), sha256: sha256(all.as_bytes()), told: Vec::new() },
+    })
 }
 
 /// The names of the command line, with what is said of them.
@@ -87,14 +101,18 @@ fn of_words(arguments: &Arguments) -> Result<Vec<Asked>, WrongWord> {
     let kind = kind.transpose()?;
     let born = arguments.born.as_deref().map(|text| {
         date_said(text).ok_or_else(|| {
-            WrongWord::new(format!("--born: a date that is one for certain, such as 1981-05-06, not {text:?}"))
+            WrongWord::new(format!(
+                "--born: a date that is one for certain, such as 1981-05-06, not {text:?}"
+            ))
         })
     });
     let born = born.transpose()?;
     let of = |name: &String| {
         let mut asked = Asked::new(name.trim());
         if !asked.can_be_compared() {
-            return Err(WrongWord::new(format!("--name: nothing in {name:?} can be compared: it has no letter or digit")));
+            return Err(WrongWord::new(format!(
+                "--name: nothing in {name:?} can be compared: it has no letter or digit"
+            )));
         }
         asked.kind = kind;
         asked.born = born;

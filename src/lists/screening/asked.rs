@@ -112,7 +112,9 @@ impl Asked {
         said.extend(self.kind.map(|kind| kind.word().to_owned()));
         said.extend(self.born.map(|born| format!("born {}", born.written())));
         said.extend(self.countries.iter().cloned());
-        said.extend(self.identifiers.iter().map(|it| format!("{} {}", it.scheme, it.value).trim().to_owned()));
+        said.extend(
+            self.identifiers.iter().map(|it| format!("{} {}", it.scheme, it.value).trim().to_owned()),
+        );
         said.join("; ")
     }
 

@@ -84,7 +84,11 @@ fn same_numbers(own: &Asked, facts: &Facts, other: &Other) -> Vec<String> {
         }
         for (held_scheme, held) in &other.facts.identifiers {
             if bare(held) == number && !held_scheme.eq_ignore_ascii_case(&scheme) {
-                let as_what = if scheme.is_empty() { "asked for without its scheme".to_owned() } else { format!("asked for as {scheme}") };
+                let as_what = if scheme.is_empty() {
+                    "asked for without its scheme".to_owned()
+                } else {
+                    format!("asked for as {scheme}")
+                };
                 said.push(format!("the number {held} is {held_scheme} {}, {as_what}", other.place));
             }
         }
@@ -171,9 +175,13 @@ fn birth(
         // Of what is no person a day of founding is seldom asked for.
         if own.born.is_some() || matches!(other.kind, None | Some(EntryKind::Person)) {
             let why = match (own.born.is_some(), other.born.is_empty()) {
-                (true, false) => format!("birth date ({} {}, no date for certain)", other.born.join(", "), other.place),
+                (true, false) => {
+                    format!("birth date ({} {}, no date for certain)", other.born.join(", "), other.place)
+                }
                 (true, true) => format!("birth date (none {})", other.place),
-                (false, false) => format!("birth date (none asked for; {} {})", other.born.join(", "), other.place),
+                (false, false) => {
+                    format!("birth date (none asked for; {} {})", other.born.join(", "), other.place)
+                }
                 (false, true) => "birth date".to_owned(),
             };
             open.push(why);
@@ -182,7 +190,11 @@ fn birth(
     };
     let fits = facts.born.iter().any(|own| other.facts.born.iter().any(|held| own.fits(*held)));
     let said = format!("{} asked for, {} {}", born.written(), other.born.join(", "), other.place);
-    if fits { agrees.push(format!("birth date: {said}")) } else { contradicts.push(format!("birth date: {said}")) }
+    if fits {
+        agrees.push(format!("birth date: {said}"));
+    } else {
+        contradicts.push(format!("birth date: {said}"));
+    }
 }
 
 /// Whether both have countries, and none in common.

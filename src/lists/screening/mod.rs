@@ -181,8 +181,7 @@ fn on_list(
             None if is_same => nothing_alike(),
             None => continue,
         };
-        let mut hit =
-            Hit { list: place, entry: at, matched, judged, decision: None, is_reopened: false };
+        let mut hit = Hit { list: place, entry: at, matched, judged, decision: None, is_reopened: false };
         match ruling {
             Some(Ruling { decision, open: None }) if decision.same => {
                 hit.decision = Some(in_words(decision));

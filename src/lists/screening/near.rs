@@ -73,7 +73,10 @@ pub fn nearest(asked: &Asked, lists: &[ReadyList<'_>], most: usize) -> Vec<Near>
             if score >= LOOK {
                 why.push("the names are alike".to_owned());
             } else {
-                why.push(format!("in common: {}", if pairs.is_empty() { "no whole word".to_owned() } else { pairs.join(", ") }));
+                why.push(format!(
+                    "in common: {}",
+                    if pairs.is_empty() { "no whole word".to_owned() } else { pairs.join(", ") }
+                ));
                 if !shared.own.is_empty() {
                     why.push(format!("only asked for: {}", shared.own.join(" ")));
                 }
@@ -90,6 +93,7 @@ pub fn nearest(asked: &Asked, lists: &[ReadyList<'_>], most: usize) -> Vec<Near>
             ));
         }
     }
-    found.sort_by_key(|(in_common, left, near)| (std::cmp::Reverse(*in_common), *left, near.list, near.entry));
+    found
+        .sort_by_key(|(in_common, left, near)| (std::cmp::Reverse(*in_common), *left, near.list, near.entry));
     found.into_iter().take(most).map(|(_, _, near)| near).collect()
 }

@@ -29,7 +29,9 @@ pub fn queue(state: &State, asked: &[Asked], sources: &Sources, today: NaiveDate
     let found = screen(asked, &ready, Some(&file), None);
     let failed = sources.failed.iter().map(|why| format!("not checked: {why}"));
     let doubted = sources.lists.iter().flat_map(|dated| {
-        doubts(dated).into_iter().map(move |it| format!("{} of {}: {it}", dated.list.list, dated.on.written()))
+        doubts(dated)
+            .into_iter()
+            .map(move |it| format!("{} of {}: {it}", dated.list.list, dated.on.written()))
     });
     let not_checked = sources.not_checked.iter().map(|it| format!("not checked: {it}"));
     let told = failed.chain(doubted).chain(not_checked).map(|what| Proposal::told(what, String::new()));
@@ -55,7 +57,7 @@ pub fn queue(state: &State, asked: &[Asked], sources: &Sources, today: NaiveDate
         };
         Proposal {
             what: line(asked, entry, hit),
-            why: why(hit, ready.get(hit.list)),
+            why: why(asked, hit, ready.get(hit.list)),
             op: Some(decided(false)),
             other: Some(decided(true)),
             needs: Vec::new(),
@@ -81,13 +83,11 @@ fn is_recorded(state: &State, asked: &Asked, entry: &Entry) -> bool {
 }
 
 fn line(asked: &Asked, entry: &Entry, hit: &Hit) -> String {
-    let known = asked.known();
-    let known = if known.is_empty() { String::new() } else { format!(" ({known})") };
     let word = if hit.judged.band == Band::Sure { "sure" } else { "look" };
-    format!("{word}: {}{known} – {} {}", asked.name(), entry.list_ref(), entry.name)
+    format!("{word}: {} – {} {}", asked.name(), entry.list_ref(), entry.name)
 }
 
-fn why(hit: &Hit, list: Option<&ReadyList<'_>>) -> String {
+fn why(asked: &Asked, hit: &Hit, list: Option<&ReadyList<'_>>) -> String {
     let mut said = vec![hit.judged.why.clone()];
     said.extend(hit.decision.clone());
     let mut add = |what: &str, all: &[String]| {
@@ -97,6 +97,9 @@ fn why(hit: &Hit, list: Option<&ReadyList<'_>>) -> String {
     };
     add("contradicts:", &hit.judged.contradicts);
     add("agrees:", &hit.judged.agrees);
+    said.extend(
+        Some(asked.known()).filter(|known| !known.is_empty()).map(|known| format!("asked for: {known}")),
+    );
     said.extend(list.map(|list| format!("{} of {}", list.list.list, list.on.written())));
     said.join("; ")
 }

@@ -144,9 +144,11 @@ impl<'a> ReadyFile<'a> {
             let (kind, _) = kind_of_subject(subject.kind);
             let of = |name: &str, quality| Owned { owner, name: name.to_owned(), kind, quality };
             names.push(of(&subject.name, Quality::Full));
-            names.extend(subject.aliases.iter().map(|alias| {
-                of(alias.name(), if alias.is_weak() { Quality::Weak } else { Quality::Full })
-            }));
+            names.extend(
+                subject.aliases.iter().map(|alias| {
+                    of(alias.name(), if alias.is_weak() { Quality::Weak } else { Quality::Full })
+                }),
+            );
             numbered(&mut numbers, owner, of_subject(subject).identifiers.iter().map(|(_, it)| it.as_str()));
         }
         Self { state, names: Index::new(names), numbers }

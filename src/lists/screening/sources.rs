@@ -55,7 +55,10 @@ impl Sources {
             let mut told: Vec<String> = Vec::new();
             if let Some(failure) = index.last_failure(list) {
                 let why = failure.failure.as_deref().unwrap_or("it failed");
-                told.push(format!("the last try to fetch it, on {}, failed: {why}", failure.checked.date_naive()));
+                told.push(format!(
+                    "the last try to fetch it, on {}, failed: {why}",
+                    failure.checked.date_naive()
+                ));
             }
             let whole = by_then.iter().rposition(|kept| kept.part.is_none());
             let from = whole.unwrap_or(by_then.len().saturating_sub(1));
@@ -65,15 +68,20 @@ impl Sources {
                 None if days.is_empty() => {
                     sources.not_checked.push(format!("{list}: no copy in the archive; {}", told.join("; ")));
                 }
-                None => sources.not_checked.push(format!("{list}: the archive has no copy of {by} or before")),
+                None => {
+                    sources.not_checked.push(format!("{list}: the archive has no copy of {by} or before"));
+                }
             }
         }
         if !never.is_empty() {
             sources.not_checked.push(format!("not in the archive: {}", never.join(", ")));
         }
-        sources.not_checked.extend(index.misread().iter().map(|it| {
-            format!("line {} of the archive's index is not understood: {}", it.line, it.what)
-        }));
+        sources.not_checked.extend(
+            index
+                .misread()
+                .iter()
+                .map(|it| format!("line {} of the archive's index is not understood: {}", it.line, it.what)),
+        );
         let read: Vec<_> = wanted
             .into_par_iter()
             .map(|(kept, told)| (kept, told, archive.load(kept, &mut |_, _, _| {})))
@@ -95,7 +103,9 @@ impl Sources {
         let named: Vec<(Option<Date>, PathBuf)> = files.iter().map(|file| split(file)).collect();
         let read: Vec<_> = named
             .par_iter()
-            .map(|(on, path)| (*on, path.clone(), lists::read(std::slice::from_ref(path), None, &mut |_, _, _| {})))
+            .map(|(on, path)| {
+                (*on, path.clone(), lists::read(std::slice::from_ref(path), None, &mut |_, _, _| {}))
+            })
             .collect();
         let mut groups: Vec<Group> = Vec::new();
         for (said, path, list) in read {
@@ -176,7 +186,8 @@ impl Group {
 
     /// Files that say no day are of that of the other files of their list, where these are of one.
     fn join_undated(groups: &mut Vec<Self>) {
-        let undated: Vec<usize> = (0..groups.len()).filter(|at| groups.get(*at).is_some_and(|it| it.on.is_none())).collect();
+        let undated: Vec<usize> =
+            (0..groups.len()).filter(|at| groups.get(*at).is_some_and(|it| it.on.is_none())).collect();
         for at in undated.into_iter().rev() {
             let Some(list) = groups.get(at).map(|it| it.list) else { continue };
             let mut others = groups.iter().enumerate().filter(|(_, it)| it.list == list && it.on.is_some());
@@ -193,7 +204,8 @@ impl Group {
     fn read(self, today: NaiveDate) -> Result<Dated, String> {
         let list = match self.read {
             Some(list) => list,
-            None => lists::read(&self.paths, Some(self.list), &mut |_, _, _| {}).map_err(|error| error.to_string())?,
+            None => lists::read(&self.paths, Some(self.list), &mut |_, _, _| {})
+                .map_err(|error| error.to_string())?,
         };
         let path = self.paths.first().map(|it| it.display().to_string()).unwrap_or_default();
         let on = self.on.or(list.date).ok_or_else(|| {

@@ -82,36 +82,93 @@ const HEADS: &[(Column, &[&str])] = &[
     (
         Column::Name,
         &[
-            "name", "fullname", "names", "companyname", "company", "entityname", "entity", "customer",
-            "customername", "client", "clientname", "counterparty", "counterpartyname", "partner", "subject",
-            "party", "partyname", "supplier", "vendor", "имя", "фио", "название", "наименование",
-            "контрагент", "клиент", "імя", "піб", "назва", "найменне", "найменование",
+            "name",
+            "fullname",
+            "names",
+            "companyname",
+            "company",
+            "entityname",
+            "entity",
+            "customer",
+            "customername",
+            "client",
+            "clientname",
+            "counterparty",
+            "counterpartyname",
+            "partner",
+            "subject",
+            "party",
+            "partyname",
+            "supplier",
+            "vendor",
+            "имя",
+            "фио",
+            "название",
+            "наименование",
+            "контрагент",
+            "клиент",
+            "імя",
+            "піб",
+            "назва",
+            "найменне",
+            "найменование",
         ],
     ),
     (Column::First, &["firstname", "givenname", "forename", "givennames", "firstnames"]),
     (Column::Middle, &["middlename", "patronymic", "secondname", "отчество"]),
     (Column::Last, &["lastname", "surname", "familyname", "фамилия", "прозвішча"]),
-    (Column::Aliases, &["alias", "aliases", "aka", "alsoknownas", "othernames", "othername", "alternativenames"]),
+    (
+        Column::Aliases,
+        &["alias", "aliases", "aka", "alsoknownas", "othernames", "othername", "alternativenames"],
+    ),
     (Column::Kind, &["kind", "type", "entitytype", "schema", "subjecttype", "customertype", "тип"]),
     (
         Column::Born,
         &[
-            "birthdate", "dateofbirth", "dob", "born", "birthday", "birth", "датарождения", "датанараджэння",
-            "yearofbirth", "birthyear",
+            "birthdate",
+            "dateofbirth",
+            "dob",
+            "born",
+            "birthday",
+            "birth",
+            "датарождения",
+            "датанараджэння",
+            "yearofbirth",
+            "birthyear",
         ],
     ),
     (
         Column::Country,
         &[
-            "country", "countries", "nationality", "citizenship", "nationalities", "countrycode", "flag",
-            "jurisdiction", "страна", "краіна", "гражданство", "грамадзянства",
+            "country",
+            "countries",
+            "nationality",
+            "citizenship",
+            "nationalities",
+            "countrycode",
+            "flag",
+            "jurisdiction",
+            "страна",
+            "краіна",
+            "гражданство",
+            "грамадзянства",
         ],
     ),
     (
         Column::Identifiers,
         &[
-            "identifiers", "identifier", "ids", "number", "numbers", "idnumber", "registrationnumber", "taxid",
-            "taxnumber", "regno", "registryid", "nationalid",
+            "identifiers",
+            "identifier",
+            "ids",
+            "number",
+            "numbers",
+            "idnumber",
+            "registrationnumber",
+            "taxid",
+            "taxnumber",
+            "regno",
+            "registryid",
+            "nationalid",
         ],
     ),
     (Column::Number("IMO"), &["imo", "imonumber"]),
@@ -135,12 +192,27 @@ const HEADS: &[(Column, &[&str])] = &[
 
 /// The words for kinds.
 const KINDS: &[(EntryKind, &[&str])] = &[
-    (EntryKind::Person, &["person", "individual", "natural person", "people", "human", "физлицо", "фізасоба"]),
+    (
+        EntryKind::Person,
+        &["person", "individual", "natural person", "people", "human", "физлицо", "фізасоба"],
+    ),
     (
         EntryKind::Entity,
         &[
-            "entity", "company", "organisation", "organization", "legal entity", "legal person", "business",
-            "firm", "agency", "legalentity", "publicbody", "corporate", "юрлицо", "юрасоба",
+            "entity",
+            "company",
+            "organisation",
+            "organization",
+            "legal entity",
+            "legal person",
+            "business",
+            "firm",
+            "agency",
+            "legalentity",
+            "publicbody",
+            "corporate",
+            "юрлицо",
+            "юрасоба",
         ],
     ),
     (EntryKind::Vessel, &["vessel", "ship", "boat"]),
@@ -161,7 +233,10 @@ pub fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Result<Table, 
     let Reading { asked, told: of_head, .. } = reading;
     told.extend(of_head);
     if asked.is_empty() {
-        return Err(TableError::Refused { line: 1, expected: "at least one name: this table has none".into() });
+        return Err(TableError::Refused {
+            line: 1,
+            expected: "at least one name: this table has none".into(),
+        });
     }
     Ok(Table { asked, told })
 }
@@ -172,7 +247,8 @@ fn decoded<'a>(
     encoding: Option<&'static Encoding>,
     told: &mut Vec<String>,
 ) -> Result<Cow<'a, str>, TableError> {
-    let not = |encoding: &'static Encoding| TableError::Encoding(format!("this is no text in {}", encoding.name()));
+    let not =
+        |encoding: &'static Encoding| TableError::Encoding(format!("this is no text in {}", encoding.name()));
     if bytes.contains(&0) && other_encoding(bytes).is_none() {
         return Err(TableError::Encoding("it is no text: a table of names is expected".to_owned()));
     }
@@ -256,7 +332,9 @@ impl Reading {
             return self.begin(line);
         };
         if (0..line.len()).any(|at| line.get(at).contains(['\n', '\r'])) {
-            return Err(line.refuse("a field on one line: a quote is not closed, or a name has a line end in it"));
+            return Err(
+                line.refuse("a field on one line: a quote is not closed, or a name has a line end in it")
+            );
         }
         let extra = (head.len()..line.len()).any(|at| !line.get(at).is_empty());
         if extra {

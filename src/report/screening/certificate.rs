@@ -103,13 +103,37 @@ fn points(said: &[String], out: &mut String) {
 }
 
 fn article(screening: &Screening, it: &Certificate<'_>, out: &mut String) {
-    let of = it.of;
     out.push_str("<article>\n<h1>Result of a screening</h1>\n");
+    result(screening, it.of, out);
+    held_against(screening, out);
+    compared_as(it, out);
+    nearest(it, out);
+    decisions_and_file(it.of, out);
+    out.push_str("<h2>Not checked</h2>\n");
+    let not: Vec<String> = screening.not_checked.iter().chain(&it.not_given).cloned().collect();
+    if not.is_empty() {
+        out.push_str("<p>Of what was asked for everything was checked.</p>\n");
+    } else {
+        points(&not, out);
+    }
+    out.push_str(&format!(
+        "<footer>Made on {} by {} with beltui {} from {} (SHA-256 <span class=\"hash\">{}</span>). It says that no entry was found by these means in what is named here on these days. It does not say that somebody is on no list, is not owned or controlled by somebody who is, or may be dealt with.</footer>\n</article>\n",
+        screening.made_on,
+        text(&screening.by),
+        text(&screening.version),
+        text(&screening.input.name),
+        text(&screening.input.sha256)
+    ));
+}
+
+/// The name, what is known of it, and what came of it with what has to be read with that.
+fn result(screening: &Screening, of: &Screened, out: &mut String) {
     out.push_str(&format!("<p class=\"name\">{}</p>\n", text(&of.name)));
-    let known = if of.known.is_empty() { "nothing else was given".to_owned() } else { of.known.clone() };
+    let known = if of.known.is_empty() { "nothing else was given" } else { of.known.as_str() };
     let id = of.id.as_deref().map(|id| format!(" · {id}")).unwrap_or_default();
-    out.push_str(&format!("<p>{}{}</p>\n", text(&known), text(&id)));
-    let what = if screening.file.is_some() { "the lists and the file named here" } else { "the lists named here" };
+    out.push_str(&format!("<p>{}{}</p>\n", text(known), text(&id)));
+    let what =
+        if screening.file.is_some() { "the lists and the file named here" } else { "the lists named here" };
     out.push_str(&format!(
         "<p class=\"result\"><b>No entry found that is like this name</b> in {what}, {}.</p>\n",
         text(&screening.clock())
@@ -120,6 +144,9 @@ fn article(screening: &Screening, it: &Certificate<'_>, out: &mut String) {
         points(&warnings, out);
         out.push_str("</div>\n");
     }
+}
+
+fn held_against(screening: &Screening, out: &mut String) {
     out.push_str("<h2>Held against</h2>\n<table>\n<tr><th>list</th><th>of</th><th>age</th><th>entries</th><th>files and their SHA-256</th></tr>\n");
     for list in &screening.lists {
         let files: Vec<String> =
@@ -143,58 +170,59 @@ fn article(screening: &Screening, it: &Certificate<'_>, out: &mut String) {
             text(&file.sha256)
         ));
     }
-    out.push_str("</table>\n<h2>Compared as</h2>\n");
-    let said: Vec<String> = it
-        .readings
-        .iter()
-        .map(|(name, words)| format!("{name}: {}", words.join(" · ")))
-        .collect();
+    out.push_str("</table>\n");
+}
+
+fn compared_as(it: &Certificate<'_>, out: &mut String) {
+    out.push_str("<h2>Compared as</h2>\n");
+    let said: Vec<String> =
+        it.readings.iter().map(|(name, words)| format!("{name}: {}", words.join(" · "))).collect();
     points(&said, out);
     out.push_str("<p>Each word is compared in Latin letters, and by how it sounds in Belarusian, Russian, Ukrainian and Latin spellings; words in any order for people, with a few other letters, with words missing, with initials, with short forms of given names. Legal forms are compared by themselves. Identifiers are compared before names.</p>\n");
+}
+
+fn nearest(it: &Certificate<'_>, out: &mut String) {
     out.push_str("<h2>Nearest, and why not</h2>\n");
-    if it.nearest.is_empty() && of.aside.is_empty() {
+    let aside = it.of.aside.iter().map(|aside| {
+        let day = aside.hit.list_day.as_deref().unwrap_or_default();
+        let why = format!("{}; set aside: {}", aside.hit.why, aside.because);
+        [aside.hit.entry.clone(), aside.hit.matched.clone(), format!("{} of {day}", aside.hit.list), why]
+    });
+    let near =
+        it.nearest.iter().map(|it| [it.entry.clone(), it.name.clone(), it.list.clone(), it.why.clone()]);
+    let rows: Vec<String> = aside
+        .chain(near)
+        .take(MOST)
+        .map(|cells| cells.iter().map(|cell| format!("<td>{}</td>", text(cell))).collect::<Vec<_>>().concat())
+        .collect();
+    if rows.is_empty() {
         out.push_str("<p>No entry shares a telling word with the name.</p>\n");
-    } else {
-        out.push_str("<table>\n<tr><th>entry</th><th>name</th><th>list</th><th>why it is not this name</th></tr>\n");
-        let aside = of.aside.iter().map(|aside| {
-            let day = aside.hit.list_day.as_deref().unwrap_or_default();
-            (aside.hit.entry.clone(), aside.hit.matched.clone(), format!("{} of {day}", aside.hit.list), format!("{}; set aside: {}", aside.hit.why, aside.because))
-        });
-        let near = it.nearest.iter().map(|near| (near.entry.clone(), near.name.clone(), near.list.clone(), near.why.clone()));
-        for (entry, name, list, why) in aside.chain(near).take(MOST) {
-            out.push_str(&format!(
-                "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                text(&entry),
-                text(&name),
-                text(&list),
-                text(&why)
-            ));
-        }
-        out.push_str("</table>\n");
+        return;
     }
-    let decisions: Vec<String> = of.aside.iter().filter(|it| it.decided).map(|it| format!("{}: {}", it.hit.entry, it.because)).collect();
+    out.push_str(
+        "<table>\n<tr><th>entry</th><th>name</th><th>list</th><th>why it is not this name</th></tr>\n",
+    );
+    for row in rows {
+        out.push_str(&format!("<tr>{row}</tr>\n"));
+    }
+    out.push_str("</table>\n");
+}
+
+fn decisions_and_file(of: &Screened, out: &mut String) {
+    let decided = of.aside.iter().filter(|it| it.decided);
+    let decisions: Vec<String> = decided.map(|it| format!("{}: {}", it.hit.entry, it.because)).collect();
     if !decisions.is_empty() {
         out.push_str("<h2>Decisions relied on</h2>\n");
         points(&decisions, out);
     }
-    if !of.at_rest.is_empty() {
+    let at_rest = of.at_rest.iter().map(|hit| {
+        let holds = hit.holds.join("; ");
+        let holds = if holds.is_empty() { "no measure is recorded" } else { holds.as_str() };
+        format!("{} ({}): {holds}", hit.entry, hit.name)
+    });
+    let at_rest: Vec<String> = at_rest.collect();
+    if !at_rest.is_empty() {
         out.push_str("<h2>In the file, with nothing in force</h2>\n");
-        let said: Vec<String> = of.at_rest.iter().map(|hit| format!("{} ({}): {}", hit.entry, hit.name, if hit.holds.is_empty() { "no measure is recorded".to_owned() } else { hit.holds.join("; ") })).collect();
-        points(&said, out);
+        points(&at_rest, out);
     }
-    out.push_str("<h2>Not checked</h2>\n");
-    let not: Vec<String> = screening.not_checked.iter().chain(&it.not_given).cloned().collect();
-    if not.is_empty() {
-        out.push_str("<p>Of what was asked for everything was checked.</p>\n");
-    } else {
-        points(&not, out);
-    }
-    out.push_str(&format!(
-        "<footer>Made on {} by {} with beltui {} from {} (SHA-256 <span class=\"hash\">{}</span>). It says that no entry was found by these means in what is named here on these days. It does not say that somebody is on no list, is not owned or controlled by somebody who is, or may be dealt with.</footer>\n</article>\n",
-        screening.made_on,
-        text(&screening.by),
-        text(&screening.version),
-        text(&screening.input.name),
-        text(&screening.input.sha256)
-    ));
 }

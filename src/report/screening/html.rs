@@ -43,7 +43,9 @@ pub fn page(screening: &Screening) -> String {
         blocks.push(Block::Heading(3, format!("{}{known}", it.name)));
         blocks.extend(it.changed.iter().filter(|it| !it.is_empty()).map(|it| Block::Points(it.clone())));
         blocks.push(Block::Table(
-            ["", "entry", "name", "why", "agrees", "contradicts", "not compared", "holds"].map(str::to_owned).to_vec(),
+            ["", "entry", "name", "why", "agrees", "contradicts", "not compared", "holds"]
+                .map(str::to_owned)
+                .to_vec(),
             it.hits.iter().map(row).collect(),
         ));
     }
@@ -60,7 +62,9 @@ pub fn page(screening: &Screening) -> String {
                 .aside
                 .iter()
                 .map(|aside| format!("set aside: {} {}: {}", aside.hit.entry, aside.hit.name, aside.because))
-                .chain(it.at_rest.iter().map(|hit| format!("in the file as {}, nothing in force: {}", hit.entry, hit.holds.join("; "))))
+                .chain(it.at_rest.iter().map(|hit| {
+                    format!("in the file as {}, nothing in force: {}", hit.entry, hit.holds.join("; "))
+                }))
                 .collect();
             vec![it.name.clone(), it.known.clone(), NO_ENTRY.to_owned(), aside.join("; ")]
         })

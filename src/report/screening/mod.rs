@@ -45,17 +45,21 @@ pub struct FileChecked {
     pub sha256: String,
 }
 
+/// A day as it is written in JSON.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn day<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&day.to_string())
+    serializer.collect_str(day)
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "serde gives a reference")]
 fn maybe_day<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
     match day {
-        Some(day) => serializer.serialize_str(&day.to_string()),
+        Some(day) => serializer.collect_str(day),
         None => serializer.serialize_none(),
     }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn written<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&date.written())
 }
@@ -68,8 +72,9 @@ impl ListChecked {
 
     /// What is loud of it: that it is old, a part or doubted.
     pub fn warnings(&self) -> Vec<String> {
-        let old = (self.age() != Age::Fresh)
-            .then(|| format!("{} of {} is {} days old ({})", self.list, self.day.written(), self.days_old, self.age()));
+        let old = (self.age() != Age::Fresh).then(|| {
+            format!("{} of {} is {} days old ({})", self.list, self.day.written(), self.days_old, self.age())
+        });
         let doubts = self.doubts.iter().map(|it| format!("{} of {}: {it}", self.list, self.day.written()));
         old.into_iter().chain(doubts).collect()
     }

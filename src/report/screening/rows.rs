@@ -36,13 +36,8 @@ const COLUMNS: &[&str] = &[
 pub fn table(screening: &Screening) -> Table {
     let (checked, warnings) = (screening.checked(), screening.warnings());
     let not_checked: Vec<String> = screening.failed.iter().chain(&screening.not_checked).cloned().collect();
-    let tail = || {
-        vec![
-            Cell::list(checked.iter()),
-            Cell::list(not_checked.iter()),
-            Cell::list(warnings.iter()),
-        ]
-    };
+    let tail =
+        || vec![Cell::list(checked.iter()), Cell::list(not_checked.iter()), Cell::list(warnings.iter())];
     let mut rows = Vec::new();
     for it in &screening.names {
         let mut add = |result: &str, hit: Option<&Hit>| {

@@ -71,7 +71,10 @@ pub fn lines(screening: &Screening) -> Vec<Line> {
     ));
     let warnings = screening.warnings().len();
     if warnings > 0 {
-        all.loud(format!("! {} above: what was not checked, or not whole, may have a hit", count(warnings, "warning", "warnings")));
+        all.loud(format!(
+            "! {} above: what was not checked, or not whole, may have a hit",
+            count(warnings, "warning", "warnings")
+        ));
     }
     all.0
 }
@@ -127,7 +130,10 @@ fn changed(it: &Screened, all: &mut Text) {
 fn of_hit(hit: &Hit, word: &str, all: &mut Text) {
     let other = if hit.matched == hit.name { String::new() } else { format!(" (as {})", hit.matched) };
     let day = hit.list_day.as_deref().map(|day| format!(" of {day}")).unwrap_or_default();
-    all.plain(format!("  {word}  {}  {}{other}  [{}{day}, {} of 100]", hit.entry, hit.name, hit.list, hit.score));
+    all.plain(format!(
+        "  {word}  {}  {}{other}  [{}{day}, {} of 100]",
+        hit.entry, hit.name, hit.list, hit.score
+    ));
     all.plain(format!("      {}", hit.why));
     let mut facts = |what: &str, said: &[String]| {
         if !said.is_empty() {
@@ -153,7 +159,8 @@ fn aside(it: &Screened, all: &mut Text) {
         ));
     }
     for hit in &it.at_rest {
-        let holds = if hit.holds.is_empty() { "no measure is recorded".to_owned() } else { hit.holds.join("; ") };
+        let holds =
+            if hit.holds.is_empty() { "no measure is recorded".to_owned() } else { hit.holds.join("; ") };
         all.plain(format!("      in the file as {}, and nothing in force: {holds}", hit.entry));
     }
 }

@@ -213,18 +213,18 @@ impl Log {
 
     fn put_head(&self, head: &Head) -> io::Result<()> {
         let text = serde_json::to_string(head)?;
-        self.put(&self.beside("head"), format!("{text}\n").as_bytes())
+        put(&self.beside("head"), format!("{text}\n").as_bytes())
     }
+}
 
-    /// Puts a file of the log in its place, whole, for its owner alone.
-    fn put(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(path).map_err(|error| error.error)?;
-        private::sync(folder)
-    }
+/// Puts a file of the log in its place, whole, for its owner alone.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    private::sync(folder)
 }
 
 /// The SHA-256 of bytes in hexadecimal.

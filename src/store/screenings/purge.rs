@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::chain::{PURGE, START, read, sealed};
 use super::verify::verified;
-use super::{Head, Log, LogError};
+use super::{Head, Log, LogError, put};
 
 /// What was purged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,11 @@ impl Log {
         let text = self.text().map_err(&io)?;
         let state = verified(&text, self.head().map_err(&io)?.as_ref());
         if let Some(fault) = state.faults.first() {
-            let what = if fault.line == 0 { fault.what.clone() } else { format!("line {}: {}", fault.line, fault.what) };
+            let what = if fault.line == 0 {
+                fault.what.clone()
+            } else {
+                format!("line {}: {}", fault.line, fault.what)
+            };
             return Err(LogError::Damaged { path: self.path.clone(), what });
         }
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
@@ -54,12 +58,14 @@ impl Log {
         };
         let until = before.to_string();
         let mut new: Vec<u8> = Vec::with_capacity(text.len());
-        let (start, _) = sealed(last_line, &last_hash, START, on, fields(vec![("until", until.clone().into())]));
+        let (start, _) =
+            sealed(last_line, &last_hash, START, on, fields(vec![("until", until.clone().into())]));
         new.extend_from_slice(start.as_bytes());
         for line in lines.iter().skip(taken) {
             new.extend_from_slice(line);
         }
-        let rest = lines.iter().skip(taken).rev().find_map(|line| read(line.strip_suffix(b"\n").unwrap_or(line)));
+        let rest =
+            lines.iter().skip(taken).rev().find_map(|line| read(line.strip_suffix(b"\n").unwrap_or(line)));
         let (number, hash) = rest.map_or((last_line, last_hash.clone()), |line| (line.number, line.hash));
         let said = fields(vec![
             ("count", Value::from(count)),
@@ -69,7 +75,7 @@ impl Log {
         ]);
         let (purge, hash) = sealed(number + 1, &hash, PURGE, on, said);
         new.extend_from_slice(purge.as_bytes());
-        self.put(&self.path, &new).map_err(&io)?;
+        put(&self.path, &new).map_err(&io)?;
         self.put_head(&Head { lines: number + 1, hash }).map_err(&io)?;
         Ok(Purged { count, left })
     }

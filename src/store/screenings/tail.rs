@@ -44,8 +44,8 @@ pub(super) fn tail(file: &mut File) -> io::Result<Tail> {
         }
         let needs_more = last.as_ref().is_none_or(|_| known.len() < 3);
         if read_from == 0 || !needs_more {
-            let torn = (!behind.is_empty())
-                .then(|| Torn { bytes: behind.len() as u64, sha256: hash(behind) });
+            let torn =
+                (!behind.is_empty()).then(|| Torn { bytes: behind.len() as u64, sha256: hash(behind) });
             return Ok(Tail { last, torn });
         }
         let piece = PIECE.max(bytes.len() as u64).min(read_from);

@@ -120,11 +120,17 @@ impl Reading {
         match &self.before {
             None if line.what == START => self.start = Some((line.number, line.before.clone())),
             None if line.number == 1 && line.before == NOTHING => {}
-            None => self.fault(at, "lines before it are gone, and nothing says that they were purged".to_owned()),
+            None => {
+                let what = "lines before it are gone, and nothing says that they were purged";
+                self.fault(at, what.to_owned());
+            }
             Some((last, hash)) => {
                 let expected = *last + 1;
                 if line.number != expected {
-                    let what = format!("lines are missing, or were put in, before it: it is line {} of the log, where {expected} is expected", line.number);
+                    let what = format!(
+                        "lines are missing, or were put in, before it: it is line {} of the log, where {expected} is expected",
+                        line.number
+                    );
                     self.fault(at, what);
                 } else if line.before != *hash {
                     self.fault(at, "the line before it is not the one that was written".to_owned());
@@ -142,7 +148,10 @@ impl Reading {
                     text("until")
                 ));
             }
-            BROKEN => self.fault(at, format!("when it was written, {}; expected was {}", text("why"), text("expected"))),
+            BROKEN => self.fault(
+                at,
+                format!("when it was written, {}; expected was {}", text("why"), text("expected")),
+            ),
             _ => {}
         }
         // Behind the line with which a purged log begins comes the one behind the last that was purged.
@@ -160,9 +169,10 @@ impl Reading {
         self.found.last = self.before.clone();
         match (head, &self.before) {
             (None, None) => {}
-            (None, Some(_)) => self.found.notes.push(
-                "its head is missing: whether lines at its end were cut off cannot be told".to_owned(),
-            ),
+            (None, Some(_)) => self
+                .found
+                .notes
+                .push("its head is missing: whether lines at its end were cut off cannot be told".to_owned()),
             (Some(head), last) => {
                 let (number, hash) = last.clone().unwrap_or_default();
                 let is_it = number == head.lines && hash == head.hash;
