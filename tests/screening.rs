@@ -572,7 +572,7 @@ fn the_dashboard_asks_of_each_hit_and_a_decision_is_an_edit() {
         list.clone(),
     ];
     let asked = |app: &beltui::app::App| {
-        to_decide(app.facts.whole(), &words, common::day(TODAY), "A. Clerk").unwrap()
+        to_decide(app.facts.whole(), &words, None, common::day(TODAY), "A. Clerk").unwrap()
     };
     let proposals = asked(&app);
     let questions: Vec<String> =
@@ -607,13 +607,13 @@ fn the_dashboard_asks_of_each_hit_and_a_decision_is_an_edit() {
     common::press(&mut app, "u");
     assert_eq!(app.facts.whole().records().decisions.len(), 0);
     // Without a table the subjects of the file are asked for; what is no list is told.
-    let of_file = to_decide(app.facts.whole(), &[list], common::day(TODAY), "A. Clerk").unwrap();
+    let of_file = to_decide(app.facts.whole(), &[list], None, common::day(TODAY), "A. Clerk").unwrap();
     assert!(
         of_file.changes.iter().any(|it| it.what.contains("Ivan Petrovich Kazlouski – OFAC 90005")),
         "{of_file:?}"
     );
     let error =
-        to_decide(app.facts.whole(), &["list:nowhere.xml".to_owned()], common::day(TODAY), "A. Clerk")
+        to_decide(app.facts.whole(), &["list:nowhere.xml".to_owned()], None, common::day(TODAY), "A. Clerk")
             .unwrap_err();
     assert!(error.contains("there is no list to check"), "{error}");
 }

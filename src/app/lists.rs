@@ -9,13 +9,24 @@ use super::{App, Effect, Modal};
 
 impl App {
     /// Asks for the files of a list.
-    pub(super) fn ask_lists(&mut self, task: ListTask) {
+    pub(super) fn ask_lists(&mut self, task: ListTask) -> Vec<Effect> {
         // What was typed last stands there: a slip is mended, not typed again. Names are other files than lists.
         let screens = |task: Option<ListTask>| task == Some(ListTask::Screen);
         let is_again = screens(self.remembered.task) == screens(Some(task));
         let input =
             tui_input::Input::new(if is_again { self.remembered.lists.clone() } else { String::new() });
         self.modals.push(Modal::AskLists(ListsField::new(input, task)));
+        vec![Effect::FindKept(task)]
+    }
+
+    /// It was found what is kept of official lists.
+    pub fn lists_kept(&mut self, task: ListTask, said: String) {
+        if let Some(Modal::AskLists(field)) = self.modals.last_mut()
+            && field.task == task
+        {
+            field.kept = Some(said.clone());
+        }
+        self.remembered.kept = Some((task, said));
     }
 
     /// The lists could not be read: the question stands there again, with what is wrong.
@@ -25,7 +36,8 @@ impl App {
         {
             let input = tui_input::Input::new(self.remembered.lists.clone());
             let said = Some(why.clone());
-            self.modals.push(Modal::AskLists(ListsField { said, ..ListsField::new(input, task) }));
+            let kept = self.remembered.kept.clone().filter(|(of, _)| *of == task).map(|(_, said)| said);
+            self.modals.push(Modal::AskLists(ListsField { said, kept, ..ListsField::new(input, task) }));
             self.settle();
         }
         self.warn(why);
@@ -46,10 +58,6 @@ impl App {
             self.warn("a quote is not closed");
             return Vec::new();
         };
-        if files.is_empty() && task != ListTask::Screen {
-            self.warn("name the files of a list, or a folder that holds them");
-            return Vec::new();
-        }
         self.modals.pop();
         text.clone_into(&mut self.remembered.lists);
         self.remembered.task = Some(task);

@@ -123,7 +123,9 @@ pub enum Effect {
     SaveAllTheSame(KeepBefore),
     /// Find the files whose path begins so.
     CompletePath(String),
-    /// Read official lists.
+    /// Find what is kept of official lists, for the question what to do with them.
+    FindKept(ListTask),
+    /// Read official lists; without files, what is kept of one.
     ReadLists(Vec<String>, ListTask),
     /// The edits that a crash has left were taken, or thrown away.
     Recovered(bool),
@@ -172,6 +174,8 @@ struct Remembered {
     lists: String,
     /// What was to be done with them.
     task: Option<ListTask>,
+    /// What is kept of lists, as it was said last.
+    kept: Option<(ListTask, String)>,
     /// What lists would change, while something else is open.
     proposals: Option<Proposals>,
     /// The table was copied last, in Markdown or as CSV.

@@ -375,9 +375,9 @@ impl App {
             | Action::ColumnEarlier
             | Action::ColumnLater => {}
             Action::SearchPage => self.search_page(),
-            Action::Import => self.ask_lists(ListTask::Import),
-            Action::Reconcile => self.ask_lists(ListTask::Reconcile),
-            Action::Screen => self.ask_lists(ListTask::Screen),
+            Action::Import => return self.ask_lists(ListTask::Import),
+            Action::Reconcile => return self.ask_lists(ListTask::Reconcile),
+            Action::Screen => return self.ask_lists(ListTask::Screen),
         }
         Vec::new()
     }

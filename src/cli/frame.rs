@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Arrangement, Effect, script};
-use crate::shell::{paths_beginning, what_lists_say};
+use crate::shell::{paths_beginning, what_is_kept, what_lists_say};
 use crate::store::load::load;
 use crate::ui::frame::draw;
 use crate::views::day::Day;
@@ -133,9 +133,10 @@ fn wait_for(app: &mut App, effect: Effect) {
     match effect {
         Effect::WorkOut(state, clock) => _ = app.worked_out(Day::new(*state, clock)),
         Effect::CompletePath(path) => app.paths_found(&path, &paths_beginning(&path)),
+        Effect::FindKept(task) => app.lists_kept(task, what_is_kept(task, None, app.clock.today)),
         Effect::ReadLists(files, task) => {
             let (state, today) = (app.facts.whole().clone(), app.clock.today);
-            match what_lists_say(&state, &files, task, today, &mut |_| {}) {
+            match what_lists_say(&state, &files, task, None, today, &mut |_| {}) {
                 Ok(proposals) => app.review(proposals),
                 Err(why) => app.lists_refused(why),
             }

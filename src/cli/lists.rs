@@ -12,7 +12,7 @@ use crate::edit::proposal::Proposals;
 use crate::lists::difference::difference;
 use crate::lists::doubts::{shrunk, told, told_of};
 use crate::lists::import::{Filter, gone, older, proposals};
-use crate::lists::reconcile::{Finding, Reconciliation, reconcile};
+use crate::lists::reconcile::{Finding, Reconciliation, reconcile_with};
 use crate::lists::{self, Entry, ListError, ListName, Published, proof};
 use crate::model::date::Date;
 use crate::model::state::State;
@@ -24,6 +24,7 @@ use super::change;
 use super::input;
 use super::listed;
 use super::out::{self, Out, err, out};
+use super::place::Where;
 
 /// Which entries are meant.
 #[derive(Debug, Clone, clap::Args)]
@@ -46,7 +47,7 @@ impl Only {
 }
 
 /// The names of the lists on the command line.
-fn list_name(text: &str) -> Result<ListName, String> {
+pub(super) fn list_name(text: &str) -> Result<ListName, String> {
     let found = ListName::ALL.iter().copied().find(|list| list.key() == text.to_lowercase());
     found.ok_or_else(|| {
         let known: Vec<&str> = ListName::ALL.iter().map(|list| list.key()).collect();
@@ -55,7 +56,7 @@ fn list_name(text: &str) -> Result<ListName, String> {
 }
 
 /// A date as precise as it is written.
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse::<Date>().map_err(|error| error.to_string())
 }
 
@@ -64,8 +65,7 @@ pub(super) struct Import {
     /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, canada, seco, dfat, latvia, csl, opensanctions
     #[arg(value_parser = list_name)]
     list: ListName,
-    /// Its files; a folder stands for what is in it, packed files are opened
-    #[arg(required = true)]
+    /// Its files; a folder stands for what is in it, packed files are opened; without any, the newest copy in the archive
     files: Vec<String>,
     /// The state file to import into
     #[arg(long, value_name = "STATE")]
@@ -77,6 +77,8 @@ pub(super) struct Import {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
+    place: Where,
+    #[command(flatten)]
     only: Only,
 }
 
@@ -87,9 +89,12 @@ pub(super) struct Reconcile {
     /// Which list: ofac, ofac-cons, eu, uk, ofsi, un, canada, seco, dfat, latvia, csl, opensanctions
     #[arg(value_parser = list_name)]
     list: ListName,
-    /// Its files; DATE=FILE says the day of a file, and several days give the windows in which measures came and went
-    #[arg(required = true)]
+    /// Its files; DATE=FILE says the day of a file, and several days give the windows in which measures came and went;
+    /// without any, every copy in the archive
     files: Vec<String>,
+    /// Only the copies in the archive of this day and later
+    #[arg(long, value_parser = super::day, value_name = "DATE", conflicts_with = "files")]
+    since: Option<NaiveDate>,
     /// The day that the list is of, where neither its files nor DATE= say it
     #[arg(long, value_parser = date, value_name = "DATE")]
     list_date: Option<Date>,
@@ -101,6 +106,8 @@ pub(super) struct Reconcile {
     gaps: bool,
     #[command(flatten)]
     taking: Taking,
+    #[command(flatten)]
+    place: Where,
     #[command(flatten)]
     only: Only,
 }
@@ -141,21 +148,31 @@ pub(super) enum Format {
 }
 
 /// How far the reading of a list is, on a terminal that looks on.
-struct Bar {
+pub(super) struct Bar {
     told: bool,
 }
 
 impl Bar {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { told: false }
     }
 
-    fn tell(&mut self, path: &Path, read: u64, of: u64) {
+    pub(super) fn tell(&mut self, path: &Path, read: u64, of: u64) {
         if of > 8 << 20 && err().is_terminal() {
             self.told = true;
             let percent = (read.saturating_mul(100) / of.max(1)).min(100);
             // Where it cannot be shown, the reading goes on.
             let _ = err().progress(format_args!("{percent} % of {}", path.display()));
+        }
+    }
+}
+
+impl Bar {
+    /// Tells how many of many are done.
+    pub(super) fn count(&mut self, done: usize, of: usize, path: &Path) {
+        if of > 1 && err().is_terminal() {
+            self.told = true;
+            let _ = err().progress(format_args!("{done} of {of}: {}", path.display()));
         }
     }
 }
@@ -184,6 +201,11 @@ fn dated(
     let mut tell = |path: &Path, read, of| bar.tell(path, read, of);
     let dated = lists::dated(files, Some(list), said, today, &mut tell)?;
     drop(bar);
+    Ok(with_their_words(dated))
+}
+
+/// Lists, once it is told what there is to tell of them.
+fn with_their_words(dated: Vec<(Date, Published)>) -> Vec<(Date, Published)> {
     for (on, list) in &dated {
         if let Some(own) = list.date.filter(|own| !own.may_equal(*on)) {
             out::tell(format_args!(
@@ -196,11 +218,19 @@ fn dated(
     for what in told(&dated) {
         out::tell(what);
     }
-    Ok(dated)
+    dated
 }
 
 pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<ExitCode> {
-    let mut dated = dated(&arguments.files, arguments.list, arguments.list_date, today)?;
+    let mut dated = if arguments.files.is_empty() {
+        let mut bar = Bar::new();
+        let mut tell = |path: &Path, read, of| bar.tell(path, read, of);
+        let newest = arguments.place.archive()?.take_newest(arguments.list, today, &mut tell)?;
+        drop(bar);
+        with_their_words(vec![newest])
+    } else {
+        dated(&arguments.files, arguments.list, arguments.list_date, today)?
+    };
     let Some((on, list)) = dated.pop().filter(|_| dated.is_empty()) else {
         bail!("these are lists of several days: import them one after the other");
     };
@@ -261,12 +291,21 @@ fn write_into(
 }
 
 pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Result<ExitCode> {
-    let lists = dated(&arguments.files, arguments.list, arguments.list_date, today)?;
+    let (lists, deltas) = if arguments.files.is_empty() {
+        let mut bar = Bar::new();
+        let mut tell = |path: &Path, read, of| bar.tell(path, read, of);
+        let archive = arguments.place.archive()?;
+        let taken = archive.take_days(arguments.list, arguments.since, today, &mut tell)?;
+        drop(bar);
+        (with_their_words(taken.lists), taken.deltas)
+    } else {
+        (dated(&arguments.files, arguments.list, arguments.list_date, today)?, Vec::new())
+    };
     let (format, gaps, taking) = (arguments.format, arguments.gaps, arguments.taking);
     let filter = arguments.only.filter();
     if !taking.accept {
         let read = input::read(&arguments.state)?;
-        let found = reconcile(&read.state, &lists, &filter);
+        let found = reconcile_with(&read.state, &lists, &deltas, &filter);
         tell(&found, &lists, format, gaps)?;
         tell_misses(&filter, &lists, &read.state);
         let observations = found.observations().len();
@@ -283,7 +322,7 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
         return Ok(code);
     }
     let count = write_into(&arguments.state, |state| {
-        let found = reconcile(state, &lists, &filter);
+        let found = reconcile_with(state, &lists, &deltas, &filter);
         tell(&found, &lists, format, gaps)?;
         tell_misses(&filter, &lists, state);
         if let Some(why) = found.why_not().filter(|_| !taking.doubtful) {
@@ -330,7 +369,7 @@ fn tell(
 }
 
 /// Writes a table for programs.
-fn write_table(table: Table, format: Format, out: &mut Out) -> std::io::Result<()> {
+pub(super) fn write_table(table: Table, format: Format, out: &mut Out) -> std::io::Result<()> {
     match format {
         Format::Csv => out.csv(table),
         Format::Json => out.document(&table.json()),

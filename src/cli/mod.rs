@@ -1,5 +1,6 @@
 //! The command line: the dashboard, and the other commands, one file each.
 
+mod archive;
 mod backups;
 mod brief;
 mod change;
@@ -21,6 +22,7 @@ mod merge;
 mod out;
 mod packaging;
 mod paint;
+mod place;
 mod screen;
 mod screenings;
 mod upgrade;
@@ -51,7 +53,7 @@ use crate::ui::theme::Base;
     about,
     args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 there is something: a hit of screen, an edition.\n\
-                  Environment: BELTUI_STATE names the state file; NO_COLOR takes the colours away."
+                  Environment: BELTUI_STATE names the state file, BELTUI_ARCHIVE the archive of official lists; NO_COLOR takes the colours away."
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -133,6 +135,8 @@ enum Command {
     Reconcile(lists::Reconcile),
     /// Tell what was added to a list, taken off it and changed on it
     ListDiff(lists::ListDiff),
+    /// The archive of official lists: what is kept of each, and when it was last checked
+    Lists(archive::Arguments),
     /// Hold names against official lists and a state file: who may be on one, with why (exit code 3 where there is a hit)
     #[command(override_usage = "beltui screen [OPTIONS] <NAMES> [FILE]")]
     Screen(Box<screen::Arguments>),
@@ -322,6 +326,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
+        Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
         Some(Command::Screen(arguments)) => screen::run(*arguments, today, arguments_today),
         Some(Command::Screenings(arguments)) => screenings::run(arguments, today),
         Some(Command::Init { file, empty }) => init::run(&file, empty),

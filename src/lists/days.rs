@@ -4,8 +4,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::model::date::Date;
+use crate::model::source::Source;
+
+use super::choice::Carried;
+use super::doubts::Absence;
 use super::entry::Entry;
 use super::matching::Index;
+use super::proof::source;
 use super::published::Published;
 
 /// Entries that lists have in common: of two lists that follow each other hardly any is another one.
@@ -24,6 +30,34 @@ impl Shared {
                 None => _ = self.held.insert(entry.reference.clone(), entry.clone()),
             }
         }
+    }
+}
+
+/// A list of a day.
+pub(super) struct Dated<'a> {
+    pub(super) on: Date,
+    /// Its place among the lists.
+    pub(super) at: usize,
+    pub(super) list: &'a Published,
+    /// What it proves by not having somebody.
+    pub(super) absence: Absence<'a>,
+    /// The kinds of measure that it carries.
+    pub(super) carried: Carried,
+    pub(super) source: Source,
+}
+
+impl<'a> Dated<'a> {
+    /// Lists in the order of their days.
+    pub(super) fn of(ordered: &[&'a (Date, Published)]) -> Vec<Self> {
+        let dated = ordered.iter().enumerate().map(|(at, (on, list))| Self {
+            on: *on,
+            at,
+            list,
+            absence: Absence::of(list),
+            carried: Carried::by(list),
+            source: source(list, *on),
+        });
+        dated.collect()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::date::Date;
 use super::bounds::{
     ALWAYS_UNPACKED, AtMost, LARGEST_FILE, MOST_ENTRIES, MOST_FILES, MOST_UNPACKED, TooMuch,
 };
+use super::delta::is_delta;
 use super::digest::Hashing;
 use super::doubts::{one_country, one_programme};
 use super::entry::{Entry, ListName};
@@ -364,6 +365,9 @@ impl<'a, 'b> Reading<'a, 'b> {
         let Some(found) = Form::of(&shown) else {
             let begins: String = shown.trim_start().chars().take(60).filter(|c| !c.is_control()).collect();
             let hint = match () {
+                () if is_delta(&shown) => {
+                    "but what one publication of OFAC changed: `beltui lists add` keeps it".to_owned()
+                }
                 () if head.is_empty() => "it is empty".to_owned(),
                 () if head.contains(&0) => "it is no text".to_owned(),
                 () => format!("it begins with {begins:?}"),

@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use super::delta::is_delta;
 use super::entry::ListName;
 use super::gathered::{Coverage, Gathered};
 use super::readers::{
@@ -101,6 +102,9 @@ impl Form {
     pub(super) fn of(head: &str) -> Option<Found> {
         let head = head.trim_start_matches('\u{feff}').trim_start();
         let found = |form| Some(Found { form, delimiter: b',' });
+        if is_delta(head) {
+            return None;
+        }
         if head.starts_with('<') {
             // The root of Latvia's list says nothing.
             if head.contains("<Entity") && head.contains("<WholeName") {

@@ -8,22 +8,22 @@ use crate::edit::proposal::{Proposal, Proposals};
 use crate::model::date::Date;
 use crate::model::measure::{Measure, MeasureType, Standing, claims, status};
 use crate::model::record::Owned;
-use crate::model::source::Source;
 use crate::model::state::State;
 
 use super::candidate::{Candidate, are_alike};
-use super::choice::{Carried, Choice, choose, is_sure, programmes_of};
-use super::days::Days;
+use super::choice::{Choice, choose, is_sure, programmes_of};
+use super::days::{Dated, Days};
 use super::decided::{Decided, reopened};
-use super::doubts::{Absence, InForce, doubts, told};
+use super::delta::{Delta, Turns};
+use super::doubts::{InForce, doubts, told};
 use super::entry::Entry;
 use super::filter::Meant;
 use super::import::{Filter, Import};
 use super::matching::{Asked, How, Match, are_one};
 use super::observed::{Sighting, observed};
-use super::proof::source;
 use super::published::Published;
 use super::recorded::{announced_on, binds, is_other_programme, is_over, own_programmes, said, was_off};
+use super::turned::Turned;
 use super::verdict::windows;
 
 pub use super::reconciliation::Reconciliation;
@@ -32,32 +32,24 @@ pub use super::verdict::{Finding, Verdict};
 /// So many entries that are alike are named; the others are counted.
 const MOST_NAMED: usize = 3;
 
-/// A list of a day.
-struct Dated<'a> {
-    on: Date,
-    /// Its place among the lists.
-    at: usize,
-    list: &'a Published,
-    absence: Absence<'a>,
-    carried: Carried,
-    source: Source,
+/// [`reconcile_with`] of lists alone.
+pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) -> Reconciliation {
+    reconcile_with(state, lists, &[], filter)
 }
 
-/// Holds a state against one list as it was on several days. What is listed but not recorded is reported for the entries
+/// Holds a state against one list as it was on several days. Deltas of OFAC's give the days on which its entries came and
+/// went where copies only give windows; they are of no matter to other lists. What is listed but not recorded is reported for the entries
 /// that the filter means; where it means all, for those of the programmes that the file's measures of this list have.
-pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) -> Reconciliation {
+pub fn reconcile_with(
+    state: &State,
+    lists: &[(Date, Published)],
+    deltas: &[Delta],
+    filter: &Filter,
+) -> Reconciliation {
     let mut ordered: Vec<&(Date, Published)> = lists.iter().collect();
     ordered.sort_by_key(|(on, _)| *on);
     let days = Days::of(&ordered.iter().map(|(_, list)| list).collect::<Vec<_>>());
-    let dated = ordered.iter().enumerate().map(|(at, (on, list))| Dated {
-        on: *on,
-        at,
-        list,
-        absence: Absence::of(list),
-        carried: Carried::by(list),
-        source: source(list, *on),
-    });
-    let dated: Vec<Dated<'_>> = dated.collect();
+    let dated = Dated::of(&ordered);
     let Some(last) = dated.last() else {
         return Reconciliation::default();
     };
@@ -76,6 +68,8 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         recorded: HashSet::new(),
         told: HashSet::new(),
         in_force: InForce::on(dated.iter().map(|it| it.on)),
+        turns: Turns::of(deltas, last.list.list),
+        disagreements: Vec::new(),
         findings: Vec::new(),
     };
     let mut meant = state.records().sanctions.iter().filter(|it| work.is_meant(it)).collect::<Vec<_>>();
@@ -85,12 +79,12 @@ pub fn reconcile(state: &State, lists: &[(Date, Published)], filter: &Filter) ->
         work.measure(it);
     }
     work.not_recorded(&meant);
-    let Work { mut findings, proposals, in_force, .. } = work;
+    let Work { mut findings, proposals, in_force, disagreements, .. } = work;
     findings.sort_by(|a, b| {
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
     });
-    let open = reopened(state, [last.list]);
-    let (of_file, said) = (in_force.doubts(), in_force.told().chain(told(lists)).chain(open).collect());
+    let (of_file, said) = (in_force.doubts(), in_force.told().chain(told(lists)));
+    let said = said.chain(disagreements).chain(reopened(state, [last.list])).collect();
     Reconciliation { findings, proposals, doubts: [of_file, doubts(lists)].concat(), told: said }
 }
 
@@ -108,6 +102,10 @@ struct Work<'a> {
     /// Entries that a measure may be, or whose number it has: they are told with it.
     told: HashSet<(String, MeasureType)>,
     in_force: InForce,
+    /// What deltas say of the entries of the list.
+    turns: Turns<'a>,
+    /// Where they and the copies disagree.
+    disagreements: Vec<String>,
     findings: Vec<Finding>,
 }
 
@@ -254,34 +252,59 @@ impl<'a> Work<'a> {
         found
     }
 
+    /// What deltas say of a measure, by its own references and those of the entries that it surely is.
+    fn turned(
+        &self,
+        it: &Measure,
+        found: &[Option<(&'a Entry, Match)>],
+        sightings: &[(Date, Option<bool>)],
+    ) -> Turned<'a> {
+        let sure = found.iter().filter(|found| is_sure(found.as_ref(), it)).flatten();
+        let listed: Vec<String> = sure.map(|(entry, _)| entry.list_ref()).collect();
+        let own = it.list_refs.iter().map(|held| &**held);
+        let happened = self.turns.with(own.chain(listed.iter().map(String::as_str)));
+        let sighted = sightings.iter().zip(found);
+        let sighted = sighted.map(|((on, seen), found)| (*on, *seen, found.map(|(entry, _)| entry)));
+        Turned::of(&happened, &sighted.collect::<Vec<_>>())
+    }
+
+    /// On which of the lists a measure is; `known` says that it is known by which entry.
+    fn sightings(
+        &self,
+        it: &Measure,
+        found: &[Option<(&'a Entry, Match)>],
+        known: bool,
+    ) -> Vec<(Date, Option<bool>)> {
+        let (issuer, programmes) = (it.issuer.as_str(), programmes_of(it));
+        let on = self.dated.iter().zip(found).map(|(dated, found)| {
+            let seen = is_sure(found.as_ref(), it);
+            // Whether it is there under another number, the list does not say.
+            let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
+            let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
+            let may = known && !is_of_another && dated.carried.may_have(it);
+            let tells = if seen { !is_unclear } else { may && dated.absence.proves(issuer, &programmes) };
+            (dated.on, tells.then_some(seen))
+        });
+        on.collect()
+    }
+
     fn measure(&mut self, it: &Measure) {
         let list = self.last.list.list;
         let own = it.list_refs.iter().find(|reference| list.is_reference(reference));
         let found = self.entries(it);
         let is_sure = |found: &Option<(&Entry, Match)>| is_sure(found.as_ref(), it);
         let known = own.is_some() || found.iter().any(is_sure);
-        let (issuer, programmes) = (it.issuer.as_str(), programmes_of(it));
-        let sightings: Vec<(Date, Option<bool>)> = self
-            .dated
-            .iter()
-            .zip(&found)
-            .map(|(dated, found)| {
-                let seen = is_sure(found);
-                // Whether it is there under another number, the list does not say.
-                let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
-                let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
-                let may = known && !is_of_another && dated.carried.may_have(it);
-                let tells = if seen { !is_unclear } else { may && dated.absence.proves(issuer, &programmes) };
-                (dated.on, tells.then_some(seen))
-            })
-            .collect();
+        let sightings = self.sightings(it, &found, known);
+        let issuer = it.issuer.as_str();
         let sure =
             found.iter().rev().flatten().find(|(entry, at)| super::choice::is_sure(Some(&(*entry, *at)), it));
         let best = sure.or_else(|| found.iter().rev().flatten().next());
         for (entry, _) in found.iter().filter(|it| is_sure(it)).flatten() {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
         }
-        let day = self.last.on.last();
+        let turned = self.turned(it, &found, &sightings);
+        let turn = turned.since(&sightings);
+        let day = turn.map_or(self.last.on, |(_, on)| on.max(self.last.on)).last();
         let steps = self.state.effective(it);
         let claims = claims(&steps, self.state.grades());
         self.in_force.take(&sightings, |on| binds(status(&steps, on.last(), &claims).standing));
@@ -289,7 +312,7 @@ impl<'a> Work<'a> {
             return;
         }
         let status = status(&steps, day, &claims);
-        let seen = sightings.last().and_then(|(_, seen)| *seen);
+        let seen = turn.map_or(sightings.last().and_then(|(_, seen)| *seen), |(is_on, _)| Some(is_on));
         let newest = found.last().and_then(Option::as_ref);
         let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));
         let announced = status.standing == Standing::LiftingAnnounced
@@ -335,8 +358,10 @@ impl<'a> Work<'a> {
             }
             _ => {}
         }
-        let (came, went) = windows(&sightings);
-        let proposal = self.observe(it, &found, &sightings);
+        detail.push_str(&turned.said());
+        self.disagreements.extend(turned.disagreements(&name));
+        let (came, went) = turned.narrowed(windows(&sightings));
+        let proposal = self.observe(it, &found, &sightings, &turned);
         self.findings.push(Finding {
             measure: Some(it.id.clone()),
             name,
@@ -362,6 +387,7 @@ impl<'a> Work<'a> {
         it: &Measure,
         found: &[Option<(&'a Entry, Match)>],
         sightings: &[(Date, Option<bool>)],
+        turned: &Turned<'_>,
     ) -> Option<usize> {
         let days = self.dated.iter().zip(found).zip(sightings);
         let days = days.map(|((dated, found), (on, seen))| Sighting {
@@ -371,13 +397,22 @@ impl<'a> Work<'a> {
             on: *on,
             seen: *seen,
         });
-        let (new, why) = observed(self.state, it, &self.days.index, &days.collect::<Vec<_>>())?;
+        let observed = observed(self.state, it, &self.days.index, &days.collect::<Vec<_>>());
+        let (mut new, mut why) = observed.unwrap_or_else(|| (it.clone(), Vec::new()));
+        let mut needs = Vec::new();
+        if let Some((turned, said, sources)) = turned.recorded(&new, self.last.list.list) {
+            (new, needs) = (turned, sources);
+            why.extend(said);
+        }
+        if why.is_empty() {
+            return None;
+        }
         self.proposals.changes.push(Proposal {
             other: None,
             what: Candidate::of(self.state, it).line(),
             why: why.join(", "),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
-            needs: Vec::new(),
+            needs,
         });
         Some(self.proposals.changes.len() - 1)
     }
@@ -398,7 +433,9 @@ impl<'a> Work<'a> {
         let mut import = Import::new(self.state, last.list, last.on);
         let entries: Vec<&Entry> = self.days.named().into_iter().filter(|entry| is_meant(entry)).collect();
         for entry in entries {
-            let is_on = self.days.by_reference(&entry.list_ref(), last.at).is_some();
+            let gone = Turned::of(&self.turns.with([entry.list_ref().as_str()]), &[]);
+            let is_gone = gone.since(&[(last.on, Some(true))]).is_some_and(|(is_on, _)| !is_on);
+            let is_on = !is_gone && self.days.by_reference(&entry.list_ref(), last.at).is_some();
             for issuer in entry.issuers() {
                 for measure in entry.measures_by(issuer) {
                     if entry.is_unclear_by(issuer)
@@ -439,7 +476,9 @@ impl<'a> Work<'a> {
                 (dated.on, tells.then_some(seen))
             })
             .collect();
-        let (came, went) = windows(&sightings);
+        let sighted: Vec<_> = sightings.iter().map(|(on, seen)| (*on, *seen, Some(entry))).collect();
+        let turned = Turned::of(&self.turns.with([reference.as_str()]), &sighted);
+        let (came, went) = turned.narrowed(windows(&sightings));
         let listed =
             entry.listed_on_by(issuer, measure).map(|on| format!(", listed {on}")).unwrap_or_default();
         self.findings.push(Finding {
@@ -452,7 +491,7 @@ impl<'a> Work<'a> {
             sightings,
             came,
             went,
-            detail: format!("{}{listed}", entry.programmes_by(issuer).join("; ")),
+            detail: format!("{}{listed}{}", entry.programmes_by(issuer).join("; "), turned.said()),
             proposal,
         });
     }

@@ -113,7 +113,8 @@ impl Finding {
 
     /// Both in the order of the days, where there are several lists to tell.
     pub fn windows_said(&self) -> String {
-        let came = self.came.iter().filter(|_| self.sightings.len() > 1);
+        // Of one list alone, that somebody was there by its day says nothing.
+        let came = self.came.iter().filter(|(before, _)| self.sightings.len() > 1 || before.is_some());
         let came = came.map(|window| (window.1, format!("came {}", came_said(window))));
         let went = self.went.iter().map(|window| (window.1, format!("went {}", went_said(window))));
         let mut said: Vec<(Date, String)> = came.chain(went).collect();
@@ -124,13 +125,15 @@ impl Finding {
 
 fn came_said((before, on): &(Option<Date>, Date)) -> String {
     match before {
+        // The day itself is known.
+        Some(before) if before == on => on.written(),
         Some(before) => format!("{} to {}", before.written(), on.written()),
         None => format!("by {}", on.written()),
     }
 }
 
 fn went_said((seen, gone): &(Date, Date)) -> String {
-    format!("{} to {}", seen.written(), gone.written())
+    if seen == gone { seen.written() } else { format!("{} to {}", seen.written(), gone.written()) }
 }
 
 pub(super) type Windows = (Vec<(Option<Date>, Date)>, Vec<(Date, Date)>);

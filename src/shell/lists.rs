@@ -10,31 +10,31 @@ use crate::edit::proposal::{Proposal, Proposals};
 use crate::lists::archive::Archive;
 use crate::lists::doubts::told;
 use crate::lists::import::{Filter, gone, older, proposals};
-use crate::lists::reconcile::reconcile;
-use crate::lists::screening::{self, Asked, Sources};
-use crate::lists::{Published, dated};
+use crate::lists::reconcile::reconcile_with;
+use crate::lists::{ListName, Published, dated};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::store::places::archive_dir;
-use crate::store::regular;
 
 use super::panics::guarded;
+use super::screening::{decider, to_decide};
 use super::threads::start;
-use super::{Loop, Message, Outside};
+use super::{Loop, Message, Outside, Taken};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
     pub(super) fn read_lists(&mut self, files: Vec<String>, task: ListTask) {
         let (state, today) = (self.app.facts.whole().clone(), self.app.clock.today);
         let by = decider(&self.app.settings.name);
+        let archive = self.archive.clone();
         let messages = self.messages.clone();
         let begun = start("lists", (state, files), move |(state, files)| {
             let mut say = |said| _ = messages.send(Message::ReadingLists(said));
             let read = guarded("reading the lists", || {
                 if task == ListTask::Screen {
-                    return to_decide(&state, &files, today, &by);
+                    return to_decide(&state, &files, archive.as_deref(), today, &by);
                 }
-                what_lists_say(&state, &files, task, today, &mut say)
+                what_lists_say(&state, &files, task, archive.as_deref(), today, &mut say)
             });
             let done = read.and_then(|done| done.map(Box::new));
             let _ = messages.send(Message::Proposed(done));
@@ -52,6 +52,27 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             Ok(proposals) => self.app.review(*proposals),
             Err(why) => self.app.lists_refused(why),
         }
+    }
+
+    /// Has found what is kept of official lists; it comes as a message.
+    pub(super) fn find_kept(&mut self, task: ListTask) {
+        let (archive, today) = (self.archive.clone(), self.app.clock.today);
+        let messages = self.messages.clone();
+        let begun = start("kept lists", archive, move |archive| {
+            let found = guarded("looking for lists", || what_is_kept(task, archive.as_deref(), today));
+            let _ = messages.send(Message::Kept(task, found.unwrap_or_default()));
+        });
+        match begun {
+            Ok(_) => self.listing += 1,
+            Err((_, why)) => self.app.warn(format!("the system has no thread to look for lists: {why}")),
+        }
+    }
+
+    /// It was found what is kept of official lists.
+    pub(super) fn kept_found(&mut self, task: ListTask, said: String) -> Taken {
+        self.listing = self.listing.saturating_sub(1);
+        self.app.lists_kept(task, said);
+        Taken::Changed
     }
 
     /// Has the files found whose path begins so; they come as a message: a folder may be far away.
@@ -96,7 +117,57 @@ pub fn paths_beginning(path: &str) -> Vec<String> {
     found
 }
 
+/// The archive, in a folder or in the usual place.
+pub(super) fn archive_at(folder: Option<&Path>) -> Option<Archive> {
+    folder.map(Path::to_owned).or_else(|| archive_dir(None)).map(Archive::at)
+}
+
+/// What an empty answer to the question for lists takes, in words.
+pub fn what_is_kept(task: ListTask, archive: Option<&Path>, today: NaiveDate) -> String {
+    let Some(archive) = archive_at(archive) else { return String::new() };
+    let held = match archive.index() {
+        Ok(index) => index.held(today),
+        Err(error) => return format!("what is kept of lists cannot be read: {error}"),
+    };
+    if task == ListTask::Screen && !held.is_empty() {
+        let words: Vec<&str> = held.iter().map(|it| it.list.key()).collect();
+        return format!("Enter: the subjects of the file, against what is kept here: {}", words.join(", "));
+    }
+    let Some((first, others)) = held.split_first() else {
+        return "no list is kept here yet: `beltui lists add` keeps them".to_owned();
+    };
+    let taken = match task {
+        ListTask::Reconcile if first.days > 1 => format!("the {} kept here", first.said()),
+        _ => format!("the copy of {} of {} kept here", first.list.key(), first.newest.written()),
+    };
+    let others: Vec<String> = others.iter().map(|it| format!("{} ({})", it.list.key(), it.said())).collect();
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!("; a word for those of another list: {}", others.join(", "))
+    };
+    format!("Enter: {taken}{others}")
+}
+
+/// The list that is meant where no file is named: the one whose word stands there, else the first that is kept.
+fn meant_list(archive: &Archive, files: &[String], today: NaiveDate) -> Result<Option<ListName>, String> {
+    match files {
+        [] => {
+            let index = archive.index().map_err(|error| error.to_string())?;
+            let first = index.held(today).first().map(|held| held.list);
+            let nothing =
+                || "name the files of a list, or a folder that holds them: no list is kept here".to_owned();
+            first.map(Some).ok_or_else(nothing)
+        }
+        [word] if !Path::new(word).exists() => {
+            Ok(ListName::ALL.iter().copied().find(|list| list.key() == word.to_lowercase()))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// Reads lists, as a person names their files, and says what they would change in a file; `say` is told how far that is.
+/// Where no file is named, or the word of a list, those that the archive keeps are read.
 ///
 /// # Errors
 /// Where a file cannot be read, or is no list: why, in a sentence.
@@ -104,73 +175,44 @@ pub fn what_lists_say(
     state: &State,
     files: &[String],
     task: ListTask,
+    archive: Option<&Path>,
     today: NaiveDate,
     say: &mut dyn FnMut(String),
 ) -> Result<Proposals, String> {
+    if task == ListTask::Screen {
+        return to_decide(state, files, archive, today, &decider(""));
+    }
     let (files, filter, said) = meant(files);
     let mut progress = |path: &Path, read: u64, of: u64| {
         let percent = read.saturating_mul(100) / of.max(1);
         say(format!("reading {}: {} %", path.display(), percent.min(100)));
     };
-    let lists = dated(&files, None, said, today, &mut progress).map_err(|error| error.to_string())?;
+    let archive = archive_at(archive);
+    let list = archive.as_ref().map(|archive| meant_list(archive, &files, today)).transpose()?.flatten();
+    let (lists, deltas) = match (archive, list) {
+        (Some(archive), Some(list)) if task == ListTask::Import => {
+            let newest =
+                archive.take_newest(list, today, &mut progress).map_err(|error| error.to_string())?;
+            (vec![newest], Vec::new())
+        }
+        (Some(archive), Some(list)) => {
+            let taken = archive.take_days(list, None, today, &mut progress);
+            let taken = taken.map_err(|error| error.to_string())?;
+            (taken.lists, taken.deltas)
+        }
+        _ => {
+            let lists = dated(&files, None, said, today, &mut progress).map_err(|error| error.to_string())?;
+            (lists, Vec::new())
+        }
+    };
     Ok(match task {
-        ListTask::Reconcile => reconcile(state, &lists, &filter).review(),
-        ListTask::Import => {
+        ListTask::Reconcile => reconcile_with(state, &lists, &deltas, &filter).review(),
+        _ => {
             // The newest of several says it all.
             let newest = lists.iter().max_by_key(|(on, _)| *on);
             newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default()
         }
-        ListTask::Screen => return to_decide(state, &files, today, &decider("")),
     })
-}
-
-/// Who decides: the name in the settings, else that of the account.
-fn decider(name: &str) -> String {
-    let own = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
-    let account = || std::env::var("USER").ok().filter(|name| !name.trim().is_empty());
-    own.or_else(account).unwrap_or_else(|| "the user of this file".to_owned())
-}
-
-/// Screens a table of names, or without one the subjects of a file, against the lists that are named (`list:sdn.xml`), else
-/// the newest copies of the archive, and says what is to be decided.
-///
-/// # Errors
-/// Where the table or the archive cannot be read, or no list can be checked: why, in a sentence.
-pub fn to_decide(state: &State, words: &[String], today: NaiveDate, by: &str) -> Result<Proposals, String> {
-    let (mut lists, mut table) = (Vec::new(), None);
-    for word in words {
-        match word.strip_prefix("list:") {
-            Some(list) => lists.push(at_home(list)),
-            None if table.is_none() => table = Some(at_home(word)),
-            None => {
-                return Err(format!("one table of names, and {word} is a second: list:{word} names a list"));
-            }
-        }
-    }
-    let asked: Vec<Asked> = match &table {
-        None => state.records().subjects.iter().filter_map(Asked::of_subject).collect(),
-        Some(path) => {
-            /// No table of names is larger, in bytes.
-            const LARGEST: u64 = 64 << 20;
-            let file = regular::open(Path::new(path)).map_err(std::io::Error::from);
-            let bytes = file.and_then(|file| regular::bytes(file, LARGEST));
-            let bytes = bytes.map_err(|error| format!("{error}: the table of names ({path})"))?;
-            screening::read(&bytes, None)
-                .map_err(|error| format!("{error}: the table of names ({path})"))?
-                .asked
-        }
-    };
-    let sources = if lists.is_empty() {
-        let folder = archive_dir(None).ok_or("no home directory is known: name a list, list:sdn.xml")?;
-        Sources::of_archive(&Archive::at(folder), today).map_err(|error| error.to_string())?
-    } else {
-        Sources::of_files(&lists, today, today)
-    };
-    if sources.lists.is_empty() {
-        let why: Vec<&str> = sources.failed.iter().chain(&sources.not_checked).map(String::as_str).collect();
-        return Err(format!("there is no list to check: {}", why.join("; ")));
-    }
-    Ok(screening::queue(state, &asked, &sources, today, by))
 }
 
 /// What an import would change, behind what there is to tell of the list.

@@ -19,6 +19,7 @@ pub mod panics;
 mod pointer;
 mod reading;
 mod saving;
+mod screening;
 mod signals;
 pub mod terminal;
 mod threads;
@@ -37,6 +38,7 @@ use ratatui::crossterm::event::{Event, KeyEventKind};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::app::chord::Chord;
+use crate::app::request::ListTask;
 use crate::app::writing::NotWritten;
 use crate::app::{App, Effect};
 use crate::edit::document::Revision;
@@ -53,12 +55,13 @@ use pace::Pace;
 pub use asked::Asked;
 pub use edition::Offered;
 pub use input::{Keyboard, listen};
-pub use lists::{paths_beginning, to_decide, what_lists_say};
+pub use lists::{paths_beginning, what_is_kept, what_lists_say};
 pub use looking::{Looked, choice};
 pub use other::Other;
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
+pub use screening::to_decide;
 pub use signals::listen_to_signals;
 
 /// What reaches the loop.
@@ -86,6 +89,8 @@ pub enum Message {
     ReadingLists(String),
     /// Facts as known on another day are there, or could not be computed: what there is to say of it.
     WorkedOut(Result<Box<Day>, String>),
+    /// It was found what is kept of official lists, in words.
+    Kept(ListTask, String),
     /// Lists were read, or could not be: what they would change.
     Proposed(Result<Box<Proposals>, String>),
     /// The files were found whose path begins so.
@@ -165,6 +170,8 @@ pub struct Loop<'a, B: Backend, O> {
     opening: Option<other::Opening>,
     /// Why files are only looked at, where the person has asked for that.
     pub read_only: Option<String>,
+    /// Where official lists are kept; `None` for the usual place.
+    pub archive: Option<PathBuf>,
     /// Where journals and backups of other files are; `None` for the usual place.
     pub state_dir: Option<PathBuf>,
     /// What there is to say of a text that an editor has left when the program was asked to end.
@@ -203,6 +210,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             ended: Vec::new(),
             opening: None,
             read_only: None,
+            archive: None,
             state_dir: None,
             left_in_editor: None,
             editions: edition::Editions::default(),
@@ -338,6 +346,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.app.say(said);
                 Ok(Taken::Changed)
             }
+            Message::Kept(task, said) => Ok(self.kept_found(task, said)),
             Message::Proposed(done) => {
                 self.lists_read(done);
                 Ok(Taken::Changed)
@@ -448,6 +457,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 return self.perform_all(effects);
             }
             Effect::CompletePath(path) => self.complete_path(path),
+            Effect::FindKept(task) => self.find_kept(task),
             Effect::ReadLists(files, task) => self.read_lists(files, task),
             Effect::Save => self.save(),
             Effect::SaveAllTheSame(before) => self.save_all_the_same(before),

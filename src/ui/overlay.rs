@@ -273,7 +273,7 @@ pub fn ask_day(app: &App, field: &DayField, theme: &Theme, buf: &mut Buffer) -> 
 
 /// The question for the files of a list.
 pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer) -> Position {
-    let area = open(app, field, 100, 9, theme, buf);
+    let area = open(app, field, 100, 10, theme, buf);
     let is_screening = field.task == ListTask::Screen;
     let cursor = typed(&field.input, area, if is_screening { "names " } else { "files " }, theme, buf);
     let of_names = "a table of names (a head with name, and perhaps kind, birth date, country, identifiers, id; or a name a \
@@ -286,8 +286,9 @@ pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer)
     let cells = usize::from(area.width);
     let said =
         field.said.iter().flat_map(|said| wrap(&visible(said), cells)).map(|line| (line, Tone::Caution));
+    let kept = field.kept.iter().flat_map(|kept| wrap(&visible(kept), cells)).map(|line| (line, Tone::Plain));
     let told = wrap(text, cells).into_iter().map(|line| (line, Tone::Dim));
-    for (y, (line, tone)) in (area.y + 1..area.bottom()).zip(said.chain(told)) {
+    for (y, (line, tone)) in (area.y + 1..area.bottom()).zip(said.chain(kept).chain(told)) {
         put(buf, area.x, y, &line, cells, theme.tone(tone));
     }
     cursor

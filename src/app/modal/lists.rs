@@ -21,12 +21,14 @@ pub struct ListsField {
     pub task: ListTask,
     /// Why they could not be read, or what there is of a path.
     pub said: Option<String>,
+    /// What an empty answer takes, once that is known.
+    pub kept: Option<String>,
 }
 
 impl ListsField {
     /// The question, with what was typed the last time.
     pub fn new(input: Input, task: ListTask) -> Self {
-        Self { input, task, said: None }
+        Self { input, task, said: None, kept: None }
     }
 
     /// The path at the end of what is typed, behind the day it may begin with: where it begins, and what it says without

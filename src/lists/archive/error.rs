@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
+use super::super::entry::ListName;
 use super::super::error::ListError;
 
 /// Why the archive did not do something.
@@ -32,6 +34,24 @@ pub enum ArchiveError {
         name: String,
         /// What is wrong with it.
         what: String,
+    },
+    /// No copy of a list is kept.
+    #[error(
+        "no copy of {list} is kept: name its files, or keep them with `beltui lists add` ({})", folder.display()
+    )]
+    Nothing {
+        /// The list.
+        list: ListName,
+        /// The archive.
+        folder: PathBuf,
+    },
+    /// No copy of a list is kept that is so new.
+    #[error("no copy of {list} is kept of {since} or a day after it")]
+    NothingSince {
+        /// The list.
+        list: ListName,
+        /// The day.
+        since: NaiveDate,
     },
     /// A name in the index leads out of the archive, or is none that the archive gives.
     #[error("the index names a file that is none of the archive's: {0:?}")]

@@ -194,7 +194,7 @@ impl Folder {
 
     /// Puts a copy that has come together in its place, `list/copy`. What stands there is taken away. The archive is
     /// locked.
-    pub(super) fn place(&self, _: &Locked, coming: Coming, name: &str) -> Result<(), ArchiveError> {
+    pub(super) fn place(&self, _: &Locked, coming: &Coming, name: &str) -> Result<(), ArchiveError> {
         let target = self.root.join(name);
         let above = target.parent().unwrap_or(&self.root).to_owned();
         let failed = |path: &Path| ArchiveError::io("putting a copy in its place", path);
@@ -202,15 +202,34 @@ impl Folder {
         let owner = coming.path.join(OWNER);
         fs::remove_file(&owner).map_err(failed(&owner))?;
         sync(&coming.path).map_err(failed(&coming.path))?;
-        if fs::symlink_metadata(&target).is_ok() {
-            // A copy that is not what it should be, or one without a line: it goes the way of what did not come together.
-            let aside = tempfile::Builder::new().prefix(COMING).tempdir_in(&self.root);
-            let aside = aside.map_err(failed(&self.root))?;
-            fs::rename(&target, aside.path().join("copy")).map_err(failed(&target))?;
-        }
+        // A copy that is not what it should be, or one without a line.
+        self.take_away(&target)?;
         fs::rename(&coming.path, &target).map_err(failed(&target))?;
         sync(&above).map_err(failed(&above))?;
         sync(&self.root).map_err(failed(&self.root))
+    }
+
+    /// Takes a copy away, `list/copy`. The archive is locked.
+    pub(super) fn remove(&self, _: &Locked, name: &str) -> Result<(), ArchiveError> {
+        if !is_name(&format!("{name}/file")) {
+            return Err(ArchiveError::Outside(name.to_owned()));
+        }
+        self.take_away(&self.root.join(name))
+    }
+
+    /// Takes a folder away at once: it goes the way of what did not come together.
+    fn take_away(&self, path: &Path) -> Result<(), ArchiveError> {
+        if fs::symlink_metadata(path).is_err() {
+            return Ok(());
+        }
+        let failed = |path: &Path| ArchiveError::io("taking a copy away", path);
+        let above = path.parent().and_then(|above| fs::symlink_metadata(above).ok());
+        if !above.is_some_and(|above| above.is_dir()) {
+            return Err(failed(path)(io::Error::other("its folder is a link, which is not followed")));
+        }
+        let aside = tempfile::Builder::new().prefix(COMING).tempdir_in(&self.root);
+        let aside = aside.map_err(failed(&self.root))?;
+        fs::rename(path, aside.path().join("copy")).map_err(failed(path))
     }
 
     /// Adds a line to the index and waits until it is on disk. A line before it that was not written to its end does not

@@ -166,6 +166,13 @@ impl Index {
         events.filter(|it| it.failure.is_none()).map(|it| it.checked).max()
     }
 
+    /// When a list was last asked of its publisher, and had.
+    pub fn last_fetched(&self, list: ListName) -> Option<DateTime<Utc>> {
+        let events = self.events.get(&list)?.iter();
+        let asked = events.filter(|it| it.failure.is_none() && !it.address.is_empty());
+        asked.map(|it| it.checked).max()
+    }
+
     /// The failure that stands for a list: the last one, as long as nothing has succeeded since.
     pub fn last_failure(&self, list: ListName) -> Option<&Event> {
         let events = self.events.get(&list)?;

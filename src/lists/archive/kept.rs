@@ -127,15 +127,19 @@ impl Kept {
 pub enum Put {
     /// They are kept now.
     New(Kept),
-    /// The archive has them already; that they were seen again is noted.
+    /// The archive has them already, of this day; that they were seen again is noted.
     Same(Kept),
+    /// The archive has the same of another day: now it is known that they were the same on this one too.
+    Unchanged(Kept),
+    /// The archive had them, damaged or not any longer; it has them again.
+    Mended(Kept),
 }
 
 impl Put {
     /// The copy that is kept, now or from before.
     pub fn kept(&self) -> &Kept {
         match self {
-            Self::New(kept) | Self::Same(kept) => kept,
+            Self::New(kept) | Self::Same(kept) | Self::Unchanged(kept) | Self::Mended(kept) => kept,
         }
     }
 }

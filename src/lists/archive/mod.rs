@@ -6,17 +6,26 @@
 //! the archive's folder is read or written, whatever the index says, and what it says of files is relative to it: an
 //! archive can be moved.
 
+mod days;
 mod error;
 mod folder;
+mod gather;
 mod index;
 mod kept;
 mod line;
 mod pack;
+mod prune;
 mod put;
 mod store;
+mod taken;
+mod verify;
 
 pub use error::ArchiveError;
+pub use gather::{Group, groups};
 pub use index::{Event, Index, Misread};
 pub use kept::{Day, Incoming, Kept, KeptFile, Kind, Put};
+pub use prune::Redundant;
 pub use put::Asked;
 pub use store::Archive;
+pub use taken::{Held, Taken};
+pub use verify::Verified;

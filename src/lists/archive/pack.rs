@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use flate2::{Compression, GzBuilder};
 
 use super::super::bounds::{ALWAYS_UNPACKED, AtMost, LARGEST_FILE, MOST_FILES, MOST_UNPACKED, TooMuch};
+use super::super::delta::is_delta;
 use super::super::digest::Hashing;
 use super::super::error::ListError;
 use super::super::input::{Packing, inside, is_hidden, opened};
@@ -29,9 +30,14 @@ pub(super) struct Packed {
     pub(super) bytes: u64,
     /// It came with others in one packed file.
     pub(super) is_one_of_many: bool,
+    /// It is a delta of OFAC's, by how it begins.
+    pub(super) is_delta: bool,
     /// Which of the incoming files it is, or came in.
     pub(super) of: usize,
 }
+
+/// So much of a file is looked at to tell what it is, in bytes.
+const HEAD: u64 = 4096;
 
 /// Packs files into a folder.
 ///
@@ -127,7 +133,11 @@ impl Work<'_> {
         let builder = GzBuilder::new().filename(name.as_bytes().to_vec());
         let mut packing = builder.write(BufWriter::new(target), Compression::default());
         let mut hashing = Hashing::new(input);
-        copy(&mut hashing, &mut packing).map_err(|error| match error {
+        let mut head = Vec::new();
+        let begun = (&mut hashing).take(HEAD).read_to_end(&mut head).map_err(Copying::Read);
+        let is_delta = is_delta(&String::from_utf8_lossy(&head));
+        let all = begun.and_then(|_| copy(&mut Cursor::new(head).chain(&mut hashing), &mut packing));
+        all.map_err(|error| match error {
             Copying::Read(source) => match TooMuch::of(&source) {
                 Some(what) => ListError::TooLarge { path: shown.clone(), line: None, what }.into(),
                 None => ListError::Io { path: shown.clone(), source }.into(),
@@ -137,7 +147,7 @@ impl Work<'_> {
         let (sha256, bytes) = hashing.finish().map_err(written())?;
         let target = packing.finish().and_then(|it| it.into_inner().map_err(io::Error::from));
         target.and_then(|file| file.sync_all()).map_err(written())?;
-        self.packed.push(Packed { name, file, shown, sha256, bytes, is_one_of_many, of });
+        self.packed.push(Packed { name, file, shown, sha256, bytes, is_one_of_many, is_delta, of });
         Ok(())
     }
 
@@ -155,7 +165,16 @@ impl Work<'_> {
         let (sha256, bytes) = hashing.finish().map_err(written())?;
         into.sync_all().map_err(written())?;
         let (file, shown) = (name.clone(), path.to_owned());
-        self.packed.push(Packed { name, file, shown, sha256, bytes, is_one_of_many: false, of });
+        self.packed.push(Packed {
+            name,
+            file,
+            shown,
+            sha256,
+            bytes,
+            is_one_of_many: false,
+            is_delta: false,
+            of,
+        });
         Ok(())
     }
 
@@ -167,7 +186,7 @@ impl Work<'_> {
             plain.pop();
         }
         if !is_part(&plain) {
-            plain = "list".to_owned();
+            "list".clone_into(&mut plain);
         }
         let is_free = |name: &String| !self.packed.iter().any(|it| it.name == *name);
         let numbered = (2_usize..).map(|at| format!("{at}-{plain}"));

@@ -1,15 +1,20 @@
 //! An archive: read, and its events noted.
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use super::super::delta::Delta;
+use super::super::delta_file::read_delta;
 use super::super::entry::ListName;
+use super::super::error::ListError;
 use super::super::file::{Opened, Progress, Published, read_opened};
+use super::super::input::Packing;
 use super::error::ArchiveError;
 use super::folder::{Folder, Locked};
 use super::index::Index;
-use super::kept::Kept;
+use super::kept::{Kept, Kind};
 use super::line::{Line, Said};
 
 /// An archive of official lists.
@@ -58,6 +63,33 @@ impl Archive {
             return Err(ArchiveError::Damaged { name: file.at.clone(), what });
         }
         Ok(published)
+    }
+
+    /// Reads a kept delta, as [`Archive::load`] reads a list.
+    ///
+    /// # Errors
+    /// As [`Archive::load`].
+    pub fn load_delta(&self, kept: &Kept) -> Result<Delta, ArchiveError> {
+        let Some(file) = kept.files.first().filter(|_| kept.kind == Kind::Delta) else {
+            return Err(ArchiveError::Outside(kept.folder().unwrap_or_default().to_owned()));
+        };
+        let path = self.path().join(&file.at).with_file_name(&file.name);
+        let io = |source| ListError::Io { path: path.clone(), source };
+        let packed = BufReader::new(self.folder.open(&file.at)?);
+        let delta = read_delta(&path, Packing::Gzip.unpacked(packed).map_err(io)?)?;
+        if delta.file.sha256 != file.sha256 {
+            let what = format!("its SHA-256 is {}, and was {}", delta.file.sha256, file.sha256);
+            return Err(ArchiveError::Damaged { name: file.at.clone(), what });
+        }
+        Ok(Delta { publication: kept.publication.or(delta.publication), ..delta })
+    }
+
+    /// Reads all deltas of an index.
+    ///
+    /// # Errors
+    /// As [`Archive::load`].
+    pub fn load_deltas(&self, index: &Index) -> Result<Vec<Delta>, ArchiveError> {
+        index.deltas().into_iter().map(|kept| self.load_delta(kept)).collect()
     }
 
     /// Notes that the publisher says that nothing has changed at an address.

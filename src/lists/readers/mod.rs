@@ -14,6 +14,7 @@ mod numbered;
 pub(super) mod ofac;
 pub(super) mod ofac_advanced;
 mod ofac_births;
+pub(super) mod ofac_delta;
 pub(super) mod ofac_enhanced;
 mod ofac_words;
 pub(super) mod ofac_xml;

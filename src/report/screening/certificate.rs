@@ -130,8 +130,8 @@ fn article(screening: &Screening, it: &Certificate<'_>, out: &mut String) {
 fn result(screening: &Screening, of: &Screened, out: &mut String) {
     out.push_str(&format!("<p class=\"name\">{}</p>\n", text(&of.name)));
     let known = if of.known.is_empty() { "nothing else was given" } else { of.known.as_str() };
-    let id = of.id.as_deref().map(|id| format!(" · {id}")).unwrap_or_default();
-    out.push_str(&format!("<p>{}{}</p>\n", text(known), text(&id)));
+    let known = of.id.as_deref().map_or_else(|| known.to_owned(), |id| format!("{known} · {id}"));
+    out.push_str(&format!("<p>{}</p>\n", text(&known)));
     let what =
         if screening.file.is_some() { "the lists and the file named here" } else { "the lists named here" };
     out.push_str(&format!(
