@@ -585,6 +585,7 @@ fn the_dashboard_asks_of_each_hit_and_a_decision_is_an_edit() {
         ]
     );
     app.review(proposals);
+    common::seen(&mut app);
     common::press(&mut app, "<Enter>");
     assert!(common::screen(&app).contains("nothing is decided"), "{}", common::screen(&app));
     // Both marked and answered at once, then one of them otherwise.

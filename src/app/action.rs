@@ -174,7 +174,7 @@ actions! {
     [File]
     Import => "Import an official list", "";
     Reconcile => "Hold the file against official lists", "";
-    Screen => "Screen names, or the subjects of the file, against official lists", "";
+    Screen => "Screen names against official lists", "";
     [Look]
     Disagreements => "What sources disagree on", "disputed";
     Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";

@@ -1,6 +1,6 @@
 //! Reading official lists, on a thread of its own: keys are answered meanwhile.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 use ratatui::backend::Backend;
@@ -14,8 +14,9 @@ use crate::lists::reconcile::reconcile_with;
 use crate::lists::{ListName, Published, dated};
 use crate::model::date::Date;
 use crate::model::state::State;
-use crate::store::places::archive_dir;
 
+use super::named::archive_at;
+pub(super) use super::named::at_home;
 use super::panics::guarded;
 use super::screening::{decider, to_decide};
 use super::threads::start;
@@ -115,11 +116,6 @@ pub fn paths_beginning(path: &str) -> Vec<String> {
         .collect();
     found.sort_unstable();
     found
-}
-
-/// The archive, in a folder or in the usual place.
-pub(super) fn archive_at(folder: Option<&Path>) -> Option<Archive> {
-    folder.map(Path::to_owned).or_else(|| archive_dir(None)).map(Archive::at)
 }
 
 /// What an empty answer to the question for lists takes, in words.
@@ -248,16 +244,4 @@ fn meant(words: &[String]) -> (Vec<String>, Filter, Option<Date>) {
         }
     }
     (files, filter, said)
-}
-
-/// A path with `~` is one in the home folder.
-pub(super) fn at_home(file: &str) -> String {
-    let (day, path) = match file.split_once('=') {
-        Some((day, path)) if path.starts_with('~') => (format!("{day}="), path),
-        _ => (String::new(), file),
-    };
-    let home =
-        path.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
-    let path = home.map_or_else(|| path.to_owned(), |path| path.display().to_string());
-    format!("{day}{path}")
 }

@@ -12,6 +12,7 @@ mod input;
 pub mod linked;
 mod lists;
 mod looking;
+mod named;
 mod other;
 mod outside;
 mod pace;

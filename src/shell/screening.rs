@@ -9,7 +9,7 @@ use crate::lists::screening::{self, Asked, Sources};
 use crate::model::state::State;
 use crate::store::regular;
 
-use super::lists::{archive_at, at_home};
+use super::named::{archive_at, at_home};
 
 /// Who decides: the name in the settings, else that of the account.
 pub(super) fn decider(name: &str) -> String {

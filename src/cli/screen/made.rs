@@ -10,8 +10,8 @@ use crate::report::screening::{Aside, Band, FileChecked, FileState, Hit, ListChe
 use crate::views::day::Clock;
 use crate::views::faced::faces;
 
-use super::StateRead;
 use super::names::Names;
+use super::state::StateRead;
 
 /// What a screening rests on.
 pub(super) struct Facts<'a> {

@@ -8,7 +8,10 @@ use crate::report::screening::Input;
 use crate::store::regular;
 use crate::store::screenings::sha256;
 
-use super::{Arguments, StateRead, WrongWord};
+use crate::cli::wrong::WrongWord;
+
+use super::arguments::Arguments;
+use super::state::StateRead;
 
 /// Who is asked for, and where they come from.
 pub(super) struct Names {

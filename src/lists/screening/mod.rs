@@ -5,6 +5,7 @@
 //! against, or a person decided, is set aside and told: nothing vanishes in silence.
 
 mod asked;
+mod heads;
 mod judge;
 mod near;
 mod queue;
@@ -26,12 +27,13 @@ use super::written::folded;
 
 pub use super::decided::reopened;
 pub use asked::Asked;
+pub use heads::kind_said;
 pub use judge::Judged;
 pub use near::{Near, Reading, nearest, readings};
 pub use queue::queue;
 pub use ready::{ReadyFile, ReadyList};
 pub use sources::{Dated, Sources, doubts};
-pub use table::{MOST_NAMES, Table, TableError, date_said, identifier, kind_said, read};
+pub use table::{MOST_NAMES, Table, TableError, date_said, identifier, read};
 
 use judge::{Other, judge};
 

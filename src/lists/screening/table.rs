@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251, WINDOWS_1252};
 
-use crate::lists::entry::{EntryKind, Identifier};
+use crate::lists::entry::Identifier;
 use crate::lists::gathered::Gathered;
 use crate::lists::input::other_encoding;
 use crate::lists::refused::Refused;
@@ -15,6 +15,7 @@ use crate::model::date::Date;
 use crate::names::Quality;
 
 use super::asked::Asked;
+use super::heads::{Column, column, kind_said};
 
 /// No table of names is longer.
 pub const MOST_NAMES: usize = 200_000;
@@ -58,166 +59,6 @@ impl From<Refused> for TableError {
         if is_bound { Self::TooLarge { line, what } } else { Self::Refused { line, expected: what } }
     }
 }
-
-/// What a column says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Column {
-    Name,
-    First,
-    Middle,
-    Last,
-    Aliases,
-    Kind,
-    Born,
-    Country,
-    Identifiers,
-    /// Numbers of one scheme.
-    Number(&'static str),
-    Id,
-}
-
-/// The heads of columns, folded, by what they say. The spellings are those of customer tables in English, Russian and
-/// Belarusian.
-const HEADS: &[(Column, &[&str])] = &[
-    (
-        Column::Name,
-        &[
-            "name",
-            "fullname",
-            "names",
-            "companyname",
-            "company",
-            "entityname",
-            "entity",
-            "customer",
-            "customername",
-            "client",
-            "clientname",
-            "counterparty",
-            "counterpartyname",
-            "partner",
-            "subject",
-            "party",
-            "partyname",
-            "supplier",
-            "vendor",
-            "имя",
-            "фио",
-            "название",
-            "наименование",
-            "контрагент",
-            "клиент",
-            "імя",
-            "піб",
-            "назва",
-            "найменне",
-            "найменование",
-        ],
-    ),
-    (Column::First, &["firstname", "givenname", "forename", "givennames", "firstnames"]),
-    (Column::Middle, &["middlename", "patronymic", "secondname", "отчество"]),
-    (Column::Last, &["lastname", "surname", "familyname", "фамилия", "прозвішча"]),
-    (
-        Column::Aliases,
-        &["alias", "aliases", "aka", "alsoknownas", "othernames", "othername", "alternativenames"],
-    ),
-    (Column::Kind, &["kind", "type", "entitytype", "schema", "subjecttype", "customertype", "тип"]),
-    (
-        Column::Born,
-        &[
-            "birthdate",
-            "dateofbirth",
-            "dob",
-            "born",
-            "birthday",
-            "birth",
-            "датарождения",
-            "датанараджэння",
-            "yearofbirth",
-            "birthyear",
-        ],
-    ),
-    (
-        Column::Country,
-        &[
-            "country",
-            "countries",
-            "nationality",
-            "citizenship",
-            "nationalities",
-            "countrycode",
-            "flag",
-            "jurisdiction",
-            "страна",
-            "краіна",
-            "гражданство",
-            "грамадзянства",
-        ],
-    ),
-    (
-        Column::Identifiers,
-        &[
-            "identifiers",
-            "identifier",
-            "ids",
-            "number",
-            "numbers",
-            "idnumber",
-            "registrationnumber",
-            "taxid",
-            "taxnumber",
-            "regno",
-            "registryid",
-            "nationalid",
-        ],
-    ),
-    (Column::Number("IMO"), &["imo", "imonumber"]),
-    (Column::Number("MMSI"), &["mmsi"]),
-    (Column::Number("LEI"), &["lei"]),
-    (Column::Number("UNP"), &["unp", "унп"]),
-    (Column::Number("INN"), &["inn", "инн"]),
-    (Column::Number("OGRN"), &["ogrn", "огрн"]),
-    (Column::Number("BIC"), &["bic", "swift", "swiftcode", "swiftbic"]),
-    (Column::Number("EDRPOU"), &["edrpou", "єдрпоу"]),
-    (Column::Number("NIP"), &["nip"]),
-    (Column::Number("KRS"), &["krs"]),
-    (Column::Number("REGON"), &["regon"]),
-    (Column::Number("USCC"), &["uscc"]),
-    (Column::Number("Passport"), &["passport", "passportnumber", "passportno", "паспорт"]),
-    (
-        Column::Id,
-        &["id", "ownid", "customerid", "clientid", "reference", "ref", "key", "rowid", "no", "№", "recordid"],
-    ),
-];
-
-/// The words for kinds.
-const KINDS: &[(EntryKind, &[&str])] = &[
-    (
-        EntryKind::Person,
-        &["person", "individual", "natural person", "people", "human", "физлицо", "фізасоба"],
-    ),
-    (
-        EntryKind::Entity,
-        &[
-            "entity",
-            "company",
-            "organisation",
-            "organization",
-            "legal entity",
-            "legal person",
-            "business",
-            "firm",
-            "agency",
-            "legalentity",
-            "publicbody",
-            "corporate",
-            "юрлицо",
-            "юрасоба",
-        ],
-    ),
-    (EntryKind::Vessel, &["vessel", "ship", "boat"]),
-    (EntryKind::Aircraft, &["aircraft", "airplane", "plane"]),
-];
 
 /// Reads a table of names. Bytes that are not UTF-8 are read in the encoding that is named or that they themselves say;
 /// where neither does, and it is not plain which of the usual ones it is, they are refused: another one would be other names.
@@ -314,16 +155,6 @@ struct Reading {
     head: Option<Vec<Option<Column>>>,
     asked: Vec<Asked>,
     told: Vec<String>,
-}
-
-/// A head as it is compared.
-fn plain(head: &str) -> String {
-    head.chars().filter(|c| c.is_alphanumeric() || *c == '№').flat_map(char::to_lowercase).collect()
-}
-
-fn column(head: &str) -> Option<Column> {
-    let head = plain(head);
-    HEADS.iter().find(|(_, heads)| heads.contains(&head.as_str())).map(|(column, _)| column.clone())
 }
 
 impl Reading {
@@ -448,12 +279,6 @@ fn of_line(head: &[Option<Column>], line: &Line<'_>) -> Result<Asked, Refused> {
         }
     }
     Ok(asked)
-}
-
-/// A kind in the words of a table.
-pub fn kind_said(text: &str) -> Option<EntryKind> {
-    let text = text.trim().to_lowercase();
-    KINDS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(kind, _)| *kind)
 }
 
 /// A birth date in the words of a table, where it is one for certain: of `05/06/1981` nobody knows which is the month.

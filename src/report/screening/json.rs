@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::report::json::written;
+use crate::report::json::{fields, written};
 use crate::report::table::FORM;
 
 use super::{NO_ENTRY, Screened, Screening};
@@ -23,7 +23,7 @@ pub fn json(screening: &Screening) -> String {
 
 /// The same as the log keeps it.
 pub fn recorded(screening: &Screening) -> Map<String, Value> {
-    let Ok(Value::Object(mut all)) = serde_json::to_value(screening) else { return Map::new() };
+    let mut all = fields(screening);
     all.insert("warnings".to_owned(), value!(screening.warnings()));
     if let Some(Value::Array(names)) = all.get_mut("names") {
         for (name, it) in names.iter_mut().zip(&screening.names) {
