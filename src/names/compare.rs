@@ -294,14 +294,11 @@ pub struct Common {
 /// What two names have in common. Names of different kinds are compared as the first one's kind.
 pub fn common(a: &Name, b: &Name) -> Common {
     let pairs = Pairs::of(a, b);
-    let texts = |words: Vec<&Word>| words.into_iter().map(|word| word.spelled.plain.clone()).collect();
+    let text = |word: &Word| word.spelled.plain.clone();
     Common {
-        pairs: pairs
-            .words()
-            .map(|(own, other, _)| (own.spelled.plain.clone(), other.spelled.plain.clone()))
-            .collect(),
-        own: texts(pairs.left()),
-        other: texts(pairs.right()),
+        pairs: pairs.words().map(|(own, other, _)| (text(own), text(other))).collect(),
+        own: pairs.left().into_iter().map(text).collect(),
+        other: pairs.right().into_iter().map(text).collect(),
     }
 }
 
