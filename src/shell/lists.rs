@@ -201,14 +201,12 @@ pub fn what_lists_say(
             (lists, Vec::new())
         }
     };
-    Ok(match task {
-        ListTask::Reconcile => reconcile_with(state, &lists, &deltas, &filter).review(),
-        _ => {
-            // The newest of several says it all.
-            let newest = lists.iter().max_by_key(|(on, _)| *on);
-            newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default()
-        }
-    })
+    if task == ListTask::Reconcile {
+        return Ok(reconcile_with(state, &lists, &deltas, &filter).review());
+    }
+    // The newest of several says it all.
+    let newest = lists.iter().max_by_key(|(on, _)| *on);
+    Ok(newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default())
 }
 
 /// What an import would change, behind what there is to tell of the list.

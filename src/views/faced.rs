@@ -104,7 +104,7 @@ pub fn faces(day: &Day, subject: usize) -> Faces {
             );
         }
     }
-    rows.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    rows.sort_by_key(|(weight, at, _)| (*weight, *at));
     faces.measures = rows.into_iter().map(|(_, _, faced)| faced).collect();
     faces.allowed.dedup();
     for reached in day.ownership().reached(subject) {
