@@ -210,6 +210,7 @@ fn as_in_the_readme() -> Home {
     for name in ["mine.ron", "state.ron", "base.ron"] {
         home.write(name, SHIPPED);
     }
+    home.write("names.csv", "name\nQuiet Mill of Nowhere\n");
     let theirs = SHIPPED.replacen("title: \"Belarus and the West\"", "title: \"Theirs\"", 1);
     assert_ne!(theirs, SHIPPED);
     home.write("theirs.ron", theirs);
@@ -303,6 +304,7 @@ fn each_command_in_the_table_of_the_readme_runs_with_its_blanks_filled_in() {
             ("<FILES>...", "--list-date 2026-07-24 sdn.csv"),
             ("[FILES]...", "--list-date 2026-07-24 sdn.csv"),
             ("[COMMAND]", ""),
+            ("<NAMES>", "names.csv"),
             ("<WHAT>", "ledger"),
             ("<DATE>", "2025-09-01"),
             // Nobody is asked for anything in a test.

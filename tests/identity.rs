@@ -49,6 +49,7 @@ fn nameless(list: &Published) -> State {
         let mut new = it.clone();
         new.list_refs = ThinSlice::default();
         let change = beltui::edit::proposal::Proposal {
+            other: None,
             what: String::new(),
             why: String::new(),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),

@@ -170,9 +170,12 @@ actions! {
     NewRecord => "A new record to refer to, from inside a form", "new";
     Turn => "Take the other side of a conflict; take a proposed change or leave it", "take";
     TakeAll => "Take all proposed changes, or leave them all", "all";
+    NotTheSame => "Decide that name and entry are not the same", "not the same";
+    TheSame => "Decide that name and entry are the same", "the same";
     [File]
     Import => "Import an official list", "";
     Reconcile => "Hold the file against official lists", "";
+    Screen => "Screen names against official lists", "";
     [Look]
     Disagreements => "What sources disagree on", "disputed";
     Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";
@@ -237,6 +240,8 @@ impl Action {
                 | Self::NewRecord
                 | Self::Turn
                 | Self::TakeAll
+                | Self::NotTheSame
+                | Self::TheSame
                 | Self::NextLink
                 | Self::PreviousLink
                 | Self::SearchPage
@@ -345,6 +350,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Delete, "delete remove rm"),
     (Action::Import, "import"),
     (Action::Reconcile, "reconcile compare lists"),
+    (Action::Screen, "screen screening names decide"),
     (Action::Disagreements, "disagreements conflicts disputed"),
     (Action::Agenda, "agenda due calendar deadlines"),
     (Action::Exchanges, "exchanges deals prisoners"),

@@ -355,14 +355,14 @@ impl App {
         }
         if is_loading
             && (action.changes_file()
-                || matches!(action, Action::Import | Action::Reconcile | Action::OpenFile))
+                || matches!(action, Action::Import | Action::Reconcile | Action::Screen | Action::OpenFile))
         {
             return Some(STILL_READING);
         }
         if action.changes_file() && self.file.read_only.is_some() {
             return Some(READING_ONLY);
         }
-        let takes_lists = matches!(action, Action::Import | Action::Reconcile);
+        let takes_lists = matches!(action, Action::Import | Action::Reconcile | Action::Screen);
         if action.edits() || takes_lists {
             if self.facts.known_on().is_some() {
                 return Some(AS_KNOWN);

@@ -26,6 +26,8 @@ mod out;
 mod packaging;
 mod paint;
 mod place;
+mod screen;
+mod screenings;
 mod upgrade;
 mod watch;
 mod wrong;
@@ -54,7 +56,7 @@ use crate::ui::theme::Base;
     version,
     about,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 there is something: from changes, diff, list-diff and reconcile --gaps what differs, from edition a new edition.\n\
+    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 there is something: a hit of screen, from changes, diff, list-diff and reconcile --gaps what differs, from edition a new edition.\n\
                   Environment: BELTUI_STATE names the state file, BELTUI_ARCHIVE the archive of official lists; NO_COLOR takes the colours away."
 )]
 pub struct Arguments {
@@ -148,6 +150,11 @@ enum Command {
     Fetch(fetch::Arguments),
     /// The archive of official lists: what is kept of each, and when it was last checked
     Lists(archive::Arguments),
+    /// Hold names against official lists and a state file: who may be on one, with why (exit code 3 where there is a hit)
+    #[command(override_usage = "beltui screen [OPTIONS] <NAMES> [FILE]")]
+    Screen(Box<screen::Arguments>),
+    /// The log of screenings: list it, verify it, purge what is old
+    Screenings(screenings::Arguments),
     /// Write a new state file: the shipped example, or an empty one
     Init {
         /// The file to write; it must not exist
@@ -324,6 +331,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
     if let Some(path) = &arguments.log {
         diary::begin(path)?;
     }
+    let arguments_today = arguments.today.is_some();
     match arguments.command {
         None => dashboard::run(arguments.open, today, arguments.today.is_some()),
         Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
@@ -341,6 +349,8 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
             fetch::run(&fetching, today, clock::time(today, arguments.today.is_some()))
         }
         Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
+        Some(Command::Screen(arguments)) => screen::run(*arguments, today, arguments_today),
+        Some(Command::Screenings(arguments)) => screenings::run(arguments, today),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),

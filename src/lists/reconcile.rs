@@ -13,7 +13,7 @@ use crate::model::state::State;
 use super::candidate::{Candidate, are_alike};
 use super::choice::{Choice, choose, is_sure, programmes_of};
 use super::days::{Dated, Days};
-use super::decided::Decided;
+use super::decided::{Decided, reopened};
 use super::delta::{Delta, Turns};
 use super::doubts::{InForce, doubts, told};
 use super::entry::Entry;
@@ -84,7 +84,7 @@ pub fn reconcile_with(
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
     });
     let (of_file, said) = (in_force.doubts(), in_force.told().chain(told(lists)));
-    let said = said.chain(disagreements).collect();
+    let said = said.chain(disagreements).chain(reopened(state, [last.list])).collect();
     Reconciliation { findings, proposals, doubts: [of_file, doubts(lists)].concat(), told: said }
 }
 
@@ -408,6 +408,7 @@ impl<'a> Work<'a> {
             return None;
         }
         self.proposals.changes.push(Proposal {
+            other: None,
             what: Candidate::of(self.state, it).line(),
             why: why.join(", "),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),

@@ -10,7 +10,7 @@ use crate::model::subject::{Subject, SubjectKind};
 use crate::names::{Band, Index, Kind, Likeness, Memo, Owned, Quality, Reason, bare, judged};
 
 use super::candidate::{are_alike, name_kind, other_country, share_country};
-use super::decided::Decided;
+use super::decided::{Decided, Ruling, in_words};
 use super::entry::{Entry, EntryKind};
 use super::facts::{of_entry, of_subject};
 use super::named::kind_of;
@@ -165,7 +165,8 @@ impl<'a> Whos<'a> {
         let mut found = asked.like(entry.names(), kind_of(entry.kind), identifiers, fits);
         // What was decided stands, however unlike the names are.
         for (at, subject) in all.iter().enumerate().filter(|_| !self.decided.is_empty()) {
-            if self.decided.are_same(entry, subject) == Some(true) {
+            // Open again, it is still somebody to look at.
+            if self.decided.of_subject(entry, subject).is_some_and(|it| it.decision.same) {
                 found.entry(at).or_insert_with(Likeness::nothing);
             }
         }
@@ -176,11 +177,26 @@ impl<'a> Whos<'a> {
 
     /// How well they fit and why, where they do; `names` is how alike their nearest names are.
     fn fit(&self, entry: &Entry, subject: &Subject, names: Likeness) -> Option<(Fit, String)> {
-        match self.decided.are_same(entry, subject) {
-            Some(true) => return Some((Fit::Decided, String::new())),
-            Some(false) => return None,
-            None => {}
+        let ruling = self.decided.of_subject(entry, subject);
+        match ruling {
+            Some(Ruling { decision, open: None }) if decision.same => {
+                return Some((Fit::Decided, String::new()));
+            }
+            Some(Ruling { open: None, .. }) => return None,
+            _ => {}
         }
+        let open = ruling.and_then(|it| Some((it.decision, it.open?)));
+        let found = self.by_facts(entry, subject, names);
+        let Some((decision, changed)) = open else { return found };
+        let said = format!("{}, and open again: {changed}", in_words(decision));
+        match found {
+            Some((fit, why)) => Some((fit, format!("{why}; {said}"))),
+            None => decision.same.then_some((Fit::MayBe, said)),
+        }
+    }
+
+    /// The same by what is known of both, whatever was decided.
+    fn by_facts(&self, entry: &Entry, subject: &Subject, names: Likeness) -> Option<(Fit, String)> {
         let is_same = names.is_same_text();
         let (known, listed) = (of_subject(subject), of_entry(entry));
         let likeness = judged(names, &known, &listed);

@@ -280,6 +280,28 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// What two names have in common, word by word, whether or not that makes them one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Common {
+    /// The words of both that are alike, in Latin letters.
+    pub pairs: Vec<(String, String)>,
+    /// The words that only the first has.
+    pub own: Vec<String>,
+    /// The words that only the second has.
+    pub other: Vec<String>,
+}
+
+/// What two names have in common. Names of different kinds are compared as the first one's kind.
+pub fn common(a: &Name, b: &Name) -> Common {
+    let pairs = Pairs::of(a, b);
+    let text = |word: &Word| word.spelled.plain.clone();
+    Common {
+        pairs: pairs.words().map(|(own, other, _)| (text(own), text(other))).collect(),
+        own: pairs.left().into_iter().map(text).collect(),
+        other: pairs.right().into_iter().map(text).collect(),
+    }
+}
+
 /// The words in one text.
 fn said(words: &[&Word]) -> String {
     words.iter().map(|word| word.spelled.plain.as_str()).collect::<Vec<_>>().join(" ")

@@ -20,7 +20,7 @@ mod states;
 mod within;
 mod word_pair;
 
-pub use compare::{Band, LOOK, Likeness, Reason, SURE, compare};
+pub use compare::{Band, Common, LOOK, Likeness, Reason, SURE, common, compare};
 pub use evidence::{Birth, Facts, REGISTRATION, bare, born_fits, judged, share_identifier};
 pub use index::{Hit, Index, Owned, Quality, parts};
 pub use memo::Memo;

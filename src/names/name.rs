@@ -202,6 +202,22 @@ impl Name {
         self.words.iter().map(|word| word.spelled.plain.as_str())
     }
 
+    /// As what each of its words is compared: the word in Latin letters, and how it sounds in the spellings that count as
+    /// one, where that is something else.
+    pub fn readings(&self) -> Vec<(String, Vec<String>)> {
+        let of = |word: &Word| {
+            let sounds = word.spelled.keys.iter().filter(|key| !key.starts_with(['@', '#']));
+            let sounds = sounds.filter(|key| **key != word.spelled.plain).cloned().collect();
+            (word.spelled.plain.clone(), sounds)
+        };
+        self.words.iter().map(of).collect()
+    }
+
+    /// The legal forms in it, as they are written there.
+    pub fn legal_forms(&self) -> impl Iterator<Item = &str> {
+        self.forms.iter().map(|form| form.written.as_str())
+    }
+
     /// Whether a legal form stands in it.
     pub fn has_form(&self) -> bool {
         !self.forms.is_empty()

@@ -13,5 +13,6 @@ pub mod extract;
 pub mod feed;
 pub mod json;
 pub mod page;
+pub mod screening;
 pub mod table;
 pub mod unified;

@@ -12,6 +12,7 @@ mod input;
 pub mod linked;
 mod lists;
 mod looking;
+mod named;
 mod other;
 mod outside;
 mod pace;
@@ -19,6 +20,7 @@ pub mod panics;
 mod pointer;
 mod reading;
 mod saving;
+mod screening;
 mod signals;
 pub mod terminal;
 mod threads;
@@ -61,6 +63,7 @@ pub use other::Other;
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
+pub use screening::to_decide;
 pub use signals::listen_to_signals;
 
 /// What reaches the loop.

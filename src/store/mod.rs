@@ -23,6 +23,7 @@ pub mod private;
 pub mod recovery;
 pub mod regular;
 pub mod render;
+pub mod screenings;
 mod sweep;
 pub mod watched;
 pub mod write;

@@ -23,6 +23,7 @@ pub mod due;
 pub mod evidence;
 pub mod exchanges;
 pub mod extract;
+pub mod faced;
 pub mod fields;
 pub mod filter;
 pub mod finder;
