@@ -299,6 +299,7 @@ fn each_command_in_the_table_of_the_readme_runs_with_its_blanks_filled_in() {
         for (blank, filled) in [
             ("[OPTIONS]", ""),
             ("[COMMAND]", "list --file mine.ron"),
+            ("[ID] [FILE]", "us-belavia-asset-freeze mine.ron"),
             ("[FILE]", "mine.ron"),
             ("<FILE>", "fresh.ron"),
             ("<FILES>...", "--list-date 2026-07-24 sdn.csv"),

@@ -1,6 +1,7 @@
 //! What decides before any name: identifiers, and birth dates.
 
-use super::compare::{Likeness, Reason, SURE};
+use super::compare::{Likeness, SURE};
+use super::reason::Reason;
 
 /// A birth date, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

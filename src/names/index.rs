@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use hashbrown::HashMap;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use super::compare::{LOOK, Likeness, PART, Reason, WEAK, compare};
+use super::compare::{LOOK, Likeness, PART, WEAK, compare};
 use super::memo::Memo;
 use super::name::{Kind, Name, Word};
+use super::reason::Reason;
 use super::split::{Known, Spelled};
 use super::word_pair::{budget, consonants, joined_nearness, key_budget, letters, within};
 
