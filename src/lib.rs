@@ -35,8 +35,9 @@
 //! - [`views`]: questions to the model, answered as plain rows: ledger, log, relations, borders, dossier, record. A
 //!   [`views::day::Day`] is a state and its rows as of a day: panes, pages and reports are all made from it.
 //!   *Invariant:* a row says what is so, not how it looks.
-//! - [`lists`]: official lists: readers, matching, import, reconciliation. *Invariant:* bounded time and memory whatever
-//!   the file is; what is not understood is refused with its line; nothing is changed, only proposed.
+//! - [`lists`]: official lists: fetching, readers, matching, import, reconciliation. *Invariant:* bounded time and memory
+//!   whatever the file is; what is not understood is refused with its line; nothing is changed, only proposed; the network
+//!   is reached in [`lists::fetch`] alone, and only when a person asks for it.
 //! - [`report`]: what leaves the program: tables, the brief, differences, the calendar. *Invariant:* the same input and
 //!   day give the same bytes.
 //! - [`app`]: what the user is doing: focus, cursors, filters, forms, questions, keymap. *Invariant:* it touches no file

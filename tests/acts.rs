@@ -233,8 +233,58 @@ fn acts_that_begin_or_end_are_on_the_agenda_from_the_acts_themselves() {
     assert_eq!(known("2024-07-10"), june[1..]);
     assert_eq!(
         known("2025-02-21"),
-        ["Decision 1: holds until 2026-02-28; prolonged once before, to be reviewed by then"],
+        ["Decision 1: holds until 2026-02-28; prolonged once before"],
         "prolonged, and the licence replaced"
     );
     assert_eq!(known("2026-03-01"), Vec::<String>::new());
+}
+
+#[test]
+fn a_renewal_of_which_sources_tell_two_days_is_one_and_one_that_was_withdrawn_is_none() {
+    let text = r#"#![enable(implicit_some)]
+(schema: 2, title: "T", subjects: [
+    (id: "EU", name: "Coast Union", kind: Bloc), (id: "works", name: "Alpha Works", kind: Company)],
+ sources: [(id: "a", publisher: "A wire", title: "A", published: "2025-03-01", grade: "A1"),
+           (id: "b", publisher: "B wire", title: "B", published: "2025-03-01", grade: "C3")],
+ sanctions: [(id: "m", issuer: "EU", target: "works", measure: AssetFreeze, history: [
+    (on: "2024-01-01", what: Designated, until: "2025-03-01", sources: ["a"]),
+    (on: "2025-02-20", what: Renewed, until: "2026-03-01", event: "council", sources: ["a"]),
+    (on: "2025-02-24", what: Renewed, until: "2026-03-01", event: "council", sources: ["b"]),
+    (on: "2024-09-01", what: Renewed, sources: ["b"], withdrawn: (on: "2024-10-01", sources: ["b"])),
+ ])],
+ events: [(id: "council", kind: Meeting, on: "2025-02-20", title: "A council", actors: ["EU"], sources: ["a"])])"#;
+    let loaded = load_text(text.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let day = Day::new(loaded.state, clock("2025-12-01"));
+    let items = beltui::views::agenda::in_order(&day);
+    let said: Vec<String> = items.iter().map(|it| it.text(day.state(), day.as_of())).collect();
+    assert_eq!(said, ["EU › Alpha Works: Asset freeze: in force until 2026-03-01; renewed once before"]);
+}
+
+#[test]
+fn issuers_differ_by_the_strongest_measure_of_each() {
+    let file = |second: &str| {
+        let text = format!(
+            r#"#![enable(implicit_some)]
+(schema: 2, title: "T", subjects: [
+    (id: "AA", name: "Aland", kind: State), (id: "BB", name: "Beland", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company)],
+ sources: [(id: "a", publisher: "A wire", title: "A", published: "2024-01-01")],
+ sanctions: [
+   (id: "m1", issuer: "AA", target: "works", measure: AssetFreeze, history: [
+    (on: "2024-01-01", what: Designated, sources: ["a"])]),
+   (id: "m2", issuer: "{second}", target: "works", measure: TravelBan, history: [
+    (on: "2024-01-01", what: Designated, sources: ["a"]), (on: "2024-06-01", what: Lifted, sources: ["a"])])])"#
+        );
+        let loaded = load_text(text);
+        assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+        Day::new(loaded.state, clock("2025-12-01"))
+    };
+    for (second, differ) in [("AA", false), ("BB", true)] {
+        let day = file(second);
+        let line = beltui::views::subjects::Line::of(&day, 0);
+        let of_column =
+            beltui::views::cells::text(&day, &day.ledger[0], beltui::views::ledger::Column::Differ);
+        assert_eq!((line.differ(), of_column == "±"), (differ, differ), "{second}");
+    }
 }

@@ -464,6 +464,15 @@ fn json_is_written_in_one_place_which_escapes_what_steers() {
 }
 
 #[test]
+fn the_network_is_reached_in_one_place() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| !path.starts_with("lists/fetch")) {
+        for thing in ["ureq", "rustls", "TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs"] {
+            assert!(!code(&path, &text).contains(thing), "{} names {thing}", path.display());
+        }
+    }
+}
+
+#[test]
 fn no_file_is_too_large_to_know() {
     for (path, text) in sources() {
         let lines = text.lines().count();

@@ -195,16 +195,23 @@ fn announced_liftings_are_counted_as_they_are_told_each_with_its_measure() {
             "2025-04-12",
             1,
             &[
-                "CC › Alpha Works: Asset freeze: lifting announced 1 March 2025 [1]; renewed 10 April 2025, 40 days later [1].",
-                "CC › Beta Yards: Asset freeze: lifting announced 1 March 2025 [1]; still on Celand list on 25 March 2025 [1]; no delisting recorded 42 days later.",
+                "CC › Alpha Works: Asset freeze: lifting announced 1 March 2025 [1]; said again; renewed 10 April 2025, 40 days later [1].",
+                "CC › Beta Yards: Asset freeze: lifting announced 1 March 2025 [1]; still on Celand list on 25 March 2025 [1]; not recorded as done after at least 40 days, the newest that is recorded being of 10 April 2025.",
             ][..],
         ),
         (
             "2025-03-20",
             2,
             &[
-                "CC › Alpha Works: Asset freeze: lifting announced 1 March 2025 [1]; no delisting recorded 19 days later.",
-                "CC › Beta Yards: Asset freeze: lifting announced 1 March 2025 [1]; no delisting recorded 19 days later.",
+                "CC › Alpha Works: Asset freeze: lifting announced 1 March 2025 [1]; said again; not recorded as done after at least 18 days, the newest that is recorded being of 19 March 2025.",
+                "CC › Beta Yards: Asset freeze: lifting announced 1 March 2025 [1]; not recorded as done after at least 18 days, the newest that is recorded being of 19 March 2025.",
+            ],
+        ),
+        (
+            "2025-03-19",
+            2,
+            &[
+                "CC › Beta Yards: Asset freeze: lifting announced 1 March 2025 [1]; not recorded as done 18 days later.",
             ],
         ),
         ("2025-02-20", 0, &[]),
@@ -212,7 +219,7 @@ fn announced_liftings_are_counted_as_they_are_told_each_with_its_measure() {
         let said = brief_of("2025-03-10".min(until), until);
         says(&said, &[&format!("of which {count} with a lifting announced")]);
         says(&said, told);
-        assert_eq!(said.matches("no delisting recorded").count(), count, "{said}");
+        assert_eq!(said.matches("; not recorded as done").count(), count, "{said}");
         let panes = quelland(until, None);
         let announced = panes.ledger.iter().filter(|row| row.standing.word() == "lifting announced").count();
         assert_eq!(announced, count, "the pane on {until}");
@@ -288,4 +295,30 @@ fn sightings_that_only_repeat_what_was_known_are_one_line_a_list_and_day() {
     let said = brief_of("2025-03-20", "2025-04-01");
     says(&said, &["- 25 March 2025: 2 measures are on Celand list, as before [1]"]);
     never_says(&said, &["was on Celand list"]);
+}
+
+#[test]
+fn what_has_no_day_of_its_own_is_not_due() {
+    let text = r#"#![enable(implicit_some)]
+(schema: 2, title: "t", subjects: [
+    (id: "QQ", name: "Quelland", kind: State), (id: "OO", name: "Ostmark", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company),
+], sources: [(id: "wire", publisher: "A wire", title: "W", published: "2025-01-01")], sanctions: [
+    (id: "oo-works", issuer: "OO", target: "works", measure: AssetFreeze, history: [
+        (on: "2025-03-01", what: Threatened, sources: ["wire"])]),
+    (id: "qq-works", issuer: "QQ", target: "works", measure: TravelBan, history: [
+        (on: "2025-01-01", what: Designated, until: "2026-02-01", sources: ["wire"])]),
+])"#;
+    let loaded = load_text(text.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let said = markdown(&brief(&Day::new(loaded.state, Clock::as_of(day("2026-01-05"))), day("2025-12-01")));
+    let part = |heading: &str| {
+        let from =
+            said.split(&format!("## {heading}\n")).nth(1).unwrap_or_else(|| panic!("{heading}: {said}"));
+        from.split("\n## ").next().unwrap().to_owned()
+    };
+    assert!(part("What is due").contains("1 February 2026 (runs out)"), "{said}");
+    assert!(!part("What is due").contains("threatened"), "{said}");
+    let ahead = part("What is in preparation or announced");
+    assert!(ahead.contains("1 March 2025 (not in force yet)") && ahead.contains("threatened"), "{said}");
 }

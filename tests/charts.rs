@@ -1,6 +1,6 @@
 //! The charts against counting anew: every number that is drawn is one that can be added up by hand.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
 
@@ -63,7 +63,7 @@ fn the_acts_of_each_month_are_those_of_its_lines_and_of_their_pages() {
     for it in &chart.acts {
         let of_issuers = |side: usize| it.by_issuer.iter().map(|(_, acts)| acts[side]).sum::<usize>();
         assert_eq!(it.acts, [of_issuers(0), of_issuers(1)]);
-        let all = trend::steps_page(&day, None, it.month);
+        let all = trend::steps_page(&day, &[], it.month);
         let heads: Vec<&str> = all.lines.iter().map(|line| line.text.as_str()).collect();
         for (word, count) in [("Tightens", it.acts[0]), ("Eases", it.acts[1])] {
             let head = heads.iter().find(|head| head.starts_with(word));
@@ -71,12 +71,57 @@ fn the_acts_of_each_month_are_those_of_its_lines_and_of_their_pages() {
             assert_eq!(said.unwrap_or("0".to_owned()), count.to_string(), "{word} in {}", it.month);
         }
     }
-    // Every bar leads to the steps behind it.
+    // Every bar leads to the steps behind it, and to what came off a list.
     let bars =
-        page.lines.iter().filter(|line| !line.text.starts_with("Acts") && line.text.contains(['◀', '▶']));
-    for bar in bars {
-        assert!(matches!(bar.link, Some(Link::Steps(..))), "{}", bar.text);
+        page.lines.iter().filter(|line| line.text.contains('│') && line.text.contains(['◀', '▶', '◇']));
+    let mut off = 0;
+    for bar in bars.filter(|line| !line.text.starts_with("Acts")) {
+        let Some(Link::Steps(issuers, month)) = &bar.link else { panic!("{}", bar.text) };
+        let behind = trend::steps_page(&day, issuers, *month);
+        assert!(behind.lines.len() > 1, "{}", bar.text);
+        let said = bar.text.split_once("◇ ").map(|(_, said)| said.split(' ').next().unwrap());
+        let head = behind.lines.iter().find_map(|line| line.text.strip_prefix("Off a list, no act found · "));
+        assert_eq!(head.map(|head| head.split(' ').next().unwrap()), said, "{}", bar.text);
+        off += usize::from(said.is_some());
     }
+    assert!(off > 0);
+}
+
+#[test]
+fn an_act_on_which_two_issuers_rest_is_one_and_others_lead_to_those_they_name() {
+    let issuers = ["AA", "BB", "CC", "DD", "EE", "FF"];
+    let subjects = issuers.map(|id| format!("(id: \"{id}\", name: \"{id}land\", kind: State),")).concat();
+    let measure = |id: &str, at: usize| {
+        let act = if at < 4 { "" } else { ", act: \"joint\"" };
+        format!(
+            "(id: \"m-{id}\", issuer: \"{id}\", target: \"works\", measure: AssetFreeze,
+              history: [(on: \"2025-03-01\", what: Designated, sources: [\"wire\"]{act})]),"
+        )
+    };
+    let sanctions: String = issuers.iter().enumerate().map(|(at, id)| measure(id, at)).collect();
+    let loaded = beltui::store::load::load_text(format!(
+        "#![enable(implicit_some)]\n(schema: 2, title: \"t\", subjects: [{subjects}
+         (id: \"works\", name: \"Alpha Works\", kind: Company)],
+         sources: [(id: \"wire\", publisher: \"A wire\", title: \"W\", published: \"2025-03-01\")],
+         acts: [(id: \"joint\", issuer: \"EE\", kind: Decision, number: \"Decision 1\", adopted: \"2025-03-01\", sources: [\"wire\"])],
+         sanctions: [{sanctions}])"
+    ));
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let day = Day::new(loaded.state, Clock::as_of(common::day("2025-04-05")));
+    let page = trend::page(&day);
+    let shared = page.lines.iter().find(|line| line.text.contains("others")).unwrap();
+    assert!(shared.text.contains("▶ 1  (EE 1, FF 1)"), "{}", shared.text);
+    let ids: Vec<beltui::model::id::Id> = ["EE", "FF"].into_iter().map(Into::into).collect();
+    assert_eq!(shared.link, Some(Link::Steps(ids.clone(), common::day("2025-03-01"))));
+    let behind = trend::steps_page(&day, &ids, common::day("2025-03-01"));
+    let lines: Vec<&str> = behind.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines[0], "EEland, FFland: steps of 2025-03");
+    assert!(lines.contains(&"Tightens · 1 act, 2 measures"), "{lines:?}");
+    assert!(lines.iter().all(|line| !line.contains("AA ›")), "{lines:?}");
+    // One act of each of four issuers, and the one that two share.
+    let chart = page.chart.unwrap();
+    let march = chart.acts.iter().find(|it| it.month == common::day("2025-03-01")).unwrap();
+    assert_eq!(march.acts, [5, 0]);
 }
 
 #[test]

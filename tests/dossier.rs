@@ -425,3 +425,20 @@ fn what_is_aimed_at_several_countries_counts_for_each_of_them_and_once_in_all() 
     assert_eq!(facts.totals.in_force, [("QL".into(), 1)]);
     assert_eq!(facts.totals.against_others, 0);
 }
+
+#[test]
+fn the_timeline_of_a_dossier_draws_nothing_after_today() {
+    let mut app = common::app((160, 48), "2040-11-28");
+    load(&mut app, loaded());
+    // What has no last day would go on for ever.
+    press(&mut app, "2/id:qb-alpha-asset-freeze<Enter>");
+    let drawn = screen(&app);
+    let lines: Vec<Vec<char>> = drawn.lines().map(|line| line.chars().collect()).collect();
+    let years = drawn.lines().position(|line| line.contains("2026  2028")).expect("the years of the dossier");
+    let text: String = lines[years].iter().collect();
+    let next = text[..text.find("2028").unwrap()].chars().count();
+    let is_held = |sign: &char| "━╌╍┄⋯".contains(*sign);
+    let bar = &lines[years + 1];
+    assert!(bar[next - 6..next].iter().any(is_held), "{drawn}");
+    assert!(!bar[next..].iter().any(is_held), "{drawn}");
+}

@@ -129,6 +129,46 @@ fn groups_have_heads_of_their_own_in_markdown() {
     let heads: Vec<&str> = markdown.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert!(heads.len() > 1 && heads.contains(&"US"), "{markdown}");
     assert_eq!(markdown.matches("| target |").count(), heads.len());
+    // Of what says several things the pane orders by the first, or by how many there are.
+    for column in ["country", "acts", "sources"] {
+        let asked = ["ledger", "a.ron", "--group", column, "--columns", "target", "--format", "md"];
+        let markdown = export(&home, &asked).well();
+        let mut heads: Vec<&str> = markdown.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let all = heads.len();
+        heads.sort_unstable();
+        heads.dedup();
+        assert!(all > 1 && heads.len() == all, "{column}: {markdown}");
+    }
+}
+
+#[test]
+fn relations_tie_where_the_measures_of_both_and_of_their_blocs_do() {
+    let subjects =
+        ["AA", "BB", "QQ", "UU"].map(|id| format!("(id: \"{id}\", name: \"{id}land\", kind: State),"));
+    let measure = |id: &str, issuer: &str| {
+        format!(
+            "(id: \"{id}\", issuer: \"{issuer}\", target: \"works\", measure: AssetFreeze, history: [(on: \"2025-01-01\", what: Designated, sources: [\"wire\"])]),"
+        )
+    };
+    // AA has one of its own, BB one of its bloc: together they are as many.
+    let text = format!(
+        "#![enable(implicit_some)]\n(schema: 2, title: \"t\", focus: \"QQ\", subjects: [{}
+         (id: \"bloc\", name: \"A bloc\", kind: Bloc, members: [\"BB\"]),
+         (id: \"works\", name: \"Alpha Works\", kind: Company, countries: [\"QQ\"])],
+         sources: [(id: \"wire\", publisher: \"A wire\", title: \"W\", published: \"2025-01-01\")],
+         relations: [(id: \"z-aa\", pair: (\"AA\", \"QQ\"), history: []), (id: \"a-bb\", pair: (\"BB\", \"QQ\"), history: [])],
+         sanctions: [{}{}])",
+        subjects.concat(),
+        measure("m1", "AA"),
+        measure("m2", "bloc"),
+    );
+    let loaded = beltui::store::load::load_text(text);
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let clock = beltui::views::day::Clock::as_of("2025-03-01".parse().unwrap());
+    let day = beltui::views::day::Day::new(loaded.state, clock);
+    let ranks = beltui::views::ranks::relations(&day, beltui::views::relations::Order::Measures, false, true);
+    assert_eq!((day.relations[0].own, day.relations[1].via_bloc), (1, 1));
+    assert_eq!(ranks, [1, 2]);
 }
 
 #[test]
@@ -155,6 +195,12 @@ fn a_word_that_means_nothing_is_refused_with_what_there_is() {
         (&["ledger", "a.ron", "--group", "colour"], "--group: no column"),
         (&["ledger", "a.ron", "--filter", "colour:red"], "--filter: no field colour"),
         (&["agenda", "a.ron", "--filter", "us"], "--filter: the agenda has no filter"),
+        (&["ledger", "a.ron", "--only", "nope"], "--only: no record of the file has the id \"nope\""),
+        (&["agenda", "a.ron", "--only", "nope"], "--only: no record of the file has the id \"nope\""),
+        (
+            &["crossings", "a.ron", "--only", "US"],
+            "--only: \"US\" is a subject: it has no row in the crossings",
+        ),
         (&["colours", "a.ron"], "\"colours\" is nothing that can be exported: one of ledger"),
         (&["agenda", "a.ron", "--format", "ics", "--columns", "on"], "a calendar has all of the agenda"),
     ] {
@@ -163,7 +209,7 @@ fn a_word_that_means_nothing_is_refused_with_what_there_is() {
     }
     let brief =
         home.run(["brief", "a.ron", "--today", "2025-10-28", "--since", "2025-01", "--filter", "x:y"]);
-    assert!(brief.out.is_empty() || brief.code == Some(0), "one letter is no field");
+    assert!(brief.well().contains("that pass the filter x:y on"), "one letter is no field");
     let brief =
         home.run(["brief", "a.ron", "--today", "2025-10-28", "--since", "2025-01", "--filter", "colour:red"]);
     assert!(brief.badly(2).contains("--filter: no field colour"));

@@ -289,8 +289,49 @@ fn what_passes_a_filter_rests_on_its_own_acts_alone() {
         let rests = |it: &beltui::model::measure::Measure| {
             it.acts.contains(&act.id) || it.history.iter().any(|step| step.act.as_ref() == Some(&act.id))
         };
-        assert!(state.records().sanctions.iter().any(rests), "{}", act.id);
+        let says_how_long =
+            acts.iter().any(|held| act.amends.contains(&held.id) || act.supersedes.contains(&held.id));
+        assert!(says_how_long || state.records().sanctions.iter().any(rests), "{}", act.id);
     }
+}
+
+#[test]
+fn what_passes_a_filter_holds_as_long_as_it_does_without_one() {
+    let text = r#"#![enable(implicit_some)]
+(schema: 2, title: "t", subjects: [
+    (id: "QQ", name: "Quelland", kind: State), (id: "OO", name: "Ostmark", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company),
+], sources: [(id: "wire", publisher: "A wire", title: "W", published: "2020-01-01")], acts: [
+    (id: "reg-1", issuer: "QQ", kind: Regulation, number: "Regulation 1", adopted: "2020-01-01", expires: "2021-01-01", sources: ["wire"]),
+    (id: "reg-2", issuer: "QQ", kind: Regulation, number: "Regulation 2", adopted: "2020-12-01", expires: "2022-01-01", amends: ["reg-1"], sources: ["wire"]),
+    (id: "reg-3", issuer: "QQ", kind: Regulation, number: "Regulation 3", adopted: "2021-12-01", expires: "2030-01-01", amends: ["reg-2"], sources: ["wire"]),
+    (id: "gl-1", issuer: "QQ", kind: GeneralLicence, number: "GL 1", adopted: "2020-02-01", sources: ["wire"]),
+    (id: "gl-2", issuer: "QQ", kind: GeneralLicence, number: "GL 2", adopted: "2021-01-01", supersedes: ["gl-1"], sources: ["wire"]),
+    (id: "order", issuer: "OO", kind: Order, number: "Order 1", adopted: "2020-01-01", sources: ["wire"]),
+], sanctions: [
+    (id: "qq-works", issuer: "QQ", target: "works", measure: AssetFreeze, acts: ["reg-1"], history: [
+        (on: "2020-01-01", what: Designated, act: "reg-1", sources: ["wire"]),
+        (on: "2020-02-01", what: Licensed, act: "gl-1", sources: ["wire"])]),
+    (id: "oo-works", issuer: "OO", target: "works", measure: AssetFreeze, history: [
+        (on: "2020-01-01", what: Designated, act: "order", sources: ["wire"])]),
+])"#;
+    let loaded = load_text(text.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let day = Day::new(loaded.state, Clock::as_of("2026-01-05".parse().unwrap()));
+    let state = beltui::views::passing::passing(&day, "issuer:QQ", None).unwrap();
+    let acts: Vec<&str> = state.records().acts.iter().map(|act| act.id.as_str()).collect();
+    assert_eq!(acts, ["reg-1", "reg-2", "reg-3", "gl-1", "gl-2"]);
+    let alone = Day::new(state, day.clock());
+    let row = |day: &Day| {
+        let row = day
+            .ledger
+            .iter()
+            .find(|row| day.state().at(row.place()).unwrap().id().as_str() == "qq-works")
+            .unwrap();
+        (row.standing, row.until.map(beltui::model::date::Date::written))
+    };
+    assert_eq!(row(&alone), row(&day));
+    assert_eq!(row(&alone), (beltui::model::measure::Standing::InForce, Some("2030-01-01".to_owned())));
 }
 
 #[test]

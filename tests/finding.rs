@@ -135,6 +135,59 @@ fn what_is_found_tells_its_kind_status_date_and_why_it_fits() {
     }
 }
 
+const HELD: &str = r#"#![enable(implicit_some)]
+(schema: 2, title: "t", subjects: [
+    (id: "QQ", name: "Quelland", kind: State), (id: "OO", name: "Ostmark", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company), (id: "yards", name: "Beta Yards", kind: Company),
+], sources: [(id: "wire", publisher: "A wire", title: "W", published: "2020-01-01")], acts: [
+    (id: "reg-1", issuer: "QQ", kind: Regulation, number: "Regulation 1", adopted: "2020-01-01", expires: "2021-01-01", sources: ["wire"]),
+    (id: "reg-2", issuer: "QQ", kind: Regulation, number: "Regulation 2", adopted: "2020-12-01", expires: "2030-01-01", amends: ["reg-1"], sources: ["wire"]),
+    (id: "gl-1", issuer: "QQ", kind: GeneralLicence, number: "GL 1", adopted: "2020-01-01", sources: ["wire"]),
+    (id: "gl-2", issuer: "QQ", kind: GeneralLicence, number: "GL 2", adopted: "2025-01-01", supersedes: ["gl-1"], sources: ["wire"]),
+    (id: "reg-3", issuer: "QQ", kind: Regulation, number: "Regulation 3", adopted: "2026-02-01", expires: "2030-01-01", sources: ["wire"]),
+], sanctions: [
+    (id: "qq-works", issuer: "QQ", target: "works", measure: AssetFreeze, history: [
+        (on: "2025-01-01", what: Designated, sources: ["wire"]), (on: "2026", what: Lifted, sources: ["wire"])]),
+    (id: "oo-works", issuer: "OO", target: "works", measure: AssetFreeze, history: [
+        (on: "2026-06-01", what: Designated, sources: ["wire"])]),
+    (id: "oo-yards", issuer: "OO", target: "yards", measure: AssetFreeze, history: [
+        (on: "2026-06-01", what: Designated, sources: ["wire"])]),
+], crossings: [
+    (id: "bridge", name: "Alpha Bridge", between: ("QQ", "OO"), mode: Road, history: [
+        (on: "2025-01-01", what: Open, by: "QQ", sources: ["wire"]), (on: "2026", what: Closed, by: "QQ", sources: ["wire"])]),
+], events: [
+    (id: "fair", kind: Meeting, on: "2026-09-01", basis: Cancelled, title: "Autumn fair", actors: ["QQ", "OO"], sources: ["wire"]),
+    (id: "feast", kind: Meeting, basis: Cancelled, title: "A feast", actors: ["QQ", "OO"], sources: ["wire"]),
+    (id: "dance", kind: Meeting, on: "2026-09-01", basis: Scheduled, title: "A dance", actors: ["QQ", "OO"], sources: ["wire"]),
+    (id: "round", kind: Meeting, on: "2025-09-01", basis: Reported, title: "A round", actors: ["QQ", "OO"], sources: ["wire"],
+     withdrawn: (on: "2025-10-01", sources: ["wire"])),
+])"#;
+
+#[test]
+fn what_is_found_holds_as_far_as_everything_that_changes_it_says() {
+    let loaded = load_text(HELD.to_owned());
+    assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+    let day = Day::new(loaded.state, Clock::as_of("2026-01-05".parse().unwrap()));
+    for (id, status) in [
+        ("reg-1", "until 2030-01-01"),
+        ("reg-2", "until 2030-01-01"),
+        ("gl-1", "expired"),
+        ("gl-2", ""),
+        ("reg-3", "to come"),
+        ("qq-works", "in force?"),
+        ("works", "1 of 1 in force"),
+        ("yards", ""),
+        ("bridge", "open?"),
+        ("fair", "cancelled"),
+        ("feast", "cancelled"),
+        ("dance", "to come"),
+        ("round", "withdrawn"),
+    ] {
+        let place = day.state().place(id).unwrap();
+        assert_eq!(hit(&day, &Query::parse(id), id, place).unwrap().status, status, "{id}");
+    }
+}
+
 const WEAK: &str = r#"#![enable(implicit_some)]
 (schema: 2, title: "t", subjects: [
     (id: "QQ", name: "Quelland", kind: State),

@@ -276,6 +276,7 @@ fn a_proposal_that_needs_a_record_whose_id_something_else_has_is_refused() {
         title: "a list".to_owned(),
         needed: vec![record(&state, "s").with_id(&"r".into())],
         changes: vec![Proposal {
+            other: None,
             what: String::new(),
             why: String::new(),
             op: Some(Op::insert(0, measure)),
@@ -781,7 +782,8 @@ fn decision() -> BoxedStrategy<Owned> {
     (own_id(), subject, maybe_text(), text(), any::<bool>(), date(), text(), maybe_text())
         .prop_map(|(id, subject, name, entry, same, on, by, why)| {
             let digest = why.clone();
-            Owned::Decision(Decision { id, subject, name, entry, same, on, by, why, digest })
+            let (was, facts) = (why.clone(), by.clone().into());
+            Owned::Decision(Decision { id, subject, name, entry, same, on, by, why, digest, was, facts })
         })
         .boxed()
 }

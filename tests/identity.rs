@@ -18,6 +18,7 @@ use beltui::model::compact::ThinSlice;
 use beltui::model::date::Date;
 use beltui::model::record::Owned;
 use beltui::model::state::State;
+use beltui::model::subject::SubjectKind;
 use beltui::store::load::load_text;
 use common::lists::{date as day, list, read_text};
 
@@ -48,6 +49,7 @@ fn nameless(list: &Published) -> State {
         let mut new = it.clone();
         new.list_refs = ThinSlice::default();
         let change = beltui::edit::proposal::Proposal {
+            other: None,
             what: String::new(),
             why: String::new(),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
@@ -151,6 +153,18 @@ fn an_entry_under_another_number_is_renumbered_where_that_is_sure() {
         ("KHARDIN, Omar", "individual", born, "KHARDIN, Omar", "DOB 06 May 1981.", false),
         ("KHARDIN, Omar", "individual", born, "SHUGARIN, Ivan", born, false),
         ("KHARDIN, Omar", "individual", "Passport D9000001.", "KHARDYN, Omar", "Passport D9000001.", true),
+        // The same number, another name: two companies, two people.
+        ("KHARDIN, Omar", "individual", "Passport D9000001.", "SHUGARIN, Ivan", "Passport D9000001.", false),
+        ("ZORVAN WORKS", "-0- ", taxed, "KELMOR HOLDING", taxed, false),
+        // The same number and name, another birthday.
+        (
+            "KHARDIN, Omar",
+            "individual",
+            "DOB 05 May 1981; Passport D9000001.",
+            "KHARDIN, Omar",
+            "DOB 11 Jul 1954; Passport D9000001.",
+            false,
+        ),
         ("ZORVAN WORKS", "-0- ", taxed, "ZORVAN WORKS LLC", taxed, true),
         ("ZORVAN WORKS", "-0- ", "nationality Quelland.", "Zorvan Works", "nationality Quelland.", true),
         ("ZORVAN WORKS", "-0- ", "", "ZORVAN WORKS", "", false),
@@ -163,6 +177,15 @@ fn an_entry_under_another_number_is_renumbered_where_that_is_sure() {
             "Vessel Registration Identification IMO 9074729.",
             true,
         ),
+        (
+            "ODRIN STAR",
+            "vessel",
+            "Vessel Registration Identification IMO 9074729.",
+            "KELMOR MOON",
+            "Vessel Registration Identification IMO 9074729.",
+            true,
+        ),
+        ("ODRIN STAR", "vessel", "MMSI 572469210.", "KELMOR MOON", "MMSI 572469210.", false),
         (
             "ODRIN STAR",
             "vessel",
@@ -184,6 +207,14 @@ fn an_entry_under_another_number_is_renumbered_where_that_is_sure() {
             let fields: Vec<&str> = it.fields.iter().map(|(field, ..)| *field).collect();
             assert_eq!(fields.contains(&"name"), name != now, "{fields:?}");
             assert!(!fields.contains(&"reference"), "{fields:?}");
+        }
+        // One side that is meant is enough.
+        for meant in ["90001", "90002"] {
+            let found = difference(&old, &new, |it| it.reference == meant);
+            let sides = (found.added.len(), found.removed.len(), found.renumbered.len());
+            let gone = usize::from(meant == "90001");
+            let expected = if is_same { (0, 0, 1) } else { (1 - gone, gone, 0) };
+            assert_eq!(sides, expected, "{meant}: {name} {remark}");
         }
         // Of two that fit equally none is it.
         let twins = sdn(&[("90002", now, kind, now_remark), ("90003", now, kind, now_remark)]);
@@ -436,8 +467,18 @@ fn who_shares_a_name_is_one_subject_only_where_more_agrees_and_nobody_else_fits_
     let two = person(
         r#", countries: ["BY"]), (id: "other", name: "ZORVAN, Petr", kind: Person, countries: ["BY"]"#,
     );
+    let of_alias = person(
+        r#", countries: ["QQ"]), (id: "QQ", name: "Quelland", kind: State, aliases: ["Quellish Republic"]"#,
+    );
     for (said, subjects, decision, remarks, expected) in [
-        ("other countries", &of_by, "", &[kazakh, russian][..], &["may be zorvan", "may be zorvan"][..]),
+        (
+            "his country by another name",
+            &of_alias,
+            "",
+            &["nationality Quellish Republic."][..],
+            &["is zorvan"][..],
+        ),
+        ("other countries", &of_by, "", &[kazakh, russian], &["may be zorvan", "may be zorvan"]),
         ("his country", &of_by, "", &[belarusian], &["is zorvan"]),
         ("his country, and another's", &of_by, "", &[kazakh, belarusian], &["may be zorvan", "is zorvan"]),
         ("both of it", &of_by, "", &[belarusian, belarusian], &["may be zorvan", "may be zorvan"]),
@@ -521,4 +562,91 @@ fn what_the_file_knows_by_a_number_or_with_another_legal_form_is_not_made_again(
     let state = state_of("EU", &mill("BY"), "", sanction, "");
     let list = fsd(&[("EU.1.1", "Quelmash", "BLR"), ("EU.1.2", "Quelmash OJSC", "BLR")]);
     assert_eq!(taken_as(&state, &list), ["may be mill"]);
+}
+
+/// The UK list with entries of an id, OFSI's number, a name, and what else its XML says.
+fn uk(entries: &[(&str, &str, &str, &str)]) -> Published {
+    let of = |(id, ofsi, name, more): &(&str, &str, &str, &str)| {
+        format!(
+            "<Designation><UniqueID>{id}</UniqueID><OFSIGroupID>{ofsi}</OFSIGroupID>\
+             <IndividualEntityShip>Individual</IndividualEntityShip><RegimeName>Quelland {}</RegimeName>\
+             <SanctionsImposed>Asset freeze</SanctionsImposed><Names><Name><Name6>{name}</Name6>\
+             <NameType>Primary Name</NameType></Name></Names>{more}</Designation>\n",
+            &id[..3]
+        )
+    };
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Designations><DateGenerated>20/08/2026</DateGenerated>\n{}</Designations>",
+        entries.iter().map(of).collect::<String>()
+    );
+    read_text("uk.xml", text.as_bytes()).unwrap()
+}
+
+#[test]
+fn two_entries_with_one_number_of_another_list_are_two_where_their_names_or_birthdays_are() {
+    let born = |day: &str| {
+        format!(
+            "<IndividualDetails><Individual><DOBs><DOB>{day}</DOB></DOBs></Individual></IndividualDetails>"
+        )
+    };
+    let (may, july) = (born("05/05/1981"), born("11/07/1954"));
+    // OFSI's number of both, the name and what else is said of the second, and how many people they are.
+    let cases = [
+        ("13923", "Omar Khardyn", "", 1),
+        ("13923", "Omar Khardin", may.as_str(), 1),
+        ("13923", "Omar Khardin", july.as_str(), 2),
+        ("13923", "Ivan Shugarin", "", 2),
+        ("N/A", "Omar Khardyn", "", 2),
+        ("N/A", "Ivan Shugarin", "", 2),
+        ("0", "Ivan Shugarin", "", 2),
+        ("-", "Ivan Shugarin", "", 2),
+        ("13923 (see 7)", "Ivan Shugarin", "", 2),
+    ];
+    for (ofsi, name, more, people) in cases {
+        let list = uk(&[("BEL0005", ofsi, "Omar Khardin", &may), ("GHR0055", ofsi, name, more)]);
+        let state = file(&list);
+        let found = state.records().subjects.iter().filter(|it| it.kind == SubjectKind::Person).count();
+        assert_eq!(found, people, "{ofsi} {name} {more}");
+        let is_number = ofsi == "13923";
+        let held = state.records().sanctions.iter().flat_map(|it| &it.list_refs);
+        assert_eq!(held.filter(|it| it.starts_with("OFSI")).count(), if is_number { 2 } else { 0 }, "{ofsi}");
+    }
+}
+
+#[test]
+fn who_is_listed_twice_is_what_both_entries_say_whichever_way_they_come_into_the_file() {
+    let mut list = uk(&[
+        ("BEL0005", "13923", "Omar Khardin", ""),
+        (
+            "GHR0055",
+            "13923",
+            "Omar Khardyn",
+            "<IndividualDetails><Individual><DOBs><DOB>05/05/1981</DOB></DOBs><Nationalities>\
+             <Nationality>Belarus</Nationality></Nationalities><PassportDetails><Passport>\
+             <PassportNumber>D9000001</PassportNumber></Passport></PassportDetails></Individual></IndividualDetails>",
+        ),
+    ]);
+    let second = Arc::make_mut(&mut list.entries[1]);
+    second.weak_aliases.push("Night Owl".to_owned());
+    second.addresses.push("1 Mill Road, Quell".to_owned());
+    let state = state_of("GB", "", "", "", "");
+    let of_import = proposals(&state, &list, day("2026-08-20"), &Filter::default());
+    let of_record = reconcile(
+        &state,
+        &[(day("2026-08-20"), list.clone())],
+        &Filter { programmes: vec!["Quelland".to_owned()], ..Filter::default() },
+    );
+    for (way, proposed) in [("import", of_import), ("reconcile", of_record.proposals)] {
+        let state = taken(&state, &proposed);
+        let people: Vec<_> =
+            state.records().subjects.iter().filter(|it| it.kind == SubjectKind::Person).collect();
+        let [person] = people.as_slice() else { panic!("{way}: {people:?}") };
+        let aliases: Vec<String> = person.aliases.iter().map(ToString::to_string).collect();
+        assert_eq!((person.name.as_str(), aliases.len()), ("Omar Khardin", 2), "{way}: {aliases:?}");
+        assert!(aliases[0] == "Omar Khardyn" && person.aliases[1].is_weak(), "{way}: {aliases:?}");
+        assert_eq!(person.countries, [beltui::model::id::Id::new("BY")], "{way}");
+        assert_eq!(person.born.map(Date::written).as_deref(), Some("1981-05-05"), "{way}");
+        assert_eq!(person.addresses.len(), 1, "{way}");
+        assert_eq!(person.identifiers.iter().map(|it| &*it.value).collect::<Vec<_>>(), ["D9000001"], "{way}");
+    }
 }

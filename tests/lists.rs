@@ -155,7 +155,10 @@ fn what_was_saved_again_by_other_tools_reads_the_same() {
         ("unix line ends", unix.clone().into_bytes()),
         ("everything quoted", quoted.clone().into_bytes()),
         ("quoted with a mark of the byte order", format!("\u{feff}{quoted}").into_bytes()),
-        ("names of columns", headed.into_bytes()),
+        ("names of columns", headed.clone().into_bytes()),
+        ("its day above the names of columns", format!("2025-01-01\n{headed}").into_bytes()),
+        ("the same in a table", format!("2025-01-01,,,,,,,,,,,\n{headed}").into_bytes()),
+        ("words about it", format!("SDN list of 2025-01-01, as saved\n{unix}").into_bytes()),
         ("a mark of the byte order", with_bom.into_bytes()),
         ("UTF-16", utf16),
         ("semicolons", delimited(b';').into_bytes()),
@@ -194,6 +197,12 @@ fn what_is_not_understood_is_refused_with_its_line_and_what_was_expected() {
     assert!(said.starts_with("expected 12 fields, not 11") && said.ends_with(", line 4)"), "{said}");
     let said = refused("sdn.csv", &sdn.replacen("9760,", "x760,", 1));
     assert!(said.starts_with("expected the number of an entry") && said.ends_with(", line 3)"), "{said}");
+    // A first entry that was damaged is no line above the heads.
+    let first = sdn.split(',').next().unwrap();
+    for damaged in [sdn.replacen(first, "x760", 1), sdn.replacen(&format!("{first},"), "x760", 1)] {
+        let said = refused("sdn.csv", &damaged);
+        assert!(said.starts_with("expected the number of an entry") && said.ends_with(", line 1)"), "{said}");
+    }
     // Cut off in the middle of a quoted field, of a line, of an element.
     let said = refused("sdn.csv", &sdn[..sdn.len() - 20]);
     assert!(said.contains("cut off"), "{said}");

@@ -182,7 +182,7 @@ fn the_sign_of_a_link_opens_it_and_the_line_alone_is_chosen() {
         it.types("A");
         it.clicks("renewed 3 times before", 2);
         it.says("Agenda after");
-        let (column, row) = cell(it.app(), "by then ⏎", 8);
+        let (column, row) = cell(it.app(), "times before ⏎", 13);
         it.sends(&[event(DOWN, (column, row))]);
         it.says("Record");
     });

@@ -459,7 +459,7 @@ fn another_file_opens_in_the_place_of_this_one() {
         said(at_work, "opened quelland.ron");
         let app = &*at_work.running.app;
         assert_eq!(app.file.path, file);
-        assert!(app.facts.state().head().title.contains("Quelland") || !app.facts.state().is_empty());
+        assert_eq!(app.facts.state().head().title.as_str(), "Quelland");
         assert!(app.panes.ledger.pane.filter.is_empty() && !app.panes.zoom, "the panes are new");
         assert!(Lock::take(&desk.file()).is_ok(), "the lock of the old one is let go");
         assert!(Lock::take(&file).is_err(), "and that of the new one held");

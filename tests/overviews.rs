@@ -64,12 +64,20 @@ fn nothing_is_drawn_as_in_force_after_today_and_what_is_later_than_the_day_asked
         let rows = screen.lines().filter(|line| line.contains("Asset freeze"));
         rows.map(|line| line.chars().skip(52).collect::<String>()).collect()
     };
-    let held = ['━', '╌', '╍', '┄'];
-    for bar in bars("2026-11-28") {
-        let (_, later) = bar.split_once(['┿', '│', '╌']).map_or(("", ""), |(_, later)| ("", later));
-        let later = later.trim_start_matches(held);
-        assert!(!later.contains(held) && !later.contains('⋯'), "{bar}");
+    // Today is where the day line stands on the axis, which the head of the years has for it.
+    let today = |as_of: &str| -> usize {
+        let screen = after(as_of, "2vvz/target:belaruskali<Enter>");
+        let head = screen.lines().find(|line| line.contains('┬')).expect("the axis");
+        head.chars().skip(52).position(|sign| sign == '┬').expect("the day on the axis")
+    };
+    let held = ['━', '╌', '╍', '┄', '┈', '┿'];
+    let (now, all) = (today(common::TODAY), bars(common::TODAY));
+    assert!(!all.is_empty());
+    for bar in &all {
+        let signs: Vec<char> = bar.chars().collect();
+        assert!(!signs[now + 1..].iter().any(|sign| held.contains(sign) || *sign == '⋯'), "{bar}");
     }
+    assert!(all.iter().any(|bar| bar.chars().take(now + 1).any(|sign| held.contains(&sign))), "{all:#?}");
     let earlier = bars("2024-06-01");
     assert!(earlier.iter().any(|bar| bar.contains("┿⋯") || bar.contains("╌⋯")), "{earlier:#?}");
 }
@@ -110,9 +118,9 @@ fn the_agenda_tells_due_overdue_running_out_and_only_announced_apart() {
         &screen,
         &[
             "Agenda after 2025-12-28",
-            "Due or running out within 30 days · ",
+            "Due or running out within 30 days · 2",
             "Belarus–Türkiye joint intergovernmental economic commission",
-            "Later, or without a date · ",
+            "Later, or without a date · 8, and 2 acts",
             "date open",
             "LT › air traffic near the Belarusian border: Airspace restriction: in force until 2026-02-01",
             "Belaruskali: Asset freeze: lifting announced, 15 d ago, no delisting recorded",
@@ -131,6 +139,7 @@ fn exchanges_show_both_sides_what_they_add_up_to_and_what_became_of_the_measures
             "2025-09-11  BY → US: 52 prisoners released",
             "US → BY: lifting of the sanctions on Belavia",
             "○ US › Belavia: lifted (done), since",
+            "2025-11-04, shown 2025-12-24, 4 d ago",
             "after this day",
         ],
     );
@@ -413,5 +422,33 @@ fn the_header_counts_what_the_agenda_lists_as_due() {
         let Some(beltui::app::Modal::Page(view)) = app.modals.last() else { panic!("no page") };
         let said = format!("Agenda after {day} · {} due within 30 days", app.facts.due);
         assert_eq!(view.page.lines[0].text, said);
+    }
+}
+
+#[test]
+fn what_eases_is_counted_of_those_that_are_counted_as_in_force() {
+    let text = |focus: &str| {
+        format!(
+            r#"#![enable(implicit_some)]
+(schema: 2, title: "t", {focus} subjects: [
+    (id: "QQ", name: "Quelland", kind: State), (id: "OO", name: "Ostmark", kind: State),
+    (id: "WW", name: "Westreich", kind: State),
+    (id: "works", name: "Alpha Works", kind: Company, countries: ["QQ"]),
+    (id: "yards", name: "Beta Yards", kind: Company, countries: ["OO"]),
+], sources: [(id: "wire", publisher: "A wire", title: "W", published: "2025-01-01")], sanctions: [
+    (id: "a", issuer: "WW", target: "works", measure: AssetFreeze, history: [
+        (on: "2025-01-01", what: Designated, sources: ["wire"])]),
+    (id: "b", issuer: "WW", target: "yards", measure: AssetFreeze, history: [
+        (on: "2025-01-01", what: Designated, sources: ["wire"]), (on: "2025-02-01", what: Eased, sources: ["wire"])]),
+])"#
+        )
+    };
+    for (focus, in_force, easing) in [("focus: \"QQ\",", 1, 0), ("focus: \"OO\",", 1, 1), ("", 2, 1)] {
+        let loaded = beltui::store::load::load_text(text(focus));
+        assert_eq!(loaded.errors(), 0, "{:?}", loaded.findings);
+        let clock = beltui::views::day::Clock::as_of("2025-03-01".parse().unwrap());
+        let totals = beltui::views::day::Day::new(loaded.state, clock).totals;
+        let all: usize = totals.in_force.iter().map(|(_, count)| count).sum();
+        assert_eq!((all, totals.easing), (in_force, easing), "{focus}");
     }
 }

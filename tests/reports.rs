@@ -41,6 +41,15 @@ impl Desk {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// What a command says that was asked whether there is something, and found something.
+    #[track_caller]
+    fn finds(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {err}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     fn file(&self) -> String {
         fs::read_to_string(self.folder.path().join("a.ron")).unwrap()
     }
@@ -118,10 +127,11 @@ fn the_brief_is_cited_by_subject_with_gaps_in_days_and_what_holds() {
         "### Poland",
         "- 25 September 2025: Poland restores Terespol",
         "## Where sources disagree",
-        "## Announced, and what the lists say",
+        "## What was announced and how long it took",
         "US › Belavia: Asset freeze: lifting announced 11 September 2025",
-        "delisted 4 November 2025, 54 days later",
-        "no delisting recorded 15 days later",
+        "off the list 4 November 2025, 54 days later",
+        "not recorded as done after at least 13 days, the newest that is recorded being of 26 December 2025",
+        "| US | lifting announced → lifted or off the list | 1 | 1 | 54 days | 54 days | 54 days |",
         "## What holds on 28 December 2025",
         "| EU | Belavia | Asset freeze | in force",
         "## Sources",
@@ -151,19 +161,21 @@ fn two_states_and_two_days_are_compared_by_record_and_field() {
         .replacen("list_refs: [\"OFAC 44541\"]", "list_refs: [\"OFAC 44541\", \"X 1\"]", 1)
         .replacen("title: \"Washington Talks, Brussels Stays Silent\"", "title: \"Another\"", 1);
     fs::write(desk.folder.path().join("b.ron"), other).unwrap();
-    let text = desk.says(&["diff", "a.ron", "b.ron"]);
+    let text = desk.finds(&["diff", "a.ron", "b.ron"]);
     assert!(
         text.contains("~ sanctions us-belavia-asset-freeze") && text.contains("list_refs.2: + \"X 1\""),
         "{text}"
     );
     assert!(text.contains("title: \"Washington Talks, Brussels Stays Silent\" → \"Another\""), "{text}");
     let json: Value =
-        serde_json::from_str(&desk.says(&["diff", "a.ron", "b.ron", "--format", "json"])).unwrap();
+        serde_json::from_str(&desk.finds(&["diff", "a.ron", "b.ron", "--format", "json"])).unwrap();
     assert_eq!(json.as_array().unwrap().len(), 2);
     assert_eq!(desk.says(&["diff", "a.ron", "a.ron"]), "nothing changed\n");
-    let days = desk.says(&["diff", "a.ron", "--from", "2025-06-01", "--to", "2025-12-20"]);
+    let same = desk.says(&["diff", "a.ron", "--from", "2025-06-01", "--to", "2025-06-01"]);
+    assert_eq!(same, "nothing changed\n");
+    let days = desk.finds(&["diff", "a.ron", "--from", "2025-06-01", "--to", "2025-12-20"]);
     assert!(days.contains("US › Belavia: Asset freeze") && days.contains("→ lifted"), "{days}");
-    assert!(desk.says(&["diff", "a.ron", "b.ron", "--format", "md"]).contains("## Changed · 2"));
+    assert!(desk.finds(&["diff", "a.ron", "b.ron", "--format", "md"]).contains("## Changed · 2"));
 }
 
 #[test]
@@ -213,10 +225,14 @@ fn a_reconciliation_is_text_csv_json_and_markdown_and_becomes_observations() {
     let text = run(&[]);
     assert!(text.contains("lifting announced but still listed · 1"), "{text}");
     assert!(text.contains("US › Belavia: Asset freeze (0 days)  [OFAC 44541]"), "{text}");
-    let json: Value = serde_json::from_str(&run(&["--gaps", "--format", "json"])).unwrap();
+    let gaps = ["reconcile", "a.ron", "ofac", &sdn, &add, "--gaps", "--format", "json"];
+    let json: Value = serde_json::from_str(&desk.finds(&gaps)).unwrap();
     assert!(json["rows"].as_array().unwrap().iter().all(|row| row["gap"] == true));
     assert!(run(&["--format", "csv"]).starts_with("\"verdict\",\"gap\",\"name\","));
     assert!(run(&["--format", "md"]).contains("\n\n| verdict |"));
+    // Who asks for gaps and has none is told so by the exit code.
+    let none = desk.says(&[&gaps[..], &["--name", "nobody of this name"]].concat());
+    assert!(serde_json::from_str::<Value>(&none).unwrap()["rows"].as_array().unwrap().is_empty(), "{none}");
     assert_eq!(desk.file(), SHIPPED);
     // The few entries of the fixture are not all that the file has in force on the list.
     assert!(!desk.run(&["reconcile", "a.ron", "ofac", &sdn, &add, "--accept"]).status.success());
@@ -252,11 +268,12 @@ fn two_lists_are_compared_in_every_form() {
         let text = fs::read_to_string(new.join(name)).unwrap();
         fs::write(new.join(name), without(&text)).unwrap();
     }
-    let text = desk.says(&["list-diff", "old", "new"]);
+    let text = desk.finds(&["list-diff", "old", "new"]);
     assert!(text.contains("removed · 1") && text.contains("- OFAC 44541"), "{text}");
     assert!(text.contains("name: BELARUSKALI OAO → OAO BELARUSKALI"), "{text}");
+    assert!(desk.says(&["list-diff", "old", "old"]).contains("changed · 0"));
     let json: Value =
-        serde_json::from_str(&desk.says(&["list-diff", "old", "new", "--format", "json"])).unwrap();
+        serde_json::from_str(&desk.finds(&["list-diff", "old", "new", "--format", "json"])).unwrap();
     assert_eq!(json["rows"].as_array().unwrap().len(), 2);
     assert_eq!(
         desk.says(&["list-diff", "old", "new", "--programme", "RUSSIA", "--format", "csv"]).lines().count(),
@@ -283,7 +300,7 @@ fn nothing_in_a_file_steers_a_terminal_a_calendar_or_a_page() {
     assert_eq!(uids.len(), different.len());
     for output in [
         ics,
-        desk.says(&["diff", "a.ron", "e.ron"]),
+        desk.finds(&["diff", "a.ron", "e.ron"]),
         desk.says(&["brief", "e.ron", "--since", "2025-09-01", "--until", "2025-12-28"]),
         desk.says(&["export", "e.ron", "--what", "ledger", "--format", "md"]),
     ] {

@@ -158,7 +158,7 @@ fn the_disagreements_name_the_question_and_both_answers() {
     let mut it = quelland((120, 36), "2025-10-01");
     let words = [
         "What sources disagree on",
-        "QN › Alpha Works: Asset freeze",
+        "│▸QN › Alpha Works: Asset freeze ⏎  ",
         "since when?",
         "lifted that day? An observation speaks against it",
         "2, says Nordfels — Gazette of Nordfels 2025-11-04 [A1]",

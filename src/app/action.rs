@@ -118,6 +118,7 @@ actions! {
     [Look]
     Zoom => "The pane or page fills the screen, and back", "zoom";
     Legend => "What the signs on this screen mean, at its foot; and no more", "signs";
+    Watch => "Watch the selected subject, or whom the measure is aimed at; once more ends it", "watch";
     Follow => "Narrow the other panes to the selection, and back", "follow";
     [Time]
     DayPrevious => "As of the previous dated change", "day";
@@ -169,13 +170,17 @@ actions! {
     NewRecord => "A new record to refer to, from inside a form", "new";
     Turn => "Take the other side of a conflict; take a proposed change or leave it", "take";
     TakeAll => "Take all proposed changes, or leave them all", "all";
+    NotTheSame => "Decide that name and entry are not the same", "not the same";
+    TheSame => "Decide that name and entry are the same", "the same";
     [File]
     Import => "Import an official list", "";
     Reconcile => "Hold the file against official lists", "";
+    Screen => "Screen names against official lists", "";
     [Look]
     Disagreements => "What sources disagree on", "disputed";
     Agenda => "Agenda: what is due, runs out, is in preparation or was only announced", "agenda";
     Exchanges => "Exchanges: who gave what for what", "";
+    Gaps => "Gap clock: what was announced, what came of it, and in how many days", "";
     Trend => "Charts: who tightens while who eases", "";
     [Time]
     MarkDay => "Mark the day, for what changed since; once more takes the mark away", "";
@@ -235,6 +240,8 @@ impl Action {
                 | Self::NewRecord
                 | Self::Turn
                 | Self::TakeAll
+                | Self::NotTheSame
+                | Self::TheSame
                 | Self::NextLink
                 | Self::PreviousLink
                 | Self::SearchPage
@@ -323,6 +330,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::GoForward, "forward"),
     (Action::Zoom, "zoom fullscreen maximise maximize"),
     (Action::Follow, "follow link"),
+    (Action::Watch, "watch star subscribe watchlist"),
     (Action::AskDay, "date day goto as-of"),
     (Action::AskKnown, "known knowledge hindsight"),
     (Action::Today, "today now"),
@@ -342,9 +350,11 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Delete, "delete remove rm"),
     (Action::Import, "import"),
     (Action::Reconcile, "reconcile compare lists"),
+    (Action::Screen, "screen screening names decide"),
     (Action::Disagreements, "disagreements conflicts disputed"),
     (Action::Agenda, "agenda due calendar deadlines"),
     (Action::Exchanges, "exchanges deals prisoners"),
+    (Action::Gaps, "gaps gap clock delays announced announcements"),
     (Action::Trend, "charts chart graph trend statistics"),
     (Action::Findings, "findings check errors warnings problems lint"),
     (Action::Copy, "copy cite yank citation clipboard"),

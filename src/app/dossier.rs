@@ -5,6 +5,8 @@ use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::Place;
 use crate::views::dossier;
+use crate::views::page::Page;
+use crate::views::watchlist::subject_of;
 
 use super::layout::Rect;
 use super::modal::{PageView, Topic};
@@ -36,12 +38,22 @@ impl App {
         }
         self.dossier = selected.and_then(|of| {
             let id = self.facts.state().at(of)?.id().clone();
-            let page = dossier::page(&self.facts, id.as_str())?;
+            let page = self.dossier_of(&id)?;
             let mut view = PageView::new(Topic::Dossier(id), page);
             // It is read from its beginning.
             view.begin_at(0);
             Some(Dossier { of, generation, view })
         });
+    }
+
+    /// The dossier of a record; its title says where it is about somebody who is watched.
+    pub(super) fn dossier_of(&self, id: &Id) -> Option<Page> {
+        let mut page = dossier::page(&self.facts, id.as_str())?;
+        let of = subject_of(self.facts.state(), id.as_str());
+        if of.is_some_and(|of| self.watching.subjects.contains(of)) && !page.title.is_empty() {
+            page.title.push_str(" · watched");
+        }
+        Some(page)
     }
 
     /// Wraps the dossier to its place.

@@ -185,6 +185,7 @@ impl App {
             .map(|op| match op {
                 // What refers to a new id cannot be left out.
                 Op::Replace { old, new } if old.id() == new.id() => Some(Proposal {
+                    other: None,
                     what: record_name(state, old.id()),
                     why: told_of(old, new),
                     op: Some(op.clone()),

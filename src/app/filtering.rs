@@ -1,6 +1,6 @@
 //! The filter of the focused pane while it is typed: what is offered for it, what is told of it, what was kept before.
 
-use crate::views::filter::{unknown_values, why};
+use crate::views::filter::{AllValues, unknown_values, why};
 
 use super::modal::FilterField;
 use super::settings::SettingChange;
@@ -36,7 +36,12 @@ impl App {
             return;
         }
         if self.panes.list(focus).count() == 0 || pane.query.excludes() {
-            let unknown = unknown_values(&self.facts, focus.listing(), &pane.query);
+            let mut none = AllValues::default();
+            let values = match self.modals.last_mut() {
+                Some(Modal::Filter(field)) => &mut field.completion.all,
+                _ => &mut none,
+            };
+            let unknown = unknown_values(&self.facts, focus.listing(), &pane.query, values);
             if let Some(unknown) = unknown.into_iter().next() {
                 self.warn(unknown);
             }

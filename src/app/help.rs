@@ -93,6 +93,7 @@ const BRIEF: &[(Action, &str)] = &[
     (Action::NewRecord, "A new record to refer to"),
     (Action::Import, "Import a list"),
     (Action::Reconcile, "Hold against lists"),
+    (Action::Screen, "Screen names"),
     (Action::MarkDay, "Mark the day, or not"),
     (Action::Changes, "Changes since the mark"),
     (Action::Disagreements, "Disagreements"),

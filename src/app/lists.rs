@@ -3,15 +3,18 @@
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
 
-use super::modal::{ListsField, Review};
+use super::modal::{ListsField, ReasonField, Review};
 use super::request::ListTask;
 use super::{App, Effect, Modal};
 
 impl App {
     /// Asks for the files of a list.
     pub(super) fn ask_lists(&mut self, task: ListTask) -> Vec<Effect> {
-        // What was typed last stands there: a slip is mended, not typed again.
-        let input = tui_input::Input::new(self.remembered.lists.clone());
+        // What was typed last stands there: a slip is mended, not typed again. Names are other files than lists.
+        let screens = |task: Option<ListTask>| task == Some(ListTask::Screen);
+        let is_again = screens(self.remembered.task) == screens(Some(task));
+        let input =
+            tui_input::Input::new(if is_again { self.remembered.lists.clone() } else { String::new() });
         self.modals.push(Modal::AskLists(ListsField::new(input, task)));
         vec![Effect::FindKept(task)]
     }
@@ -86,6 +89,27 @@ impl App {
         {
             self.review(proposals);
         }
+    }
+
+    /// Asks why what is answered is decided so.
+    pub(super) fn ask_why(&mut self) {
+        let Some(Modal::Review(review)) = self.modals.last() else { return };
+        let (answered, _) = review.answered();
+        if self.file.read_only.is_some() {
+            self.warn("the file is open for reading only");
+        } else if answered == 0 {
+            self.warn("nothing is decided: n says that they are not the same, y that they are");
+        } else {
+            self.modals.push(Modal::AskWhy(ReasonField::new(answered)));
+        }
+    }
+
+    /// Decides what is answered, as one change that can be taken back.
+    pub(super) fn decide(&mut self, why: &str) -> Vec<Effect> {
+        self.modals.pop();
+        let Some(Modal::Review(review)) = self.modals.last() else { return Vec::new() };
+        let decided = review.proposals.answered(&review.answers, why);
+        self.make_changes(&decided)
     }
 
     /// Makes the proposed changes that are taken, as one that can be taken back.

@@ -58,14 +58,16 @@ pub mod text;
 mod today;
 mod trail;
 mod update;
+mod watching;
 mod welcome;
 pub mod writing;
 
 use crate::edit::document::Document;
 use crate::edit::op::Transaction;
 use crate::edit::proposal::Proposals;
+use crate::model::id::Id;
 use crate::model::state::State;
-use crate::views::agenda::Horizon;
+use crate::views::agenda::{Horizon, Watching};
 use crate::views::day::{self, Day};
 use crate::views::narrowing::Narrowing;
 use chrono::NaiveDate;
@@ -90,6 +92,7 @@ use panes::ledger::LedgerView;
 use request::{KeepBefore, ListTask};
 use settings::{Base, SettingChange, Settings};
 use trail::Trail;
+use watching::NOT_WATCHABLE;
 use writing::{Content, Writing};
 
 /// What the shell has to do for the program.
@@ -139,6 +142,8 @@ pub enum Effect {
     DeclineEdition,
     /// Draw in the colours of a theme.
     Paint(Base),
+    /// Keep that the person watches a subject, or not any more.
+    Watch(Id, bool),
 }
 
 /// Why nothing works yet.
@@ -231,6 +236,8 @@ pub struct App {
     keyboard: Keyboard,
     /// What the mouse is doing.
     pointer: Pointer,
+    /// Whom the person watches, and when he looked at what changed.
+    pub watching: Watching,
 }
 
 /// How far what is typed into a filter is looked for.
@@ -271,6 +278,7 @@ impl App {
             asked: None,
             keyboard: Keyboard::default(),
             pointer: Pointer::default(),
+            watching: Watching::default(),
         }
     }
 
@@ -347,14 +355,14 @@ impl App {
         }
         if is_loading
             && (action.changes_file()
-                || matches!(action, Action::Import | Action::Reconcile | Action::OpenFile))
+                || matches!(action, Action::Import | Action::Reconcile | Action::Screen | Action::OpenFile))
         {
             return Some(STILL_READING);
         }
         if action.changes_file() && self.file.read_only.is_some() {
             return Some(READING_ONLY);
         }
-        let takes_lists = matches!(action, Action::Import | Action::Reconcile);
+        let takes_lists = matches!(action, Action::Import | Action::Reconcile | Action::Screen);
         if action.edits() || takes_lists {
             if self.facts.known_on().is_some() {
                 return Some(AS_KNOWN);
@@ -416,6 +424,7 @@ impl App {
                 let nothing = self.panes.length(focus) == 0;
                 (nothing && is_bare && self.panes.leader.is_none(), NOTHING_SELECTED)
             }
+            Action::Watch => (self.watchable().is_none(), NOT_WATCHABLE),
             Action::Edit | Action::Delete | Action::AddStep | Action::EditText => {
                 (self.panes.selected(focus, &self.facts).is_none(), NOTHING_SELECTED)
             }

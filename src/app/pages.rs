@@ -7,7 +7,7 @@ use crate::views::day::Day;
 use crate::views::page::{Link, Page, Tone};
 use crate::views::passing::passing;
 use crate::views::totals::Totals;
-use crate::views::{addresses, agenda, changes, conflicts, dossier, exchanges, record, trend};
+use crate::views::{addresses, agenda, changes, conflicts, exchanges, gap, record, trend};
 
 use super::action::Action;
 use super::modal::{PageView, Topic};
@@ -37,6 +37,7 @@ impl App {
         let topic = match action {
             Action::Agenda => Topic::Agenda,
             Action::Exchanges => Topic::Exchanges,
+            Action::Gaps => Topic::Gaps,
             Action::Trend => Topic::Trend,
             Action::EditLog => Topic::EditLog,
             Action::Filters => Topic::Filters,
@@ -79,7 +80,7 @@ impl App {
     pub(super) fn follow_link(&mut self, link: Link) -> Vec<Effect> {
         match link {
             Link::Record(id) => self.open_record(&id),
-            Link::Steps(issuer, month) => self.open(Topic::Steps(issuer, month)),
+            Link::Steps(issuers, month) => self.open(Topic::Steps(issuers, month)),
             Link::InForce(issuer) => self.open(Topic::InForce(issuer)),
             Link::Filter(name) => self.apply_filter(&name),
             Link::Address(address) => return self.browse(&address),
@@ -166,13 +167,14 @@ impl App {
     fn page_of(&self, facts: &Day, topic: &Topic) -> Option<Page> {
         match topic {
             Topic::Record(id) => record::page(facts, id.as_str()),
-            Topic::Dossier(id) => dossier::page(facts, id.as_str()),
+            Topic::Dossier(id) => self.dossier_of(id),
             Topic::Disagreements => Some(conflicts::all(facts)),
             Topic::Findings => Some(self.findings_page()),
-            Topic::Agenda => Some(agenda::page(facts, self.horizon)),
+            Topic::Agenda => Some(agenda::page_watching(facts, self.horizon, &self.watching)),
             Topic::Exchanges => Some(exchanges::page(facts)),
+            Topic::Gaps => Some(gap::page(facts)),
             Topic::Trend => Some(trend::page(facts)),
-            Topic::Steps(issuer, month) => Some(trend::steps_page(facts, issuer.as_ref(), *month)),
+            Topic::Steps(issuers, month) => Some(trend::steps_page(facts, issuers, *month)),
             Topic::InForce(issuer) => Some(trend::in_force_page(facts, issuer)),
             Topic::EditLog => Some(self.edit_log_page()),
             Topic::Filters => Some(self.filters_page()),

@@ -66,6 +66,10 @@ pub enum Request {
     CompletePath(String),
     /// Read the lists that are named so; it closes where they can be read.
     ReadLists(String, ListTask),
+    /// Ask why it is decided so.
+    AskWhy,
+    /// Decide what is answered, for a reason; both close.
+    Decide(String),
     /// Close it and do as the answer says.
     Answer(Answer),
     /// Accept the form; it closes where that goes.
@@ -150,4 +154,6 @@ pub enum ListTask {
     Import,
     /// The file is held against them.
     Reconcile,
+    /// Names are screened against them.
+    Screen,
 }

@@ -53,6 +53,8 @@ pub struct Settings {
     pub no_mouse: bool,
     /// How the ledger is shown.
     pub ledger: LedgerSettings,
+    /// What the person is called where it is kept who decided or screened something.
+    pub name: String,
 }
 
 /// How the ledger is shown.

@@ -205,6 +205,8 @@ impl App {
             Request::ShowColumns(columns) => return self.show_columns(columns),
             Request::CompletePath(path) => return vec![Effect::CompletePath(path)],
             Request::ReadLists(files, task) => return self.read_lists(&files, task),
+            Request::AskWhy => self.ask_why(),
+            Request::Decide(why) => return self.decide(&why),
             Request::Answer(answer) => return self.answer(answer),
             Request::AcceptForm => return self.accept_form(),
             Request::EditNote(note) => return self.edit_note(note),
@@ -302,6 +304,7 @@ impl App {
             Action::CalmTheme => return self.choose_theme(Base::Calm),
             Action::Legend => self.toggle_legend(),
             Action::Follow => self.follow(),
+            Action::Watch => return self.watch(),
             Action::DayPrevious
             | Action::DayNext
             | Action::MonthBack
@@ -319,6 +322,7 @@ impl App {
             Action::Disagreements => self.open_disagreements(),
             Action::Agenda
             | Action::Exchanges
+            | Action::Gaps
             | Action::Trend
             | Action::Changes
             | Action::EditLog
@@ -366,6 +370,8 @@ impl App {
             | Action::NewRecord
             | Action::Turn
             | Action::TakeAll
+            | Action::NotTheSame
+            | Action::TheSame
             | Action::NextHit
             | Action::PreviousHit
             | Action::ColumnEarlier
@@ -373,6 +379,7 @@ impl App {
             Action::SearchPage => self.search_page(),
             Action::Import => return self.ask_lists(ListTask::Import),
             Action::Reconcile => return self.ask_lists(ListTask::Reconcile),
+            Action::Screen => return self.ask_lists(ListTask::Screen),
         }
         Vec::new()
     }

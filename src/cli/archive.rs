@@ -303,7 +303,7 @@ fn add(
     for (at, group) in groups.iter().enumerate() {
         bar.count(at, groups.len(), group.files.first().map_or(Path::new(""), PathBuf::as_path));
         let asked = Asked { list, day: group.day, checked, doubtful };
-        let incoming: Vec<Incoming> = group.files.iter().map(incoming).collect();
+        let incoming: Vec<Incoming> = group.files.iter().map(|path| incoming(path)).collect();
         let put = archive.put(&asked, &incoming, &mut |path, read, of| {
             if groups.len() == 1 {
                 bar.tell(path, read, of);
@@ -350,9 +350,9 @@ fn place_of(error: &ArchiveError, group: &Group) -> String {
     }
 }
 
-fn incoming(path: &PathBuf) -> Incoming {
+fn incoming(path: &Path) -> Incoming {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Incoming { name, file: path.clone(), ..Incoming::default() }
+    Incoming { name, file: path.to_owned(), ..Incoming::default() }
 }
 
 /// A copy in a line.

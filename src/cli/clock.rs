@@ -26,6 +26,18 @@ pub(super) fn today() -> anyhow::Result<NaiveDate> {
     }
 }
 
+/// The time that is noted with what is done; of a day that somebody has said, its beginning.
+pub(super) fn time(today: NaiveDate, is_said: bool) -> DateTime<Utc> {
+    let now = || utc(SystemTime::now()).unwrap_or_default();
+    if is_said { today.and_time(NaiveTime::MIN).and_utc() } else { now() }
+}
+
+/// The time by the clock, with its zone, as RFC 3339 writes it; `None` where the clock cannot be right.
+pub(super) fn moment() -> Option<String> {
+    let now = now(SystemTime::now()).filter(|now| YEARS.contains(&now.year()))?;
+    Some(now.to_rfc3339_opts(chrono::SecondsFormat::Secs, false))
+}
+
 /// The same for the dashboard, with how long the day still lasts; `None` where the clock cannot be right.
 pub(super) fn running() -> Option<Today> {
     of(SystemTime::now(), &Local)

@@ -75,6 +75,7 @@ pub(super) fn run(open: Open, today: NaiveDate, fixed: bool) -> anyhow::Result<E
         let mut running = Loop::new(&mut app, &config.theme, &mut terminal, &mut session, sender);
         (running.watches, running.reading, running.read_only) = (true, Some(reading), read_only);
         running.asks_background = config.asks_background;
+        running.learns = true;
         running.offers_editions(copy);
         let exit = panics::guarded("the dashboard", || running.run(&messages));
         asked.heard();

@@ -13,7 +13,7 @@ use crate::report::difference::{Difference, days};
 use crate::views::day::{Clock, Day};
 
 use super::day;
-use super::input::read;
+use super::input::{code, read};
 use super::out::out;
 
 #[derive(Debug, clap::Args)]
@@ -52,20 +52,20 @@ fn known(state: State, day: Option<NaiveDate>) -> State {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (difference, code) = match (&arguments.new, arguments.from, arguments.to) {
+    let (difference, is_whole) = match (&arguments.new, arguments.from, arguments.to) {
         (Some(new), ..) => {
             let (old, new) = (read(&arguments.old)?, read(new)?);
-            let code = if old.is_whole { new.code() } else { old.code() };
+            let is_whole = old.is_whole && new.is_whole;
             let known = |state| known(state, arguments.known);
-            (Difference::of(&known(old.state), &known(new.state)).known(arguments.known), code)
+            (Difference::of(&known(old.state), &known(new.state)).known(arguments.known), is_whole)
         }
         (None, Some(from), Some(to)) => {
             let read = read(&arguments.old)?;
-            let code = read.code();
+            let is_whole = read.is_whole;
             let was = Day::new(read.state, Clock::as_of(from).known(arguments.known));
             let mut is = was.clone();
             is.set_clock(was.clock().on(to));
-            (days(&was, &is), code)
+            (days(&was, &is), is_whole)
         }
         _ => bail!("name a second state, or two days: --from 2025-06-01 --to 2025-12-20"),
     };
@@ -76,5 +76,5 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Format::Md => difference.markdown(),
     };
     out().document(&text)?;
-    Ok(code)
+    Ok(code(is_whole, !difference.is_empty()))
 }

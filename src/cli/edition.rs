@@ -11,11 +11,9 @@ use crate::shell::choice;
 use crate::store::edition::{Copy, Found, Offer, Taken};
 use crate::store::places::state_dir;
 
+use super::input::found;
 use super::out::{out, tell};
 use super::state_file;
-
-/// The exit code of a look that has found an edition.
-const THERE_IS_ONE: u8 = 3;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -54,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         Found::Offer(offer) => {
             show(*offer, &name.to_string())?;
-            return Ok(ExitCode::from(THERE_IS_ONE));
+            return Ok(found(true));
         }
     };
     out().line(said)?;

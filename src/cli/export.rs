@@ -9,6 +9,7 @@ use anyhow::bail;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 
+use crate::model::state::RecordKind;
 use crate::report::calendar;
 use crate::report::export::records;
 use crate::report::extract::{SortKey, column, column_list, in_order, listing, sort_keys, table, text};
@@ -24,7 +25,7 @@ use super::{day, state_file};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Which rows: ledger, log, relations, crossings, sources, agenda, reach
+    /// Which rows: ledger, log, relations, crossings, sources, agenda, gaps, reach
     #[arg(value_name = "WHAT")]
     first: Option<OsString>,
     /// The state file; without it $BELTUI_STATE, else the one in your data directory
@@ -70,6 +71,8 @@ enum What {
     Crossings,
     Sources,
     Agenda,
+    /// What was announced, what came of it, and in how many days
+    Gaps,
     /// Who is owned or controlled by listed subjects: derived, listed by nobody
     Reach,
 }
@@ -83,6 +86,7 @@ impl From<What> for extract::What {
             What::Crossings => Self::Crossings,
             What::Sources => Self::Sources,
             What::Agenda => Self::Agenda,
+            What::Gaps => Self::Gaps,
             What::Reach => Self::Reach,
         }
     }
@@ -174,6 +178,9 @@ impl<'a> Wanted<'a> {
             None => (0..ids.len()).collect(),
         };
         if let Some(only) = self.only {
+            let mut asked: Vec<&str> = only.iter().copied().collect();
+            asked.sort_unstable();
+            asked.into_iter().try_for_each(|id| named(day, what, id))?;
             let is_meant = |at: &usize| ids.get(*at)?.as_ref().map(|id| only.contains(id.as_str()));
             rows.retain(|at| is_meant(at) == Some(true));
         }
@@ -182,6 +189,28 @@ impl<'a> Wanted<'a> {
         }
         let rows = Some(in_order(day, what, rows, &self.sort, group));
         Ok(Extract { what, rows, columns, group: group.map(ToOwned::to_owned) })
+    }
+}
+
+/// Checks that an id names a record that can have a row.
+fn named(day: &Day, what: extract::What, id: &str) -> Result<(), WrongWord> {
+    let list = match what {
+        extract::What::Ledger | extract::What::Gaps => Some(RecordKind::Sanctions),
+        extract::What::Relations => Some(RecordKind::Relations),
+        extract::What::Crossings => Some(RecordKind::Crossings),
+        extract::What::Sources => Some(RecordKind::Sources),
+        // A row is of a record of any list.
+        extract::What::Log | extract::What::Agenda | extract::What::Reach => None,
+    };
+    // What could not be known by the day has no row, and is no mistake.
+    match day.whole().place(id).map(|place| place.list) {
+        None => Err(WrongWord::new(format!("--only: no record of the file has the id {id:?}"))),
+        Some(of) if list.is_some_and(|list| list != of) => Err(WrongWord::new(format!(
+            "--only: {id:?} is a {}: it has no row in the {}",
+            of.word(),
+            what.word()
+        ))),
+        Some(_) => Ok(()),
     }
 }
 

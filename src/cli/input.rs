@@ -17,12 +17,26 @@ pub(super) struct Read {
 impl Read {
     /// The exit code of a command that said what it could: 1 where the file has errors.
     pub(super) fn code(&self) -> ExitCode {
-        code(self.is_whole)
+        self.found(false)
+    }
+
+    /// The same of a command that was asked whether there is something. That the file has errors outweighs it.
+    pub(super) fn found(&self, is_something: bool) -> ExitCode {
+        code(self.is_whole, is_something)
     }
 }
 
-fn code(is_whole: bool) -> ExitCode {
-    if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) }
+/// The exit code of a command that was asked whether there is something, and found something.
+const THERE_IS_SOMETHING: u8 = 3;
+
+/// 3 where there is something to tell, for cron and scripts; 0 where there is nothing.
+pub(super) fn found(is_something: bool) -> ExitCode {
+    if is_something { ExitCode::from(THERE_IS_SOMETHING) } else { ExitCode::SUCCESS }
+}
+
+/// 1 where a file has errors, whatever was found; else as [`found`].
+pub(super) fn code(is_whole: bool, is_something: bool) -> ExitCode {
+    if is_whole { found(is_something) } else { ExitCode::from(1) }
 }
 
 /// Says of a file of schema 1 that what is read of it is its upgrade.

@@ -101,7 +101,7 @@ pub(super) struct Reconcile {
     /// How to write what was found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Only where file and list say different things
+    /// Only where file and list say different things (exit code 3 where they do)
     #[arg(long)]
     gaps: bool,
     #[command(flatten)]
@@ -306,7 +306,7 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
     if !taking.accept {
         let read = input::read(&arguments.state)?;
         let found = reconcile_with(&read.state, &lists, &deltas, &filter);
-        tell(&found, &lists, format, gaps)?;
+        let told = tell(&found, &lists, format, gaps)?;
         tell_misses(&filter, &lists, &read.state);
         let observations = found.observations().len();
         let missing = found.proposals.changes.len() - observations;
@@ -317,13 +317,14 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
                 "{observations} observations could be accepted: --accept writes them, and --add-missing {missing} new measures"
             ))?;
         }
-        let code = read.code();
+        let code = read.found(gaps && told > 0);
         std::mem::forget((found, read, lists));
         return Ok(code);
     }
+    let mut told = 0;
     let count = write_into(&arguments.state, |state| {
         let found = reconcile_with(state, &lists, &deltas, &filter);
-        tell(&found, &lists, format, gaps)?;
+        told = tell(&found, &lists, format, gaps)?;
         tell_misses(&filter, &lists, state);
         if let Some(why) = found.why_not().filter(|_| !taking.doubtful) {
             bail!("a list may not be whole, and nothing was written: {why} --doubtful takes it all the same");
@@ -337,7 +338,7 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
     })?;
     // It is done, whether or not it can be told.
     let _ = err().line(format_args!("{count} changes written to {}", arguments.state.display()));
-    Ok(ExitCode::SUCCESS)
+    Ok(input::found(gaps && told > 0))
 }
 
 /// Tells where a filter means nobody on any of the lists.
@@ -349,13 +350,13 @@ fn tell_misses(filter: &Filter, lists: &[(Date, Published)], state: &State) {
     }
 }
 
-/// Writes what was found, and tells what the file itself says of the lists.
+/// Writes what was found, and tells what the file itself says of the lists. Returns how many findings were written.
 fn tell(
     found: &Reconciliation,
     lists: &[(Date, Published)],
     format: Format,
     gaps: bool,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<usize> {
     // What the lists say of themselves is told as they are read.
     let of_lists = told(lists);
     found.told.iter().filter(|what| !of_lists.contains(what)).for_each(out::tell);
@@ -365,7 +366,7 @@ fn tell(
         Format::Text => listed::found_text(&told, lists, found.findings.len(), &mut out)?,
         format => write_table(listed::found(&told, lists), format, &mut out)?,
     }
-    Ok(())
+    Ok(told.len())
 }
 
 /// Writes a table for programs.
@@ -415,7 +416,7 @@ pub(super) fn list_diff(arguments: ListDiff) -> anyhow::Result<ExitCode> {
         Format::Text => listed::changed_text(&difference, &old, &new, &mut out)?,
         format => write_table(listed::changed(&difference, &old, &new), format, &mut out)?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(input::found(!difference.is_empty()))
 }
 
 /// How much of it a list holds, in words.

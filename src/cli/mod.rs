@@ -5,6 +5,7 @@ mod backups;
 mod brief;
 mod bundle;
 mod change;
+mod changes;
 mod check;
 mod clock;
 mod config;
@@ -14,6 +15,7 @@ mod difference;
 mod edition;
 mod edits;
 mod export;
+mod fetch;
 mod frame;
 mod init;
 mod input;
@@ -24,7 +26,10 @@ mod out;
 mod packaging;
 mod paint;
 mod place;
+mod screen;
+mod screenings;
 mod upgrade;
+mod watch;
 mod whole;
 mod wrong;
 
@@ -52,8 +57,8 @@ use crate::ui::theme::Base;
     version,
     about,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 from edition when there is one.\n\
-                  Environment: BELTUI_STATE names the state file; NO_COLOR takes the colours away."
+    after_help = "Exit codes: 0 done; 1 the file has errors, or the command failed; 2 the file could not be read, or the command line is wrong; 3 there is something: a hit of screen, from changes, diff, list-diff and reconcile --gaps what differs, from edition a new edition.\n\
+                  Environment: BELTUI_STATE names the state file, BELTUI_ARCHIVE the archive of official lists; NO_COLOR takes the colours away."
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -129,16 +134,28 @@ enum Command {
     Brief(brief::Arguments),
     /// Put a record and all that it rests on into one file that proves itself, or prove such a file
     Bundle(bundle::Arguments),
-    /// Tell what changed between two states, or between two days of one
+    /// Tell what changed since you looked last, in the world and in the file (exit code 3 where something did)
+    Changes(changes::Arguments),
+    /// Watch subjects, for changes --watched and the agenda: add, remove, list
+    Watch(watch::Arguments),
+    /// Tell what changed between two states, or between two days of one (exit code 3 where something did)
     Diff(difference::Arguments),
     /// Take what an official list says into a state file
     Import(lists::Import),
     /// Hold a state file against official lists, of one day or of several
     Reconcile(lists::Reconcile),
-    /// Tell what was added to a list, taken off it and changed on it
+    /// Tell what was added to a list, taken off it and changed on it (exit code 3 where anything was)
     ListDiff(lists::ListDiff),
+    /// Bring official lists from their publishers into the archive; nobody is asked but by this command
+    #[command(override_usage = "beltui fetch [OPTIONS] [LIST]...")]
+    Fetch(fetch::Arguments),
     /// The archive of official lists: what is kept of each, and when it was last checked
     Lists(archive::Arguments),
+    /// Hold names against official lists and a state file: who may be on one, with why (exit code 3 where there is a hit)
+    #[command(override_usage = "beltui screen [OPTIONS] <NAMES> [FILE]")]
+    Screen(Box<screen::Arguments>),
+    /// The log of screenings: list it, verify it, purge what is old
+    Screenings(screenings::Arguments),
     /// Write a new state file: the shipped example, or an empty one
     Init {
         /// The file to write; it must not exist
@@ -197,6 +214,8 @@ fn with_today(command: clap::Command, today: NaiveDate) -> clap::Command {
                 arg.value_parser(move |text: &str| when::read_day(text, today))
             } else if kind == TypeId::of::<brief::Since>() {
                 arg.value_parser(move |text: &str| when::read_since(text, today).map(brief::Since))
+            } else if kind == TypeId::of::<changes::LookedSince>() {
+                arg.value_parser(move |text: &str| changes::LookedSince::read(text, today))
             } else if kind == TypeId::of::<Date>() {
                 arg.value_parser(move |text: &str| when::read(text, today))
             } else {
@@ -297,6 +316,7 @@ impl Arguments {
             Some(
                 Command::Init { .. }
                     | Command::Backups { .. }
+                    | Command::Watch(_)
                     | Command::Edits(_)
                     | Command::Edition(_)
                     | Command::Upgrade(_)
@@ -312,6 +332,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
     if let Some(path) = &arguments.log {
         diary::begin(path)?;
     }
+    let arguments_today = arguments.today.is_some();
     match arguments.command {
         None => dashboard::run(arguments.open, today, arguments.today.is_some()),
         Some(Command::Check { file, format, lists: false }) => check::run(file, format, today),
@@ -319,11 +340,18 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Export(arguments)) => export::run(&arguments, today),
         Some(Command::Brief(arguments)) => brief::run(arguments, today),
         Some(Command::Bundle(arguments)) => bundle::run(arguments, today),
+        Some(Command::Changes(arguments)) => changes::run(&arguments, today),
+        Some(Command::Watch(arguments)) => watch::run(arguments),
         Some(Command::Diff(arguments)) => difference::run(&arguments),
         Some(Command::Import(arguments)) => lists::import(arguments, today),
         Some(Command::Reconcile(arguments)) => lists::reconciled(arguments, today),
         Some(Command::ListDiff(arguments)) => lists::list_diff(arguments),
+        Some(Command::Fetch(fetching)) => {
+            fetch::run(&fetching, today, clock::time(today, arguments.today.is_some()))
+        }
         Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
+        Some(Command::Screen(arguments)) => screen::run(*arguments, today, arguments_today),
+        Some(Command::Screenings(arguments)) => screenings::run(arguments, today),
         Some(Command::Init { file, empty }) => init::run(&file, empty),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),

@@ -59,6 +59,11 @@ impl Out {
         if self.is_terminal { self.shown(text, style) } else { self.to.write_all(text.as_bytes()) }
     }
 
+    /// Waits until all that was written has gone out.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+
     /// Writes what the program alone has made, to the letter: scripts of shells, pages of manuals, composed files.
     pub(super) fn own(&mut self) -> &mut dyn Write {
         &mut *self.to

@@ -19,6 +19,7 @@ pub struct LeftOut {
 /// where the change is refused for another reason. The document stays as it is.
 pub fn leave_out(document: &mut Document, transaction: &Transaction) -> Option<LeftOut> {
     let mut left = LeftOut { rest: transaction.clone(), refused: Vec::new() };
+    let mut known: HashSet<Id> = HashSet::new();
     // Each round leaves something out: there are no more of them than records.
     loop {
         let faults: Vec<(Id, String)> = match document.would_accept(&left.rest) {
@@ -38,7 +39,7 @@ pub fn leave_out(document: &mut Document, transaction: &Transaction) -> Option<L
         }
         for (id, why) in faults {
             // The first reason is the one to mend first.
-            if !left.refused.iter().any(|(known, _)| *known == id) {
+            if known.insert(id.clone()) {
                 left.refused.push((id, why));
             }
         }

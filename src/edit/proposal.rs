@@ -17,6 +17,8 @@ pub struct Proposal {
     pub why: String,
     /// The change; `None` for what is only told.
     pub op: Option<Op>,
+    /// What is made instead where the question that it is has the other answer; `None` where it is no question.
+    pub other: Option<Op>,
     /// Records to which it refers, and which come with it where the file has not got them.
     pub needs: Vec<Owned>,
 }
@@ -24,7 +26,7 @@ pub struct Proposal {
 impl Proposal {
     /// What is only told, and why.
     pub fn told(what: String, why: String) -> Self {
-        Self { what, why, op: None, needs: Vec::new() }
+        Self { what, why, op: None, other: None, needs: Vec::new() }
     }
 }
 
@@ -40,6 +42,35 @@ pub struct Proposals {
 }
 
 impl Proposals {
+    /// Whether these are questions, each with two answers.
+    pub fn are_questions(&self) -> bool {
+        self.changes.iter().any(|change| change.other.is_some())
+    }
+
+    /// One transaction of the answers to questions, each of them a decision for which there is one reason.
+    pub fn answered(&self, answers: &[Option<bool>], why: &str) -> Transaction {
+        let chosen = self.changes.iter().zip(answers).filter_map(|(change, answer)| match answer {
+            Some(false) => change.op.clone(),
+            Some(true) => change.other.clone(),
+            None => None,
+        });
+        let why = why.trim();
+        let reasoned = |op: Op| match op {
+            Op::Insert { at, record, .. } if !why.is_empty() => {
+                let mut record = (*record).clone();
+                if let Owned::Decision(decision) = &mut record {
+                    decision.why = Some(why.into());
+                }
+                Op::insert(at, record)
+            }
+            op => op,
+        };
+        let ops: Vec<Op> = chosen.map(reasoned).collect();
+        let decisions =
+            if ops.len() == 1 { "1 decision".to_owned() } else { format!("{} decisions", ops.len()) };
+        Transaction::new(format!("{}: {decisions}", self.title), ops)
+    }
+
     /// One transaction of what was accepted: by place among the changes.
     pub fn accepted(&self, state: &State, accepted: impl Fn(usize) -> bool) -> Transaction {
         let changes = self.changes.iter().enumerate();

@@ -10,6 +10,7 @@ use crate::names::{Kind, Name, Quality};
 
 use super::countries;
 use super::entry::{Entry, EntryKind};
+use super::places::is_called;
 
 /// A measure that may stand on a list, with its target.
 #[derive(Debug, Clone, Copy)]
@@ -139,8 +140,8 @@ pub(super) fn share_country(state: &State, entry: &Entry, subject: &Subject) -> 
         return None;
     }
     let is_one = |listed: &String, own: &Id| {
-        let called = state.subject(own.as_str()).map(|it| it.name.as_str());
-        countries::same(listed, own.as_str()) || called.is_some_and(|it| countries::same(listed, it))
+        let of_file = state.subject(own.as_str());
+        of_file.map_or_else(|| countries::same(listed, own.as_str()), |it| is_called(it, listed))
     };
     Some(entry.countries.iter().any(|listed| subject.countries.iter().any(|own| is_one(listed, own))))
 }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::names::{self, bare as digits, share_identifier};
+use crate::names::{self, Facts, bare as digits, born_fits, share_identifier};
 
 use super::entry::{Entry, EntryKind, Identifier};
 use super::facts::{numbers_of, of_entry};
-use super::matching::are_one;
+use super::matching::{are_one, names_in_common};
 use super::published::Published;
 use super::written::{bare, folded};
 
@@ -80,7 +80,7 @@ pub fn difference<'a>(
             Some((before, true))
         });
         match before {
-            None if accepts(entry) => difference.added.push(entry),
+            None => difference.added.push(entry),
             // What one was and the other is tells of no change. Where the list itself says that one became the other, it is.
             Some((before, false)) if (accepts(entry) || accepts(before)) && !are_one(before, entry) => {
                 difference.reassigned.push(Reassigned { before, entry, now: None });
@@ -96,7 +96,7 @@ pub fn difference<'a>(
     }
     let is_gone = |it: &&Entry| {
         let reference = it.list_ref();
-        !is.contains_key(&reference) && !moved.contains(&reference) && accepts(it)
+        !is.contains_key(&reference) && !moved.contains(&reference)
     };
     difference.removed = old.entries.iter().map(|it| &**it).filter(is_gone).collect();
     if !difference.reassigned.is_empty() {
@@ -107,7 +107,11 @@ pub fn difference<'a>(
             it.now = came.get(&(it.before.kind.word(), folded(&it.before.name))).copied();
         }
     }
+    // Who has another programme or country now is the same one: what is meant is asked when all are known.
     difference.renumber();
+    difference.added.retain(|it| accepts(it));
+    difference.removed.retain(|it| accepts(it));
+    difference.renumbered.retain(|it| accepts(it.before) || accepts(it.entry));
     let key = |entry: &Entry| (number(&entry.reference), entry.reference.clone());
     difference.added.sort_by_cached_key(|it| key(it));
     difference.removed.sort_by_cached_key(|it| key(it));
@@ -118,6 +122,16 @@ pub fn difference<'a>(
 }
 
 impl Difference<'_> {
+    /// Whether the lists say the same.
+    pub fn is_empty(&self) -> bool {
+        let Self { added, removed, changed, renumbered, reassigned } = self;
+        added.is_empty()
+            && removed.is_empty()
+            && changed.is_empty()
+            && renumbered.is_empty()
+            && reassigned.is_empty()
+    }
+
     /// Takes what went under one number and came under another as one, where that is sure and no other fits as well.
     fn renumber(&mut self) {
         let mut came: HashMap<(String, String), Vec<usize>> = HashMap::new();
@@ -165,15 +179,20 @@ fn signs(entry: &Entry) -> Vec<(String, String)> {
     numbers.chain([name]).filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// Whether two entries of different numbers are one for certain: they have an identifier in common and nothing speaks
-/// against their names; or the same name, and a birthday to the day, or, of what is no person, the same countries.
+/// Whether two entries of different numbers are one for certain: they have an identifier in common, and names and no
+/// other birthday (a ship has its IMO number for life, however it is called); or the same name, and a birthday to the day, or, of what is no person, the same countries.
 fn are_surely_one(before: &Entry, entry: &Entry) -> bool {
     if !are_one(before, entry) || before.name.is_empty() || entry.name.is_empty() {
         return false;
     }
     let (was, is) = (of_entry(before), of_entry(entry));
     if share_identifier(&was, &is) {
-        return true;
+        let of_hulls = |facts: &Facts| {
+            let numbers = facts.identifiers.iter().filter(|(scheme, _)| scheme == "IMO");
+            Facts { born: Vec::new(), identifiers: numbers.cloned().collect() }
+        };
+        let is_hull = entry.kind == EntryKind::Vessel && share_identifier(&of_hulls(&was), &of_hulls(&is));
+        return is_hull || (born_fits(&was, &is) && names_in_common(before, entry));
     }
     let has_other =
         was.identifiers.iter().any(|(scheme, _)| is.identifiers.iter().any(|(it, _)| it == scheme));

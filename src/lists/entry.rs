@@ -354,10 +354,10 @@ impl Entry {
         add_text(&mut self.addresses, address);
     }
 
-    /// Takes a number or code.
+    /// Takes a number or code; what stands there where there is none is none.
     pub(super) fn add_identifier(&mut self, scheme: &str, value: &str, country: &str) {
         let [scheme, value, country] = [scheme, value, country].map(|text| joined([text]));
-        if !value.is_empty() {
+        if !says_nothing(&value) {
             add_once(&mut self.identifiers, Identifier { scheme, value, country });
         }
     }
@@ -379,6 +379,13 @@ impl Entry {
             self.main_birth = self.born.iter().find(|it| it.text == text).cloned();
         }
     }
+}
+
+/// Whether a field for a number has none: nothing, a dash, zeros, or a word for that. Two who have it have nothing in common.
+fn says_nothing(number: &str) -> bool {
+    let bare = crate::names::bare(number);
+    let words = ["na", "nil", "none", "unknown", "notknown", "notapplicable", "notavailable", "tbc"];
+    bare.bytes().all(|byte| byte == b'0') || words.contains(&bare.as_str())
 }
 
 /// Adds a text to others, once; an empty one not at all.
@@ -446,6 +453,20 @@ fn once<T: Eq + Hash>(list: &mut Vec<T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_for_a_number_that_is_not_known_is_no_number() {
+        for value in ["", "-", "0", "000", "N/A", "n.a.", "None", "Unknown", "not known", "Not applicable"] {
+            let mut entry = Entry::new(ListName::Uk, "90001");
+            entry.add_identifier("Passport", value, "");
+            assert_eq!(entry.identifiers, [], "{value}");
+        }
+        for value in ["0001", "N/A 7", "QUELBY2X", "НА 100", "№ 5"] {
+            let mut entry = Entry::new(ListName::Uk, "90001");
+            entry.add_identifier("Passport", value, "");
+            assert_eq!(entry.identifiers.len(), 1, "{value}");
+        }
+    }
 
     #[test]
     fn of_several_birthdays_only_the_main_one_is_its_own() {

@@ -41,7 +41,7 @@ fn births(birth: &Birth) -> Vec<names::Birth> {
 }
 
 /// The same of a date.
-fn of_date(date: Date) -> Vec<names::Birth> {
+pub(super) fn of_date(date: Date) -> Vec<names::Birth> {
     let (first, last) = (date.first(), date.last());
     let of = |year: i32, month: Option<u32>, day: Option<u32>| names::Birth {
         year,
@@ -105,7 +105,7 @@ pub(super) fn numbers_of(entry: &Entry) -> Vec<(String, String)> {
 }
 
 /// A number as it is compared: its scheme as the file names it, and the number without what stands around it.
-fn numbered(scheme: &str, value: &str, givers: &[&'static str]) -> (String, String) {
+pub(super) fn numbered(scheme: &str, value: &str, givers: &[&'static str]) -> (String, String) {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphabetic())
             .map(str::to_lowercase)

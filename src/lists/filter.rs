@@ -43,7 +43,7 @@ impl Filter {
 /// Which entries of a list, and which measures of a file, a [`Filter`] means.
 #[derive(Debug)]
 pub struct Meant<'a> {
-    filter: &'a Filter,
+    pub(super) filter: &'a Filter,
     state: &'a State,
     places: Places<'a>,
     /// The countries, and what they are in the file.
@@ -83,11 +83,6 @@ impl Meant<'_> {
         })
     }
 
-    /// Whether it means all entries.
-    pub fn is_all(&self) -> bool {
-        self.filter.is_empty()
-    }
-
     /// Whether it means an entry.
     pub fn accepts(&self, entry: &Entry) -> bool {
         self.programme(entry) && self.country(entry) && self.name(entry)
@@ -95,7 +90,7 @@ impl Meant<'_> {
 
     /// Whether it means a measure of the file.
     pub fn accepts_measure(&self, it: &Measure) -> bool {
-        if self.is_all() {
+        if self.filter.is_empty() {
             return true;
         }
         let mut entry = Entry::new(ListName::OfacSdn, "");
@@ -114,7 +109,7 @@ impl Meant<'_> {
     /// Where it means no entry of a list, what the list has instead.
     pub fn misses(&self, list: &Published) -> Option<String> {
         let entries = &list.entries;
-        if self.is_all() || entries.iter().any(|entry| self.accepts(entry)) {
+        if self.filter.is_empty() || entries.iter().any(|entry| self.accepts(entry)) {
             return None;
         }
         if !entries.iter().any(|entry| self.programme(entry)) {

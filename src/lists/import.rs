@@ -17,7 +17,7 @@ use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
 use super::candidate::Candidate;
 use super::choice::{Carried, Choice, choose, programmes_of};
 use super::countries;
-use super::decided::Decided;
+use super::decided::{Decided, reopened};
 use super::doubts::Absence;
 use super::entry::Entry;
 use super::made::{Made, identifiers};
@@ -79,8 +79,10 @@ pub fn proposals(state: &State, list: &Published, on: Date, filter: &Filter) -> 
             }
         }
     }
-    import.proposals.changes.iter_mut().for_each(|change| import.made.renew(&mut change.needs));
-    import.proposals
+    let mut proposals = import.finish();
+    let open = reopened(state, [list]);
+    proposals.changes.extend(open.into_iter().map(|what| Proposal::told(what, String::new())));
+    proposals
 }
 
 /// That a list is older than one that the file knows, where it is.
@@ -219,7 +221,8 @@ pub(super) struct Import<'a> {
     issuers: HashSet<String>,
     /// Where the update of a measure or subject stands among the changes.
     updates: HashMap<Id, usize>,
-    pub(super) proposals: Proposals,
+    /// They are had by [`Self::finish`] alone: before it a change may need a record as it was before more was said of it.
+    proposals: Proposals,
 }
 
 impl<'a> Import<'a> {
@@ -239,6 +242,17 @@ impl<'a> Import<'a> {
                 changes: Vec::new(),
             },
         }
+    }
+
+    /// What would come, each record that is made as all entries say it.
+    pub(super) fn finish(mut self) -> Proposals {
+        self.proposals.changes.iter_mut().for_each(|change| self.made.renew(&mut change.needs));
+        self.proposals
+    }
+
+    /// How many changes there are.
+    pub(super) fn len(&self) -> usize {
+        self.proposals.changes.len()
     }
 
     /// A measure that the file has not yet; of whom it is told elsewhere that the entry may be them, nothing is said.
@@ -287,6 +301,7 @@ impl<'a> Import<'a> {
         let may_be: Vec<String> =
             may_be.map(|(it, why)| format!("; may be {} of the file: {why}", it.id)).collect();
         self.proposals.changes.push(Proposal {
+            other: None,
             what: format!("new: {issuer} › {}: {measure}", entry.name),
             why: format!("{}{listed}{programmes}{whose}{}", entry.list_ref(), may_be.concat()),
             op: Some(Op::insert(usize::MAX, Owned::Measure(it))),
@@ -320,7 +335,7 @@ impl<'a> Import<'a> {
     /// Proposes that a record becomes another one; in the place of what was proposed for it before.
     fn propose(&mut self, old: Owned, new: Owned, what: String, why: String, needs: Vec<Owned>) {
         let id = old.id().clone();
-        let change = Proposal { what, why, op: Some(Op::replace(old, new)), needs };
+        let change = Proposal { other: None, what, why, op: Some(Op::replace(old, new)), needs };
         let at = *self.updates.entry(id).or_insert(self.proposals.changes.len());
         match self.proposals.changes.get_mut(at) {
             Some(slot) => *slot = change,

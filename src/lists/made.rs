@@ -4,15 +4,18 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::act::{Act, ActKind};
-use crate::model::compact::ThinSlice;
+use crate::model::compact::{Text, ThinSlice};
 use crate::model::id::Id;
 use crate::model::record::Owned;
 use crate::model::state::State;
 use crate::model::subject::{Alias, Identifier, Subject, SubjectKind};
+use crate::names::{Kind, Name, Quality, born_fits};
 
+use super::candidate::name_kind;
 use super::countries;
 use super::entry::{Entry, EntryKind};
-use super::facts::numbers_of;
+use super::facts::{numbers_of, of_entry, of_subject};
+use super::named::{have_in_common, named};
 use super::places::Places;
 use super::published::Published;
 use super::who::{MayBe, Who, Whos};
@@ -26,7 +29,7 @@ pub(super) struct Made<'a> {
     subjects: HashMap<String, (Id, MayBe<'a>)>,
     /// The subjects by what other lists of the issuer call them.
     others: HashMap<String, Id>,
-    /// The subjects that got further names after they were made.
+    /// The subjects of which more was said after they were made.
     grown: HashSet<Id>,
     /// The acts; made where one is asked for.
     acts: Option<Acts>,
@@ -57,7 +60,7 @@ impl<'a> Made<'a> {
         id
     }
 
-    /// Puts what was made in the place of what it was before further names of it came.
+    /// Puts what was made in the place of what it was before more was said of it.
     pub(super) fn renew(&self, records: &mut [Owned]) {
         for record in records {
             let Owned::Subject(subject) = &*record else { continue };
@@ -89,8 +92,8 @@ impl<'a> Made<'a> {
             return (id, Vec::new());
         }
         let is = match self.whos.of(entry) {
-            (Who::Is(subject), _) => (subject.id.clone(), Vec::new()),
-            (Who::MayBe(may_be), has_form) => (self.make(entry, has_form), may_be),
+            Who::Is(subject) => (subject.id.clone(), Vec::new()),
+            Who::MayBe(may_be) => (self.make(entry), may_be),
         };
         if entry.list.issuer().is_some() {
             // What another list of the issuer calls it: an entry on two programmes has it twice.
@@ -102,48 +105,33 @@ impl<'a> Made<'a> {
         is
     }
 
-    /// The subject that was made for another entry of the list, where the issuer gives both one number elsewhere. Its
-    /// names are those of both.
+    /// The subject that was made for another entry of the list, where the issuer gives both one number elsewhere, and
+    /// they have names in common: a number may be mistyped. It is what both say of it.
     fn listed_twice(&mut self, entry: &Entry) -> Option<Id> {
         entry.list.issuer()?;
-        let id = entry.other_refs.iter().find_map(|other| self.others.get(other))?.clone();
-        let Some(Owned::Subject(subject)) = self.records.get_mut(&id) else { return None };
-        if subject.kind != kind_of(entry, subject.kind == SubjectKind::Company) {
+        let held = entry.other_refs.iter().find_map(|other| self.others.get(other))?;
+        let Some(Owned::Subject(subject)) = self.records.get_mut(held) else { return None };
+        let has_form = subject.kind == SubjectKind::Company;
+        if subject.kind != kind_of(entry, has_form) || !may_be_one(subject, entry) {
             return None;
         }
-        for name in entry.names() {
-            let is = |held: &str| folded(held) == folded(name);
-            if !is(&subject.name) && !subject.aliases.iter().any(|held| is(held.name())) {
-                subject.aliases.push(Alias::from(name));
-                self.grown.insert(id.clone());
-            }
+        let before = subject.clone();
+        fill(subject, entry, &self.places);
+        if *subject != before {
+            self.grown.insert(subject.id.clone());
         }
-        Some(id)
+        Some(subject.id.clone())
     }
 
-    fn make(&mut self, entry: &Entry, has_form: bool) -> Id {
+    fn make(&mut self, entry: &Entry) -> Id {
         let id = self.id(&[entry.name.as_str()]);
-        let kind = kind_of(entry, has_form);
+        let has_form = || {
+            let mut names = entry.names().take(MOST_NAMES);
+            names.any(|name| Name::new(name, Kind::Organisation).has_form())
+        };
+        let kind = kind_of(entry, entry.kind == EntryKind::Entity && has_form());
         let mut subject = Subject::new(id.clone(), entry.name.as_str().into(), kind);
-        let strong = entry.aliases.iter().map(|name| Alias::from(name.as_str()));
-        let weak = entry.weak_aliases.iter().map(|name| Alias::weak(name.as_str().into()));
-        subject.aliases = strong.chain(weak).collect();
-        let mut countries: Vec<Id> = Vec::new();
-        let mut unknown: Vec<&str> = Vec::new();
-        for country in &entry.countries {
-            match self.places.find(country) {
-                Some(id) if countries.contains(id) => {}
-                Some(id) => countries.push(id.clone()),
-                None => unknown.push(countries::name(country).unwrap_or(country)),
-            }
-        }
-        subject.countries = countries.into_iter().collect();
-        subject.addresses = entry.addresses.iter().map(|address| address.as_str().into()).collect();
-        subject.identifiers = identifiers(entry).collect();
-        subject.born = entry.own_birth().filter(|_| kind == SubjectKind::Person);
-        if !unknown.is_empty() {
-            subject.note = Some(format!("Country on the list: {}.", unknown.join(", ")).into());
-        }
+        fill(&mut subject, entry, &self.places);
         self.records.insert(id.clone(), Owned::Subject(subject));
         id
     }
@@ -176,6 +164,56 @@ impl<'a> Made<'a> {
         ids.into_iter().collect()
     }
 }
+
+/// Whether a subject that was made for one entry may be another one: they have names in common, and no other birthday.
+fn may_be_one(subject: &Subject, entry: &Entry) -> bool {
+    let kind = name_kind(subject.kind);
+    let quality = |alias: &Alias| if alias.is_weak() { Quality::Weak } else { Quality::Full };
+    let aliases = subject.aliases.iter().map(|alias| (Name::new(alias.name(), kind), quality(alias)));
+    let names: Vec<_> =
+        std::iter::once((Name::new(&subject.name, kind), Quality::Full)).chain(aliases).collect();
+    have_in_common(&names, &named(entry, kind)) && born_fits(&of_subject(subject), &of_entry(entry))
+}
+
+/// Takes what an entry says of a subject that is new to the file, each thing once.
+fn fill(subject: &mut Subject, entry: &Entry, places: &Places<'_>) {
+    let strong: HashSet<String> = entry.names().map(folded).collect();
+    // No name is weak that stands there as a good one.
+    subject.aliases.change(|held| held.retain(|it| !it.is_weak() || !strong.contains(&folded(it.name()))));
+    let held: HashSet<String> = subject.names().map(folded).collect();
+    let names = entry.names().map(Alias::from);
+    let weak = entry.weak_aliases.iter().map(|name| Alias::weak(name.as_str().into()));
+    subject.aliases.extend(names.chain(weak).filter(|alias| !held.contains(&folded(alias.name()))));
+    let mut unknown: Vec<&str> = Vec::new();
+    for country in &entry.countries {
+        match places.find(country) {
+            Some(id) if subject.countries.contains(id) => {}
+            Some(id) => subject.countries.push(id.clone()),
+            None => unknown.push(countries::name(country).unwrap_or(country)),
+        }
+    }
+    let addresses: HashSet<Text> = subject.addresses.iter().cloned().collect();
+    let new = entry.addresses.iter().map(|address| Text::from(address.as_str()));
+    subject.addresses.extend(new.filter(|address| !addresses.contains(address)));
+    let numbers: HashSet<(Text, Text)> =
+        subject.identifiers.iter().map(|it| (it.scheme.clone(), it.value.clone())).collect();
+    let is_new = |it: &Identifier| !numbers.contains(&(it.scheme.clone(), it.value.clone()));
+    subject.identifiers.extend(identifiers(entry).filter(is_new));
+    if subject.kind == SubjectKind::Person {
+        subject.born = subject.born.or_else(|| entry.own_birth());
+    }
+    if !unknown.is_empty() {
+        let said = format!("Country on the list: {}.", unknown.join(", "));
+        subject.note = match subject.note.take() {
+            None => Some(said.into()),
+            Some(note) if note.contains(&said) => Some(note),
+            Some(note) => Some(format!("{note} {said}").into()),
+        };
+    }
+}
+
+/// So many names of one are looked at for a legal form: a hostile list may have many.
+const MOST_NAMES: usize = 50;
 
 /// What the subject of an entry is.
 fn kind_of(entry: &Entry, has_form: bool) -> SubjectKind {

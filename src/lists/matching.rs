@@ -337,10 +337,16 @@ pub fn are_one(a: &Entry, b: &Entry) -> bool {
     if a.name.is_empty() || b.name.is_empty() {
         return true;
     }
-    let kind = kind_of(a.kind);
-    let in_common = || have_in_common(&named(a, kind), &named(b, kind));
     a.kind == b.kind
-        && (folded(&a.name) == folded(&b.name) || share_identifier(&of_entry(a), &of_entry(b)) || in_common())
+        && (folded(&a.name) == folded(&b.name)
+            || share_identifier(&of_entry(a), &of_entry(b))
+            || names_in_common(a, b))
+}
+
+/// Whether a name of one entry is like a name of another of its kind, or stands in it.
+pub(super) fn names_in_common(a: &Entry, b: &Entry) -> bool {
+    let kind = kind_of(a.kind);
+    have_in_common(&named(a, kind), &named(b, kind))
 }
 
 #[cfg(test)]

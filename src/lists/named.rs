@@ -61,9 +61,44 @@ impl Names {
     /// The entries with a name like one, among those of which something is true, with how alike they are.
     pub(super) fn like(&self, name: &str, kind: Kind, is_meant: impl Fn(usize) -> bool) -> Vec<(usize, Hit)> {
         let mut memo = self.memo.lock().unwrap_or_else(PoisonError::into_inner);
+        self.like_with(&mut memo, name, kind, is_meant)
+    }
+
+    /// The same with what one of several threads has asked for already.
+    pub(super) fn like_with(
+        &self,
+        memo: &mut Memo,
+        name: &str,
+        kind: Kind,
+        is_meant: impl Fn(usize) -> bool,
+    ) -> Vec<(usize, Hit)> {
         let name = memo.name(name, kind);
-        let hits =
-            self.index.find_with(&mut memo, &name, |name| self.owners(name).iter().any(|at| is_meant(*at)));
+        let hits = self.index.find_with(memo, &name, |name| self.owners(name).iter().any(|at| is_meant(*at)));
+        self.of_entries(hits, is_meant)
+    }
+
+    /// The entries whose names have most words like those of one, whether or not that makes them like it, nearest first.
+    pub(super) fn nearest(
+        &self,
+        memo: &mut Memo,
+        name: &str,
+        kind: Kind,
+        most: usize,
+        is_meant: impl Fn(usize) -> bool,
+    ) -> Vec<(usize, Hit)> {
+        let name = memo.name(name, kind);
+        // An entry has several names.
+        let hits = self
+            .index
+            .nearest(memo, &name, most * 4, |name| self.owners(name).iter().any(|at| is_meant(*at)));
+        let mut found = self.of_entries(hits, is_meant);
+        let mut seen = std::collections::HashSet::new();
+        found.retain(|(at, _)| seen.insert(*at));
+        found.truncate(most);
+        found
+    }
+
+    fn of_entries(&self, hits: Vec<Hit>, is_meant: impl Fn(usize) -> bool) -> Vec<(usize, Hit)> {
         let of_entries = hits.into_iter().flat_map(|hit| {
             let owners = self.owners(hit.owner).iter().copied().filter(|at| is_meant(*at));
             owners.map(move |at| (at, hit.clone())).collect::<Vec<_>>()

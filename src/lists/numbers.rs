@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::names::REGISTRATION;
+
 use super::countries;
 
 /// What numbers of a country are called, by what a list's words say of them and by how many digits they have; where no
@@ -29,9 +31,6 @@ impl Class {
         }
     }
 }
-
-/// What a number of a register is called. One company stands in several of a country.
-pub(super) const REGISTRATION: &str = "Registration number";
 
 struct Row {
     country: &'static str,
@@ -100,9 +99,11 @@ pub(super) fn national(
     let said = value.trim().strip_suffix(')').and_then(|it| it.rsplit_once('('));
     let said = said.and_then(|(number, country)| Some((number, countries::code(country)?)));
     let number = said.map_or(value, |(number, _)| number).trim();
-    // The scheme itself says it where it was made here.
-    let of_scheme = scheme.rsplit(' ').next().filter(|it| countries::code(it) == Some(it));
-    let own = said.map(|(_, country)| country).or_else(|| of_scheme.and_then(countries::code));
+    // The scheme itself says it where it was made here, and is nothing but the word and the country: the ID of `Tax ID`
+    // is not Indonesia, and the NO of `VAT NO` not Norway.
+    let of_scheme = scheme.strip_prefix(class.word()).and_then(|rest| rest.strip_prefix(' '));
+    let of_scheme = of_scheme.and_then(|it| countries::code(it).filter(|code| *code == it));
+    let own = said.map(|(_, country)| country).or(of_scheme);
     let givers = own.as_ref().map_or(givers, std::slice::from_ref);
     let bare: String = number.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.')).collect();
     let known = givers.iter().find_map(|country| {

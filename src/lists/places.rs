@@ -28,8 +28,7 @@ impl<'a> Places<'a> {
         let is_place = |it: &&Subject| matches!(it.kind, SubjectKind::State | SubjectKind::Bloc);
         let mut named = HashMap::new();
         for it in state.records().subjects.iter().filter(is_place) {
-            let aliases = it.aliases.iter().map(|alias| alias.name().as_str());
-            for text in [it.id.as_str(), it.name.as_str()].into_iter().chain(aliases) {
+            for text in texts(it) {
                 named.entry(text.to_lowercase()).or_insert(&it.id);
             }
         }
@@ -49,4 +48,15 @@ impl<'a> Places<'a> {
         }
         found
     }
+}
+
+/// What a state or bloc is called: its id, its name and its aliases.
+fn texts(place: &Subject) -> impl Iterator<Item = &str> {
+    let aliases = place.aliases.iter().map(|alias| alias.name().as_str());
+    [place.id.as_str(), place.name.as_str()].into_iter().chain(aliases)
+}
+
+/// Whether a text names a state or bloc, as [`Places::find`] has it, or in another spelling of one of its names.
+pub(super) fn is_called(place: &Subject, text: &str) -> bool {
+    texts(place).any(|it| it.to_lowercase() == text.to_lowercase() || countries::same(it, text))
 }

@@ -13,7 +13,7 @@ use crate::model::state::State;
 use super::candidate::{Candidate, are_alike};
 use super::choice::{Choice, choose, is_sure, programmes_of};
 use super::days::{Dated, Days};
-use super::decided::Decided;
+use super::decided::{Decided, reopened};
 use super::delta::{Delta, Turns};
 use super::doubts::{InForce, doubts, told};
 use super::entry::Entry;
@@ -84,7 +84,7 @@ pub fn reconcile_with(
         (a.verdict, &a.name, &a.measure, &a.reference).cmp(&(b.verdict, &b.name, &b.measure, &b.reference))
     });
     let (of_file, said) = (in_force.doubts(), in_force.told().chain(told(lists)));
-    let said = said.chain(disagreements).collect();
+    let said = said.chain(disagreements).chain(reopened(state, [last.list])).collect();
     Reconciliation { findings, proposals, doubts: [of_file, doubts(lists)].concat(), told: said }
 }
 
@@ -265,7 +265,27 @@ impl<'a> Work<'a> {
         let happened = self.turns.with(own.chain(listed.iter().map(String::as_str)));
         let sighted = sightings.iter().zip(found);
         let sighted = sighted.map(|((on, seen), found)| (*on, *seen, found.map(|(entry, _)| entry)));
-        Turned::of(happened, &sighted.collect::<Vec<_>>())
+        Turned::of(&happened, &sighted.collect::<Vec<_>>())
+    }
+
+    /// On which of the lists a measure is; `known` says that it is known by which entry.
+    fn sightings(
+        &self,
+        it: &Measure,
+        found: &[Option<(&'a Entry, Match)>],
+        known: bool,
+    ) -> Vec<(Date, Option<bool>)> {
+        let (issuer, programmes) = (it.issuer.as_str(), programmes_of(it));
+        let on = self.dated.iter().zip(found).map(|(dated, found)| {
+            let seen = is_sure(found.as_ref(), it);
+            // Whether it is there under another number, the list does not say.
+            let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
+            let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
+            let may = known && !is_of_another && dated.carried.may_have(it);
+            let tells = if seen { !is_unclear } else { may && dated.absence.proves(issuer, &programmes) };
+            (dated.on, tells.then_some(seen))
+        });
+        on.collect()
     }
 
     fn measure(&mut self, it: &Measure) {
@@ -274,21 +294,8 @@ impl<'a> Work<'a> {
         let found = self.entries(it);
         let is_sure = |found: &Option<(&Entry, Match)>| is_sure(found.as_ref(), it);
         let known = own.is_some() || found.iter().any(is_sure);
-        let (issuer, programmes) = (it.issuer.as_str(), programmes_of(it));
-        let sightings: Vec<(Date, Option<bool>)> = self
-            .dated
-            .iter()
-            .zip(&found)
-            .map(|(dated, found)| {
-                let seen = is_sure(found);
-                // Whether it is there under another number, the list does not say.
-                let is_of_another = found.as_ref().is_some_and(|(_, at)| at.how == How::NumberAlone);
-                let is_unclear = found.as_ref().is_some_and(|(entry, _)| entry.is_unclear_by(issuer));
-                let may = known && !is_of_another && dated.carried.may_have(it);
-                let tells = if seen { !is_unclear } else { may && dated.absence.proves(issuer, &programmes) };
-                (dated.on, tells.then_some(seen))
-            })
-            .collect();
+        let sightings = self.sightings(it, &found, known);
+        let issuer = it.issuer.as_str();
         let sure =
             found.iter().rev().flatten().find(|(entry, at)| super::choice::is_sure(Some(&(*entry, *at)), it));
         let best = sure.or_else(|| found.iter().rev().flatten().next());
@@ -296,8 +303,8 @@ impl<'a> Work<'a> {
             self.recorded.insert((entry.list_ref(), it.measure.clone()));
         }
         let turned = self.turned(it, &found, &sightings);
-        let since = turned.since(&sightings);
-        let day = since.map_or(self.last.on, |(_, on)| on.max(self.last.on)).last();
+        let turn = turned.since(&sightings);
+        let day = turn.map_or(self.last.on, |(_, on)| on.max(self.last.on)).last();
         let steps = self.state.effective(it);
         let claims = claims(&steps, self.state.grades());
         self.in_force.take(&sightings, |on| binds(status(&steps, on.last(), &claims).standing));
@@ -305,7 +312,7 @@ impl<'a> Work<'a> {
             return;
         }
         let status = status(&steps, day, &claims);
-        let seen = since.map_or(sightings.last().and_then(|(_, seen)| *seen), |(is_on, _)| Some(is_on));
+        let seen = turn.map_or(sightings.last().and_then(|(_, seen)| *seen), |(is_on, _)| Some(is_on));
         let newest = found.last().and_then(Option::as_ref);
         let other = newest.is_some_and(|(entry, _)| is_other_programme(entry, it));
         let announced = status.standing == Standing::LiftingAnnounced
@@ -401,6 +408,7 @@ impl<'a> Work<'a> {
             return None;
         }
         self.proposals.changes.push(Proposal {
+            other: None,
             what: Candidate::of(self.state, it).line(),
             why: why.join(", "),
             op: Some(Op::replace(Owned::Measure(it.clone()), Owned::Measure(new))),
@@ -416,16 +424,16 @@ impl<'a> Work<'a> {
         let focus = self.state.head().focus.as_ref().map(|id| id.as_str().to_owned());
         let of_focus = Filter { countries: focus.into_iter().collect(), ..Filter::default() };
         let in_focus = of_focus.of(self.state);
-        let is_meant = |entry: &Entry| match (self.meant.is_all(), own.is_empty()) {
+        let is_meant = |entry: &Entry| match (self.meant.filter.is_empty(), own.is_empty()) {
             (false, _) => self.meant.accepts(entry),
-            (true, true) => !in_focus.is_all() && in_focus.accepts(entry),
+            (true, true) => !of_focus.is_empty() && in_focus.accepts(entry),
             (true, false) => entry.programmes.iter().any(|it| own.contains(&it.to_lowercase())),
         };
         let last = self.last;
         let mut import = Import::new(self.state, last.list, last.on);
         let entries: Vec<&Entry> = self.days.named().into_iter().filter(|entry| is_meant(entry)).collect();
         for entry in entries {
-            let gone = Turned::of(self.turns.with([entry.list_ref().as_str()]), &[]);
+            let gone = Turned::of(&self.turns.with([entry.list_ref().as_str()]), &[]);
             let is_gone = gone.since(&[(last.on, Some(true))]).is_some_and(|(is_on, _)| !is_on);
             let is_on = !is_gone && self.days.by_reference(&entry.list_ref(), last.at).is_some();
             for issuer in entry.issuers() {
@@ -438,17 +446,18 @@ impl<'a> Work<'a> {
                         continue;
                     }
                     let proposal = is_on.then(|| {
+                        let at = self.proposals.changes.len() + import.len();
                         import.add(entry, issuer, &measure, None);
-                        let at = self.proposals.changes.len();
-                        self.proposals.changes.append(&mut import.proposals.changes);
                         at
                     });
                     self.missing(entry, issuer, &measure, proposal);
                 }
             }
         }
+        let come = import.finish();
+        self.proposals.changes.extend(come.changes);
         // Whoever issued them comes with the first that is accepted.
-        for record in import.proposals.needed {
+        for record in come.needed {
             if !self.proposals.needed.iter().any(|held| held.id() == record.id()) {
                 self.proposals.needed.push(record);
             }
@@ -469,7 +478,7 @@ impl<'a> Work<'a> {
             })
             .collect();
         let sighted: Vec<_> = sightings.iter().map(|(on, seen)| (*on, *seen, Some(entry))).collect();
-        let turned = Turned::of(self.turns.with([reference.as_str()]), &sighted);
+        let turned = Turned::of(&self.turns.with([reference.as_str()]), &sighted);
         let (came, went) = turned.narrowed(windows(&sightings));
         let listed =
             entry.listed_on_by(issuer, measure).map(|on| format!(", listed {on}")).unwrap_or_default();

@@ -67,6 +67,7 @@ impl Reconciliation {
                 .map(|it| format!("; {}", it.why))
                 .unwrap_or_default();
             Proposal {
+                other: None,
                 what: format!("{}{days}: {}", finding.verdict, finding.name),
                 why: format!("{}{reference}{windows}{found}{would}", finding.detail),
                 op: change.and_then(|it| it.op.clone()).filter(|op| !is_doubted || !is_absence(op)),

@@ -26,8 +26,12 @@ impl Line<'_> {
     pub(super) fn get(&self, at: usize) -> Cow<'_, str> {
         let whole = self.record.get(at).unwrap_or_default();
         let bytes = match whole.trim_ascii() {
-            // Quotes behind a space were not taken as such.
-            [b'"', inner @ .., b'"'] if whole.first().is_some_and(u8::is_ascii_whitespace) => inner,
+            // Quotes behind a space were not taken as such; of further ones inside these are a part of the text.
+            [b'"', inner @ .., b'"']
+                if whole.first().is_some_and(u8::is_ascii_whitespace) && !inner.contains(&b'"') =>
+            {
+                inner
+            }
             bytes => bytes,
         };
         match text(bytes) {
@@ -309,6 +313,21 @@ mod tests {
         })
         .unwrap();
         rows
+    }
+
+    #[test]
+    fn quotes_behind_a_space_are_taken_off_where_they_are_those_of_the_whole_field() {
+        for (written, wanted) in [
+            (" \"Kelmor\"", "Kelmor"),
+            (" \"Kelmor Works\" ", "Kelmor Works"),
+            (" \"NIGHT\" Kelmor \"OWL\"", "\"NIGHT\" Kelmor \"OWL\""),
+            (" \"\"", ""),
+            (" \"", "\""),
+            ("Kelmor \"OWL\"", "Kelmor \"OWL\""),
+        ] {
+            let record = ByteRecord::from(vec![written]);
+            assert_eq!(Line { record: &record, number: 1 }.get(0), wanted, "{written}");
+        }
     }
 
     #[test]

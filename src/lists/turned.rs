@@ -30,7 +30,7 @@ pub(super) type Sighted<'a> = (Date, Option<bool>, Option<&'a Entry>);
 
 impl<'a> Turned<'a> {
     /// Holds comings and goings, in the order of their days, against copies of the list.
-    pub(super) fn of(happened: Vec<Happened<'a>>, copies: &[Sighted<'_>]) -> Self {
+    pub(super) fn of(happened: &[Happened<'a>], copies: &[Sighted<'_>]) -> Self {
         let told = happened.iter().enumerate().map(|(at, it)| {
             let same = |other: &&Happened<'_>| other.number == it.number;
             let before = happened.iter().take(at).rfind(same).map(|it| it.delta.on);
@@ -137,7 +137,7 @@ fn record(it: &mut Measure, told: &Told<'_>, list: ListName) -> bool {
         is_same && !step.is_withdrawn()
     };
     let on_day = |step: &Step<MeasureChange>| is_alike(step) && step.on == on;
-    if it.history.iter().any(|step| on_day(step) && step.sources.iter().any(|held| *held == source)) {
+    if it.history.iter().any(|step| on_day(step) && step.sources.contains(&source)) {
         return false;
     }
     if let Some(at) = it.history.iter().position(on_day) {

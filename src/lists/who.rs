@@ -10,7 +10,7 @@ use crate::model::subject::{Subject, SubjectKind};
 use crate::names::{Band, Index, Kind, Likeness, Memo, Owned, Quality, Reason, bare, judged};
 
 use super::candidate::{are_alike, name_kind, other_country, share_country};
-use super::decided::Decided;
+use super::decided::{Decided, Ruling, in_words};
 use super::entry::{Entry, EntryKind};
 use super::facts::{of_entry, of_subject};
 use super::named::kind_of;
@@ -50,14 +50,6 @@ pub(super) enum Who<'a> {
     MayBe(MayBe<'a>),
 }
 
-/// Those that are like somebody, by their places, with how alike the nearest names are.
-#[derive(Default)]
-struct Alike {
-    found: HashMap<usize, Likeness>,
-    /// One of the names that were asked for has a legal form.
-    has_form: bool,
-}
-
 type Identified = HashMap<(String, String), Vec<usize>>;
 
 /// Subjects or entries by name and by identifier, with what was asked for already.
@@ -79,12 +71,11 @@ impl Asked {
         kind: Kind,
         identifiers: Vec<(String, String)>,
         fits: impl Fn(usize) -> bool,
-    ) -> Alike {
-        let Alike { mut found, mut has_form } = Alike::default();
+    ) -> HashMap<usize, Likeness> {
+        let mut found: HashMap<usize, Likeness> = HashMap::new();
         let memo = &mut *self.memo.borrow_mut();
         for name in names.take(MOST_NAMES) {
             let name = memo.name(name, kind);
-            has_form |= name.has_form();
             for hit in self.index.find_with(memo, &name, &fits) {
                 let is_better = found.get(&hit.owner).is_none_or(|held| held.score < hit.likeness.score);
                 if is_better {
@@ -96,7 +87,7 @@ impl Asked {
         for at in numbered.copied().filter(|at| fits(*at)) {
             found.entry(at).or_insert_with(Likeness::nothing);
         }
-        Alike { found, has_form }
+        found
     }
 }
 
@@ -124,11 +115,10 @@ impl<'a> Whos<'a> {
         }
     }
 
-    /// The subject of the file that an entry is, and whether one of the entry's names has a legal form.
-    pub(super) fn of(&self, entry: &Entry) -> (Who<'a>, bool) {
+    /// The subject of the file that an entry is.
+    pub(super) fn of(&self, entry: &Entry) -> Who<'a> {
         let mut found: Vec<(&'a Subject, Fit, String)> = Vec::new();
-        let (alike, has_form) = self.like(entry);
-        for (at, likeness) in alike {
+        for (at, likeness) in self.like(entry) {
             if let Some(subject) = self.state.records().subjects.get(at)
                 && let Some((fit, why)) = self.fit(entry, subject, likeness)
             {
@@ -141,7 +131,7 @@ impl<'a> Whos<'a> {
             found.iter().filter(|(_, fit, _)| *fit == best && best > Fit::MayBe).map(|it| it.0).collect();
         if let [only] = sure.as_slice() {
             match self.rival(entry, only, best) {
-                None => return (Who::Is(only), has_form),
+                None => return Who::Is(only),
                 Some(why) => {
                     if let Some((_, _, said)) = found.first_mut() {
                         said.push_str(&format!("; {why}"));
@@ -150,13 +140,11 @@ impl<'a> Whos<'a> {
             }
         }
         found.truncate(MOST_TOLD);
-        let found = found.into_iter().map(|(subject, _, why)| (subject, why)).collect();
-        (Who::MayBe(found), has_form)
+        Who::MayBe(found.into_iter().map(|(subject, _, why)| (subject, why)).collect())
     }
 
-    /// The subjects that are like an entry, by their places, with how alike the nearest names are; the likest first. And
-    /// whether one of its names has a legal form.
-    fn like(&self, entry: &Entry) -> (Vec<(usize, Likeness)>, bool) {
+    /// The subjects that are like an entry, by their places, with how alike the nearest names are; the likest first.
+    fn like(&self, entry: &Entry) -> Vec<(usize, Likeness)> {
         let all = &self.state.records().subjects;
         let asked = self.subjects.get_or_init(|| {
             let mut names: Vec<Owned> = Vec::new();
@@ -174,25 +162,41 @@ impl<'a> Whos<'a> {
         });
         let fits = |at: usize| all.get(at).is_some_and(|subject| are_alike(entry.kind, subject.kind));
         let identifiers = if asked.identified.is_empty() { Vec::new() } else { of_entry(entry).identifiers };
-        let Alike { mut found, has_form } = asked.like(entry.names(), kind_of(entry.kind), identifiers, fits);
+        let mut found = asked.like(entry.names(), kind_of(entry.kind), identifiers, fits);
         // What was decided stands, however unlike the names are.
         for (at, subject) in all.iter().enumerate().filter(|_| !self.decided.is_empty()) {
-            if self.decided.are_same(entry, subject) == Some(true) {
+            // Open again, it is still somebody to look at.
+            if self.decided.of_subject(entry, subject).is_some_and(|it| it.decision.same) {
                 found.entry(at).or_insert_with(Likeness::nothing);
             }
         }
         let mut found: Vec<(usize, Likeness)> = found.into_iter().collect();
         found.sort_by_key(|(at, likeness)| (std::cmp::Reverse(likeness.score), *at));
-        (found, has_form)
+        found
     }
 
     /// How well they fit and why, where they do; `names` is how alike their nearest names are.
     fn fit(&self, entry: &Entry, subject: &Subject, names: Likeness) -> Option<(Fit, String)> {
-        match self.decided.are_same(entry, subject) {
-            Some(true) => return Some((Fit::Decided, String::new())),
-            Some(false) => return None,
-            None => {}
+        let ruling = self.decided.of_subject(entry, subject);
+        match ruling {
+            Some(Ruling { decision, open: None }) if decision.same => {
+                return Some((Fit::Decided, String::new()));
+            }
+            Some(Ruling { open: None, .. }) => return None,
+            _ => {}
         }
+        let open = ruling.and_then(|it| Some((it.decision, it.open?)));
+        let found = self.by_facts(entry, subject, names);
+        let Some((decision, changed)) = open else { return found };
+        let said = format!("{}, and open again: {changed}", in_words(decision));
+        match found {
+            Some((fit, why)) => Some((fit, format!("{why}; {said}"))),
+            None => decision.same.then_some((Fit::MayBe, said)),
+        }
+    }
+
+    /// The same by what is known of both, whatever was decided.
+    fn by_facts(&self, entry: &Entry, subject: &Subject, names: Likeness) -> Option<(Fit, String)> {
         let is_same = names.is_same_text();
         let (known, listed) = (of_subject(subject), of_entry(entry));
         let likeness = judged(names, &known, &listed);
@@ -281,7 +285,6 @@ impl<'a> Whos<'a> {
         let names = std::iter::once(subject.name.as_str()).chain(strong);
         let alike = asked.like(names, name_kind(subject.kind), of_subject(subject).identifiers, fits);
         let mut rivals: Vec<&Entry> = alike
-            .found
             .into_iter()
             .filter_map(|(at, likeness)| all.get(at).map(|other| (other, likeness)))
             .filter(|(other, likeness)| {

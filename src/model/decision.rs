@@ -28,5 +28,9 @@ declared! {
         why: Option<Text>,
         /// The digest of the entry as it was: `sha256:…`.
         digest: Option<Text> => help("of the entry as it was"),
+        /// The entry as it was, which the digest is of: its names, birth dates, countries and numbers, each on a line.
+        was: Option<Text> => lines().help("the entry as it was, which the digest is of"),
+        /// What was known of the name besides, where the file has no subject of it: the decision is for no other of the name.
+        facts: Option<Text> => help("what else was known of the name"),
     }
 }

@@ -1,9 +1,8 @@
 //! Two names held against each other, with a score and the reasons in words.
 
-use std::fmt;
-
 use super::forms::{self, Fit};
 use super::name::{Kind, Name, Role, Word, are_slavic};
+use super::reason::Reason;
 use super::slavic::{is_given, is_patronymic};
 use super::split::joined_word;
 use super::word_pair::{Nearness, joined_nearness, nearness, nearness_of_people};
@@ -29,78 +28,6 @@ pub enum Band {
     Look,
     /// One name.
     Sure,
-}
-
-/// Why two names are held to be one, or are not for certain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// The same letters.
-    Same,
-    /// The same words.
-    Words,
-    /// The words stand in another order.
-    Order,
-    /// Words are spelled as another language spells them.
-    Spelling(String, String),
-    /// Letters of a word are others.
-    Edited(String, String),
-    /// A given name and a short form of it.
-    Short(String, String),
-    /// A word is given by its first letter.
-    Initial(String, String),
-    /// Words are written together in one of them.
-    Joined,
-    /// One has further words.
-    Further(String),
-    /// The same, but for a legal form that only one has.
-    FormMissing(String),
-    /// Legal forms of different classes.
-    FormDiffers(String, String),
-    /// Written in scripts that do not tell how a name is spelled in the other.
-    Script,
-    /// Only the beginnings of long names are compared.
-    Long,
-    /// They have nothing but words that many have.
-    Common,
-    /// One is a part of the other, which is made of several names.
-    Part,
-    /// The list itself calls the name a weak one.
-    Weak,
-    /// Birth dates are the same.
-    Born,
-    /// Birth dates are others.
-    BornOther,
-    /// An identifier is the same.
-    Identifier(String),
-    /// Identifiers of one scheme are others.
-    IdentifierOther(String),
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Same => f.write_str("same name"),
-            Self::Words => f.write_str("same words"),
-            Self::Order => f.write_str("words in another order"),
-            Self::Spelling(a, b) => write!(f, "other spelling: {a}/{b}"),
-            Self::Edited(a, b) => write!(f, "letters differ: {a}/{b}"),
-            Self::Short(a, b) => write!(f, "short form: {a}/{b}"),
-            Self::Initial(a, b) => write!(f, "initial: {a}/{b}"),
-            Self::Joined => f.write_str("words written together"),
-            Self::Further(words) => write!(f, "only one has: {words}"),
-            Self::FormMissing(form) => write!(f, "legal form only of one: {form}"),
-            Self::FormDiffers(a, b) => write!(f, "legal form differs: {a}/{b}"),
-            Self::Script => f.write_str("another script, of which spelling alone proves nothing"),
-            Self::Long => f.write_str("long names that begin alike"),
-            Self::Common => f.write_str("only words that many names have"),
-            Self::Part => f.write_str("a part of a name that is made of several"),
-            Self::Weak => f.write_str("a weak alias"),
-            Self::Born => f.write_str("same birth date"),
-            Self::BornOther => f.write_str("other birth date"),
-            Self::Identifier(scheme) => write!(f, "same {scheme}"),
-            Self::IdentifierOther(scheme) => write!(f, "other {scheme}"),
-        }
-    }
 }
 
 /// How alike two names are.
@@ -280,6 +207,28 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// What two names have in common, word by word, whether or not that makes them one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Common {
+    /// The words of both that are alike, in Latin letters.
+    pub pairs: Vec<(String, String)>,
+    /// The words that only the first has.
+    pub own: Vec<String>,
+    /// The words that only the second has.
+    pub other: Vec<String>,
+}
+
+/// What two names have in common. Names of different kinds are compared as the first one's kind.
+pub fn common(a: &Name, b: &Name) -> Common {
+    let pairs = Pairs::of(a, b);
+    let text = |word: &Word| word.spelled.plain.clone();
+    Common {
+        pairs: pairs.words().map(|(own, other, _)| (text(own), text(other))).collect(),
+        own: pairs.left().into_iter().map(text).collect(),
+        other: pairs.right().into_iter().map(text).collect(),
+    }
+}
+
 /// The words in one text.
 fn said(words: &[&Word]) -> String {
     words.iter().map(|word| word.spelled.plain.as_str()).collect::<Vec<_>>().join(" ")
@@ -342,12 +291,16 @@ fn persons(a: &Name, b: &Name) -> Likeness {
     if further.is_empty() {
         return likeness;
     }
-    // Who has a given name and a patronymic in common with somebody has the surname of another.
-    let of_father = |word: &Word| is_patronymic(word.spelled.key());
-    let is_named = |word: &Word| is_given(word.spelled.key()) || of_father(word);
+    // Who has a given name and a patronymic in common with somebody has the surname of another. A patronymic stands
+    // behind the given name, and never where the surname does, as in `PAVLOVICH KOVALEVA, Anna`.
+    let is_named = |word: &Word| is_given(word.spelled.key()) || is_patronymic(word.spelled.key());
     let has_surname = further.iter().any(|word| word.role == Role::Telling && !is_named(word));
     let mut shared = pairs.words();
-    if slavic && has_surname && paired == 2 && shared.all(|(own, other, _)| is_named(own) && is_named(other))
+    if slavic
+        && has_surname
+        && matches!(pairs.all.as_slice(), [(own, other, _), next] if (own + 1, other + 1) == (next.0, next.1)
+            && !a.is_family(next.0) && !b.is_family(next.1))
+        && shared.all(|(own, other, _)| is_named(own) && is_named(other))
     {
         return Likeness::nothing();
     }

@@ -1,6 +1,7 @@
 //! What decides before any name: identifiers, and birth dates.
 
-use super::compare::{Likeness, Reason, SURE};
+use super::compare::{Likeness, SURE};
+use super::reason::Reason;
 
 /// A birth date, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +46,10 @@ pub struct Facts {
     pub identifiers: Vec<(String, String)>,
 }
 
+/// With what the scheme of a number of a register begins: `Registration number PL`. One company stands in several registers
+/// of a country, under a number of its own in each.
+pub const REGISTRATION: &str = "Registration number";
+
 /// An identifier as it is compared: letters and digits alone, in lower case.
 pub fn bare(identifier: &str) -> String {
     identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -59,6 +64,13 @@ pub fn share_identifier(a: &Facts, b: &Facts) -> bool {
         !own.is_empty() && b.identifiers.iter().any(is_same)
     };
     a.identifiers.iter().any(same_identifier)
+}
+
+/// Whether two may be born on one day, as far as that is known of both.
+pub fn born_fits(a: &Facts, b: &Facts) -> bool {
+    a.born.is_empty()
+        || b.born.is_empty()
+        || a.born.iter().any(|own| b.born.iter().any(|held| own.fits(*held)))
 }
 
 /// What names say, corrected by what else is known: the same identifier is the same one whatever it is called; another
@@ -76,8 +88,7 @@ pub fn judged(mut names: Likeness, a: &Facts, b: &Facts) -> Likeness {
             names.reasons.insert(0, Reason::Identifier(scheme.clone()));
             return names;
         }
-        // A company stands in several registers of a country, under a number of its own in each.
-        if !scheme.starts_with("Registration number") {
+        if !scheme.starts_with(REGISTRATION) {
             other = Some(scheme.clone());
         }
     }
@@ -91,7 +102,7 @@ pub fn judged(mut names: Likeness, a: &Facts, b: &Facts) -> Likeness {
         return names;
     }
     let pairs = || a.born.iter().flat_map(|own| b.born.iter().map(move |held| (*own, *held)));
-    if !pairs().any(|(own, held)| own.fits(held)) {
+    if !born_fits(a, b) {
         // Other years are other people; another day of one year may be a slip of the pen.
         let years = pairs().map(|(own, held)| own.year.abs_diff(held.year)).min().unwrap_or_default();
         return names.at_most(if years > 1 { 60 } else { 80 }, Reason::BornOther);

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use hashbrown::HashMap;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use super::compare::{LOOK, Likeness, PART, Reason, WEAK, compare};
+use super::compare::{LOOK, Likeness, PART, WEAK, compare};
 use super::memo::Memo;
 use super::name::{Kind, Name, Word};
+use super::reason::Reason;
 use super::split::{Known, Spelled};
 use super::word_pair::{budget, consonants, joined_nearness, key_budget, letters, within};
 
@@ -177,6 +178,48 @@ impl Index {
         let mut hits: Vec<Hit> = hits.collect();
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.likeness.score), hit.owner));
         hits
+    }
+
+    /// The owners whose names have most words like those of one, though they are not like it: the nearest first, at most so
+    /// many. Of those with as many such words the one with the likest name, then the fewest further words, comes first.
+    pub fn nearest(
+        &self,
+        memo: &mut Memo,
+        name: &Name,
+        most: usize,
+        mut accepts: impl FnMut(usize) -> bool,
+    ) -> Vec<Hit> {
+        memo.begin(self.number, self.names.len());
+        let own: Vec<&Word> = telling(name).collect();
+        let _ = self.likely(memo, &own, &[]);
+        let mut seen: Vec<(u8, u32)> = memo.seen.all().map(|(of, words)| (words.count, of)).collect();
+        seen.sort_unstable_by_key(|(words, of)| (std::cmp::Reverse(*words), *of));
+        let mut best: HashMap<usize, (std::cmp::Reverse<u8>, std::cmp::Reverse<u8>, u8, u32)> =
+            HashMap::new();
+        for (words, number) in seen.into_iter().take(MOST) {
+            let Some(held) = self.names.get(number as usize).filter(|held| accepts(held.owner)) else {
+                continue;
+            };
+            let score = held.quality.limited(compare(name, &held.name)).score;
+            let key = (
+                std::cmp::Reverse(words),
+                std::cmp::Reverse(score),
+                held.telling.saturating_sub(words),
+                number,
+            );
+            let is_better = best.get(&held.owner).is_none_or(|other| key < *other);
+            if is_better {
+                best.insert(held.owner, key);
+            }
+        }
+        let mut nearest: Vec<_> = best.into_iter().map(|(owner, key)| (key, owner)).collect();
+        nearest.sort_unstable();
+        let hits = nearest.into_iter().take(most).filter_map(|((_, _, _, number), owner)| {
+            let held = self.names.get(number as usize)?;
+            let likeness = held.quality.limited(compare(name, &held.name));
+            Some(Hit { owner, name: held.written.clone(), likeness })
+        });
+        hits.collect()
     }
 
     /// The names that may be like one: those with the same letters or words, and those with words like its own.

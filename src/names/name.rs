@@ -126,6 +126,8 @@ pub struct Name {
     pub(super) is_cut: bool,
     /// How much it looks like the name of somebody from Belarus, Russia or Ukraine.
     pub(super) slavic: Slavic,
+    /// So many of its words, the last ones, are the surname for certain: they stood before a comma.
+    family: usize,
 }
 
 impl Name {
@@ -184,12 +186,36 @@ impl Name {
             Vec::new()
         };
         let text = lower(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { kind, words, forms, scripts, text, letters, others, is_cut, slavic }
+        let family = turned.as_ref().and(text.split(',').next()).map_or(0, |last| {
+            last.split(|c: char| c.is_whitespace() || c == '-').filter(|it| !it.is_empty()).count()
+        });
+        Self { kind, words, forms, scripts, text, letters, others, is_cut, slavic, family }
+    }
+
+    /// Whether a word stands where the surname does for certain.
+    pub(super) fn is_family(&self, at: usize) -> bool {
+        at + self.family >= self.words.len()
     }
 
     /// Its words in Latin letters without case and marks, its legal form and `and` left out.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|word| word.spelled.plain.as_str())
+    }
+
+    /// As what each of its words is compared: the word in Latin letters, and how it sounds in the spellings that count as
+    /// one, where that is something else.
+    pub fn readings(&self) -> Vec<(String, Vec<String>)> {
+        let of = |word: &Word| {
+            let sounds = word.spelled.keys.iter().filter(|key| !key.starts_with(['@', '#']));
+            let sounds = sounds.filter(|key| **key != word.spelled.plain).cloned().collect();
+            (word.spelled.plain.clone(), sounds)
+        };
+        self.words.iter().map(of).collect()
+    }
+
+    /// The legal forms in it, as they are written there.
+    pub fn legal_forms(&self) -> impl Iterator<Item = &str> {
+        self.forms.iter().map(|form| form.written.as_str())
     }
 
     /// Whether a legal form stands in it.

@@ -1,5 +1,5 @@
-//! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and what the
-//! lists say; what holds now; what is due.
+//! A cited brief: what changed between two days, by subject; what sources disagree on; what was announced and how long it
+//! took; what holds now; what is due.
 
 mod announced;
 mod changes;
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
             }
         }
         let in_force = self.day.ledger.iter().filter(|row| row.standing.is_in_force()).count();
-        let gone = self.announcements().iter().filter(|it| it.is_open).count();
+        let gone = self.open_liftings();
         let text = format!(
             "{} Recorded in this time: {} measures and {} them. On {}, {} in force, of which {} with \
              a lifting announced and not recorded as done. What follows is what the sources say; where they disagree, both are given.",
@@ -244,14 +244,18 @@ impl<'a> Writer<'a> {
         self.blocks.push(Block::Table(heads, rows));
     }
 
+    /// What comes on a day, or has not been told when its day had passed; then what was announced and has no day. Liftings
+    /// that were announced are told with what the lists say.
     fn due(&mut self) {
+        self.watched("What is due", agenda::Kind::has_day);
+        let is_ahead = |kind| matches!(kind, agenda::Kind::Prepared | agenda::Kind::Reopening);
+        self.watched("What is in preparation or announced", is_ahead);
+    }
+
+    fn watched(&mut self, heading: &str, is_meant: impl Fn(agenda::Kind) -> bool) {
         let (state, day) = (self.state(), self.day.as_of());
         let mut points: Vec<String> = Vec::new();
-        for item in agenda::in_order(self.day) {
-            // Liftings that were announced are told with what the lists say.
-            if matches!(item.kind, agenda::Kind::Announced | agenda::Kind::Later) {
-                continue;
-            }
+        for item in agenda::in_order(self.day).into_iter().filter(|item| is_meant(item.kind)) {
             let on = item.on.map_or_else(|| "date open".to_owned(), citation::date);
             let cited = state.event(item.id.as_str()).map(|it| self.cite(&it.sources)).unwrap_or_default();
             let evidence = match item.evidence(day) {
@@ -261,7 +265,7 @@ impl<'a> Writer<'a> {
             points.push(format!("{on} ({}): {}{evidence}{cited}", item.kind, item.text(state, day)));
         }
         if !points.is_empty() {
-            self.heading("What is due");
+            self.heading(heading);
             self.blocks.push(Block::Points(points));
         }
     }

@@ -106,3 +106,30 @@ pub(super) const SOURCES: &[&str] =
     &["id", "publisher", "title", "authors", "published", "url", "grade", "note"];
 
 pub(super) const AGENDA: &[&str] = &["on", "kind", "text", "record", "shown", "shown_days", "age"];
+
+pub(super) const GAPS: &[&str] = &[
+    "measure",
+    "issuer",
+    "target",
+    "way",
+    "announced",
+    "announced_again",
+    "announced_by",
+    "announced_sources",
+    "licensed",
+    "licence",
+    "licensed_days_least",
+    "licensed_days_most",
+    "licensed_sources",
+    "outcome",
+    "ended",
+    "ended_bound",
+    "ended_not_before",
+    "ended_what",
+    "ended_by",
+    "ended_sources",
+    "days_least",
+    "days_most",
+    "counted_to",
+    "record",
+];

@@ -217,7 +217,7 @@ pub fn days(was: &Day, is: &Day) -> Difference {
     Difference { records, days: Some(days), known: is.known_on() }
 }
 
-fn said(field: &FieldChange) -> String {
+pub(super) fn said(field: &FieldChange) -> String {
     match (&field.old, &field.new) {
         (Some(old), Some(new)) => format!("{}: {old} → {new}", field.path),
         (None, Some(new)) => format!("{}: + {new}", field.path),

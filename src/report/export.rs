@@ -1,5 +1,7 @@
 //! The rows of the panes as tables.
 
+mod gaps;
+
 use std::fmt;
 
 use crate::model::crossing::Mode;
@@ -15,12 +17,13 @@ use crate::views::citation;
 use crate::views::day::Day;
 use crate::views::evidence::{Since, held_since};
 use crate::views::extract::What;
+use crate::views::gap;
 use crate::views::log;
 use crate::views::reach;
 use crate::views::relations;
 use crate::views::wording;
 
-use super::columns::{AGENDA, CROSSINGS, LEDGER, LOG, REACH, RELATIONS, SOURCES};
+use super::columns::{AGENDA, CROSSINGS, GAPS, LEDGER, LOG, REACH, RELATIONS, SOURCES};
 use super::table::{Cell, Table};
 
 fn date(date: Option<Date>) -> Cell {
@@ -65,6 +68,7 @@ pub fn columns(what: What) -> &'static [&'static str] {
         What::Crossings => CROSSINGS,
         What::Sources => SOURCES,
         What::Agenda => AGENDA,
+        What::Gaps => GAPS,
         What::Reach => REACH,
     }
 }
@@ -79,6 +83,7 @@ pub fn rows(day: &Day, what: What, rows: Option<&[usize]>) -> Table {
         What::Crossings => crossings_of(day, rows),
         What::Sources => sources_of(day, rows),
         What::Agenda => agenda_of(day, rows),
+        What::Gaps => gaps::table(day, rows),
         What::Reach => reach_of(day, rows),
     }
 }
@@ -94,6 +99,7 @@ pub fn records(day: &Day, what: What) -> Vec<Option<Id>> {
         What::Crossings => of(day.crossings.iter().map(|row| records.crossings.get(row.at).map(|it| &it.id))),
         What::Sources => of(records.sources.iter().map(|it| Some(&it.id))),
         What::Agenda => of(agenda::in_order(day).iter().map(|item| Some(item.id))),
+        What::Gaps => of(gap::gaps(day).iter().map(|gap| gap.id(day))),
         What::Reach => {
             of(day.ownership().all().iter().map(|(of, _)| records.subjects.get(*of).map(|it| &it.id)))
         }

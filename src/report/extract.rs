@@ -1,6 +1,7 @@
 //! Some rows and some columns of a table, in an order of their own.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use crate::model::declare::Vocabulary;
 use crate::views::crossings::Order as CrossingOrder;
@@ -103,7 +104,7 @@ pub fn listing(what: What) -> Option<Listing> {
         What::Log => Some(Listing::Log),
         What::Relations => Some(Listing::Relations),
         What::Crossings => Some(Listing::Borders),
-        What::Sources | What::Agenda | What::Reach => None,
+        What::Sources | What::Agenda | What::Gaps | What::Reach => None,
     }
 }
 
@@ -157,7 +158,23 @@ pub fn in_order(
         both.sort_by(|(_, a), (_, b)| compared(a, b, key.reversed));
         rows = both.into_iter().map(|(place, _)| place).collect();
     }
-    rows
+    match &group {
+        Some(key) => together(day, what, rows, &key.name),
+        None => rows,
+    }
+}
+
+/// Rows of which a column says the same stand together, where the first of them stands: a pane orders by less than is
+/// written, by the main of several countries.
+fn together(day: &Day, what: What, rows: Vec<usize>, column: &str) -> Vec<usize> {
+    let said = export::rows(day, what, Some(&rows)).column(column);
+    let mut firsts: HashMap<&str, usize> = HashMap::new();
+    let mut placed: Vec<(usize, usize)> = Vec::with_capacity(rows.len());
+    for (at, (row, text)) in rows.into_iter().zip(&said).enumerate() {
+        placed.push((*firsts.entry(text).or_insert(at), row));
+    }
+    placed.sort_by_key(|(first, _)| *first);
+    placed.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Numbers by their size, texts as in the panes, yes before no; nothing comes last, whatever the order.

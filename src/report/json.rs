@@ -4,6 +4,14 @@ use serde::Serialize;
 
 use crate::model::text::is_hostile;
 
+/// A value as the fields of an object; none where it is no object.
+pub fn fields(value: &impl Serialize) -> serde_json::Map<String, serde_json::Value> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::Object(fields)) => fields,
+        _ => serde_json::Map::new(),
+    }
+}
+
 /// Writes a value, indented, with a line end. Every control, bidirectional or invisible character in its texts is
 /// escaped (`\\u202e`; beyond the first plane as two surrogates, RFC 8259 section 7).
 pub fn written(value: &impl Serialize) -> String {

@@ -21,6 +21,9 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
             None => self.app.loaded(loaded.state, loaded.findings, read_only),
         }
         self.app.begin_at_news();
+        if self.learns {
+            self.learn_watched();
+        }
         let file = open_file.as_ref().map(|open_file| open_file.path().to_owned());
         self.open_file = open_file;
         self.app.offer_recovery(recovery);

@@ -1,34 +1,40 @@
 //! Reading official lists, on a thread of its own: keys are answered meanwhile.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 use ratatui::backend::Backend;
 
 use crate::app::request::ListTask;
 use crate::edit::proposal::{Proposal, Proposals};
-use crate::lists::archive::Archive;
+use crate::lists::archive::{Archive, Held};
 use crate::lists::doubts::told;
 use crate::lists::import::{Filter, gone, older, proposals};
 use crate::lists::reconcile::reconcile_with;
 use crate::lists::{ListName, Published, dated};
 use crate::model::date::Date;
 use crate::model::state::State;
-use crate::store::places::archive_dir;
 
+use super::named::archive_at;
+pub(super) use super::named::at_home;
 use super::panics::guarded;
+use super::screening::{decider, to_decide};
 use super::threads::start;
-use super::{Loop, Message, Outside};
+use super::{Loop, Message, Outside, Taken};
 
 impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     /// Has lists read; what they would change comes as a message.
     pub(super) fn read_lists(&mut self, files: Vec<String>, task: ListTask) {
         let (state, today) = (self.app.facts.whole().clone(), self.app.clock.today);
+        let by = decider(&self.app.settings.name);
         let archive = self.archive.clone();
         let messages = self.messages.clone();
         let begun = start("lists", (state, files), move |(state, files)| {
             let mut say = |said| _ = messages.send(Message::ReadingLists(said));
             let read = guarded("reading the lists", || {
+                if task == ListTask::Screen {
+                    return to_decide(&state, &files, archive.as_deref(), today, &by);
+                }
                 what_lists_say(&state, &files, task, archive.as_deref(), today, &mut say)
             });
             let done = read.and_then(|done| done.map(Box::new));
@@ -64,9 +70,10 @@ impl<B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'_, B, O> {
     }
 
     /// It was found what is kept of official lists.
-    pub(super) fn kept_found(&mut self, task: ListTask, said: String) {
+    pub(super) fn kept_found(&mut self, task: ListTask, said: String) -> Taken {
         self.listing = self.listing.saturating_sub(1);
         self.app.lists_kept(task, said);
+        Taken::Changed
     }
 
     /// Has the files found whose path begins so; they come as a message: a folder may be far away.
@@ -111,11 +118,6 @@ pub fn paths_beginning(path: &str) -> Vec<String> {
     found
 }
 
-/// The archive, in a folder or in the usual place.
-fn archive_at(folder: Option<&Path>) -> Option<Archive> {
-    folder.map(Path::to_owned).or_else(|| archive_dir(None)).map(Archive::at)
-}
-
 /// What an empty answer to the question for lists takes, in words.
 pub fn what_is_kept(task: ListTask, archive: Option<&Path>, today: NaiveDate) -> String {
     let Some(archive) = archive_at(archive) else { return String::new() };
@@ -123,18 +125,25 @@ pub fn what_is_kept(task: ListTask, archive: Option<&Path>, today: NaiveDate) ->
         Ok(index) => index.held(today),
         Err(error) => return format!("what is kept of lists cannot be read: {error}"),
     };
+    if task == ListTask::Screen && !held.is_empty() {
+        let words: Vec<&str> = held.iter().map(|it| it.list.key()).collect();
+        return format!("Enter: the subjects of the file, against what is kept here: {}", words.join(", "));
+    }
     let Some((first, others)) = held.split_first() else {
         return "no list is kept here yet: `beltui lists add` keeps them".to_owned();
     };
     let taken = match task {
-        ListTask::Reconcile if first.days > 1 => format!("the {} kept here", first.said()),
+        ListTask::Reconcile if first.days > 1 => {
+            let (days, list, newest) = (first.days, first.list.key(), first.newest.written());
+            format!("the {days} copies of {list} kept here, newest {newest}")
+        }
         _ => format!("the copy of {} of {} kept here", first.list.key(), first.newest.written()),
     };
-    let others: Vec<String> = others.iter().map(|it| format!("{} ({})", it.list.key(), it.said())).collect();
+    let others: Vec<String> = others.iter().map(Held::said).collect();
     let others = if others.is_empty() {
         String::new()
     } else {
-        format!("; a word for those of another list: {}", others.join(", "))
+        format!("; the word of another list takes that: {}", others.join(", "))
     };
     format!("Enter: {taken}{others}")
 }
@@ -169,6 +178,9 @@ pub fn what_lists_say(
     today: NaiveDate,
     say: &mut dyn FnMut(String),
 ) -> Result<Proposals, String> {
+    if task == ListTask::Screen {
+        return to_decide(state, files, archive, today, &decider(""));
+    }
     let (files, filter, said) = meant(files);
     let mut progress = |path: &Path, read: u64, of: u64| {
         let percent = read.saturating_mul(100) / of.max(1);
@@ -192,14 +204,12 @@ pub fn what_lists_say(
             (lists, Vec::new())
         }
     };
-    Ok(match task {
-        ListTask::Reconcile => reconcile_with(state, &lists, &deltas, &filter).review(),
-        ListTask::Import => {
-            // The newest of several says it all.
-            let newest = lists.iter().max_by_key(|(on, _)| *on);
-            newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default()
-        }
-    })
+    if task == ListTask::Reconcile {
+        return Ok(reconcile_with(state, &lists, &deltas, &filter).review());
+    }
+    // The newest of several says it all.
+    let newest = lists.iter().max_by_key(|(on, _)| *on);
+    Ok(newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default())
 }
 
 /// What an import would change, behind what there is to tell of the list.
@@ -235,16 +245,4 @@ fn meant(words: &[String]) -> (Vec<String>, Filter, Option<Date>) {
         }
     }
     (files, filter, said)
-}
-
-/// A path with `~` is one in the home folder.
-pub(super) fn at_home(file: &str) -> String {
-    let (day, path) = match file.split_once('=') {
-        Some((day, path)) if path.starts_with('~') => (format!("{day}="), path),
-        _ => (String::new(), file),
-    };
-    let home =
-        path.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
-    let path = home.map_or_else(|| path.to_owned(), |path| path.display().to_string());
-    format!("{day}{path}")
 }

@@ -12,6 +12,7 @@ mod input;
 pub mod linked;
 mod lists;
 mod looking;
+mod named;
 mod other;
 mod outside;
 mod pace;
@@ -19,10 +20,12 @@ pub mod panics;
 mod pointer;
 mod reading;
 mod saving;
+mod screening;
 mod signals;
 pub mod terminal;
 mod threads;
 mod watch;
+mod watching;
 mod working_out;
 mod writing;
 
@@ -60,6 +63,7 @@ pub use other::Other;
 pub use outside::{Outside, Today};
 pub use reading::{Reading, open_in_background};
 pub use saving::Saving;
+pub use screening::to_decide;
 pub use signals::listen_to_signals;
 
 /// What reaches the loop.
@@ -178,6 +182,8 @@ pub struct Loop<'a, B: Backend, O> {
     editions: edition::Editions,
     /// The last click.
     clicks: pointer::Clicks,
+    /// Whether it is read whom the person watches.
+    pub learns: bool,
 }
 
 impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
@@ -213,6 +219,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
             left_in_editor: None,
             editions: edition::Editions::default(),
             clicks: pointer::Clicks::default(),
+            learns: false,
         }
     }
 
@@ -344,10 +351,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                 self.app.say(said);
                 Ok(Taken::Changed)
             }
-            Message::Kept(task, said) => {
-                self.kept_found(task, said);
-                Ok(Taken::Changed)
-            }
+            Message::Kept(task, said) => Ok(self.kept_found(task, said)),
             Message::Proposed(done) => {
                 self.lists_read(done);
                 Ok(Taken::Changed)
@@ -445,6 +449,7 @@ impl<'a, B: Backend<Error = std::io::Error>, O: Outside<B>> Loop<'a, B, O> {
                     self.app.warn(format!("this is not remembered: {error}"));
                 }
             }
+            Effect::Watch(id, add) => self.keep_watching(&id, add),
             Effect::Journal(transaction) => self.journal(*transaction),
             Effect::Edit(task) => {
                 let end = self.outside.edit(&task)?;

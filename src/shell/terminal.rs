@@ -202,6 +202,6 @@ impl Outside<Screen> for Session {
             None => Settings::default(),
         };
         settings.change(change);
-        put_in_place(path, &settings.written())
+        put_in_place(path, settings.written())
     }
 }

@@ -76,6 +76,10 @@ pub enum Kind {
     Edits,
     /// From which edition of the shipped file it comes.
     Editions,
+    /// What a person looked at last.
+    Looked,
+    /// Whom a person watches.
+    Watched,
 }
 
 impl Kind {
@@ -85,6 +89,8 @@ impl Kind {
             Self::Backups => "backups",
             Self::Edits => "edits",
             Self::Editions => "editions",
+            Self::Looked => "looked",
+            Self::Watched => "watched",
         }
     }
 }

@@ -310,7 +310,7 @@ pub(super) fn create_private(path: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// Where the system refuses.
-pub fn put_in_place(path: &Path, text: &str) -> io::Result<()> {
+pub fn put_in_place(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let path = resolve(path);
     fs::create_dir_all(folder_of(&path))?;
     if let Some(what) = fs::symlink_metadata(&path).ok().as_ref().and_then(other_than_a_file) {
@@ -318,7 +318,7 @@ pub fn put_in_place(path: &Path, text: &str) -> io::Result<()> {
     }
     let attributes = Attributes::of(&path);
     let (temporary, ..) =
-        written_beside(&path, text.as_bytes(), attributes.as_ref()).map_err(|(_, error)| error)?;
+        written_beside(&path, text.as_ref(), attributes.as_ref()).map_err(|(_, error)| error)?;
     temporary.persist(&path).map_err(|error| error.error)?;
     sync(folder_of(&path))
 }

@@ -131,8 +131,7 @@ fn crossing(app: &App, row: &Row, places: &[Place<Column>], area: Rect, theme: &
             }
             Column::Name => _ = put(buf, x, y, &name(app, it, cells), cells, plain),
             Column::Status => {
-                let unsure =
-                    if row.status.lanes.iter().any(|lane| lane.possibly.is_some()) { "?" } else { "" };
+                let unsure = wording::unsure(&row.status);
                 let said = if whole && row.overall.is_some() { "said " } else { "" };
                 let word = wording::only(&row.status).filter(|_| !whole);
                 let text = format!("{said}{}{unsure}", word.unwrap_or_else(|| wording::access(&row.status)));

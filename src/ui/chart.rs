@@ -28,7 +28,11 @@ pub fn draw(chart: &Chart, link: Option<&Link>, area: Rect, theme: &Theme, buf: 
         return;
     }
     let (issuer, month) = match link {
-        Some(Link::Steps(issuer, month)) => (issuer.as_ref(), Some(*month)),
+        // Of several issuers none is told from the others.
+        Some(Link::Steps(issuers, month)) => match issuers.as_slice() {
+            [issuer] => (Some(issuer), Some(*month)),
+            _ => (None, Some(*month)),
+        },
         Some(Link::InForce(issuer)) => (Some(issuer), None),
         _ => (None, None),
     };

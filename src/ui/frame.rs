@@ -79,6 +79,7 @@ fn draw_parts(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
             }
             Modal::NameFilter(field) => cursor = Some(overlay::name_filter(app, field, theme, buf)),
             Modal::AskLists(field) => cursor = Some(overlay::ask_lists(app, field, theme, buf)),
+            Modal::AskWhy(field) => cursor = Some(overlay::ask_why(app, field, theme, buf)),
             Modal::Columns(columns) => {
                 overlay::columns(app, columns, theme, buf);
                 cursor = None;

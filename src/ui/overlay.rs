@@ -10,9 +10,10 @@ use crate::app::keymap::shown;
 use crate::app::layer::Layer;
 use crate::app::modal::{
     Choice, ChooseColumns, Conflicts, DayField, Entry, FileField, FilterName, ListsField, Menu, Offer,
-    Palette, Question,
+    Palette, Question, ReasonField,
 };
 use crate::app::panes::ledger::columns::is_kept;
+use crate::app::request::ListTask;
 use crate::app::text::{visible, width, wrap};
 use crate::app::writing::FileTask;
 use crate::app::{App, Finder, Modal};
@@ -273,10 +274,15 @@ pub fn ask_day(app: &App, field: &DayField, theme: &Theme, buf: &mut Buffer) -> 
 /// The question for the files of a list.
 pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer) -> Position {
     let area = open(app, field, 100, 10, theme, buf);
-    let cursor = typed(&field.input, area, "files ", theme, buf);
+    let is_screening = field.task == ListTask::Screen;
+    let cursor = typed(&field.input, area, if is_screening { "names " } else { "files " }, theme, buf);
+    let of_names = "a table of names (a head with name, and perhaps kind, birth date, country, identifiers, id; or a name a \
+                    line), or nothing for the subjects of the file; the newest copies in the archive are asked, or what \
+                    list:sdn.xml names; Tab completes a path";
     let text = "sdn.csv add.csv alt.csv, a folder, or a packed file; 2025-12-24 before them says the day of all, \
                 2025-12-24=add.csv that of one, where a file does not; programme:BELARUS country:BY name:belavia say \
                 which entries are meant";
+    let text = if is_screening { of_names } else { text };
     let cells = usize::from(area.width);
     let said =
         field.said.iter().flat_map(|said| wrap(&visible(said), cells)).map(|line| (line, Tone::Caution));
@@ -285,6 +291,17 @@ pub fn ask_lists(app: &App, field: &ListsField, theme: &Theme, buf: &mut Buffer)
     for (y, (line, tone)) in (area.y + 1..area.bottom()).zip(said.chain(kept).chain(told)) {
         put(buf, area.x, y, &line, cells, theme.tone(tone));
     }
+    cursor
+}
+
+/// The question for the reason of decisions.
+pub fn ask_why(app: &App, field: &ReasonField, theme: &Theme, buf: &mut Buffer) -> Position {
+    let area = open(app, field, 100, 5, theme, buf);
+    let cursor = typed(&field.input, area, "why ", theme, buf);
+    let decisions =
+        if field.count == 1 { "1 decision".to_owned() } else { format!("{} decisions", field.count) };
+    let text = format!("the reason of {decisions}: another birth date; nothing typed gives none");
+    put(buf, area.x, area.y + 1, &text, usize::from(area.width), theme.dim());
     cursor
 }
 

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::model::crossing::{Access, Traffic};
 use crate::model::state::{Place, RecordKind};
 use crate::views::page::Picture;
-use crate::views::timeline::{Axis, cells};
+use crate::views::timeline::Axis;
 
 use super::ledger;
 use super::signs;
@@ -30,14 +30,17 @@ pub fn draw(app: &App, picture: Picture, area: Rect, theme: &Theme, buf: &mut Bu
         }
         Picture::Measure(at, from, to) => {
             let axis = axis(from, to, area);
-            for (x, cell) in (area.x..area.right()).zip(cells(&app.facts, at, axis)) {
-                let (sign, style) = ledger::bar(cell, ledger::When::ByThen, theme);
+            for (x, (sign, style)) in (area.x..area.right()).zip(ledger::bars(app, at, axis, theme)) {
                 put(buf, x, area.y, sign, 1, style);
             }
         }
         Picture::Crossing(at, traffic, from, to) => {
             let axis = axis(from, to, area);
-            for (x, access) in (area.x..area.right()).zip(accesses(app, at, traffic, axis, to)) {
+            let cells = accesses(app, at, traffic, axis, to).into_iter().enumerate();
+            for (x, (cell, access)) in (area.x..area.right()).zip(cells) {
+                if ledger::When::of(app, axis.begins(cell)) == ledger::When::Ahead {
+                    break;
+                }
                 let (sign, tone) = signs::access(access);
                 put(buf, x, area.y, sign, 1, theme.tone(tone));
             }

@@ -29,6 +29,11 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buf: &mut Buffer) {
     let places = (area.y..area.bottom().saturating_sub(1)).step_by(2);
     let in_view = review.proposals.changes.iter().enumerate().skip(top).take(app.layout.review_rows());
     for ((at, change), y) in in_view.zip(places) {
+        let answer = match review.answers.get(at) {
+            Some(Some(false)) => "not the same",
+            Some(Some(true)) => "the same",
+            _ => "",
+        };
         let (mark, style) = match (&change.op, review.taken.get(at)) {
             (None, _) => ("", theme.dim()),
             (Some(_), Some(true)) => ("[x]", theme.strong()),
@@ -39,12 +44,24 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buf: &mut Buffer) {
             put(buf, area.x, y, "▸", 1, theme.accent());
         }
         put(buf, area.x + 2, y, mark, 3, theme.tone(Tone::Good));
-        put(buf, area.x + 6, y, &change.what, cells.saturating_sub(6), style);
+        let from = if answer.is_empty() {
+            area.x + 6
+        } else {
+            put(buf, area.x + 6, y, answer, cells.saturating_sub(6), theme.accent()) + 2
+        };
+        put(buf, from, y, &change.what, usize::from(area.right().saturating_sub(from)), style);
         put(buf, area.x + 8, y + 1, &change.why, cells.saturating_sub(8), theme.dim());
     }
     let (taken, all) = review.counts();
     let y = area.bottom().saturating_sub(1);
     let place = format!("{} of {}", review.cursor.at + 1, review.taken.len());
-    put(buf, area.x, y, &format!("{taken} of {all} changes are taken"), cells, theme.accent());
+    let said = if review.proposals.are_questions() {
+        let (answered, questions) = review.answered();
+        let marked = if taken == 0 { String::new() } else { format!(", {taken} marked") };
+        format!("{answered} of {questions} questions are answered{marked}")
+    } else {
+        format!("{taken} of {all} changes are taken")
+    };
+    put(buf, area.x, y, &said, cells, theme.accent());
     put_right(buf, area.x, y, &place, cells, theme.dim());
 }

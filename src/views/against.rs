@@ -17,25 +17,17 @@ pub struct Against {
     pub since: Option<Since>,
     /// The newest evidence of any.
     pub shown: Option<Shown>,
-    /// Whether one is in force, and whether one is over.
-    in_force: bool,
-    over: bool,
+    /// Whether some issuers have it in force and others have ended it or have it off their list.
+    pub differ: bool,
 }
 
 impl Against {
-    /// Whether some measures are in force and others have ended or are off their list.
-    pub fn differ(&self) -> bool {
-        self.in_force && self.over
-    }
-
     fn take(&mut self, row: &Row) {
         if row.standing == Standing::NoRecord {
             return;
         }
         let MeasureDates { status, shown, .. } = row.dates();
         self.measures = self.measures.saturating_add(1);
-        self.in_force |= row.standing.is_in_force();
-        self.over |= is_over(row.standing);
         let newer =
             |a: Option<Since>, b: Option<Since>| a.map(|a| date_key(a.on)) < b.map(|b| date_key(b.on));
         if newer(self.since, status) {
@@ -49,13 +41,33 @@ impl Against {
     /// Of each subject, by its number.
     pub fn all(analysis: &Analysis, rows: &[Row]) -> Vec<Self> {
         let mut all = vec![Self::default(); analysis.len(RecordKind::Subjects)];
+        // What the strongest measure of each issuer is at: who has ended one of two has not ended it.
+        let mut strongest: Vec<Vec<(u32, Standing)>> = vec![Vec::new(); all.len()];
         for row in rows {
-            if let Some(slot) = all.get_mut(analysis.named(row.at()).target as usize) {
+            let named = analysis.named(row.at());
+            let at = named.target as usize;
+            if let (Some(slot), Some(issuers)) = (all.get_mut(at), strongest.get_mut(at)) {
                 slot.take(row);
+                match issuers.iter_mut().find(|(issuer, _)| *issuer == named.issuer) {
+                    Some((_, held)) if weight(row.standing) > weight(*held) => *held = row.standing,
+                    Some(_) => {}
+                    None => issuers.push((named.issuer, row.standing)),
+                }
             }
+        }
+        for (slot, issuers) in all.iter_mut().zip(strongest) {
+            slot.differ = differ(issuers.into_iter().map(|(_, standing)| standing));
         }
         all
     }
+}
+
+/// Whether, of the strongest measure of each issuer, one is in force and another is over.
+pub(super) fn differ(strongest: impl Iterator<Item = Standing>) -> bool {
+    let (in_force, over) = strongest.fold((false, false), |(in_force, over), standing| {
+        (in_force || standing.is_in_force(), over || is_over(standing))
+    });
+    in_force && over
 }
 
 /// Who has something in force against each subject, by the numbers of both; each issuer once.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::against::Against;
 use super::day::Day;
 use super::evidence::{self, Since};
 use super::ledger::{Column, Row};
@@ -43,7 +42,7 @@ pub fn text<'a>(day: &'a Day, row: &Row, column: Column) -> Cow<'a, str> {
         Column::Sources => row.sources.to_string().into(),
         Column::Conflict => if row.conflict { "≠" } else { "" }.into(),
         Column::Measures => against().map(|it| it.measures.to_string()).unwrap_or_default().into(),
-        Column::Differ => if against().is_some_and(Against::differ) { "±" } else { "" }.into(),
+        Column::Differ => if against().is_some_and(|it| it.differ) { "±" } else { "" }.into(),
     }
 }
 

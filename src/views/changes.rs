@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::model::crossing::{CrossingStatus, Mode};
 use crate::model::date::Date;
-use crate::model::measure::Standing;
+use crate::model::measure::{Standing, bound_status};
 use crate::model::record::Record;
 use crate::model::relation::{Relation, RelationChange, RelationStatus, Representation};
 use crate::model::state::{Place, RecordKind, State};
@@ -106,7 +106,7 @@ enum Turned {
 }
 
 /// Under which heading something stands; in the order of the page.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     New,
     Over,
@@ -129,33 +129,70 @@ struct Change {
     turned: Turned,
 }
 
+/// Something that is otherwise, or was so in between, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The record.
+    pub place: Place,
+    /// Under which heading it stands.
+    pub heading: String,
+    /// When it turned last.
+    pub on: Since,
+    /// What it is called.
+    pub name: String,
+    /// What it was and is: `in force → lifted`.
+    pub text: String,
+    /// The turns between, where there was more than one.
+    pub steps: Option<String>,
+    /// What that means for the reader.
+    pub tone: Tone,
+}
+
+/// All that changed between a marked day and the day, whichever comes first: by heading, newest first.
+pub fn told(day: &Day, marked: NaiveDate) -> Vec<Told> {
+    let (since, until) = (marked.min(day.as_of()), marked.max(day.as_of()));
+    let mut all = measures(day, marked, (since, until));
+    all.extend(crossings_between(day, (since, until)));
+    all.extend(relations_between(day, (since, until)));
+    // Newest first, everywhere.
+    all.sort_by_key(|it| (it.part, Reverse(it.on.on), it.place));
+    all.iter().filter_map(|it| write(day, (since, until), it)).collect()
+}
+
+impl Part {
+    fn heading(self, since: NaiveDate) -> String {
+        match self {
+            Self::New => "New measures".to_owned(),
+            Self::Over => "Measures that are over".to_owned(),
+            Self::RanOut => format!("Terms that ran out, {END_UNSEEN}"),
+            Self::OffTheList => "Off the list, and no act found that ended them".to_owned(),
+            Self::OtherStage => "Measures at another stage".to_owned(),
+            Self::Crossings => "Crossings".to_owned(),
+            Self::Relations => "Relations".to_owned(),
+            Self::Back => "Changed and changed back".to_owned(),
+            Self::FirstRecorded => "Recorded for the first time: it may have been so before".to_owned(),
+            Self::PerhapsBefore => format!("Perhaps before {since} already: the day is not known"),
+        }
+    }
+}
+
 /// What changed between a marked day and the day, whichever comes first.
 pub fn page(day: &Day, marked: NaiveDate) -> Page {
     let (since, until) = (marked.min(day.as_of()), marked.max(day.as_of()));
     let known = day.known_on().map(|known| format!(", as known on {known}")).unwrap_or_default();
     let mut out = Page::default();
     out.line("", format!("What changed from {since} to {until}{known}"), Tone::Title);
-    let mut all = measures(day, marked, (since, until));
-    all.extend(crossings_between(day, (since, until)));
-    all.extend(relations_between(day, (since, until)));
-    // Newest first, everywhere.
-    all.sort_by_key(|it| (Reverse(it.on.on), it.place));
-    let parts = [
-        (Part::New, "New measures".to_owned()),
-        (Part::Over, "Measures that are over".to_owned()),
-        (Part::RanOut, format!("Terms that ran out, {END_UNSEEN}")),
-        (Part::OffTheList, "Off the list, and no act found that ended them".to_owned()),
-        (Part::OtherStage, "Measures at another stage".to_owned()),
-        (Part::Crossings, "Crossings".to_owned()),
-        (Part::Relations, "Relations".to_owned()),
-        (Part::Back, "Changed and changed back".to_owned()),
-        (Part::FirstRecorded, "Recorded for the first time: it may have been so before".to_owned()),
-        (Part::PerhapsBefore, format!("Perhaps before {since} already: the day is not known")),
-    ];
-    for (part, heading) in parts {
-        let of: Vec<&Change> = all.iter().filter(|it| it.part == part).collect();
+    let all = told(day, marked);
+    for of in all.chunk_by(|a, b| a.heading == b.heading) {
+        let heading = of.first().map(|it| it.heading.as_str()).unwrap_or_default();
         out.part(&format!("{heading} · {}", of.len()), |page| {
-            page.list(LISTED, of, |page, it| write(page, day, (since, until), it));
+            page.list(LISTED, of, |page, it| {
+                let Some(record) = day.state().at(it.place) else { return };
+                page.linked(it.on.short(), format!("{}: {}", it.name, it.text), it.tone, record.id());
+                if let Some(steps) = &it.steps {
+                    page.line("", steps, Tone::Dim);
+                }
+            });
         });
     }
     if out.lines.len() == 1 {
@@ -185,10 +222,11 @@ fn measures(day: &Day, marked: NaiveDate, (since, until): (NaiveDate, NaiveDate)
         let bound = state.effective(it);
         let days = it.history.iter().chain(bound.iter());
         let days = days.flat_map(|step| [Some(step.on), step.until.map(Date::day_after)]).flatten();
-        let standing = |on| state.status(it, on, claims).standing;
+        let status = |on| bound_status(&it.history, &bound, on, claims);
+        let standing = |on| status(on).standing;
         let turns = turns(days, (since, until), standing, |a, b| a == b);
         let (was, is) = (turns.was, turns.last()?.1);
-        let status = state.status(it, until, claims);
+        let status = status(until);
         let stands_in = match (was == Standing::NoRecord, status.start_observed) {
             (true, true) => Part::FirstRecorded,
             (true, false) => Part::New,
@@ -255,10 +293,10 @@ fn relations_between(day: &Day, (since, until): (NaiveDate, NaiveDate)) -> Vec<C
     found
 }
 
-/// One line for what it was and is, and one for the steps between.
-fn write(page: &mut Page, day: &Day, (since, until): (NaiveDate, NaiveDate), change: &Change) {
+/// What it was and is, and the steps between.
+fn write(day: &Day, (since, until): (NaiveDate, NaiveDate), change: &Change) -> Option<Told> {
     let state = day.state();
-    let Some(record) = state.at(change.place) else { return };
+    let record = state.at(change.place)?;
     let whole = match record {
         Record::Crossing(it) if it.mode == Mode::Border => " (said of the whole border)",
         _ => "",
@@ -299,10 +337,8 @@ fn write(page: &mut Page, day: &Day, (since, until): (NaiveDate, NaiveDate), cha
             (text, Tone::Plain, turns.steps((since, until), |_, is| is.clone()))
         }
     };
-    page.linked(change.on.short(), format!("{name}: {text}"), tone, record.id());
-    if let Some(steps) = steps {
-        page.line("", steps, Tone::Dim);
-    }
+    let heading = change.part.heading(since);
+    Some(Told { place: change.place, heading, on: change.on, name, text, steps, tone })
 }
 
 /// What passes, against what did: in one word where that is another one, else by kind of traffic.

@@ -75,6 +75,20 @@ pub fn cited(state: &State, ids: &[Id]) -> String {
     named.map(|id| short(state, id)).collect::<Vec<_>>().join("; ")
 }
 
+/// Who says something, in passing: the best source by its grade, and how many more there are. A source is one voice, however
+/// often it is named. `Alpha Wire 2025-09-11 [B2] and 2 more`; nothing where there is none.
+pub fn best(state: &State, ids: &[Id]) -> String {
+    let mut seen = HashSet::new();
+    let mut sources: Vec<&Id> = ids.iter().filter(|id| seen.insert(*id)).collect();
+    let grade = |id: &&Id| state.source(id.as_str()).and_then(|it| it.grade);
+    sources.sort_by_key(|id| (grade(id).is_none(), grade(id)));
+    let more = match sources.len() {
+        0 | 1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    sources.first().map(|id| format!("{}{more}", short(state, id))).unwrap_or_default()
+}
+
 /// Sources as they are cited, in brackets; nothing where there is none.
 pub fn sources(state: &State, ids: &[Id]) -> String {
     let one = |id: &Id| state.source(id.as_str()).map_or_else(|| id.to_string(), source);

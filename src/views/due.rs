@@ -1,18 +1,17 @@
 //! What there is to watch after a day: what is due, expected or running out, what is in preparation, and what was
 //! announced and is not seen done yet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::model::act::Act;
 use crate::model::crossing::{Crossing, CrossingChange, LaneStatus, Traffic};
 use crate::model::date::Date;
 use crate::model::declare::vocabulary;
 use crate::model::event::{Basis, Event};
 use crate::model::evidence::Shown;
-use crate::model::history::Step;
+use crate::model::history::{Claims, Step};
 use crate::model::id::Id;
 use crate::model::knowledge::step_known_from;
 use crate::model::measure::{Binding, Measure, MeasureChange, MeasureStep, Standing};
@@ -21,7 +20,7 @@ use crate::model::state::State;
 
 use super::analysis::Analysis;
 use super::wording::{self, record_name};
-use super::{crossings, evidence, ledger, relations};
+use super::{acts, crossings, evidence, ledger, relations};
 
 /// What is asked, and of which day.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +52,8 @@ pub struct Item<'a> {
 #[derive(Debug, Clone, Copy)]
 enum What<'a> {
     Event(&'a Event),
-    Measure(&'a ledger::Row),
+    /// A measure, and how often it was renewed by the day where it runs out.
+    Measure(&'a ledger::Row, usize),
     /// A kind of traffic whose status has a last day, and the latest day on which a claim supports that.
     Lane(&'a Crossing, &'a LaneStatus, Option<Shown>),
     /// What a step says of a crossing that comes.
@@ -77,9 +77,6 @@ vocabulary! {
         RunsOut => "runs out",
         /// An act begins to apply, or holds for the last day. What rests on it is listed by itself, so it is not counted.
         Act => "act",
-        /// An act holds for the last day that was prolonged before: by then somebody decides whether it goes on. Not counted,
-        /// as other acts.
-        Review => "review",
         /// A lifting was announced, and the measure is still there.
         Announced => "only announced",
         /// A mission is to reopen, and nothing says that it has.
@@ -95,7 +92,7 @@ impl Kind {
     /// Whether its date is one that comes, or that has passed unnoticed: not the day of an announcement, nor what only
     /// hindsight knows.
     pub fn has_day(self) -> bool {
-        matches!(self, Self::Overdue | Self::Due | Self::RunsOut | Self::Act | Self::Review)
+        matches!(self, Self::Overdue | Self::Due | Self::RunsOut | Self::Act)
     }
 
     /// Whether it is one of those that are counted as due.
@@ -138,11 +135,15 @@ fn of_measure<'a>(facts: Facts<'a>, row: &'a ledger::Row) -> impl Iterator<Item 
         matches!(row.standing, Standing::InPreparation | Standing::Threatened | Standing::Announced);
     let listed = is_announced || is_prepared || row.until.is_some();
     let it = listed.then(|| facts.state.records().sanctions.get(row.at())).flatten();
-    let item = |kind, on| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row) });
-    let until = row.until.and_then(|until| item(Kind::RunsOut, Some(until)));
+    let item =
+        |kind, on, renewed| it.map(|it| Item { on, id: &it.id, kind, what: What::Measure(row, renewed) });
+    let until = row.until.and_then(|until| {
+        let renewed = it.map_or(0, |it| renewals(it, facts.analysis.claims(row.place()), facts.day));
+        item(Kind::RunsOut, Some(until), renewed)
+    });
     let status = is_announced.then(|| row.status(facts.state, facts.analysis, facts.day)).flatten();
-    let announced = status.and_then(|status| item(Kind::Announced, status.lifting_announced));
-    let prepared = is_prepared.then(|| item(Kind::Prepared, row.since)).flatten();
+    let announced = status.and_then(|status| item(Kind::Announced, status.lifting_announced, 0));
+    let prepared = is_prepared.then(|| item(Kind::Prepared, row.since, 0)).flatten();
     until.into_iter().chain(announced).chain(prepared)
 }
 
@@ -192,6 +193,13 @@ fn reopenings(facts: Facts<'_>) -> impl Iterator<Item = Item<'_>> {
 pub fn acts(state: &State, day: NaiveDate) -> impl Iterator<Item = Item<'_>> {
     let acts = &state.records().acts;
     let there = acts.iter().filter(move |it| it.shows().any(|on| on.certainly_by(day)));
+    let mut prolonged: HashMap<&Id, usize> = HashMap::new();
+    for by in there.clone().filter(|by| by.expires.is_some()) {
+        let amended: BTreeSet<&Id> = by.amends.iter().collect();
+        for id in amended {
+            *prolonged.entry(id).or_default() += 1;
+        }
+    }
     there.flat_map(move |it| {
         let applies = it.applies.filter(|on| on.first() > day);
         let applies =
@@ -199,14 +207,8 @@ pub fn acts(state: &State, day: NaiveDate) -> impl Iterator<Item = Item<'_>> {
         // What changes another act says how long that one holds, and is told there.
         let ends = state.binding(&it.id).filter(|_| it.amends.is_empty()).and_then(Binding::last_day);
         let ends = ends.filter(|on| !on.is_over_before(day)).map(|on| {
-            let prolongs = |by: &&Act| {
-                by.expires.is_some()
-                    && by.amends.contains(&it.id)
-                    && by.shows().any(|on| on.certainly_by(day))
-            };
-            let before = acts.iter().filter(prolongs).count();
-            let kind = if before > 0 { Kind::Review } else { Kind::Act };
-            Item { on: Some(on), id: &it.id, kind, what: What::Ends(before) }
+            let before = prolonged.get(&it.id).copied().unwrap_or_default();
+            Item { on: Some(on), id: &it.id, kind: Kind::Act, what: What::Ends(before) }
         });
         applies.into_iter().chain(ends)
     })
@@ -226,13 +228,13 @@ impl Item<'_> {
             What::Mission(way, _) => format!("-{}-{}", way.from, way.at),
             What::Begins => "-start".to_owned(),
             What::Ends(..) => "-end".to_owned(),
-            What::Event(_) | What::Measure(_) => String::new(),
+            What::Event(_) | What::Measure(..) => String::new(),
         };
         // What is due today is overdue tomorrow, and the same thing; an act is the same however often it was prolonged.
         let kind = match self.kind {
             Kind::Overdue | Kind::Due | Kind::Later => "event",
             Kind::RunsOut => "term",
-            Kind::Act | Kind::Review => "act",
+            Kind::Act => "act",
             Kind::Announced => "announced",
             Kind::Reopening => "reopening",
             Kind::Prepared => "prepared",
@@ -256,7 +258,7 @@ impl Item<'_> {
     /// Since when what is still so binds.
     pub(super) fn in_force(&self) -> Option<evidence::Since> {
         match self.what {
-            What::Measure(row) => row.dates().in_force,
+            What::Measure(row, _) => row.dates().in_force,
             _ => None,
         }
     }
@@ -264,7 +266,7 @@ impl Item<'_> {
     /// The latest day on which a claim supports what is still so; nothing of an event.
     pub fn shown(&self) -> Option<Shown> {
         match self.what {
-            What::Measure(row) => row.dates().shown,
+            What::Measure(row, _) => row.dates().shown,
             What::Lane(.., shown) => shown,
             What::Mission(_, held) => Some(held.shown),
             What::Event(_) | What::Ahead(..) | What::Begins | What::Ends(..) => None,
@@ -289,17 +291,18 @@ impl Item<'_> {
             What::Begins => format!("{}: applies from {on}", name()),
             What::Ends(0) => format!("{}: holds until {on}", name()),
             What::Ends(before) => {
-                format!("{}: holds until {on}; prolonged {}, to be reviewed by then", name(), often(before))
+                format!("{}: holds until {on}; prolonged {}", name(), often(before))
             }
-            What::Measure(_) if self.kind == Kind::Announced => {
+            What::Measure(..) if self.kind == Kind::Announced => {
                 format!("{}: lifting announced{age}, no delisting recorded", name())
             }
-            What::Measure(row) if self.kind == Kind::Prepared => format!("{}: {}{age}", name(), row.standing),
-            What::Measure(row) => {
-                let it = state.records().sanctions.get(row.at());
-                let again = match it.map_or(0, |it| renewals(it, day)) {
+            What::Measure(row, _) if self.kind == Kind::Prepared => {
+                format!("{}: {}{age}", name(), row.standing)
+            }
+            What::Measure(row, renewed) => {
+                let again = match renewed {
                     0 => String::new(),
-                    count => format!("; renewed {}, to be reviewed by then", often(count)),
+                    count => format!("; renewed {}", often(count)),
                 };
                 format!("{}: {}{until}{again}", name(), row.standing)
             }
@@ -327,13 +330,17 @@ fn often(count: usize) -> String {
     if count == 1 { "once before".to_owned() } else { format!("{count} times before") }
 }
 
-/// How often a measure was renewed by a day.
-fn renewals(it: &Measure, day: NaiveDate) -> usize {
-    let is_renewal = |step: &&Step<MeasureChange>| {
-        step.change.what == MeasureStep::Renewed && step.on.certainly_by(day) && !step.is_withdrawn()
+/// How often a measure was renewed by a day, by the claims that count.
+fn renewals(it: &Measure, claims: &Claims, day: NaiveDate) -> usize {
+    let is_renewal = |(at, step): &(usize, &Step<MeasureChange>)| {
+        step.change.what == MeasureStep::Renewed && step.on.certainly_by(day) && !claims.is_set_aside(*at)
     };
-    // Several who tell of one day tell of one renewal.
-    it.history.iter().filter(is_renewal).map(|step| step.on).collect::<BTreeSet<Date>>().len()
+    // Several who tell of one act, or of one day, tell of one renewal.
+    let mut days: HashMap<acts::Act<'_>, Date> = HashMap::new();
+    for (_, step) in it.history.iter().enumerate().filter(is_renewal) {
+        days.entry(acts::act(it, step)).or_insert(step.on);
+    }
+    days.into_values().collect::<BTreeSet<Date>>().len()
 }
 
 /// How many things but measures are due or run out within the next thirty days, for the header.

@@ -10,6 +10,7 @@ use crate::model::id::Id;
 use crate::model::measure::{Measure, Standing};
 use crate::model::state::{RecordKind, State};
 
+use super::citation::best;
 use super::day::Day;
 use super::log::Entry;
 use super::page::{Cell, Page, Sign, Tone};
@@ -115,16 +116,10 @@ fn rows<'a>(from: &'a Day, own: &Id, at: usize, it: &'a Event) -> Vec<(Vec<Cell>
 fn gave(state: &State, event: &Event, side: &Exchange) -> String {
     let to = side.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default();
     let all = if side.sources.is_empty() { &event.sources } else { &side.sources };
-    // A source is one voice, however often it is named; the best one is named first.
-    let mut seen = BTreeSet::new();
-    let mut sources: Vec<&Id> = all.iter().filter(|id| seen.insert(*id)).collect();
-    let grade = |id: &&Id| state.source(id.as_str()).and_then(|it| it.grade);
-    sources.sort_by_key(|id| (grade(id).is_none(), grade(id)));
-    let more = match sources.len() {
-        0 | 1 => String::new(),
-        count => format!(" and {} more", count - 1),
+    let by = match best(state, all) {
+        by if by.is_empty() => by,
+        by => format!(" — {by}"),
     };
-    let by = sources.first().map(|id| format!(" — {}{more}", wording::short(state, id))).unwrap_or_default();
     format!("{}{to}: {}{by}", side.from, side.gave)
 }
 

@@ -19,6 +19,8 @@ vocabulary! {
         Sources => "sources",
         /// What is to be watched.
         Agenda => "agenda",
+        /// What was announced, what came of it, and in how many days.
+        Gaps => "gaps",
         /// Who is owned or controlled by listed subjects.
         Reach => "reach",
     }

@@ -2,9 +2,12 @@
 
 use crate::model::act::Act;
 use crate::model::date::Date;
+use crate::model::event::Basis;
+use crate::model::measure::{Binding, Standing};
 use crate::model::record::Record;
 use crate::model::state::Place;
 
+use super::cells;
 use super::day::Day;
 use super::fold::normal;
 use super::query::Query;
@@ -39,11 +42,11 @@ pub fn hit(day: &Day, query: &Query, text: &str, place: Place) -> Option<Hit> {
         Record::Subject(it) => (it.kind.word(), in_force(day, place), String::new()),
         Record::Measure(_) => {
             let row = day.ledger.get(place.at)?;
-            (place.list.word(), row.standing.word().to_owned(), short(row.since))
+            (place.list.word(), cells::status(row), short(row.since))
         }
         Record::Crossing(_) => {
             let row = day.crossings.get(place.at)?;
-            (place.list.word(), wording::access(&row.status).to_owned(), short(row.since))
+            (place.list.word(), wording::access_now(&row.status), short(row.since))
         }
         Record::Relation(_) => {
             let row = day.relations.get(place.at)?;
@@ -51,8 +54,12 @@ pub fn hit(day: &Day, query: &Query, text: &str, place: Place) -> Option<Hit> {
             (place.list.word(), stance, short(row.status.stance.as_ref().map(|held| held.since)))
         }
         Record::Event(it) => {
-            let is_past = it.on.is_some_and(|on| on.possibly_by(day.as_of()));
-            let status = if is_past { it.basis.word() } else { "to come" };
+            let is_to_come = it.on.is_some_and(|on| !on.possibly_by(day.as_of()));
+            let status = match it.basis {
+                _ if it.is_withdrawn() => "withdrawn",
+                Basis::Scheduled | Basis::Reported if is_to_come => "to come",
+                basis => basis.word(),
+            };
             let on = it.on.map_or_else(|| "date open".to_owned(), Date::short);
             (it.kind.word(), status.to_owned(), on)
         }
@@ -79,22 +86,23 @@ pub fn hit(day: &Day, query: &Query, text: &str, place: Place) -> Option<Hit> {
     Some(Hit { kind: kind.to_owned(), name, status, date, why, is_weak: weak.is_some() })
 }
 
-/// How many of the measures against a subject bind: `2 of 3 in force`.
+/// How many of the measures against a subject that are recorded by the day bind: `2 of 3 in force`.
 fn in_force(day: &Day, place: Place) -> String {
-    let measures = day.measures_of(place);
-    if measures.is_empty() {
-        return String::new();
+    let rows = day.measures_of(place).iter().filter_map(|at| day.ledger.get(*at as usize));
+    let standings: Vec<Standing> =
+        rows.map(|row| row.standing).filter(|it| *it != Standing::NoRecord).collect();
+    match standings.len() {
+        0 => String::new(),
+        all => format!("{} of {all} in force", standings.iter().filter(|it| it.is_in_force()).count()),
     }
-    let binds = |at: &&u32| day.ledger.get(**at as usize).is_some_and(|row| row.standing.is_in_force());
-    format!("{} of {} in force", measures.iter().filter(binds).count(), measures.len())
 }
 
-/// Whether an act holds, as far as it says itself.
+/// Whether an act holds: to the last day that it, or what prolongs or replaces it, says.
 fn act_status(it: &Act, day: &Day) -> String {
-    match (it.applies.or(it.adopted), it.expires) {
+    match (it.applies.or(it.adopted), day.state().binding(&it.id).and_then(Binding::last_day)) {
         (_, Some(until)) if until.is_over_before(day.as_of()) => "expired".to_owned(),
+        (Some(from), _) if !from.possibly_by(day.as_of()) => "to come".to_owned(),
         (_, Some(until)) => format!("until {}", until.short()),
-        (Some(from), None) if !from.possibly_by(day.as_of()) => "to come".to_owned(),
         _ => String::new(),
     }
 }

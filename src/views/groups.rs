@@ -185,7 +185,7 @@ pub fn name(day: &Day, row: &Row, by: &By, of_subjects: bool) -> String {
             wording::count(count, "measure", "measures")
         }
         Column::Differ => {
-            let differ = against(day, row).is_some_and(Against::differ);
+            let differ = against(day, row).is_some_and(|it| it.differ);
             if differ { "issuers differ" } else { "issuers do not differ" }.to_owned()
         }
     }

@@ -37,8 +37,8 @@ pub enum Tone {
 pub enum Link {
     /// A record.
     Record(Id),
-    /// The steps that an issuer took in a month, or all issuers; its first day.
-    Steps(Option<Id>, NaiveDate),
+    /// The steps that issuers took in a month, all of them where none is named; its first day.
+    Steps(Vec<Id>, NaiveDate),
     /// What an issuer had in force, year by year.
     InForce(Id),
     /// A saved filter, by its name.

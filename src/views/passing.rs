@@ -1,6 +1,6 @@
 //! A state without the records that a filter does not let pass: what a brief on some of it is written from.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::id::Id;
 use crate::model::record::Record;
@@ -9,14 +9,15 @@ use crate::model::state::{RecordKind, State};
 
 use super::crossings;
 use super::day::Day;
-use super::filter::{Listing, rows, unknown_values};
+use super::filter::{AllValues, Listing, rows, unknown_values};
 use super::narrowing::Narrowing;
 use super::query::Query;
 use super::totals::{InForceCounts, Totals, totals};
 
 /// The measures, crossings, relations and events that pass a filter on the day and belong to what is narrowed to, with all
 /// subjects, sources and decisions: a record passes where the pane that lists it would show it. Where a filter asks for what
-/// a list does not have, none of its records pass. An act passes where a record that passes rests on it.
+/// a list does not have, none of its records pass. An act passes where a record that passes rests on it, or where it amends
+/// or replaces one that passes: these say how long that one holds.
 ///
 /// # Errors
 /// Where a part of the filter is not understood, or asks for what nothing has: what is wrong with each.
@@ -33,7 +34,7 @@ pub fn passing(day: &Day, filter: &str, narrowing: Option<&Narrowing>) -> Result
         }
         let rows = rows(day, listing, &query, narrowing);
         if rows.is_empty() || query.excludes() {
-            unknown.extend(unknown_values(day, listing, &query));
+            unknown.extend(unknown_values(day, listing, &query, &mut AllValues::default()));
         }
         rows
     };
@@ -69,6 +70,7 @@ pub fn passing(day: &Day, filter: &str, narrowing: Option<&Narrowing>) -> Result
         }
     }
     passed.extend(rested);
+    passed.extend(changing(whole, &passed));
     let mut chosen = Gathering::default();
     for place in whole.places(RecordKind::ALL) {
         let is_whole = !matches!(
@@ -84,6 +86,23 @@ pub fn passing(day: &Day, filter: &str, narrowing: Option<&Narrowing>) -> Result
         }
     }
     Ok(State::new(whole.head().clone(), chosen.done()))
+}
+
+/// The acts that amend or replace one of some records, those that do so to these, and so on.
+fn changing<'a>(state: &'a State, of: &HashSet<&'a Id>) -> HashSet<&'a Id> {
+    let mut changes: HashMap<&Id, Vec<&Id>> = HashMap::new();
+    for it in &state.records().acts {
+        for changed in it.amends.iter().chain(&it.supersedes) {
+            changes.entry(changed).or_default().push(&it.id);
+        }
+    }
+    let mut found: HashSet<&Id> = HashSet::new();
+    let mut next: Vec<&Id> = of.iter().copied().filter(|id| changes.contains_key(id)).collect();
+    while let Some(id) = next.pop() {
+        let by = changes.get(id).into_iter().flatten();
+        next.extend(by.copied().filter(|by| found.insert(by)));
+    }
+    found
 }
 
 /// What the header counts of what passes a filter: measures and crossings. What a list cannot be asked for is counted as

@@ -48,9 +48,10 @@ pub fn relations(day: &Day, order: RelationOrder, reversed: bool, ties: bool) ->
     let said = |place: usize| {
         let row = day.relations.get(place)?;
         Some(match order {
-            RelationOrder::Stance => row.stance().map(|stance| stance as usize),
-            RelationOrder::Measures => Some(row.own + row.via_bloc),
-            RelationOrder::Name => Some(place),
+            RelationOrder::Stance => (row.stance().map(|stance| stance as usize), 0),
+            // As the pane counts: own ones come before those of a bloc.
+            RelationOrder::Measures => (Some(row.own), row.via_bloc),
+            RelationOrder::Name => (Some(place), 0),
         })
     };
     with_ties(day.relations.len(), places, ties, said)

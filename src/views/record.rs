@@ -26,6 +26,7 @@ use super::citation::cited;
 use super::conflicts::{self, figure_text};
 use super::day::Day;
 use super::evidence::{self, END_UNSEEN, MeasureDates};
+use super::gap;
 use super::hindsight::{self, Hindsight};
 use super::page::{Page, Tone};
 use super::relation_status;
@@ -219,6 +220,11 @@ impl<'a> Write<'a> {
                 if step.on.is_exact() { "which came first is not known" } else { "the day is not known" };
             let text = format!("{} ({}): {why}", wording::sanction_change(self.state, step), step.on);
             self.page.line("possibly", text, Tone::Caution);
+        }
+        for gap in gap::of_measure(self.day, self.place.at) {
+            let tone = if gap.end.is_none() { Tone::Caution } else { Tone::Plain };
+            self.page.line("gap clock", gap.line(self.day), tone);
+            self.page.about_step(gap.announced.at);
         }
         self.last_checked(it);
         self.page.field("programme", it.programme.as_deref().unwrap_or_default());

@@ -8,7 +8,7 @@ use crate::model::id::Id;
 use crate::model::measure::{MeasureType, StandardMeasure, Standing};
 use crate::model::state::{Place, RecordKind};
 
-use super::against::{is_over, weight};
+use super::against::{differ, weight};
 use super::analysis::{NOBODY, Named};
 use super::day::Day;
 use super::evidence::{self, Since};
@@ -142,8 +142,7 @@ impl Line {
 
     /// Whether some issuers have it in force and others have ended it or have it off their list.
     pub fn differ(&self) -> bool {
-        let any = |holds: fn(Standing) -> bool| self.cells.iter().any(|cell| holds(cell.standing));
-        any(Standing::is_in_force) && any(is_over)
+        differ(self.cells.iter().map(|cell| cell.standing))
     }
 }
 

@@ -21,6 +21,8 @@ pub struct InForceCounts {
     by_issuer: HashMap<u32, usize>,
     /// Of those: eased, licensed or with their lifting announced.
     easing: usize,
+    /// The same by country.
+    easing_against: HashMap<u32, usize>,
 }
 
 impl InForceCounts {
@@ -37,11 +39,13 @@ impl InForceCounts {
     pub fn put(&mut self, analysis: &Analysis, row: &ledger::Row) {
         if row.standing.is_in_force() {
             let named = analysis.named(row.at());
+            let eases = usize::from(row.standing.is_easing());
             for country in named.countries() {
                 *self.in_force.entry((named.issuer, country)).or_default() += 1;
+                *self.easing_against.entry(country).or_default() += eases;
             }
             *self.by_issuer.entry(named.issuer).or_default() += 1;
-            self.easing += usize::from(row.standing.is_easing());
+            self.easing += eases;
         }
     }
 
@@ -49,15 +53,19 @@ impl InForceCounts {
     pub fn take(&mut self, analysis: &Analysis, row: &ledger::Row) {
         if row.standing.is_in_force() {
             let named = analysis.named(row.at());
+            let eases = usize::from(row.standing.is_easing());
             for country in named.countries() {
                 if let Some(count) = self.in_force.get_mut(&(named.issuer, country)) {
                     *count = count.saturating_sub(1);
+                }
+                if let Some(count) = self.easing_against.get_mut(&country) {
+                    *count = count.saturating_sub(eases);
                 }
             }
             if let Some(count) = self.by_issuer.get_mut(&named.issuer) {
                 *count = count.saturating_sub(1);
             }
-            self.easing = self.easing.saturating_sub(usize::from(row.standing.is_easing()));
+            self.easing = self.easing.saturating_sub(eases);
         }
     }
 
@@ -75,7 +83,8 @@ pub struct Totals {
     pub in_force: Vec<(Id, usize)>,
     /// Measures in force against others.
     pub against_others: usize,
-    /// Of all in force: eased, licensed or with their lifting announced.
+    /// Of those in force against the focus, or against anybody where there is none: eased, licensed or with their lifting
+    /// announced.
     pub easing: usize,
     /// Acts of this calendar quarter that tighten, up to the day.
     pub tightening: usize,
@@ -112,7 +121,7 @@ pub fn totals(
     Totals {
         in_force,
         against_others,
-        easing: bound.easing,
+        easing: focus.map_or(bound.easing, |it| bound.easing_against.get(&it).copied().unwrap_or_default()),
         tightening: calendar.tightening(quarter, day),
         crossings: crossings::tally(state, crossings, |_| true),
         is_recorded: ledger.iter().any(|row| row.standing != Standing::NoRecord),

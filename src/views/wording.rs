@@ -124,18 +124,29 @@ pub fn access(status: &CrossingStatus) -> &'static str {
     }
 }
 
+/// The same with a question mark where a further step may hold already.
+pub fn access_now(status: &CrossingStatus) -> String {
+    format!("{}{}", access(status), unsure(status))
+}
+
+/// A question mark where a further step may hold already of some traffic, else nothing.
+pub fn unsure(status: &CrossingStatus) -> &'static str {
+    if status.lanes.iter().any(|lane| lane.possibly.is_some()) { "?" } else { "" }
+}
+
 /// What holds for one kind of traffic, in a word.
 pub fn lane_access(access: Option<Access>) -> &'static str {
     access.map_or("no record", Access::word)
 }
 
-/// Where one kind of traffic passes and the other is shut, in words that fit a narrow column: `freight only`.
+/// Where one kind of traffic is open and the other is shut, in words that fit a narrow column: `freight only`. What is only
+/// limited is not said to pass.
 pub fn only(status: &CrossingStatus) -> Option<&'static str> {
-    let shut = |lane: &LaneStatus| lane.access.map(Access::is_shut);
     let [a, b] = status.lanes.as_slice() else { return None };
-    let stopped = match (shut(a)?, shut(b)?) {
-        (false, true) => b,
-        (true, false) => a,
+    let (one, other) = (a.access?, b.access?);
+    let stopped = match (one.is_open(), one.is_shut(), other.is_open(), other.is_shut()) {
+        (true, _, _, true) => b,
+        (_, true, true, _) => a,
         _ => return None,
     };
     Some(if stopped.traffic == Traffic::Freight { "no freight" } else { "freight only" })
@@ -233,5 +244,42 @@ pub fn access_tone(access: Option<Access>) -> Tone {
         Some(Access::Restricted) => Tone::Caution,
         Some(Access::Suspended | Access::Closed) => Tone::Bad,
         None => Tone::Dim,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_open_is_said_to_pass_where_the_rest_is_shut() {
+        let of = |passenger: Option<Access>, freight: Option<Access>| {
+            let lane = |traffic, access| LaneStatus {
+                traffic,
+                access,
+                step: None,
+                since: None,
+                scope_since: None,
+                until: None,
+                lapsed: None,
+                possibly: None,
+            };
+            let lanes = vec![lane(Traffic::Passenger, passenger), lane(Traffic::Freight, freight)];
+            only(&CrossingStatus { lanes, throughput: None })
+        };
+        let (open, limited, shut) = (Some(Access::Open), Some(Access::Restricted), Some(Access::Closed));
+        for (passenger, freight, wanted) in [
+            (open, shut, Some("no freight")),
+            (shut, open, Some("freight only")),
+            (Some(Access::Suspended), open, Some("freight only")),
+            (limited, shut, None),
+            (shut, limited, None),
+            (open, limited, None),
+            (open, None, None),
+            (None, shut, None),
+            (shut, shut, None),
+        ] {
+            assert_eq!(of(passenger, freight), wanted, "{passenger:?} {freight:?}");
+        }
     }
 }

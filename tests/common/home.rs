@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use beltui::store::places::SHIPPED;
 
 /// What of the environment changes what the program does, and is whoever's runs the tests.
-pub const NOT_OURS: &[&str] = &["BELTUI_STATE", "NO_COLOR", "COLORFGBG", "RUST_BACKTRACE"];
+pub const NOT_OURS: &[&str] = &["BELTUI_STATE", "BELTUI_ARCHIVE", "NO_COLOR", "COLORFGBG", "RUST_BACKTRACE"];
 
 /// A home of its own for one test.
 pub struct Home(tempfile::TempDir);

@@ -272,6 +272,7 @@ impl Form {
             };
             if new != old {
                 changes.push(Proposal {
+                    other: None,
                     what: record_name(state, old.id()),
                     why: told(old.borrowed(), new.borrowed()),
                     op: Some(Op::replace(old, new)),

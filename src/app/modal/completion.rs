@@ -7,7 +7,7 @@ use tui_input::Input;
 
 use crate::views::day::Day;
 use crate::views::fields::{Bare, FilterField, Listing, Sort};
-use crate::views::filter::{Facets, Offer};
+use crate::views::filter::{AllValues, Facets, Offer};
 use crate::views::query::Query;
 
 /// So many are offered at the most.
@@ -26,6 +26,8 @@ pub struct Completion {
     replaced: Range<usize>,
     /// The values of the last field, of the rows that the rest of the filter keeps.
     known: Option<Known>,
+    /// Those of all rows, by which it is told that there is no such value.
+    pub(in crate::app) all: AllValues,
 }
 
 /// Values, and of which rows they are.

@@ -67,6 +67,7 @@ impl Layer for ListsField {
         match self.task {
             ListTask::Import => "Import an official list",
             ListTask::Reconcile => "Hold the file against official lists",
+            ListTask::Screen => "Screen names against official lists",
         }
         .into()
     }

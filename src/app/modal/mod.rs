@@ -15,6 +15,7 @@ mod page;
 mod palette;
 mod path;
 mod question;
+mod reason;
 mod review;
 mod search;
 mod stack;
@@ -37,6 +38,7 @@ pub use page::{PageView, Topic};
 pub use palette::{Entry, Palette};
 pub use path::named_before;
 pub use question::Question;
+pub use reason::ReasonField;
 pub use review::Review;
 pub use search::SearchField;
 pub use stack::Modals;
@@ -89,6 +91,8 @@ modals! {
     AskFile(FileField),
     /// Changes are proposed.
     Review(Box<Review>),
+    /// Why it is decided so is being typed.
+    AskWhy(ReasonField),
     /// What works with what is under the pointer.
     Menu(Menu),
     /// Both sides changed the same things.
@@ -131,6 +135,7 @@ mod tests {
                 title: "Alpha list".to_owned(),
                 ..Proposals::default()
             }))),
+            Modal::AskWhy(ReasonField::new(2)),
             Modal::Menu(Menu {
                 at: (3, 3),
                 offers: Vec::new(),

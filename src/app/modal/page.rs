@@ -32,10 +32,12 @@ pub enum Topic {
     Agenda,
     /// Who gave what for what.
     Exchanges,
+    /// What was announced, what came of it, and in how many days.
+    Gaps,
     /// Who tightens while who eases.
     Trend,
-    /// The steps of an issuer in a month, or of all issuers; its first day.
-    Steps(Option<Id>, NaiveDate),
+    /// The steps of issuers in a month, of all where none is named; its first day.
+    Steps(Vec<Id>, NaiveDate),
     /// What an issuer had in force, year by year.
     InForce(Id),
     /// What changed since the marked day.
@@ -62,6 +64,7 @@ impl Topic {
             Self::Findings => "Findings",
             Self::Agenda => "Agenda",
             Self::Exchanges => "Exchanges",
+            Self::Gaps => "Gap clock",
             Self::Trend => "Charts",
             Self::Steps(..) => "Steps",
             Self::InForce(_) => "In force",
@@ -81,6 +84,7 @@ impl Topic {
             Self::Disagreements
                 | Self::Agenda
                 | Self::Exchanges
+                | Self::Gaps
                 | Self::Trend
                 | Self::Steps(..)
                 | Self::InForce(_)
@@ -92,6 +96,7 @@ impl Topic {
     pub(in crate::app) const NAMED: &'static [(&'static str, Self)] = &[
         ("agenda", Self::Agenda),
         ("exchanges", Self::Exchanges),
+        ("gaps", Self::Gaps),
         ("charts", Self::Trend),
         ("disagreements", Self::Disagreements),
         ("findings", Self::Findings),
@@ -105,13 +110,14 @@ impl Topic {
 
     /// Follows a record to its new id.
     pub(in crate::app) fn rename(&mut self, old: &Id, new: &Id) {
-        if let Self::Record(id)
-        | Self::Dossier(id)
-        | Self::Steps(Some(id), _)
-        | Self::InForce(id)
-        | Self::Addresses(id, _) = self
-            && id == old
-        {
+        let ids = match self {
+            Self::Record(id) | Self::Dossier(id) | Self::InForce(id) | Self::Addresses(id, _) => {
+                std::slice::from_mut(id)
+            }
+            Self::Steps(ids, _) => ids.as_mut_slice(),
+            _ => return,
+        };
+        for id in ids.iter_mut().filter(|id| *id == old) {
             *id = new.clone();
         }
     }

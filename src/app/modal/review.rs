@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::keymap::Context;
-use crate::app::layer::{Around, Layer, Moves, Offers};
+use crate::app::layer::{Around, Layer, Moves, Offers, Works};
 use crate::app::layout::Layout;
 use crate::app::request::Request;
 use crate::edit::proposal::Proposals;
@@ -15,8 +15,10 @@ use crate::edit::proposal::Proposals;
 pub struct Review {
     /// The changes.
     pub proposals: Proposals,
-    /// Which are taken, by their places.
+    /// Which are taken, by their places; of questions which are marked.
     pub taken: Vec<bool>,
+    /// What is answered, where they are questions: whether it is the same.
+    pub answers: Vec<Option<bool>>,
     /// The cursor among them.
     pub cursor: Cursor,
 }
@@ -25,13 +27,45 @@ impl Review {
     /// None of the changes is taken yet.
     pub(in crate::app) fn new(proposals: Proposals) -> Self {
         let taken = vec![false; proposals.changes.len()];
-        Self { proposals, taken, cursor: Cursor::default() }
+        let answers = vec![None; taken.len()];
+        // What is told of the lists stands before the questions.
+        let first = proposals.changes.iter().position(|change| change.other.is_some()).unwrap_or_default();
+        let cursor = Cursor { at: first, ..Cursor::default() };
+        Self { proposals, taken, answers, cursor }
     }
 
     /// All of them are taken: the person has asked for them, and looks once more.
     pub(in crate::app) fn of_own(proposals: Proposals) -> Self {
         let taken = proposals.changes.iter().map(|change| change.op.is_some()).collect();
-        Self { proposals, taken, cursor: Cursor::default() }
+        let answers = vec![None; proposals.changes.len()];
+        Self { proposals, taken, answers, cursor: Cursor::default() }
+    }
+
+    /// How many questions are answered, of how many.
+    pub fn answered(&self) -> (usize, usize) {
+        let answered = self.answers.iter().filter(|answer| answer.is_some()).count();
+        (answered, self.proposals.changes.iter().filter(|change| change.other.is_some()).count())
+    }
+
+    /// Answers all questions that are marked, else the one under the cursor; the same answer once more takes it back.
+    fn answer(&mut self, is_same: bool) {
+        let marked: Vec<usize> =
+            self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(at, _)| at).collect();
+        let at = if marked.is_empty() { vec![self.cursor.at] } else { marked.clone() };
+        let is_question =
+            |at: &usize| self.proposals.changes.get(*at).is_some_and(|change| change.other.is_some());
+        let at: Vec<usize> = at.into_iter().filter(is_question).collect();
+        let answer = Some(is_same);
+        let is_answered = at.iter().all(|at| self.answers.get(*at) == Some(&answer));
+        for at in &at {
+            if let Some(slot) = self.answers.get_mut(*at) {
+                *slot = if is_answered { None } else { answer };
+            }
+        }
+        self.taken.fill(false);
+        if marked.is_empty() {
+            self.cursor.by(1, self.taken.len());
+        }
     }
 
     /// How many are taken, of how many that can be.
@@ -69,6 +103,17 @@ impl Layer for Review {
     }
 
     fn offers(&self) -> Offers {
+        if self.proposals.are_questions() {
+            return &[
+                (Action::MoveDown, ""),
+                (Action::NotTheSame, ""),
+                (Action::TheSame, ""),
+                (Action::Turn, "mark"),
+                (Action::TakeAll, "mark all"),
+                (Action::Accept, "decide"),
+                (Action::Back, ""),
+            ];
+        }
         &[
             (Action::MoveDown, ""),
             (Action::Turn, ""),
@@ -78,10 +123,21 @@ impl Layer for Review {
         ]
     }
 
+    fn works(&self, action: Action) -> Works {
+        let is_answer = matches!(action, Action::NotTheSame | Action::TheSame);
+        if is_answer && !self.proposals.are_questions() {
+            return Works::No("these are changes and no questions: Space takes one");
+        }
+        Works::Unsaid
+    }
+
     fn act(&mut self, action: Action, around: &Around<'_>) -> Option<Request> {
         match action {
             Action::Turn => self.turn(),
             Action::TakeAll => self.turn_all(),
+            Action::NotTheSame if self.proposals.are_questions() => self.answer(false),
+            Action::TheSame if self.proposals.are_questions() => self.answer(true),
+            Action::Accept | Action::Open if self.proposals.are_questions() => return Some(Request::AskWhy),
             Action::Accept | Action::Open => {
                 let taken = |at: usize| self.taken.get(at) == Some(&true);
                 return Some(Request::MakeChanges(self.proposals.accepted(around.state(), taken)));

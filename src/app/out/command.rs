@@ -119,8 +119,9 @@ impl App {
             Ok(line)
         };
         match &view.topic {
-            Topic::Agenda => {
-                let mut line = CommandLine::of(&["beltui", "export", "agenda", &file]);
+            topic @ (Topic::Agenda | Topic::Gaps) => {
+                let what = if *topic == Topic::Gaps { "gaps" } else { "agenda" };
+                let mut line = CommandLine::of(&["beltui", "export", what, &file]);
                 self.clocks(&mut line);
                 line.flag("--format", &"md");
                 Ok(line)

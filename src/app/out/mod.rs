@@ -156,6 +156,7 @@ impl App {
             Topic::Agenda if self.narrows_pages().is_empty() => {
                 Content::Table(Extract::all(What::Agenda), TableForm::Csv)
             }
+            Topic::Gaps => Content::Table(Extract::all(What::Gaps), TableForm::Csv),
             _ => Content::Page(Box::new(view.page.clone())),
         })
     }
@@ -368,6 +369,9 @@ fn main_columns(what: What) -> Vec<&'static str> {
         What::Crossings => &["name", "between", "status", "traffic", "since", "until", "shown"],
         What::Sources => &["publisher", "title", "published", "grade", "url"],
         What::Agenda => &["on", "kind", "text", "shown"],
+        What::Gaps => {
+            &["measure", "way", "announced", "licensed", "outcome", "ended", "days_least", "days_most"]
+        }
         What::Reach => &["name", "issuer", "derived", "share_least", "share_most", "arithmetic"],
         // The person chooses them.
         What::Ledger => &[],

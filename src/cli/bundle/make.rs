@@ -21,7 +21,7 @@ use crate::store::write::{WriteError, replace};
 use crate::views::day::{Clock, Day};
 
 use super::super::input::tell_old;
-use super::super::out::{out, tell};
+use super::super::out::out;
 use super::super::state_file;
 use super::super::wrong::WrongWord;
 use super::lists::quoted;
@@ -81,13 +81,13 @@ pub(super) fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
     let pieces = sealed(pieces, &manifest);
     let to = to.unwrap_or_else(|| PathBuf::from(format!("{}-{}.zip", name_of(&id), clock.as_of)));
     write(&to, &packed(&pieces)?)?;
-    for missing in &manifest.missing {
-        tell(format_args!("not in it: {missing}"));
-    }
     let digest = pieces.iter().find(|piece| piece.name == SUMS).map(|sums| sha256(&sums.bytes));
     let records: usize = RecordKind::ALL.iter().map(|kind| part.state.len(*kind)).sum();
     let mut out = out();
     out.line(format_args!("wrote {}: {id} as of {}, with {records} records", to.display(), clock.as_of))?;
+    for missing in &manifest.missing {
+        out.line(format_args!("not in it: {missing}"))?;
+    }
     out.line(format_args!("digest {}", digest.unwrap_or_default()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, Mode, OFlags, openat};
+use rustix::fs::{CWD, Mode, OFlags, RenameFlags, openat, renameat_with};
 
 use super::error::ArchiveError;
 
@@ -59,7 +59,7 @@ impl Drop for Locked {
 }
 
 /// A folder in which a copy comes together. It goes with this, unless it was put in its place.
-pub(super) struct Coming {
+pub struct Coming {
     path: PathBuf,
     /// Locked as long as this process lives.
     owner: Option<File>,
@@ -67,7 +67,7 @@ pub(super) struct Coming {
 
 impl Coming {
     /// Where it is.
-    pub(super) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         &self.path
     }
 }
@@ -156,7 +156,8 @@ impl Folder {
         let owner = coming.path.join(OWNER);
         let file = OpenOptions::new().write(true).create_new(true).custom_flags(never_follows()).open(&owner);
         let file = file.map_err(ArchiveError::io("making a file in a folder for a copy", &owner))?;
-        let _ = file.try_lock();
+        // Who looks whether its owner is gone holds it for a moment.
+        let _ = file.lock();
         coming.owner = Some(file);
         Ok(coming)
     }
@@ -194,7 +195,7 @@ impl Folder {
 
     /// Puts a copy that has come together in its place, `list/copy`. What stands there is taken away. The archive is
     /// locked.
-    pub(super) fn place(&self, _: &Locked, coming: Coming, name: &str) -> Result<(), ArchiveError> {
+    pub(super) fn place(&self, _: &Locked, coming: &Coming, name: &str) -> Result<(), ArchiveError> {
         let target = self.root.join(name);
         let above = target.parent().unwrap_or(&self.root).to_owned();
         let failed = |path: &Path| ArchiveError::io("putting a copy in its place", path);
@@ -202,9 +203,16 @@ impl Folder {
         let owner = coming.path.join(OWNER);
         fs::remove_file(&owner).map_err(failed(&owner))?;
         sync(&coming.path).map_err(failed(&coming.path))?;
-        // A copy that is not what it should be, or one without a line.
-        self.take_away(&target)?;
-        fs::rename(&coming.path, &target).map_err(failed(&target))?;
+        if fs::symlink_metadata(&target).is_ok() {
+            // A copy that is not what it should be, or one without a line: at no moment is there none.
+            let swapped = renameat_with(CWD, &coming.path, CWD, &target, RenameFlags::EXCHANGE);
+            if swapped.is_err() {
+                self.take_away(&target)?;
+                fs::rename(&coming.path, &target).map_err(failed(&target))?;
+            }
+        } else {
+            fs::rename(&coming.path, &target).map_err(failed(&target))?;
+        }
         sync(&above).map_err(failed(&above))?;
         sync(&self.root).map_err(failed(&self.root))
     }

@@ -62,13 +62,13 @@ pub fn groups(arguments: &[String], said: Option<Date>) -> Result<Vec<Group>, Li
             let inside = files(&path).map_err(|source| ListError::Io { path: path.clone(), source })?;
             let inside = inside.ok_or_else(|| too_many(&path))?;
             // Those of one day are one list.
-            match dated.iter().find(|(held, _)| *held == day).and_then(|(_, at)| groups.get_mut(*at)) {
-                Some(group) => group.files.extend(inside),
-                None => {
-                    dated.push((day, groups.len()));
-                    let day = Day::Said(day);
-                    groups.push(Group { day, files: inside, is_named: true, is_day_of_name: false });
-                }
+            let held = dated.iter().find(|(held, _)| *held == day).map(|(_, at)| *at);
+            if let Some(group) = held.and_then(|at| groups.get_mut(at)) {
+                group.files.extend(inside);
+            } else {
+                dated.push((day, groups.len()));
+                let day = Day::Said(day);
+                groups.push(Group { day, files: inside, is_named: true, is_day_of_name: false });
             }
             continue;
         }

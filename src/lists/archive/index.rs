@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::model::date::Date;
+
 use super::super::entry::ListName;
 use super::kept::{Kept, KeptFile, Kind};
 use super::line::{Line, Said};
@@ -34,6 +36,8 @@ pub struct Event {
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     copies: Vec<Kept>,
+    /// Where each of them stands, while the index is read.
+    places: HashMap<Key, usize>,
     pruned: Vec<Kept>,
     /// What was tried, by list, in the order of the index.
     events: HashMap<ListName, Vec<Event>>,
@@ -61,10 +65,13 @@ impl Index {
                 }
             }
         }
+        let places = std::mem::take(&mut index.places);
+        let mut at = 0..;
+        index.copies.retain(|held| places.get(&key(held)).copied() == at.next());
         index
     }
 
-    pub(super) fn take(&mut self, said: Said) {
+    fn take(&mut self, said: Said) {
         match said {
             Said::Kept(kept) | Said::Same(kept) => {
                 let addresses = kept.files.iter().map(|file| file.address.clone().unwrap_or_default());
@@ -77,9 +84,12 @@ impl Index {
                         self.by_address.insert(address.clone(), file.clone());
                     }
                 }
-                match self.copies.iter_mut().find(|held| is_same(held, &kept)) {
-                    Some(held) => again(held, kept),
-                    None => self.copies.push(kept),
+                let held = self.places.get(&key(&kept)).and_then(|at| self.copies.get_mut(*at));
+                if let Some(held) = held {
+                    again(held, kept);
+                } else {
+                    self.places.insert(key(&kept), self.copies.len());
+                    self.copies.push(kept);
                 }
             }
             Said::Unchanged { list, address, checked } => {
@@ -91,7 +101,8 @@ impl Index {
                 self.events.entry(list).or_default().push(event);
             }
             Said::Pruned(kept) => {
-                self.copies.retain(|held| !is_same(held, &kept));
+                // All of them go at once, when everything is read.
+                self.places.remove(&key(&kept));
                 self.by_address.retain(|_, file| !kept.files.iter().any(|it| it.at == file.at));
                 self.pruned.push(kept);
             }
@@ -190,9 +201,12 @@ impl Index {
     }
 }
 
-/// Whether two lines are of one copy: of the same contents and day.
-fn is_same(a: &Kept, b: &Kept) -> bool {
-    a.list == b.list && a.kind == b.kind && a.day == b.day && a.digests() == b.digests()
+/// What makes a copy the one that it is: its list and kind, its day, its contents.
+type Key = (ListName, Kind, Date, Vec<String>);
+
+fn key(kept: &Kept) -> Key {
+    let digests = kept.digests().into_iter().map(str::to_owned).collect();
+    (kept.list, kept.kind, kept.day, digests)
 }
 
 /// Takes what is known anew of a copy that is kept already.

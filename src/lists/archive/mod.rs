@@ -21,6 +21,7 @@ mod taken;
 mod verify;
 
 pub use error::ArchiveError;
+pub use folder::Coming;
 pub use gather::{Group, groups};
 pub use index::{Event, Index, Misread};
 pub use kept::{Day, Incoming, Kept, KeptFile, Kind, Put};

@@ -186,7 +186,7 @@ impl Work<'_> {
             plain.pop();
         }
         if !is_part(&plain) {
-            plain = "list".to_owned();
+            "list".clone_into(&mut plain);
         }
         let is_free = |name: &String| !self.packed.iter().any(|it| it.name == *name);
         let numbered = (2_usize..).map(|at| format!("{at}-{plain}"));

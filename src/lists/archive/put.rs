@@ -107,10 +107,10 @@ impl Archive {
             hold(&index, &kept, doubt)?;
         }
         if let Some(held) = held {
-            return self.again(&locked, coming, &packed, &held, kept, is_known);
+            return self.again(&locked, &coming, &packed, &held, kept, is_known);
         }
         let folder = kept.folder().unwrap_or_default().to_owned();
-        self.folder.place(&locked, coming, &folder)?;
+        self.folder.place(&locked, &coming, &folder)?;
         self.append(&locked, &Said::Kept(kept.clone()))?;
         Ok(Put::New(kept))
     }
@@ -120,7 +120,7 @@ impl Archive {
     fn again(
         &self,
         locked: &Locked,
-        coming: Coming,
+        coming: &Coming,
         packed: &[Packed],
         held: &Kept,
         kept: Kept,

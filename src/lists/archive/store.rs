@@ -12,7 +12,7 @@ use super::super::error::ListError;
 use super::super::file::{Opened, Progress, Published, read_opened};
 use super::super::input::Packing;
 use super::error::ArchiveError;
-use super::folder::{Folder, Locked};
+use super::folder::{Coming, Folder, Locked};
 use super::index::Index;
 use super::kept::{Kept, Kind};
 use super::line::{Line, Said};
@@ -32,6 +32,16 @@ impl Archive {
     /// Its folder.
     pub fn path(&self) -> &Path {
         self.folder.root()
+    }
+
+    /// A folder in the archive's for what is on its way here. It goes with this; where its owner is killed, the next
+    /// who writes takes it away.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn coming(&self) -> Result<Coming, ArchiveError> {
+        let locked = self.folder.lock()?;
+        self.folder.coming(&locked)
     }
 
     /// What its index says; nothing where there is none.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::BufReader;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use super::super::bounds::{AtMost, LARGEST_FILE};
@@ -68,14 +68,16 @@ impl Archive {
     }
 
     /// Whether a kept file holds what it did.
-    pub(super) fn check(&self, file: &KeptFile) -> Result<(), ArchiveError> {
+    pub(in crate::lists) fn check(&self, file: &KeptFile) -> Result<(), ArchiveError> {
         let damaged = |what: String| ArchiveError::Damaged { name: file.at.clone(), what };
-        let opened = self.folder.open(&file.at)?;
-        let is_packed = file.at.ends_with(".gz");
-        let input: Box<dyn std::io::Read> = if is_packed {
-            Packing::Gzip.unpacked(BufReader::new(opened)).map_err(|error| damaged(error.to_string()))?
-        } else {
-            Box::new(opened)
+        let mut opened = BufReader::new(self.folder.open(&file.at)?);
+        let head = opened.fill_buf().map_err(|error| damaged(error.to_string()))?;
+        let input: Box<dyn std::io::Read> = match Packing::of(head) {
+            Some(packing @ Packing::Gzip) => {
+                packing.unpacked(opened).map_err(|error| damaged(error.to_string()))?
+            }
+            // A workbook is kept as it is.
+            _ => Box::new(opened),
         };
         let bounded = AtMost::new(input, LARGEST_FILE, "more than any list".to_owned());
         let (sha256, bytes) = Hashing::new(bounded).finish().map_err(|error| damaged(error.to_string()))?;

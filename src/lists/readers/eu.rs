@@ -67,15 +67,50 @@ fn paper(kind: &str, is_false: bool) -> Cow<'_, str> {
     if is_false { format!("{FORGED} {kind}").into() } else { kind.into() }
 }
 
-/// The number of a paper and what it is, of a form that has one field for both:
-/// `D9000001 (passport-National passport) ((passport))`.
-fn number_and_kind(field: &str) -> (&str, Option<&str>) {
-    let Some((number, said)) = field.split_once(" (").filter(|(_, said)| said.contains(')')) else {
-        return (field, None);
-    };
-    let kind = said.split(')').next().unwrap_or_default();
-    let kind = kind.split_once('-').map_or(kind, |(_, kind)| kind).trim();
-    (number.trim_end(), Some(kind).filter(|kind| !kind.is_empty()))
+/// A paper of a form that has one field for all that it says of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Paper<'a> {
+    number: &'a str,
+    /// What it is, where the field says it: as a code with a description.
+    kind: Option<&'a str>,
+    /// What else stands there, as it is written.
+    remark: &'a str,
+}
+
+impl<'a> Paper<'a> {
+    /// Reads `D9000001 (passport-National passport) ((passport))`. Any other bracket is a remark: `D9000001 (expired)`.
+    fn of(field: &'a str) -> Self {
+        let bare = Self { number: field, ..Self::default() };
+        let Some((number, rest)) = field.split_once(" (") else { return bare };
+        let number = number.trim_end();
+        let Some((first, others)) = rest.split_once(')') else { return bare };
+        let described = first.split_once('-').filter(|(code, kind)| {
+            let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase());
+            is_code && kind.trim_start().starts_with(char::is_uppercase)
+        });
+        match described {
+            // The code once more says nothing.
+            Some((code, kind)) => {
+                let remark = others.trim();
+                let remark = remark.strip_prefix(&format!("(({code}))")).unwrap_or(remark).trim();
+                Self { number, kind: Some(kind.trim()), remark }
+            }
+            None => Self { number, kind: None, remark: field.get(number.len()..).unwrap_or_default().trim() },
+        }
+    }
+
+    /// Notes what else is said of it with what is remarked of the entry.
+    fn remark_on(&self, entry: &mut Entry) {
+        if self.remark.is_empty() {
+            return;
+        }
+        let said = joined([self.number, self.remark]);
+        match &mut entry.remark {
+            None => entry.remark = Some(said),
+            Some(held) if held.contains(&said) => {}
+            Some(held) => held.push_str(&format!("; {said}")),
+        }
+    }
 }
 
 /// A birthday by its parts.
@@ -209,18 +244,18 @@ pub(in crate::lists) fn read_csv(
         entry.born.extend(birth);
         let is_forged = get("Identification_KnownFalse").eq_ignore_ascii_case("true");
         let (of_kind, number) = (get("Identification_TypeDescription"), get("Identification_Number"));
-        let (number, of_kind) = if places.contains_key("Identification_TypeDescription") {
-            (number.as_ref(), of_kind.as_ref())
+        let said = if places.contains_key("Identification_TypeDescription") {
+            Paper { number: &number, kind: Some(&of_kind), remark: "" }
         } else {
-            let (number, of_kind) = number_and_kind(&number);
-            (number, of_kind.unwrap_or_default())
+            Paper::of(&number)
         };
         let country = get("Identification_CountryIso2Code");
-        entry.add_identifier(&paper(of_kind, is_forged), number, &country);
+        entry.add_identifier(&paper(said.kind.unwrap_or_default(), is_forged), said.number, &country);
         let days = ["Entity_Regulation_EntryIntoForceDate", "Entity_Regulation_PublicationDate"].map(get);
         let listed = listed(designated, &get("Entity_Regulation_Type"), [&days[0], &days[1]]);
         entry.listed_on = entry.listed_on.or(listed);
         keep(&mut entry.remark, &get("Entity_Remark"));
+        said.remark_on(entry);
         Ok(())
     })?;
     if places.is_none() {
@@ -366,8 +401,9 @@ pub(in crate::lists) fn read_old_xml(input: impl BufRead, to: &mut Gathered) -> 
                         to.tell_births(line, &entry, held);
                     }
                     "PASSPORT" => {
-                        let (number, of_kind) = number_and_kind(get("NUMBER"));
-                        entry.add_identifier(of_kind.unwrap_or("Passport"), number, get("COUNTRY"));
+                        let said = Paper::of(get("NUMBER"));
+                        entry.add_identifier(said.kind.unwrap_or("Passport"), said.number, get("COUNTRY"));
+                        said.remark_on(&mut entry);
                     }
                     _ => {}
                 }
@@ -379,4 +415,36 @@ pub(in crate::lists) fn read_old_xml(input: impl BufRead, to: &mut Gathered) -> 
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bracket_says_what_a_paper_is_only_as_a_code_with_a_description() {
+        for (field, number, kind, remark) in [
+            ("D9000001", "D9000001", None, ""),
+            ("D9000001 (passport-National passport) ((passport))", "D9000001", Some("National passport"), ""),
+            ("D9000001 (passport-National passport)", "D9000001", Some("National passport"), ""),
+            (
+                "D9000001 (id-National identification card) (in Quelland)",
+                "D9000001",
+                Some("National identification card"),
+                "(in Quelland)",
+            ),
+            ("D9000001 (expired)", "D9000001", None, "(expired)"),
+            ("D9000001 (issued by Minsk-City)", "D9000001", None, "(issued by Minsk-City)"),
+            ("D9000001 (non-biometric)", "D9000001", None, "(non-biometric)"),
+            ("D9000001 (Quelland-Odrin) (old)", "D9000001", None, "(Quelland-Odrin) (old)"),
+            ("D9000001 (never closed", "D9000001 (never closed", None, ""),
+        ] {
+            assert_eq!(Paper::of(field), Paper { number, kind, remark }, "{field}");
+        }
+        let mut entry = Entry::new(ListName::Eu, "7");
+        entry.remark = Some("A note.".to_owned());
+        Paper::of("D9000001 (expired)").remark_on(&mut entry);
+        Paper::of("D9000001 (expired)").remark_on(&mut entry);
+        assert_eq!(entry.remark.as_deref(), Some("A note.; D9000001 (expired)"));
+    }
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::model::date::Date;
 use crate::model::measure::MeasureType;
+use crate::names::REGISTRATION;
 
 use super::super::bounds::{LONGEST_LINE, Pieces};
 use super::super::entry::{Entry, ListName, NameKind, add, add_once, keep};
@@ -151,7 +152,7 @@ struct Sanction {
 
 /// Properties that hold numbers of registers and papers, and what these are.
 const NUMBERS: &[(&str, &str)] = &[
-    ("registrationNumber", "Registration number"),
+    ("registrationNumber", REGISTRATION),
     ("taxNumber", "Tax number"),
     ("idNumber", "ID number"),
     ("passportNumber", "Passport"),

@@ -67,8 +67,12 @@ pub(in crate::lists) fn read(
     lines(Paired::new(input, delimiter), delimiter, to, |line, to| {
         let number = line.get(0);
         if !is_number(&number) {
-            // Names of columns, or a word about the file, may stand above the first entry.
-            if !begun && !number.contains(|c: char| c.is_ascii_digit()) {
+            // Names of columns, or words about the file such as its day, may stand above the first entry: what has a digit
+            // for its number and most columns of an entry is one that was damaged.
+            let has_digit = number.contains(|c: char| c.is_ascii_digit());
+            let filled = (0..line.len()).filter(|at| !line.get(*at).is_empty()).count();
+            let is_entry = has_digit && filled > 1 && line.len() * 2 > part.fields();
+            if !begun && !is_entry {
                 return Ok(());
             }
             if number.starts_with(END) {

@@ -43,7 +43,7 @@ pub(in crate::lists) fn read(input: impl BufRead) -> Result<Read, Refused> {
                 text.clone_into(&mut read.publication_type);
             }
             (["publicationInfo", "publicationID"], Node::Closes(text)) => {
-                read.publication = text.parse().ok()
+                read.publication = text.parse().ok();
             }
             (["entities", "entity"], Node::Opens(attributes)) => {
                 change = Change {

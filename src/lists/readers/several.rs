@@ -37,15 +37,42 @@ pub(super) struct Several {
 }
 
 /// The names of a field. What may be a part of a name stays in it: a comma in brackets and quotes, before a legal form or
-/// a small letter; spellings of single words are no names, and which of them go together nobody says.
+/// a small letter, beside a single word of a person's; spellings of single words are no names, and which of them go
+/// together nobody says.
 pub(super) fn several(field: &str, is_person: bool) -> Several {
     let mut several = Several::default();
     for part in by_languages(field).split(';') {
-        for piece in by_commas(part, is_person) {
-            take(&mut several, &piece, is_person);
+        let mut pieces = by_commas(part, is_person);
+        let is_word = |piece: &String| piece.split_whitespace().count() == 1 && unlabelled(piece).is_none();
+        if is_person && pieces.iter().any(is_word) {
+            // `Zorvan, Aleh` is one name; of more pieces nobody says which go together.
+            let whole = pieces.join(",");
+            if pieces.len() > 2 {
+                several.unclear.push(whole.trim().to_owned());
+                continue;
+            }
+            pieces = vec![whole];
+        }
+        for piece in pieces {
+            match unlabelled(&piece) {
+                None => take(&mut several, &piece, is_person),
+                // Of a single word nobody says whether the one before it is a part of the name.
+                Some(name) if name.split_whitespace().count() > 1 => take(&mut several, name, is_person),
+                Some(_) => several.unclear.push(piece.trim().to_owned()),
+            }
         }
     }
     several
+}
+
+/// What a piece says behind a word that is none of the name: `Polish: Jan Chelm`, `Serbian (Cyrillic): …`; `None` where
+/// none stands before it.
+fn unlabelled(piece: &str) -> Option<&str> {
+    let (before, name) = piece.trim().split_once(": ")?;
+    let word = before.strip_suffix(')').and_then(|it| it.split_once(" (")).map_or(before, |(word, _)| word);
+    let is_word = word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase);
+    let name = name.trim();
+    (is_word && !name.starts_with(char::is_lowercase)).then_some(name)
 }
 
 /// The field with a semicolon where a word for a language stands.
@@ -93,8 +120,13 @@ fn by_commas(text: &str, is_person: bool) -> Vec<String> {
         current.push(c);
     }
     pieces.push(current);
+    pieces.retain(|piece| !piece.trim().is_empty());
     for piece in pieces {
-        let goes_on = !is_person && (piece.trim().starts_with(char::is_lowercase) || is_form(&piece));
+        let goes_on = if is_person {
+            is_generation(&piece)
+        } else {
+            piece.trim().starts_with(char::is_lowercase) || is_form(&piece)
+        };
         match parts.last_mut() {
             Some(last) if goes_on => {
                 last.push(',');
@@ -104,6 +136,12 @@ fn by_commas(text: &str, is_person: bool) -> Vec<String> {
         }
     }
     parts
+}
+
+/// Whether a text says which of a family somebody is, and nothing else: `Jr.`
+fn is_generation(text: &str) -> bool {
+    let word = text.trim().trim_end_matches('.').to_lowercase();
+    ["jr", "sr", "junior", "senior", "ii", "iii", "iv"].contains(&word.as_str())
 }
 
 /// Whether a text is a legal form and nothing else.

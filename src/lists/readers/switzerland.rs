@@ -70,32 +70,112 @@ impl Name {
     }
 }
 
-/// What is done to those in a set of sanctions, by words of its name. In a set that says nothing of it they are under
-/// what the list does usually.
+/// What is done to those in a set of sanctions, by phrases of its name: a word alone names no measure, as in `travel
+/// agencies`.
 const MEASURES: &[(&[&str], StandardMeasure)] = &[
-    (&["financial sanction", "financial measure", "asset", "freez"], StandardMeasure::AssetFreeze),
+    (
+        &[
+            "financial sanction",
+            "financial measure",
+            "asset freeze",
+            "assets freeze",
+            "freeze of asset",
+            "freezing of asset",
+            "freezing of fund",
+            "freezing of the asset",
+            "blocking of asset",
+            "frozen asset",
+        ],
+        StandardMeasure::AssetFreeze,
+    ),
     (&["capital market", "money market", "financial market"], StandardMeasure::FinancialRestrictions),
-    (&["travel", "entry"], StandardMeasure::TravelBan),
-    (&["arms"], StandardMeasure::ArmsEmbargo),
-    (&["export", "dual-use", "dual use", "end-user", "end user"], StandardMeasure::ExportControl),
+    (
+        &[
+            "travel ban",
+            "ban on travel",
+            "travel restriction",
+            "travel sanction",
+            "entry ban",
+            "ban on entry",
+            "entry restriction",
+            "restrictions on entry",
+            "entry and transit",
+            "entry into and transit",
+            "prohibition on entry",
+        ],
+        StandardMeasure::TravelBan,
+    ),
+    (&["arms embargo", "embargo on arms", "weapons embargo"], StandardMeasure::ArmsEmbargo),
+    (
+        &[
+            "export ban",
+            "export control",
+            "export restriction",
+            "ban on export",
+            "restrictions on export",
+            "restrictions on the export",
+            "dual-use",
+            "dual use",
+            "military end-use",
+            "military end use",
+        ],
+        StandardMeasure::ExportControl,
+    ),
 ];
 
-/// Words of sets that do something which has no standard name: it is called as the list calls it.
-const OWN: [&str; 6] = ["vessel", "ship", "aircraft", "broadcast", "transaction", "messaging"];
+/// Words of a name that says where a set stands or whom it names, and not what it does to them.
+const NO_MEASURE: [&str; 30] = [
+    "article",
+    "articles",
+    "art",
+    "annex",
+    "annexes",
+    "appendix",
+    "paragraph",
+    "para",
+    "part",
+    "section",
+    "list",
+    "ordinance",
+    "and",
+    "to",
+    "of",
+    "on",
+    "the",
+    "or",
+    "other",
+    "restrictions",
+    "named",
+    "listed",
+    "individuals",
+    "entities",
+    "persons",
+    "natural",
+    "legal",
+    "companies",
+    "organisations",
+    "groups",
+];
 
-/// The measures of a set of sanctions.
+/// The measures of a set of sanctions: what it calls itself where that is none of the standard names. In a set that says
+/// nothing of them, as `annex 8`, its targets are under what the list does usually.
 fn measures(words: &str) -> Vec<MeasureType> {
     let folded = words.to_lowercase();
-    let is = |word: &str| {
+    let is = |phrase: &str| {
         // At the beginning of a word: in harms are no arms.
-        let mut at = folded.match_indices(word).map(|(at, _)| at);
+        let mut at = folded.match_indices(phrase).map(|(at, _)| at);
         at.any(|at| !folded.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
     };
-    let named = MEASURES.iter().filter(|(words, _)| words.iter().any(|word| is(word)));
+    let named = MEASURES.iter().filter(|(phrases, _)| phrases.iter().any(|phrase| is(phrase)));
     let mut found: Vec<MeasureType> = named.map(|(_, measure)| MeasureType::Standard(*measure)).collect();
-    if found.is_empty() && OWN.iter().any(|word| is(word)) {
-        // Behind the article that it is from.
-        let own = words.rsplit(" -- ").next().unwrap_or(words).trim();
+    // Behind the article that it is from.
+    let own = words.rsplit(" -- ").next().unwrap_or(words).trim();
+    let says_nothing = || {
+        let lower = own.to_lowercase();
+        let mut all = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+        all.all(|word| word.contains(|c: char| c.is_ascii_digit()) || NO_MEASURE.contains(&word))
+    };
+    if found.is_empty() && !says_nothing() {
         found.push(MeasureType::Other(own.into()));
     }
     found
@@ -346,7 +426,14 @@ mod tests {
             ("Military end-users, annex 2", &["Export control"]),
             ("Vessel-related measures", &["Vessel-related measures"]),
             ("article 29b -- Shipping", &["Shipping"]),
-            ("Harms to the peace", &[]),
+            ("Travel agencies", &["Travel agencies"]),
+            ("article 3 -- Trade in arms", &["Trade in arms"]),
+            ("Recovery of assets", &["Recovery of assets"]),
+            ("Export credits", &["Export credits"]),
+            ("Charms embargo on arms", &["Arms embargo"]),
+            ("Harms embargo", &["Harms embargo"]),
+            ("", &[]),
+            ("article 2 paragraph 1, annexes 1 and 2a", &[]),
             ("article 12 -- Restrictions on named individuals and entities", &[]),
             ("annex 8", &[]),
         ] {

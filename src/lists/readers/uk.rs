@@ -25,9 +25,11 @@ fn kind(line: u64, word: &str, to: &mut Gathered) -> EntryKind {
     }
 }
 
-/// The number of OFSI's list, as a state file refers to it; empty where there is none.
+/// The number of OFSI's list, as a state file refers to it; empty where there is none: `N/A`, `0` and `-` are nobody's.
 fn ofsi(number: &str) -> String {
-    if number.is_empty() { String::new() } else { format!("{} {number}", ListName::Ofsi.prefix()) }
+    let number = number.trim();
+    let is_one = number.bytes().all(|byte| byte.is_ascii_digit()) && number.bytes().any(|byte| byte != b'0');
+    if is_one { format!("{} {number}", ListName::Ofsi.prefix()) } else { String::new() }
 }
 
 /// The measures of the field `Sanctions Imposed`: `Asset freeze|Travel Ban`. What is none of the field's standard kinds

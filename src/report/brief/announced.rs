@@ -1,123 +1,125 @@
-//! Liftings that were announced, in a brief, with what the lists said of them and when.
+//! What was announced, in a brief: what came of it, in how many days, and what the lists said meanwhile.
 
 use crate::model::date::Date;
 use crate::model::history::Step;
-use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing};
+use crate::model::measure::{MeasureChange, MeasureStep};
+use crate::model::state::{Place, RecordKind};
+use crate::views::gap::{Days, Gap, Outcome, Style, Way, counted_to, gaps, spread};
 use crate::views::wording::record_name;
-use crate::views::{citation, ledger, wording};
+use crate::views::{citation, wording};
 
 use super::super::document::Block;
 use super::Writer;
 
-/// A lifting that was announced.
-pub(super) struct Announcement<'a> {
-    it: &'a Measure,
-    row: &'a ledger::Row,
-    announced: &'a Step<MeasureChange>,
-    /// The last sighting on a list after it.
-    still: Option<&'a Step<MeasureChange>>,
-    /// What became of it: an end, a list without it, a renewal.
-    done: Option<&'a Step<MeasureChange>>,
-    /// The measure is in force, and nothing is recorded that would have done it.
-    pub(super) is_open: bool,
-}
-
-/// What takes an announcement back.
-fn takes_back(what: MeasureStep) -> bool {
-    matches!(what, MeasureStep::Renewed | MeasureStep::Resumed)
-}
-
 impl<'a> Writer<'a> {
-    /// The announced liftings up to the day, the one list that the brief counts and tells: open are those that the panes
-    /// call announced.
-    pub(super) fn announcements(&self) -> Vec<Announcement<'a>> {
-        let (day, as_of) = (self.day, self.day.as_of());
-        let found = day.ledger.iter().filter_map(|row| {
-            let it = day.state().records().sanctions.get(row.at())?;
-            let claims = day.analysis.claims(row.place());
-            // Claims that do not prevail are told where sources disagree.
-            let told: Vec<&Step<MeasureChange>> = it
-                .history
-                .iter()
-                .enumerate()
-                .filter(|(place, step)| !claims.is_set_aside(*place) && step.on.certainly_by(as_of))
-                .map(|(_, step)| step)
-                .collect();
-            let of = |holds: fn(MeasureStep) -> bool| {
-                told.iter().copied().filter(move |step| holds(step.change.what))
-            };
-            let announced = |what| what == MeasureStep::LiftingAnnounced;
-            let stands =
-                row.standing == Standing::LiftingAnnounced || row.is_also(Standing::LiftingAnnounced);
-            // The first announcement since it was put into force the last time; of one that stands, since what had taken
-            // back those before.
-            let begun: fn(MeasureStep) -> bool =
-                if stands { |what| what.starts() || takes_back(what) } else { MeasureStep::starts };
-            let begun: Option<Date> = of(begun).map(|step| step.on).max();
-            let first = of(announced).filter(|step| begun.is_none_or(|begun| step.on >= begun));
-            let announced = match first.min_by_key(|step| step.on) {
-                None if stands => of(announced).max_by_key(|step| step.on)?,
-                first => first?,
-            };
-            let after = |step: &&Step<MeasureChange>| step.on.last() >= announced.on.first();
-            let still = of(|what| what == MeasureStep::Seen).filter(after).max_by_key(|step| step.on);
-            let done = of(|what| what.ends() || what == MeasureStep::NotSeen || takes_back(what));
-            let done = done.filter(after).min_by_key(|step| step.on).filter(|_| !stands);
-            let is_open = stands && row.standing.is_in_force();
-            Some(Announcement { it, row, announced, still, done, is_open })
-        });
-        found.collect()
+    /// What was announced up to the day: what was adopted and applies later is no announcement.
+    fn gaps(&self) -> Vec<Gap> {
+        gaps(self.day).into_iter().filter(|gap| gap.way != Way::Application).collect()
     }
 
-    /// Tells of those that are open, and of those to which something happened in the time.
+    /// The measures whose lifting was announced and is not recorded as done.
+    pub(super) fn open_liftings(&self) -> usize {
+        self.gaps().iter().filter(|gap| gap.way == Way::Lifting && gap.end.is_none()).count()
+    }
+
+    /// Tells of what is open, and of that to which something happened in the time.
     pub(super) fn announced(&mut self) {
-        let (state, day) = (self.state(), self.day.as_of());
-        let mut points = Vec::new();
-        for Announcement { it, row, announced, still, done, is_open } in self.announcements() {
-            let told = [Some(announced), still, done];
-            let recent = told.into_iter().flatten().any(|step| self.may_be_within(step.on));
-            if !recent && !is_open {
-                continue;
-            }
-            let mut text = format!(
-                "{}: lifting announced {}{}",
-                record_name(state, &it.id),
-                citation::date(announced.on),
-                self.cite(&announced.sources)
-            );
-            if let Some(step) = still {
-                let list = step.change.list().map_or("the list", |list| list.as_str());
-                let cited = self.cite(&step.sources);
-                text.push_str(&format!("; still on {list} on {}{cited}", citation::date(step.on)));
-            }
-            text.push_str(&match (done, row.dates().status) {
-                (Some(step), _) => {
-                    let gap =
-                        days(announced.on.days_to(step.on.first()), announced.on.days_to(step.on.last()));
-                    let what = wording::sanction_change(state, step);
-                    format!("; {what} {}, {gap} later{}", citation::date(step.on), self.cite(&step.sources))
-                }
-                (None, _) if is_open => {
-                    let gap = announced.on.days_to(day);
-                    format!("; no delisting recorded {} later", days(gap, gap))
-                }
-                (None, since) => {
-                    let since = since.map(|since| format!(" since {}", super::since_words(since)));
-                    format!("; {}{}", row.standing, since.unwrap_or_default())
-                }
-            });
-            points.push(text + ".");
+        let gaps = self.gaps();
+        let points: Vec<String> = gaps.iter().filter_map(|gap| self.gap(gap)).collect();
+        if points.is_empty() {
+            return;
         }
-        if !points.is_empty() {
-            self.heading("Announced, and what the lists say");
-            self.blocks.push(Block::Points(points));
-        }
+        self.heading("What was announced and how long it took");
+        self.blocks.push(Block::Points(points));
+        let rows = spread(self.day, &gaps).into_iter().map(|it| {
+            let days = |days: Option<Days>| match (days, it.outcome) {
+                (Some(days), Outcome::Open) => {
+                    format!("at least {}", Days { most: days.least, ..days }.prose())
+                }
+                (days, _) => days.map(Days::prose).unwrap_or_default(),
+            };
+            vec![
+                citation::subject(self.state(), it.issuer).to_owned(),
+                it.way(),
+                it.announcements.to_string(),
+                it.measures.to_string(),
+                days(it.shortest()),
+                days(it.median()),
+                days(it.longest()),
+            ]
+        });
+        let rows: Vec<Vec<String>> = rows.collect();
+        let day = citation::day(self.day.as_of());
+        self.blocks.push(Block::Paragraph(format!(
+            "Of all that is recorded as announced by {day}; what one announcement and one end did to many measures counts once."
+        )));
+        let heads = ["Issuer", "What", "Announcements", "Measures", "Shortest", "Median", "Longest"];
+        self.blocks.push(Block::Table(heads.map(str::to_owned).to_vec(), rows));
     }
-}
 
-/// A number of days, as precisely as it is known.
-fn days(least: (i64, i64), most: (i64, i64)) -> String {
-    let (least, most) = (least.0.min(least.1).max(0), most.0.max(most.1).max(0));
-    let word = if most == 1 { "day" } else { "days" };
-    if least == most { format!("{most} {word}") } else { format!("{least} to {most} {word}") }
+    /// One gap in a sentence, with who says so; `None` where it is closed and nothing of it happened in the time.
+    fn gap(&mut self, gap: &Gap) -> Option<String> {
+        let (day, state) = (self.day, self.state());
+        let it = gap.of(day)?;
+        let proofs = [Some(gap.announced), gap.licensed, gap.end.map(|end| end.proof)];
+        let still = self.still(gap);
+        let days = proofs.iter().flatten().map(|proof| proof.on).chain(still.map(|step| step.on));
+        let is_recent = days.into_iter().any(|on: Date| self.may_be_within(on));
+        if gap.end.is_some() && !is_recent {
+            return None;
+        }
+        let said = if gap.way == Way::Lifting { "lifting announced" } else { "announced" };
+        let announced = gap.step(day, gap.announced)?;
+        let mut text = format!(
+            "{}: {said} {}{}",
+            record_name(state, &it.id),
+            citation::date(gap.announced.on),
+            self.cite(&announced.sources)
+        );
+        match gap.again {
+            0 => {}
+            1 => text.push_str("; said again"),
+            times => text.push_str(&format!("; said again {times} times")),
+        }
+        if let (Some(proof), Some(took)) = (gap.licensed, gap.days_to_licence()) {
+            let step = gap.step(day, proof)?;
+            let (what, cited) = (wording::sanction_change(state, step), self.cite(&step.sources));
+            text.push_str(&format!("; {what} {}, {} later{cited}", citation::date(proof.on), took.prose()));
+        }
+        if let Some(step) = still {
+            let list = step.change.list().map_or("the list", |list| list.as_str());
+            let cited = self.cite(&step.sources);
+            text.push_str(&format!("; still on {list} on {}{cited}", citation::date(step.on)));
+        }
+        let to = counted_to(day);
+        let took = gap.days(to);
+        match gap.end {
+            Some(end) => {
+                let cited = gap.step(day, end.proof).map(|step| self.cite(&step.sources)).unwrap_or_default();
+                let became = gap.became(day, end, Style::Prose);
+                text.push_str(&format!("; {became}, {} later{cited}.", took.prose()));
+            }
+            None if to < day.as_of() => text.push_str(&format!(
+                "; not recorded as done after at least {}, the newest that is recorded being of {}.",
+                Days { most: took.least, ..took }.prose(),
+                citation::day(to)
+            )),
+            None => text.push_str(&format!("; not recorded as done {} later.", took.prose())),
+        }
+        Some(text)
+    }
+
+    /// The last sighting of the measure on a list between the announcement of its lifting and what came of it.
+    fn still(&self, gap: &Gap) -> Option<&'a Step<MeasureChange>> {
+        let it = gap.of(self.day).filter(|_| gap.way == Way::Lifting)?;
+        let claims = self.day.analysis.claims(Place { list: RecordKind::Sanctions, at: gap.measure });
+        let seen = it.history.iter().enumerate().filter(|(at, step)| {
+            step.change.what == MeasureStep::Seen
+                && !claims.is_set_aside(*at)
+                && step.on.certainly_by(self.day.as_of())
+                && step.on.last() >= gap.announced.on.first()
+                && gap.end.is_none_or(|end| step.on.first() <= end.proof.on.last())
+        });
+        seen.map(|(_, step)| step).max_by_key(|step| step.on)
+    }
 }

@@ -68,7 +68,7 @@ impl Copy {
         let (_, merged) = self.merged(&base, &text, choices).map_err(NotTaken::Cannot)?;
         let folder = self.folder();
         let next = folder.join(format!("{}{}{}", NEXT.0, Fingerprint::of(&merged.text).written(), NEXT.1));
-        put_in_place(&next, &self.as_base()).map_err(NotTaken::NoBase)?;
+        put_in_place(&next, self.as_base()).map_err(NotTaken::NoBase)?;
         let written = self.put(&text, &merged.text, looked);
         match &written {
             Ok(_) => {

@@ -13,7 +13,7 @@ use crate::app::panes::ledger::LedgerView;
 
 use super::theme::Theme;
 
-pub(super) use timeline::{When, bar};
+pub(super) use timeline::{When, bars};
 
 /// Draws what is in view.
 pub fn draw(app: &App, inner: Rect, theme: &Theme, buf: &mut Buffer) {

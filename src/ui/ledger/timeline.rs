@@ -1,5 +1,6 @@
 //! The ledger over time: one bar a measure, its steps as marks, the day as a line.
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -128,21 +129,7 @@ fn measure(
     put(buf, at + parts.issuer + ISSUER_AND_GAP, area.y, it.measure.word(), parts.kind, theme.dim());
     let now = axis.cell(app.day());
     let marked = app.clock.marked.and_then(|day| axis.cell(day));
-    let cells = cells(&app.facts, row.at(), axis);
-    let mut before = None;
-    for (x, (at, cell)) in (left..area.right()).zip(cells.iter().enumerate()) {
-        let when = match axis.begins(at) {
-            // What lies after today is no record, whatever the day asked.
-            day if day > app.clock.today => When::Ahead,
-            day if day > app.day() => When::Later,
-            _ => When::ByThen,
-        };
-        let ends = cell.standing == Standing::Expired && before != Some(Standing::Expired);
-        let (sign, style) = match bar(*cell, when, theme) {
-            (" ", style) if when == When::Ahead && ends => ("⊣", style),
-            shown => shown,
-        };
-        before = Some(cell.standing);
+    for (x, (at, (sign, style))) in (left..area.right()).zip(bars(app, row.at(), axis, theme).enumerate()) {
         let is_now = now == Some(at);
         let sign = match (is_now, sign) {
             (true, " ") => "│",
@@ -152,6 +139,25 @@ fn measure(
         };
         put(buf, x, area.y, sign, 1, if is_now { theme.accent() } else { style });
     }
+}
+
+/// How the cells of a measure look over an axis, one after the other.
+pub(in crate::ui) fn bars<'a>(
+    app: &'a App,
+    at: usize,
+    axis: Axis,
+    theme: &'a Theme,
+) -> impl Iterator<Item = (&'static str, Style)> + 'a {
+    let mut before = None;
+    cells(&app.facts, at, axis).into_iter().enumerate().map(move |(at, cell)| {
+        let when = When::of(app, axis.begins(at));
+        let ends = cell.standing == Standing::Expired && before != Some(Standing::Expired);
+        before = Some(cell.standing);
+        match bar(cell, when, theme) {
+            (" ", style) if when == When::Ahead && ends => ("⊣", style),
+            shown => shown,
+        }
+    })
 }
 
 /// When a cell is, seen from the day asked.
@@ -165,8 +171,20 @@ pub(in crate::ui) enum When {
     Ahead,
 }
 
+impl When {
+    /// When a cell is that begins on a day.
+    pub(in crate::ui) fn of(app: &App, begins: NaiveDate) -> Self {
+        match begins {
+            // What lies after today is no record, whatever the day asked.
+            day if day > app.clock.today => Self::Ahead,
+            day if day > app.day() => Self::Later,
+            _ => Self::ByThen,
+        }
+    }
+}
+
 /// How a cell looks: by shape what holds, by sign what happened. What is later than the day asked is dotted.
-pub(in crate::ui) fn bar(cell: Cell, when: When, theme: &Theme) -> (&'static str, Style) {
+fn bar(cell: Cell, when: When, theme: &Theme) -> (&'static str, Style) {
     let by_then = when == When::ByThen;
     let style = if by_then { theme.tone(standing_tone(cell.standing)) } else { theme.dim() };
     let sign = match (cell.mark, cell.standing) {

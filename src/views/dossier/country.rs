@@ -11,6 +11,7 @@ use crate::model::record::Record;
 use crate::model::relation::Relation;
 use crate::model::state::{RecordKind, Via};
 use crate::views::analysis::number;
+use crate::views::cells;
 use crate::views::day::Day;
 use crate::views::due;
 use crate::views::evidence::{self, Since};
@@ -130,7 +131,11 @@ fn crossings(page: &mut Page, day: &Day, row: &Row, (focus, subject): (&Id, &Id)
     let cells = rows.into_iter().map(|(row, it)| {
         let whole = if it.mode == Mode::Border { " (said of the whole border)" } else { "" };
         let cells = vec![
-            Cell::signed(Sign::Access(row.overall), wording::access(&row.status), access_tone(row.overall)),
+            Cell::signed(
+                Sign::Access(row.overall),
+                wording::access_now(&row.status),
+                access_tone(row.overall),
+            ),
             Cell::new(row.since.map(Date::short).unwrap_or_default(), Tone::Plain),
             evidence::cell(row.shown, day.as_of()),
             Cell::new(format!("{}{whole}", it.name), Tone::Plain),
@@ -211,7 +216,7 @@ fn measure<'a>(day: &'a Day, row: &ledger::Row) -> Option<(Vec<Cell>, Option<&'a
     let Record::Measure(it) = day.state().at(place)? else { return None };
     let dates = row.dates();
     let cells = vec![
-        Cell::signed(Sign::Standing(row.standing), row.standing.word(), standing_tone(row.standing)),
+        Cell::signed(Sign::Standing(row.standing), cells::status(row), standing_tone(row.standing)),
         Cell::new(dates.in_force.map(Since::short).unwrap_or_default(), Tone::Plain),
         evidence::cell(dates.shown, day.as_of()),
         Cell::new(if row.conflict { "≠" } else { "" }, Tone::Conflict),

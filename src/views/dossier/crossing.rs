@@ -140,7 +140,7 @@ fn borders(page: &mut Page, day: &Day, it: &Crossing, at: usize) {
                 let cells = vec![
                     Cell::signed(
                         Sign::Access(row.overall),
-                        wording::access(&row.status),
+                        wording::access_now(&row.status),
                         access_tone(row.overall),
                     ),
                     Cell::new(since, Tone::Plain),

@@ -6,6 +6,7 @@ use crate::model::event::Event;
 use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind};
+use crate::views::cells;
 use crate::views::citation::cited;
 use crate::views::conflicts::{self, figure_text};
 use crate::views::day::Day;
@@ -102,10 +103,14 @@ fn steps(page: &mut Page, day: &Day, at: usize) {
 fn now(day: &Day, record: Record<'_>, at: usize) -> Cell {
     match record {
         Record::Measure(_) => day.ledger.get(at).map(|row| {
-            Cell::signed(Sign::Standing(row.standing), row.standing.word(), standing_tone(row.standing))
+            Cell::signed(Sign::Standing(row.standing), cells::status(row), standing_tone(row.standing))
         }),
         Record::Crossing(_) => day.crossings.get(at).map(|row| {
-            Cell::signed(Sign::Access(row.overall), wording::access(&row.status), access_tone(row.overall))
+            Cell::signed(
+                Sign::Access(row.overall),
+                wording::access_now(&row.status),
+                access_tone(row.overall),
+            )
         }),
         _ => None,
     }

@@ -7,6 +7,7 @@ use crate::model::measure::{Measure, Standing};
 use crate::model::record::Record;
 use crate::model::state::{Place, RecordKind};
 use crate::model::subject::Subject;
+use crate::views::cells;
 use crate::views::day::Day;
 use crate::views::log::Entry;
 use crate::views::page::{Cell, Page, Sign, Tone};
@@ -88,7 +89,7 @@ fn show(page: &mut Page, day: &Day, why: &str, measures: &BTreeSet<usize>) {
                 return None;
             };
             let cells = vec![
-                Cell::signed(Sign::Standing(row.standing), row.standing.word(), standing_tone(row.standing)),
+                Cell::signed(Sign::Standing(row.standing), cells::status(row), standing_tone(row.standing)),
                 Cell::new(it.issuer.as_str(), Tone::Plain),
                 Cell::new(day.state().target_name(it), Tone::Plain),
                 Cell::new(it.measure.word(), Tone::Dim),

@@ -11,10 +11,12 @@ use crate::model::measure::{Measure, Standing};
 use crate::model::state::{Place, RecordKind};
 use crate::model::subject::Subject;
 use crate::views::allowed;
+use crate::views::cells;
 use crate::views::conflicts;
 use crate::views::day::Day;
 use crate::views::evidence::{self, MeasureDates, Since};
 use crate::views::fold::fold;
+use crate::views::gap::{self, Way};
 use crate::views::ledger::Row;
 use crate::views::page::{Cell, Page, Picture, Sign, Tone};
 use crate::views::reach;
@@ -63,6 +65,16 @@ pub(super) fn subject(page: &mut Page, day: &Day, id: &Id, place: Place) {
                 // Of several measures each says which it is.
                 let which = if own.len() > 1 { format!(", {}", it.measure) } else { String::new() };
                 page.linked(since.short(), format!("{}{which}: {text}", it.issuer), Tone::Caution, &it.id);
+            }
+        }
+    });
+    page.part("announced, and what came of it", |page| {
+        for (at, it) in &own {
+            for gap in gap::of_measure(day, *at).iter().filter(|gap| gap.way != Way::Application) {
+                let tone = if gap.end.is_none() { Tone::Caution } else { Tone::Plain };
+                // Of several measures each says which it is.
+                let which = if own.len() > 1 { format!("{}: ", it.measure) } else { String::new() };
+                page.linked(it.issuer.as_str(), format!("{which}{}", gap.line(day)), tone, &it.id);
             }
         }
     });
@@ -178,8 +190,7 @@ fn measures(page: &mut Page, day: &Day, lines: &[Alike<'_>], all: usize) {
 fn cells(day: &Day, line: &Alike<'_>) -> Vec<Cell> {
     let state = day.state();
     let (row, dates) = (line.row, line.dates);
-    let unsure = if row.unsure { "?" } else { "" };
-    let status = format!("{}{unsure}", row.standing.word());
+    let status = cells::status(row);
     let changed = dates.status.filter(|since| Some(*since) != dates.in_force);
     let mut kinds: Vec<&str> = line.measures.iter().map(|(_, it)| it.measure.word()).collect();
     kinds.dedup();

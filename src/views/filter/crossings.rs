@@ -65,7 +65,7 @@ impl Searched for Point<'_> {
             // The status that the row shows and the counts count: a lane that is open opens no crossing.
             FilterField::Status => each(Value::Text(wording::access(&row.status))),
             FilterField::Traffic => row.status.lanes.iter().for_each(|lane| {
-                let access = lane.access.map_or("no record", Access::word);
+                let access = wording::lane_access(lane.access);
                 each(Value::Made(&format!("{} {access}", lane.traffic)));
             }),
             FilterField::Freight => self.lane(Traffic::Freight, each),
@@ -113,7 +113,7 @@ impl Point<'_> {
     /// How one kind of traffic passes: the word of the file, and the one of the counts where that is another.
     fn lane(&self, traffic: Traffic, each: Each<'_>) {
         for lane in self.row.status.lanes.iter().filter(|lane| lane.traffic == traffic) {
-            each(Value::Text(lane.access.map_or("no record", Access::word)));
+            each(Value::Text(wording::lane_access(lane.access)));
             match lane.access {
                 Some(Access::Restricted) => each(Value::Text("limited")),
                 Some(Access::Suspended | Access::Closed) => each(Value::Text("shut")),

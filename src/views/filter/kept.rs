@@ -8,7 +8,9 @@ use crate::views::narrowing::Narrowing;
 use crate::views::query::Query;
 use crate::views::relations;
 
-use super::{Sort, crossings as kept_crossings, ledger, log, relations as kept_relations, unknown_values};
+use super::{
+    AllValues, Sort, crossings as kept_crossings, ledger, log, relations as kept_relations, unknown_values,
+};
 
 /// The rows of a list that a filter keeps on the day that `day` is of, by their places among all rows of the day
 /// ([`Day::ledger`], [`Day::relations`], [`Day::crossings`], the entries of [`Day::entries`]), in the order of these.
@@ -24,7 +26,7 @@ pub fn kept(day: &Day, listing: Listing, filter: &str) -> Result<Vec<usize>, Vec
     let mut places = rows(day, listing, &query, None);
     places.sort_unstable();
     if places.is_empty() || query.excludes() {
-        let unknown = unknown_values(day, listing, &query);
+        let unknown = unknown_values(day, listing, &query, &mut AllValues::default());
         if !unknown.is_empty() {
             return Err(unknown);
         }

@@ -21,7 +21,7 @@ pub use ledger::{ledger, ledger_after, subjects};
 pub use log::log;
 pub use order::{By, MOST_KEYS, Order, Selection, Sort};
 pub use relations::relations;
-pub use unknown::unknown_values;
+pub use unknown::{AllValues, unknown_values};
 pub use why::why;
 
 pub use super::fields::Listing;

@@ -346,7 +346,7 @@ impl<'a> Keys<'a> {
             }
             Column::Status => Some(row.standing as u32),
             Column::Measures => Some(against()?.measures),
-            Column::Differ => Some(u32::from(against()?.differ())),
+            Column::Differ => Some(u32::from(against()?.differ)),
             Column::InForceSince => row.dates().in_force.map(|since| date_key(since.on)),
             Column::Since => date(row.since, |against| against.since.map(|since| since.on)),
             Column::Shown => {

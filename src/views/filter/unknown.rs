@@ -12,6 +12,7 @@ use crate::views::day::Day;
 use crate::views::fields::{FilterField, Listing, Sort};
 use crate::views::query::{Ask, Needle, Query, Term};
 use crate::views::search::{Value, haystack};
+use crate::views::wording;
 
 use super::facets::Facets;
 
@@ -22,13 +23,15 @@ fn words(field: FilterField, listing: Listing) -> Vec<&'static str> {
     }
     match (field, listing) {
         (FilterField::Status, Listing::Ledger) => all::<Standing>(),
-        (FilterField::Status, Listing::Borders) => [all::<Access>(), vec!["no record"]].concat(),
+        (FilterField::Status, Listing::Borders) => {
+            [all::<Access>(), vec![wording::lane_access(None)]].concat()
+        }
         (FilterField::Status, Listing::Relations) => all::<Stance>(),
         (FilterField::Status, Listing::Log) => {
             [all::<Basis>(), all::<MeasureStep>(), all::<Access>(), vec!["due", "later", "past"]].concat()
         }
         (FilterField::Freight | FilterField::Passenger, _) => {
-            [all::<Access>(), vec!["limited", "shut", "no record"]].concat()
+            [all::<Access>(), vec!["limited", "shut", wording::lane_access(None)]].concat()
         }
         (FilterField::Takes, _) => vec![Traffic::Passenger.word(), Traffic::Freight.word()],
         (FilterField::Measure, _) => all::<StandardMeasure>(),
@@ -69,8 +72,32 @@ fn is_called(day: &Day, field: FilterField, needle: &Needle) -> bool {
     }
 }
 
-/// What a filter asks for that no row of a list has and none can have, each told with what there is.
-pub fn unknown_values(day: &Day, listing: Listing, query: &Query) -> Vec<String> {
+/// The values of a field in all rows of a list: while one is typed they stay the same from key to key.
+#[derive(Debug, Clone, Default)]
+pub struct AllValues(Option<(u64, Listing, FilterField, Facets)>);
+
+impl AllValues {
+    fn of(&mut self, day: &Day, listing: Listing, field: FilterField) -> &Facets {
+        let made = || {
+            let count = match listing {
+                Listing::Relations => day.relations.len(),
+                Listing::Ledger => day.ledger.len(),
+                Listing::Log => day.entries.len(),
+                Listing::Borders => day.crossings.len(),
+            };
+            (day.generation, listing, field, Facets::of(day, listing, field, 0..count))
+        };
+        let is_it = |held: &(u64, Listing, FilterField, Facets)| {
+            (held.0, held.1, held.2) == (day.generation, listing, field)
+        };
+        self.0 = self.0.take().filter(is_it);
+        &self.0.get_or_insert_with(made).3
+    }
+}
+
+/// What a filter asks for that no row of a list has and none can have, each told with what there is. `values` is of this day,
+/// or empty.
+pub fn unknown_values(day: &Day, listing: Listing, query: &Query, values: &mut AllValues) -> Vec<String> {
     let mut told = Vec::new();
     for (_, term) in &query.terms {
         let Term::Field(field, Ask::Has(needle)) = term else { continue };
@@ -80,13 +107,7 @@ pub fn unknown_values(day: &Day, listing: Listing, query: &Query) -> Vec<String>
         {
             continue;
         }
-        let count = match listing {
-            Listing::Relations => day.relations.len(),
-            Listing::Ledger => day.ledger.len(),
-            Listing::Log => day.entries.len(),
-            Listing::Borders => day.crossings.len(),
-        };
-        let facets = Facets::of(day, listing, *field, 0..count);
+        let facets = values.of(day, listing, *field);
         if !facets.has(day, needle.as_str()) {
             let there = match facets.told(day) {
                 values if values.is_empty() => "no row says any".to_owned(),

@@ -54,6 +54,10 @@ pub(super) fn decision<'a>(write: &mut Write<'a>, it: &'a Decision) {
     page.field("decided", &format!("{} by {}", it.on, it.by));
     page.field("why", it.why.as_deref().unwrap_or_default());
     page.field("digest", it.digest.as_deref().unwrap_or_default());
+    page.field("known of it", it.facts.as_deref().unwrap_or_default());
+    for line in it.was.iter().flat_map(|was| was.lines().skip(1)) {
+        page.field("entry as it was", line);
+    }
 }
 
 /// The records that name another.

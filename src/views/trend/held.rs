@@ -37,7 +37,7 @@ pub struct Series {
 }
 
 /// The last day of the month of a day.
-fn month_end(day: NaiveDate) -> NaiveDate {
+pub(super) fn month_end(day: NaiveDate) -> NaiveDate {
     let first = day.with_day(1).unwrap_or(day);
     first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(day)
 }

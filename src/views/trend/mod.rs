@@ -4,7 +4,7 @@
 mod held;
 mod steps;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Months, NaiveDate};
@@ -135,8 +135,8 @@ fn more(held: Held) -> String {
 /// A bar: what an issuer did in a month, or several together.
 struct Bar {
     name: String,
-    /// The issuer; `None` where they are several.
-    subject: Option<Id>,
+    /// Whose it is.
+    issuers: Vec<Id>,
     /// How many acts tighten, and how many ease.
     counts: [usize; 2],
     /// How many measures came off a list without an act.
@@ -155,7 +155,7 @@ impl Bar {
         let off = off_in(series, key.1, key.0);
         (acts.is_some() || off > 0).then(|| Self {
             name: subject.id.to_string(),
-            subject: Some(subject.id.clone()),
+            issuers: vec![subject.id.clone()],
             counts: counts(acts),
             off,
             of: String::new(),
@@ -170,12 +170,10 @@ impl Bar {
         let acted = all.iter().filter(|bar| bar.counts != [0, 0]);
         let of: Vec<String> =
             acted.map(|bar| format!("{} {}", bar.name, bar.counts.iter().sum::<usize>())).collect();
-        // An act has one issuer: no two of them share one.
-        let sum = |side: usize| all.iter().filter_map(|bar| bar.counts.get(side)).sum();
         (!all.is_empty()).then(|| Self {
             name: OTHERS.to_owned(),
-            subject: None,
-            counts: [sum(0), sum(1)],
+            issuers: all.iter().flat_map(|bar| bar.issuers.iter().cloned()).collect(),
+            counts: together(steps, when, issuers),
             off: all.iter().map(|bar| bar.off).sum(),
             of: of.join(", "),
             acts: Vec::new(),
@@ -219,6 +217,15 @@ impl Bar {
 /// How many acts tighten, and how many ease.
 fn counts(acts: Option<&[Acts; 2]>) -> [usize; 2] {
     acts.map_or([0, 0], |[tighter, easier]| [tighter.len(), easier.len()])
+}
+
+/// How many acts of several issuers in a month tighten, and how many ease: one on which measures of two of them rest is one.
+fn together(steps: &Steps, when: NaiveDate, issuers: &[u32]) -> [usize; 2] {
+    let mut all: [HashSet<u64>; 2] = Default::default();
+    for acts in issuers.iter().filter_map(|issuer| steps.get(&(when, *issuer))) {
+        all.iter_mut().zip(acts).for_each(|(all, acts)| all.extend(acts.keys()));
+    }
+    all.map(|acts| acts.len())
 }
 
 /// How many measures of an issuer came off a list in a month.
@@ -271,9 +278,8 @@ fn chart(shown: &Day, months: &[NaiveDate], steps: &Steps, series: &Series) -> C
             .iter()
             .filter_map(|issuer| Some((id(*issuer)?, counts(Some(steps.get(&(*when, *issuer))?)))));
         let by_issuer: Vec<(Id, [usize; 2])> = by.collect();
-        let sum = |side: usize| by_issuer.iter().filter_map(|(_, acts)| acts.get(side)).sum();
         let off = issuers.iter().map(|issuer| off_in(series, *issuer, *when)).sum();
-        MonthOfActs { month: *when, acts: [sum(0), sum(1)], off, by_issuer }
+        MonthOfActs { month: *when, acts: together(steps, *when, &issuers), off, by_issuer }
     };
     let held = holders(series)
         .into_iter()
@@ -325,7 +331,7 @@ pub fn page(shown: &Day) -> Page {
         }
         for bar in bars {
             let label = std::mem::take(&mut label);
-            page.leading(label, bar.text(most), bar.tone(), Link::Steps(bar.subject, when));
+            page.leading(label, bar.text(most), bar.tone(), Link::Steps(bar.issuers, when));
         }
     }
     years(&mut page, shown, &series);

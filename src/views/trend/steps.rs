@@ -8,13 +8,15 @@ use crate::model::compact::as_u32_saturating;
 use crate::model::date::Date;
 use crate::model::history::Claims;
 use crate::model::id::Id;
-use crate::model::measure::Measure;
-use crate::model::state::{Place, RecordKind};
+use crate::model::measure::{Measure, Standing, status};
+use crate::model::state::{Place, RecordKind, State};
 use crate::views::acts::{act, lies_within};
 use crate::views::citation::cited;
 use crate::views::day::Day;
 use crate::views::page::{Page, Tone};
 use crate::views::wording;
+
+use super::held::month_end;
 
 /// So many steps of one kind are listed.
 const LISTED: usize = 300;
@@ -109,16 +111,20 @@ pub(super) fn names(day: &Day, acts: &[Acts; 2], most: usize) -> Vec<String> {
     names
 }
 
-/// The steps behind a bar: what an issuer did in a month, or all issuers.
-pub fn steps_page(day: &Day, issuer: Option<&Id>, when: NaiveDate) -> Page {
+/// The steps behind a bar: what issuers did in a month, all of them where none is named; and what came off a list in it.
+pub fn steps_page(day: &Day, issuers: &[Id], when: NaiveDate) -> Page {
     let (state, analysis, day) = (day.state(), &day.analysis, day.as_of());
     let mut page = Page::default();
-    let who = issuer.map_or("All issuers", |issuer| state.subject_name(issuer));
+    let who = match issuers {
+        [] => "All issuers".to_owned(),
+        issuers => wording::actors(state, issuers),
+    };
     page.line("", format!("{who}: steps of {}", when.format("%Y-%m")), Tone::Title);
-    let is_asked = |it: &Measure| issuer.is_none_or(|issuer| &it.issuer == issuer);
-    let records = state.records().sanctions.iter().enumerate().filter(|(_, it)| is_asked(it));
+    let is_asked = |it: &Measure| issuers.is_empty() || issuers.contains(&it.issuer);
+    let of_one = issuers.len() == 1;
+    let records = || state.records().sanctions.iter().enumerate().filter(|(_, it)| is_asked(it));
     let mut found: Vec<(Date, &Measure, usize, bool)> = Vec::new();
-    for (at, it) in records {
+    for (at, it) in records() {
         let claims = analysis.claims(Place { list: RecordKind::Sanctions, at });
         let of_month = counted(it, claims, day).filter(|(_, month, _)| *month == when);
         found.extend(of_month.filter_map(|(at, _, eases)| Some((it.history.get(at)?.on, it, at, eases))));
@@ -134,7 +140,7 @@ pub fn steps_page(day: &Day, issuer: Option<&Id>, when: NaiveDate) -> Page {
             page.list(LISTED, of(), |page, (on, it, at, _)| {
                 let Some(step) = it.history.get(*at) else { return };
                 let change = wording::sanction_change(state, step);
-                let issuer = if issuer.is_none() { format!("{} › ", it.issuer) } else { String::new() };
+                let issuer = if of_one { String::new() } else { format!("{} › ", it.issuer) };
                 let text = format!(
                     "{issuer}{}: {}, {change} — {}",
                     state.target_name(it),
@@ -145,5 +151,28 @@ pub fn steps_page(day: &Day, issuer: Option<&Id>, when: NaiveDate) -> Page {
             });
         });
     }
+    let is_off = |(at, it): &(usize, &Measure)| {
+        came_off(state, it, analysis.claims(Place { list: RecordKind::Sanctions, at: *at }), when, day)
+    };
+    let off: Vec<&Measure> = records().filter(is_off).map(|(_, it)| it).collect();
+    let heading = format!("Off a list, no act found · {}", wording::count(off.len(), "measure", "measures"));
+    page.part(&heading, |page| {
+        page.list(LISTED, &off, |page, it| {
+            page.linked("", wording::record_name(state, &it.id), Tone::Plain, &it.id);
+        });
+    });
     page
+}
+
+/// Whether a measure was in force before a month and is on its list no longer at the end of it, or on the day where that is
+/// sooner, without an act that ended it: as the chart counts it.
+fn came_off(state: &State, it: &Measure, claims: &Claims, when: NaiveDate, day: NaiveDate) -> bool {
+    let (Some(before), end) = (when.pred_opt(), month_end(when).min(day)) else { return false };
+    let lies_there = |on: NaiveDate| when <= on && on <= end;
+    let steps = state.effective(it);
+    if !steps.iter().any(|step| lies_there(step.on.first()) || lies_there(step.on.last())) {
+        return false;
+    }
+    status(&steps, end, claims).standing == Standing::NotSeen
+        && status(&steps, before, claims).standing.is_in_force()
 }
