@@ -163,6 +163,9 @@ enum Command {
         /// Six empty lists instead of the example
         #[arg(long)]
         empty: bool,
+        /// What FILE says that beltui export --format ftm has written, to the letter of each record but for comments
+        #[arg(long, value_name = "FILE", conflicts_with = "empty")]
+        from: Option<PathBuf>,
     },
     /// Print one frame of the dashboard, after everything is loaded
     Frame(frame::Arguments),
@@ -352,7 +355,7 @@ fn dispatch(arguments: Arguments, today: NaiveDate) -> anyhow::Result<ExitCode> 
         Some(Command::Lists(lists)) => archive::run(lists, today, arguments.today.is_some()),
         Some(Command::Screen(arguments)) => screen::run(*arguments, today, arguments_today),
         Some(Command::Screenings(arguments)) => screenings::run(arguments, today),
-        Some(Command::Init { file, empty }) => init::run(&file, empty),
+        Some(Command::Init { file, empty, from }) => init::run(&file, empty, from.as_deref()),
         Some(Command::Frame(frame)) => frame::run(frame, today),
         Some(Command::Backups { file, restore }) => backups::run(file, restore),
         Some(Command::Edition(arguments)) => edition::run(&arguments),

@@ -1,5 +1,7 @@
 //! Values as FollowTheMoney takes them: what its model would drop or change without a word is not written.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::model::date::Date;
 use crate::model::identifier::check_identifier;
 use crate::model::link;
@@ -32,13 +34,14 @@ pub(super) fn country(id: &str) -> Option<String> {
 /// A text in one line, of at most so many signs.
 fn in_line(text: &str, longest: usize) -> Option<String> {
     let shown: String = text.chars().map(|c| if is_hostile(c) { ' ' } else { c }).collect();
-    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = shown.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
     (!line.is_empty() && line.chars().count() <= longest).then_some(line)
 }
 
-/// A name.
+/// A name. Quotes around all of it are no part of it.
 pub(super) fn name(text: &str) -> Option<String> {
-    in_line(text, LONGEST_NAME)
+    let line = in_line(text, usize::MAX)?;
+    in_line(line.trim_matches(['"', '\'']), LONGEST_NAME)
 }
 
 /// An identifier.
@@ -57,7 +60,14 @@ pub(super) fn text(text: &str) -> Option<String> {
 /// An address of the web.
 pub(super) fn url(text: &str) -> Option<String> {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
-    (is_web && link::is_safe(text) && text.len() <= 4096).then(|| text.to_owned())
+    if !is_web || !link::is_safe(text) || text.len() > 4096 {
+        return None;
+    }
+    // A question or fragment without words is no part of it, and it has a path.
+    let text = text.trim_end_matches(['?', '#']);
+    let (_, rest) = text.split_once("://")?;
+    let has_path = rest.contains(['/', '?', '#']);
+    (!rest.is_empty()).then(|| if has_path { text.to_owned() } else { format!("{text}/") })
 }
 
 /// A date as far as it is certain: FollowTheMoney takes a day, a month or a year, and cuts an interval silently. What
@@ -123,6 +133,9 @@ mod tests {
             assert_eq!(country(other), None, "{other}");
         }
         assert_eq!(url("javascript:alert(1)"), None);
+        assert_eq!(url("https://a.example/x?").as_deref(), Some("https://a.example/x"));
+        assert_eq!(url("https://a.example").as_deref(), Some("https://a.example/"));
+        assert_eq!(name("\"Alpha Works\"").as_deref(), Some("Alpha Works"));
         assert_eq!(name(&"a".repeat(385)), None);
         assert_eq!(name("  Alpha\n Works\u{202e} ").as_deref(), Some("Alpha Works"));
         assert_eq!(numbered("Vessel", "IMO", "9187629"), Some(("imoNumber", "IMO9187629".to_owned())));
