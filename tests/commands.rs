@@ -243,7 +243,11 @@ fn in_a_shell(home: &Home, line: &str) -> Done {
 
 /// What is told, but for that the small lists of these tests lack what the shipped file has in force on them.
 fn but_for_few(err: &str) -> String {
-    err.lines().filter(|line| !line.ends_with("in force on it are not on it: is the file whole?")).collect()
+    let is_few = |line: &&str| {
+        line.ends_with("in force on it are not on it: is the file whole?")
+            || line.ends_with("and stand in the file itself alone")
+    };
+    err.lines().filter(|line| !is_few(line)).collect()
 }
 
 /// Whether a command did what it was asked: those that are asked whether there is something may have found something.

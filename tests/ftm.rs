@@ -43,7 +43,7 @@ fn what_is_written_comes_back_as_it_was() {
             assert_eq!(own.head(), again.head());
             for place in own.places(beltui::model::state::RecordKind::ALL) {
                 let record = own.at(place).unwrap();
-                let there = again.record(record.id().as_str()).map(|record| record.to_owned());
+                let there = again.record(record.id().as_str()).map(beltui::model::record::Record::to_owned);
                 assert_eq!(there, Some(record.to_owned()), "{}", record.id());
             }
         }
@@ -113,6 +113,9 @@ fn a_measure_is_what_holds_on_the_day_and_a_risk_where_nothing_was_imposed() {
     let (_, after) = of(DAY, "blt-measure-us-belavia-asset-freeze");
     assert_eq!((after["status"][0].as_str(), after["endDate"][0].as_str()), ("Inactive", "2025-11-04"));
     assert_eq!(after["authorityId"], ["44541"]);
+    // What nothing is recorded of yet is neither.
+    let early = written(&day(SHIPPED, "2020-06-01"));
+    assert!(!early.iter().any(|entity| entity.id == "blt-measure-us-belavia-asset-freeze"));
     let all = written(&day(SHIPPED, DAY));
     let risks: Vec<&Entity> = all.iter().filter(|entity| entity.schema == "Risk").collect();
     assert!(risks.iter().all(|risk| !risk.properties.contains_key("listingDate")));

@@ -10,8 +10,9 @@ use crate::views::citation;
 use crate::views::ledger::Row;
 use crate::views::wording;
 
+use super::entity::Entity;
 use super::value::{country, date, identifier, name, text, url};
-use super::{Entity, Writer, entity_id};
+use super::writer::{Writer, entity_id};
 
 /// The entity that a measure is against, and whom it is aimed at in words where that is no entity: against a sector, goods or
 /// a group it is one of the state that these belong to.
@@ -33,10 +34,11 @@ pub(super) fn aimed_at(writer: &Writer<'_>, it: &Measure) -> Option<(String, Opt
 pub(super) fn measure(writer: &Writer<'_>, row: &Row, it: &Measure) -> Option<Entity> {
     let (against, in_words) = aimed_at(writer, it)?;
     let status = writer.day.status(row)?;
-    let is_only_ahead = matches!(
-        status.standing,
-        Standing::NoRecord | Standing::InPreparation | Standing::Threatened | Standing::Announced
-    );
+    if status.standing == Standing::NoRecord {
+        return None;
+    }
+    let is_only_ahead =
+        matches!(status.standing, Standing::InPreparation | Standing::Threatened | Standing::Announced);
     let id = entity_id(RecordKind::Sanctions, &it.id);
     let mut entity = Entity::new(id, if is_only_ahead { "Risk" } else { "Sanction" });
     entity.add("entity", against);
@@ -50,7 +52,6 @@ pub(super) fn measure(writer: &Writer<'_>, row: &Row, it: &Measure) -> Option<En
     };
     if is_only_ahead {
         entity.add("status", status.standing.word().to_owned());
-        entity.add("name", name(&format!("{issuer}: {what}")));
         entity.add("reason", it.reason.as_deref().and_then(text));
         entity.add("startDate", status.since.and_then(date));
         entity.add("summary", text(&format!("{issuer}: {what}: {}", wording::measure_status(&status))));

@@ -12,24 +12,20 @@ mod others;
 mod statements;
 mod subjects;
 mod value;
-
-use std::collections::{HashMap, HashSet};
+mod writer;
 
 use crate::edit::text::plain;
-use crate::model::id::Id;
-use crate::model::reach::Verdict;
 use crate::model::record::Record;
-use crate::model::source::Source;
-use crate::model::state::{RecordKind, State};
+use crate::model::state::RecordKind;
 use crate::views::citation;
 use crate::views::day::Day;
-use crate::views::reach;
 
 pub use back::{NotOurs, back};
 pub use entity::{Entity, Own};
 pub use statements::{COLUMNS, csv, statements};
 
-use value::{date, text, url};
+use value::{date, text};
+use writer::Writer;
 
 /// Hands each entity of a day to `take`, in an order that is the same each time: what is referred to stands before what
 /// refers to it, but for blocs and their members.
@@ -75,66 +71,10 @@ pub fn left_out(day: &Day) -> usize {
     day.state().records().sanctions.iter().filter(|it| measures::aimed_at(&writer, it).is_none()).count()
 }
 
-/// What the entities of a day are written from.
-struct Writer<'a> {
-    day: &'a Day,
-    state: &'a State,
-    /// The subjects against which a measure is in force.
-    sanctioned: HashSet<&'a Id>,
-    /// Why subjects are reached through their owners, by their places, in words.
-    reached: HashMap<usize, Vec<String>>,
-}
-
-impl<'a> Writer<'a> {
-    fn of(day: &'a Day) -> Self {
-        let state = day.state();
-        let in_force = day.ledger.iter().filter(|row| row.standing.is_in_force());
-        let sanctioned =
-            in_force.filter_map(|row| state.records().sanctions.get(row.at())).map(|it| &it.target);
-        let mut reached: HashMap<usize, Vec<String>> = HashMap::new();
-        for (at, it) in day.ownership().all() {
-            if it.reach.verdict == Verdict::Derived {
-                reached.entry(at).or_default().push(reach::sentence(state, &it));
-            }
-        }
-        Self { day, state, sanctioned: sanctioned.collect(), reached }
-    }
-
-    /// The id of the entity that a subject is; `None` where it is none.
-    fn entity_of(&self, id: &Id) -> Option<String> {
-        let subject = self.state.subject(id.as_str())?;
-        subjects::schema(subject.kind).map(|_| entity_id(RecordKind::Subjects, id))
-    }
-
-    /// Adds who says so: addresses, publishers, and the entities of the sources.
-    fn prove(&self, entity: &mut Entity, sources: &[Id]) {
-        for source in sources.iter().filter_map(|id| self.state.source(id.as_str())) {
-            entity.add("sourceUrl", source.url.as_deref().and_then(url));
-            entity.add("publisher", value::name(&source.publisher));
-            entity.add("proof", entity_id(RecordKind::Sources, &source.id));
-        }
-    }
-}
-
-/// The id of the entity of a record.
-fn entity_id(list: RecordKind, id: &Id) -> String {
-    format!("blt-{}-{id}", list.word().replace(' ', "-"))
-}
-
-/// The id of an entity that stands for a part of a record.
-fn part_id(list: RecordKind, id: &Id, part: &str) -> String {
-    format!("{}-{part}", entity_id(list, id))
-}
-
 /// Puts the record beside its entity.
 fn with_record(mut entity: Entity, record: Record<'_>) -> Entity {
     entity.beltui.records.push((record.list().field().to_owned(), plain(record)));
     entity
-}
-
-/// The day of a source, as far as it is known.
-fn published(source: &Source) -> Option<String> {
-    source.published.and_then(date)
 }
 
 /// The state file itself: its title, and the records that are no entity.
@@ -148,7 +88,7 @@ fn file(writer: &Writer<'_>) -> Entity {
     entity.add("notes", format!("What holds {}", citation_of(writer.day)));
     for place in state.places(RecordKind::ALL) {
         let is_written = match (place.list, state.at(place)) {
-            (_, Some(Record::Subject(it))) => subjects::schema(it.kind).is_some(),
+            (_, Some(Record::Subject(it))) => writer::schema(it.kind).is_some(),
             (_, Some(Record::Measure(it))) => writer
                 .day
                 .ledger

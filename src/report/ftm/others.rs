@@ -9,8 +9,9 @@ use crate::model::source::Source;
 use crate::model::state::{RecordKind, State};
 use crate::views::citation;
 
+use super::entity::Entity;
 use super::value::{country, date, name, text, url};
-use super::{Entity, Writer, entity_id, part_id, published};
+use super::writer::{Writer, entity_id, part_id, schema};
 
 /// A source.
 pub(super) fn source(it: &Source) -> Entity {
@@ -19,7 +20,7 @@ pub(super) fn source(it: &Source) -> Entity {
     entity.add("name", name(&it.title).or_else(|| Some(it.id.to_string())));
     entity.add("publisher", name(&it.publisher));
     entity.extend("author", it.authors.iter().filter_map(|author| name(author)));
-    entity.add("publishedAt", published(it));
+    entity.add("publishedAt", it.published.and_then(date));
     entity.add("sourceUrl", it.url.as_deref().and_then(url));
     let grade = it.grade.map(|grade| format!("Admiralty code {grade}"));
     let copy = it.archived.as_ref().map(|copy| match &copy.sha256 {
@@ -72,10 +73,7 @@ pub(super) fn event(writer: &Writer<'_>, it: &Event) -> Entity {
     entity.add("keywords", text(it.kind.word()));
     let is_party = |id: &&crate::model::id::Id| {
         writer.state.subject(id.as_str()).is_some_and(|it| {
-            matches!(
-                super::subjects::schema(it.kind),
-                Some("PublicBody" | "Organization" | "Company" | "Person")
-            )
+            matches!(schema(it.kind), Some("PublicBody" | "Organization" | "Company" | "Person"))
         })
     };
     let parties = it.actors.iter().filter(is_party);

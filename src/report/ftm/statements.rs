@@ -1,6 +1,6 @@
 //! Statements of FollowTheMoney: a row for each value of each property, with the columns that `ftm` reads and writes.
 
-use super::Entity;
+use super::entity::Entity;
 
 /// The columns (`CSV_COLUMNS` of followthemoney 4.11.2).
 pub const COLUMNS: [&str; 14] = [

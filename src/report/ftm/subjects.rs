@@ -4,21 +4,9 @@ use crate::model::id::Id;
 use crate::model::state::RecordKind;
 use crate::model::subject::{Share, Subject, SubjectKind};
 
+use super::entity::Entity;
 use super::value::{country, date, name, numbered, text};
-use super::{Entity, Writer, entity_id, part_id};
-
-/// The schema of a subject; `None` for what is nobody: a sector, goods, several together.
-pub(super) fn schema(kind: SubjectKind) -> Option<&'static str> {
-    match kind {
-        SubjectKind::State | SubjectKind::Agency => Some("PublicBody"),
-        SubjectKind::Bloc | SubjectKind::Organisation => Some("Organization"),
-        SubjectKind::Company => Some("Company"),
-        SubjectKind::Person => Some("Person"),
-        SubjectKind::Vessel => Some("Vessel"),
-        SubjectKind::Aircraft => Some("Airplane"),
-        SubjectKind::Sector | SubjectKind::Goods | SubjectKind::Group => None,
-    }
-}
+use super::writer::{Writer, entity_id, part_id, schema};
 
 /// Whether something of a schema can own, and be a party (`LegalEntity`).
 fn is_legal_entity(schema: &str) -> bool {
