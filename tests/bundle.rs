@@ -228,3 +228,43 @@ fn what_is_no_bundle_or_another_than_was_written_down_is_told() {
     assert_eq!(run.code.unwrap(), 2);
     assert!(run.err.contains("there is no record \"nobody\" in a.ron"), "{}", run.err);
 }
+
+/// What is said of a file that is no bundle.
+fn refused(home: &Home, bytes: &[u8]) -> String {
+    fs::write(home.path("changed.zip"), bytes).unwrap();
+    home.run(["bundle", "--verify", "changed.zip"]).badly(2)
+}
+
+#[test]
+fn what_a_program_that_unpacks_may_show_in_the_place_of_what_was_proved_is_refused() {
+    let home = home();
+    bundle(&home, &[]);
+    let bytes = fs::read(home.path("b.zip")).unwrap();
+    // Of two files of one name each program takes another: under a name of the same length, which becomes that one.
+    let mut pieces = files(&home.path("b.zip"));
+    pieces.insert(0, Piece::text("statemenX.md", "All of it is false."));
+    write(&home.path("twice.zip"), &pieces);
+    let mut twice = fs::read(home.path("twice.zip")).unwrap();
+    for at in 0..twice.len() - 12 {
+        if twice[at..].starts_with(b"statemenX.md") {
+            twice[at + 8] = b't';
+        }
+    }
+    let said = refused(&home, &twice);
+    assert!(said.contains("more in it than its files, two files of one name"), "{said}");
+    // A file that stands in no directory is shown by what reads from the beginning to the end.
+    let one = {
+        write(&home.path("one.zip"), &[Piece::text("hidden.md", "All of it is false.")]);
+        fs::read(home.path("one.zip")).unwrap()
+    };
+    let (before, behind) = ([&one[..], &bytes].concat(), [&bytes[..], b"more"].concat());
+    for other in [before, behind] {
+        let said = refused(&home, &other);
+        assert!(said.contains("more in it than its files, something b"), "{said}");
+    }
+    let mut zip = zip::ZipWriter::new(fs::File::create(home.path("link.zip")).unwrap());
+    zip.add_symlink("records/a.ron", "/etc/hostname", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.finish().unwrap();
+    let said = refused(&home, &fs::read(home.path("link.zip")).unwrap());
+    assert!(said.contains("it has a link, and no bundle has one: records/a.ron"), "{said}");
+}
