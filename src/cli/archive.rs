@@ -13,7 +13,7 @@ use crate::report::table::{Cell, Table};
 
 use super::lists::{Bar, Format, date, list_name, write_table};
 use super::out::{self, Out, err, out};
-use super::place::Where;
+use super::place::{Where, tell_passed_over};
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -170,7 +170,9 @@ fn word(line: &Line<'_>) -> String {
 
 fn show(archive: &Archive, format: Format, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let index = archive.index()?;
-    tell_misread(&index);
+    let over = archive.passed_over(&index);
+    let is_all = over.is_empty();
+    over.into_iter().for_each(out::tell);
     let lines = lines(archive, &index);
     let mut out = out();
     if format != Format::Text {
@@ -179,7 +181,11 @@ fn show(archive: &Archive, format: Format, today: NaiveDate) -> anyhow::Result<E
     }
     let path = archive.path().display();
     if lines.is_empty() {
-        out.line(format_args!("no list is kept yet in {path}: `beltui lists add FILES` keeps them"))?;
+        if is_all {
+            out.line(format_args!("no list is kept yet in {path}: `beltui lists add FILES` keeps them"))?;
+        } else {
+            out.line(format_args!("the index in {path} names no copy of a list"))?;
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let copies: usize = lines.iter().map(|line| line.copies.len()).sum();
@@ -370,12 +376,6 @@ fn said(kept: &Kept) -> String {
     format!("{list} of {}: {} {what}{part} in {}", kept.day.written(), kept.records, files.join(", "))
 }
 
-fn tell_misread(index: &Index) {
-    for it in index.misread() {
-        out::tell(format_args!("line {} of the index is passed over: {}", it.line, it.what));
-    }
-}
-
 fn verify(archive: &Archive) -> anyhow::Result<ExitCode> {
     let mut bar = Bar::new();
     let found = archive.verify(&mut |path, read, of| bar.tell(path, read, of))?;
@@ -399,7 +399,7 @@ fn prune(
     keep_days: Option<u64>,
     today: NaiveDate,
 ) -> anyhow::Result<ExitCode> {
-    tell_misread(&archive.index()?);
+    tell_passed_over(archive)?;
     let from = keep_days.and_then(|days| today.checked_sub_days(Days::new(days)));
     let mut bar = Bar::new();
     let redundant = archive.redundant(from, &mut |path, read, of| bar.tell(path, read, of))?;

@@ -40,6 +40,7 @@ pub(super) fn quoted(
         return Ok(quoted);
     }
     let index = archive.index()?;
+    quoted.missing.extend(archive.passed_over(&index));
     for (list, numbers) in &numbers {
         let mut copies = cited(&index, state, *list, &mut quoted.missing);
         match index.latest(*list, as_of) {
