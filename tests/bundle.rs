@@ -11,7 +11,7 @@ use std::path::Path;
 
 use beltui::edit::apart::apart;
 use beltui::model::state::RecordKind;
-use beltui::report::bundle::{Piece, SUMS, rows, sealed, sha256};
+use beltui::report::bundle::{Manifest, Piece, SUMS, rows, sealed, sha256};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
 use beltui::views::day::{Clock, Day};
@@ -209,6 +209,55 @@ fn a_quotation_that_the_copy_does_not_have_is_found_though_its_digest_is_right()
     quoted.bytes.extend(b"name          GAMMA WORKS\n");
     let (code, said) = verified(&home, &sealed(pieces, &manifest));
     assert!(code == 1 && said.contains("OFAC 44542 reads otherwise in the copy in it"), "{said}");
+}
+
+/// A bundle whose digests are right, made by a program that is not ours.
+fn forged(pieces: &[Piece], change: impl Fn(&mut Vec<Piece>, &mut Manifest)) -> Vec<Piece> {
+    let manifest = pieces.iter().find(|piece| piece.name == "MANIFEST.json").unwrap();
+    let mut manifest = serde_json::from_slice(&manifest.bytes).unwrap();
+    let mut pieces = pieces.to_vec();
+    pieces.retain(|piece| !["MANIFEST.json", "README.txt", SUMS].contains(&piece.name.as_str()));
+    change(&mut pieces, &mut manifest);
+    sealed(pieces, &manifest)
+}
+
+#[test]
+fn what_nothing_in_a_bundle_proves_does_not_hold_though_its_digests_are_right() {
+    let home = home();
+    bundle(&home, &[]);
+    let honest = files(&home.path("b.zip"));
+    assert_eq!(verified(&home, &forged(&honest, |_, _| {})).0, 0);
+    let record = format!("records/sanctions/{ID}.ron");
+    let letters = forged(&honest, |pieces, _| {
+        let own = pieces.iter_mut().find(|piece| piece.name == record).unwrap();
+        own.bytes =
+            String::from_utf8(own.bytes.clone()).unwrap().replace("2025-09-11", "2025-09-12").into_bytes();
+    });
+    let excerpt = forged(&honest, |pieces, _| {
+        pieces.push(Piece::text(
+            "lists/ofac-2025-01-01-x/OFAC_44541.txt",
+            "This copy has no entry with this number.",
+        ));
+    });
+    let second = forged(&honest, |pieces, _| {
+        let text = "(id: \"zeta\", name: \"Zeta Works\", kind: Company)";
+        pieces.push(Piece::text("records/subjects/zeta.ron", text));
+    });
+    for (pieces, wrong) in [
+        (letters, format!("wrong  {ID} reads otherwise in records/ than in state.ron")),
+        (excerpt, "wrong  lists/ofac-2025-01-01-x/OFAC_44541.txt is nothing that a bundle has".to_owned()),
+        (second, "wrong  zeta reads otherwise in records/ than in state.ron".to_owned()),
+    ] {
+        let (code, said) = verified(&home, &pieces);
+        assert!(code == 1 && said.contains(&wrong) && !said.contains("holds"), "{said}");
+    }
+    let by_another = forged(&honest, |pieces, manifest| {
+        manifest.made_by = "beltui 0.0.1".to_owned();
+        let said = pieces.iter_mut().find(|piece| piece.name == "statement.md").unwrap();
+        said.bytes = b"All of it is false.".to_vec();
+    });
+    let (code, said) = verified(&home, &by_another);
+    assert!(code == 1 && said.contains("\nnot proved: ") && !said.contains("holds"), "{said}");
 }
 
 #[test]

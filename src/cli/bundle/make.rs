@@ -24,6 +24,7 @@ use super::super::input::tell_old;
 use super::super::out::out;
 use super::super::state_file;
 use super::super::wrong::WrongWord;
+use super::letters::{FOLDER, otherwise};
 use super::lists::quoted;
 use super::zipped::{name_of, packed};
 
@@ -56,8 +57,13 @@ pub(super) fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
     };
     let mut pieces = said_of_both(&loaded.state, &part.state, &id, clock)?;
     pieces.push(Piece::text(STATE, as_file(&part.state)?));
-    pieces.extend(in_letters_of_file(&loaded, &part));
     let mut missing = Vec::new();
+    let letters = in_letters_of_file(&loaded, &part);
+    if otherwise(&letters, &part.state, &also_about(&part)).is_empty() {
+        pieces.extend(letters);
+    } else {
+        missing.push("the records in the letters of the file: by themselves they cannot be read".to_owned());
+    }
     if loaded.errors() > 0 {
         missing.push("the state file has errors, and what they are about is left out".to_owned());
     }
@@ -121,7 +127,7 @@ fn in_letters_of_file(loaded: &Loaded, part: &Apart) -> Vec<Piece> {
         let span = at.and_then(|at| loaded.spans.get(&place.list)?.get(at));
         let Some(text) = span.and_then(|span| loaded.text.get(span.start..span.end)) else { continue };
         let name = name_of(record.id().as_str());
-        let mut name = format!("records/{}/{name}.ron", place.list.field());
+        let mut name = format!("{FOLDER}{}/{name}.ron", place.list.field());
         // Two ids can differ only in what no name of a file has.
         while !names.insert(name.to_lowercase()) {
             name = name.replace(".ron", "_.ron");
