@@ -227,6 +227,14 @@ fn what_nothing_in_a_bundle_proves_does_not_hold_though_its_digests_are_right() 
     bundle(&home, &[]);
     let honest = files(&home.path("b.zip"));
     assert_eq!(verified(&home, &forged(&honest, |_, _| {})).0, 0);
+    // Also where less was known, and where events are about more than is in it.
+    for (id, out) in [(ID, "known.zip"), ("pl-closes-border-2025-09-12", "event.zip"), ("by-lv", "pair.zip")]
+    {
+        let day = ["--as-of", "2025-10-28", "--known", "2025-09-15", "--today", common::TODAY];
+        home.run(["bundle", id, "a.ron", "--out", out].iter().chain(&day));
+        assert!(files(&home.path(out)).iter().any(|piece| piece.name.starts_with("records/")), "{id}");
+        home.run(["bundle", "--verify", out]).well();
+    }
     let record = format!("records/sanctions/{ID}.ron");
     let letters = forged(&honest, |pieces, _| {
         let own = pieces.iter_mut().find(|piece| piece.name == record).unwrap();

@@ -134,13 +134,14 @@ fn follows(pieces: &[Piece], manifest: &Manifest, found: &mut Findings) {
         found.faults.push(format!("{STATE} has errors: beltui check names them"));
         return;
     }
+    // Before what could not be known goes.
+    let others = otherwise(pieces, &loaded.state, &manifest.also_about);
+    found.faults.extend(others.iter().map(|id| format!("{id} reads otherwise in {FOLDER} than in {STATE}")));
     let day = Day::new(loaded.state, manifest.clock());
     let Some(mut said) = statements(&day, &manifest.id) else {
         found.faults.push(format!("{STATE} has no record {}", manifest.id));
         return;
     };
-    let others = otherwise(pieces, day.state(), &manifest.also_about);
-    found.faults.extend(others.iter().map(|id| format!("{id} reads otherwise in {FOLDER} than in {STATE}")));
     said.push(Piece::text(README, readme(manifest)));
     let is_ours = manifest.made_by == format!("beltui {}", env!("CARGO_PKG_VERSION"));
     for now in said {
