@@ -665,3 +665,10 @@ fn whoever_asks_an_archive_is_told_what_of_it_is_passed_over() {
         assert!(!mended.err.contains("no line of the index"), "{}", mended.err);
     }
 }
+
+#[test]
+fn an_archive_that_is_not_there_is_not_whole() {
+    let home = Home::new();
+    let said = home.run(["lists", "verify", "--archive", "nowhere"]).badly(1);
+    assert!(said.contains("there is no archive there") && said.contains("nowhere"), "{said}");
+}

@@ -377,6 +377,12 @@ fn said(kept: &Kept) -> String {
 }
 
 fn verify(archive: &Archive) -> anyhow::Result<ExitCode> {
+    if !archive.path().is_dir() {
+        bail!(
+            "there is no archive there, and nothing that could be looked at ({})",
+            archive.path().display()
+        );
+    }
     let mut bar = Bar::new();
     let found = archive.verify(&mut |path, read, of| bar.tell(path, read, of))?;
     drop(bar);
