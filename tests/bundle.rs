@@ -189,6 +189,21 @@ fn what_the_lists_had_is_quoted_with_its_digest_and_held_against_the_copies() {
         assert!(proved.contains("its excerpts were held against the copy in the archive here"), "{proved}");
         let proved = home.run(["bundle", "--verify", "b.zip", "--archive", "none"]).well();
         assert!(proved.contains("its excerpts were held against nothing"), "{proved}");
+        // What has happened to the archive here says nothing of the bundle.
+        let at = pieces.iter().find(|piece| piece.name == "MANIFEST.json").unwrap();
+        let at: Manifest = serde_json::from_slice(&at.bytes).unwrap();
+        for folder in fs::read_dir(home.path("kept/ofac")).unwrap() {
+            let folder = folder.unwrap().path();
+            if folder.display().to_string().contains(&at.lists[0].day) {
+                fs::rename(&folder, home.path("aside")).unwrap();
+                let proved = home.run(["bundle", "--verify", "b.zip", "--archive", "kept"]).well();
+                assert!(
+                    proved.contains("held against nothing: the copy in the archive here cannot"),
+                    "{proved}"
+                );
+                fs::rename(home.path("aside"), &folder).unwrap();
+            }
+        }
         fs::remove_file(home.path("b.zip")).unwrap();
     }
 }
