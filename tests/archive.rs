@@ -672,3 +672,33 @@ fn an_archive_that_is_not_there_is_not_whole() {
     let said = home.run(["lists", "verify", "--archive", "nowhere"]).badly(1);
     assert!(said.contains("there is no archive there") && said.contains("nowhere"), "{said}");
 }
+
+#[test]
+fn a_list_whose_files_are_gone_is_marked_where_the_archive_is_told() {
+    let home = Home::new();
+    daily(&home, 3);
+    home.run(["lists", "add", "daily"]).well();
+    assert!(!home.run(["lists"]).well().contains("NOT THERE"));
+    let one = index(&lists(&home)).copies()[1].folder().unwrap().to_owned();
+    fs::remove_dir_all(lists(&home).join(one)).unwrap();
+    let told = home.run(["lists"]).well();
+    assert!(told.contains("!     1 FILE IS NOT THERE"), "{told}");
+    fs::rename(lists(&home).join("ofac"), lists(&home).join("OFAC")).unwrap();
+    assert!(home.run(["lists"]).well().contains("!     3 FILES ARE NOT THERE"));
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(["lists", "--format", "json"]).well()).unwrap();
+    assert_eq!(json["rows"][0]["missing"], 3, "{json}");
+}
+
+#[test]
+fn a_copy_that_cannot_be_written_down_does_not_stay_behind() {
+    let home = Home::new();
+    daily(&home, 2);
+    home.run(["lists", "add", "daily/sdn-2025-01-01.csv"]).well();
+    // An index that has a second name is not written to: others may mean another file by it.
+    fs::hard_link(lists(&home).join("index.jsonl"), home.path("second")).unwrap();
+    let before = files(&lists(&home));
+    let done = home.run(["lists", "add", "daily/sdn-2025-01-02.csv"]);
+    assert!(done.code == Some(1) && done.err.contains("writing the index"), "{}", done.err);
+    assert_eq!(files(&lists(&home)), before);
+}

@@ -78,6 +78,8 @@ struct Line<'a> {
     copies: Vec<&'a Kept>,
     /// On disk, in bytes.
     size: u64,
+    /// How many of its files are not where they should be.
+    gone: usize,
     checked: Option<DateTime<Utc>>,
     /// What came of the last attempt.
     failure: Option<String>,
@@ -105,7 +107,8 @@ fn lines<'a>(archive: &Archive, index: &'a Index) -> Vec<Line<'a>> {
         lines.push(Line {
             list: *list,
             kind: Kind::List,
-            size: size(archive, &copies),
+            size: size(archive, &copies).0,
+            gone: size(archive, &copies).1,
             checked: index.last_checked(*list),
             failure: failure.map(failed),
             is_fetched: index.last_fetched(*list).is_some(),
@@ -117,7 +120,8 @@ fn lines<'a>(archive: &Archive, index: &'a Index) -> Vec<Line<'a>> {
         lines.push(Line {
             list: ListName::OfacSdn,
             kind: Kind::Delta,
-            size: size(archive, &deltas),
+            size: size(archive, &deltas).0,
+            gone: size(archive, &deltas).1,
             checked: deltas.iter().map(|it| it.checked).max(),
             failure: None,
             is_fetched: deltas.iter().any(|it| it.files.iter().any(|file| file.address.is_some())),
@@ -127,13 +131,14 @@ fn lines<'a>(archive: &Archive, index: &'a Index) -> Vec<Line<'a>> {
     lines
 }
 
-/// How much copies take on disk, in bytes; those of the same contents take it once.
-fn size(archive: &Archive, copies: &[&Kept]) -> u64 {
+/// How much copies take on disk, in bytes, and how many of their files are not there; those of the same contents count once.
+fn size(archive: &Archive, copies: &[&Kept]) -> (u64, usize) {
     let mut files: Vec<&str> = copies.iter().flat_map(|it| &it.files).map(|file| file.at.as_str()).collect();
     files.sort_unstable();
     files.dedup();
-    let length = |at: &&str| std::fs::symlink_metadata(archive.path().join(at)).map_or(0, |meta| meta.len());
-    files.iter().map(length).sum()
+    let length = |at: &&str| std::fs::symlink_metadata(archive.path().join(at)).ok().map(|meta| meta.len());
+    let there: Vec<u64> = files.iter().filter_map(length).collect();
+    (there.iter().sum(), files.len() - there.len())
 }
 
 /// A number of bytes as people read it.
@@ -222,7 +227,7 @@ fn text(line: &Line<'_>, today: NaiveDate, out: &mut Out) -> std::io::Result<()>
         }
     };
     let part = newest.and_then(|it| it.part.as_deref()).map(|part| format!("; only a part: {part}"));
-    let mark = if line.failure.is_some() || !line.is_fetched { '!' } else { ' ' };
+    let mark = if line.failure.is_some() || !line.is_fetched || line.gone > 0 { '!' } else { ' ' };
     out.line(format_args!(
         "{mark} {:<14} {day:<11} {records:>8} {:>7} {:>9}  {checked}{}",
         word(line),
@@ -230,6 +235,12 @@ fn text(line: &Line<'_>, today: NaiveDate, out: &mut Out) -> std::io::Result<()>
         sized(line.size),
         part.unwrap_or_default()
     ))?;
+    if line.gone > 0 {
+        let files = if line.gone == 1 { "1 FILE IS" } else { &format!("{} FILES ARE", line.gone) };
+        out.line(format_args!(
+            "!     {files} NOT THERE, or cannot be looked at: `beltui lists verify` names them"
+        ))?;
+    }
     if let Some(failure) = &line.failure {
         out.line(format_args!("!     FAILED {failure}"))?;
     }
@@ -252,6 +263,7 @@ fn table(lines: &[Line<'_>], today: NaiveDate) -> Table {
             checked.map_or(Cell::Empty, |on| Cell::Whole((today - on).num_days())),
             Cell::Flag(line.is_fetched),
             Cell::maybe(line.failure.clone()),
+            Cell::count(line.gone),
             Cell::list(
                 newest.into_iter().flat_map(|it| &it.files).map(|it| format!("{} {}", it.name, it.sha256)),
             ),
@@ -263,7 +275,7 @@ fn table(lines: &[Line<'_>], today: NaiveDate) -> Table {
         known: None,
         columns: vec![
             "list", "newest", "entries", "part", "copies", "bytes", "checked", "days", "fetched", "failure",
-            "files",
+            "missing", "files",
         ],
         rows: rows.collect(),
     }
@@ -411,7 +423,7 @@ fn prune(
     let redundant = archive.redundant(from, &mut |path, read, of| bar.tell(path, read, of))?;
     drop(bar);
     let all: Vec<&Kept> = redundant.copies.iter().collect();
-    let bytes = size(archive, &all);
+    let (bytes, _) = size(archive, &all);
     let mut out = out();
     let gone = if dry_run { redundant.copies.clone() } else { archive.prune(&redundant)? };
     for kept in &gone {
