@@ -7,7 +7,7 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use zip::CompressionMethod;
 
 /// The record at the end of a zip, without a comment, is so long, in bytes (APPNOTE.TXT of PKWARE, 4.3.16).
-const END: u64 = 22;
+const END: usize = 22;
 
 /// What stands before a file is so long, in bytes, without its name and more (4.3.7).
 const HEAD: usize = 30;
@@ -32,7 +32,7 @@ pub(super) struct Lies {
 /// Where it cannot be read.
 pub(super) fn what_else(file: &mut File, mut files: Vec<Lies>) -> std::io::Result<Option<String>> {
     let long = file.metadata()?.len();
-    let end = read::<{ END as usize }>(file, long.saturating_sub(END))?;
+    let end = read::<END>(file, long.saturating_sub(END as u64))?;
     let (count, size, start) = (number(&end, 10, 2), number(&end, 12, 4), number(&end, 16, 4));
     if !end.starts_with(b"PK\x05\x06") || number(&end, 20, 2) != 0 {
         return Ok(Some("something behind its end".to_owned()));
@@ -40,7 +40,7 @@ pub(super) fn what_else(file: &mut File, mut files: Vec<Lies>) -> std::io::Resul
     if count != files.len() as u64 {
         return Ok(Some("two files of one name".to_owned()));
     }
-    if start + size != long - END {
+    if start + size != long.saturating_sub(END as u64) {
         return Ok(Some("something before its beginning or its end".to_owned()));
     }
     files.sort_by_key(|file| file.from);

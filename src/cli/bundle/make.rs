@@ -108,7 +108,9 @@ fn said_of_both(whole: &State, part: &State, id: &str, clock: Clock) -> anyhow::
              Please report this"
         );
     }
-    statements(&part, id).with_context(|| format!("there is nothing to say of {id}"))
+    let known =
+        clock.known.map(|known| format!(": nothing of it could be known on {known}")).unwrap_or_default();
+    statements(&part, id).with_context(|| format!("there is nothing to say of {id}{known}"))
 }
 
 /// The part as the text of a state file.
