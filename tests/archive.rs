@@ -615,3 +615,90 @@ proptest! {
         prop_assert_eq!(archive.index().unwrap().days(ListName::OfacSdn).len(), days.len() - spare);
     }
 }
+
+/// An archive of three days, of which the index loses the last: an entry that came on it is 90,023.
+fn with_a_lost_line(home: &Home, lose: impl Fn(&str) -> String) {
+    daily(home, 3);
+    home.run(["lists", "add", "daily"]).well();
+    let path = lists(home).join("index.jsonl");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, lose(&text)).unwrap();
+    home.write(
+        "s.ron",
+        "#![enable(implicit_some)]\n(schema: 2, title: \"x\", subjects: [(id: \"US\", name: \"United States\", kind: State), (id: \"a\", name: \"WORKS 90023\", kind: Company)], sources: [(id: \"s\", publisher: \"P\", title: \"T\", published: \"2025-01-04\")], sanctions: [(id: \"m\", issuer: \"US\", target: \"a\", measure: AssetFreeze, list_refs: [\"OFAC 90023\"], history: [(on: \"2025-01-03\", what: Designated, sources: [\"s\"])])])\n",
+    );
+    home.write("names.csv", "name\nWORKS 90023\n");
+}
+
+#[test]
+fn whoever_asks_an_archive_is_told_what_of_it_is_passed_over() {
+    for (word, lose) in [
+        (
+            "line 3 of the index is passed over",
+            (|text| text.replace("\"day\":\"2025-01-03\"", "\"day\":\"2025-01-3\"")) as fn(&str) -> String,
+        ),
+        ("no line of the index names these copies, which are passed over: ofac/2025-01-03-", |text| {
+            text.split_inclusive('\n').take(2).collect()
+        }),
+        ("ofac/2025-01-02-", |_| String::new()),
+    ] {
+        let home = Home::new();
+        with_a_lost_line(&home, lose);
+        for command in [
+            &["reconcile", "s.ron", "ofac"][..],
+            &["import", "--into", "s.ron", "ofac", "--dry-run"],
+            &["bundle", "m", "s.ron", "--out", "b.zip"],
+            &["lists"],
+            &["lists", "prune", "--dry-run"],
+            &["screen", "names.csv", "--lists-only", "--no-record"],
+        ] {
+            let done = home.run(command.iter().chain(&["--today", "2025-02-01"]));
+            let said = format!("{}{}", done.out, done.err);
+            assert!(said.contains(word), "{command:?}: {said}");
+            assert!(!said.contains("no list is kept yet"), "{command:?}: {said}");
+        }
+        let _ = fs::remove_file(home.path("b.zip"));
+        let found = home.run(["lists", "add", "data/beltui/lists/ofac"]);
+        assert_eq!(found.code, Some(0), "{}", found.err);
+        let mended = home.run(["reconcile", "s.ron", "ofac", "--today", "2025-02-01"]);
+        assert!(mended.out.contains("listed as recorded · 1"), "{}{}", mended.out, mended.err);
+        assert!(!mended.err.contains("no line of the index"), "{}", mended.err);
+    }
+}
+
+#[test]
+fn an_archive_that_is_not_there_is_not_whole() {
+    let home = Home::new();
+    let said = home.run(["lists", "verify", "--archive", "nowhere"]).badly(1);
+    assert!(said.contains("there is no archive there") && said.contains("nowhere"), "{said}");
+}
+
+#[test]
+fn a_list_whose_files_are_gone_is_marked_where_the_archive_is_told() {
+    let home = Home::new();
+    daily(&home, 3);
+    home.run(["lists", "add", "daily"]).well();
+    assert!(!home.run(["lists"]).well().contains("NOT THERE"));
+    let one = index(&lists(&home)).copies()[1].folder().unwrap().to_owned();
+    fs::remove_dir_all(lists(&home).join(one)).unwrap();
+    let told = home.run(["lists"]).well();
+    assert!(told.contains("!     1 FILE IS NOT THERE"), "{told}");
+    fs::rename(lists(&home).join("ofac"), lists(&home).join("OFAC")).unwrap();
+    assert!(home.run(["lists"]).well().contains("!     3 FILES ARE NOT THERE"));
+    let json: serde_json::Value =
+        serde_json::from_str(&home.run(["lists", "--format", "json"]).well()).unwrap();
+    assert_eq!(json["rows"][0]["missing"], 3, "{json}");
+}
+
+#[test]
+fn a_copy_that_cannot_be_written_down_does_not_stay_behind() {
+    let home = Home::new();
+    daily(&home, 2);
+    home.run(["lists", "add", "daily/sdn-2025-01-01.csv"]).well();
+    // An index that has a second name is not written to: others may mean another file by it.
+    fs::hard_link(lists(&home).join("index.jsonl"), home.path("second")).unwrap();
+    let before = files(&lists(&home));
+    let done = home.run(["lists", "add", "daily/sdn-2025-01-02.csv"]);
+    assert!(done.code == Some(1) && done.err.contains("writing the index"), "{}", done.err);
+    assert_eq!(files(&lists(&home)), before);
+}

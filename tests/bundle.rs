@@ -11,7 +11,7 @@ use std::path::Path;
 
 use beltui::edit::apart::apart;
 use beltui::model::state::RecordKind;
-use beltui::report::bundle::{Piece, SUMS, rows, sealed, sha256};
+use beltui::report::bundle::{Manifest, Piece, SUMS, rows, sealed, sha256};
 use beltui::store::load::load_text;
 use beltui::store::places::SHIPPED;
 use beltui::views::day::{Clock, Day};
@@ -189,6 +189,21 @@ fn what_the_lists_had_is_quoted_with_its_digest_and_held_against_the_copies() {
         assert!(proved.contains("its excerpts were held against the copy in the archive here"), "{proved}");
         let proved = home.run(["bundle", "--verify", "b.zip", "--archive", "none"]).well();
         assert!(proved.contains("its excerpts were held against nothing"), "{proved}");
+        // What has happened to the archive here says nothing of the bundle.
+        let at = pieces.iter().find(|piece| piece.name == "MANIFEST.json").unwrap();
+        let at: Manifest = serde_json::from_slice(&at.bytes).unwrap();
+        for folder in fs::read_dir(home.path("kept/ofac")).unwrap() {
+            let folder = folder.unwrap().path();
+            if folder.display().to_string().contains(&at.lists[0].day) {
+                fs::rename(&folder, home.path("aside")).unwrap();
+                let proved = home.run(["bundle", "--verify", "b.zip", "--archive", "kept"]).well();
+                assert!(
+                    proved.contains("held against nothing: the copy in the archive here cannot"),
+                    "{proved}"
+                );
+                fs::rename(home.path("aside"), &folder).unwrap();
+            }
+        }
         fs::remove_file(home.path("b.zip")).unwrap();
     }
 }
@@ -211,6 +226,63 @@ fn a_quotation_that_the_copy_does_not_have_is_found_though_its_digest_is_right()
     assert!(code == 1 && said.contains("OFAC 44542 reads otherwise in the copy in it"), "{said}");
 }
 
+/// A bundle whose digests are right, made by a program that is not ours.
+fn forged(pieces: &[Piece], change: impl Fn(&mut Vec<Piece>, &mut Manifest)) -> Vec<Piece> {
+    let manifest = pieces.iter().find(|piece| piece.name == "MANIFEST.json").unwrap();
+    let mut manifest = serde_json::from_slice(&manifest.bytes).unwrap();
+    let mut pieces = pieces.to_vec();
+    pieces.retain(|piece| !["MANIFEST.json", "README.txt", SUMS].contains(&piece.name.as_str()));
+    change(&mut pieces, &mut manifest);
+    sealed(pieces, &manifest)
+}
+
+#[test]
+fn what_nothing_in_a_bundle_proves_does_not_hold_though_its_digests_are_right() {
+    let home = home();
+    bundle(&home, &[]);
+    let honest = files(&home.path("b.zip"));
+    assert_eq!(verified(&home, &forged(&honest, |_, _| {})).0, 0);
+    // Also where less was known, and where events are about more than is in it.
+    for (id, out) in [(ID, "known.zip"), ("pl-closes-border-2025-09-12", "event.zip"), ("by-lv", "pair.zip")]
+    {
+        let day = ["--as-of", "2025-10-28", "--known", "2025-09-15", "--today", common::TODAY];
+        home.run(["bundle", id, "a.ron", "--out", out].iter().chain(&day));
+        assert!(files(&home.path(out)).iter().any(|piece| piece.name.starts_with("records/")), "{id}");
+        home.run(["bundle", "--verify", out]).well();
+    }
+    let record = format!("records/sanctions/{ID}.ron");
+    let letters = forged(&honest, |pieces, _| {
+        let own = pieces.iter_mut().find(|piece| piece.name == record).unwrap();
+        own.bytes =
+            String::from_utf8(own.bytes.clone()).unwrap().replace("2025-09-11", "2025-09-12").into_bytes();
+    });
+    let excerpt = forged(&honest, |pieces, _| {
+        pieces.push(Piece::text(
+            "lists/ofac-2025-01-01-x/OFAC_44541.txt",
+            "This copy has no entry with this number.",
+        ));
+    });
+    let second = forged(&honest, |pieces, _| {
+        let text = "(id: \"zeta\", name: \"Zeta Works\", kind: Company)";
+        pieces.push(Piece::text("records/subjects/zeta.ron", text));
+    });
+    for (pieces, wrong) in [
+        (letters, format!("wrong  {ID} reads otherwise in records/ than in state.ron")),
+        (excerpt, "wrong  lists/ofac-2025-01-01-x/OFAC_44541.txt is nothing that a bundle has".to_owned()),
+        (second, "wrong  zeta reads otherwise in records/ than in state.ron".to_owned()),
+    ] {
+        let (code, said) = verified(&home, &pieces);
+        assert!(code == 1 && said.contains(&wrong) && !said.contains("holds"), "{said}");
+    }
+    let by_another = forged(&honest, |pieces, manifest| {
+        manifest.made_by = "beltui 0.0.1".to_owned();
+        let said = pieces.iter_mut().find(|piece| piece.name == "statement.md").unwrap();
+        said.bytes = b"All of it is false.".to_vec();
+    });
+    let (code, said) = verified(&home, &by_another);
+    assert!(code == 1 && said.contains("\nnot proved: ") && !said.contains("holds"), "{said}");
+}
+
 #[test]
 fn what_is_no_bundle_or_another_than_was_written_down_is_told() {
     let home = home();
@@ -227,4 +299,44 @@ fn what_is_no_bundle_or_another_than_was_written_down_is_told() {
     let run = home.run(["bundle", "nobody", "a.ron"]);
     assert_eq!(run.code.unwrap(), 2);
     assert!(run.err.contains("there is no record \"nobody\" in a.ron"), "{}", run.err);
+}
+
+/// What is said of a file that is no bundle.
+fn refused(home: &Home, bytes: &[u8]) -> String {
+    fs::write(home.path("changed.zip"), bytes).unwrap();
+    home.run(["bundle", "--verify", "changed.zip"]).badly(2)
+}
+
+#[test]
+fn what_a_program_that_unpacks_may_show_in_the_place_of_what_was_proved_is_refused() {
+    let home = home();
+    bundle(&home, &[]);
+    let bytes = fs::read(home.path("b.zip")).unwrap();
+    // Of two files of one name each program takes another: under a name of the same length, which becomes that one.
+    let mut pieces = files(&home.path("b.zip"));
+    pieces.insert(0, Piece::text("statemenX.md", "All of it is false."));
+    write(&home.path("twice.zip"), &pieces);
+    let mut twice = fs::read(home.path("twice.zip")).unwrap();
+    for at in 0..twice.len() - 12 {
+        if twice[at..].starts_with(b"statemenX.md") {
+            twice[at + 8] = b't';
+        }
+    }
+    let said = refused(&home, &twice);
+    assert!(said.contains("more in it than its files, two files of one name"), "{said}");
+    // A file that stands in no directory is shown by what reads from the beginning to the end.
+    let one = {
+        write(&home.path("one.zip"), &[Piece::text("hidden.md", "All of it is false.")]);
+        fs::read(home.path("one.zip")).unwrap()
+    };
+    let (before, behind) = ([&one[..], &bytes].concat(), [&bytes[..], b"more"].concat());
+    for other in [before, behind] {
+        let said = refused(&home, &other);
+        assert!(said.contains("more in it than its files, something b"), "{said}");
+    }
+    let mut zip = zip::ZipWriter::new(fs::File::create(home.path("link.zip")).unwrap());
+    zip.add_symlink("records/a.ron", "/etc/hostname", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.finish().unwrap();
+    let said = refused(&home, &fs::read(home.path("link.zip")).unwrap());
+    assert!(said.contains("it has a link, and no bundle has one: records/a.ron"), "{said}");
 }

@@ -13,7 +13,7 @@ use crate::report::table::{Cell, Table};
 
 use super::lists::{Bar, Format, date, list_name, write_table};
 use super::out::{self, Out, err, out};
-use super::place::Where;
+use super::place::{Where, tell_passed_over};
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -78,6 +78,8 @@ struct Line<'a> {
     copies: Vec<&'a Kept>,
     /// On disk, in bytes.
     size: u64,
+    /// How many of its files are not where they should be.
+    gone: usize,
     checked: Option<DateTime<Utc>>,
     /// What came of the last attempt.
     failure: Option<String>,
@@ -105,7 +107,8 @@ fn lines<'a>(archive: &Archive, index: &'a Index) -> Vec<Line<'a>> {
         lines.push(Line {
             list: *list,
             kind: Kind::List,
-            size: size(archive, &copies),
+            size: size(archive, &copies).0,
+            gone: size(archive, &copies).1,
             checked: index.last_checked(*list),
             failure: failure.map(failed),
             is_fetched: index.last_fetched(*list).is_some(),
@@ -117,7 +120,8 @@ fn lines<'a>(archive: &Archive, index: &'a Index) -> Vec<Line<'a>> {
         lines.push(Line {
             list: ListName::OfacSdn,
             kind: Kind::Delta,
-            size: size(archive, &deltas),
+            size: size(archive, &deltas).0,
+            gone: size(archive, &deltas).1,
             checked: deltas.iter().map(|it| it.checked).max(),
             failure: None,
             is_fetched: deltas.iter().any(|it| it.files.iter().any(|file| file.address.is_some())),
@@ -127,13 +131,14 @@ fn lines<'a>(archive: &Archive, index: &'a Index) -> Vec<Line<'a>> {
     lines
 }
 
-/// How much copies take on disk, in bytes; those of the same contents take it once.
-fn size(archive: &Archive, copies: &[&Kept]) -> u64 {
+/// How much copies take on disk, in bytes, and how many of their files are not there; those of the same contents count once.
+fn size(archive: &Archive, copies: &[&Kept]) -> (u64, usize) {
     let mut files: Vec<&str> = copies.iter().flat_map(|it| &it.files).map(|file| file.at.as_str()).collect();
     files.sort_unstable();
     files.dedup();
-    let length = |at: &&str| std::fs::symlink_metadata(archive.path().join(at)).map_or(0, |meta| meta.len());
-    files.iter().map(length).sum()
+    let length = |at: &&str| std::fs::symlink_metadata(archive.path().join(at)).ok().map(|meta| meta.len());
+    let there: Vec<u64> = files.iter().filter_map(length).collect();
+    (there.iter().sum(), files.len() - there.len())
 }
 
 /// A number of bytes as people read it.
@@ -170,7 +175,9 @@ fn word(line: &Line<'_>) -> String {
 
 fn show(archive: &Archive, format: Format, today: NaiveDate) -> anyhow::Result<ExitCode> {
     let index = archive.index()?;
-    tell_misread(&index);
+    let over = archive.passed_over(&index);
+    let is_all = over.is_empty();
+    over.into_iter().for_each(out::tell);
     let lines = lines(archive, &index);
     let mut out = out();
     if format != Format::Text {
@@ -179,7 +186,11 @@ fn show(archive: &Archive, format: Format, today: NaiveDate) -> anyhow::Result<E
     }
     let path = archive.path().display();
     if lines.is_empty() {
-        out.line(format_args!("no list is kept yet in {path}: `beltui lists add FILES` keeps them"))?;
+        if is_all {
+            out.line(format_args!("no list is kept yet in {path}: `beltui lists add FILES` keeps them"))?;
+        } else {
+            out.line(format_args!("the index in {path} names no copy of a list"))?;
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let copies: usize = lines.iter().map(|line| line.copies.len()).sum();
@@ -216,7 +227,7 @@ fn text(line: &Line<'_>, today: NaiveDate, out: &mut Out) -> std::io::Result<()>
         }
     };
     let part = newest.and_then(|it| it.part.as_deref()).map(|part| format!("; only a part: {part}"));
-    let mark = if line.failure.is_some() || !line.is_fetched { '!' } else { ' ' };
+    let mark = if line.failure.is_some() || !line.is_fetched || line.gone > 0 { '!' } else { ' ' };
     out.line(format_args!(
         "{mark} {:<14} {day:<11} {records:>8} {:>7} {:>9}  {checked}{}",
         word(line),
@@ -224,6 +235,12 @@ fn text(line: &Line<'_>, today: NaiveDate, out: &mut Out) -> std::io::Result<()>
         sized(line.size),
         part.unwrap_or_default()
     ))?;
+    if line.gone > 0 {
+        let files = if line.gone == 1 { "1 FILE IS" } else { &format!("{} FILES ARE", line.gone) };
+        out.line(format_args!(
+            "!     {files} NOT THERE, or cannot be looked at: `beltui lists verify` names them"
+        ))?;
+    }
     if let Some(failure) = &line.failure {
         out.line(format_args!("!     FAILED {failure}"))?;
     }
@@ -246,6 +263,7 @@ fn table(lines: &[Line<'_>], today: NaiveDate) -> Table {
             checked.map_or(Cell::Empty, |on| Cell::Whole((today - on).num_days())),
             Cell::Flag(line.is_fetched),
             Cell::maybe(line.failure.clone()),
+            Cell::count(line.gone),
             Cell::list(
                 newest.into_iter().flat_map(|it| &it.files).map(|it| format!("{} {}", it.name, it.sha256)),
             ),
@@ -257,7 +275,7 @@ fn table(lines: &[Line<'_>], today: NaiveDate) -> Table {
         known: None,
         columns: vec![
             "list", "newest", "entries", "part", "copies", "bytes", "checked", "days", "fetched", "failure",
-            "files",
+            "missing", "files",
         ],
         rows: rows.collect(),
     }
@@ -370,13 +388,13 @@ fn said(kept: &Kept) -> String {
     format!("{list} of {}: {} {what}{part} in {}", kept.day.written(), kept.records, files.join(", "))
 }
 
-fn tell_misread(index: &Index) {
-    for it in index.misread() {
-        out::tell(format_args!("line {} of the index is passed over: {}", it.line, it.what));
-    }
-}
-
 fn verify(archive: &Archive) -> anyhow::Result<ExitCode> {
+    if !archive.path().is_dir() {
+        bail!(
+            "there is no archive there, and nothing that could be looked at ({})",
+            archive.path().display()
+        );
+    }
     let mut bar = Bar::new();
     let found = archive.verify(&mut |path, read, of| bar.tell(path, read, of))?;
     drop(bar);
@@ -399,13 +417,13 @@ fn prune(
     keep_days: Option<u64>,
     today: NaiveDate,
 ) -> anyhow::Result<ExitCode> {
-    tell_misread(&archive.index()?);
+    tell_passed_over(archive)?;
     let from = keep_days.and_then(|days| today.checked_sub_days(Days::new(days)));
     let mut bar = Bar::new();
     let redundant = archive.redundant(from, &mut |path, read, of| bar.tell(path, read, of))?;
     drop(bar);
     let all: Vec<&Kept> = redundant.copies.iter().collect();
-    let bytes = size(archive, &all);
+    let (bytes, _) = size(archive, &all);
     let mut out = out();
     let gone = if dry_run { redundant.copies.clone() } else { archive.prune(&redundant)? };
     for kept in &gone {

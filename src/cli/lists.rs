@@ -24,7 +24,7 @@ use super::change;
 use super::input;
 use super::listed;
 use super::out::{self, Out, err, out};
-use super::place::Where;
+use super::place::{Where, tell_passed_over};
 
 /// Which entries are meant.
 #[derive(Debug, Clone, clap::Args)]
@@ -225,7 +225,9 @@ pub(super) fn import(arguments: Import, today: NaiveDate) -> anyhow::Result<Exit
     let mut dated = if arguments.files.is_empty() {
         let mut bar = Bar::new();
         let mut tell = |path: &Path, read, of| bar.tell(path, read, of);
-        let newest = arguments.place.archive()?.take_newest(arguments.list, today, &mut tell)?;
+        let archive = arguments.place.archive()?;
+        tell_passed_over(&archive)?;
+        let newest = archive.take_newest(arguments.list, today, &mut tell)?;
         drop(bar);
         with_their_words(vec![newest])
     } else {
@@ -295,6 +297,7 @@ pub(super) fn reconciled(arguments: Reconcile, today: NaiveDate) -> anyhow::Resu
         let mut bar = Bar::new();
         let mut tell = |path: &Path, read, of| bar.tell(path, read, of);
         let archive = arguments.place.archive()?;
+        tell_passed_over(&archive)?;
         let taken = archive.take_days(arguments.list, arguments.since, today, &mut tell)?;
         drop(bar);
         (with_their_words(taken.lists), taken.deltas)

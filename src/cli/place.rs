@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use crate::lists::archive::Archive;
+use crate::lists::archive::{Archive, ArchiveError};
 use crate::store::places::archive_dir;
+
+use super::out;
 
 /// Which archive is meant.
 #[derive(Debug, Clone, clap::Args)]
@@ -22,4 +24,10 @@ impl Where {
             .context("no home directory is known: name the archive with --archive")?;
         Ok(Archive::at(folder))
     }
+}
+
+/// Tells what of the archive is passed over.
+pub(super) fn tell_passed_over(archive: &Archive) -> Result<(), ArchiveError> {
+    archive.passed_over(&archive.index()?).into_iter().for_each(out::tell);
+    Ok(())
 }

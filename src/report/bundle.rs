@@ -24,6 +24,9 @@ pub const VERSION: u32 = 1;
 /// The piece that says what a bundle is of.
 pub const MANIFEST: &str = "MANIFEST.json";
 
+/// The piece that a person reads first.
+pub const README: &str = "README.txt";
+
 /// The piece that lists all others with their SHA-256, as `sha256sum` writes and reads it.
 pub const SUMS: &str = "SHA256SUMS";
 
@@ -229,7 +232,7 @@ fn claims(day: &Day, record: Record<'_>) -> Vec<Claim> {
 /// The pieces with what they are of and their sums: the bundle, by name.
 pub fn sealed(mut pieces: Vec<Piece>, manifest: &Manifest) -> Vec<Piece> {
     pieces.push(Piece::text(MANIFEST, written(manifest)));
-    pieces.push(Piece::text("README.txt", readme(manifest)));
+    pieces.push(Piece::text(README, readme(manifest)));
     pieces.sort_by(|a, b| a.name.cmp(&b.name));
     let sums = pieces.iter().map(|piece| format!("{}  {}\n", sha256(&piece.bytes), piece.name));
     let sums = sums.collect::<Vec<_>>().concat();
@@ -238,7 +241,7 @@ pub fn sealed(mut pieces: Vec<Piece>, manifest: &Manifest) -> Vec<Piece> {
 }
 
 /// What a person reads who opens it without the program.
-fn readme(manifest: &Manifest) -> String {
+pub fn readme(manifest: &Manifest) -> String {
     let known = manifest.known.map(|known| format!(", as known on {}", known.0)).unwrap_or_default();
     format!(
         "What the state file {} said of the record {} as of {}{known}.\n\

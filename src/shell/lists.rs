@@ -121,16 +121,19 @@ pub fn paths_beginning(path: &str) -> Vec<String> {
 /// What an empty answer to the question for lists takes, in words.
 pub fn what_is_kept(task: ListTask, archive: Option<&Path>, today: NaiveDate) -> String {
     let Some(archive) = archive_at(archive) else { return String::new() };
-    let held = match archive.index() {
-        Ok(index) => index.held(today),
+    let index = match archive.index() {
+        Ok(index) => index,
         Err(error) => return format!("what is kept of lists cannot be read: {error}"),
     };
+    let held = index.held(today);
+    let over = if archive.passed_over(&index).is_empty() { "" } else { NOT_ALL };
     if task == ListTask::Screen && !held.is_empty() {
         let words: Vec<&str> = held.iter().map(|it| it.list.key()).collect();
-        return format!("Enter: the subjects of the file, against what is kept here: {}", words.join(", "));
+        let words = words.join(", ");
+        return format!("Enter: the subjects of the file, against what is kept here: {words}{over}");
     }
     let Some((first, others)) = held.split_first() else {
-        return "no list is kept here yet: `beltui lists add` keeps them".to_owned();
+        return format!("no list is kept here yet: `beltui lists add` keeps them{over}");
     };
     let taken = match task {
         ListTask::Reconcile if first.days > 1 => {
@@ -145,8 +148,11 @@ pub fn what_is_kept(task: ListTask, archive: Option<&Path>, today: NaiveDate) ->
     } else {
         format!("; the word of another list takes that: {}", others.join(", "))
     };
-    format!("Enter: {taken}{others}")
+    format!("Enter: {taken}{others}{over}")
 }
+
+/// What is said where an archive may have more than is taken from it.
+const NOT_ALL: &str = "; NOT ALL OF THE ARCHIVE IS READ, `beltui lists verify` says what is passed over";
 
 /// The list that is meant where no file is named: the one whose word stands there, else the first that is kept.
 fn meant_list(archive: &Archive, files: &[String], today: NaiveDate) -> Result<Option<ListName>, String> {
@@ -187,7 +193,13 @@ pub fn what_lists_say(
         say(format!("reading {}: {} %", path.display(), percent.min(100)));
     };
     let archive = archive_at(archive);
+    let mut over: Vec<Proposal> = Vec::new();
     let list = archive.as_ref().map(|archive| meant_list(archive, &files, today)).transpose()?.flatten();
+    if let (Some(archive), Some(_)) = (&archive, list) {
+        let index = archive.index().map_err(|error| error.to_string())?;
+        let told = archive.passed_over(&index).into_iter();
+        over.extend(told.map(|what| Proposal::told(what, String::new())));
+    }
     let (lists, deltas) = match (archive, list) {
         (Some(archive), Some(list)) if task == ListTask::Import => {
             let newest =
@@ -204,12 +216,15 @@ pub fn what_lists_say(
             (lists, Vec::new())
         }
     };
-    if task == ListTask::Reconcile {
-        return Ok(reconcile_with(state, &lists, &deltas, &filter).review());
-    }
-    // The newest of several says it all.
-    let newest = lists.iter().max_by_key(|(on, _)| *on);
-    Ok(newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default())
+    let mut proposals = if task == ListTask::Reconcile {
+        reconcile_with(state, &lists, &deltas, &filter).review()
+    } else {
+        // The newest of several says it all.
+        let newest = lists.iter().max_by_key(|(on, _)| *on);
+        newest.map(|dated| imported(state, dated, &filter)).unwrap_or_default()
+    };
+    proposals.changes.splice(0..0, over);
+    Ok(proposals)
 }
 
 /// What an import would change, behind what there is to tell of the list.

@@ -163,3 +163,20 @@ fn quiet_tells_only_what_failed() {
     let said = desk.fetch(&["un", "-q"]).badly(1);
     assert!(said.starts_with("beltui: un: not fetched: ") && said.contains("404"), "{said}");
 }
+
+#[test]
+fn a_publisher_who_goes_back_to_an_older_list_is_told() {
+    let desk = Desk::new();
+    let server = desk.server(|request, reply| match request.before {
+        0 => reply.answer(200, &[], un("2026-09-22", 0..10)),
+        _ => reply.answer(200, &[], un("2026-09-01", 0..11)),
+    });
+    desk.un(&server.url("/list.xml"), "");
+    desk.fetch(&["un"]).well();
+    let back = "; its publisher has gone back: the copy of 2026-09-22 that is kept is newer\n";
+    assert_eq!(desk.fetch(&["un"]).well(), format!("un: new copy of 2026-09-01, 11 entries{back}"));
+    assert_eq!(desk.fetch(&["un"]).well(), format!("un: checked, the same as of 2026-09-01{back}"));
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.fetch(&["un", "--format", "json"]).well()).unwrap();
+    assert_eq!(json[0]["newer"], "2026-09-22", "{json}");
+}

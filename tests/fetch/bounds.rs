@@ -138,3 +138,32 @@ fn what_is_not_http_is_told() {
     let said = told(&desk);
     assert!(said.contains("un: not fetched: what localhost"), "{said}");
 }
+
+#[test]
+fn a_table_of_which_nobody_says_how_long_it_is_may_have_been_cut_off() {
+    let desk = Desk::new();
+    let row = |at: usize| {
+        let programme = ["QUELLAND", "MIROVIA"][at % 2];
+        format!("{at},\"ALPHA WORKS {at}\",-0- ,\"{programme}\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n")
+    };
+    let rows = move |count: usize| (1..=count).map(row).collect::<String>();
+    let server = desk.server(move |request, reply| match request.before {
+        // Cut between two rows, and the connection broken off: it reads as if nine had gone.
+        0 => {
+            reply.head(200, &[]);
+            reply.write(rows(91).as_bytes());
+            reply.break_off();
+        }
+        _ => reply.answer(200, &[], rows(100) + "\u{1a}"),
+    });
+    let file = format!("(name: \"sdn.csv\", url: {:?}, megabytes: 1)", server.url("/sdn.csv"));
+    desk.addresses(&format!(
+        "(only: true, lists: {{\"ofac\": (form: \"csv\", forms: {{\"csv\": [{file}]}}, tries: 1)}})"
+    ));
+    let said = desk.fetch(&["ofac"]).badly(1);
+    assert!(said.contains("does not say how long the list is"), "{said}");
+    assert_eq!(
+        desk.fetch(&["ofac"]).well(),
+        format!("ofac: new copy of {}, 100 entries\n", super::desk::TODAY)
+    );
+}

@@ -40,6 +40,7 @@ pub(super) fn quoted(
         return Ok(quoted);
     }
     let index = archive.index()?;
+    quoted.missing.extend(archive.passed_over(&index));
     for (list, numbers) in &numbers {
         let mut copies = cited(&index, state, *list, &mut quoted.missing);
         match index.latest(*list, as_of) {
@@ -188,8 +189,16 @@ pub(super) fn held(pieces: &[Piece], manifest: &Manifest, archive: Option<&Archi
         let read = if copy.is_whole {
             inside(pieces, copy).map(|read| (read, "the copy in it"))
         } else if let Some((kept, archive)) = here {
-            let read = archive.load(kept, &mut |_, _, _| {}).map_err(|error| error.to_string());
-            read.map(|read| (read, "the copy in the archive here"))
+            match archive.load(kept, &mut |_, _, _| {}) {
+                Ok(read) => Ok((read, "the copy in the archive here")),
+                // That speaks against the archive, not against the bundle.
+                Err(error) => {
+                    held.notes.push(format!(
+                        "{called}: its excerpts were held against nothing: the copy in the archive here cannot be used, {error}"
+                    ));
+                    continue;
+                }
+            }
         } else {
             held.notes.push(format!(
                 "{called}: no copy with these digests is at hand, and its excerpts were held against nothing"

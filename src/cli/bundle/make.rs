@@ -24,6 +24,7 @@ use super::super::input::tell_old;
 use super::super::out::out;
 use super::super::state_file;
 use super::super::wrong::WrongWord;
+use super::letters::{FOLDER, otherwise};
 use super::lists::quoted;
 use super::zipped::{name_of, packed};
 
@@ -56,8 +57,13 @@ pub(super) fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
     };
     let mut pieces = said_of_both(&loaded.state, &part.state, &id, clock)?;
     pieces.push(Piece::text(STATE, as_file(&part.state)?));
-    pieces.extend(in_letters_of_file(&loaded, &part));
     let mut missing = Vec::new();
+    let letters = in_letters_of_file(&loaded, &part);
+    if otherwise(&letters, &part.state, &also_about(&part)).is_empty() {
+        pieces.extend(letters);
+    } else {
+        missing.push("the records in the letters of the file: by themselves they cannot be read".to_owned());
+    }
     if loaded.errors() > 0 {
         missing.push("the state file has errors, and what they are about is left out".to_owned());
     }
@@ -102,7 +108,9 @@ fn said_of_both(whole: &State, part: &State, id: &str, clock: Clock) -> anyhow::
              Please report this"
         );
     }
-    statements(&part, id).with_context(|| format!("there is nothing to say of {id}"))
+    let known =
+        clock.known.map(|known| format!(": nothing of it could be known on {known}")).unwrap_or_default();
+    statements(&part, id).with_context(|| format!("there is nothing to say of {id}{known}"))
 }
 
 /// The part as the text of a state file.
@@ -121,7 +129,7 @@ fn in_letters_of_file(loaded: &Loaded, part: &Apart) -> Vec<Piece> {
         let span = at.and_then(|at| loaded.spans.get(&place.list)?.get(at));
         let Some(text) = span.and_then(|span| loaded.text.get(span.start..span.end)) else { continue };
         let name = name_of(record.id().as_str());
-        let mut name = format!("records/{}/{name}.ron", place.list.field());
+        let mut name = format!("{FOLDER}{}/{name}.ron", place.list.field());
         // Two ids can differ only in what no name of a file has.
         while !names.insert(name.to_lowercase()) {
             name = name.replace(".ron", "_.ron");

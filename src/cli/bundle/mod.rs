@@ -1,5 +1,7 @@
 //! `beltui bundle`: a record with all that what is said of it rests on, in one file that proves itself years later.
 
+mod layout;
+mod letters;
 mod lists;
 mod make;
 mod verify;

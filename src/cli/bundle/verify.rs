@@ -1,15 +1,19 @@
 //! Proving a bundle: that it is as it was made, and that what it says follows from what is in it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::lists::archive::Archive;
-use crate::report::bundle::{MANIFEST, Manifest, Piece, STATE, SUMS, VERSION, faults, sha256, statements};
+use crate::report::bundle::{
+    MANIFEST, Manifest, Piece, README, STATE, SUMS, VERSION, faults, readme, sha256, statements,
+};
 use crate::store::load::load_text;
 use crate::views::day::Day;
 
 use super::super::UNREADABLE;
 use super::super::out::out;
+use super::letters::{FOLDER, is_letters, otherwise};
 use super::lists::held;
 use super::zipped::unpacked;
 
@@ -20,6 +24,8 @@ struct Findings {
     faults: Vec<String>,
     /// What is worth knowing and does not speak against it.
     notes: Vec<String>,
+    /// What it says is not what this program says of the records in it, and another one has made it.
+    unproved: bool,
 }
 
 pub(super) fn run(path: &Path, digest: Option<&str>, archive: Option<&Archive>) -> anyhow::Result<ExitCode> {
@@ -30,16 +36,19 @@ pub(super) fn run(path: &Path, digest: Option<&str>, archive: Option<&Archive>) 
             return Ok(ExitCode::from(UNREADABLE));
         }
     };
-    let mut found = Findings { faults: faults(&pieces), notes: Vec::new() };
-    let own = piece(&pieces, SUMS).map(|sums| sha256(&sums.bytes));
-    let is_same = |wanted: &str| own.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(wanted.trim()));
+    let mut found = Findings { faults: faults(&pieces), ..Findings::default() };
+    let sealed = piece(&pieces, SUMS).map(|sums| sha256(&sums.bytes));
+    let is_same = |wanted: &str| sealed.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(wanted.trim()));
     if let Some(wanted) = digest.filter(|wanted| !is_same(wanted)) {
-        let own = own.as_deref().unwrap_or("none");
+        let own = sealed.as_deref().unwrap_or("none");
         found.faults.push(format!("its digest is {own}, and {} was to be expected", wanted.trim()));
     }
     let manifest = manifest(&pieces, &mut found);
     if let Some(manifest) = &manifest {
         follows(&pieces, manifest, &mut found);
+        let belongs = belonging(manifest);
+        let others = pieces.iter().filter(|piece| !belongs(&piece.name));
+        found.faults.extend(others.map(|piece| format!("{} is nothing that a bundle has", piece.name)));
         let held = held(&pieces, manifest, archive);
         found.faults.extend(held.faults);
         found.notes.extend(held.notes);
@@ -52,18 +61,40 @@ pub(super) fn run(path: &Path, digest: Option<&str>, archive: Option<&Archive>) 
         out.line(format_args!("note   {note}"))?;
     }
     if found.faults.is_empty()
+        && found.unproved
+        && let Some(it) = &manifest
+    {
+        let (by, own) = (&it.made_by, env!("CARGO_PKG_VERSION"));
+        out.line(format_args!(
+            "not proved: every file is as it was sealed, and beltui {own} does not say of the records in it what \
+             {by} said; beltui of that version can prove it"
+        ))?;
+        out.line(format_args!("digest {}", sealed.unwrap_or_default()))?;
+        return Ok(ExitCode::from(1));
+    }
+    if found.faults.is_empty()
         && let Some(it) = &manifest
     {
         let known = it.known.map(|known| format!(", as known on {}", known.0)).unwrap_or_default();
         out.line(format_args!("holds  {} as of {}{known}, from {}", it.id, it.as_of.0, it.file))?;
         out.line(format_args!("       made on {} by {}; {} files", it.made_on.0, it.made_by, pieces.len()))?;
-        out.line(format_args!("digest {}", own.unwrap_or_default()))?;
+        out.line(format_args!("digest {}", sealed.unwrap_or_default()))?;
         if digest.is_none() {
             out.line("       whoever made it can say whether that is the digest that was written down")?;
         }
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::from(1))
+}
+
+/// Whether a file of this name belongs in a bundle: what a program made differently has put there, nothing proves.
+fn belonging(manifest: &Manifest) -> impl Fn(&str) -> bool {
+    let quoted = manifest.lists.iter().flat_map(|copy| {
+        copy.numbers.values().cloned().chain(copy.files.iter().filter_map(|file| file.piece.clone()))
+    });
+    let quoted: BTreeSet<String> = quoted.collect();
+    let own = [MANIFEST, SUMS, README, STATE, "statement.md", "statement.json", "claims.json"];
+    move |name| own.contains(&name) || is_letters(name) || quoted.contains(name)
 }
 
 fn piece<'a>(pieces: &'a [Piece], name: &str) -> Option<&'a Piece> {
@@ -103,11 +134,15 @@ fn follows(pieces: &[Piece], manifest: &Manifest, found: &mut Findings) {
         found.faults.push(format!("{STATE} has errors: beltui check names them"));
         return;
     }
+    // Before what could not be known goes.
+    let others = otherwise(pieces, &loaded.state, &manifest.also_about);
+    found.faults.extend(others.iter().map(|id| format!("{id} reads otherwise in {FOLDER} than in {STATE}")));
     let day = Day::new(loaded.state, manifest.clock());
-    let Some(said) = statements(&day, &manifest.id) else {
+    let Some(mut said) = statements(&day, &manifest.id) else {
         found.faults.push(format!("{STATE} has no record {}", manifest.id));
         return;
     };
+    said.push(Piece::text(README, readme(manifest)));
     let is_ours = manifest.made_by == format!("beltui {}", env!("CARGO_PKG_VERSION"));
     for now in said {
         if piece(pieces, &now.name).is_some_and(|was| was.bytes == now.bytes) {
@@ -116,6 +151,7 @@ fn follows(pieces: &[Piece], manifest: &Manifest, found: &mut Findings) {
         if is_ours {
             found.faults.push(format!("{} does not follow from the records in it", now.name));
         } else {
+            found.unproved = true;
             let by = &manifest.made_by;
             found.notes.push(format!(
                 "{} reads otherwise as this beltui writes it (it was made by {by}): compare them by eye",

@@ -11,6 +11,8 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use crate::report::bundle::Piece;
 use crate::store::regular;
 
+use super::layout::{Lies, what_else};
+
 /// So many files are in a bundle at most.
 const MOST_PIECES: usize = 10_000;
 
@@ -37,8 +39,8 @@ pub(super) fn packed(pieces: &[Piece]) -> anyhow::Result<Vec<u8>> {
 /// Where it cannot be read, or has something in it that no bundle has.
 pub(super) fn unpacked(path: &Path) -> anyhow::Result<Vec<Piece>> {
     let named = || format!("it is no bundle that can be read ({})", path.display());
-    let file: File = regular::open(path).map_err(std::io::Error::from).with_context(named)?;
-    let mut archive = ZipArchive::new(file).with_context(named)?;
+    let mut file: File = regular::open(path).map_err(std::io::Error::from).with_context(named)?;
+    let mut archive = ZipArchive::new(file.try_clone().with_context(named)?).with_context(named)?;
     if archive.len() > MOST_PIECES {
         bail!(
             "it has {} files, and no bundle has more than {MOST_PIECES} ({})",
@@ -46,13 +48,19 @@ pub(super) fn unpacked(path: &Path) -> anyhow::Result<Vec<Piece>> {
             path.display()
         );
     }
-    let (mut pieces, mut left) = (Vec::new(), MOST_BYTES);
+    let (mut pieces, mut lies, mut left) = (Vec::new(), Vec::new(), MOST_BYTES);
     for at in 0..archive.len() {
         let file = archive.by_index(at).with_context(named)?;
         let name = file.name().with_context(named)?.into_owned();
         if !is_name(&name) {
             bail!("it has a file of a name that no bundle has: {name:?} ({})", path.display());
         }
+        if file.is_symlink() {
+            bail!("it has a link, and no bundle has one: {name} ({})", path.display());
+        }
+        let (method, from) = (file.compression(), file.header_start());
+        let to = file.data_start().map_or(from, |data| data + file.compressed_size());
+        lies.push(Lies { name: name.clone(), method, from, to });
         let mut bytes = Vec::new();
         let read =
             file.take(left + 1).read_to_end(&mut bytes).with_context(|| format!("{name} in it is damaged"));
@@ -61,6 +69,12 @@ pub(super) fn unpacked(path: &Path) -> anyhow::Result<Vec<Piece>> {
             format!("it is longer than {MOST_BYTES} bytes unpacked, and no bundle is ({})", path.display())
         })?;
         pieces.push(Piece { name, bytes });
+    }
+    if let Some(what) = what_else(&mut file, lies).with_context(named)? {
+        bail!(
+            "it has more in it than its files, {what}: a program that unpacks it may show that ({})",
+            path.display()
+        );
     }
     Ok(pieces)
 }

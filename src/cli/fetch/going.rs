@@ -144,7 +144,8 @@ pub(super) fn run(
         if fetched == Fetched::Stopped {
             return Ok(stopped());
         }
-        take(told::of(wanted.list, &fetched))?;
+        let index = archive.index()?;
+        take(told::of(wanted.list, &fetched, index.days(wanted.list).last().copied()))?;
     }
     if let Some(place) = changes {
         let wanted = WantedChanges { place, since: arguments.since, now };

@@ -17,6 +17,9 @@ pub(super) struct Told {
     copy: Option<Copied>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<Compared>,
+    /// The day of a copy that is kept, where that is later than the one that its publisher has now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    newer: Option<String>,
     /// Why it was not fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
@@ -60,10 +63,22 @@ impl Told {
     }
 }
 
-/// What became of a list.
-pub(super) fn of(list: ListName, fetched: &Fetched) -> Told {
+/// What became of a list, with the newest copy of it that is kept.
+pub(super) fn of(list: ListName, fetched: &Fetched, newest: Option<&Kept>) -> Told {
+    let told = became(list, fetched);
+    let (Fetched::New { kept, .. } | Fetched::Same(kept)) = fetched else { return told };
+    // The same contents may be those of a later day as well.
+    let is_newer = |it: &&Kept| it.day.first() > kept.day.last() && it.digests() != kept.digests();
+    let Some(newest) = newest.filter(is_newer) else { return told };
+    let day = newest.day.written();
+    let line = format!("{}; its publisher has gone back: the copy of {day} that is kept is newer", told.line);
+    Told { newer: Some(day), line, ..told }
+}
+
+fn became(list: ListName, fetched: &Fetched) -> Told {
     let key = list.key();
-    let told = |outcome, line| Told { list: key, outcome, copy: None, since: None, why: None, line };
+    let told =
+        |outcome, line| Told { list: key, outcome, copy: None, since: None, newer: None, why: None, line };
     match fetched {
         Fetched::New { kept, since } => {
             let part = kept.part.as_ref().map(|part| format!(", {part}")).unwrap_or_default();
@@ -102,7 +117,15 @@ pub(super) fn of(list: ListName, fetched: &Fetched) -> Told {
 
 /// What became of the publications of OFAC.
 pub(super) fn changes(found: &Changes) -> Told {
-    let told = |outcome, line| Told { list: "ofac-delta", outcome, copy: None, since: None, why: None, line };
+    let told = |outcome, line| Told {
+        list: "ofac-delta",
+        outcome,
+        copy: None,
+        since: None,
+        newer: None,
+        why: None,
+        line,
+    };
     let many = |count: usize| format!("{count} publication{}", if count == 1 { "" } else { "s" });
     let there = format!(
         "{} new of {} since {}",

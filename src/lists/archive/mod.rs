@@ -13,6 +13,7 @@ mod gather;
 mod index;
 mod kept;
 mod line;
+mod over;
 mod pack;
 mod prune;
 mod put;

@@ -111,7 +111,11 @@ impl Archive {
         }
         let folder = kept.folder().unwrap_or_default().to_owned();
         self.folder.place(&locked, &coming, &folder)?;
-        self.append(&locked, &Said::Kept(kept.clone()))?;
+        if let Err(error) = self.append(&locked, &Said::Kept(kept.clone())) {
+            // Without a line it is not kept, and would only be in the way.
+            let _ = self.folder.remove(&locked, &folder);
+            return Err(error);
+        }
         Ok(Put::New(kept))
     }
 

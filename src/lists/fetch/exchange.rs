@@ -196,6 +196,7 @@ impl Body<'_> {
         }
         let packing = text(headers, "content-encoding").unwrap_or_default().to_ascii_lowercase();
         let mut taken = Taken { to, left: self.asked.most, head: Vec::new(), over: false };
+        let is_packed = !matches!(packing.trim(), "" | "identity");
         let read = match packing.trim() {
             "" | "identity" => self.read(length, &mut taken, came),
             "gzip" | "x-gzip" => {
@@ -216,6 +217,12 @@ impl Body<'_> {
         read?;
         if taken.head.is_empty() {
             return Err(Failure::passing(format!("{host} answered with nothing")));
+        }
+        let is_measured = length.is_some() || headers.contains_key("transfer-encoding") || is_packed;
+        if !is_measured && !ends_by_itself(&taken.head) {
+            return Err(Failure::lasting(format!(
+                "{host} does not say how long the list is: a table that was cut off on the way would look whole"
+            )));
         }
         if is_page(&taken.head) {
             let title = title(&taken.head).map_or(String::new(), |title| format!(": {title}"));
@@ -258,6 +265,13 @@ impl Body<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a list that begins so has an end that is missed where it was cut off: markup and what is packed have one, a
+/// table has none.
+fn ends_by_itself(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    [&b"<"[..], b"PK\x03\x04", b"\x1f\x8b"].iter().any(|begin| text.starts_with(begin))
 }
 
 /// What was taken: not more than a bound, and its beginning kept.

@@ -76,12 +76,7 @@ impl Sources {
         if !never.is_empty() {
             sources.not_checked.push(format!("not in the archive: {}", never.join(", ")));
         }
-        sources.not_checked.extend(
-            index
-                .misread()
-                .iter()
-                .map(|it| format!("line {} of the archive's index is not understood: {}", it.line, it.what)),
-        );
+        sources.not_checked.extend(archive.passed_over(&index));
         let read: Vec<_> = wanted
             .into_par_iter()
             .map(|(kept, told)| (kept, told, archive.load(kept, &mut |_, _, _| {})))
