@@ -88,7 +88,24 @@ const SCHEMES: &[(&str, &str)] = &[
     ("krs", "KRS"),
     ("regon", "REGON"),
     ("uscc", "USCC"),
+    ("имо", "IMO"),
+    ("унп", "UNP"),
+    ("унн", "UNP"),
+    ("инн", "INN"),
+    ("огрн", "OGRN"),
+    ("єдрпоу", "EDRPOU"),
+    ("егрпоу", "EDRPOU"),
+    ("рнокпп", "RNOKPP"),
 ];
+
+/// Schemes whose numbers have digits alone: the two letters before them are a country.
+const DIGITS_ALONE: &[&str] = &["UNP", "INN", "OGRN", "EDRPOU", "RNOKPP", "NIP", "KRS", "REGON"];
+
+/// Whether a word names a scheme: `IMO`.
+pub(super) fn is_scheme(word: &str) -> bool {
+    let word = word.to_lowercase();
+    SCHEMES.iter().any(|(known, _)| *known == word)
+}
 
 /// The numbers of an entry with their schemes as the file names them, each once: of `Vessel Registration Identification`
 /// and `IMO 1234567` the IMO number, of a Belarusian `Tax ID No.` the UNP. What names no known scheme keeps its own words.
@@ -127,7 +144,11 @@ pub(super) fn numbered(scheme: &str, value: &str, givers: &[&'static str]) -> (S
     let value = value.trim_matches(|c: char| !c.is_alphanumeric());
     // `XXX` is the head office, which a code of eight letters means as well.
     let office = value.strip_suffix("XXX").filter(|rest| *known == "BIC" && rest.len() == 8);
-    ((*known).to_owned(), office.unwrap_or(value).to_owned())
+    let of_country = value.get(..2).filter(|it| it.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let digits =
+        of_country.filter(|_| DIGITS_ALONE.contains(known)).and_then(|_| value.get(2..)).map(str::trim_start);
+    let digits = digits.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    ((*known).to_owned(), office.or(digits).unwrap_or(value).to_owned())
 }
 
 #[cfg(test)]

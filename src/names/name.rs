@@ -55,10 +55,16 @@ impl Word {
         match self.role {
             Role::Telling => letters,
             Role::Number => letters.max(4.0),
+            // How a house is owned or led tells nothing of whose it is.
+            Role::Generic if self.is_of_ownership() => 1.0,
             Role::Generic => letters * 0.45,
             Role::Initial => 1.5,
             Role::Small => 0.8,
         }
+    }
+
+    fn is_of_ownership(&self) -> bool {
+        self.meaning.is_some_and(|meaning| TABLE.ownership.contains(&meaning))
     }
 
     /// Whether a name can be told from another by it.
@@ -69,12 +75,16 @@ impl Word {
 
 /// Words that many organisations have, a meaning a line.
 const GENERIC: &str = include_str!("generic.txt");
+/// Of these the meanings that say how a house is owned or led: a parent or a daughter has them besides its name.
+const OWNERSHIP: &[&str] = &["group", "holding", "company", "management"];
 /// Small words, titles and numbers.
 const SMALL: &str = include_str!("words.txt");
 
 #[derive(Default)]
 struct Table {
     meanings: HashMap<String, u16>,
+    /// The meanings that say how a house is owned or led.
+    ownership: Vec<u16>,
     empty: HashMap<String, ()>,
     titles: HashMap<String, ()>,
     particles: HashMap<String, ()>,
@@ -86,7 +96,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
     let mut known = Known::default();
     for (number, line) in (0u16..).zip(lines(GENERIC)) {
-        let words = line.split_once(':').map_or(line, |(_, words)| words);
+        let (of, words) = line.split_once(':').unwrap_or((line, line));
+        if OWNERSHIP.contains(&of) {
+            table.ownership.push(number);
+        }
         for word in split(words, false, &mut known) {
             table.meanings.insert(word.plain.clone(), number);
         }
@@ -223,6 +236,11 @@ impl Name {
         !self.forms.is_empty()
     }
 
+    /// Whether it is that of a person who trades under the own name: `ИП Петренко`.
+    pub fn is_sole_trader(&self) -> bool {
+        self.forms.iter().any(|form| form.class.name() == "trader")
+    }
+
     /// Whether nothing in it can be compared: it has no letter and no digit.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -268,7 +286,7 @@ fn with_role(spelled: Arc<Spelled>, kind: Kind) -> Word {
     let is_small = TABLE.empty.contains_key(plain) || (is_person && TABLE.particles.contains_key(plain));
     let role = if spelled.is_number() {
         Role::Number
-    } else if is_person && plain.len() == 1 {
+    } else if is_person && (plain.len() == 1 || spelled.is_letter) {
         Role::Initial
     } else if is_small || is_vessel_word {
         Role::Small

@@ -107,9 +107,8 @@ fn with_numbers(numbers: &Numbered, asked: &Asked) -> Vec<usize> {
     if asked.identifiers.is_empty() || numbers.is_empty() {
         return Vec::new();
     }
-    let known = asked.facts().identifiers;
-    let own = known.iter().map(|(_, value)| value).chain(asked.identifiers.iter().map(|it| &it.value));
-    let own: HashSet<String> = own.map(|value| bare(value)).collect();
+    let known = asked.numbers().into_iter().map(|(_, number)| number);
+    let own: HashSet<String> = known.chain(asked.identifiers.iter().map(|it| bare(&it.value))).collect();
     let mut found: Vec<usize> = own.iter().filter_map(|it| numbers.get(it)).flatten().copied().collect();
     found.sort_unstable();
     found.dedup();
