@@ -97,6 +97,9 @@ pub(super) fn run(mut arguments: Arguments, today: NaiveDate, is_fixed: bool) ->
     }
     let recorded = log.filter(|_| !arguments.no_record).map(|log| record(&log, &screening, today, is_fixed));
     let certified = match &arguments.certificate {
+        Some(_) if matches!(recorded, Some(Err(_))) => {
+            Some(Ok(vec!["no certificate: a screening that is not recorded has none".to_owned()]))
+        }
         Some(path) => Some(certify::write(path, &screening, &names.asked, &ready)),
         None => None,
     };
