@@ -412,6 +412,46 @@ fn a_decision_is_remembered_and_opens_again_when_the_entry_changes() {
 }
 
 #[test]
+fn decisions_that_contradict_each_other_or_are_of_a_day_to_come_set_nothing_aside() {
+    let home = desk();
+    let asked = ["--name", "Ivan Petrovich Kazlouski"];
+    let decision = |id: u8, same: bool, on: &str| {
+        format!(
+            "(id: \"d-{id}\", name: \"Ivan Petrovich Kazlouski\", entry: \"OFAC 90005\", same: {same}, on: \"{on}\", by: \"A. Clerk\")"
+        )
+    };
+    let told = |decisions: &[String]| {
+        decided(&home, &decisions.join(", "));
+        let (hits, aside, _) = first(&home, &asked);
+        assert!(aside.is_empty(), "{aside:?}");
+        assert_eq!(hits[0]["reopened"], true);
+        hits[0]["decision"].as_str().unwrap().to_owned()
+    };
+    let (yes, no) = (decision(1, true, "2026-07-30"), decision(2, false, "2026-07-30"));
+    for both in [[yes.clone(), no.clone()], [no.clone(), yes]] {
+        let told = told(&both);
+        assert!(told.contains("open again: it was also decided not the same by A. Clerk"), "{told}");
+    }
+    let told = told(&[decision(1, false, "2026-08-02")]);
+    assert!(told.ends_with("open again: that day is still to come"), "{told}");
+    // The later of two days is what holds, and today is none to come.
+    decided(&home, &[decision(1, true, "2026-07-29"), decision(2, false, TODAY)].join(", "));
+    assert!(first(&home, &asked).0.is_empty());
+}
+
+#[test]
+fn where_no_list_is_there_nothing_is_clear() {
+    let home = desk();
+    std::fs::create_dir(home.path("none")).unwrap();
+    let all = ["screen", "--no-record", "--archive", "none", "--today", TODAY, "state.ron", "--name"];
+    let of = |name: &str| home.run(all.iter().chain(&[name]));
+    let clear = of("Gamma Works");
+    assert_eq!(clear.code, Some(1), "{}", clear.err);
+    assert!(clear.out.contains("no official list was checked"), "{}", clear.out);
+    assert_eq!(of("Alpha Works").code, Some(3), "a hit in the file is a hit");
+}
+
+#[test]
 fn reconcile_and_import_open_a_decision_again_as_well() {
     let home = desk();
     let wrong = "(id: \"d-1\", subject: \"alpha-works\", entry: \"OFAC 90003\", same: false, on: \"2026-07-30\", by: \"A. Clerk\", digest: \"sha256:00\")";
