@@ -328,6 +328,36 @@ fn a_certificate_is_for_names_without_a_hit_alone_and_says_what_it_rests_on() {
     assert_eq!(done.code, Some(1));
     assert!(done.err.contains("it is not written over"), "{}", done.err);
     assert!(std::fs::read_to_string(home.path("names.csv")).unwrap().starts_with("name,kind"));
+    // What is set aside is an entry like the name; what the table says of many lists does not fill the page.
+    let lists = ["--lists", "2026-01-01=sdn.xml", "2026-01-01=un.xml", "2026-01-01=eu.xml"];
+    home.write("un.xml", include_str!("lists/un.xml"));
+    home.write("eu.xml", include_str!("lists/eu.xml"));
+    let all = ["screen", "--name", "Sasha", "--kind", "person", "--born", "1990-01-01", "--lists-only"];
+    let more = ["--no-record", "--today", TODAY, "--certificate", "aside.html"];
+    home.run(all.iter().chain(&more).chain(&lists));
+    let page = std::fs::read_to_string(home.path("aside.html")).unwrap();
+    for told in [
+        "No entry found but one that is set aside",
+        "3 of 3 lists are not fresh: how old each is stands beside it",
+        "212 d, stale",
+        "it itself says 2026-07-20",
+    ] {
+        assert!(page.contains(told), "{told}\n{page}");
+    }
+    assert!(!page.contains("days old") && !page.contains("No entry found that is like"), "{page}");
+    // A page of an earlier run is not mistaken for one of this.
+    let done = screen(
+        &home,
+        &["--name", "Quelland Star", "--lists-only", "--no-record", "--certificate", "out.html"],
+    );
+    assert!(done.err.contains("what is in it is of an earlier run"), "{}", done.err);
+    // A state file with errors was not checked whole.
+    home.write("state.ron", STATE.replace("kind: Person", "kind: Persona"));
+    let done =
+        screen(&home, &["--name", "Gamma Works", "state.ron", "--no-record", "--certificate", "none.html"]);
+    assert_eq!(done.code, Some(1));
+    assert!(done.err.contains("no certificate: the state file has errors"), "{}", done.err);
+    assert!(!home.path("none.html").exists());
 }
 
 /// The state file with a decision.

@@ -1,7 +1,7 @@
 //! A page for each name without a hit: what it was held against, in which spellings, what came nearest and why that is not
 //! it, and what was not checked. It certifies no innocence: that no entry was found is all that it says.
 
-use super::{Screened, Screening};
+use super::{ListChecked, Screened, Screening};
 use crate::views::visible::visible;
 
 /// An entry that came nearest.
@@ -42,6 +42,9 @@ pub fn why_none(screening: &Screening, it: &Screened) -> Option<String> {
     }
     if !screening.failed.is_empty() {
         return Some(format!("what was asked for was not all checked: {}", screening.failed.join("; ")));
+    }
+    if let Some(file) = screening.file.as_ref().filter(|file| !file.doubts.is_empty()) {
+        return Some(file.doubts.join("; "));
     }
     None
 }
@@ -134,11 +137,24 @@ fn result(screening: &Screening, of: &Screened, out: &mut String) {
     out.push_str(&format!("<p>{}</p>\n", text(&known)));
     let what =
         if screening.file.is_some() { "the lists and the file named here" } else { "the lists named here" };
-    out.push_str(&format!(
-        "<p class=\"result\"><b>No entry found that is like this name</b> in {what}, {}.</p>\n",
-        text(&screening.clock())
-    ));
-    let warnings = screening.warnings();
+    let found = match of.aside.len() {
+        0 => "<b>No entry found that is like this name</b>".to_owned(),
+        1 => "<b>No entry found but one that is set aside</b>, with why below,".to_owned(),
+        many => format!("<b>No entry found but {many} that are set aside</b>, with why below,"),
+    };
+    out.push_str(&format!("<p class=\"result\">{found} in {what}, {}.</p>\n", text(&screening.clock())));
+    // How old each list is stands beside it: there is room for what the page says nowhere else.
+    let ages: Vec<String> = screening.lists.iter().filter_map(ListChecked::age_said).collect();
+    let mut warnings = screening.warnings();
+    warnings.retain(|it| !ages.contains(it));
+    if let Some(first) = ages.first() {
+        let all = format!(
+            "{} of {} lists are not fresh: how old each is stands beside it",
+            ages.len(),
+            screening.lists.len()
+        );
+        warnings.insert(0, if ages.len() == 1 { first.clone() } else { all });
+    }
     if !warnings.is_empty() {
         out.push_str("<h2>To be read with this result</h2>\n<div class=\"warn\">\n");
         points(&warnings, out);
