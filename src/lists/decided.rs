@@ -98,10 +98,12 @@ impl<'a> Decided<'a> {
         let references = [entry.list_ref(), numbered].into_iter().chain(entry.other_refs.iter().cloned());
         let of_entry = references.filter_map(|it| self.by_entry.get(&folded(&it))).flatten().copied();
         let meant: Vec<&Decision> = of_entry.filter(|it| is_meant(it)).collect();
-        // Of two of one day that contradict each other neither stands.
-        let decision = meant.iter().copied().max_by_key(|it| (it.on, it.same))?;
-        let other = meant.iter().find(|it| it.on == decision.on && it.same != decision.same);
-        let open = other
+        // Of two of one day that contradict each other neither stands, where both are of the entry as it is.
+        let is_of_it = |it: &&Decision| why_open(it, entry).is_none();
+        let decision = meant.iter().copied().max_by_key(|it| (it.on, is_of_it(it), it.same))?;
+        let mut others = meant.iter().copied().filter(|it| it.on == decision.on && it.same != decision.same);
+        let open = others
+            .find(is_of_it)
             .map(|other| format!("it was also {}", in_words(other)))
             .or_else(|| self.is_ahead(decision).then(|| "that day is still to come".to_owned()))
             .or_else(|| why_open(decision, entry));
