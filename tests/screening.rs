@@ -83,6 +83,23 @@ fn every_name_of_the_table_has_its_answer() {
 }
 
 #[test]
+fn an_aircraft_is_found_by_the_tail_number_that_lists_call_it() {
+    let home = desk();
+    let (ship, plane) = ("QUELLAND STAR</lastName><sdnType>Vessel", "EW-001QL</lastName><sdnType>Aircraft");
+    home.write("sdn.xml", LIST.replace(ship, plane));
+    let of = |number: &str| {
+        let all =
+            ["--name", "Quiet Jet", "--kind", "aircraft", "--lists-only", "--no-record", "--format", "json"];
+        let done = screen(&home, &all.iter().chain(&["--identifier", number]).copied().collect::<Vec<_>>());
+        json(&done)["names"][0]["hits"][0]["entry"].as_str().map(str::to_owned)
+    };
+    for number in ["EW-001QL", "tail number EW001QL", "EW 001QL", "ЕW-001QL"] {
+        assert_eq!(of(number).as_deref(), Some("OFAC 90004"), "{number}");
+    }
+    assert_eq!(of("EW-001QM"), None);
+}
+
+#[test]
 fn a_table_that_is_not_understood_is_refused_with_its_line() {
     let home = desk();
     let mut reader = csv::Reader::from_reader(include_str!("screening/refused.csv").as_bytes());

@@ -8,7 +8,7 @@ use crate::names::{self, Facts};
 
 use super::candidate::Candidate;
 use super::countries;
-use super::entry::{Birth, Entry, FORGED, add_once};
+use super::entry::{Birth, Entry, EntryKind, FORGED, add_once};
 use super::numbers::national;
 
 /// What a file knows of the target of a measure besides its names.
@@ -118,6 +118,16 @@ pub(super) fn numbers_of(entry: &Entry) -> Vec<(String, String)> {
         let givers = if it.country.is_empty() { &of_entry } else { &own };
         add_once(&mut numbers, numbered(&it.scheme, &it.value, givers));
     }
+    numbers
+}
+
+/// The same with the tail number by which lists name aircraft.
+pub(super) fn numbers_and_tail(entry: &Entry) -> Vec<(String, String)> {
+    let mut numbers = numbers_of(entry);
+    let is_number =
+        |name: &&str| name.chars().any(|c| c.is_ascii_digit()) && !name.contains(char::is_whitespace);
+    let names = entry.names().filter(|_| entry.kind == EntryKind::Aircraft).filter(is_number);
+    names.for_each(|name| add_once(&mut numbers, ("Aircraft Tail Number".to_owned(), name.to_owned())));
     numbers
 }
 

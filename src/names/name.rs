@@ -76,7 +76,7 @@ impl Word {
 /// Words that many organisations have, a meaning a line.
 const GENERIC: &str = include_str!("generic.txt");
 /// Of these the meanings that say how a house is owned or led: a parent or a daughter has them besides its name.
-const OWNERSHIP: &[&str] = &["group", "holding", "company", "management"];
+const OWNERSHIP: &[&str] = &["group", "holding", "company", "management", "trading house"];
 /// Small words, titles and numbers.
 const SMALL: &str = include_str!("words.txt");
 
@@ -153,12 +153,14 @@ impl Name {
     pub(super) fn with(text: &str, kind: Kind, known: &mut Known) -> Self {
         let is_person = kind == Kind::Person;
         let scripts = scripts(text);
+        let text = if is_person { without_mister(text) } else { text };
         let turned = Some(text).filter(|_| is_person).and_then(turned);
         let mut spelled = split(turned.as_deref().unwrap_or(text), !is_person, known);
         let is_cut =
             spelled.len() >= MOST_WORDS || spelled.iter().any(|word| word.plain.len() >= LONGEST_WORD);
         let forms = if kind == Kind::Organisation {
             states::shorten(&mut spelled);
+            trading_house(&mut spelled);
             forms::take(&mut spelled)
         } else {
             Vec::new()
@@ -171,13 +173,13 @@ impl Name {
                 words.retain(|word| !is_title(word));
             }
             abdul(&mut words);
-            // A name that is said twice is said once.
+            // A name that is said twice is said once; two first letters are those of two names.
             let mut at = 0;
             while at + 1 < words.len() {
                 if words
                     .get(at)
                     .zip(words.get(at + 1))
-                    .is_some_and(|(a, b)| a.spelled.plain == b.spelled.plain)
+                    .is_some_and(|(a, b)| a.role != Role::Initial && a.spelled.plain == b.spelled.plain)
                 {
                     words.remove(at);
                 } else {
@@ -270,6 +272,26 @@ fn abdul(words: &mut Vec<Word>) {
 fn turned(text: &str) -> Option<String> {
     let (last, first) = text.split_once(',')?;
     (!first.contains(',') && !first.trim().is_empty()).then(|| format!("{first} {last}"))
+}
+
+/// A name without the `Г-н` before it, which is no first letters.
+fn without_mister(text: &str) -> &str {
+    let text = text.trim_start();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_title = matches!(first.to_lowercase().as_str(), "г-н" | "г-жа" | "гр-н" | "гр-ка" | "гр-нка");
+    let rest = text.strip_prefix(first).filter(|rest| is_title && !rest.trim().is_empty());
+    rest.unwrap_or(text)
+}
+
+/// `Trading House`, in whatever language, as its abbreviation.
+fn trading_house(words: &mut Vec<Arc<Spelled>>) {
+    let means = |word: &Spelled, of: &str| {
+        TABLE.meanings.get(&word.plain).is_some_and(|it| TABLE.meanings.get(of) == Some(it))
+    };
+    let is_it = |pair: &[Arc<Spelled>]| matches!(pair, [first, second] if means(first, "trading") && means(second, "house"));
+    if let Some(at) = words.windows(2).position(is_it) {
+        words.splice(at..at + 2, [Spelled::made("td".to_owned())]);
+    }
 }
 
 fn with_role(spelled: Arc<Spelled>, kind: Kind) -> Word {

@@ -94,7 +94,7 @@ pub fn keys(word: &str) -> Vec<String> {
     // Lithuanian and Latvian give the names of others an ending of their own.
     if word.len() > 5 && word.ends_with('s') {
         let bare = word.strip_suffix("as").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        if bare.ends_with(|c: char| !"aeious".contains(c)) {
+        if bare.ends_with(|c: char| !"aeious".contains(c)) || bare.ends_with("ski") {
             add(key(bare, Reading::English));
         }
     }

@@ -185,7 +185,9 @@ pub fn split(name: &str, joins: bool, known: &mut Known) -> Vec<Arc<Spelled>> {
         }
     }
     end(&mut word);
-    letters.retain(|word| !matches!(word.as_str(), "and" | "und" | "et" | "и" | "і"));
+    // Of a person the one letter is the first of a name: `И. И. Петренко`.
+    let is_and = |word: &str| matches!(word, "and" | "und" | "et") || (joins && matches!(word, "и" | "і"));
+    letters.retain(|word| !is_and(word));
     if joins {
         letters = joined(letters);
     }

@@ -110,8 +110,7 @@ impl Asked {
             }
             // The series of a number stands before it.
             let words = it.scheme.split_whitespace();
-            let series = words.filter(|word| word.chars().any(char::is_alphabetic)).last();
-            if let Some(series) = series.filter(|word| word.chars().count() <= LONGEST_SERIES) {
+            for series in words.filter(|word| (1..=LONGEST_SERIES).contains(&bare(word).chars().count())) {
                 numbers.push((it.scheme.clone(), bare(&format!("{series}{}", it.value))));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::lists::countries;
 use crate::lists::entry::{Entry, EntryKind};
-use crate::lists::facts::{of_entry, of_subject};
+use crate::lists::facts::{numbers_and_tail, of_entry, of_subject};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::model::subject::Subject;
@@ -41,7 +41,7 @@ pub(super) struct Other {
 impl Other {
     pub(super) fn entry(entry: &Entry) -> Self {
         Self {
-            facts: of_entry(entry),
+            facts: Facts { identifiers: numbers_and_tail(entry), ..of_entry(entry) },
             kind: Some(entry.kind),
             kind_said: entry.kind.word(),
             born: entry.born.iter().map(|birth| birth.text.clone()).collect(),

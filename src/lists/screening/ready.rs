@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::lists::entry::{Entry, EntryKind};
-use crate::lists::facts::{numbers_of, of_subject};
+use crate::lists::facts::{numbers_and_tail, of_subject};
 use crate::lists::named::{Names, kind_of};
 use crate::lists::published::Published;
 use crate::model::date::Date;
@@ -38,8 +38,8 @@ impl<'a> ReadyList<'a> {
         let mut numbers = Numbered::new();
         let mut references = HashMap::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
-            if !entry.identifiers.is_empty() {
-                numbered(&mut numbers, at, numbers_of(entry).iter().map(|(_, value)| value.as_str()));
+            if !entry.identifiers.is_empty() || entry.kind == EntryKind::Aircraft {
+                numbered(&mut numbers, at, numbers_and_tail(entry).iter().map(|(_, value)| value.as_str()));
             }
             references.insert(crate::lists::written::folded(&entry.list_ref()), at);
         }
