@@ -480,7 +480,7 @@ fn decisions_that_contradict_each_other_or_are_of_a_day_to_come_set_nothing_asid
         assert!(told.contains("open again: it was also decided not the same by A. Clerk"), "{told}");
     }
     // One of the entry as it was is none against one of the entry as it is.
-    let old = decision(3, true, "2026-07-30").replace(")", ", digest: \"sha256:00\")");
+    let old = decision(3, true, "2026-07-30").replace(')', ", digest: \"sha256:00\")");
     decided(&home, &[old, decision(2, false, "2026-07-30")].join(", "));
     assert!(first(&home, &asked).0.is_empty());
     let told = told(&[decision(1, false, "2026-08-02")]);

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::home::{Done, Home};
-use super::{TODAY, desk, screen};
+use super::{STATE, TODAY, desk, screen};
 
 const LOG: &str = "state/beltui/screenings/screenings.jsonl";
 
@@ -255,6 +255,12 @@ fn a_screening_that_cannot_be_recorded_fails_and_says_so() {
         assert_eq!(std::fs::read(home.path(file)).unwrap(), before, "{file}");
     }
     assert!(!home.path("clear.html").exists());
+    // Not even where the head of an earlier log stands beside it.
+    screen(&home, &["--name", "Gamma Works", "--lists-only", "--log-to", "own.jsonl"]);
+    home.write("own.jsonl", STATE);
+    let done = screen(&home, &["--name", "Gamma Works", "--lists-only", "--log-to", "own.jsonl"]);
+    assert!(done.code == Some(1) && done.err.contains("is no log of screenings"), "{}", done.err);
+    assert_eq!(std::fs::read_to_string(home.path("own.jsonl")).unwrap(), STATE);
 }
 
 #[test]

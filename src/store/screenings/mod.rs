@@ -153,6 +153,11 @@ impl Log {
             head = Some(none);
         }
         let Tail { last, torn } = tail(&mut file).map_err(&io)?;
+        // A head of old beside another file makes it no log.
+        let has_lines = head.as_ref().is_some_and(|head| head.lines > 0);
+        if has_lines && last.is_none() && file.metadata().map_err(&io)?.len() > 0 {
+            return Err(LogError::NoLog(self.path.clone()));
+        }
         let mut told = Vec::new();
         let (mut number, mut before) =
             last.as_ref().map_or((0, NOTHING.to_owned()), |last| (last.number, last.hash.clone()));
