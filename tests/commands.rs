@@ -298,14 +298,14 @@ fn each_command_in_the_table_of_the_readme_runs_with_its_blanks_filled_in() {
         let mut blanks = blanks.to_owned();
         for (blank, filled) in [
             ("[OPTIONS]", ""),
-            ("[COMMAND]", "list --file mine.ron"),
+            ("[COMMAND]", if name == "watch" { "list --file mine.ron" } else { "" }),
             ("[ID] [FILE]", "us-belavia-asset-freeze mine.ron"),
             ("[FILE]", "mine.ron"),
             ("<FILE>", "fresh.ron"),
             ("<FILES>...", "--list-date 2026-07-24 sdn.csv"),
             ("[FILES]...", "--list-date 2026-07-24 sdn.csv"),
-            ("[COMMAND]", ""),
-            ("<NAMES>", "names.csv"),
+            // Without a list nothing is clear, and it says so with its exit code.
+            ("<NAMES>", "--lists 2026-07-24=sdn.csv --no-record names.csv"),
             ("<WHAT>", "ledger"),
             ("<DATE>", "2025-09-01"),
             // Nobody is asked for anything in a test.
