@@ -57,9 +57,9 @@ h1{font-size:15pt;margin:0 0 1mm}h2{font-size:9.5pt;margin:3.2mm 0 .8mm;border-b
 p{margin:.6mm 0}ul{margin:.4mm 0;padding-left:4.5mm}li{margin:.2mm 0;overflow-wrap:anywhere}\
 .name{font-size:13pt;margin:2mm 0 .5mm;font-weight:bold;overflow-wrap:anywhere}.result{font-size:11pt;margin:1mm 0}\
 table{border-collapse:collapse;width:100%;font-size:8pt}th,td{border-bottom:.2mm solid #ccc;padding:.5mm 1.2mm .5mm 0;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
-.hash{font:6.6pt/1.25 monospace;overflow-wrap:anywhere}.warn{border-left:1mm solid #111;padding-left:2mm}\
+td:nth-child(-n+4){white-space:nowrap}.hash{font:6pt/1.25 monospace;overflow-wrap:anywhere}.warn{border-left:1mm solid #111;padding-left:2mm}\
 footer{margin-top:3mm;font-size:7.6pt;color:#333;border-top:.3mm solid #999;padding-top:1mm}\
-@page{size:A4;margin:0}@media print{body{background:#fff}article{box-shadow:none;margin:0;width:auto;min-height:0;break-after:page;padding:12mm 15mm 10mm}article:last-child{break-after:auto}tr,li{break-inside:avoid}}";
+@page{size:A4;margin:0}@media print{body{background:#fff}article{box-shadow:none;margin:0;width:auto;min-height:0;break-after:page;padding:9mm 14mm 8mm}article:last-child{break-after:auto}tr,li{break-inside:avoid}}";
 
 /// So many of a kind fit on a page; how many more there are is said.
 const MOST: usize = 12;
