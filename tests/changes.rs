@@ -237,7 +237,11 @@ fn the_last_look_moves_only_where_all_of_it_was_told() {
         "measure: AssetFreeze, history: [\n                (on: \"2024-01-01\", what: Designated, until",
         "measure: AssetFreeze, history: [\n                (on: \"2024-13-01\", what: Designated, until",
     ));
-    let done = desk.run("2026-06-02", &["changes", "a.ron"]);
+    // What is left out of it for that is not told as removed, on the screen nor in a feed.
+    let done = desk.run("2026-06-02", &["changes", "a.ron", "--atom", "errors.xml"]);
+    assert!(done.code == Some(1) && done.err.contains("it has errors"), "{:?} {}", done.code, done.err);
+    assert!(done.out.is_empty() && !desk.path("errors.xml").exists(), "{}", done.out);
+    let done = desk.run("2026-06-02", &["changes", "a.ron", "--since", "2026-06-01"]);
     assert!(done.code == Some(1) && done.err.contains("it has errors"), "{:?} {}", done.code, done.err);
     desk.write(&whole);
     let found = desk.json("2026-06-02", &[]);

@@ -308,7 +308,8 @@ fn each_command_in_the_table_of_the_readme_runs_with_its_blanks_filled_in() {
             ("<FILE>", "fresh.ron"),
             ("<FILES>...", "--list-date 2026-07-24 sdn.csv"),
             ("[FILES]...", "--list-date 2026-07-24 sdn.csv"),
-            ("<NAMES>", "names.csv"),
+            // Without a list nothing is clear, and it says so with its exit code.
+            ("<NAMES>", "--lists 2026-07-24=sdn.csv --no-record names.csv"),
             ("<WHAT>", "ledger"),
             ("<DATE>", "2025-09-01"),
             // Nobody is asked for anything in a test.

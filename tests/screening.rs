@@ -83,6 +83,23 @@ fn every_name_of_the_table_has_its_answer() {
 }
 
 #[test]
+fn an_aircraft_is_found_by_the_tail_number_that_lists_call_it() {
+    let home = desk();
+    let (ship, plane) = ("QUELLAND STAR</lastName><sdnType>Vessel", "EW-001QL</lastName><sdnType>Aircraft");
+    home.write("sdn.xml", LIST.replace(ship, plane));
+    let of = |number: &str| {
+        let all =
+            ["--name", "Quiet Jet", "--kind", "aircraft", "--lists-only", "--no-record", "--format", "json"];
+        let done = screen(&home, &all.iter().chain(&["--identifier", number]).copied().collect::<Vec<_>>());
+        json(&done)["names"][0]["hits"][0]["entry"].as_str().map(str::to_owned)
+    };
+    for number in ["EW-001QL", "tail number EW001QL", "EW 001QL", "ЕW-001QL"] {
+        assert_eq!(of(number).as_deref(), Some("OFAC 90004"), "{number}");
+    }
+    assert_eq!(of("EW-001QM"), None);
+}
+
+#[test]
 fn a_table_that_is_not_understood_is_refused_with_its_line() {
     let home = desk();
     let mut reader = csv::Reader::from_reader(include_str!("screening/refused.csv").as_bytes());
@@ -328,6 +345,36 @@ fn a_certificate_is_for_names_without_a_hit_alone_and_says_what_it_rests_on() {
     assert_eq!(done.code, Some(1));
     assert!(done.err.contains("it is not written over"), "{}", done.err);
     assert!(std::fs::read_to_string(home.path("names.csv")).unwrap().starts_with("name,kind"));
+    // What is set aside is an entry like the name; what the table says of many lists does not fill the page.
+    let lists = ["--lists", "2026-01-01=sdn.xml", "2026-01-01=un.xml", "2026-01-01=eu.xml"];
+    home.write("un.xml", include_str!("lists/un.xml"));
+    home.write("eu.xml", include_str!("lists/eu.xml"));
+    let all = ["screen", "--name", "Sasha", "--kind", "person", "--born", "1990-01-01", "--lists-only"];
+    let more = ["--no-record", "--today", TODAY, "--certificate", "aside.html"];
+    home.run(all.iter().chain(&more).chain(&lists));
+    let page = std::fs::read_to_string(home.path("aside.html")).unwrap();
+    for told in [
+        "No entry found but one that is set aside",
+        "3 of 3 lists are not fresh: how old each is stands beside it",
+        "212 d, stale",
+        "it itself says 2026-07-20",
+    ] {
+        assert!(page.contains(told), "{told}\n{page}");
+    }
+    assert!(!page.contains("days old") && !page.contains("No entry found that is like"), "{page}");
+    // A page of an earlier run is not mistaken for one of this.
+    let done = screen(
+        &home,
+        &["--name", "Quelland Star", "--lists-only", "--no-record", "--certificate", "out.html"],
+    );
+    assert!(done.err.contains("what is in it is of an earlier run"), "{}", done.err);
+    // A state file with errors was not checked whole.
+    home.write("state.ron", STATE.replace("kind: Person", "kind: Persona"));
+    let done =
+        screen(&home, &["--name", "Gamma Works", "state.ron", "--no-record", "--certificate", "none.html"]);
+    assert_eq!(done.code, Some(1));
+    assert!(done.err.contains("no certificate: the state file has errors"), "{}", done.err);
+    assert!(!home.path("none.html").exists());
 }
 
 /// The state file with a decision.
@@ -409,6 +456,50 @@ fn a_decision_is_remembered_and_opens_again_when_the_entry_changes() {
     assert_eq!(first(&home, &asked).0.len(), 1);
     home.write("names.csv", "name,id\nIvan Petrovich Kazlouski,C-1\n");
     assert!(first(&home, &["names.csv"]).0.is_empty());
+}
+
+#[test]
+fn decisions_that_contradict_each_other_or_are_of_a_day_to_come_set_nothing_aside() {
+    let home = desk();
+    let asked = ["--name", "Ivan Petrovich Kazlouski"];
+    let decision = |id: u8, same: bool, on: &str| {
+        format!(
+            "(id: \"d-{id}\", name: \"Ivan Petrovich Kazlouski\", entry: \"OFAC 90005\", same: {same}, on: \"{on}\", by: \"A. Clerk\")"
+        )
+    };
+    let told = |decisions: &[String]| {
+        decided(&home, &decisions.join(", "));
+        let (hits, aside, _) = first(&home, &asked);
+        assert!(aside.is_empty(), "{aside:?}");
+        assert_eq!(hits[0]["reopened"], true);
+        hits[0]["decision"].as_str().unwrap().to_owned()
+    };
+    let (yes, no) = (decision(1, true, "2026-07-30"), decision(2, false, "2026-07-30"));
+    for both in [[yes.clone(), no.clone()], [no.clone(), yes]] {
+        let told = told(&both);
+        assert!(told.contains("open again: it was also decided not the same by A. Clerk"), "{told}");
+    }
+    // One of the entry as it was is none against one of the entry as it is.
+    let old = decision(3, true, "2026-07-30").replace(')', ", digest: \"sha256:00\")");
+    decided(&home, &[old, decision(2, false, "2026-07-30")].join(", "));
+    assert!(first(&home, &asked).0.is_empty());
+    let told = told(&[decision(1, false, "2026-08-02")]);
+    assert!(told.ends_with("open again: that day is still to come"), "{told}");
+    // The later of two days is what holds, and today is none to come.
+    decided(&home, &[decision(1, true, "2026-07-29"), decision(2, false, TODAY)].join(", "));
+    assert!(first(&home, &asked).0.is_empty());
+}
+
+#[test]
+fn where_no_list_is_there_nothing_is_clear() {
+    let home = desk();
+    std::fs::create_dir(home.path("none")).unwrap();
+    let all = ["screen", "--no-record", "--archive", "none", "--today", TODAY, "state.ron", "--name"];
+    let of = |name: &str| home.run(all.iter().chain(&[name]));
+    let clear = of("Gamma Works");
+    assert_eq!(clear.code, Some(1), "{}", clear.err);
+    assert!(clear.out.contains("no official list was checked"), "{}", clear.out);
+    assert_eq!(of("Alpha Works").code, Some(3), "a hit in the file is a hit");
 }
 
 #[test]

@@ -159,6 +159,13 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<Exi
     let loaded = load(&path)?;
     tell_old(&loaded, &path);
     let is_whole = loaded.errors() == 0;
+    // What is left out of a file with errors would be told as removed from it, in a feed for ever.
+    if !is_whole && arguments.since == LookedSince::Last {
+        bail!(
+            "it has errors, and what changed in it since you looked is told when it has none ({}): beltui check names them",
+            path.display()
+        );
+    }
     if !is_whole {
         tell(format_args!(
             "it has errors, and what they are about is left out ({}): beltui check names them",
@@ -185,9 +192,8 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate) -> anyhow::Result<Exi
         None => Changes::first(&is),
     };
     write(arguments, &changes)?;
-    // Only what was told whole was looked at.
     let is_look = arguments.since == LookedSince::Last && arguments.until.is_none() && !arguments.peek;
-    if is_look && is_whole {
+    if is_look {
         let look = Look { on: until, text };
         looked::remember(&dir, &path, &choice, &look).context("that you looked could not be remembered")?;
     }

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::model::date::Date;
 use crate::model::decision::Decision;
 use crate::model::state::State;
@@ -19,6 +21,8 @@ use super::written::folded;
 #[derive(Debug, Default)]
 pub(super) struct Decided<'a> {
     by_entry: HashMap<String, Vec<&'a Decision>>,
+    /// The day on which it is asked, where that is known: of a later one nobody has decided anything.
+    today: Option<NaiveDate>,
 }
 
 /// A decision, as it stands now.
@@ -33,17 +37,17 @@ pub(super) struct Ruling<'a> {
 impl<'a> Decided<'a> {
     /// Looks through a file once.
     pub(super) fn of(state: &'a State) -> Self {
-        Self::by(state, None)
+        Self::by(state, None, None)
     }
 
-    /// The same of the decisions that were made by a day.
-    pub(super) fn by(state: &'a State, day: Option<chrono::NaiveDate>) -> Self {
+    /// The same of the decisions that were made by a day, asked today.
+    pub(super) fn by(state: &'a State, day: Option<NaiveDate>, today: Option<NaiveDate>) -> Self {
         let mut by_entry: HashMap<String, Vec<&Decision>> = HashMap::new();
         let is_made = |on: Date| day.is_none_or(|day| on.certainly_by(day));
         for it in state.records().decisions.iter().filter(|it| is_made(it.on)) {
             by_entry.entry(folded(&it.entry)).or_default().push(it);
         }
-        Self { by_entry }
+        Self { by_entry, today }
     }
 
     /// Whether there are none.
@@ -93,8 +97,22 @@ impl<'a> Decided<'a> {
         let numbered = format!("{} {}", entry.list.prefix(), entry.reference);
         let references = [entry.list_ref(), numbered].into_iter().chain(entry.other_refs.iter().cloned());
         let of_entry = references.filter_map(|it| self.by_entry.get(&folded(&it))).flatten().copied();
-        let decision = of_entry.filter(|it| is_meant(it)).max_by_key(|it| it.on)?;
-        Some(Ruling { decision, open: why_open(decision, entry) })
+        let meant: Vec<&Decision> = of_entry.filter(|it| is_meant(it)).collect();
+        // Of two of one day that contradict each other neither stands, where both are of the entry as it is.
+        let is_of_it = |it: &&Decision| why_open(it, entry).is_none();
+        let decision = meant.iter().copied().max_by_key(|it| (it.on, is_of_it(it), it.same))?;
+        let mut others = meant.iter().copied().filter(|it| it.on == decision.on && it.same != decision.same);
+        let open = others
+            .find(is_of_it)
+            .map(|other| format!("it was also {}", in_words(other)))
+            .or_else(|| self.is_ahead(decision).then(|| "that day is still to come".to_owned()))
+            .or_else(|| why_open(decision, entry));
+        Some(Ruling { decision, open })
+    }
+
+    /// Whether a decision is of a day that is still to come.
+    fn is_ahead(&self, decision: &Decision) -> bool {
+        self.today.is_some_and(|today| decision.on.first() > today)
     }
 
     /// The references of entries of which it was decided that they are somebody.

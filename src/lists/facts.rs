@@ -8,7 +8,7 @@ use crate::names::{self, Facts};
 
 use super::candidate::Candidate;
 use super::countries;
-use super::entry::{Birth, Entry, FORGED, add_once};
+use super::entry::{Birth, Entry, EntryKind, FORGED, add_once};
 use super::numbers::national;
 
 /// What a file knows of the target of a measure besides its names.
@@ -88,7 +88,24 @@ const SCHEMES: &[(&str, &str)] = &[
     ("krs", "KRS"),
     ("regon", "REGON"),
     ("uscc", "USCC"),
+    ("имо", "IMO"),
+    ("унп", "UNP"),
+    ("унн", "UNP"),
+    ("инн", "INN"),
+    ("огрн", "OGRN"),
+    ("єдрпоу", "EDRPOU"),
+    ("егрпоу", "EDRPOU"),
+    ("рнокпп", "RNOKPP"),
 ];
+
+/// Schemes whose numbers have digits alone: the two letters before them are a country.
+const DIGITS_ALONE: &[&str] = &["UNP", "INN", "OGRN", "EDRPOU", "RNOKPP", "NIP", "KRS", "REGON"];
+
+/// Whether a word names a scheme: `IMO`.
+pub(super) fn is_scheme(word: &str) -> bool {
+    let word = word.to_lowercase();
+    SCHEMES.iter().any(|(known, _)| *known == word)
+}
 
 /// The numbers of an entry with their schemes as the file names them, each once: of `Vessel Registration Identification`
 /// and `IMO 1234567` the IMO number, of a Belarusian `Tax ID No.` the UNP. What names no known scheme keeps its own words.
@@ -101,6 +118,16 @@ pub(super) fn numbers_of(entry: &Entry) -> Vec<(String, String)> {
         let givers = if it.country.is_empty() { &of_entry } else { &own };
         add_once(&mut numbers, numbered(&it.scheme, &it.value, givers));
     }
+    numbers
+}
+
+/// The same with the tail number by which lists name aircraft.
+pub(super) fn numbers_and_tail(entry: &Entry) -> Vec<(String, String)> {
+    let mut numbers = numbers_of(entry);
+    let is_number =
+        |name: &&str| name.chars().any(|c| c.is_ascii_digit()) && !name.contains(char::is_whitespace);
+    let names = entry.names().filter(|_| entry.kind == EntryKind::Aircraft).filter(is_number);
+    names.for_each(|name| add_once(&mut numbers, ("Aircraft Tail Number".to_owned(), name.to_owned())));
     numbers
 }
 
@@ -127,7 +154,11 @@ pub(super) fn numbered(scheme: &str, value: &str, givers: &[&'static str]) -> (S
     let value = value.trim_matches(|c: char| !c.is_alphanumeric());
     // `XXX` is the head office, which a code of eight letters means as well.
     let office = value.strip_suffix("XXX").filter(|rest| *known == "BIC" && rest.len() == 8);
-    ((*known).to_owned(), office.unwrap_or(value).to_owned())
+    let of_country = value.get(..2).filter(|it| it.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let digits =
+        of_country.filter(|_| DIGITS_ALONE.contains(known)).and_then(|_| value.get(2..)).map(str::trim_start);
+    let digits = digits.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    ((*known).to_owned(), office.or(digits).unwrap_or(value).to_owned())
 }
 
 #[cfg(test)]

@@ -122,7 +122,14 @@ impl<'a> Pairs<'a> {
         for (at, own) in a.words.iter().enumerate() {
             for (other_at, other) in b.words.iter().enumerate() {
                 if let Some(near) = nearness(own, other, slavic, heard) {
-                    let letters = own.spelled.plain.len().max(other.spelled.plain.len());
+                    let (first, second) = (&own.spelled.plain, &other.spelled.plain);
+                    // Of first letters those of the same spelling come before those of another language's.
+                    let letters = match near {
+                        Nearness::Initial => {
+                            usize::from(first.as_bytes().first() == second.as_bytes().first())
+                        }
+                        _ => first.len().max(second.len()),
+                    };
                     all.push((near, std::cmp::Reverse(letters), at.abs_diff(other_at), at, other_at));
                 }
             }
@@ -270,10 +277,12 @@ fn persons(a: &Name, b: &Name) -> Likeness {
     }
     // The first letter of a name says nothing where another word has no partner.
     let has_initial = pairs.all.iter().any(|pair| pair.2 == Nearness::Initial);
-    if has_initial && full < 2 && further.iter().any(|word| word.role == Role::Telling) {
+    let slavic = are_slavic(a, b);
+    // But a patronymic is often left out.
+    let tells = |word: &&Word| word.role == Role::Telling && !(slavic && is_patronymic(word.spelled.key()));
+    if has_initial && full < 2 && further.iter().any(tells) {
         return Likeness::nothing();
     }
-    let slavic = are_slavic(a, b);
     let mut likeness = Likeness { score: score(pairs.share()), reasons: pairs.reasons() };
     // Another spelling is the same name where the rules of spelling are known: not in any language.
     let is_sure =

@@ -50,9 +50,32 @@ pub struct Facts {
 /// of a country, under a number of its own in each.
 pub const REGISTRATION: &str = "Registration number";
 
-/// An identifier as it is compared: letters and digits alone, in lower case.
+/// An identifier as it is compared: letters and digits alone, in lower case. Cyrillic letters that look like Latin ones are
+/// these: the series of a passport is typed in either.
 pub fn bare(identifier: &str) -> String {
-    identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let letters = identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.map(as_it_looks).collect()
+}
+
+/// The Latin letter that a Cyrillic one looks like, as a capital.
+const fn as_it_looks(c: char) -> char {
+    match c {
+        'а' => 'a',
+        'в' => 'b',
+        'е' => 'e',
+        'і' => 'i',
+        'ј' => 'j',
+        'к' => 'k',
+        'м' => 'm',
+        'н' => 'h',
+        'о' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        'т' => 't',
+        'у' => 'y',
+        'х' => 'x',
+        c => c,
+    }
 }
 
 /// Whether two have an identifier of one scheme in common.

@@ -55,10 +55,16 @@ impl Word {
         match self.role {
             Role::Telling => letters,
             Role::Number => letters.max(4.0),
+            // How a house is owned or led tells nothing of whose it is.
+            Role::Generic if self.is_of_ownership() => 1.0,
             Role::Generic => letters * 0.45,
             Role::Initial => 1.5,
             Role::Small => 0.8,
         }
+    }
+
+    fn is_of_ownership(&self) -> bool {
+        self.meaning.is_some_and(|meaning| TABLE.ownership.contains(&meaning))
     }
 
     /// Whether a name can be told from another by it.
@@ -69,12 +75,16 @@ impl Word {
 
 /// Words that many organisations have, a meaning a line.
 const GENERIC: &str = include_str!("generic.txt");
+/// Of these the meanings that say how a house is owned or led: a parent or a daughter has them besides its name.
+const OWNERSHIP: &[&str] = &["group", "holding", "company", "management", "trading house"];
 /// Small words, titles and numbers.
 const SMALL: &str = include_str!("words.txt");
 
 #[derive(Default)]
 struct Table {
     meanings: HashMap<String, u16>,
+    /// The meanings that say how a house is owned or led.
+    ownership: Vec<u16>,
     empty: HashMap<String, ()>,
     titles: HashMap<String, ()>,
     particles: HashMap<String, ()>,
@@ -86,7 +96,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
     let mut known = Known::default();
     for (number, line) in (0u16..).zip(lines(GENERIC)) {
-        let words = line.split_once(':').map_or(line, |(_, words)| words);
+        let (of, words) = line.split_once(':').unwrap_or((line, line));
+        if OWNERSHIP.contains(&of) {
+            table.ownership.push(number);
+        }
         for word in split(words, false, &mut known) {
             table.meanings.insert(word.plain.clone(), number);
         }
@@ -140,12 +153,14 @@ impl Name {
     pub(super) fn with(text: &str, kind: Kind, known: &mut Known) -> Self {
         let is_person = kind == Kind::Person;
         let scripts = scripts(text);
+        let text = if is_person { without_mister(text) } else { text };
         let turned = Some(text).filter(|_| is_person).and_then(turned);
         let mut spelled = split(turned.as_deref().unwrap_or(text), !is_person, known);
         let is_cut =
             spelled.len() >= MOST_WORDS || spelled.iter().any(|word| word.plain.len() >= LONGEST_WORD);
         let forms = if kind == Kind::Organisation {
             states::shorten(&mut spelled);
+            trading_house(&mut spelled);
             forms::take(&mut spelled)
         } else {
             Vec::new()
@@ -158,13 +173,13 @@ impl Name {
                 words.retain(|word| !is_title(word));
             }
             abdul(&mut words);
-            // A name that is said twice is said once.
+            // A name that is said twice is said once; two first letters are those of two names.
             let mut at = 0;
             while at + 1 < words.len() {
                 if words
                     .get(at)
                     .zip(words.get(at + 1))
-                    .is_some_and(|(a, b)| a.spelled.plain == b.spelled.plain)
+                    .is_some_and(|(a, b)| a.role != Role::Initial && a.spelled.plain == b.spelled.plain)
                 {
                     words.remove(at);
                 } else {
@@ -223,6 +238,11 @@ impl Name {
         !self.forms.is_empty()
     }
 
+    /// Whether it is that of a person who trades under the own name: `ИП Петренко`.
+    pub fn is_sole_trader(&self) -> bool {
+        self.forms.iter().any(|form| form.class.name() == "trader")
+    }
+
     /// Whether nothing in it can be compared: it has no letter and no digit.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -254,6 +274,26 @@ fn turned(text: &str) -> Option<String> {
     (!first.contains(',') && !first.trim().is_empty()).then(|| format!("{first} {last}"))
 }
 
+/// A name without the `Г-н` before it, which is no first letters.
+fn without_mister(text: &str) -> &str {
+    let text = text.trim_start();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_title = matches!(first.to_lowercase().as_str(), "г-н" | "г-жа" | "гр-н" | "гр-ка" | "гр-нка");
+    let rest = text.strip_prefix(first).filter(|rest| is_title && !rest.trim().is_empty());
+    rest.unwrap_or(text)
+}
+
+/// `Trading House`, in whatever language, as its abbreviation.
+fn trading_house(words: &mut Vec<Arc<Spelled>>) {
+    let means = |word: &Spelled, of: &str| {
+        TABLE.meanings.get(&word.plain).is_some_and(|it| TABLE.meanings.get(of) == Some(it))
+    };
+    let is_it = |pair: &[Arc<Spelled>]| matches!(pair, [first, second] if means(first, "trading") && means(second, "house"));
+    if let Some(at) = words.windows(2).position(is_it) {
+        words.splice(at..at + 2, [Spelled::made("td".to_owned())]);
+    }
+}
+
 fn with_role(spelled: Arc<Spelled>, kind: Kind) -> Word {
     let plain = spelled.plain.as_str();
     let is_person = kind == Kind::Person;
@@ -268,7 +308,7 @@ fn with_role(spelled: Arc<Spelled>, kind: Kind) -> Word {
     let is_small = TABLE.empty.contains_key(plain) || (is_person && TABLE.particles.contains_key(plain));
     let role = if spelled.is_number() {
         Role::Number
-    } else if is_person && plain.len() == 1 {
+    } else if is_person && (plain.len() == 1 || spelled.is_letter) {
         Role::Initial
     } else if is_small || is_vessel_word {
         Role::Small

@@ -18,10 +18,12 @@ const GIVEN: &str = include_str!("given.txt");
 struct Given {
     names: HashMap<String, u16>,
     stems: HashMap<String, u16>,
+    /// With which letters the spellings of each begin, as a set: bit 0 is a.
+    initials: Vec<u32>,
 }
 
 static GIVEN_NAMES: LazyLock<Given> = LazyLock::new(|| {
-    let mut given = Given { names: HashMap::new(), stems: HashMap::new() };
+    let mut given = Given { names: HashMap::new(), stems: HashMap::new(), initials: Vec::new() };
     let lines = GIVEN.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     for (number, line) in (0u16..).zip(lines) {
         for spelling in line.split_whitespace() {
@@ -29,9 +31,24 @@ static GIVEN_NAMES: LazyLock<Given> = LazyLock::new(|| {
             given.stems.entry(stem(&key).to_owned()).or_insert(number);
             given.names.entry(key).or_insert(number);
         }
+        let letters = line.split_whitespace().filter_map(|spelling| spelling.bytes().next());
+        given.initials.push(letters.fold(0, |set, letter| set | letter_bit(letter)));
     }
     given
 });
+
+const fn letter_bit(letter: u8) -> u32 {
+    1 << (letter.wrapping_sub(b'a') & 31)
+}
+
+/// Whether a spelling of the given name of a key, or of the one that a patronymic is of, begins with a letter: Мікалай may be
+/// N. as well.
+pub fn may_begin(key: &str, letter: u8) -> bool {
+    let digits = key.strip_prefix('@').map(|rest| rest.trim_end_matches(|c: char| !c.is_ascii_digit()));
+    let number = digits.and_then(|digits| digits.parse::<usize>().ok());
+    let letters = number.and_then(|number| GIVEN_NAMES.initials.get(number));
+    letters.is_some_and(|letters| letters & letter_bit(letter) != 0)
+}
 
 /// How Latin letters are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +94,7 @@ pub fn keys(word: &str) -> Vec<String> {
     // Lithuanian and Latvian give the names of others an ending of their own.
     if word.len() > 5 && word.ends_with('s') {
         let bare = word.strip_suffix("as").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        if bare.ends_with(|c: char| !"aeious".contains(c)) {
+        if bare.ends_with(|c: char| !"aeious".contains(c)) || bare.ends_with("ski") {
             add(key(bare, Reading::English));
         }
     }

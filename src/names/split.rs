@@ -25,19 +25,21 @@ pub struct Spelled {
     pub keys: Vec<String>,
     /// The given names that it is, or is the short form of.
     pub(super) called: &'static [Called],
+    /// It is one Cyrillic letter, though that is several Latin ones: `Ю`.
+    pub(super) is_letter: bool,
 }
 
 impl Spelled {
     /// A word that is not read from a name: its letters are its key.
     pub fn made(plain: String) -> Arc<Self> {
-        Arc::new(Self { keys: vec![plain.clone()], plain, called: &[] })
+        Arc::new(Self { keys: vec![plain.clone()], plain, called: &[], is_letter: false })
     }
 
     /// The usual name of a state, in one word.
     pub(super) fn state(plain: String) -> Arc<Self> {
         let mut keys = slavic::keys(&plain);
         keys.push(format!("#{plain}"));
-        Arc::new(Self { keys, plain, called: &[] })
+        Arc::new(Self { keys, plain, called: &[], is_letter: false })
     }
 
     /// Whether it is the name of a state.
@@ -65,7 +67,10 @@ impl Spelled {
             slavic::keys(&latin)
         };
         let called = called(&keys, &latin);
-        let mut spelled = Self { plain: latin, keys, called };
+        let mut own = letters.chars();
+        let is_letter =
+            own.next().is_some_and(|c| ('\u{400}'..='\u{4ff}').contains(&c)) && own.next().is_none();
+        let mut spelled = Self { plain: latin, keys, called, is_letter };
         for other in without_ova(letters) {
             let further = Self::of(&other).keys.into_iter().filter(|key| !key.starts_with('@'));
             let further: Vec<String> = further.filter(|key| !spelled.keys.contains(key)).collect();
@@ -180,7 +185,9 @@ pub fn split(name: &str, joins: bool, known: &mut Known) -> Vec<Arc<Spelled>> {
         }
     }
     end(&mut word);
-    letters.retain(|word| !matches!(word.as_str(), "and" | "und" | "et" | "и" | "і"));
+    // Of a person the one letter is the first of a name: `И. И. Петренко`.
+    let is_and = |word: &str| matches!(word, "and" | "und" | "et") || (joins && matches!(word, "и" | "і"));
+    letters.retain(|word| !is_and(word));
     if joins {
         letters = joined(letters);
     }
@@ -227,5 +234,5 @@ fn joined(letters: Vec<String>) -> Vec<String> {
 /// Two words as one.
 pub fn joined_word(first: &str, second: &str) -> Arc<Spelled> {
     let plain = format!("{first}{second}");
-    Arc::new(Spelled { keys: slavic::keys(&plain), plain, called: &[] })
+    Arc::new(Spelled { keys: slavic::keys(&plain), plain, called: &[], is_letter: false })
 }

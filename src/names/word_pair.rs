@@ -2,7 +2,7 @@
 
 use super::name::{Role, Word};
 use super::short;
-use super::slavic::{differ_in_gender, in_english, is_given, is_patronymic};
+use super::slavic::{self, differ_in_gender, in_english, is_given, is_patronymic};
 
 /// How near two words are, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +74,11 @@ pub(super) fn nearness(a: &Word, b: &Word, slavic: bool, heard: bool) -> Option<
     }
     if a.role == Role::Initial || b.role == Role::Initial {
         let first = |word: &Word| word.spelled.key().chars().next();
-        let same = own.chars().next() == other.chars().next() || (slavic && first(a) == first(b));
+        let may_begin = |word: &Word, initial: &str| {
+            initial.bytes().next().is_some_and(|letter| slavic::may_begin(word.spelled.key(), letter))
+        };
+        let same = own.chars().next() == other.chars().next()
+            || (slavic && (first(a) == first(b) || may_begin(a, other) || may_begin(b, own)));
         return (same && a.role != b.role).then_some(Nearness::Initial);
     }
     let letters = own.len().min(other.len());

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::home::{Done, Home};
-use super::{TODAY, desk, screen};
+use super::{STATE, TODAY, desk, screen};
 
 const LOG: &str = "state/beltui/screenings/screenings.jsonl";
 
@@ -128,20 +128,23 @@ fn lines_that_are_removed_put_in_or_exchanged_and_a_cut_end_are_found() {
     assert!(damaged(&home, &of(&[0, 1, 2])).contains("which was line 4: it was cut off or changed"));
     assert!(damaged(&home, &of(&[])).contains("cut off or changed"));
     assert!(damaged(&home, &whole[..whole.len() - 9]).contains("not written to its end"));
-    // Without its head it cannot be told that its end is gone, and that is said; a hash that was noted finds it.
+    // Without its head it cannot be told that its end is gone, and that is a fault for ever; a hash that was noted finds it.
     let noted = Log::at(home.path(LOG));
     home.write(LOG, &whole);
     let hash = noted.verify().unwrap().last.unwrap().1;
     std::fs::remove_file(home.path(&format!("{LOG}.head"))).unwrap();
     home.write(LOG, of(&[0, 1, 2]));
-    let told = verify(&home).well();
-    assert!(
-        told.contains("its head is missing: whether lines at its end were cut off cannot be told"),
-        "{told}"
-    );
+    let lost = "its head is missing: whether lines at its end were cut off cannot be told";
+    let told = damaged(&home, &of(&[0, 1, 2]));
+    assert!(told.contains(lost), "{told}");
     let done = home.run(["screenings", "verify", "--expect", &hash]);
     assert_eq!(done.code, Some(1));
     assert!(done.err.contains("no line has the hash"), "{}", done.err);
+    let done = screen(&home, &["--name", "Gamma Works", "--lists-only"]);
+    assert!(done.err.contains("its head was missing"), "{}", done.err);
+    let done = verify(&home);
+    assert!(done.code == Some(1) && done.err.contains("its head was missing"), "{} {}", done.out, done.err);
+    assert!(!done.out.contains("as it was written"), "{}", done.out);
 }
 
 #[test]
@@ -238,6 +241,47 @@ fn a_screening_that_cannot_be_recorded_fails_and_says_so() {
     std::os::unix::fs::symlink(home.path("file"), home.path("link")).unwrap();
     assert_eq!(screen(&home, &["--name", "Gamma Works", "--lists-only", "--log-to", "link"]).code, Some(1));
     assert_eq!(std::fs::read_to_string(home.path("file")).unwrap(), "no folder", "no link is followed");
+    // A file that is none of its logs is left as it is, a state file or a list named by a slip; and what is not recorded
+    // has no certificate.
+    for file in ["file", "sdn.xml", "state.ron"] {
+        let before = std::fs::read(home.path(file)).unwrap();
+        let done = screen(
+            &home,
+            &["--name", "Gamma Works", "--lists-only", "--log-to", file, "--certificate", "clear.html"],
+        );
+        assert_eq!(done.code, Some(1), "{file}: {}", done.err);
+        assert!(done.err.contains("it is there, and is no log of screenings"), "{}", done.err);
+        assert!(done.err.contains("no certificate: a screening that is not recorded"), "{}", done.err);
+        assert_eq!(std::fs::read(home.path(file)).unwrap(), before, "{file}");
+    }
+    assert!(!home.path("clear.html").exists());
+    // Not even where the head of an earlier log stands beside it.
+    screen(&home, &["--name", "Gamma Works", "--lists-only", "--log-to", "own.jsonl"]);
+    home.write("own.jsonl", STATE);
+    let done = screen(&home, &["--name", "Gamma Works", "--lists-only", "--log-to", "own.jsonl"]);
+    assert!(done.code == Some(1) && done.err.contains("is no log of screenings"), "{}", done.err);
+    assert_eq!(std::fs::read_to_string(home.path("own.jsonl")).unwrap(), STATE);
+}
+
+#[test]
+fn a_log_has_its_head_before_its_first_line() {
+    let home = recorded(1);
+    let (whole, head) = (text(&home), std::fs::read(home.path(&format!("{LOG}.head"))).unwrap());
+    // A crash before the first line, within it, and between it and its head.
+    let none = format!("{{\"lines\":0,\"hash\":\"{}\"}}\n", "0".repeat(64));
+    home.write(&format!("{LOG}.head"), &none);
+    home.write(LOG, "");
+    assert!(verify(&home).code == Some(0));
+    home.write(LOG, &whole);
+    assert!(verify(&home).well().contains("a crash came between"));
+    home.write(LOG, &whole[..40]);
+    assert_eq!(verify(&home).code, Some(1));
+    let done = screen(&home, &["--name", "Gamma Works", "--lists-only"]);
+    assert!(done.err.contains("was not written to its end (40 bytes)"), "{}", done.err);
+    assert!(verify(&home).well().contains("as it was written: 1 screenings"));
+    // An empty log of which the head says that it was not is none of these.
+    home.write(&format!("{LOG}.head"), &head);
+    assert!(damaged(&home, b"").contains("cut off or changed"));
 }
 
 #[test]

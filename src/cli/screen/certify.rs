@@ -31,7 +31,9 @@ pub(super) fn write(
         }
     }
     if clear.is_empty() {
-        said.push(format!("no name gets a certificate: {} is not written", path.display()));
+        let is_there = path.try_exists().unwrap_or_default();
+        let of_before = if is_there { ", and what is in it is of an earlier run" } else { "" };
+        said.push(format!("no name gets a certificate: {} is not written{of_before}", path.display()));
         return Ok(said);
     }
     match std::fs::read(path) {

@@ -82,7 +82,7 @@ pub(super) fn run(mut arguments: Arguments, today: NaiveDate, is_fixed: bool) ->
     }
     let ready: Vec<ReadyList<'_>> = sources.ready();
     let in_file = state.as_ref().map(|it| ReadyFile::of(it.day.state()));
-    let found = screen(&names.asked, &ready, in_file.as_ref(), arguments.known);
+    let found = screen(&names.asked, &ready, in_file.as_ref(), arguments.known, today);
     let facts = Facts { today, clock, sources: &sources, state: state.as_ref(), by: by(arguments.by.take()) };
     let mut screening = facts.screening(&names, &ready, &found);
     if let Some(it) = &state {
@@ -97,6 +97,9 @@ pub(super) fn run(mut arguments: Arguments, today: NaiveDate, is_fixed: bool) ->
     }
     let recorded = log.filter(|_| !arguments.no_record).map(|log| record(&log, &screening, today, is_fixed));
     let certified = match &arguments.certificate {
+        Some(_) if matches!(recorded, Some(Err(_))) => {
+            Some(Ok(vec!["no certificate: a screening that is not recorded has none".to_owned()]))
+        }
         Some(path) => Some(certify::write(path, &screening, &names.asked, &ready)),
         None => None,
     };
@@ -118,15 +121,17 @@ pub(super) fn run(mut arguments: Arguments, today: NaiveDate, is_fixed: bool) ->
     }
 }
 
-/// 3 where there are hits, or changes where only these are asked for; 1 where something that was asked for was not checked.
+/// 3 where there are hits, or changes where only these are asked for; 1 where something that was asked for was not checked,
+/// or no list at all.
 fn code(screening: &Screening, changed: bool) -> ExitCode {
     let is_something = if changed {
         screening.names.iter().any(|it| it.changed.as_ref().is_some_and(|changed| !changed.is_empty()))
     } else {
         screening.with_hits > 0
     };
-    let is_partial =
-        !screening.failed.is_empty() || screening.file.as_ref().is_some_and(|it| !it.doubts.is_empty());
+    let is_partial = screening.lists.is_empty()
+        || !screening.failed.is_empty()
+        || screening.file.as_ref().is_some_and(|it| !it.doubts.is_empty());
     match (is_something, is_partial) {
         (true, _) => ExitCode::from(HITS),
         (false, true) => ExitCode::from(1),

@@ -31,6 +31,9 @@ pub struct Asked {
     pub subject: Option<Id>,
 }
 
+/// So many letters has the series of a passport.
+const LONGEST_SERIES: usize = 4;
+
 impl Asked {
     /// A name of which nothing else is known.
     pub fn new(name: impl Into<String>) -> Self {
@@ -96,6 +99,24 @@ impl Asked {
         }
     }
 
+    /// The numbers that somebody else may have under another scheme, as they are compared, each with what was asked for:
+    /// `Passport MP 1234567` is also the number MP1234567.
+    pub(super) fn numbers(&self) -> Vec<(String, String)> {
+        let mut numbers: Vec<(String, String)> =
+            self.facts().identifiers.into_iter().map(|(scheme, value)| (scheme, bare(&value))).collect();
+        for it in &self.identifiers {
+            if it.scheme.is_empty() {
+                numbers.push((String::new(), bare(&it.value)));
+            }
+            // The series of a number stands before it.
+            let words = it.scheme.split_whitespace();
+            for series in words.filter(|word| (1..=LONGEST_SERIES).contains(&bare(word).chars().count())) {
+                numbers.push((it.scheme.clone(), bare(&format!("{series}{}", it.value))));
+            }
+        }
+        numbers
+    }
+
     /// As what its names may be compared: all kinds where nothing is said.
     pub(super) fn kinds(&self) -> [Kind; 3] {
         // The kind that is said comes first.
@@ -145,6 +166,11 @@ impl Asked {
     pub fn key(&self) -> String {
         let names: Vec<String> = self.names.iter().map(|(name, _)| folded(name)).collect();
         format!("{}\n{}", names.join("\n"), self.facts_kept())
+    }
+
+    /// Whether a name is that of a person who trades under it: no company, though tables call it one.
+    pub(super) fn is_sole_trader(&self) -> bool {
+        self.names.iter().any(|(name, _)| Name::new(name, Kind::Organisation).is_sole_trader())
     }
 
     /// Whether anything in its names can be compared.

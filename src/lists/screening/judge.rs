@@ -2,7 +2,7 @@
 
 use crate::lists::countries;
 use crate::lists::entry::{Entry, EntryKind};
-use crate::lists::facts::{of_entry, of_subject};
+use crate::lists::facts::{numbers_and_tail, of_entry, of_subject};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::model::subject::Subject;
@@ -41,7 +41,7 @@ pub(super) struct Other {
 impl Other {
     pub(super) fn entry(entry: &Entry) -> Self {
         Self {
-            facts: of_entry(entry),
+            facts: Facts { identifiers: numbers_and_tail(entry), ..of_entry(entry) },
             kind: Some(entry.kind),
             kind_said: entry.kind.word(),
             born: entry.born.iter().map(|birth| birth.text.clone()).collect(),
@@ -72,13 +72,9 @@ impl Other {
 const TELLING_NUMBER: usize = 6;
 
 /// The identifiers that both have under other schemes, or under none: a number alone, in words.
-fn same_numbers(own: &Asked, facts: &Facts, other: &Other) -> Vec<String> {
-    let known: Vec<(String, String)> = facts.identifiers.clone();
-    let without = own.identifiers.iter().filter(|it| it.scheme.is_empty());
-    let mine = known.into_iter().chain(without.map(|it| (String::new(), it.value.clone())));
+fn same_numbers(own: &Asked, other: &Other) -> Vec<String> {
     let mut said = Vec::new();
-    for (scheme, value) in mine {
-        let number = bare(&value);
+    for (scheme, number) in own.numbers() {
         if number.chars().count() < TELLING_NUMBER {
             continue;
         }
@@ -123,7 +119,7 @@ pub(super) fn judge(own: &Asked, facts: &Facts, names: Likeness, other: &Other) 
             _ => {}
         }
     }
-    let numbers = same_numbers(own, facts, other);
+    let numbers = same_numbers(own, other);
     if !is_known && !numbers.is_empty() && likeness.score < LOOK {
         likeness.score = LOOK;
     }
@@ -239,6 +235,10 @@ fn kind(
     match (own.kind, other.kind) {
         (Some(asked), Some(kind)) if asked == kind => {
             agrees.push(format!("kind: {}", other.kind_said));
+            false
+        }
+        (Some(EntryKind::Entity), Some(EntryKind::Person)) if own.is_sole_trader() => {
+            open.push(format!("kind: entity asked for, a sole trader; {} {}", other.kind_said, other.place));
             false
         }
         (Some(asked), _) => {

@@ -91,14 +91,15 @@ pub struct Found {
 const CHUNK: usize = 16;
 
 /// Looks for everybody on every list and in the file, in the order in which they are asked for. With `known` only
-/// decisions that were made by that day count.
+/// decisions that were made by that day count; one of a day after `today` is open.
 pub fn screen(
     asked: &[Asked],
     lists: &[ReadyList<'_>],
     file: Option<&ReadyFile<'_>>,
     known: Option<chrono::NaiveDate>,
+    today: chrono::NaiveDate,
 ) -> Vec<Found> {
-    let decided = file.map(|file| Decided::by(file.state, known)).unwrap_or_default();
+    let decided = file.map(|file| Decided::by(file.state, known, Some(today))).unwrap_or_default();
     let state = file.map(|file| file.state);
     let mut found = vec![Found::default(); asked.len()];
     // One list after the other: what is found out about its words serves for all names.

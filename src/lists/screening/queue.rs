@@ -26,7 +26,7 @@ use super::{Hit, screen};
 pub fn queue(state: &State, asked: &[Asked], sources: &Sources, today: NaiveDate, by: &str) -> Proposals {
     let ready = sources.ready();
     let file = ReadyFile::of(state);
-    let found = screen(asked, &ready, Some(&file), None);
+    let found = screen(asked, &ready, Some(&file), None, today);
     let failed = sources.failed.iter().map(|why| format!("not checked: {why}"));
     let doubted = sources.lists.iter().flat_map(|dated| {
         doubts(dated)

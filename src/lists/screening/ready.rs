@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::lists::entry::{Entry, EntryKind};
-use crate::lists::facts::{numbers_of, of_subject};
+use crate::lists::facts::{numbers_and_tail, of_subject};
 use crate::lists::named::{Names, kind_of};
 use crate::lists::published::Published;
 use crate::model::date::Date;
@@ -38,8 +38,8 @@ impl<'a> ReadyList<'a> {
         let mut numbers = Numbered::new();
         let mut references = HashMap::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
-            if !entry.identifiers.is_empty() {
-                numbered(&mut numbers, at, numbers_of(entry).iter().map(|(_, value)| value.as_str()));
+            if !entry.identifiers.is_empty() || entry.kind == EntryKind::Aircraft {
+                numbered(&mut numbers, at, numbers_and_tail(entry).iter().map(|(_, value)| value.as_str()));
             }
             references.insert(crate::lists::written::folded(&entry.list_ref()), at);
         }
@@ -107,9 +107,8 @@ fn with_numbers(numbers: &Numbered, asked: &Asked) -> Vec<usize> {
     if asked.identifiers.is_empty() || numbers.is_empty() {
         return Vec::new();
     }
-    let known = asked.facts().identifiers;
-    let own = known.iter().map(|(_, value)| value).chain(asked.identifiers.iter().map(|it| &it.value));
-    let own: HashSet<String> = own.map(|value| bare(value)).collect();
+    let known = asked.numbers().into_iter().map(|(_, number)| number);
+    let own: HashSet<String> = known.chain(asked.identifiers.iter().map(|it| bare(&it.value))).collect();
     let mut found: Vec<usize> = own.iter().filter_map(|it| numbers.get(it)).flatten().copied().collect();
     found.sort_unstable();
     found.dedup();

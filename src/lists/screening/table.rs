@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251, WINDOWS_1252};
 
 use crate::lists::entry::Identifier;
+use crate::lists::facts::is_scheme;
 use crate::lists::gathered::Gathered;
 use crate::lists::input::other_encoding;
 use crate::lists::refused::Refused;
@@ -317,6 +318,14 @@ pub fn identifier(text: &str) -> Identifier {
         country: String::new(),
     };
     if let Some((scheme, value)) = text.split_once([':', '=']).filter(|(_, value)| !value.trim().is_empty()) {
+        return of(scheme, value);
+    }
+    // `IMO9074729`.
+    let letters = text.find(|c: char| !c.is_alphabetic()).unwrap_or_default();
+    if let Some((scheme, value)) = text.split_at_checked(letters)
+        && is_scheme(scheme)
+        && value.starts_with(|c: char| c.is_ascii_digit())
+    {
         return of(scheme, value);
     }
     // The scheme is what stands before the first word with a digit.

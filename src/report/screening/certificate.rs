@@ -1,7 +1,7 @@
 //! A page for each name without a hit: what it was held against, in which spellings, what came nearest and why that is not
 //! it, and what was not checked. It certifies no innocence: that no entry was found is all that it says.
 
-use super::{Screened, Screening};
+use super::{ListChecked, Screened, Screening};
 use crate::views::visible::visible;
 
 /// An entry that came nearest.
@@ -43,6 +43,9 @@ pub fn why_none(screening: &Screening, it: &Screened) -> Option<String> {
     if !screening.failed.is_empty() {
         return Some(format!("what was asked for was not all checked: {}", screening.failed.join("; ")));
     }
+    if let Some(file) = screening.file.as_ref().filter(|file| !file.doubts.is_empty()) {
+        return Some(file.doubts.join("; "));
+    }
     None
 }
 
@@ -54,9 +57,9 @@ h1{font-size:15pt;margin:0 0 1mm}h2{font-size:9.5pt;margin:3.2mm 0 .8mm;border-b
 p{margin:.6mm 0}ul{margin:.4mm 0;padding-left:4.5mm}li{margin:.2mm 0;overflow-wrap:anywhere}\
 .name{font-size:13pt;margin:2mm 0 .5mm;font-weight:bold;overflow-wrap:anywhere}.result{font-size:11pt;margin:1mm 0}\
 table{border-collapse:collapse;width:100%;font-size:8pt}th,td{border-bottom:.2mm solid #ccc;padding:.5mm 1.2mm .5mm 0;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
-.hash{font:6.6pt/1.25 monospace;overflow-wrap:anywhere}.warn{border-left:1mm solid #111;padding-left:2mm}\
+td:nth-child(-n+4){white-space:nowrap}.hash{font:6pt/1.25 monospace;overflow-wrap:anywhere}.warn{border-left:1mm solid #111;padding-left:2mm}\
 footer{margin-top:3mm;font-size:7.6pt;color:#333;border-top:.3mm solid #999;padding-top:1mm}\
-@page{size:A4;margin:0}@media print{body{background:#fff}article{box-shadow:none;margin:0;width:auto;min-height:0;break-after:page;padding:12mm 15mm 10mm}article:last-child{break-after:auto}tr,li{break-inside:avoid}}";
+@page{size:A4;margin:0}@media print{body{background:#fff}article{box-shadow:none;margin:0;width:auto;min-height:0;break-after:page;padding:9mm 14mm 8mm}article:last-child{break-after:auto}tr,li{break-inside:avoid}}";
 
 /// So many of a kind fit on a page; how many more there are is said.
 const MOST: usize = 12;
@@ -134,11 +137,24 @@ fn result(screening: &Screening, of: &Screened, out: &mut String) {
     out.push_str(&format!("<p>{}</p>\n", text(&known)));
     let what =
         if screening.file.is_some() { "the lists and the file named here" } else { "the lists named here" };
-    out.push_str(&format!(
-        "<p class=\"result\"><b>No entry found that is like this name</b> in {what}, {}.</p>\n",
-        text(&screening.clock())
-    ));
-    let warnings = screening.warnings();
+    let found = match of.aside.len() {
+        0 => "<b>No entry found that is like this name</b>".to_owned(),
+        1 => "<b>No entry found but one that is set aside</b>, with why below,".to_owned(),
+        many => format!("<b>No entry found but {many} that are set aside</b>, with why below,"),
+    };
+    out.push_str(&format!("<p class=\"result\">{found} in {what}, {}.</p>\n", text(&screening.clock())));
+    // How old each list is stands beside it: there is room for what the page says nowhere else.
+    let ages: Vec<String> = screening.lists.iter().filter_map(ListChecked::age_said).collect();
+    let mut warnings = screening.warnings();
+    warnings.retain(|it| !ages.contains(it));
+    if let Some(first) = ages.first() {
+        let all = format!(
+            "{} of {} lists are not fresh: how old each is stands beside it",
+            ages.len(),
+            screening.lists.len()
+        );
+        warnings.insert(0, if ages.len() == 1 { first.clone() } else { all });
+    }
     if !warnings.is_empty() {
         out.push_str("<h2>To be read with this result</h2>\n<div class=\"warn\">\n");
         points(&warnings, out);

@@ -70,11 +70,16 @@ impl ListChecked {
         Age::of_days(self.days_old)
     }
 
+    /// That it is old, where it is.
+    pub fn age_said(&self) -> Option<String> {
+        (self.age() != Age::Fresh).then(|| {
+            format!("{} of {} is {} days old ({})", self.list, self.day.written(), self.days_old, self.age())
+        })
+    }
+
     /// What is loud of it: that it is old, a part or doubted.
     pub fn warnings(&self) -> Vec<String> {
-        let old = (self.age() != Age::Fresh).then(|| {
-            format!("{} of {} is {} days old ({})", self.list, self.day.written(), self.days_old, self.age())
-        });
+        let old = self.age_said();
         let doubts = self.doubts.iter().map(|it| format!("{} of {}: {it}", self.list, self.day.written()));
         old.into_iter().chain(doubts).collect()
     }

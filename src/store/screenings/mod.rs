@@ -44,6 +44,9 @@ pub enum LogError {
         /// What the system says.
         source: io::Error,
     },
+    /// What stands in its place is another file, of whose owner nobody knows what it is for.
+    #[error("it is there, and is no log of screenings: nothing is written behind it ({})", .0.display())]
+    NoLog(PathBuf),
     /// Somebody else writes it, for longer than a screening waits.
     #[error("another program writes the log of screenings ({})", .0.display())]
     Busy(PathBuf),
@@ -137,12 +140,24 @@ impl Log {
     /// Where it cannot be written; then it is not in the log.
     pub fn append(&self, what: &str, on: &str, fields: Map<String, Value>) -> Result<Appended, LogError> {
         let io = self.io();
+        self.is_ours()?;
         let _lock = self.lock()?;
         let is_new = !self.path.exists();
         let mut file =
             opened(&self.path, OpenOptions::new().read(true).append(true).create(true)).map_err(&io)?;
+        let mut head = self.head().map_err(&io)?;
+        if head.is_none() && file.metadata().map_err(&io)?.len() == 0 {
+            // It is there before the first line is: a log without one has lost it.
+            let none = Head { lines: 0, hash: NOTHING.to_owned() };
+            self.put_head(&none).map_err(&io)?;
+            head = Some(none);
+        }
         let Tail { last, torn } = tail(&mut file).map_err(&io)?;
-        let head = self.head().map_err(&io)?;
+        // A head of old beside another file makes it no log.
+        let has_lines = head.as_ref().is_some_and(|head| head.lines > 0);
+        if has_lines && last.is_none() && file.metadata().map_err(&io)?.len() > 0 {
+            return Err(LogError::NoLog(self.path.clone()));
+        }
         let mut told = Vec::new();
         let (mut number, mut before) =
             last.as_ref().map_or((0, NOTHING.to_owned()), |last| (last.number, last.hash.clone()));
@@ -181,6 +196,17 @@ impl Log {
         Ok(Appended { number, hash: before, told })
     }
 
+    /// Whether what stands there is a log, or nothing does: lines are written behind no other file.
+    fn is_ours(&self) -> Result<(), LogError> {
+        let io = self.io();
+        if self.head().map_err(&io)?.is_some() {
+            return Ok(());
+        }
+        let text = self.text().map_err(&io)?;
+        let has_line = || text.split(|byte| *byte == b'\n').any(|line| chain::read(line).is_some());
+        if text.is_empty() || has_line() { Ok(()) } else { Err(LogError::NoLog(self.path.clone())) }
+    }
+
     /// The lines that can be read, the oldest first. What cannot be read is left out: [`Log::verify`] tells of it.
     ///
     /// # Errors
@@ -192,7 +218,7 @@ impl Log {
 
     fn text(&self) -> io::Result<Vec<u8>> {
         let mut text = Vec::new();
-        match opened(&self.path, OpenOptions::new().read(true)) {
+        match regular(&self.path, OpenOptions::new().read(true)) {
             Ok(mut file) => file.read_to_end(&mut text)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
             Err(error) => return Err(error),
@@ -232,14 +258,19 @@ pub fn sha256(bytes: &[u8]) -> String {
     chain::hash(bytes)
 }
 
-/// Opens a regular file for its owner alone, following no link.
-fn opened(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+/// Opens a regular file, following no link.
+fn regular(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let file = options.mode(0o600).custom_flags(never_follows()).open(path)?;
-    let meta = file.metadata()?;
-    if let Some(what) = other_than_a_file(&meta) {
-        return Err(io::Error::other(format!("{what} stands in its place")));
+    match other_than_a_file(&file.metadata()?) {
+        Some(what) => Err(io::Error::other(format!("{what} stands in its place"))),
+        None => Ok(file),
     }
-    if meta.permissions().mode() & 0o077 != 0 {
+}
+
+/// The same for its owner alone.
+fn opened(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let file = regular(path, options)?;
+    if file.metadata()?.permissions().mode() & 0o077 != 0 {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
     }
     Ok(file)
@@ -247,10 +278,14 @@ fn opened(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 
 /// What the head says of the last line and is not so, in words.
 fn broken(head: Option<&Head>, last: Option<&Line>) -> Option<(String, String)> {
-    let head = head?;
+    let Some(head) = head else {
+        let why = "its head was missing, and lines at its end may have been cut off";
+        return last.map(|_| ("a head".to_owned(), why.to_owned()));
+    };
     let expected = format!("line {} with the hash {}", head.lines, head.hash);
     let Some(last) = last else {
-        return Some((expected, "the log is empty, and its head says that it was not".to_owned()));
+        return (head.lines > 0)
+            .then_some((expected, "the log is empty, and its head says that it was not".to_owned()));
     };
     let is_it = last.number == head.lines && last.hash == head.hash;
     // A crash between a line and its head.

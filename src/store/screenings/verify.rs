@@ -53,7 +53,7 @@ impl Log {
         let head = self.head().map_err(self.io())?;
         let mut found = verified(&text, head.as_ref());
         if text.is_empty() && head.is_none() {
-            found.notes.push("there is no log: nothing was recorded".to_owned());
+            found.notes.push("there is no log: nothing was recorded, or it was taken away whole".to_owned());
         }
         Ok(found)
     }
@@ -169,14 +169,16 @@ impl Reading {
         self.found.last = self.before.clone();
         match (head, &self.before) {
             (None, None) => {}
-            (None, Some(_)) => self
-                .found
-                .notes
-                .push("its head is missing: whether lines at its end were cut off cannot be told".to_owned()),
+            (None, Some(_)) => self.fault(
+                0,
+                "its head is missing: whether lines at its end were cut off cannot be told".to_owned(),
+            ),
             (Some(head), last) => {
-                let (number, hash) = last.clone().unwrap_or_default();
+                let (number, hash) = last.clone().unwrap_or_else(|| (0, NOTHING.to_owned()));
                 let is_it = number == head.lines && hash == head.hash;
-                let is_in_it = number > head.lines && self.found.hashes.contains(&head.hash);
+                // The head of a log without a line is there before its first one, and the mark behind a torn one.
+                let is_first = head.lines == 0 && number < 3;
+                let is_in_it = number > head.lines && (is_first || self.found.hashes.contains(&head.hash));
                 if is_in_it {
                     self.found.notes.push(format!(
                         "its head is of line {}: a crash came between the last line and its head",
