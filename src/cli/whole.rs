@@ -44,14 +44,13 @@ pub(super) fn run(
     if form == Form::Statements {
         writing.add(&ftm::csv(&[ftm::COLUMNS]));
     }
-    ftm::entities(&day, &mut |entity| match form {
+    let left_out = ftm::entities(&day, &mut |entity| match form {
         Form::Entities => writing.add(&json::line(&entity)),
         Form::Statements => {
             writing.add(&ftm::csv(&ftm::statements(&entity)));
         }
     });
     writing.finish()?;
-    let left_out = ftm::left_out(&day);
     if left_out > 0 {
         tell(format_args!(
             "{left_out} measures are against nobody that FollowTheMoney has (sectors, goods or groups of no state), and \

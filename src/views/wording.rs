@@ -254,16 +254,7 @@ mod tests {
     #[test]
     fn only_what_is_open_is_said_to_pass_where_the_rest_is_shut() {
         let of = |passenger: Option<Access>, freight: Option<Access>| {
-            let lane = |traffic, access| LaneStatus {
-                traffic,
-                access,
-                step: None,
-                since: None,
-                scope_since: None,
-                until: None,
-                lapsed: None,
-                possibly: None,
-            };
+            let lane = |traffic, access| LaneStatus { access, ..LaneStatus::no_record(traffic) };
             let lanes = vec![lane(Traffic::Passenger, passenger), lane(Traffic::Freight, freight)];
             only(&CrossingStatus { lanes, throughput: None })
         };

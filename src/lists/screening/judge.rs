@@ -68,6 +68,14 @@ impl Other {
     }
 }
 
+/// What besides the names is the same, is another, and could not be compared.
+#[derive(Debug, Default)]
+struct Weighed {
+    agrees: Vec<String>,
+    contradicts: Vec<String>,
+    open: Vec<String>,
+}
+
 /// A number of fewer signs may be that of many.
 const TELLING_NUMBER: usize = 6;
 
@@ -109,12 +117,12 @@ pub(super) fn judge(own: &Asked, facts: &Facts, names: Likeness, other: &Other) 
     let is_same_text = names.is_same_text();
     let mut likeness = judged(names, facts, &other.facts);
     let is_known = likeness.reasons.iter().any(|it| matches!(it, Reason::Identifier(_)));
-    let (mut agrees, mut contradicts, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    let mut weighed = Weighed::default();
     for reason in &likeness.reasons {
         match reason {
-            Reason::Identifier(scheme) => agrees.push(format!("identifier: the same {scheme}")),
+            Reason::Identifier(scheme) => weighed.agrees.push(format!("identifier: the same {scheme}")),
             Reason::IdentifierOther(scheme) => {
-                contradicts.push(format!("identifier: another {scheme} {}", other.place));
+                weighed.contradicts.push(format!("identifier: another {scheme} {}", other.place));
             }
             _ => {}
         }
@@ -123,15 +131,18 @@ pub(super) fn judge(own: &Asked, facts: &Facts, names: Likeness, other: &Other) 
     if !is_known && !numbers.is_empty() && likeness.score < LOOK {
         likeness.score = LOOK;
     }
-    agrees.extend(numbers.iter().cloned());
+    weighed.agrees.extend(numbers.iter().cloned());
     if own.identifiers.is_empty() || other.facts.identifiers.is_empty() {
-        open.push("identifiers".to_owned());
-    } else if !is_known && numbers.is_empty() && !contradicts.iter().any(|it| it.starts_with("identifier")) {
-        open.push("identifiers (none of the same scheme)".to_owned());
+        weighed.open.push("identifiers".to_owned());
+    } else if !is_known
+        && numbers.is_empty()
+        && !weighed.contradicts.iter().any(|it| it.starts_with("identifier"))
+    {
+        weighed.open.push("identifiers (none of the same scheme)".to_owned());
     }
-    birth(own, facts, other, &mut agrees, &mut contradicts, &mut open);
-    let is_of_another_country = country(own, other, &mut agrees, &mut contradicts, &mut open);
-    let is_of_another_kind = kind(own, other, &mut agrees, &mut contradicts, &mut open);
+    birth(own, facts, other, &mut weighed);
+    let is_of_another_country = country(own, other, &mut weighed);
+    let is_of_another_kind = kind(own, other, &mut weighed);
     // The same name with another birth date is somebody to look at, not nobody: dates on lists and in papers are wrong often.
     if of_names > NEARLY && likeness.score < LOOK {
         likeness.score = LOOK;
@@ -156,17 +167,11 @@ pub(super) fn judge(own: &Asked, facts: &Facts, names: Likeness, other: &Other) 
     if why.is_empty() {
         "a number in common".clone_into(&mut why);
     }
+    let Weighed { agrees, contradicts, open } = weighed;
     Some(Judged { band: likeness.band(), score: likeness.score, why, agrees, contradicts, open })
 }
 
-fn birth(
-    own: &Asked,
-    facts: &Facts,
-    other: &Other,
-    agrees: &mut Vec<String>,
-    contradicts: &mut Vec<String>,
-    open: &mut Vec<String>,
-) {
+fn birth(own: &Asked, facts: &Facts, other: &Other, weighed: &mut Weighed) {
     let (Some(born), false) = (own.born, other.facts.born.is_empty()) else {
         // Of what is no person a day of founding is seldom asked for.
         if own.born.is_some() || matches!(other.kind, None | Some(EntryKind::Person)) {
@@ -180,29 +185,23 @@ fn birth(
                 }
                 (false, true) => "birth date".to_owned(),
             };
-            open.push(why);
+            weighed.open.push(why);
         }
         return;
     };
     let fits = facts.born.iter().any(|own| other.facts.born.iter().any(|held| own.fits(*held)));
     let said = format!("{} asked for, {} {}", born.written(), other.born.join(", "), other.place);
     if fits {
-        agrees.push(format!("birth date: {said}"));
+        weighed.agrees.push(format!("birth date: {said}"));
     } else {
-        contradicts.push(format!("birth date: {said}"));
+        weighed.contradicts.push(format!("birth date: {said}"));
     }
 }
 
 /// Whether both have countries, and none in common.
-fn country(
-    own: &Asked,
-    other: &Other,
-    agrees: &mut Vec<String>,
-    contradicts: &mut Vec<String>,
-    open: &mut Vec<String>,
-) -> bool {
+fn country(own: &Asked, other: &Other, weighed: &mut Weighed) -> bool {
     if own.countries.is_empty() || other.countries.is_empty() {
-        open.push("country".to_owned());
+        weighed.open.push("country".to_owned());
         return false;
     }
     let shown = |all: &[String]| -> String {
@@ -212,10 +211,10 @@ fn country(
     };
     let same = |held: &&String| own.countries.iter().any(|it| countries::same(it, held));
     if let Some(same) = other.countries.iter().find(same) {
-        agrees.push(format!("country: {}", countries::shown(same)));
+        weighed.agrees.push(format!("country: {}", countries::shown(same)));
         return false;
     }
-    contradicts.push(format!(
+    weighed.contradicts.push(format!(
         "country: {} asked for, {} {}",
         shown(&own.countries),
         shown(&other.countries),
@@ -225,28 +224,24 @@ fn country(
 }
 
 /// Whether the kind that is asked for is another.
-fn kind(
-    own: &Asked,
-    other: &Other,
-    agrees: &mut Vec<String>,
-    contradicts: &mut Vec<String>,
-    open: &mut Vec<String>,
-) -> bool {
+fn kind(own: &Asked, other: &Other, weighed: &mut Weighed) -> bool {
     match (own.kind, other.kind) {
         (Some(asked), Some(kind)) if asked == kind => {
-            agrees.push(format!("kind: {}", other.kind_said));
+            weighed.agrees.push(format!("kind: {}", other.kind_said));
             false
         }
         (Some(EntryKind::Entity), Some(EntryKind::Person)) if own.is_sole_trader() => {
-            open.push(format!("kind: entity asked for, a sole trader; {} {}", other.kind_said, other.place));
+            weighed
+                .open
+                .push(format!("kind: entity asked for, a sole trader; {} {}", other.kind_said, other.place));
             false
         }
         (Some(asked), _) => {
-            contradicts.push(format!("kind: {asked} asked for, {} {}", other.kind_said, other.place));
+            weighed.contradicts.push(format!("kind: {asked} asked for, {} {}", other.kind_said, other.place));
             true
         }
         (None, _) => {
-            open.push(format!("kind (none asked for; {} {})", other.kind_said, other.place));
+            weighed.open.push(format!("kind (none asked for; {} {})", other.kind_said, other.place));
             false
         }
     }

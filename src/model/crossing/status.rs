@@ -30,6 +30,22 @@ pub struct LaneStatus {
     pub possibly: Option<usize>,
 }
 
+impl LaneStatus {
+    /// Nothing is recorded of a kind of traffic.
+    pub fn no_record(traffic: Traffic) -> Self {
+        Self {
+            traffic,
+            access: None,
+            step: None,
+            since: None,
+            scope_since: None,
+            until: None,
+            lapsed: None,
+            possibly: None,
+        }
+    }
+}
+
 /// The last recorded throughput by a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Throughput {
@@ -98,16 +114,7 @@ impl Crossing {
     }
 
     fn lane(&self, lane: Traffic, order: &[usize], day: NaiveDate) -> LaneStatus {
-        let mut status = LaneStatus {
-            traffic: lane,
-            access: None,
-            step: None,
-            since: None,
-            scope_since: None,
-            until: None,
-            lapsed: None,
-            possibly: None,
-        };
+        let mut status = LaneStatus::no_record(lane);
         let mut said = Said { between: &self.between, steps: self.steps(lane, order) };
         status.possibly = said
             .steps

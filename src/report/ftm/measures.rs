@@ -29,10 +29,13 @@ pub(super) fn aimed_at(writer: &Writer<'_>, it: &Measure) -> Option<(String, Opt
     Some((entity, Some(format!("against {}", target.name))))
 }
 
-/// A measure on the day, as a sanction or a risk; `None` where nothing of it holds yet, or it is against nobody that
-/// FollowTheMoney has.
-pub(super) fn measure(writer: &Writer<'_>, row: &Row, it: &Measure) -> Option<Entity> {
-    let (against, in_words) = aimed_at(writer, it)?;
+/// A measure on the day, as a sanction or a risk; `None` where nothing of it is recorded yet.
+pub(super) fn measure(
+    writer: &Writer<'_>,
+    row: &Row,
+    it: &Measure,
+    (against, in_words): (String, Option<String>),
+) -> Option<Entity> {
     let status = writer.day.status(row)?;
     if status.standing == Standing::NoRecord {
         return None;

@@ -14,7 +14,10 @@ mod subjects;
 mod value;
 mod writer;
 
-use crate::edit::text::plain;
+use std::collections::HashSet;
+
+use crate::edit::text::{plain, plain_head};
+use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::model::state::RecordKind;
 use crate::views::citation;
@@ -28,57 +31,81 @@ use value::{date, text};
 use writer::Writer;
 
 /// Hands each entity of a day to `take`, in an order that is the same each time: what is referred to stands before what
-/// refers to it, but for blocs and their members.
-pub fn entities(day: &Day, take: &mut dyn FnMut(Entity)) {
+/// refers to it, but for blocs and their members. Returns how many measures there are that FollowTheMoney has nobody for:
+/// against a sector, goods or a group of no state.
+pub fn entities(day: &Day, take: &mut dyn FnMut(Entity)) -> usize {
     let state = day.state();
     let writer = Writer::of(day);
-    let mut take = |entity: Entity| take(entity.captioned());
+    let mut taking = Taking { take, written: HashSet::new() };
     for it in &state.records().sources {
-        take(with_record(others::source(it), Record::Source(it)));
+        taking.record(others::source(it), Record::Source(it));
     }
     for it in &state.records().acts {
-        take(with_record(others::act(state, it), Record::Act(it)));
+        taking.record(others::act(state, it), Record::Act(it));
     }
     for (at, it) in state.records().subjects.iter().enumerate() {
         if let Some(entity) = subjects::subject(&writer, at, it) {
-            take(with_record(entity, Record::Subject(it)));
+            taking.record(entity, Record::Subject(it));
         }
     }
     for it in &state.records().subjects {
-        subjects::links(&writer, it, &mut take);
+        subjects::links(&writer, it, &mut |entity| taking.part(entity));
     }
+    let mut against_nobody = 0;
     for row in &day.ledger {
         let Some(it) = state.records().sanctions.get(row.at()) else { continue };
-        if let Some(entity) = measures::measure(&writer, row, it) {
-            take(with_record(entity, Record::Measure(it)));
+        let Some(against) = measures::aimed_at(&writer, it) else {
+            against_nobody += 1;
+            continue;
+        };
+        if let Some(entity) = measures::measure(&writer, row, it, against) {
+            taking.record(entity, Record::Measure(it));
         }
     }
     for it in &state.records().events {
-        take(with_record(others::event(&writer, it), Record::Event(it)));
+        if let Some(entity) = others::event(&writer, it) {
+            taking.record(entity, Record::Event(it));
+        }
     }
     for it in &state.records().relations {
-        others::relation(&writer, it, &mut take);
+        others::relation(&writer, it, &mut |entity| taking.part(entity));
     }
     for it in &state.records().crossings {
-        others::crossing(&writer, it, &mut take);
+        others::crossing(&writer, it, &mut |entity| taking.part(entity));
     }
-    take(file(&writer));
+    let file = file(&writer, &taking.written);
+    taking.part(file);
+    against_nobody
 }
 
-/// How many measures there are that FollowTheMoney has nobody for: against a sector, goods or a group of no state.
-pub fn left_out(day: &Day) -> usize {
-    let writer = Writer::of(day);
-    day.state().records().sanctions.iter().filter(|it| measures::aimed_at(&writer, it).is_none()).count()
+/// What was handed on.
+struct Taking<'a, 't> {
+    take: &'t mut dyn FnMut(Entity),
+    /// The records that stand beside an entity of their own.
+    written: HashSet<&'a Id>,
 }
 
-/// Puts the record beside its entity.
-fn with_record(mut entity: Entity, record: Record<'_>) -> Entity {
-    entity.beltui.records.push((record.list().field().to_owned(), plain(record)));
-    entity
+impl<'a> Taking<'a, '_> {
+    /// Hands on the entity of a record, with the record beside it.
+    fn record(&mut self, mut entity: Entity, record: Record<'a>) {
+        entity.beltui.records.push(beside(record));
+        self.written.insert(record.id());
+        self.part(entity);
+    }
+
+    /// Hands on what is of no record alone.
+    fn part(&mut self, entity: Entity) {
+        (self.take)(entity.captioned());
+    }
 }
 
-/// The state file itself: its title, and the records that are no entity.
-fn file(writer: &Writer<'_>) -> Entity {
+/// A record as it stands beside an entity, with the list that it belongs to.
+fn beside(record: Record<'_>) -> (String, String) {
+    (record.list().field().to_owned(), plain(record))
+}
+
+/// The state file itself: its title, and the records that stand beside no entity.
+fn file(writer: &Writer<'_>, written: &HashSet<&Id>) -> Entity {
     let state = writer.state;
     let mut entity = Entity::new("blt-state-file".to_owned(), "Document");
     entity.add("fileName", "state.ron".to_owned());
@@ -86,22 +113,10 @@ fn file(writer: &Writer<'_>) -> Entity {
     entity.add("date", date(crate::model::date::Date::day(writer.day.as_of())));
     entity.add("description", state.head().note.as_deref().and_then(text));
     entity.add("notes", format!("What holds {}", citation_of(writer.day)));
-    for place in state.places(RecordKind::ALL) {
-        let is_written = match (place.list, state.at(place)) {
-            (_, Some(Record::Subject(it))) => writer::schema(it.kind).is_some(),
-            (_, Some(Record::Measure(it))) => writer
-                .day
-                .ledger
-                .get(place.at)
-                .is_some_and(|row| measures::measure(writer, row, it).is_some()),
-            (RecordKind::Sources | RecordKind::Acts | RecordKind::Events, _) => true,
-            _ => false,
-        };
-        if let Some(record) = state.at(place).filter(|_| !is_written) {
-            entity.beltui.records.push((record.list().field().to_owned(), plain(record)));
-        }
-    }
-    entity.beltui.head = Some(crate::edit::text::plain_head(state.head()));
+    let all = state.places(RecordKind::ALL);
+    let left = all.into_iter().filter_map(|place| state.at(place)).filter(|it| !written.contains(it.id()));
+    entity.beltui.records.extend(left.map(beside));
+    entity.beltui.head = Some(plain_head(state.head()));
     entity
 }
 

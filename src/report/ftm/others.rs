@@ -62,8 +62,13 @@ pub(super) fn act(state: &State, it: &Act) -> Entity {
     entity.seen(it.shows().map(crate::model::date::Date::last))
 }
 
-/// An event. One that was called off says so.
-pub(super) fn event(writer: &Writer<'_>, it: &Event) -> Entity {
+/// An event. One that was called off says so. `None` where it came after the day and nobody had scheduled it: only
+/// hindsight knows of it.
+pub(super) fn event(writer: &Writer<'_>, it: &Event) -> Option<Entity> {
+    let is_hindsight = it.on.is_some_and(|on| !on.possibly_by(writer.day.as_of()));
+    if is_hindsight && it.basis == Basis::Reported {
+        return None;
+    }
     let mut entity = Entity::new(entity_id(RecordKind::Events, &it.id), "Event");
     entity.add("name", name(&it.title).or_else(|| Some(it.id.to_string())));
     let on = it.on.and_then(date);
@@ -94,7 +99,7 @@ pub(super) fn event(writer: &Writer<'_>, it: &Event) -> Entity {
     entity.add("notes", it.note.as_deref().and_then(text));
     entity.add("recordId", super::value::identifier(it.id.as_str()));
     writer.prove(&mut entity, &it.sources);
-    entity.seen(it.on.into_iter().chain(it.until).map(crate::model::date::Date::last))
+    Some(entity.seen(it.on.into_iter().chain(it.until).map(crate::model::date::Date::last)))
 }
 
 /// Whose view it is, by name.
