@@ -147,6 +147,28 @@ fn what_only_hindsight_knows_is_no_event_of_the_day() {
 }
 
 #[test]
+fn what_was_withdrawn_or_came_after_the_day_is_not_told_as_a_fact() {
+    const TEXT: &str = r#"(schema: 2, title: "T", subjects: [
+        (id: "QQ", name: "Quelland", kind: State), (id: "FF", name: "Farland", kind: State),
+        (id: "alpha", name: "OAO \"Alpha\"", kind: Company, countries: ["QQ"])],
+        sources: [(id: "early", publisher: "A wire", title: "One", published: "2022-01-02"),
+            (id: "late", publisher: "A post", title: "Two", published: "2026-01-02")],
+        sanctions: [(id: "m", issuer: "FF", target: "alpha", measure: AssetFreeze, history: [
+            (on: "2022-01-01", what: Designated, sources: ["early"]),
+            (on: "2026-01-01", what: Delisted, sources: ["late"])])],
+        events: [(id: "false", on: "2021-01-01", kind: Talks, title: "Talks", sources: ["early"],
+            withdrawn: (on: "2021-02-01", why: "never happened"))])"#;
+    let all = written(&day(TEXT, "2023-01-01"));
+    let measure = &the(&all, "blt-measure-m").properties;
+    assert_eq!((measure["status"][0].as_str(), measure["publisher"].len()), ("Active", 1));
+    assert!(measure["description"].iter().all(|line| !line.contains("2026")), "{measure:?}");
+    assert!(!all.iter().any(|entity| entity.id == "blt-event-false"));
+    assert_eq!(the(&all, "blt-subject-alpha").caption, "OAO \"Alpha\"");
+    let lines: String = all.iter().map(line).collect();
+    assert_eq!(load_text(back(&lines).unwrap()).state.records(), load_text(TEXT.to_owned()).state.records());
+}
+
+#[test]
 fn what_followthemoney_has_nobody_for_is_counted_and_stands_in_the_file() {
     let shipped = day(SHIPPED, DAY);
     let measures = shipped.state().records().sanctions.len();

@@ -160,10 +160,10 @@ enum Command {
     Init {
         /// The file to write; it must not exist
         file: PathBuf,
-        /// Six empty lists instead of the example
+        /// Empty lists instead of the example
         #[arg(long)]
         empty: bool,
-        /// What FILE says that beltui export --format ftm has written, to the letter of each record but for comments
+        /// Every record of FILE, which beltui export --format ftm has written; not their layout, nor comments
         #[arg(long, value_name = "FILE", conflicts_with = "empty")]
         from: Option<PathBuf>,
     },

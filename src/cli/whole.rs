@@ -7,6 +7,7 @@ use crate::report::ftm;
 use crate::report::json;
 use crate::views::day::{Clock, Day};
 use crate::views::passing::passing;
+use crate::views::wording::count;
 
 use super::input::read;
 use super::out::{Out, out, tell};
@@ -52,9 +53,11 @@ pub(super) fn run(
     });
     writing.finish()?;
     if left_out > 0 {
+        let (measures, stand) =
+            (count(left_out, "measure is", "measures are"), if left_out == 1 { "stands" } else { "stand" });
         tell(format_args!(
-            "{left_out} measures are against nobody that FollowTheMoney has (sectors, goods or groups of no state), and \
-             stand in the file itself alone"
+            "{measures} against nobody that FollowTheMoney has (sectors, goods or groups of no state), and {stand} in \
+             the file itself alone"
         ));
     }
     Ok(code)

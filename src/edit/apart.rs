@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use crate::model::crossing::Crossing;
 use crate::model::declare::{Field, Visitor};
 use crate::model::id::Id;
 use crate::model::record::Record;
@@ -20,7 +19,7 @@ pub struct Apart {
 }
 
 /// The record with this id and all that it rests on: whatever it refers to, and that refers to; the acts that amend or
-/// supersede those it rests on; the decisions about it. Of a subject its measures and relations as well, of a relation the
+/// supersede those it rests on; the decisions about it. Of a subject the measures against it and by it and its relations as well, of an act or event what names it, of a relation the
 /// measures of both sides and the crossings between them, of a crossing the others between the same two. What other records an event is about is left out.
 ///
 /// `None` where there is no such record.
@@ -47,11 +46,6 @@ pub fn apart(state: &State, id: &str) -> Option<Apart> {
     let mut head = state.head().clone();
     head.focus = head.focus.filter(|focus| ids.contains(focus));
     Some(Apart { state: State::new(head, part.done()), cut })
-}
-
-fn is_between(crossing: &Crossing, pair: &(Id, Id)) -> bool {
-    let (a, b) = &crossing.between;
-    (a, b) == (&pair.0, &pair.1) || (b, a) == (&pair.0, &pair.1)
 }
 
 /// What is part of it so far.
@@ -85,7 +79,9 @@ impl<'a> Taken<'a> {
                 let against = records.sanctions.iter().filter(|measure| measure.target == it.id);
                 let pairs = records.relations.iter();
                 let pairs = pairs.filter(|relation| relation.pair.0 == it.id || relation.pair.1 == it.id);
-                let about = against.map(|it| &it.id).chain(pairs.map(|it| &it.id)).collect::<Vec<_>>();
+                let issued = records.sanctions.iter().filter(|measure| measure.issuer == it.id);
+                let measures = against.chain(issued).map(|it| &it.id);
+                let about = measures.chain(pairs.map(|it| &it.id)).collect::<Vec<_>>();
                 self.take_all(about);
                 Some(&it.id)
             }
@@ -96,14 +92,22 @@ impl<'a> Taken<'a> {
                     sides.iter().any(|side| *side == issuer || self.state.blocs_of(side).contains(issuer))
                 };
                 let by_them = records.sanctions.iter().filter(|measure| is_of(&measure.issuer));
-                let crossings = records.crossings.iter().filter(|crossing| is_between(crossing, &it.pair));
+                let crossings = records.crossings.iter().filter(|crossing| crossing.is_between(&it.pair));
                 self.take_all(by_them.map(|it| &it.id).chain(crossings.map(|it| &it.id)).collect());
                 None
             }
             // What is said of a whole border and of its points is held against each other.
             Record::Crossing(it) => {
-                let beside = records.crossings.iter().filter(|other| is_between(other, &it.between));
+                let beside = records.crossings.iter().filter(|other| other.is_between(&it.between));
                 self.take_all(beside.map(|it| &it.id).collect());
+                None
+            }
+            // What an act or an event did.
+            Record::Act(_) | Record::Event(_) => {
+                let kinds = [RecordKind::Sanctions, RecordKind::Relations, RecordKind::Crossings];
+                let all = self.state.places(&kinds).into_iter().filter_map(|place| self.state.at(place));
+                let naming = all.filter(|record| record.mentions(start.id()));
+                self.take_all(naming.map(Record::id).collect());
                 None
             }
             Record::Measure(it) => Some(&it.target),

@@ -292,6 +292,11 @@ pub fn claims(steps: &[Step<CrossingChange>], grades: &Grades) -> Claims {
 }
 
 impl Crossing {
+    /// Whether it is on the border between these two, whichever is named first.
+    pub fn is_between(&self, pair: &(Id, Id)) -> bool {
+        let (a, b) = &self.between;
+        (a, b) == (&pair.0, &pair.1) || (b, a) == (&pair.0, &pair.1)
+    }
     /// The other side of the border, seen from `narrowing`; `None` when it is no border of that subject.
     pub fn neighbour_of(&self, subject: &Id) -> Option<&Id> {
         match &self.between {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::model::id::Id;
 use crate::model::record::Record;
 use crate::views::citation::{self, listed};
 use crate::views::day::{Clock, Day};
@@ -148,24 +149,26 @@ pub fn statements(day: &Day, id: &str) -> Option<Vec<Piece>> {
     ])
 }
 
-/// What is said of a record on a day as rows for programs; of a subject the measures against it. It says the same of a part
-/// of the state as of the whole.
+/// What is said of a record on a day as rows for programs; of a subject the measures against it, of an act those that name
+/// it. It says the same of a part of the state as of the whole.
 pub fn rows(day: &Day, record: Record<'_>) -> Option<String> {
     let what = match record {
-        Record::Measure(_) | Record::Subject(_) => What::Ledger,
+        Record::Measure(_) | Record::Subject(_) | Record::Act(_) => What::Ledger,
         Record::Crossing(_) => What::Crossings,
         Record::Relation(_) => What::Relations,
         Record::Source(_) => What::Sources,
-        Record::Event(_) | Record::Act(_) | Record::Decision(_) => What::Log,
+        Record::Event(_) | Record::Decision(_) => What::Log,
     };
-    let of_subject = |id: &str| {
-        let subject = matches!(record, Record::Subject(_)).then(|| record.id());
-        subject.is_some_and(|it| day.state().measure(id).is_some_and(|measure| measure.target == *it))
+    let is_about = |id: &Id| {
+        let measure = day.state().measure(id.as_str());
+        match record {
+            Record::Subject(it) => measure.is_some_and(|measure| measure.target == it.id),
+            Record::Act(it) => measure.is_some_and(|measure| Record::Measure(measure).mentions(&it.id)),
+            _ => id == record.id(),
+        }
     };
     let ids = records(day, what);
-    let is_of = |at: &usize| {
-        ids.get(*at).and_then(Option::as_ref).is_some_and(|id| id == record.id() || of_subject(id.as_str()))
-    };
+    let is_of = |at: &usize| ids.get(*at).and_then(Option::as_ref).is_some_and(is_about);
     let rows = (0..ids.len()).filter(is_of).collect();
     text(day, &Extract { rows: Some(rows), ..Extract::all(what) }, TableForm::Json).ok()
 }
@@ -270,7 +273,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// What is wrong with the pieces of a bundle by their sums: one that is changed, missing, or listed nowhere.
 pub fn faults(pieces: &[Piece]) -> Vec<String> {
     let Some(sums) = pieces.iter().find(|piece| piece.name == SUMS) else {
-        return vec![format!("it has no {SUMS}: it is no bundle, or not a whole one")];
+        return vec![format!("it has no {SUMS}")];
     };
     let sums = String::from_utf8_lossy(&sums.bytes);
     let mut listed: BTreeMap<&str, &str> = BTreeMap::new();

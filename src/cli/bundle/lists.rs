@@ -10,7 +10,8 @@ use flate2::read::GzDecoder;
 
 use crate::lists::archive::{Archive, Index, Kept, Kind};
 use crate::lists::excerpt::excerpt;
-use crate::lists::{ListName, Published, proof, read};
+use crate::lists::proof::{self, Claim};
+use crate::lists::{ListName, Published, read};
 use crate::model::date::Date;
 use crate::model::state::State;
 use crate::report::bundle::{ListCopy, ListFile, Manifest, Piece};
@@ -41,8 +42,9 @@ pub(super) fn quoted(
     }
     let index = archive.index()?;
     quoted.missing.extend(archive.passed_over(&index));
+    let claims = proof::claims(state);
     for (list, numbers) in &numbers {
-        let mut copies = cited(&index, state, *list, &mut quoted.missing);
+        let mut copies = cited(&index, &claims, *list, &mut quoted.missing);
         match index.latest(*list, as_of) {
             Some(kept) if !copies.contains(&kept) => copies.push(kept),
             None if copies.is_empty() && !is_second(&index, *list, numbers, as_of) => quoted
@@ -82,12 +84,12 @@ fn numbers(state: &State) -> BTreeMap<ListName, BTreeSet<String>> {
 }
 
 /// The copies that the sources of a state cite by the digests of their files.
-fn cited<'a>(index: &'a Index, state: &State, list: ListName, missing: &mut Vec<String>) -> Vec<&'a Kept> {
+fn cited<'a>(index: &'a Index, claims: &[Claim], list: ListName, missing: &mut Vec<String>) -> Vec<&'a Kept> {
     let mut copies: Vec<&Kept> = Vec::new();
-    let of_list = proof::claims(state).into_iter().filter(|claim| claim.list.as_deref() == Some(list.word()));
-    let of_list: BTreeMap<String, Vec<(String, String)>> =
-        of_list.map(|claim| (claim.source.to_string(), claim.digests)).collect();
-    let mut without: Vec<String> = Vec::new();
+    let of_list = claims.iter().filter(|claim| claim.list.as_deref() == Some(list.word()));
+    let of_list: BTreeMap<&str, &[(String, String)]> =
+        of_list.map(|claim| (claim.source.as_str(), claim.digests.as_slice())).collect();
+    let mut without: Vec<&str> = Vec::new();
     for (source, digests) in of_list {
         let has = |kept: &&Kept| digests.iter().any(|(_, digest)| kept.digests().contains(&digest.as_str()));
         match index.copies().iter().filter(|kept| kept.kind == Kind::List).find(has) {
@@ -101,7 +103,7 @@ fn cited<'a>(index: &'a Index, state: &State, list: ListName, missing: &mut Vec<
     }
     if !without.is_empty() {
         missing.push(format!(
-            "the copies of {list} on which these sources rest, which name no digest: {}",
+            "what these sources say of {list} held against a copy: they name no digest of one: {}",
             without.join(", ")
         ));
     }
@@ -225,18 +227,24 @@ pub(super) fn held(pieces: &[Piece], manifest: &Manifest, archive: Option<&Archi
     held
 }
 
+/// The files of a copy are at most so long together, unpacked, in bytes: some times the longest that is published.
+const MOST_UNPACKED: u64 = 1 << 30;
+
 /// Reads the copy of a list that is in a bundle.
 fn inside(pieces: &[Piece], copy: &ListCopy) -> Result<Published, String> {
+    let mut left = MOST_UNPACKED;
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let mut paths = Vec::new();
     for file in &copy.files {
         let piece = file.piece.as_ref().and_then(|name| pieces.iter().find(|piece| piece.name == *name));
         let piece = piece.ok_or_else(|| format!("{} is not in it", file.name))?;
         let path = folder.path().join(name_of(&file.name));
-        let mut plain = GzDecoder::new(piece.bytes.as_slice()).take(file.bytes.saturating_add(1));
+        let mut plain = GzDecoder::new(piece.bytes.as_slice()).take(left.min(file.bytes) + 1);
         let mut to = File::create(&path).map_err(|error| error.to_string())?;
-        std::io::copy(&mut plain, &mut to)
+        let unpacked = std::io::copy(&mut plain, &mut to)
             .map_err(|error| format!("{} cannot be unpacked: {error}", file.name))?;
+        let too_long = || format!("{} is longer than was said, or than any list", file.name);
+        left = left.checked_sub(unpacked).filter(|_| unpacked <= file.bytes).ok_or_else(too_long)?;
         paths.push(path);
     }
     let list = ListName::ALL.iter().copied().find(|list| list.key() == copy.list);

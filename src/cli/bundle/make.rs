@@ -20,7 +20,7 @@ use crate::store::render::render;
 use crate::store::write::{WriteError, replace};
 use crate::views::day::{Clock, Day};
 
-use super::super::input::tell_old;
+use super::super::input::{code, tell_old};
 use super::super::out::out;
 use super::super::state_file;
 use super::super::wrong::WrongWord;
@@ -95,7 +95,7 @@ pub(super) fn run(wanted: Wanted) -> anyhow::Result<ExitCode> {
         out.line(format_args!("not in it: {missing}"))?;
     }
     out.line(format_args!("digest {}", digest.unwrap_or_default()))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(code(loaded.errors() == 0, false))
 }
 
 /// What is said of the record; the same by the part as by the whole, or nothing is written.

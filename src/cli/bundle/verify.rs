@@ -12,7 +12,7 @@ use crate::store::load::load_text;
 use crate::views::day::Day;
 
 use super::super::UNREADABLE;
-use super::super::out::out;
+use super::super::out::{out, tell};
 use super::letters::{FOLDER, is_letters, otherwise};
 use super::lists::held;
 use super::zipped::unpacked;
@@ -32,10 +32,14 @@ pub(super) fn run(path: &Path, digest: Option<&str>, archive: Option<&Archive>) 
     let pieces = match unpacked(path) {
         Ok(pieces) => pieces,
         Err(error) => {
-            super::super::out::tell(super::super::told(&error));
+            tell(super::super::told(&error));
             return Ok(ExitCode::from(UNREADABLE));
         }
     };
+    if let Some(lacks) = [SUMS, MANIFEST].into_iter().find(|name| piece(&pieces, name).is_none()) {
+        tell(format_args!("it is no bundle, or not a whole one: it has no {lacks} ({})", path.display()));
+        return Ok(ExitCode::from(UNREADABLE));
+    }
     let mut found = Findings { faults: faults(&pieces), ..Findings::default() };
     let sealed = piece(&pieces, SUMS).map(|sums| sha256(&sums.bytes));
     let is_same = |wanted: &str| sealed.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(wanted.trim()));
@@ -49,9 +53,12 @@ pub(super) fn run(path: &Path, digest: Option<&str>, archive: Option<&Archive>) 
         let belongs = belonging(manifest);
         let others = pieces.iter().filter(|piece| !belongs(&piece.name));
         found.faults.extend(others.map(|piece| format!("{} is nothing that a bundle has", piece.name)));
-        let held = held(&pieces, manifest, archive);
-        found.faults.extend(held.faults);
-        found.notes.extend(held.notes);
+        // What is not as it was sealed is not read further.
+        if found.faults.is_empty() {
+            let held = held(&pieces, manifest, archive);
+            found.faults.extend(held.faults);
+            found.notes.extend(held.notes);
+        }
     }
     let mut out = out();
     for fault in &found.faults {

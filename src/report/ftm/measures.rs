@@ -4,6 +4,7 @@
 use crate::model::date::Date;
 use crate::model::history::Step;
 use crate::model::measure::{Measure, MeasureChange, MeasureStep, Standing};
+use crate::model::record::Record;
 use crate::model::state::RecordKind;
 use crate::model::subject::SubjectKind;
 use crate::views::citation;
@@ -46,8 +47,8 @@ pub(super) fn measure(
     let mut entity = Entity::new(id, if is_only_ahead { "Risk" } else { "Sanction" });
     entity.add("entity", against);
     entity.add("country", country(it.issuer.as_str()));
-    let sources = it.history.iter().filter(|step| step.withdrawn.is_none()).flat_map(|step| &step.sources);
-    let sources: Vec<_> = sources.cloned().collect();
+    let counted: Vec<_> = it.history.iter().filter(|step| is_counted(writer, step)).collect();
+    let sources: Vec<_> = counted.iter().flat_map(|step| &step.sources).cloned().collect();
     let issuer = writer.state.subject_name(&it.issuer);
     let what = match &in_words {
         Some(in_words) => format!("{} {in_words}", it.measure.word()),
@@ -71,29 +72,21 @@ pub(super) fn measure(
     entity.add("reason", it.reason.as_deref().and_then(text));
     entity.add("recordId", identifier(it.id.as_str()));
     entity.add("summary", text(&said(row, &status_in_words(writer, row, &status))));
-    let acts = it.acts.iter().chain(it.history.iter().filter_map(|step| step.act.as_ref()));
+    let acts = it.acts.iter().chain(counted.iter().filter_map(|step| step.act.as_ref()));
     let acts: Vec<_> = acts.filter(|act| writer.state.act(act.as_str()).is_some()).collect();
     entity.extend("proof", acts.iter().map(|act| entity_id(RecordKind::Acts, act)));
-    let days_of = |wanted: &[MeasureStep]| -> Vec<Date> {
-        let steps = it.history.iter().filter(|step| wanted.contains(&step.change.what));
-        let counted = |step: &&_| is_counted(writer, step);
-        steps.filter(counted).map(|step| step.on).collect()
+    let days_of = |wanted: &'static [MeasureStep]| {
+        counted.iter().filter(|step| wanted.contains(&step.change.what)).map(|step| step.on)
     };
-    entity.add("listingDate", days_of(&[MeasureStep::Designated]).into_iter().min().and_then(date));
+    entity.add("listingDate", days_of(&[MeasureStep::Designated]).min().and_then(date));
     let start = row.dates().in_force.filter(|since| !since.or_before).map(|since| since.on);
     let end = end_of(row, &status).filter(|end| start.is_none_or(|start| start.first() <= end.last()));
     entity.add("startDate", start.and_then(date));
     entity.add("endDate", end.and_then(date));
-    entity.add(
-        "modifiedAt",
-        days_of(&[MeasureStep::Amended, MeasureStep::Renewed]).into_iter().max().and_then(date),
-    );
-    let history = it
-        .history
-        .iter()
-        .enumerate()
-        .filter_map(|(at, _)| citation::step(writer.day, crate::model::record::Record::Measure(it), at));
-    entity.extend("description", history.filter_map(|line| text(&line)));
+    entity.add("modifiedAt", days_of(&[MeasureStep::Amended, MeasureStep::Renewed]).max().and_then(date));
+    let by_then = it.history.iter().enumerate().filter(|(_, step)| is_counted(writer, step));
+    let said_by_then = by_then.filter_map(|(at, _)| citation::step(writer.day, Record::Measure(it), at));
+    entity.extend("description", said_by_then.filter_map(|line| text(&line)));
     writer.prove(&mut entity, &sources);
     let mut entity = entity.seen(days(writer, it));
     entity.last_change = status.since.map(|since| format!("{}T00:00:00", since.last()));

@@ -62,11 +62,11 @@ pub(super) fn act(state: &State, it: &Act) -> Entity {
     entity.seen(it.shows().map(crate::model::date::Date::last))
 }
 
-/// An event. One that was called off says so. `None` where it came after the day and nobody had scheduled it: only
-/// hindsight knows of it.
+/// An event. One that was called off says so. `None` where it was withdrawn, or came after the day and nobody had
+/// scheduled it: only hindsight knows of it.
 pub(super) fn event(writer: &Writer<'_>, it: &Event) -> Option<Entity> {
     let is_hindsight = it.on.is_some_and(|on| !on.possibly_by(writer.day.as_of()));
-    if is_hindsight && it.basis == Basis::Reported {
+    if it.is_withdrawn() || (is_hindsight && it.basis == Basis::Reported) {
         return None;
     }
     let mut entity = Entity::new(entity_id(RecordKind::Events, &it.id), "Event");

@@ -65,12 +65,13 @@ fn kind(property: &str) -> &'static str {
         | "object" | "proof" | "involved" => "entity",
         "country" | "flag" => "country",
         "topics" => "topic",
-        "address" => "address",
+        "address" | "full" | "location" => "address",
+        "latitude" | "longitude" => "number",
         "sourceUrl" => "url",
         "date" | "startDate" | "endDate" | "publishedAt" | "listingDate" | "modifiedAt" | "birthDate"
         | "incorporationDate" => "date",
-        "authorityId" | "registrationNumber" | "imoNumber" | "mmsi" | "leiCode" | "innCode" | "ogrnCode"
-        | "taxNumber" | "idNumber" | "passportNumber" | "recordId" => "identifier",
+        "authorityId" | "registrationNumber" | "serialNumber" | "callSign" | "imoNumber" | "mmsi"
+        | "leiCode" | "innCode" | "ogrnCode" | "taxNumber" | "idNumber" | "passportNumber" => "identifier",
         "description" | "summary" | "notes" | "reason" => "text",
         _ => "string",
     }

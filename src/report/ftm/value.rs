@@ -41,7 +41,8 @@ fn in_line(text: &str, longest: usize) -> Option<String> {
 /// A name. Quotes around all of it are no part of it.
 pub(super) fn name(text: &str) -> Option<String> {
     let line = in_line(text, usize::MAX)?;
-    in_line(line.trim_matches(['"', '\'']), LONGEST_NAME)
+    let bare = ['"', '\''].iter().find_map(|quote| line.strip_prefix(*quote)?.strip_suffix(*quote));
+    in_line(bare.unwrap_or(&line), LONGEST_NAME)
 }
 
 /// An identifier.
@@ -136,6 +137,7 @@ mod tests {
         assert_eq!(url("https://a.example/x?").as_deref(), Some("https://a.example/x"));
         assert_eq!(url("https://a.example").as_deref(), Some("https://a.example/"));
         assert_eq!(name("\"Alpha Works\"").as_deref(), Some("Alpha Works"));
+        assert_eq!(name("OAO \"Alpha\"").as_deref(), Some("OAO \"Alpha\""));
         assert_eq!(name(&"a".repeat(385)), None);
         assert_eq!(name("  Alpha\n Works\u{202e} ").as_deref(), Some("Alpha Works"));
         assert_eq!(numbered("Vessel", "IMO", "9187629"), Some(("imoNumber", "IMO9187629".to_owned())));

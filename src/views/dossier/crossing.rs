@@ -124,9 +124,6 @@ fn reasons(page: &mut Page, day: &Day, it: &Crossing) {
 fn borders(page: &mut Page, day: &Day, it: &Crossing, at: usize) {
     let state = day.state();
     let whole = it.mode == Mode::Border;
-    let same = |other: &Crossing| {
-        other.between == it.between || (other.between.1 == it.between.0 && other.between.0 == it.between.1)
-    };
     let heading = if whole { "its points" } else { "said of the whole border" };
     let rows: Vec<_> = day
         .crossings
@@ -134,7 +131,7 @@ fn borders(page: &mut Page, day: &Day, it: &Crossing, at: usize) {
         .filter(|row| row.at != at)
         .filter_map(|row| {
             let other = state.records().crossings.get(row.at)?;
-            let wanted = same(other) && (whole != (other.mode == Mode::Border));
+            let wanted = other.is_between(&it.between) && (whole != (other.mode == Mode::Border));
             wanted.then(|| {
                 let since = row.since.map(Date::short).unwrap_or_default();
                 let cells = vec![
