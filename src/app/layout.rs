@@ -327,11 +327,6 @@ impl Layout {
         usize::from(self.ledger.width.saturating_sub(2 + 1 + self.time_label()))
     }
 
-    /// How many proposed changes are in view: two lines each, inside the border, above the line of counts.
-    pub fn review_rows(&self) -> usize {
-        usize::from(self.body.height.saturating_sub(3) / 2)
-    }
-
     /// How many lines of a form are in view.
     pub fn form_rows(&self) -> u16 {
         // The border, the line of matches, and the line of the error that the whole has.

@@ -41,6 +41,17 @@ impl Review {
         Self { proposals, taken, answers, cursor: Cursor::default() }
     }
 
+    /// How many changes are in view: two lines each, inside the border, above the whole of the selected one and the line of
+    /// counts.
+    pub fn rows(layout: &Layout) -> usize {
+        usize::from(layout.body.height.saturating_sub(3 + Self::foot(layout)) / 2)
+    }
+
+    /// How many lines the whole of the selected change has: none where there is no room.
+    pub fn foot(layout: &Layout) -> u16 {
+        if layout.body.height < 16 { 0 } else { (layout.body.height / 4).min(8) }
+    }
+
     /// How many questions are answered, of how many.
     pub fn answered(&self) -> (usize, usize) {
         let answered = self.answers.iter().filter(|answer| answer.is_some()).count();
@@ -152,11 +163,11 @@ impl Layer for Review {
     }
 
     fn page_rows(&self, layout: &Layout) -> Option<usize> {
-        Some(layout.review_rows())
+        Some(Self::rows(layout))
     }
 
     fn settle(&mut self, layout: &Layout) {
-        self.cursor.clamp(self.taken.len(), layout.review_rows());
+        self.cursor.clamp(self.taken.len(), Self::rows(layout));
     }
 
     fn asks(&self) -> bool {
